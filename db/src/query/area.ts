@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import type { Text } from '@lastmile/shared/text'
+import { rowsOf, type Database } from '../database.js'
+
+/** What a region code of a question speaks of: a unit, or a city (whose institutions may belong to two units). */
+export type Area =
+  | { level: 'unit'; code: string; name: Text; unitId: number; slot: number; polygon: boolean; areaId: number | null; population: number | null }
+  | { level: 'city'; code: string; name: Text; cityId: number; areaId: number; parent: string | null; population: number | null }
+
+/** The unit or city with a code, or null. A unit goes first: 650000 is Xinjiang without the Corps. */
+export async function findArea(db: Database, regionSetId: number, code: string): Promise<Area | null> {
+  const [unit] = await rowsOf<{ id: number; name: Text; slot: number; polygon: boolean; areaId: number | null; population: number | null }>(db, sql`
+    select u.id, u.name, u.slot, u.polygon, r.id as "areaId", r.population from unit u
+    left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
+    where u.region_set_id = ${regionSetId} and u.code = ${code}`)
+  if (unit) return { level: 'unit', code, name: unit.name, unitId: unit.id, slot: unit.slot, polygon: unit.polygon, areaId: unit.areaId, population: unit.population }
+  const [city] = await rowsOf<{ id: number; name: Text; parent: string | null; areaId: number; population: number | null }>(db, sql`
+    select c.id, c.name, c.parent, coalesce(a.id, c.id) as "areaId", c.population from region c
+    left join region a on a.region_set_id = c.region_set_id and a.code = c.parent
+    where c.region_set_id = ${regionSetId} and c.code = ${code} and c.level = 'city'`)
+  return city ? { level: 'city', code, name: city.name, cityId: city.id, areaId: city.areaId, parent: city.parent, population: city.population } : null
+}
+
+/** The areas (provinces on the map) in which a unit has institutions: its own, and for the Corps wherever they lie. */
+export async function areasOfUnit(db: Database, unitId: number): Promise<number[]> {
+  return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = ${unitId} order by 1`)).map((row) => row.area)
+}

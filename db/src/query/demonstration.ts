@@ -1,0 +1,9 @@
+import { eq } from 'drizzle-orm'
+import type { Day } from '@lastmile/shared/day'
+import type { Database } from '../database.js'
+import { list } from '../schema/list.js'
+
+/** Marks a list as the demonstration: its data is made up and says so everywhere, and its today stands still. */
+export async function markDemonstration(db: Database, listCode: string, today: Day): Promise<void> {
+  await db.update(list).set({ demonstration: true, fixedToday: today }).where(eq(list.code, listCode))
+}

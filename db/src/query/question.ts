@@ -1,0 +1,39 @@
+import type { Basis } from '@lastmile/shared/basis'
+import type { Day, Instant } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
+import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
+import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import type { Database } from '../database.js'
+import type { Lens } from '../schema/codes.js'
+import type { ListRow } from './lists.js'
+
+/** What every question about coverage says: whose word, as of when, known when, supplies since when. */
+export interface When {
+  evidence: Evidence | null
+  asOf: Day
+  knownOn: Instant | null
+  /** Only for supplied evidence; null is the day the list came into force. */
+  since: Day | null
+}
+
+/** What an answer rests on, to be sent with it. */
+export function basisOf(list: ListRow, when: When): Basis {
+  return {
+    list: list.code, evidence: when.evidence, asOf: when.asOf, today: list.today, knownOn: when.knownOn,
+    since: when.evidence === 'supplied' ? when.since ?? list.inForce : null, demonstration: list.demonstration,
+  }
+}
+
+/** True if the question can be answered from what is maintained; else it is computed from the statements. */
+export function isMaintained(list: ListRow, when: When): boolean {
+  return when.knownOn === null && (when.since === null || when.since === list.inForce || when.evidence !== 'supplied')
+}
+
+/** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read. */
+export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[]): Promise<{ facts: ListFacts; counted: Counted }> {
+  const facts = await listFacts(db, list.id)
+  const counted = isMaintained(list, when)
+    ? maintainedCounts(db, facts, when.asOf)
+    : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.since ?? undefined, only })
+  return { facts, counted }
+}

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import type { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
+import type { Text } from '@lastmile/shared/text'
+import { rowsOf, textArray, type Database } from '../database.js'
+import { findArea } from './area.js'
+import type { ListRow } from './lists.js'
+
+/** The units of a list's region set, and what stands beside them. */
+export async function regionsOf(db: Database, list: ListRow): Promise<RegionsAnswer> {
+  const [set] = await rowsOf<{ code: string; name: Text; thresholds: number[]; geometrySource: Text; populationSource: Text | null; outOfScope: RegionsAnswer['outOfScope'] }>(db, sql`
+    select code, name, thresholds, geometry_source as "geometrySource", population_source as "populationSource", out_of_scope as "outOfScope"
+    from region_set where id = ${list.regionSetId}`)
+  const units = await rowsOf<RegionsAnswer['units'][number]>(db, sql`
+    select u.code, u.name, u.full_name as "fullName", u.polygon, r.population from unit u
+    left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
+    where u.region_set_id = ${list.regionSetId} order by u.slot`)
+  const { code, ...rest } = set!
+  return { regionSet: code, ...rest, units }
+}
+
+/** One unit or city, or null. A unit's cities are those of its province and those in which it has institutions. */
+export async function regionByCode(db: Database, list: ListRow, code: string): Promise<RegionAnswer | null> {
+  const area = await findArea(db, list.regionSetId, code)
+  if (!area) return null
+  if (area.level === 'city') {
+    return { code, level: 'city', unit: area.parent, name: area.name, polygon: true, population: area.population, parent: area.parent, cities: [] }
+  }
+  const cities = await rowsOf<{ code: string; name: Text }>(db, sql`
+    select code, name from region where region_set_id = ${list.regionSetId} and level = 'city' and
+      (${area.polygon} and parent = ${code} or id in (select city_id from city_slot where unit_id = ${area.unitId})) order by code`)
+  return { code, level: 'unit', unit: code, name: area.name, polygon: area.polygon, population: area.population, parent: null, cities }
+}
+
+/** City codes of places: a county's city is its parent, a city is its own. */
+export async function citiesOfPlaces(db: Database, regionSetId: number, places: readonly string[]): Promise<Map<string, string>> {
+  const distinct = [...new Set(places)]
+  const rows = await rowsOf<{ code: string; level: string; parent: string | null }>(db, sql`
+    select code, level, parent from region where region_set_id = ${regionSetId} and code = any(${textArray(distinct)})`)
+  const result = new Map<string, string>()
+  for (const row of rows) {
+    if (row.level === 'city') result.set(row.code, row.code)
+    if (row.level === 'county' && row.parent) result.set(row.code, row.parent)
+  }
+  return result
+}

@@ -1,0 +1,123 @@
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
+import type { Day, Instant, Period } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { ReadWarning, RowError, RowErrorCode } from '@lastmile/shared/reading'
+import type { Report, ReportState } from '@lastmile/shared/report'
+import type { Scope } from '@lastmile/shared/source'
+import type { Text } from '@lastmile/shared/text'
+import { rowsOf, type Database } from '../database.js'
+import { evidenceCodes } from '../schema/codes.js'
+import { report, reportError } from '../schema/report.js'
+
+/** A report with its narrow ids. */
+export interface ReportRow extends Report {
+  id_: number
+  sourceId: number
+  slot: string
+  storedSha256: string | null
+  warnings: ReadWarning[]
+  idempotencyKey: string | null
+  parsed: { rows: number; inStock: number; notKnown: number; zero: number } | null
+}
+
+/** Which reports are asked for. */
+export interface ReportFilter {
+  listId: number
+  code?: string | undefined
+  sourceId?: number | undefined
+  source?: string | undefined
+  evidence?: Evidence | undefined
+  state?: ReportState | undefined
+  slot?: string | undefined
+  /** Period or day of the slot, whatever its scope. */
+  slotStart?: string | undefined
+  idempotencyKey?: string | undefined
+  sha256?: string | undefined
+}
+
+/** Reports of a list, the latest first. */
+export async function reportsOf(db: Database, filter: ReportFilter, page: { offset: number; limit: number } = { offset: 0, limit: 100 }): Promise<{ rows: ReportRow[]; total: number }> {
+  const where = conditions(filter)
+  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
+  const rows = await rowsOf<Raw>(db, sql`
+    select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
+           r.state, r.version, r.filename, r.sha256, r.bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
+           r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
+           c.code as corrects, s.code as "supersededBy", r.effect, r.has_price as "hasPrice", r.idempotency_key as "idempotencyKey", r.parsed
+    from report r join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
+    where ${where} order by r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
+  return { rows: rows.map(reportRow), total: count!.total }
+}
+
+/** One report of a list by code, or null. */
+export async function findReport(db: Database, filter: ReportFilter): Promise<ReportRow | null> {
+  return (await reportsOf(db, filter, { offset: 0, limit: 1 })).rows[0] ?? null
+}
+
+/** Writes a report's row. Answers its narrow id. */
+export async function insertReport(db: Database, values: typeof report.$inferInsert): Promise<number> {
+  const [row] = await db.insert(report).values(values).returning({ id: report.id })
+  return row!.id
+}
+
+/** Moves a report from accepted to superseded, if it still is accepted. False if somebody was quicker. */
+export async function moveToSuperseded(db: Database, move: { id: number; from: 'accepted'; at: Instant }): Promise<boolean> {
+  const moved = await db.update(report).set({ state: 'superseded', supersededAt: move.at })
+    .where(and(eq(report.id, move.id), eq(report.state, move.from))).returning({ id: report.id })
+  return moved.length === 1
+}
+
+/** Names the report that took another's place. */
+export async function linkSuperseded(db: Database, id: number, supersededById: number): Promise<void> {
+  await db.update(report).set({ supersededById }).where(eq(report.id, id))
+}
+
+/** Keeps the errors of a draft. */
+export async function insertErrors(db: Database, reportId: number, errors: readonly RowError[]): Promise<void> {
+  for (let at = 0; at < errors.length; at += 1_000) {
+    await db.insert(reportError).values(errors.slice(at, at + 1_000).map((error, i) => ({
+      reportId, ord: at + i, row: error.row, field: error.column, code: error.code, value: error.value,
+    })))
+  }
+}
+
+/** The errors of a draft, in the order of the file. */
+export async function errorsOf(db: Database, reportId: number, page: { offset: number; limit: number }): Promise<{ rows: RowError[]; total: number }> {
+  const total = await db.$count(reportError, eq(reportError.reportId, reportId))
+  const rows = await db.select({ row: reportError.row, column: reportError.field, code: reportError.code, value: reportError.value })
+    .from(reportError).where(eq(reportError.reportId, reportId)).orderBy(asc(reportError.ord)).limit(page.limit).offset(page.offset)
+  return { rows: rows.map((row) => ({ ...row, code: row.code as RowErrorCode })), total }
+}
+
+interface Raw {
+  id_: number; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
+  slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
+  storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
+  corrects: string | null; supersededBy: string | null; effect: Report['effect']; hasPrice: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']
+}
+
+function reportRow(row: Raw): ReportRow {
+  const { hasPrice, evidence, receivedAt, acceptedAt, supersededAt, ...rest } = row
+  return {
+    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length, fileOpen: !hasPrice,
+    receivedAt: instantOf(receivedAt)!, acceptedAt: instantOf(acceptedAt), supersededAt: instantOf(supersededAt),
+  }
+}
+
+function instantOf(text: string | null): Instant | null {
+  return text === null ? null : new Date(text).toISOString()
+}
+
+function conditions(filter: ReportFilter): SQL {
+  const parts: SQL[] = [sql`r.list_id = ${filter.listId}`]
+  if (filter.code !== undefined) parts.push(sql`r.code = ${filter.code}`)
+  if (filter.sourceId !== undefined) parts.push(sql`r.source_id = ${filter.sourceId}`)
+  if (filter.source !== undefined) parts.push(sql`o.code = ${filter.source}`)
+  if (filter.evidence !== undefined) parts.push(sql`r.evidence = ${evidenceCodes.code(filter.evidence)}`)
+  if (filter.state !== undefined) parts.push(sql`r.state = ${filter.state}`)
+  if (filter.slot !== undefined) parts.push(sql`r.slot = ${filter.slot}`)
+  if (filter.slotStart !== undefined) parts.push(sql`starts_with(r.slot, ${filter.slotStart})`)
+  if (filter.idempotencyKey !== undefined) parts.push(sql`r.idempotency_key = ${filter.idempotencyKey}`)
+  if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state <> 'draft'`)
+  return sql.join(parts, sql` and `)
+}

@@ -1,0 +1,46 @@
+import { boolean, date, integer, jsonb, pgTable, primaryKey, serial, text } from 'drizzle-orm/pg-core'
+import type { Kind } from '@lastmile/shared/kind'
+import type { EligibilityRule } from '@lastmile/shared/edition'
+import type { Text } from '@lastmile/shared/text'
+import { drug } from './drug.js'
+import { instant } from './instant.js'
+import { institution } from './institution.js'
+
+/** An institution eligible for a drug from a day to a day (exclusive; null is open), known from an instant to an instant. */
+export const eligibility = pgTable('eligibility', {
+  institutionId: integer('institution_id').notNull().references(() => institution.id),
+  drugId: integer('drug_id').notNull().references(() => drug.id),
+  fromDay: date('from_day', { mode: 'string' }).notNull(),
+  toDay: date('to_day', { mode: 'string' }),
+  knownFrom: instant('known_from').notNull(),
+  knownTo: instant('known_to'),
+}, (table) => [primaryKey({ columns: [table.institutionId, table.drugId, table.fromDay, table.knownFrom] })])
+
+/** The rules of the edition's eligibility file, applied again whenever a master is loaded. */
+export const eligibilityRule = pgTable('eligibility_rule', {
+  id: serial('id').primaryKey(),
+  drugId: integer('drug_id').notNull().references(() => drug.id),
+  fromDay: date('from_day', { mode: 'string' }).notNull(),
+  toDay: date('to_day', { mode: 'string' }),
+  source: jsonb('source').$type<Text>().notNull(),
+  reason: jsonb('reason').$type<Text>().notNull(),
+  rules: jsonb('rules').$type<EligibilityRule[]>().notNull(),
+  /** Codes of the files that the rules name, read when the edition was loaded. */
+  codes: jsonb('codes').$type<{ code: string; from: string | null; to: string | null }[]>().notNull(),
+})
+
+/** What counts as covered, per drug and unit. */
+export const standard = pgTable('standard', {
+  id: serial('id').primaryKey(),
+  drugId: integer('drug_id').notNull().references(() => drug.id),
+  fromDay: date('from_day', { mode: 'string' }).notNull(),
+  knownFrom: instant('known_from').notNull(),
+  knownTo: instant('known_to'),
+  reason: jsonb('reason').$type<Text>().notNull(),
+  author: text('author').notNull(),
+  minInstitutions: integer('min_institutions').notNull(),
+  minCities: integer('min_cities').notNull(),
+  kinds: jsonb('kinds').$type<Kind[]>().notNull(),
+  eligibleOnly: boolean('eligible_only').notNull(),
+  units: jsonb('units').$type<string[]>(),
+})

@@ -1,0 +1,19 @@
+import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core'
+import type { Text } from '@lastmile/shared/text'
+import { regionSet } from './region.js'
+
+/** A list edition. `fixedToday` is set for the demonstration alone; `version` moves with every change of its data. */
+export const list = pgTable('list', {
+  id: serial('id').primaryKey(),
+  code: text('code').notNull().unique(),
+  regionSetId: integer('region_set_id').notNull().references(() => regionSet.id),
+  name: jsonb('name').$type<Text>().notNull(),
+  document: jsonb('document').$type<Text>(),
+  timeZone: text('time_zone').notNull(),
+  inForce: date('in_force', { mode: 'string' }).notNull(),
+  validTo: date('valid_to', { mode: 'string' }),
+  clock: text('clock').$type<'living' | 'closed'>().notNull(),
+  fixedToday: date('fixed_today', { mode: 'string' }),
+  demonstration: boolean('demonstration').notNull().default(false),
+  version: integer('version').notNull().default(1),
+})

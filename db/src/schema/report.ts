@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, serial, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { ReadWarning } from '@lastmile/shared/reading'
+import type { Channel, ReportMode, Scope } from '@lastmile/shared/source'
+import { instant } from './instant.js'
+import { list } from './list.js'
+import { source } from './source.js'
+
+/** A file that was sent: a draft with its errors, or accepted, or superseded by a correction or a later snapshot of its day. */
+export const report = pgTable('report', {
+  id: serial('id').primaryKey(),
+  code: text('code').notNull().unique(),
+  listId: integer('list_id').notNull().references(() => list.id),
+  sourceId: integer('source_id').notNull().references(() => source.id),
+  evidence: smallint('evidence').notNull(),
+  mode: text('mode').$type<ReportMode>().notNull(),
+  scope: jsonb('scope').$type<Scope>().notNull(),
+  period: text('period'),
+  asOf: date('as_of', { mode: 'string' }).notNull(),
+  /** Period (or as-of day) and scope: at most one accepted report of a source fills a slot. */
+  slot: text('slot').notNull(),
+  state: text('state').$type<'draft' | 'accepted' | 'superseded'>().notNull(),
+  version: integer('version').notNull(),
+  filename: text('filename').notNull(),
+  sha256: text('sha256').notNull(),
+  bytes: integer('bytes').notNull(),
+  channel: text('channel').$type<Channel>().notNull(),
+  rowsTotal: integer('rows_total').notNull(),
+  storedCount: integer('stored_count').notNull(),
+  storedSha256: text('stored_sha256'),
+  errorsTotal: integer('errors_total').notNull(),
+  warnings: jsonb('warnings').$type<ReadWarning[]>().notNull(),
+  hasPrice: boolean('has_price').notNull().default(false),
+  parsed: jsonb('parsed').$type<{ rows: number; inStock: number; notKnown: number; zero: number }>(),
+  effect: jsonb('effect').$type<{ institutionsBefore: number; institutionsAfter: number; pairsEntered: number; pairsLeft: number }>(),
+  receivedAt: instant('received_at').notNull(),
+  acceptedAt: instant('accepted_at'),
+  supersededAt: instant('superseded_at'),
+  correctsId: integer('corrects_id'),
+  supersededById: integer('superseded_by_id'),
+  idempotencyKey: text('idempotency_key'),
+}, (table) => [
+  uniqueIndex('report_one_accepted').on(table.sourceId, table.slot).where(sql`state = 'accepted'`),
+  uniqueIndex('report_key').on(table.sourceId, table.idempotencyKey),
+  index('report_accepted_at').on(table.listId, table.acceptedAt),
+])
+
+/** One error of a draft, in the order of the file. */
+export const reportError = pgTable('report_error', {
+  reportId: integer('report_id').notNull().references(() => report.id, { onDelete: 'cascade' }),
+  ord: integer('ord').notNull(),
+  row: integer('row').notNull(),
+  field: text('field'),
+  code: text('code').notNull(),
+  value: text('value'),
+}, (table) => [primaryKey({ columns: [table.reportId, table.ord] })])
+
+/** A place where the source changed what it reports; drawn on every series that crosses it. */
+export const seriesBreak = pgTable('series_break', {
+  reportId: integer('report_id').primaryKey().references(() => report.id, { onDelete: 'cascade' }),
+  day: date('day', { mode: 'string' }).notNull(),
+  reason: text('reason').$type<BreakReason>().notNull(),
+})
+
+/** What the source changed: left out or took back the rows that say zero, or those whose figure is not known. */
+export type BreakReason = 'zeros_left_out' | 'zeros_back' | 'unknowns_left_out' | 'unknowns_back'

@@ -1,0 +1,10 @@
+/* Every table, for drizzle: the one place that names them all. */
+export * from './region.js'
+export * from './list.js'
+export * from './drug.js'
+export * from './institution.js'
+export * from './eligibility.js'
+export * from './source.js'
+export * from './report.js'
+export * from './statement.js'
+export * from './coverage.js'

@@ -1,0 +1,61 @@
+import { bodyLimit } from 'hono/body-limit'
+import { Problem } from '@lastmile/shared/problem'
+import { coverageRoutes } from './coverage/routes.js'
+import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
+import { liveEvents } from './http/live-events.js'
+import { newRoutes } from './http/open-api.js'
+import { readyAnswers } from './http/ready-answers.js'
+import { sameOriginOnly, securityHeaders } from './http/security.js'
+import { webFiles } from './http/web-files.js'
+import { institutionRoutes } from './institutions/routes.js'
+import { Refusal } from './lib/refusal.js'
+import type { Services } from './lib/services.js'
+import { listRoutes } from './lists/routes.js'
+import { reportRoutes } from './reports/routes.js'
+
+/** Largest request that is read at all; each source's own limit is checked after. */
+const largestUpload = 512 * 1024 * 1024
+
+/** How this server is put together. */
+export interface AppOptions {
+  /** Folder of the built front end; null serves the API alone. */
+  webFolder: string | null
+  /** Parts the answers of one release from those of the next. */
+  build: string
+}
+
+/** The whole of HTTP: every route of the API, its documents, live events and the front end. */
+export function newApp(services: Services, options: AppOptions) {
+  const lists = newRoutes()
+    .route('/', listRoutes(services))
+    .route('/', coverageRoutes(services))
+    .route('/', institutionRoutes(services))
+    .route('/', reportRoutes(services))
+
+  const app = newRoutes()
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return c.json(error.problem(), error.status)
+    services.log.error({ err: error, path: c.req.path }, 'a request failed')
+    return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
+  })
+  app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
+  app.use(securityHeaders(), sameOriginOnly())
+  app.use('/api/lists/*', bodyLimit({ maxSize: largestUpload, onError: (c) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } }, 413) }))
+  app.use('/api/lists/:list/*', readyAnswers(services, options.build))
+  app.get('/api/events', liveEvents(services))
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Lastmile', version: options.build, description: 'Which listed drugs are stocked where, on whose word, as of when. Without `asOf`, the list\'s today; without `knownOn`, what is known now.' },
+  })
+  app.get('/api/docs', docsPage())
+  app.get('/api/docs/script.js', (c) => c.body(docsScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
+  app.get('/api/docs/style.css', (c) => c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  const chained = app
+    .get('/api/health', (c) => c.json({ status: 'ok' as const, at: services.clock.now(), build: options.build }, 200))
+    .route('/api/lists', lists)
+  if (options.webFolder !== null) app.get('*', webFiles(options.webFolder))
+  return chained
+}
+
+/** What the front end knows of the server. */
+export type App = ReturnType<typeof newApp>

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino, type Logger } from 'pino'
+import { openEmbedded, openServer, type OpenDatabase } from '@lastmile/db/open'
+import { clockOf } from './lib/clock.js'
+import { newEvents } from './lib/events.js'
+import { openKeptFiles } from './lib/kept-files.js'
+import type { Services } from './lib/services.js'
+import type { Settings } from './settings.js'
+
+/** Services of a process and how to end them. */
+export interface Composed {
+  services: Services
+  home: OpenDatabase['home']
+  close(): Promise<void>
+}
+
+/** The one place where the parts of a process are put together. */
+export async function compose(settings: Settings): Promise<Composed> {
+  const log: Logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }))
+  await mkdir(settings.DATA_DIR, { recursive: true })
+  const database = settings.DATABASE_URL
+    ? await openServer(settings.DATABASE_URL, (err) => log.warn({ err }, 'a database connection was lost'))
+    : await openEmbedded(join(settings.DATA_DIR, 'database'))
+  const services: Services = {
+    db: database.db, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
+    log, commandToken: await commandTokenOf(settings.DATA_DIR),
+  }
+  return { services, home: database.home, close: database.close }
+}
+
+/** The secret by which commands on this machine are known, readable by this user alone. */
+export async function commandTokenOf(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'command-token')
+  const known = await readFile(path, 'utf8').catch(() => '')
+  if (known.length >= 32) return known
+  const token = randomBytes(32).toString('hex')
+  await writeFile(path, token, { mode: 0o600 })
+  await chmod(path, 0o600)
+  return token
+}

@@ -1,0 +1,21 @@
+import type { Basis } from '@lastmile/shared/basis'
+
+/** What every export says of itself: whose word, as of when, known when, and that the demonstration is one. */
+export function basisNotes(basis: Basis): [string, string][] {
+  const notes: [string, string][] = [
+    ['list 目录', basis.list],
+    ['evidence 证据', basis.evidence ?? 'all kinds 综合'],
+    ['as of 截至', basis.asOf],
+    ['known on 获知时点', basis.knownOn ?? 'now 当前'],
+  ]
+  if (basis.since) notes.push(['supplies since 供应自', basis.since])
+  if (basis.demonstration) notes.push(demonstrationNote)
+  notes.push(['an empty cell 空白', 'not reported, which is not zero 未报送，不等于零'])
+  return notes
+}
+
+/** Stands on every export of the demonstration. */
+export const demonstrationNote: [string, string] = [
+  'demonstration data 演示数据',
+  'institutions synthetic, totals as published, unstocked drugs drawn by lot 机构为合成，总数与公布一致，未配备品种为抽签产生',
+]

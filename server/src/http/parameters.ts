@@ -1,0 +1,58 @@
+import { findArea, type Area } from '@lastmile/db/query/area'
+import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
+import { findList, type ListRow } from '@lastmile/db/query/lists'
+import type { When } from '@lastmile/db/query/question'
+import type { Day, Instant } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
+import { states, type State } from '@lastmile/shared/state'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+
+/** What every question about a list says of time. */
+interface Asked {
+  asOf?: Day | undefined
+  knownOn?: Instant | undefined
+  since?: Day | undefined
+}
+
+/** The list of a path. @throws Refusal 404 */
+export async function listOf(services: Services, code: string): Promise<ListRow> {
+  const list = await findList(services.db, code, services.clock.now())
+  if (!list) throw notFound('list', code)
+  return list
+}
+
+/** As of when, known when, counted since when. @throws Refusal 400 for a day to come */
+export function whenOf<E extends Evidence | null>(list: ListRow, evidence: E, asked: Asked): When & { evidence: E } {
+  const asOf = asked.asOf ?? list.today
+  if (asOf > list.today) throw new Refusal(400, 'question.future', `"asOf" is ${asOf}, and the list's today is ${list.today}.`, { field: 'asOf' })
+  if (asked.since !== undefined && evidence !== 'supplied') throw new Refusal(400, 'question.since', '"since" belongs to supplied evidence: declared and confirmed are states, not events.', { field: 'since' })
+  if (asked.since !== undefined && asked.since > asOf) throw new Refusal(400, 'question.since', `"since" (${asked.since}) is later than "asOf" (${asOf}).`, { field: 'since' })
+  return { evidence, asOf, knownOn: asked.knownOn ?? null, since: asked.since ?? null }
+}
+
+/** The drug a question names, or null where it names none. @throws Refusal 404 */
+export async function drugOf(services: Services, list: ListRow, code: string | undefined): Promise<DrugRow | null> {
+  if (code === undefined) return null
+  const drug = await findDrug(services.db, list.id, code)
+  if (!drug) throw notFound('drug', code)
+  return drug
+}
+
+/** The unit or city a question names, or null where it names none. @throws Refusal 404 */
+export async function areaOf(services: Services, list: ListRow, code: string | undefined): Promise<Area | null> {
+  if (code === undefined) return null
+  const area = await findArea(services.db, list.regionSetId, code)
+  if (!area) throw notFound('region', code)
+  return area
+}
+
+/** States separated by commas, or null for all. @throws Refusal 400 */
+export function statesOf(text: string | undefined): State[] | null {
+  if (text === undefined || text === '') return null
+  return text.split(',').map((one) => {
+    const state = states.find((known) => known === one)
+    if (!state) throw new Refusal(400, 'question.state', `"${one.slice(0, 40)}" is no state; there are ${states.join(', ')}.`, { field: 'state' })
+    return state
+  })
+}

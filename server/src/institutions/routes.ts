@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
+import { statementsOf } from '@lastmile/db/query/statements'
+import { Format, InstitutionsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
+import { Day } from '@lastmile/shared/day'
+import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import { StatementsAnswer } from '@lastmile/shared/statement'
+import { sendAnswer } from '../http/export.js'
+import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { areaOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
+import { notFound } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { institutionsTable, institutionTable, statementsTable } from './tables.js'
+
+/** An export holds all rows, not a page of them, up to this many. */
+const exportAtMost = 100_000
+
+/** Institutions, and the rows behind any number. */
+export function institutionRoutes(services: Services) {
+  const { db } = services
+  return newRoutes()
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/institutions', summary: 'Institutions, searched and filtered', request: { params: ListPath, query: InstitutionsQuestion },
+      responses: answers(InstitutionsAnswer, 'With a drug, each with that pair\'s state; without one, the institution\'s state over all drugs.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = await drugOf(services, list, question.drug)
+      const answer = await institutionsOf(db, list, whenOf(list, question.evidence, question), {
+        search: question.search ?? null, area: await areaOf(services, list, question.region), kind: question.kind ?? null, drug: drug?.id ?? null,
+        states: statesOf(question.state), eligible: question.eligible === undefined ? null : question.eligible === 'true',
+      }, pageOf(question))
+      return sendAnswer(c, question.format, answer, (one) => institutionsTable(one, list.demonstration))
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/institutions/{code}', summary: 'One institution', request: { params: ListPath.extend({ code: z.string() }), query: z.object({ asOf: Day.optional(), format: Format.default('json') }) },
+      responses: answers(InstitutionAnswer, 'What each kind of evidence says of each listed drug there.'),
+    }), async (c) => {
+      const { list: listCode, code } = c.req.valid('param')
+      const list = await listOf(services, listCode)
+      const answer = await institutionByCode(db, list, code, whenOf(list, null, c.req.valid('query')).asOf)
+      if (!answer) throw notFound('institution', code)
+      return sendAnswer(c, c.req.valid('query').format, answer, (one) => institutionTable(one, list.demonstration))
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/statements', summary: 'The rows behind any number', request: { params: ListPath, query: StatementsQuestion },
+      responses: answers(StatementsAnswer, 'Each with its report and line.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = await drugOf(services, list, question.drug)
+      const answer = await statementsOf(db, list, whenOf(list, question.evidence, question), {
+        drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: question.institution ?? null, kind: question.kind ?? null,
+        states: statesOf(question.state), report: question.report ?? null,
+      }, pageOf(question))
+      return sendAnswer(c, question.format, answer, statementsTable)
+    })
+}
+
+function pageOf(question: { offset: number; limit: number; format: Format }): { offset: number; limit: number } {
+  return question.format === 'json' ? { offset: question.offset, limit: question.limit } : { offset: 0, limit: exportAtMost }
+}

@@ -1,0 +1,33 @@
+import type { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import type { StatementsAnswer } from '@lastmile/shared/statement'
+import { basisNotes, demonstrationNote } from '../http/basis-notes.js'
+import type { ExportTable } from '../http/export.js'
+
+export function institutionsTable(answer: InstitutionsAnswer, demonstration: boolean): ExportTable {
+  return {
+    name: 'institutions', notes: demonstration ? [demonstrationNote] : [],
+    columns: ['code', 'name', 'kind', 'level', 'unit', 'city', 'address', 'dual_channel', 'opened_on', 'closed_on', 'state', 'eligible'],
+    rows: answer.rows.map((one) => [
+      one.code, one.name, one.kind, one.level, one.unit, one.city, one.address, one.dualChannel ? 'yes' : 'no', one.openedOn, one.closedOn, one.state,
+      one.eligible === null ? null : one.eligible ? 'yes' : 'no',
+    ]),
+  }
+}
+
+export function institutionTable(answer: InstitutionAnswer, demonstration: boolean): ExportTable {
+  return {
+    name: `institution-${answer.institution.code}`, notes: [['institution 机构', answer.institution.name], ['as of 截至', answer.asOf], ...(demonstration ? [demonstrationNote] : [])],
+    columns: ['drug', 'declared', 'confirmed', 'supplied', 'standing', 'eligible'],
+    rows: answer.drugs.map((one) => [one.drug, one.declared, one.confirmed, one.supplied ? 'seen' : null, one.standing, one.eligible === null ? null : one.eligible ? 'yes' : 'no']),
+  }
+}
+
+export function statementsTable(answer: StatementsAnswer): ExportTable {
+  return {
+    name: `statements-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: basisNotes(answer.basis),
+    columns: ['drug', 'institution', 'name', 'kind', 'unit', 'city', 'state', 'status', 'day', 'day_basis', 'stale_on', 'reason', 'lead_days', 'source', 'report', 'line'],
+    rows: answer.rows.map((row) => [
+      row.drug, row.institution, row.institutionName, row.kind, row.unit, row.city, row.state, row.status, row.day, row.dayBasis, row.staleOn, row.reason, row.leadDays, row.source, row.report, row.line,
+    ]),
+  }
+}

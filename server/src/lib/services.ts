@@ -1,0 +1,16 @@
+import type { Logger } from 'pino'
+import type { Database } from '@lastmile/db/database'
+import type { Clock } from './clock.js'
+import type { Events } from './events.js'
+import type { KeptFiles } from './kept-files.js'
+
+/** What verbs and routes work with. Made in one place, at start. */
+export interface Services {
+  db: Database
+  clock: Clock
+  events: Events
+  files: KeptFiles
+  log: Logger
+  /** Secret of this data folder: who knows it runs on this machine and may send with a past acceptance instant. */
+  commandToken: string
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
+import type { Database } from '@lastmile/db/database'
+import { applyEligibility } from '@lastmile/db/load/apply-eligibility'
+import { loadEdition } from '@lastmile/db/load/load-edition'
+import { saveInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
+import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
+import { listLists } from '@lastmile/db/query/lists'
+import type { Instant } from '@lastmile/shared/day'
+import { notFound } from '../lib/refusal.js'
+import { readEdition } from './read-edition.js'
+import { readMaster } from './read-master.js'
+
+/** Loads a list edition from its folder. Loading the same files twice changes nothing. Answers the list's code. */
+export async function loadEditionFolder(db: Database, folder: string, at: Instant): Promise<string> {
+  const edition = await readEdition(folder)
+  await db.transaction(async (tx) => {
+    const listId = await loadEdition(tx as Database, edition, at)
+    await lockList(tx as Database, listId)
+    await rebuildCoverage(tx as Database, listId)
+  })
+  return edition.list.code
+}
+
+/** Loads a master of institutions into the region set of a list, and counts all its lists anew. */
+export async function loadMasterFile(db: Database, listCode: string, path: string, at: Instant): Promise<MasterEffect> {
+  return loadMaster(db, listCode, await readFile(path), path, at)
+}
+
+/** The same from bytes. @throws BadDataFile naming every wrong row */
+export async function loadMaster(db: Database, listCode: string, bytes: Uint8Array, name: string, at: Instant): Promise<MasterEffect> {
+  const lists = await listLists(db, at)
+  const list = lists.find((one) => one.code === listCode)
+  if (!list) throw notFound('list', listCode)
+  const rows = await readMaster(db, list.regionSetId, bytes, name)
+  return db.transaction(async (tx) => {
+    const inside = tx as Database
+    for (const one of lists) if (one.regionSetId === list.regionSetId) await lockList(inside, one.id)
+    const effect = await saveInstitutions(inside, list.regionSetId, rows, at)
+    if (effect.added + effect.changed === 0) return effect
+    for (const one of lists) {
+      if (one.regionSetId !== list.regionSetId) continue
+      await applyEligibility(inside, one.id, at)
+      await rebuildCoverage(inside, one.id)
+      await bumpVersion(inside, one.id)
+    }
+    await inside.execute(sql`analyze`)
+    return effect
+  })
+}
+

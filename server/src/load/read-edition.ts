@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import type { Edition } from '@lastmile/db/load/load-edition'
+import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile, StandardsFile } from '@lastmile/shared/edition'
+import { isDay } from '@lastmile/shared/day'
+import { RegionSetFile } from '@lastmile/shared/region'
+import { Profile } from '@lastmile/shared/source'
+import { BadDataFile } from './bad-data-file.js'
+import { parseTable } from './table.js'
+
+/**
+ * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
+ * any `eligibility.json` and `standards.json`, with the region set and profiles that `list.json` names.
+ * @throws BadDataFile naming every problem of the first file that has one
+ */
+export async function readEdition(folder: string): Promise<Edition> {
+  const list = await readJson(join(folder, 'list.json'), EditionFile)
+  const regions = await readJson(join(folder, list.regions), RegionSetFile)
+  const profiles = await Promise.all(list.profiles.map((path) => readJson(join(folder, path), Profile)))
+  const companies = await readJson(join(folder, 'companies.json'), CompaniesFile)
+  const drugs = await readJson(join(folder, 'drugs.json'), DrugsFile)
+  const sources = await readJson(join(folder, 'sources.json'), SourcesFile)
+  const filed = await readJson(join(folder, 'eligibility.json'), EligibilityFile, [])
+  const standards = await readJson(join(folder, 'standards.json'), StandardsFile, [])
+  const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards }
+  checkReferences(folder, edition)
+  return edition
+}
+
+/** What files say of each other must hold: a drug's company is in the list of companies, and so on. */
+function checkReferences(folder: string, edition: Edition): void {
+  const companies = new Set(edition.companies.map((one) => one.code))
+  const drugs = new Set(edition.drugs.map((one) => one.code))
+  const profiles = new Set(edition.profiles.map((one) => one.code))
+  const units = new Set(edition.regions.units.map((one) => one.code))
+  const check = (file: string, problems: (string | false)[]) => {
+    const found = problems.filter((problem) => problem !== false)
+    if (found.length > 0) throw new BadDataFile(join(folder, file), found)
+  }
+  check('companies.json', duplicates('company', edition.companies))
+  check('drugs.json', [...duplicates('drug', edition.drugs), ...edition.drugs.map((one) => !companies.has(one.company) && `drug ${one.code}: company "${one.company}" is not in companies.json`)])
+  check('sources.json', [
+    ...duplicates('source', edition.sources),
+    ...edition.sources.map((one) => !profiles.has(one.profile) && `source ${one.code}: profile "${one.profile}" is not among the profiles that list.json names`),
+    ...edition.sources.map((one) => one.company !== null && !companies.has(one.company) && `source ${one.code}: company "${one.company}" is not in companies.json`),
+    ...edition.sources.map((one) => one.unit !== null && !units.has(one.unit) && `source ${one.code}: unit "${one.unit}" is not in the region set`),
+    ...edition.sources.flatMap((one) => (one.scope.drugs ?? []).map((drug) => !drugs.has(drug) && `source ${one.code}: drug "${drug}" of its scope is not in drugs.json`)),
+  ])
+  check('eligibility.json', edition.eligibility.map((one) => !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`))
+  check('standards.json', edition.standards.flatMap((one) => [
+    !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`,
+    ...(one.units ?? []).map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),
+  ]))
+}
+
+function duplicates(what: string, rows: readonly { code: string }[]): string[] {
+  const seen = new Set<string>()
+  return rows.flatMap(({ code }) => (seen.has(code) ? [`${what} "${code}" stands there twice`] : (seen.add(code), [])))
+}
+
+/** The institution codes of the files that rules name: CSV with `institution_code` and optionally `from`, `to`. */
+async function codesOf(folder: string, rules: EligibilityFile[number]['rules']): Promise<Edition['eligibility'][number]['codes']> {
+  const codes: Edition['eligibility'][number]['codes'] = []
+  for (const rule of rules) {
+    if (rule.by !== 'file') continue
+    const path = join(folder, rule.file)
+    const { header, rows } = parseTable(await readFile(path), path)
+    const at = (name: string) => header.indexOf(name)
+    if (at('institution_code') < 0) throw new BadDataFile(path, ['the first row must name the column "institution_code"'])
+    for (const { row, cells } of rows) {
+      const day = (name: string): string | null => {
+        const text = at(name) < 0 ? '' : cells[at(name)] ?? ''
+        if (text !== '' && !isDay(text)) throw new BadDataFile(path, [`row ${row}: "${text}" is not a day (2026-01-31)`])
+        return text === '' ? null : text
+      }
+      codes.push({ code: cells[at('institution_code')] ?? '', from: day('from'), to: day('to') })
+    }
+  }
+  return codes
+}
+
+async function readJson<Schema extends z.ZodType>(path: string, schema: Schema, missing?: z.infer<Schema>): Promise<z.infer<Schema>> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (missing !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return missing
+    throw new BadDataFile(path, ['the file cannot be read; is the path right?'])
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new BadDataFile(path, [`not JSON: ${(error as Error).message}`])
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new BadDataFile(path, parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`))
+}

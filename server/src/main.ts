@@ -1,0 +1,69 @@
+import { readFile, writeFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { FolderInUse } from '@lastmile/db/open'
+import { listLists } from '@lastmile/db/query/lists'
+import { newApp } from './app.js'
+import { compose } from './compose.js'
+import { loadDemonstration } from './demo/load-demonstration.js'
+import { replayKept } from './reports/replay-kept.js'
+import { readSettings } from './settings.js'
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+/** Starts the server: opens the data, loads the demonstration when empty, serves everything on one port. */
+async function start(): Promise<void> {
+  const settings = readSettings(process.env)
+  say('Lastmile: opening the data …')
+  const { services, home, close } = await compose(settings)
+  say(home === 'embedded' ? `Lastmile: embedded database in ${settings.DATA_DIR}` : 'Lastmile: PostgreSQL server')
+  if (settings.LASTMILE_DEMO === 'on' && (await listLists(services.db, services.clock.now())).length === 0) {
+    say('Lastmile: the database is empty, loading the demonstration …')
+    let last = 0
+    await loadDemonstration(services, (done, total) => {
+      if (done !== total && Date.now() - last < 1_000) return
+      last = Date.now()
+      say(`  ${done} of ${total} reports`)
+    })
+  }
+  const replayed = await replayKept(services)
+  if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
+
+  const app = newApp(services, { webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build: await buildOf() })
+  const addressFile = join(settings.DATA_DIR, 'address')
+  const server = serve({ fetch: app.fetch, port: settings.PORT, hostname: settings.HOST }, ({ port }) => {
+    const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
+    void writeFile(addressFile, JSON.stringify({ address, pid: process.pid }))
+    say(`Lastmile: ready at ${address}`)
+  })
+  server.on('error', (error) => {
+    say(`Lastmile: cannot listen on port ${settings.PORT}: ${error.message}. Set PORT to another.`)
+    process.exit(1)
+  })
+  const stop = () => {
+    say('Lastmile: stopping …')
+    // Event streams never end by themselves; a second signal does not wait.
+    server.close()
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    void rm(addressFile, { force: true }).then(close).then(() => process.exit(0))
+    process.once('SIGINT', () => process.exit(1))
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+/** Names this build: answers of another are not held against it. */
+async function buildOf(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  const { version } = JSON.parse(text) as { version: string }
+  const page = await readFile(new URL('../../web/dist/index.html', import.meta.url), 'utf8').catch(() => '')
+  const hash = [...page].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)
+  return `${version}-${(hash >>> 0).toString(36)}`
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof FolderInUse) say(`Lastmile: ${error.message}`)
+  else say(`Lastmile: cannot start.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+  process.exit(1)
+})

@@ -1,0 +1,97 @@
+import type { Kind } from '@lastmile/shared/kind'
+import { kinds } from '@lastmile/shared/kind'
+import { fold } from './cell.js'
+
+export interface DrugMaster {
+  readonly code: string
+  readonly aliases: readonly string[]
+  readonly inScope: boolean
+}
+
+/**
+ * The institutions of the master in the form in which they go to the worker: all codes in one string, a line each, and
+ * a byte of flags each. A quarter of a million are then two blocks of memory to copy (about 4 MB, a millisecond or two)
+ * where a list of objects would be cloned one by one. A caller may keep the packed form for as long as its master and the
+ * sender's scope stay the same.
+ */
+export interface PackedInstitutions {
+  readonly codes: string
+  /** Bit 0 active, bit 1 in the sender's scope, bits 2 and 3 the kind. */
+  readonly flags: Uint8Array
+}
+
+export interface InstitutionMaster {
+  readonly code: string
+  readonly kind: Kind
+  readonly active: boolean
+  /** Whether the sender may report on it, by the master's row (place, unit) rather than by the digits of the code. */
+  readonly inScope: boolean
+}
+
+/** What the rows of a report are checked against, as one sender sees it. */
+export interface Masters {
+  readonly drugs: readonly DrugMaster[]
+  readonly institutions: PackedInstitutions
+  /**
+   * Digits with which the codes of the sender's institutions begin, after the letter (`['37']`), or null for no limit. They decide
+   * for codes that the master lacks: such a code outside them is INSTITUTION_OUT_OF_SCOPE, exactly as one that exists.
+   */
+  readonly scopePrefixes: readonly string[] | null
+  /** State codes that rows with addresses may name; upper case. */
+  readonly regions: readonly string[]
+}
+
+/** Packs the institutions of a master for {@link Masters}. Codes must not hold line feeds. */
+export function packInstitutions(institutions: readonly InstitutionMaster[]): PackedInstitutions {
+  const flags = new Uint8Array(institutions.length)
+  institutions.forEach(({ active, inScope, kind }, index) => {
+    flags[index] = (active ? 1 : 0) | (inScope ? 2 : 0) | (kinds.indexOf(kind) << 2)
+  })
+  return { codes: institutions.map(({ code }) => code).join('\n'), flags }
+}
+
+export interface FoundInstitution {
+  readonly code: string
+  readonly active: boolean
+  readonly inScope: boolean
+}
+
+/** Looks institutions up by code, without regard to ASCII case. */
+export function institutionIndex(packed: PackedInstitutions): (code: string) => FoundInstitution | null {
+  const codes = packed.flags.length === 0 ? [] : packed.codes.split('\n')
+  const places = new Map<string, number>()
+  codes.forEach((code, index) => places.set(fold(code), index))
+  return (code) => {
+    const place = places.get(fold(code))
+    if (place === undefined) return null
+    const flag = packed.flags[place] as number
+    return { code: codes[place] as string, active: (flag & 1) !== 0, inScope: (flag & 2) !== 0 }
+  }
+}
+
+/** Looks drugs up by code or alias, without regard to ASCII case; codes that look like an NDC also in their eleven-digit form. */
+export function drugIndex(drugs: readonly DrugMaster[]): (code: string) => DrugMaster | null {
+  const known = new Map<string, DrugMaster>()
+  const learn = (key: string | null, drug: DrugMaster): void => {
+    if (key !== null && !known.has(key)) known.set(key, drug)
+  }
+  for (const drug of drugs) learn(fold(drug.code), drug)
+  for (const drug of drugs) {
+    for (const name of [drug.code, ...drug.aliases]) {
+      learn(fold(name), drug)
+      learn(ndc(name), drug)
+    }
+  }
+  return (code) => known.get(fold(code)) ?? known.get(ndc(code) ?? '') ?? null
+}
+
+/**
+ * A U.S. National Drug Code as its eleven digits (5-4-2), or null if the text does not look like one. Each of the shorter
+ * written forms lacks one leading zero, and the dashes say where: `0310-7442-02` and `00310-7442-02` are one drug.
+ * Ten digits without dashes are not read: where the zero is missing cannot be told.
+ */
+export function ndc(text: string): string | null {
+  const parts = /^(\d{4,5})-(\d{3,4})-(\d{1,2})$/.exec(text)
+  if (parts) return `ndc:${(parts[1] as string).padStart(5, '0')}${(parts[2] as string).padStart(4, '0')}${(parts[3] as string).padStart(2, '0')}`
+  return /^\d{11}$/.test(text) ? `ndc:${text}` : null
+}

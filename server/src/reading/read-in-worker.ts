@@ -1,0 +1,115 @@
+import { Worker } from 'node:worker_threads'
+import { fromColumns } from './columns.js'
+import type { Provider } from './provider.js'
+import type { ReadOutcome, ReadProgress, ReadRequest } from './read-report.js'
+import type { PackedOutcome, WorkerMessage } from './read-worker.js'
+
+/** Why a file could not be read at all: the worker ran out of memory or time, or died of a defect. */
+export type ReadingFailure = 'memory' | 'time' | 'crash'
+
+/**
+ * The reading ended without an outcome. `memory` and `time` are the file's doing (answer 413, TOO_LARGE); `crash` is a
+ * defect of the reader on this file (answer 400 and log the cause). The process itself is unharmed in each case.
+ */
+export class ReadingFailed extends Error {
+  override readonly name = 'ReadingFailed'
+  constructor(readonly reason: ReadingFailure, options?: ErrorOptions) {
+    super(`reading the file failed: ${reason}`, options)
+  }
+}
+
+export interface ReadInWorkerOptions {
+  /** Ends the reading; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Called every 10,000 rows. */
+  readonly onProgress?: (progress: ReadProgress) => void
+  /** Milliseconds of wall time until the reading is given up. Default 60,000. */
+  readonly timeoutMs?: number
+  /** Megabytes of heap for the worker. Default 512: 200,000 rows take about 150. */
+  readonly memoryMb?: number
+}
+
+/**
+ * readReport in a thread of its own, so that a large or hostile file neither stalls nor ends the process. The bytes
+ * are copied once and the copy is handed over: the caller's stay usable (they are what is kept on disk).
+ */
+export async function readInWorker(request: ReadRequest, options: ReadInWorkerOptions = {}): Promise<ReadOutcome> {
+  const { signal, onProgress, timeoutMs = 60_000, memoryMb = 512 } = options
+  signal?.throwIfAborted()
+  const bytes = new Uint8Array(request.bytes)
+  const worker = takeWorker(memoryMb)
+  let timer: NodeJS.Timeout | undefined
+  let onAbort: (() => void) | undefined
+  let stopListening = () => {}
+  let sound = false
+  try {
+    const packed = await new Promise<PackedOutcome>((resolve, reject) => {
+      timer = setTimeout(() => reject(new ReadingFailed('time')), timeoutMs)
+      onAbort = () => reject(signal?.reason as Error)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const onMessage = (message: WorkerMessage) => {
+        if ('result' in message) resolve(message.result)
+        else onProgress?.(message.progress)
+      }
+      const onError = (error: Error & { code?: string }) => reject(new ReadingFailed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', { cause: error }))
+      const onExit = () => reject(new ReadingFailed('crash'))
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      worker.postMessage({ ...request, bytes }, [bytes.buffer])
+    })
+    sound = true
+    return await unpack(packed)
+  } finally {
+    clearTimeout(timer)
+    if (onAbort) signal?.removeEventListener('abort', onAbort)
+    stopListening()
+    if (sound) giveBack(worker, memoryMb)
+    else await worker.terminate()
+  }
+}
+
+/** Workers that wait for the next file, with the memory cap they were started with. One that failed in any way is not among them. */
+const idle: { worker: Worker; memoryMb: number }[] = []
+const idleAtMost = 2
+
+function takeWorker(memoryMb: number): Worker {
+  const at = idle.findIndex((one) => one.memoryMb === memoryMb)
+  if (at >= 0) {
+    const { worker } = idle.splice(at, 1)[0]!
+    worker.off('exit', forgetExited)
+    worker.ref()
+    return worker
+  }
+  const worker = new Worker(new URL('./read-worker.js', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
+    stdin: false,
+  })
+  // An error is reported to whoever uses the worker; while nobody does, it must not end the process.
+  worker.on('error', () => {})
+  return worker
+}
+
+function giveBack(worker: Worker, memoryMb: number): void {
+  if (idle.length >= idleAtMost) {
+    void worker.terminate()
+    return
+  }
+  worker.on('exit', forgetExited)
+  worker.unref()
+  idle.push({ worker, memoryMb })
+}
+
+function forgetExited(this: Worker): void {
+  const at = idle.findIndex((one) => one.worker === this)
+  if (at >= 0) idle.splice(at, 1)
+}
+
+async function unpack(packed: PackedOutcome): Promise<ReadOutcome> {
+  if (packed.outcome !== 'accept') return packed
+  const providers: Provider[] = []
+  for (const part of packed.providers) {
+    providers.push(...(JSON.parse(part) as Provider[]))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { ...packed, rows: await fromColumns(packed.rows), providers }
+}

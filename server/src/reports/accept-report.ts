@@ -1,0 +1,72 @@
+import { refreshCoverage } from '@lastmile/db/coverage/refresh'
+import type { Database } from '@lastmile/db/database'
+import { storeRows } from '@lastmile/db/load/store-rows'
+import { bumpVersion, insertBreak, institutionsStockedOn, lockList, noteEffect, previousSnapshot } from '@lastmile/db/query/acceptance'
+import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
+import { evidenceCodes } from '@lastmile/db/schema/codes'
+import type { Scope } from '@lastmile/shared/source'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import type { ReadOutcome } from '../reading/read-report.js'
+import { breakBetween } from './breaks.js'
+import { saveProviders } from './providers.js'
+import { answeredBefore, blankReceipt, formerReport } from './receipts.js'
+import { reportCode } from './report-code.js'
+import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+
+/** A file that read well. */
+export type AcceptedReading = Extract<ReadOutcome, { outcome: 'accept' }>
+
+/**
+ * Accepts a report that read well: keeps its file, then in one transaction writes its statements, takes the place of the
+ * report it corrects, and brings spans and counts up to date; then records how it was sent, and tells open windows.
+ * A dry run goes the same way and writes nothing.
+ */
+export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
+  const { submission, list, source, at, asOf, mode, sha256 } = context
+  const slot = slotOf(submission.period, asOf, scope)
+  const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
+  const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.rows.length, storedSha256: reading.storedSha256, warnings: reading.warnings }
+  if (submission.dryRun) {
+    const former = await formerReport(services.db, context, slot)
+    return { status: 200, receipt: { ...blankReceipt(true), outcome: 'accepted', version: (former?.version ?? 0) + 1, ...figures } }
+  }
+  await services.files.keep(submission.bytes)
+  const stored = await services.db.transaction(async (tx) => store(tx as Database, context, scope, reading, slot, code))
+  if ('again' in stored) return stored.again
+  await services.files.record({
+    report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
+    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at,
+  })
+  services.events.publish({ event: 'report', data: { list: list.code, version: stored.listVersion, report: code } })
+  return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
+}
+
+async function store(db: Database, context: SubmissionContext, scope: Scope, reading: AcceptedReading, slot: string, code: string): Promise<{ version: number; listVersion: number } | { again: Submitted }> {
+  const { submission, list, source, at, asOf, mode, sha256 } = context
+  await lockList(db, list.id)
+  const again = await answeredBefore(db, context)
+  if (again) return { again }
+  const former = await formerReport(db, context, slot)
+  if (reading.providers.length > 0) await saveProviders(db, list.regionSetId, reading.providers, at)
+  const evidence = evidenceCodes.code(source.data.evidence)
+  const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
+  const previous = mode === 'snapshot' ? await previousSnapshot(db, source.id, scope, asOf) : null
+  if (former && !(await moveToSuperseded(db, { id: former.id_, from: 'accepted', at }))) {
+    throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
+  }
+  const version = former ? former.version + 1 : 1
+  const id = await insertReport(db, {
+    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: 'accepted', version,
+    filename: submission.filename, sha256, bytes: submission.bytes.byteLength, channel: submission.channel, rowsTotal: reading.rowsTotal,
+    storedCount: reading.rows.length, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, hasPrice: reading.hasPriceColumn,
+    parsed: reading.parsed, receivedAt: at, acceptedAt: at, correctsId: former?.id_ ?? null, idempotencyKey: submission.idempotencyKey,
+  })
+  if (former) await linkSuperseded(db, former.id_, id)
+  await storeRows(db, { reportId: id, listId: list.id, regionSetId: list.regionSetId, asOf, supplied: source.data.evidence === 'supplied' }, reading.rows)
+  const effect = await refreshCoverage(db, { listId: list.id, evidence, source: source.id, reports: former ? [former.id_, id] : [id], asOf })
+  await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
+  const reason = previous && breakBetween(previous.parsed, reading.parsed)
+  if (reason) await insertBreak(db, id, asOf, reason)
+  return { version, listVersion: await bumpVersion(db, list.id) }
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { listFacts } from '@lastmile/db/coverage/list-facts'
+import { placesOf, type Place } from '@lastmile/db/coverage/places'
+import { coveringTest } from '@lastmile/db/coverage/reports-known'
+import { rowsOf, type Database } from '@lastmile/db/database'
+import { drugsOf } from '@lastmile/db/query/drugs'
+import type { ListRow } from '@lastmile/db/query/lists'
+import type { Day } from '@lastmile/shared/day'
+import { kinds } from '@lastmile/shared/kind'
+import type { Scope } from '@lastmile/shared/source'
+import { packInstitutions, type Masters } from '../reading/masters.js'
+
+interface Known {
+  version: number
+  institutions: { code: string; place: Place }[]
+}
+
+/** Institutions by region set, as read at a version of its masters: hundreds of reports a day are checked against one master. */
+const known = new WeakMap<Database, Map<number, Known>>()
+
+/** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the scope. */
+export async function mastersFor(db: Database, list: ListRow, scope: Scope, asOf: Day): Promise<Masters> {
+  const facts = await listFacts(db, list.id)
+  const drugs = await drugsOf(db, list.id)
+  const covers = coveringTest({ ...scope, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)
+  const institutions = (await institutionsKnown(db, list.regionSetId)).map(({ code, place }) => ({
+    code, kind: kinds[place.kind]!,
+    // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
+    active: place.closed === null || asOf < place.closed,
+    inScope: covers(0, place),
+  }))
+  return {
+    drugs: drugs.map(({ data }) => ({ code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),
+    institutions: packInstitutions(institutions),
+    scopePrefixes: prefixesOf(scope),
+    regions: facts.units.map((unit) => unit.code),
+  }
+}
+
+async function institutionsKnown(db: Database, regionSetId: number): Promise<Known['institutions']> {
+  const [row] = await rowsOf<{ version: number }>(db, sql`select masters_version as version from region_set where id = ${regionSetId}`)
+  let bySet = known.get(db)
+  if (!bySet) known.set(db, (bySet = new Map()))
+  const held = bySet.get(regionSetId)
+  if (held?.version === row!.version) return held.institutions
+  const places = await placesOf(db, regionSetId, null, null)
+  const codes = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from institution where region_set_id = ${regionSetId} order by id`)
+  const institutions = codes.flatMap(({ id, code }) => (places.has(id) ? [{ code, place: places.get(id)! }] : []))
+  bySet.set(regionSetId, { version: row!.version, institutions })
+  return institutions
+}
+
+/** The digits with which codes of a scope of six-digit regions begin: 370000 is 37, 370100 is 3701. Other scopes have none. */
+function prefixesOf(scope: Scope): string[] | null {
+  if (scope.regions === null || !scope.regions.every((code) => /^\d{6}$/.test(code))) return null
+  return scope.regions.map((code) => code.replace(/(00)+$/, ''))
+}

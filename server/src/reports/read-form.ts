@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Context } from 'hono'
+import { z } from '@hono/zod-openapi'
+import { Day, Instant, Period } from '@lastmile/shared/day'
+import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
+import { Refusal } from '../lib/refusal.js'
+import type { Submission } from './submission.js'
+
+/** The fields of an upload. */
+export const UploadForm = z.object({
+  file: z.any().openapi({ type: 'string', format: 'binary', description: 'CSV or XLSX.' }),
+  source: z.string().min(1),
+  period: Period.optional(),
+  asOf: Day.optional(),
+  mode: ReportMode.optional(),
+  scope: z.string().optional().openapi({ description: 'JSON: {"drugs":[…],"regions":[…],"kinds":[…]}, each may be left out.' }),
+  dryRun: z.enum(['true', 'false']).optional(),
+  channel: Channel.optional(),
+  acceptedAt: Instant.optional().openapi({ description: 'For commands on this machine: when a report of the past was accepted.' }),
+})
+
+/** Reads the form of an upload. @throws Refusal 400 naming the field, 403 for what only a command may send */
+export async function submissionFrom(c: Context, list: string, commandToken: string): Promise<Submission> {
+  let form: FormData
+  try {
+    form = await c.req.formData()
+  } catch {
+    throw new Refusal(400, 'report.form', 'The request is not a multipart form with a file.', {}, 'BAD_FORM')
+  }
+  const { file, ...fields } = Object.fromEntries(form)
+  const parsed = UploadForm.omit({ file: true }).safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new Refusal(400, 'report.field', `${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') }, 'BAD_FIELD')
+  }
+  if (!(file instanceof File)) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
+  const isCommand = sameSecret(c.req.header('x-lastmile-command') ?? '', commandToken)
+  const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
+  const channel = parsed.data.channel ?? (isCommand ? 'command' : 'upload')
+  if (!isCommand && (acceptedAt !== undefined || channel === 'command')) {
+    throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted.', { field: 'acceptedAt' })
+  }
+  return {
+    list, source, filename: file.name, bytes: new Uint8Array(await file.arrayBuffer()), period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
+    scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
+    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
+  }
+}
+
+function scopeOf(text: string): Scope {
+  try {
+    return Scope.parse(JSON.parse(text))
+  } catch {
+    throw new Refusal(400, 'report.scope', 'scope: write JSON such as {"regions":["370100"]}.', { field: 'scope' }, 'BAD_FIELD')
+  }
+}
+
+function versionOf(header: string | undefined): number | null {
+  if (header === undefined) return null
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())
+  if (!match) throw new Refusal(400, 'report.if_match', 'If-Match: name the version to correct, such as "1".', { field: 'If-Match' }, 'BAD_FIELD')
+  return Number(match[1])
+}
+
+function keyOf(header: string | undefined): string | null {
+  if (header === undefined) return null
+  if (!/^[\x21-\x7e]{1,255}$/.test(header)) throw new Refusal(400, 'report.key', 'Idempotency-Key: 1 to 255 printable characters.', { field: 'Idempotency-Key' }, 'BAD_FIELD')
+  return header
+}
+
+function sameSecret(given: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,56 @@
+import type { Database } from '@lastmile/db/database'
+import { errorsOf, findReport, type ReportRow } from '@lastmile/db/query/reports'
+import type { ReportReceipt } from '@lastmile/shared/report'
+import { Refusal } from '../lib/refusal.js'
+import type { SubmissionContext, Submitted } from './submission.js'
+
+/** A receipt of nothing yet. */
+export function blankReceipt(dryRun: boolean): ReportReceipt {
+  return { id: null, outcome: 'rejected', dryRun, version: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], errors: [], errorsTotal: 0 }
+}
+
+/**
+ * The answer that a submission with the same Idempotency-Key got, if there was one: the same bytes get it again.
+ * @throws Refusal (422) if the key came with other bytes before
+ */
+export async function answeredBefore(db: Database, context: SubmissionContext): Promise<Submitted | null> {
+  const { submission, source, list } = context
+  if (submission.idempotencyKey === null || submission.dryRun) return null
+  const earlier = await findReport(db, { listId: list.id, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
+  if (!earlier) return null
+  if (earlier.sha256 !== context.sha256) {
+    throw new Refusal(422, 'report.key_reused', 'This Idempotency-Key was used for another file. Give each report a key of its own.', { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
+  }
+  return { status: earlier.state === 'draft' ? 422 : 201, receipt: await receiptOf(db, earlier) }
+}
+
+async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
+  const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, { offset: 0, limit: 500 })).rows : []
+  return {
+    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
+    rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, errors, errorsTotal: report.errorsTotal,
+  }
+}
+
+/**
+ * The accepted report whose place a submission takes: the version that it says it corrects, or, for a feed, the earlier
+ * snapshot of the day. Null where the slot is free.
+ * @throws Refusal 409 for the same bytes again or a second file that names no version, 412 for a version that is not the last
+ */
+export async function formerReport(db: Database, context: SubmissionContext, slot: string): Promise<ReportRow | null> {
+  const { submission, source, list, sha256 } = context
+  const at = { listId: list.id, sourceId: source.id, slot }
+  const same = await findReport(db, { ...at, sha256 })
+  if (same) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  const former = await findReport(db, { ...at, state: 'accepted' })
+  if (submission.corrects !== null) {
+    if (former?.version === submission.corrects) return former
+    const last = former ? `the last version is ${former.version} (report ${former.id})` : 'there is no report to correct'
+    throw new Refusal(412, 'report.version', `Version ${submission.corrects} cannot be corrected: ${last}.`, former ? { report: former.id, version: former.version } : {}, 'VERSION_MISMATCH')
+  }
+  if (former && source.data.sameDay === 'conflict') {
+    throw new Refusal(409, 'report.exists', `Report ${former.id} (version ${former.version}) already speaks for this source, time and scope. To correct it, send with If-Match: "${former.version}".`,
+      { report: former.id, version: former.version }, 'CORRECTION_NAMES_NO_VERSION')
+  }
+  return former
+}

@@ -1,0 +1,84 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { Format, ReportsQuestion } from '@lastmile/shared/basis'
+import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
+import { sendAnswer } from '../http/export.js'
+import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { listOf } from '../http/parameters.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { blankReceipt } from './receipts.js'
+import { submissionFrom, UploadForm } from './read-form.js'
+import { submitReport } from './submit-report.js'
+import { errorsTable, reportTable, reportsTable } from './tables.js'
+
+const ReportPath = ListPath.extend({ id: z.string() })
+const receipt = (description: string) => ({ description, content: { 'application/json': { schema: ReportReceipt } } })
+
+/** Reports: sending, looking up, their errors, their files. */
+export function reportRoutes(services: Services) {
+  const { db } = services
+  return newRoutes()
+    .openapi(createRoute({
+      method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
+      responses: {
+        200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
+        404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
+        413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'),
+      },
+    }), async (c) => {
+      const { list } = c.req.valid('param')
+      try {
+        const submission = await submissionFrom(c, list, services.commandToken)
+        const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
+        return c.json(answer, status)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return c.json({ ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }, error.status)
+      }
+    })
+    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
+      const { format, state, source, evidence, offset, limit } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const wanted = reportStates.find((one) => one === state)
+      if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
+      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page)
+      return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable)
+    })
+    .openapi(createRoute({ method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
+      const report = await reportOf(services, c.req.valid('param'))
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(report), warnings: report.warnings }, reportTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
+      request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(ReportErrorsAnswer, 'In the order of the file.'),
+    }), async (c) => {
+      const { format, offset, limit } = c.req.valid('query')
+      const report = await reportOf(services, c.req.valid('param'))
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
+      const { rows, total } = await errorsOf(db, report.id_, page)
+      return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable)
+    })
+    .get('/:list/reports/:id/file', async (c) => {
+      const report = await reportOf(services, { list: c.req.param('list'), id: c.req.param('id') })
+      // Prices ride in the file. Until there are accounts to show them to, such a file does not exist for anybody.
+      if (!report.fileOpen) throw notFound('file', report.id)
+      const bytes = await services.files.read(report.sha256)
+      return c.body(new Uint8Array(bytes), 200, {
+        'Content-Type': 'application/octet-stream', 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(report.filename)}`,
+      })
+    })
+}
+
+async function reportOf(services: Services, path: { list: string; id: string }): Promise<ReportRow> {
+  const list = await listOf(services, path.list)
+  const report = await findReport(services.db, { listId: list.id, code: path.id })
+  if (!report) throw notFound('report', path.id)
+  return report
+}
+
+function shown(row: ReportRow): Report {
+  const { id_: _, sourceId: __, slot: ___, storedSha256: ____, warnings: _____, idempotencyKey: ______, parsed: _______, ...report } = row
+  return report
+}

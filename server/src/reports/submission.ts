@@ -1,0 +1,88 @@
+import type { ListRow } from '@lastmile/db/query/lists'
+import type { SourceRow } from '@lastmile/db/query/sources'
+import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } from '@lastmile/shared/day'
+import { uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
+import type { ReportReceipt } from '@lastmile/shared/report'
+import { Refusal } from '../lib/refusal.js'
+
+/** A report as it is sent, from whichever door. */
+export interface Submission {
+  list: string
+  source: string
+  filename: string
+  bytes: Uint8Array
+  /** Period or as-of day: exactly one. */
+  period: Period | null
+  asOf: Day | null
+  /** Null: as the source usually reports. */
+  mode: ReportMode | null
+  /** Narrows the source's scope; null is all of it. */
+  scope: Scope | null
+  channel: Channel
+  /** Version that this report corrects (`If-Match`). */
+  corrects: number | null
+  idempotencyKey: string | null
+  dryRun: boolean
+  /** When it was accepted, for a report of the past; null is now. */
+  acceptedAt: Instant | null
+  /** Named by the sender, to follow the progress. */
+  upload: string | null
+}
+
+/** What became of a submission, with the HTTP status that says so. */
+export interface Submitted {
+  status: 200 | 201 | 400 | 413 | 415 | 422
+  receipt: ReportReceipt
+}
+
+/** A submission with what it refers to looked up. */
+export interface SubmissionContext {
+  submission: Submission
+  list: ListRow
+  source: SourceRow
+  at: Instant
+  asOf: Day
+  today: Day
+  mode: ReportMode
+  sha256: string
+}
+
+/** Limits of a source's channel. @throws Refusal if the source takes no reports that way */
+export function limitsOf(source: SourceRow, channel: Channel): Limits {
+  const own = source.data.channels[channel]
+  if (!own) throw new Refusal(403, 'source.channel_closed', `Source "${source.data.code}" takes no reports by ${channel}.`, { field: 'source' })
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
+  return { ...uploadLimits, ...given }
+}
+
+/** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */
+export function daysOf(submission: Submission, list: ListRow, at: Instant): { asOf: Day; today: Day } {
+  const { period, asOf } = submission
+  if ((period === null) === (asOf === null)) throw new Refusal(400, 'report.when', 'Give either "period" (2026-02) or "asOf" (2026-02-28).', { field: period === null ? 'asOf' : 'period' })
+  const clockDay = dayIn(list.timeZone, at)
+  const today = list.clock === 'demonstration' ? earlierDay(clockDay, list.today) : clockDay
+  const day = asOf ?? earlierDay(periodDays(period!).last, today)
+  if (day > today || (period !== null && periodDays(period).first > today)) {
+    throw new Refusal(400, 'report.future', `A report cannot speak of a day to come: today is ${today}.`, { field: asOf ? 'asOf' : 'period' })
+  }
+  return { asOf: day, today }
+}
+
+/** The scope a report speaks of: what it names, within what its source may speak of. @throws Refusal if it reaches beyond */
+export function scopeOf(source: SourceRow, wanted: Scope | null): Scope {
+  const own = source.data.scope
+  if (wanted === null) return own
+  const narrowed = <Key extends keyof Scope>(key: Key): Scope[Key] => {
+    if (wanted[key] === null) return own[key]
+    const outside = own[key] && (wanted[key] as string[]).find((code) => !(own[key] as string[]).includes(code))
+    if (outside && !(key === 'regions')) throw new Refusal(403, 'report.scope', `Source "${source.data.code}" does not report on ${outside}.`, { field: 'scope' })
+    return wanted[key]
+  }
+  return { drugs: narrowed('drugs'), regions: narrowed('regions'), kinds: narrowed('kinds') }
+}
+
+/** What at most one accepted report of a source fills: its period (or day) and scope. */
+export function slotOf(period: Period | null, asOf: Day, scope: Scope): string {
+  const part = (values: readonly string[] | null) => (values === null ? '*' : [...values].sort().join(','))
+  return `${period ?? asOf}|${part(scope.drugs)}|${part(scope.regions)}|${part(scope.kinds)}`
+}

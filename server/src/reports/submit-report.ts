@@ -1,0 +1,73 @@
+import { findList } from '@lastmile/db/query/lists'
+import { findSource, type SourceRow } from '@lastmile/db/query/sources'
+import { fileReasons } from '@lastmile/shared/reading'
+import type { Scope } from '@lastmile/shared/source'
+import { sha256Of } from '../lib/kept-files.js'
+import { notFound } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
+import type { ReadOutcome } from '../reading/read-report.js'
+import { acceptReport, type AcceptedReading } from './accept-report.js'
+import { keepDraft } from './keep-draft.js'
+import { mastersFor } from './masters-for.js'
+import { answeredBefore, blankReceipt } from './receipts.js'
+import { daysOf, limitsOf, scopeOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+
+/**
+ * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
+ * A report with any error stores nothing and is kept as a draft. The accepted file and how it was sent are on the disk
+ * before this answers.
+ * @throws Refusal for what is refused before reading (unknown source, sent already, wrong version)
+ */
+export async function submitReport(services: Services, submission: Submission, signal?: AbortSignal): Promise<Submitted> {
+  const at = submission.acceptedAt ?? services.clock.now()
+  const list = await findList(services.db, submission.list, services.clock.now())
+  if (!list) throw notFound('list', submission.list)
+  const source = await findSource(services.db, list.id, submission.source)
+  if (!source) throw notFound('source', submission.source)
+  const limits = limitsOf(source, submission.channel)
+  const { asOf, today } = daysOf(submission, list, at)
+  const scope = scopeOf(source, submission.scope)
+  const context: SubmissionContext = { submission, list, source, at, asOf, today, mode: submission.mode ?? source.data.mode, sha256: sha256Of(submission.bytes) }
+
+  const again = await answeredBefore(services.db, context)
+  if (again) return again
+  const tell = (stage: 'reading' | 'storing' | 'done' | 'failed', rows: number) => {
+    if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows } })
+  }
+  tell('reading', 0)
+  const outcome = await read(services, context, scope, limits, (rows) => tell('reading', rows), signal)
+  if (outcome.outcome === 'rejected') {
+    tell('failed', 0)
+    return { status: fileReasons[outcome.reason], receipt: { ...blankReceipt(submission.dryRun), outcome: 'rejected', reason: outcome.reason, detail: outcome.detail, rowsTotal: outcome.rowsTotal ?? 0, warnings: outcome.warnings } }
+  }
+  if (outcome.outcome === 'row_errors') {
+    const id = submission.dryRun ? null : await keepDraft(services, context, scope, outcome)
+    tell('failed', outcome.rowsTotal)
+    return { status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal: outcome.rowsTotal, warnings: outcome.warnings, errors: outcome.errors, errorsTotal: outcome.errorsTotal } }
+  }
+  tell('storing', outcome.rowsTotal)
+  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome)
+  tell('done', outcome.rowsTotal)
+  return result
+}
+
+async function read(services: Services, context: SubmissionContext, scope: Scope, limits: ReturnType<typeof limitsOf>, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
+  const { submission, list, source, asOf, today } = context
+  const masters = await mastersFor(services.db, list, scope, asOf)
+  const request = { bytes: submission.bytes, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today }
+  try {
+    return await readInWorker(request, { onProgress: ({ rows }) => onRows(rows), ...(signal ? { signal } : {}) })
+  } catch (error) {
+    if (!(error instanceof ReadingFailed)) throw error
+    services.log.warn({ err: error, sha256: context.sha256 }, 'reading a report failed')
+    if (error.reason === 'crash') return { outcome: 'rejected', reason: 'TYPE_MISMATCH', detail: 'The file cannot be read as a spreadsheet.', rowsTotal: null, warnings: [] }
+    return { outcome: 'rejected', reason: 'TOO_LARGE', detail: 'The file takes more memory or time to read than a report may.', rowsTotal: null, warnings: [] }
+  }
+}
+
+/** A snapshot of a source that publishes a file a drug speaks of the drugs its rows name. */
+function scopeNamed(source: SourceRow, submission: Submission, scope: Scope, outcome: AcceptedReading): Scope {
+  if (source.data.snapshotOf !== 'drugs_named' || submission.scope?.drugs) return scope
+  return { ...scope, drugs: [...new Set(outcome.rows.map((row) => row.drug))].sort() }
+}

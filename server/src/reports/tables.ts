@@ -1,0 +1,24 @@
+import type { ReportAnswer, ReportErrorsAnswer, ReportsAnswer } from '@lastmile/shared/report'
+import type { ExportTable } from '../http/export.js'
+
+export function reportsTable(answer: ReportsAnswer): ExportTable {
+  return {
+    name: 'reports', notes: [],
+    columns: ['report', 'source', 'evidence', 'period', 'as_of', 'state', 'version', 'filename', 'rows', 'stored', 'errors', 'warnings', 'received_at', 'accepted_at', 'superseded_at', 'corrects', 'superseded_by'],
+    rows: answer.rows.map((one) => [
+      one.id, one.source, one.evidence, one.period, one.asOf, one.state, one.version, one.filename, one.rowsTotal, one.storedCount, one.errorsTotal, one.warningsTotal,
+      one.receivedAt, one.acceptedAt, one.supersededAt, one.corrects, one.supersededBy,
+    ]),
+  }
+}
+
+export function reportTable(answer: ReportAnswer): ExportTable {
+  return { ...reportsTable({ rows: [answer.report], page: { offset: 0, limit: 1, total: 1 } }), name: `report-${answer.report.id}` }
+}
+
+export function errorsTable(answer: ReportErrorsAnswer): ExportTable {
+  return {
+    name: `errors-${answer.report}`, notes: [['errors in all 错误总数', String(answer.errorsTotal)]], columns: ['row', 'column', 'code', 'value'],
+    rows: answer.errors.map((one) => [one.row, one.column, one.code, one.value]),
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Day, Instant } from './day.js'
+import { Evidence } from './evidence.js'
+
+/** What an answer rests on. Every figure is shown with it: whose word, as of when, known when. */
+export const Basis = z.strictObject({
+  list: z.string(),
+  evidence: Evidence.nullable(),
+  asOf: Day,
+  today: Day,
+  /** Null: what is known now. */
+  knownOn: z.string().nullable(),
+  /** For supplied evidence: supplies are counted from this day on. */
+  since: Day.nullable(),
+  demonstration: z.boolean(),
+})
+export type Basis = z.infer<typeof Basis>
+
+export const Format = z.enum(['json', 'csv', 'xlsx'])
+export type Format = z.infer<typeof Format>
+
+const paging = { offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50) }
+
+/** The parameters that say what is asked: kind of evidence (exactly one), as-of day, known-on instant. */
+const when = { asOf: Day.optional(), knownOn: Instant.optional() }
+
+export const HeadlineQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), region: z.string().optional(), format: Format.default('json') })
+export type HeadlineQuestion = z.infer<typeof HeadlineQuestion>
+
+export const CoverageQuestion = z.object({
+  evidence: Evidence.default('declared'), ...when, since: Day.optional(), by: z.enum(['province', 'city']).default('province'),
+  region: z.string().optional(), drug: z.string().optional(), format: Format.default('json'),
+})
+export type CoverageQuestion = z.infer<typeof CoverageQuestion>
+
+export const StandingsQuestion = z.object({ ...when, by: z.enum(['province', 'city']).default('province'), region: z.string().optional(), drug: z.string().optional(), format: Format.default('json') })
+export type StandingsQuestion = z.infer<typeof StandingsQuestion>
+
+export const TrendQuestion = z.object({ evidence: Evidence.default('declared'), drug: z.string().optional(), region: z.string().optional(), from: Day.optional(), to: Day.optional(), format: Format.default('json') })
+export type TrendQuestion = z.infer<typeof TrendQuestion>
+
+export const ChangesQuestion = z.object({
+  evidence: Evidence.default('declared'), from: Day, to: Day.optional(), knownFrom: Instant.optional(), knownTo: Instant.optional(),
+  drug: z.string().optional(), region: z.string().optional(), format: Format.default('json'),
+})
+export type ChangesQuestion = z.infer<typeof ChangesQuestion>
+
+export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), format: Format.default('json') })
+export type GapsQuestion = z.infer<typeof GapsQuestion>
+
+export const StatementsQuestion = z.object({
+  evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional(),
+  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), ...paging, format: Format.default('json'),
+})
+export type StatementsQuestion = z.infer<typeof StatementsQuestion>
+
+export const InstitutionsQuestion = z.object({
+  search: z.string().max(80).optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  drug: z.string().optional(), evidence: Evidence.default('declared'), asOf: Day.optional(), state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
+  ...paging, format: Format.default('json'),
+})
+export type InstitutionsQuestion = z.infer<typeof InstitutionsQuestion>
+
+export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), ...paging, format: Format.default('json') })
+export type ReportsQuestion = z.infer<typeof ReportsQuestion>

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { Basis } from './basis.js'
+import { Day } from './day.js'
+
+/** Why an institution (or pair) entered or left. */
+export const causes = ['new_statement', 'restated', 'reopened', 'negative_statement', 'not_reported', 'lapse', 'closure', 'correction'] as const
+export const Cause = z.enum(causes)
+export type Cause = z.infer<typeof Cause>
+
+const Moves = z.strictObject({ entered: z.int(), left: z.int() })
+const CauseCount = z.strictObject({ cause: Cause, count: z.int() })
+
+/** Answer of `/changes`: from one day to another (or one known instant to another) as a bridge: before + entered − left = after. */
+export const ChangesAnswer = z.strictObject({
+  basis: Basis,
+  from: Day,
+  to: Day,
+  knownFrom: z.string().nullable(),
+  knownTo: z.string().nullable(),
+  institutions: z.strictObject({ before: z.int(), after: z.int(), entered: z.array(CauseCount), left: z.array(CauseCount) }),
+  pairs: z.strictObject({ before: z.int(), after: z.int(), entered: z.array(CauseCount), left: z.array(CauseCount) }),
+  byDrug: z.array(Moves.extend({ drug: z.string() })),
+  byCompany: z.array(Moves.extend({ company: z.string() })),
+  byProvince: z.array(Moves.extend({ region: z.string() })),
+})
+export type ChangesAnswer = z.infer<typeof ChangesAnswer>

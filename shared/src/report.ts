@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { Day, Period } from './day.js'
+import { Evidence } from './evidence.js'
+import { Page } from './page.js'
+import { Problem } from './problem.js'
+import { ReadWarning, RowError } from './reading.js'
+import { Channel, ReportMode, Scope } from './source.js'
+import { Text } from './text.js'
+
+/** `draft`: has errors, moves nothing. `accepted`: moves the numbers. `superseded`: a correction or a later snapshot of the same day took its place. */
+export const reportStates = ['draft', 'accepted', 'superseded'] as const
+export const ReportState = z.enum(reportStates)
+export type ReportState = z.infer<typeof ReportState>
+
+/** Answer to an upload: what became of it, and every error by row and column. */
+export const ReportReceipt = z.strictObject({
+  id: z.string().nullable(),
+  outcome: z.enum(['accepted', 'row_errors', 'rejected', 'quarantined']),
+  dryRun: z.boolean(),
+  reason: z.string().optional(),
+  detail: z.string().optional(),
+  version: z.int().nullable(),
+  rowsTotal: z.int(),
+  storedCount: z.int(),
+  storedSha256: z.string().nullable(),
+  warnings: z.array(ReadWarning),
+  errors: z.array(RowError),
+  errorsTotal: z.int(),
+  /** What a refused request answers everywhere else too, for an upload that is refused before it is read. */
+  error: Problem.shape.error.optional(),
+})
+export type ReportReceipt = z.infer<typeof ReportReceipt>
+
+export const Report = z.strictObject({
+  id: z.string(),
+  source: z.string(),
+  sourceName: Text,
+  evidence: Evidence,
+  mode: ReportMode,
+  scope: Scope,
+  period: Period.nullable(),
+  asOf: Day,
+  state: ReportState,
+  version: z.int(),
+  filename: z.string(),
+  sha256: z.string(),
+  bytes: z.int(),
+  channel: Channel,
+  rowsTotal: z.int(),
+  storedCount: z.int(),
+  errorsTotal: z.int(),
+  warningsTotal: z.int(),
+  receivedAt: z.string(),
+  acceptedAt: z.string().nullable(),
+  supersededAt: z.string().nullable(),
+  corrects: z.string().nullable(),
+  supersededBy: z.string().nullable(),
+  /** What it did to the totals of its kind of evidence, on its as-of day, when it was accepted. */
+  effect: z.strictObject({ institutionsBefore: z.int(), institutionsAfter: z.int(), pairsEntered: z.int(), pairsLeft: z.int() }).nullable(),
+  /** False where the kept file may not be downloaded (it has a price column). */
+  fileOpen: z.boolean(),
+})
+export type Report = z.infer<typeof Report>
+
+export const ReportsAnswer = z.strictObject({ rows: z.array(Report), page: Page })
+export type ReportsAnswer = z.infer<typeof ReportsAnswer>
+
+export const ReportAnswer = z.strictObject({ report: Report, warnings: z.array(ReadWarning) })
+export type ReportAnswer = z.infer<typeof ReportAnswer>
+
+export const ReportErrorsAnswer = z.strictObject({ report: z.string(), errors: z.array(RowError), errorsTotal: z.int(), page: Page })
+export type ReportErrorsAnswer = z.infer<typeof ReportErrorsAnswer>
+
+/** Who reports, what came last, and whether something is late. */
+export const SourceStatus = z.strictObject({
+  code: z.string(),
+  name: Text,
+  evidence: Evidence,
+  company: z.string().nullable(),
+  unit: z.string().nullable(),
+  mode: ReportMode,
+  rhythm: z.enum(['monthly', 'weekly', 'daily', 'irregular']),
+  lastAsOf: Day.nullable(),
+  lastAcceptedAt: z.string().nullable(),
+  /** `never`: nothing was ever accepted. `late`: the report due by now is missing. */
+  reporting: z.enum(['on_time', 'late', 'never', 'not_due']),
+  dueOn: Day.nullable(),
+  daysLate: z.int(),
+  accepts: z.array(z.string()),
+})
+export type SourceStatus = z.infer<typeof SourceStatus>
+
+export const SourcesAnswer = z.strictObject({ asOf: Day, sources: z.array(SourceStatus) })
+export type SourcesAnswer = z.infer<typeof SourcesAnswer>
+
+/** Progress of a report that is being read, as server-sent events tell it. */
+export const ReportProgress = z.strictObject({ upload: z.string(), stage: z.enum(['reading', 'storing', 'done', 'failed']), rows: z.int() })
+export type ReportProgress = z.infer<typeof ReportProgress>

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Basis } from './basis.js'
+import { Day } from './day.js'
+import { Evidence } from './evidence.js'
+import { Kind } from './kind.js'
+import { Page } from './page.js'
+import { DayBasis, Reason, Status } from './status.js'
+import { State } from './state.js'
+
+/** The row behind a number: what is said of a pair on the as-of day, by whom, in which report and line. For supplies: the first event since the day counted from. */
+export const StatementRow = z.strictObject({
+  drug: z.string(),
+  institution: z.string(),
+  institutionName: z.string(),
+  kind: Kind,
+  unit: z.string().nullable(),
+  city: z.string().nullable(),
+  evidence: Evidence,
+  /** What it counts as on the as-of day. */
+  state: State,
+  /** What was said; null for a supply and for a pair left out of the source's next snapshot. */
+  status: Status.nullable(),
+  day: Day,
+  dayBasis: DayBasis,
+  /** The day on which it becomes stale; null where it never does. */
+  staleOn: Day.nullable(),
+  reason: Reason.nullable(),
+  leadDays: z.int().nullable(),
+  quantity: z.number().nullable(),
+  source: z.string(),
+  report: z.string(),
+  /** Row in the report's file, as a spreadsheet numbers it; null where the report speaks by leaving out. */
+  line: z.int().nullable(),
+})
+export type StatementRow = z.infer<typeof StatementRow>
+
+export const StatementsAnswer = z.strictObject({ basis: Basis, rows: z.array(StatementRow), page: Page })
+export type StatementsAnswer = z.infer<typeof StatementsAnswer>

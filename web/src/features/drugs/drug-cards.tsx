@@ -1,0 +1,57 @@
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { coverageQuery } from '../../lib/queries/coverage'
+import { drugQuery } from '../../lib/queries/lists'
+import { useAsking, useWorld } from '../../lib/world'
+import { Loading } from '../../ui/empty'
+import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
+import { NumberLink } from '../../ui/number-link'
+import { Problem } from '../../ui/problem'
+import { ShareRange } from '../../ui/share-range'
+
+/** The drug's headline under the three kinds of evidence, side by side, never mixed. */
+export function DrugCards({ code }: { code: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, drug, regions } = useWorld()
+  const { asOf, knownOn, since } = useAsking()
+  const answers = useQueries({
+    queries: evidences.map((evidence) => ({
+      ...coverageQuery(list.code, { drug: code, by: 'province', asOf, knownOn, evidence, ...(evidence === 'supplied' && since !== undefined ? { since } : {}) }), placeholderData: keepPreviousData,
+    })),
+  })
+  const detail = useQuery(drugQuery(list.code, code, { asOf }))
+  const form = drug(code)?.supplyForm ?? 'shelf'
+  const card = (evidence: Evidence) => {
+    const { data, error, refetch } = answers[evidences.indexOf(evidence)]!
+    if (error) return <Problem error={error} onRetry={() => void refetch()} />
+    if (!data) return <Loading height={150} />
+    const total = data.totals.find((one) => one.drug === code)
+    const said = total !== undefined && Object.values(total.states).some((count) => count > 0)
+    const last = detail.data?.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
+    const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
+    if (!said) return <><BigFigure label={t('drug.notReportedMeans')}>{t('table.missing')}</BigFigure><p className="quiet">{basis}</p></>
+    const { stocked } = total
+    const rows = { drug: code, evidence }
+    return (
+      <>
+        <BigFigure label={evidence === 'supplied' ? t('drug.suppliedAt') : t(`drug.stockedAs.${form}`)} alarm={stocked.institutions === 0}>
+          <NumberLink value={stocked.institutions} rows={{ ...rows, state: 'in_stock' }} label={t(`words.evidence.${evidence}.short`)} />
+        </BigFigure>
+        {stocked.institutions === 0 && <p><strong style={{ color: 'var(--alarm)' }}>{t('drug.nowhere')}</strong></p>}
+        <SmallFigures figures={[
+          [t('words.kinds.hospital'), <NumberLink key="h" value={stocked.hospitals} rows={{ ...rows, state: 'in_stock', kind: 'hospital' }} label={t('words.kinds.hospital')} />],
+          [t('words.kinds.pharmacy'), <NumberLink key="p" value={stocked.pharmacies} rows={{ ...rows, state: 'in_stock', kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
+          stocked.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={stocked.others} rows={{ ...rows, state: 'in_stock', kind: 'other' }} label={t('words.kinds.other')} />] : null,
+          [t('parts.units'), `${format.number(total.units)} / ${format.number(regions.units.length)}`],
+          [t('parts.cities'), format.number(stocked.cities)],
+        ]} />
+        <p><span className="quiet">{t('parts.share')} </span><ShareRange eligible={total.eligible} share={total.share} /></p>
+        <p className="quiet">{basis}<br />{last === null ? t('drug.neverSaid') : t('drug.lastSaid', { day: format.day(last) })}</p>
+      </>
+    )
+  }
+  return <EvidenceCards label={t('drug.headline')} card={card} />
+}

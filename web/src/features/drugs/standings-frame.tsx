@@ -1,0 +1,56 @@
+import type { StandingsAnswer } from '@lastmile/shared/coverage'
+import { standings, type Standing } from '@lastmile/shared/standing'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { coverageDownload, standingsQuery } from '../../lib/queries/coverage'
+import { useAsking, useWorld } from '../../lib/world'
+import type { Column } from '../../ui/data-table'
+import { Frame } from '../../ui/frame'
+import { standingLooks } from '../../ui/marks'
+import { RegionLink } from '../../ui/names'
+import { NumberLink } from '../../ui/number-link'
+import { StandingMark } from '../../ui/state-mark'
+import css from './standings.module.css'
+import { StandingBar } from './standing-bar'
+
+type Cell = StandingsAnswer['cells'][number]
+
+/** What all kinds of evidence together say of the drug, institution by institution: a breakdown, each standing by its own mark. */
+export function StandingsFrame({ code }: { code: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, unitName } = useWorld()
+  const { params } = useAsking()
+  const question = { drug: code, by: 'province' as const, ...(params.asOf ? { asOf: params.asOf } : {}), ...(params.knownOn ? { knownOn: params.knownOn } : {}) }
+  const answer = useQuery({ ...standingsQuery(list.code, question), placeholderData: keepPreviousData })
+  const cells = answer.data?.cells ?? []
+  const totals = useMemo(() => Object.fromEntries(standings.map((one) => [one, cells.reduce((sum, cell) => sum + (cell.standings[one] ?? 0), 0)])) as Record<Standing, number>, [cells])
+  const all = standings.reduce((sum, one) => sum + totals[one], 0)
+  const columns: Column<Cell>[] = [
+    { id: 'region', header: t('parts.unit'), heading: true, value: (cell) => unitName(cell.region), cell: (cell) => <RegionLink code={cell.region} /> },
+    ...standings.map((one): Column<Cell> => ({ id: one, header: t(`words.standing.${one}`), numeric: true, value: (cell) => cell.standings[one] ?? 0 })),
+  ]
+  return (
+    <Frame<Cell>
+      id="standings" title={t('drug.standings')} unit={t('drug.pairs')} basis={answer.data?.basis ?? null} query={answer} height={220} empty={answer.data && all === 0 ? t('rows.none') : undefined}
+      twin={{ columns, rows: cells, rowKey: (cell) => cell.region }}
+      downloads={{ csv: coverageDownload(list.code, 'standings', question, 'csv'), xlsx: coverageDownload(list.code, 'standings', question, 'xlsx') }}
+    >
+      <StandingBar totals={totals} label={t('drug.standingsLabel')} />
+      <dl className={css.list}>
+        {standings.map((one) => (
+          <div key={one}>
+            <dt style={{ color: standingLooks[one].color }}><StandingMark standing={one} /></dt>
+            <dd>
+              <strong>{one === 'confirmed' ? <NumberLink value={totals[one]} rows={{ drug: code, evidence: 'confirmed', state: 'in_stock' }} label={t('words.standing.confirmed')} /> : format.number(totals[one])}</strong>
+              <span>{all > 0 && format.percent(totals[one] / all)}</span>
+            </dd>
+            <dd className={css.means}>{t(`drug.standingMeans.${one}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Frame>
+  )
+}

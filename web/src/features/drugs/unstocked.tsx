@@ -1,0 +1,45 @@
+import type { CoverageAnswer, HeadlineAnswer } from '@lastmile/shared/coverage'
+import { states } from '@lastmile/shared/state'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useWorld } from '../../lib/world'
+import { EvidenceBadge } from '../../ui/evidence-badge'
+import { Icon } from '../../ui/icons'
+import { StateMark } from '../../ui/state-mark'
+import css from './drugs.module.css'
+
+/** The drugs stocked nowhere, each with its company and with what was said instead. First on the page, and unmissable. */
+export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; totals: CoverageAnswer['totals'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, drug: drugOf, drugName, companyName } = useWorld()
+  const evidence = headline.basis.evidence ?? 'declared'
+  const nowhere = headline.drugs.filter((one) => one.institutions === 0).map((one) => one.drug)
+  const n = format.number(nowhere.length)
+  return (
+    <section className={css.unstocked} data-none={nowhere.length === 0} aria-labelledby="unstocked">
+      <header>
+        <h2 id="unstocked"><Icon name={nowhere.length === 0 ? 'info' : 'warning'} size={22} /> {nowhere.length === 0 ? t('overview.unstocked.none') : t(evidence === 'supplied' ? 'overview.unstocked.titleSupplied' : 'overview.unstocked.title', { n })}</h2>
+        <p className={css.meta}><EvidenceBadge evidence={evidence} compact /> {t('frame.asOf', { day: format.day(headline.basis.asOf) })}</p>
+      </header>
+      {nowhere.length > 0 && (
+        <ul className={css.nowhere}>
+          {nowhere.map((code) => {
+            const company = drugOf(code)?.company
+            const said = totals.find((total) => total.drug === code)
+            const counts = states.filter((state) => state !== 'in_stock' && (said?.states[state] ?? 0) > 0)
+            return (
+              <li key={code}>
+                <Link className={css.drug} to="/$list/drugs/$drug" params={{ list: list.code, drug: code }}>{drugName(code)}</Link>
+                {company !== undefined && <span>{t('overview.unstocked.company')} <Link to="/$list/companies/$company" params={{ list: list.code, company }}>{companyName(company)}</Link></span>}
+                <span className={css.said}>{counts.length === 0 ? <StateMark state="not_reported" /> : counts.map((state) => <StateMark key={state} state={state} count={format.number(said?.states[state] ?? 0)} />)}</span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {list.demonstration && nowhere.length > 0 && <p className={css.lot}>{t('overview.unstocked.byLot')}</p>}
+    </section>
+  )
+}

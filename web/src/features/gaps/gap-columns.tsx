@@ -1,0 +1,55 @@
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { Gap, GapsAnswer } from '@lastmile/shared/gap'
+import type { TFunction } from 'i18next'
+import type { Format } from '../../lib/format'
+import type { World } from '../../lib/world'
+import type { Column } from '../../ui/data-table'
+import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
+import { NumberLink } from '../../ui/number-link'
+import { Tag } from '../../ui/page-head'
+import { GapReasonMark, HaveNeed, StandardReason } from './gap-reason'
+
+/** The columns of a table of gaps: what, where, why in honest words, what there is against what is needed, who lives there. */
+export function gapColumns({ t, format, world, evidence, unstocked, standards }: {
+  t: TFunction
+  format: Format
+  world: World
+  evidence: Evidence
+  unstocked: ReadonlySet<string>
+  standards: GapsAnswer['standards']
+}): Column<Gap>[] {
+  const order = new Map(world.drugs.map((drug) => [drug.code, drug.no]))
+  const standardOf = new Map(standards.map((standard) => [standard.drug, standard]))
+  const name = (gap: Gap) => `${world.drugName(gap.drug)}, ${world.unitName(gap.region)}`
+  return [
+    {
+      id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => order.get(gap.drug) ?? 0,
+      cell: (gap) => <><DrugLink code={gap.drug} />{unstocked.has(gap.drug) && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
+    },
+    { id: 'region', header: t('parts.unit'), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
+    { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
+    { id: 'reason', header: t('gaps.reason'), value: (gap) => t(`words.gapReason.${gap.reason}`), cell: (gap) => <GapReasonMark reason={gap.reason} /> },
+    {
+      id: 'institutions', header: t('gaps.institutions'), numeric: true, value: (gap) => gap.institutions,
+      cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /></HaveNeed>,
+    },
+    {
+      id: 'cities', header: t('gaps.cities'), numeric: true, value: (gap) => gap.cities,
+      cell: (gap) => <HaveNeed need={format.number(gap.minCities)}>{format.number(gap.cities)}</HaveNeed>,
+    },
+    { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (gap) => gap.eligible, cell: (gap) => (gap.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : format.number(gap.eligible)) },
+    {
+      id: 'unknown', header: t('parts.unknown'), numeric: true, value: (gap) => gap.unknown,
+      cell: (gap) => <NumberLink value={gap.unknown} rows={{ drug: gap.drug, region: gap.region, evidence }} label={`${name(gap)}, ${t('parts.unknown')}`} />,
+    },
+    {
+      id: 'population', header: t('parts.population'), numeric: true, value: (gap) => gap.population,
+      cell: (gap) => (gap.population === null ? <span className="quiet">{t('parts.populationNotLoaded')}</span> : format.number(gap.population)),
+    },
+    {
+      id: 'standard', header: t('gaps.standard'), sortable: false,
+      value: (gap) => t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities }),
+      cell: (gap) => <>{t('gaps.needs', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<StandardReason standard={standardOf.get(gap.drug)} /></>,
+    },
+  ]
+}

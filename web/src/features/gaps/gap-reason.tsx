@@ -1,0 +1,34 @@
+import type { GapReason, GapsAnswer } from '@lastmile/shared/gap'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../lib/i18n'
+import { standingLooks, stateLooks, type Look } from '../../ui/marks'
+import { LookMark } from '../../ui/state-mark'
+import css from './gaps.module.css'
+
+/** Looks of the reasons, borrowed from the states that they speak of. */
+const looks: Record<GapReason, Look> = {
+  nobody_stocks: stateLooks.not_carried,
+  not_reported: stateLooks.not_reported,
+  stale: stateLooks.stale,
+  declared_only: standingLooks.declared_only,
+  too_few: stateLooks.out_of_stock,
+}
+
+/** The honest reason for a gap by mark and word, with what it means on hover and for screen readers. */
+export function GapReasonMark({ reason }: { reason: GapReason }) {
+  const { t } = useTranslation()
+  return <span className={css.reason} title={t(`gaps.means.${reason}`)}><LookMark look={looks[reason]} />{t(`words.gapReason.${reason}`)}</span>
+}
+
+/** What there is against what is needed: 1 of 3. */
+export function HaveNeed({ children, need }: { children: ReactNode; need: string }) {
+  const { t } = useTranslation()
+  return <span className={css.have}><strong>{children}</strong> <span className="quiet">{t('gaps.need', { need })}</span></span>
+}
+
+/** Why the standard is what it is. */
+export function StandardReason({ standard }: { standard: GapsAnswer['standards'][number] | undefined }) {
+  const text = useText()
+  return standard ? <div className={css.why}>{text(standard.reason)}</div> : null
+}

@@ -1,0 +1,32 @@
+import { gapReasons, type GapReason } from '@lastmile/shared/gap'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { gapsQuery } from '../../lib/queries/coverage'
+import { useAsking, useWorld } from '../../lib/world'
+import css from './gaps.module.css'
+import type { GapsFilter } from './gaps-frame'
+import { GapReasonMark } from './gap-reason'
+
+/** How many gaps have which reason; pressing one shows those alone, pressing it again shows all. */
+export function ReasonCounts({ filter, onReason }: { filter: GapsFilter; onReason: (reason: GapReason | undefined) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const { params } = useAsking()
+  const { reason, ...asked } = filter
+  const { data } = useQuery({ ...gapsQuery(list.code, { ...params, ...asked }), placeholderData: keepPreviousData })
+  if (!data) return null
+  return (
+    <div className={css.reasons} role="group" aria-label={t('gaps.byReason')}>
+      {gapReasons.map((one) => {
+        const count = data.gaps.filter((gap) => gap.reason === one).length
+        return (
+          <button key={one} type="button" aria-pressed={reason === one} onClick={() => onReason(reason === one ? undefined : one)}>
+            <GapReasonMark reason={one} /><strong>{format.number(count)}</strong>
+          </button>
+        )
+      })}
+    </div>
+  )
+}

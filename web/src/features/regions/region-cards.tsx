@@ -1,0 +1,47 @@
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { headlineQuery } from '../../lib/queries/coverage'
+import { useAsking, useWorld } from '../../lib/world'
+import { Loading } from '../../ui/empty'
+import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
+import { NumberLink } from '../../ui/number-link'
+import { Problem } from '../../ui/problem'
+
+/** The headline of one region under the three kinds of evidence, side by side. */
+export function RegionCards({ code }: { code: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const { asOf, knownOn, since } = useAsking()
+  const answers = useQueries({
+    queries: evidences.map((evidence) => ({ ...headlineQuery(list.code, { region: code, asOf, knownOn, evidence, ...(evidence === 'supplied' && since !== undefined ? { since } : {}) }), placeholderData: keepPreviousData })),
+  })
+  const card = (evidence: Evidence) => {
+    const { data, error, refetch } = answers[evidences.indexOf(evidence)]!
+    if (error) return <Problem error={error} onRetry={() => void refetch()} />
+    if (!data) return <Loading height={150} />
+    const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
+    const { institutions: unknown, notKnown, stale, notReported } = data.unknown
+    const silent = data.institutions === 0 && unknown + notKnown + stale + notReported === 0 && (data.unknown.unitsSilent.includes(code) || evidence === 'supplied')
+    const rows = { region: code, evidence, state: 'in_stock' }
+    return (
+      <>
+        {silent
+          ? <BigFigure label={evidence === 'supplied' ? t('region.noSupply') : t('drug.notReportedMeans')}>{evidence === 'supplied' ? format.number(0) : t('table.missing')}</BigFigure>
+          : <BigFigure label={t('region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
+        <SmallFigures figures={[
+          [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],
+          [t('words.kinds.pharmacy'), <NumberLink key="p" value={data.pharmacies} rows={{ ...rows, kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
+          data.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={data.others} rows={{ ...rows, kind: 'other' }} label={t('words.kinds.other')} />] : null,
+          [t('region.drugsStocked'), t('region.ofListed', { stocked: format.number(data.drugsStocked), listed: format.number(data.drugsListed) })],
+          [t('parts.cities'), format.number(data.cities)],
+          evidence === 'supplied' ? null : [t('region.unknownPairs'), format.number(notKnown + stale + notReported)],
+        ]} />
+        <p className="quiet">{basis}</p>
+      </>
+    )
+  }
+  return <EvidenceCards label={t('region.headline')} card={card} />
+}

@@ -1,0 +1,38 @@
+import type { RowError } from '@lastmile/shared/reading'
+import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
+import { useFormat } from '../../lib/format'
+import { address } from '../../lib/queries/answer'
+import { useWorld } from '../../lib/world'
+import { DataTable, type Column } from '../../ui/data-table'
+import { Frame, type FrameQuery } from '../../ui/frame'
+import { useFieldWord } from './field-word'
+
+const ready: FrameQuery = { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined }
+
+/** Every error of a report at its row and column, what it means and how to mend it. `report`: all of them as a file come from the server. */
+export function ErrorsFrame({ report, errors, total, query = ready, children }: { report: string | null; errors: readonly RowError[]; total: number; query?: FrameQuery; children?: ReactNode }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const fieldWord = useFieldWord()
+  const { list } = useWorld()
+  const columns: Column<RowError>[] = [
+    { id: 'row', header: t('upload.row'), numeric: true, heading: true, value: (error) => error.row, cell: (error) => <span className="number">{format.number(error.row)}</span> },
+    { id: 'column', header: t('upload.column'), value: (error) => (error.column === null ? t('upload.wholeRow') : fieldWord(error.column)) },
+    { id: 'value', header: t('upload.value'), sortable: false, value: (error) => error.value, cell: (error) => (error.value === null ? <span className="quiet">–</span> : <code style={{ overflowWrap: 'anywhere' }}>{error.value}</code>) },
+    { id: 'code', header: t('upload.wrong'), value: (error) => t(`codes.row.${error.code}.word`), cell: (error) => <><strong>{t(`codes.row.${error.code}.word`)}</strong><div className="quiet"><code>{error.code}</code></div></> },
+    { id: 'mend', header: t('upload.mend'), sortable: false, value: (error) => t(`codes.row.${error.code}.mend`), cell: (error) => <span style={{ display: 'inline-block', minWidth: 220 }}>{t(`codes.row.${error.code}.mend`)}</span> },
+  ]
+  const rowKey = (error: RowError) => `${error.row} ${error.column ?? ''} ${error.code}`
+  const path = report === null ? null : `/api/lists/${list.code}/reports/${encodeURIComponent(report)}/errors`
+  return (
+    <Frame<RowError>
+      id="errors" title={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} unit={t('upload.errorsUnit')} basis={null} query={query} picture={false} twin={{ columns, rows: errors, rowKey }}
+      {...(path === null ? {} : { downloads: { csv: address(path, { format: 'csv' }), xlsx: address(path, { format: 'xlsx' }) } })}
+      actions={path !== null && <a href={address(path, { format: 'csv' })} download>{t('upload.downloadErrors')}</a>}
+    >
+      <DataTable columns={columns} rows={errors} rowKey={rowKey} caption={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} maxHeight={520} />
+      {children}
+    </Frame>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Report } from '@lastmile/shared/report'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
+import { useWorld } from '../../lib/world'
+import { EvidenceBadge } from '../../ui/evidence-badge'
+import { ReportLink } from '../../ui/names'
+import { Facts, PageHead } from '../../ui/page-head'
+import { Effect } from './effect'
+import { ReportStateMark } from './report-state'
+import css from './reports.module.css'
+
+/** The facts of a report: whose, of when, what of, what became of it, the chain of its versions, and its file. */
+export function ReportHead({ report }: { report: Report }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const { list, drugName, unitName } = useWorld()
+  const { scope } = report
+  const all = t('parts.all')
+  const instant = (value: string) => format.instant(value, list.timeZone)
+  return (
+    <PageHead
+      title={text(report.sourceName)} trail={<>{t('reports.report')} {report.id}</>}
+      tags={<><EvidenceBadge evidence={report.evidence} compact /><ReportStateMark state={report.state} /></>}
+      lead={<p>{t(`reports.stateMeans.${report.state}`)}</p>}
+    >
+      <Facts facts={[
+        [t('reports.speaksOf'), <>{format.day(report.asOf)}{report.period !== null && ` (${t('reports.periodOf', { period: report.period })})`}</>],
+        [t('upload.mode'), t(`reports.modes.${report.mode}`)],
+        [t('reports.scope'), t('reports.scopeWords', { drugs: scope.drugs === null ? all : format.join(scope.drugs.map(drugName)), regions: scope.regions === null ? all : format.join(scope.regions.map(unitName)), kinds: scope.kinds === null ? all : format.join(scope.kinds.map((kind) => t(`words.kinds.${kind}`))) })],
+        [t('reports.rows'), t('reports.rowsWords', { rows: format.number(report.rowsTotal), stored: format.number(report.storedCount), errors: format.number(report.errorsTotal) })],
+        [t('reports.receivedAt'), instant(report.receivedAt)],
+        [t('reports.acceptedAt'), report.acceptedAt === null ? <span className="quiet">{t('reports.notAccepted')}</span> : instant(report.acceptedAt)],
+        report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
+        [t('reports.channel'), t(`reports.channels.${report.channel}`)],
+        [t('reports.effect'), <Effect key="effect" report={report} />],
+        [t('reports.file'), <File key="file" report={report} />],
+      ]} />
+      {report.state !== 'draft' && (
+        <p className={css.chain}>
+          <span className="quiet">{t('reports.chain')}</span>
+          {report.corrects !== null && <><ReportLink id={report.corrects} /><span aria-hidden="true">→</span></>}
+          <strong>{t('reports.version', { version: report.version })}</strong>
+          {report.supersededBy !== null && <><span aria-hidden="true">→</span><ReportLink id={report.supersededBy} /></>}
+          {report.corrects === null && report.supersededBy === null && <span className="quiet">{t('reports.onlyVersion')}</span>}
+        </p>
+      )}
+    </PageHead>
+  )
+}
+
+/** The kept file, or why it is not handed out. */
+function File({ report }: { report: Report }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const size = t('upload.size', { size: format.number(Math.max(1, Math.round(report.bytes / 1024))) })
+  return (
+    <>
+      {report.fileOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename} <span className="quiet">({size})</span>
+      {!report.fileOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(report.state === 'draft' ? 'reports.fileDraft' : 'reports.filePrice')}</small>}
+      <small className="quiet" style={{ display: 'block', fontWeight: 400 }} title={report.sha256}>SHA-256 {report.sha256.slice(0, 16)}…</small>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Report } from '@lastmile/shared/report'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { coverageDownload } from '../../lib/queries/coverage'
+import { lineQuery } from '../../lib/queries/find-line'
+import { statementsQuery } from '../../lib/queries/rows'
+import { useFormat } from '../../lib/format'
+import { useAsking, useWorld } from '../../lib/world'
+import { Loading } from '../../ui/empty'
+import { Frame } from '../../ui/frame'
+import { Pagination } from '../../ui/pagination'
+import { Problem } from '../../ui/problem'
+import { RowsTable } from '../../ui/rows-table'
+import css from './reports.module.css'
+
+const limit = 50
+
+/** When a superseded report's word last held: just before the next version was accepted. */
+function knownOnOf(report: Report): string | undefined {
+  return report.supersededAt === null ? undefined : new Date(Date.parse(report.supersededAt) - 1).toISOString()
+}
+
+/** The rows of a report that count on its as-of day (for a superseded one: counted until the next version came). */
+export function ReportRows({ report, offset, onOffset }: { report: Report; offset: number; onOffset: (offset: number) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const question = { report: report.id, evidence: report.evidence, asOf: report.asOf, knownOn: knownOnOf(report) }
+  const answer = useQuery({ ...statementsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
+  const rows = answer.data?.rows ?? []
+  const total = answer.data?.page.total ?? 0
+  return (
+    <Frame
+      id="rows" title={t('reports.itsRows', { count: total, formatted: format.number(total) })} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t('reports.noRows') : undefined}
+      twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
+      downloads={{ csv: coverageDownload(list.code, 'statements', question, 'csv'), xlsx: coverageDownload(list.code, 'statements', question, 'xlsx') }}
+    >
+      <RowsTable rows={rows} caption={t('reports.itsRows', { count: total, formatted: format.number(total) })} maxHeight={640} />
+      {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
+    </Frame>
+  )
+}
+
+/** The one line of the file that a number came from, shown by itself above all others. */
+export function ReportLine({ report, line }: { report: Report; line: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const { asOf, knownOn } = useAsking()
+  const found = useQuery(lineQuery(list.code, { report: report.id, line, evidence: report.evidence, days: [{ asOf: report.asOf, knownOn: knownOnOf(report) }, { asOf, knownOn }] }))
+  return (
+    <section className={css.line} aria-labelledby="the-line">
+      <h2 id="the-line">{t('reports.theLine', { line: format.number(line), filename: report.filename })}</h2>
+      {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} />
+        : found.isPending ? <Loading height={80} />
+        : found.data === null ? <p>{t('reports.lineNotFound')}</p>
+        : <><p className="quiet">{t('frame.asOf', { day: format.day(found.data.asOf) })}</p><RowsTable rows={[found.data.row]} caption={t('reports.theLine', { line: format.number(line), filename: report.filename })} /></>}
+    </section>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Report } from '@lastmile/shared/report'
+import { useTranslation } from 'react-i18next'
+import { Tag } from '../../ui/page-head'
+
+const tones = { accepted: 'good', draft: 'alarm', superseded: 'plain' } as const
+const signs = { accepted: '✓', draft: '✕', superseded: '↻' } as const
+
+/** What became of a report, by colour, sign and word. */
+export function ReportStateMark({ state }: { state: Report['state'] }) {
+  const { t } = useTranslation()
+  return <Tag tone={tones[state]}><span aria-hidden="true">{signs[state]} </span>{t(`reports.states.${state}`)}</Tag>
+}

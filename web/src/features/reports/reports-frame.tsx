@@ -1,0 +1,45 @@
+import type { ReportsQuestion } from '@lastmile/shared/basis'
+import type { Report } from '@lastmile/shared/report'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
+import { coverageDownload, type Asked } from '../../lib/queries/coverage'
+import { reportsQuery } from '../../lib/queries/rows'
+import { useWorld } from '../../lib/world'
+import { DataTable } from '../../ui/data-table'
+import { Frame } from '../../ui/frame'
+import { Pagination } from '../../ui/pagination'
+import { reportColumns } from './report-columns'
+
+const limit = 25
+
+/** Reports, the latest first, with what each changed; `filter` says which, `offset` which page of them. */
+export function ReportsFrame({ id = 'reports', filter, offset, onOffset, actions, title }: {
+  id?: string
+  filter: Asked<Pick<ReportsQuestion, 'source' | 'evidence' | 'state'>>
+  offset: number
+  onOffset: (offset: number) => void
+  actions?: ReactNode
+  title?: string | undefined
+}) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const { list } = useWorld()
+  const answer = useQuery({ ...reportsQuery(list.code, { ...filter, offset, limit }), placeholderData: keepPreviousData })
+  const columns = useMemo(() => reportColumns({ t, format, text, list }), [t, format, text, list])
+  const rows = answer.data?.rows ?? []
+  const rowKey = (report: Report) => report.id
+  return (
+    <Frame<Report>
+      id={id} title={title ?? t('reports.all')} unit={t('reports.unit')} basis={null} query={answer} picture={false} actions={actions}
+      empty={answer.data?.page.total === 0 ? t('reports.none') : undefined} twin={{ columns, rows, rowKey }}
+      downloads={{ csv: coverageDownload(list.code, 'reports', filter, 'csv'), xlsx: coverageDownload(list.code, 'reports', filter, 'xlsx') }}
+    >
+      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={title ?? t('reports.all')} />
+      {answer.data && answer.data.page.total > limit && <Pagination page={answer.data.page} onPage={onOffset} />}
+    </Frame>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Share } from '@lastmile/shared/coverage'
+import type { Day } from '@lastmile/shared/day'
+import type { Language } from '@lastmile/shared/text'
+import { useMemo } from 'react'
+import { useLanguage } from './i18n'
+
+/** Numbers and days in the language on screen. */
+export interface Format {
+  number(value: number): string
+  /** With its sign: `+521`, `−12`. */
+  signed(value: number): string
+  /** `2026年1月11日`, `11 January 2026`. */
+  day(day: Day): string
+  /** `1月11日`, `11 Jan`; with the year where it says so. */
+  shortDay(day: Day, year?: boolean): string
+  /** An instant in the list's time zone, to the minute. */
+  instant(instant: string, timeZone: string): string
+  /** A share of 0 to 1, `12.5%`. */
+  percent(value: number): string
+  /** A share as a range, `12.5%–30%`, or one figure where both ends agree. */
+  share(share: Share): string
+  /** `甲、乙和丙`, `a, b and c`. */
+  join(items: readonly string[]): string
+  compare(a: string, b: string): number
+}
+
+/** The {@link Format} of a language, for use outside components. */
+export function formatOf(language: Language): Format {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
+  const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const shortYear = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const collator = new Intl.Collator(locale, { numeric: true })
+  const date = (day: Day) => new Date(`${day}T00:00:00Z`)
+  return {
+    number: (value) => number.format(value),
+    signed: (value) => (value > 0 ? `+${number.format(value)}` : value < 0 ? `−${number.format(-value)}` : number.format(0)),
+    day: (day) => long.format(date(day)),
+    shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),
+    instant: (instant, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant)),
+    percent: (value) => percent.format(value),
+    share: ({ low, high }) => {
+      const [from, to] = [percent.format(low), percent.format(high)]
+      return from === to ? from : `${from}–${to}`
+    },
+    join: (items) => list.format(items),
+    compare: (a, b) => collator.compare(a, b),
+  }
+}
+
+/** The {@link Format} of the language on screen. */
+export function useFormat(): Format {
+  const language = useLanguage()
+  return useMemo(() => formatOf(language), [language])
+}

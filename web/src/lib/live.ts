@@ -1,0 +1,67 @@
+import { ReportProgress } from '@lastmile/shared/report'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** Which answers an event makes old. The one table; a noun that is not named here never changes while the page is open. */
+const invalidates = {
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'statements', 'institutions', 'institution', 'reports', 'report', 'report-errors', 'sources', 'drug', 'company', 'lists'],
+} as const
+
+/** State of the line to the server's events. */
+export type Line = 'connecting' | 'live' | 'lost'
+
+let line: Line = 'connecting'
+let progress: ReadonlyMap<string, ReportProgress> = new Map()
+const listeners = new Set<() => void>()
+const tell = () => { for (const listener of listeners) listener() }
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Marks as old what an event of this list touches; what is on screen is asked again. */
+export function invalidate(client: QueryClient, event: keyof typeof invalidates, list: string): Promise<void> {
+  const nouns: readonly string[] = invalidates[event]
+  return client.invalidateQueries({ predicate: ({ queryKey }) => nouns.includes(String(queryKey[1])) && (queryKey[0] === list || queryKey[0] === '*') })
+}
+
+/** Listens to `/api/events` while mounted. Once, at the root. */
+export function useLiveEvents(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const events = new EventSource('/api/events')
+    let wasLost = false
+    events.onopen = () => {
+      line = 'live'
+      tell()
+      if (wasLost) void client.invalidateQueries()
+      wasLost = false
+    }
+    events.onerror = () => {
+      line = 'lost'
+      wasLost = true
+      tell()
+    }
+    events.addEventListener('report', (event: MessageEvent<string>) => {
+      const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
+      if (typeof list === 'string') void invalidate(client, 'report', list)
+    })
+    events.addEventListener('progress', (event: MessageEvent<string>) => {
+      const parsed = ReportProgress.safeParse(JSON.parse(event.data))
+      if (!parsed.success) return
+      progress = new Map([...progress, [parsed.data.upload, parsed.data]].slice(-50) as [string, ReportProgress][])
+      tell()
+    })
+    return () => events.close()
+  }, [client])
+}
+
+/** Whether the line to the server's events stands. */
+export function useLine(): Line {
+  return useSyncExternalStore(subscribe, () => line)
+}
+
+/** How far the reading of an upload has come; undefined before the first word of it. */
+export function useProgress(upload: string | null): ReportProgress | undefined {
+  return useSyncExternalStore(subscribe, () => (upload === null ? undefined : progress.get(upload)))
+}

@@ -1,0 +1,20 @@
+/** A request that the server refused, or that never got there (`code` is then `offline`). */
+export class ProblemError extends Error {
+  readonly code: string
+  readonly status: number
+  /** The parameter to blame, if one is. */
+  readonly field: string | null
+
+  constructor(status: number, code: string, message: string, field: string | null = null) {
+    super(message)
+    this.name = 'ProblemError'
+    this.code = code
+    this.status = status
+    this.field = field
+  }
+}
+
+/** True where asking again may help: the network, or a server that is busy or restarting. */
+export function mayRetry(error: unknown): boolean {
+  return !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429
+}

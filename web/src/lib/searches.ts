@@ -1,0 +1,54 @@
+import { GapsQuestion, InstitutionsQuestion, ReportsQuestion } from '@lastmile/shared/basis'
+import { Day } from '@lastmile/shared/day'
+import { SupplyForm } from '@lastmile/shared/drug'
+import { Evidence } from '@lastmile/shared/evidence'
+import { GapReason } from '@lastmile/shared/gap'
+import { Kind } from '@lastmile/shared/kind'
+import { z } from 'zod'
+
+/** What each page has in its URL beside what every page of a list has (`lib/search.ts`). Parts of the API's own questions. */
+
+/** `from`: the bridge starts on this day; `drug`: the map shows this drug alone. */
+export const OverviewSearch = z.object({ from: Day.optional(), drug: z.string().optional() })
+
+/** Which institutions the cells count, how rows are ordered, which rows are shown. */
+export const MatrixSearch = z.object({
+  measure: z.enum(['all', 'hospital', 'pharmacy']).optional(),
+  sort: z.string().optional(),
+  company: z.string().optional(),
+  form: SupplyForm.optional(),
+  unstocked: z.literal('true').optional(),
+})
+export type MatrixSearch = z.infer<typeof MatrixSearch>
+
+const offset = z.coerce.number().int().min(0).optional()
+
+export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, region: true, kind: true, drug: true, state: true, eligible: true }).extend({ offset })
+export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
+
+/** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export type ReportsSearch = z.infer<typeof ReportsSearch>
+
+/** `line`: the row of the file that a number came from; `errors`: offset among the report's errors. */
+export const ReportSearch = z.object({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
+export type ReportSearch = z.infer<typeof ReportSearch>
+
+/** `reason`: gaps of this reason alone; `sort`: column and way, `population-down`. */
+export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true }).extend({ reason: GapReason.optional(), sort: z.string().regex(/^\w+-(up|down)$/).optional() })
+export type GapsSearch = z.infer<typeof GapsSearch>
+
+/** `map`: institutions as points or regions as areas; `shown`: which points; `measure`: what the trend counts. */
+export const DrugSearch = z.object({
+  map: z.enum(['points', 'regions']).optional(),
+  shown: z.enum(['stocked', 'stated']).optional(),
+  measure: z.enum(['institutions', 'units', 'cities', 'share']).optional(),
+})
+export type DrugSearch = z.infer<typeof DrugSearch>
+
+/** `drug`: the map and the cities speak of this drug alone; the others search the institutions of the region. */
+export const RegionSearch = z.object({ drug: z.string().optional(), search: z.string().max(80).optional(), kind: Kind.optional(), offset })
+export type RegionSearch = z.infer<typeof RegionSearch>
+
+/** `offset`: where the company's reports lie. */
+export const CompanySearch = z.object({ offset })

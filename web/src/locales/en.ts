@@ -1,0 +1,18 @@
+import charts from './en/charts.json'
+import codes from './en/codes.json'
+import common from './en/common.json'
+import company from './en/company.json'
+import drug from './en/drug.json'
+import gaps from './en/gaps.json'
+import institution from './en/institution.json'
+import map from './en/map.json'
+import matrix from './en/matrix.json'
+import overview from './en/overview.json'
+import parts from './en/parts.json'
+import region from './en/region.json'
+import reports from './en/reports.json'
+import upload from './en/upload.json'
+import words from './en/words.json'
+
+/** Every word of the product in English. A new file is named here and in `zh.ts`. */
+export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, parts, region, reports, upload }

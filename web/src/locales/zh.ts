@@ -1,0 +1,18 @@
+import charts from './zh/charts.json'
+import codes from './zh/codes.json'
+import common from './zh/common.json'
+import company from './zh/company.json'
+import drug from './zh/drug.json'
+import gaps from './zh/gaps.json'
+import institution from './zh/institution.json'
+import map from './zh/map.json'
+import matrix from './zh/matrix.json'
+import overview from './zh/overview.json'
+import parts from './zh/parts.json'
+import region from './zh/region.json'
+import reports from './zh/reports.json'
+import upload from './zh/upload.json'
+import words from './zh/words.json'
+
+/** Every word of the product in Chinese. A new file is named here and in `en.ts`. */
+export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, parts, region, reports, upload }

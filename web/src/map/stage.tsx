@@ -1,0 +1,116 @@
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { CRS, MapContainer, SVGOverlay, useMap, useMapEvents, type LeafletMap, type LeafletSvgOverlay } from './leaflet-react'
+import type { Picture } from './picture'
+import type { MapLabels } from './types'
+
+type Corner = [number, number]
+
+/** The part of the picture now on the screen, in picture units. */
+export interface View {
+  scale: number
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+export interface StageProps {
+  picture: Picture
+  /** Greatest height in pixels; a narrow screen takes less. */
+  height: number
+  ariaLabel: string
+  labels: MapLabels
+  svgRef?: ((svg: SVGSVGElement | null) => void) | undefined
+  /** What is drawn, given the part on the screen. */
+  children: (view: View, zoomTo: (x: number, y: number, scale: number) => void) => ReactNode
+}
+
+/** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
+export function Stage({ picture, height, ariaLabel, labels, svgRef, children }: StageProps) {
+  const { width: w, height: h } = picture
+  const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
+  const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h })
+  const [map, setMap] = useState<LeafletMap | null>(null)
+  const overlay = useCallback((o: LeafletSvgOverlay | null) => {
+    const svg = o?.getElement()
+    svgRef?.(svg instanceof SVGSVGElement ? svg : null)
+  }, [svgRef])
+  const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
+  return (
+    <>
+      <div className="lm-stage" style={{ aspectRatio: `${w} / ${h}`, maxHeight: height }}>
+        <MapContainer
+          className="lm-leaflet" crs={CRS.Simple} bounds={bounds} maxBounds={bounds} maxBoundsViscosity={1}
+          zoomSnap={0.1} zoomDelta={0.6} minZoom={-6} maxZoom={8} wheelPxPerZoomLevel={120}
+          scrollWheelZoom={false} dragging={false} zoomControl={false} attributionControl={false}
+        >
+          <SVGOverlay
+            ref={overlay} bounds={bounds} interactive
+            attributes={{ viewBox: `0 0 ${w} ${h}`, class: 'lm-svg', role: 'presentation', 'data-picture-width': String(w), 'data-picture-height': String(h) }}
+          >
+            <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
+          </SVGOverlay>
+          <Behaviour bounds={bounds} ariaLabel={ariaLabel} onView={setView} onMap={setMap} />
+        </MapContainer>
+      </div>
+      <div className="lm-zoom">
+        <button type="button" aria-label={labels.zoomIn} title={labels.zoomIn} onClick={() => map?.zoomIn()}>+</button>
+        <button type="button" aria-label={labels.zoomOut} title={labels.zoomOut} onClick={() => map?.zoomOut()}>−</button>
+        <button type="button" aria-label={labels.wholeMap} title={labels.wholeMap} onClick={() => map?.fitBounds(bounds)}>
+          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1,5V1H5M9,1H13V5M13,9V13H9M5,13H1V9" fill="none" stroke="currentColor" strokeWidth="1.6" /></svg>
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** One screen pixel in picture units, for sizes that must not grow with the zoom. */
+function cssUnit(scale: number): Record<`--${string}`, number> {
+  return { '--lm-px': 1 / scale }
+}
+
+/** Fits the picture whenever the window's size changes; drags only what is larger than the window; wheels only when focused. */
+function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corner]; ariaLabel: string; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
+  const map = useMap()
+  const least = useRef(0)
+  const report = () => {
+    const seen = map.getBounds()
+    onView({ scale: 2 ** map.getZoom(), left: seen.getWest(), right: seen.getEast(), top: -seen.getNorth(), bottom: -seen.getSouth() })
+    if (map.getZoom() > least.current + 0.05) map.dragging.enable()
+    else map.dragging.disable()
+  }
+  useMapEvents({ zoomend: report, moveend: report })
+
+  useEffect(() => {
+    onMap(map)
+    const box = map.getContainer()
+    box.setAttribute('role', 'group')
+    box.setAttribute('aria-label', ariaLabel)
+    const fit = () => {
+      const { clientWidth, clientHeight } = box
+      if (clientWidth === 0 || clientHeight === 0) return
+      map.invalidateSize({ animate: false })
+      least.current = map.getBoundsZoom(bounds)
+      map.setMinZoom(least.current).setMaxZoom(least.current + 5)
+      map.fitBounds(bounds, { animate: false })
+      report()
+    }
+    const sizes = new ResizeObserver(fit)
+    const focus = () => map.scrollWheelZoom.enable()
+    const blur = () => map.scrollWheelZoom.disable()
+    // A browser scrolls what it focuses into view and would shift the map under Leaflet's feet.
+    const stay = () => box.scrollTo(0, 0)
+    sizes.observe(box)
+    box.addEventListener('scroll', stay)
+    box.addEventListener('focusin', focus)
+    box.addEventListener('focusout', blur)
+    return () => {
+      sizes.disconnect()
+      box.removeEventListener('scroll', stay)
+      box.removeEventListener('focusin', focus)
+      box.removeEventListener('focusout', blur)
+    }
+    // A picture of another size is another stage: its bounds do not change under it.
+  }, [map, ariaLabel])
+  return null
+}

@@ -1,0 +1,64 @@
+/** What a caller hands to the maps. Every word on the screen comes from here; the map knows no language. */
+
+export type RegionSet = 'cn' | 'us'
+export type Lang = 'zh' | 'en'
+
+/** `value` has a band; the other three are told apart by colour and pattern and are never drawn as zero. */
+export type RegionState = 'value' | 'unknown' | 'not-reported' | 'out-of-scope'
+
+/** One region's reading. `label` is its short name (drawn on the map and on chips), `title` the whole sentence
+ *  (tooltip and accessible name). `band` indexes `bands`; null unless `state` is `value`. */
+export interface RegionValue {
+  band: number | null
+  state: RegionState
+  label: string
+  title: string
+}
+
+/** One step of the scale, lowest first, six at the most. `from` and `to` are in the caller's unit, both inclusive; the map draws `label`. */
+export interface MapBand {
+  label: string
+  from: number
+  to: number
+}
+
+/** Words around the picture. */
+export interface MapLabels {
+  unknown: string
+  notReported: string
+  outOfScope: string
+  /** Heading of the chips for units without a polygon, such as 兵团. */
+  withoutPolygon: string
+  /** Heading of the legend, with the unit. */
+  legend: string
+  /** Caption of the inset: 南海诸岛. */
+  southChinaSea: string
+  zoomIn: string
+  zoomOut: string
+  wholeMap: string
+  loading: string
+  failed: string
+}
+
+export type PointKind = 'hospital' | 'pharmacy' | 'other'
+
+/** An institution. Degrees in WGS84; `state` is a state or standing of `shared` (others are drawn as unknown); `label` is name and state in words. */
+export interface MapPoint {
+  id: string
+  lat: number
+  lng: number
+  kind: PointKind
+  state: string
+  label: string
+}
+
+export interface PointLabels extends MapLabels {
+  kinds: Readonly<Record<PointKind, string>>
+  /** State or standing → its name on the screen, in the order of the legend. */
+  states: Readonly<Record<string, string>>
+  /** "120 institutions here, press to look closer" */
+  cluster: (count: number) => string
+  /** Heading of the list of institutions that stand on one spot. */
+  sameSpot: (count: number) => string
+  close: string
+}

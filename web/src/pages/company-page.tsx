@@ -1,0 +1,51 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { CompanyDrugs } from '../features/companies/company-drugs'
+import { GapsFrame } from '../features/gaps/gaps-frame'
+import { ReportsFrame } from '../features/reports/reports-frame'
+import { SourcesFrame } from '../features/reports/sources-frame'
+import { useFormat } from '../lib/format'
+import { useText } from '../lib/i18n'
+import { sourcesQuery } from '../lib/queries/lists'
+import { useWorld } from '../lib/world'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Facts, PageHead, Stack } from '../ui/page-head'
+import { TimeBar } from '../ui/time-bar'
+
+const route = getRouteApi('/$list/companies/$company')
+const gapsHide = ['company'] as const
+
+/** One company: its drugs with the unstocked first, where they are missing, and whether it reports in time. */
+export function CompanyPage() {
+  const { t } = useTranslation()
+  const text = useText()
+  const format = useFormat()
+  const { list, company: find } = useWorld()
+  const { company: code } = route.useParams()
+  const { offset = 0 } = route.useSearch()
+  const navigate = route.useNavigate()
+  const company = find(code)
+  const sources = useQuery(sourcesQuery(list.code))
+  const own = (sources.data?.sources ?? []).filter((source) => source.company === code)
+  if (!company) return <PageHead title={code} lead={<p>{t('company.notThere', { code })}</p>} />
+  const other = text(company.name) === company.name.zh ? company.name.en : company.name.zh
+  return (
+    <Stack>
+      <PageHead title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>}>
+        <Facts facts={[[t('company.count'), format.number(company.drugs.length)], [t('company.liaison'), company.liaison ?? <span key="none" className="quiet">{t('company.noLiaison')}</span>]]} />
+      </PageHead>
+      <TimeBar />
+      <CompanyDrugs code={code} />
+      <EvidenceSwitch />
+      <GapsFrame filter={{ company: code }} hide={gapsHide} />
+      <SourcesFrame of={{ company: code }} />
+      {own.map((source, index) => (
+        <ReportsFrame
+          key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={index === 0 ? offset : 0}
+          onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, offset: next || undefined }), replace: true, resetScroll: false })}
+        />
+      ))}
+    </Stack>
+  )
+}

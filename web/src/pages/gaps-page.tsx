@@ -1,0 +1,40 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { GapsFrame } from '../features/gaps/gaps-frame'
+import { ReasonCounts } from '../features/gaps/reason-counts'
+import { useText } from '../lib/i18n'
+import { useWorld } from '../lib/world'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { SelectField, Toolbar } from '../ui/field'
+import { PageHead, Stack } from '../ui/page-head'
+import { TimeBar } from '../ui/time-bar'
+import type { GapsSearch } from '../lib/searches'
+
+const route = getRouteApi('/$list/gaps')
+
+/** Where the standard for a drug is not met, and honestly why: unstocked drugs first, by drug, company, unit and reason. */
+export function GapsPage() {
+  const { t } = useTranslation()
+  const text = useText()
+  const { drugs, companies, regions } = useWorld()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  const filter = { drug: search.drug, company: search.company, region: search.region, reason: search.reason }
+  const named = (things: readonly { code: string; name: { zh: string; en: string } }[]) => things.map((thing) => ({ value: thing.code, label: text(thing.name) }))
+  const [column, way] = (search.sort ?? '').split('-')
+  return (
+    <Stack>
+      <PageHead title={t('gaps.page')} lead={<p>{t('gaps.lead')}</p>} />
+      <EvidenceSwitch />
+      <TimeBar />
+      <Toolbar label={t('rows.filters')}>
+        <SelectField label={t('rows.drug')} value={filter.drug} all={t('parts.all')} options={named(drugs)} onChange={(drug) => change({ drug })} />
+        <SelectField label={t('parts.company')} value={filter.company} all={t('parts.all')} options={named(companies)} onChange={(company) => change({ company })} />
+        <SelectField label={t('parts.unit')} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
+      </Toolbar>
+      <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
+      <GapsFrame filter={filter} order={column ? { column, falling: way === 'down' } : null} onOrder={(order) => change({ sort: `${order.column}-${order.falling ? 'down' : 'up'}` })} maxHeight={900} />
+    </Stack>
+  )
+}

@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MatrixFilters } from '../features/matrix/matrix-filters'
+import { MatrixGrid } from '../features/matrix/matrix-grid'
+import { countOf, matrixRows, type MatrixRow } from '../features/matrix/matrix-rows'
+import { useFormat } from '../lib/format'
+import { coverageDownload, coverageQuery } from '../lib/queries/coverage'
+import { useUnitWord } from '../lib/unit-word'
+import { useAsking, useWorld } from '../lib/world'
+import type { Column } from '../ui/data-table'
+import { Frame } from '../ui/frame'
+import { StateLegend } from '../ui/state-mark'
+import { TimeBar } from '../ui/time-bar'
+import css from './matrix-page.module.css'
+
+const route = getRouteApi('/$list/matrix')
+
+/** Drugs × units under one kind of evidence: state and count in each cell, each cell opens its rows. */
+export function MatrixPage() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, drugs, regions, drugName, unitName } = useWorld()
+  const unitWord = useUnitWord()
+  const { params } = useAsking()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const question = { ...params, by: 'province' as const }
+  const query = useQuery({ ...coverageQuery(list.code, question), placeholderData: keepPreviousData })
+  const { measure = 'all', sort, company, form, unstocked } = search
+  const rows = useMemo(() => matrixRows(query.data, drugs, { measure, sort, company, form, unstocked }, drugName, format.compare), [query.data, drugs, measure, sort, company, form, unstocked, drugName, format])
+  const columns = useMemo<Column<MatrixRow>[]>(() => [
+    { id: 'drug', header: t('matrix.drug'), heading: true, value: (row) => row.name },
+    { id: 'institutions', header: t('matrix.institutions'), numeric: true, value: (row) => row.institutions },
+    { id: 'units', header: t('matrix.units'), numeric: true, value: (row) => row.units },
+    ...regions.units.map((unit): Column<MatrixRow> => ({ id: unit.code, header: unitName(unit.code), numeric: true, value: (row) => { const cell = row.cells.get(unit.code); return cell ? countOf(cell, measure) : null } })),
+  ], [t, regions.units, unitName, measure])
+  const put = (part: object) => void navigate({ search: (previous) => ({ ...previous, ...part }), replace: true, resetScroll: false })
+  return (
+    <div className={css.page}>
+      <h1 className="sr-only">{t('nav.matrix')}</h1>
+      <TimeBar />
+      <Frame
+        id="matrix" title={t('matrix.title', { unitWord })} unit={t('matrix.unit')} basis={query.data?.basis ?? null} query={query} picture={false} height={600}
+        downloads={{ csv: coverageDownload(list.code, 'coverage', question, 'csv'), xlsx: coverageDownload(list.code, 'coverage', question, 'xlsx') }}
+        twin={{ columns, rows, rowKey: (row) => row.drug.code }}
+      >
+        <MatrixFilters search={search} shown={rows.length} onSearch={put} />
+        {rows.length === 0 ? <p className={css.none}>{t('matrix.none')}</p> : <MatrixGrid rows={rows} measure={measure} sort={sort} onSort={(next) => put({ sort: next })} />}
+        <div className={css.below}>
+          <StateLegend />
+          <p>{t('matrix.legend')} {t('matrix.help')}</p>
+        </div>
+      </Frame>
+    </div>
+  )
+}

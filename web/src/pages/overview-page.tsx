@@ -1,0 +1,49 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Bridge } from '../features/changes/bridge'
+import { CoverageMap } from '../features/coverage/coverage-map'
+import { Reach } from '../features/drugs/reach'
+import { Unstocked } from '../features/drugs/unstocked'
+import { EvidenceCards } from '../features/headline/evidence-cards'
+import { HeadlineSentence } from '../features/headline/sentence'
+import { Reporting } from '../features/sources/reporting'
+import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
+import { useAsking, useWorld } from '../lib/world'
+import { Loading } from '../ui/empty'
+import { Problem } from '../ui/problem'
+import { TimeBar } from '../ui/time-bar'
+import css from './overview-page.module.css'
+
+const route = getRouteApi('/$list/')
+
+/** The whole list on one screen: the sentence, what is stocked nowhere, three kinds of evidence, one day over all, map, reach, changes, who reported. */
+export function OverviewPage() {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const { evidence, params } = useAsking()
+  const { from, drug } = route.useSearch()
+  const navigate = route.useNavigate()
+  const headline = useQuery({ ...headlineQuery(list.code, params), placeholderData: keepPreviousData })
+  const coverage = useQuery({ ...coverageQuery(list.code, { ...params, by: 'province' }), placeholderData: keepPreviousData })
+  const trend = useQuery({ ...trendQuery(list.code, { evidence, from: list.inForce, to: list.today }), placeholderData: keepPreviousData })
+  const series = useMemo(() => trend.data?.points.map((point) => ({ day: point.day, value: point.stocked.institutions })), [trend.data])
+  const put = (search: { from?: string | undefined } | { drug?: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
+  return (
+    <div className={css.page}>
+      <h1 className="sr-only">{t('overview.title')}</h1>
+      <section className={css.lead}>
+        {headline.error ? <Problem error={headline.error} onRetry={() => void headline.refetch()} />
+          : headline.data ? <HeadlineSentence headline={headline.data} late={headline.isPlaceholderData} /> : <Loading height={120} />}
+      </section>
+      <div className={css.unstocked}>{headline.data && <Unstocked headline={headline.data} totals={coverage.data?.totals ?? []} />}</div>
+      <div className={css.time}><TimeBar series={series} /></div>
+      <div className={css.cards}><EvidenceCards /></div>
+      <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} /></div>
+      <div className={css.reach}><Reach headline={headline.data} coverage={coverage.data} query={[headline, coverage]} /></div>
+      <div className={css.changes}><Bridge from={from} onFrom={(day) => put({ from: day })} /></div>
+      <div className={css.reporting}><Reporting /></div>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { kinds } from '@lastmile/shared/kind'
+import { useTranslation } from 'react-i18next'
+import { GapsFrame } from '../features/gaps/gaps-frame'
+import { InstitutionsFrame } from '../features/institutions/institutions-frame'
+import { SearchBox } from '../features/institutions/search-box'
+import { RegionCards } from '../features/regions/region-cards'
+import { RegionCities } from '../features/regions/region-cities'
+import { RegionDrugs } from '../features/regions/region-drugs'
+import { ReportsFrame } from '../features/reports/reports-frame'
+import { SourcesFrame } from '../features/reports/sources-frame'
+import { useFormat } from '../lib/format'
+import { useText } from '../lib/i18n'
+import { regionQuery, sourcesQuery } from '../lib/queries/lists'
+import { useWorld } from '../lib/world'
+import { Loading } from '../ui/empty'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { SelectField } from '../ui/field'
+import { RegionLink } from '../ui/names'
+import { Facts, PageHead, Stack } from '../ui/page-head'
+import { Problem } from '../ui/problem'
+import { TimeBar } from '../ui/time-bar'
+import type { RegionSearch } from '../lib/searches'
+
+const route = getRouteApi('/$list/regions/$code')
+const gapsHide = ['region'] as const
+
+/** One unit or city: its drugs, cities, institutions, gaps, and who there has reported. */
+export function RegionPage() {
+  const { t } = useTranslation()
+  const text = useText()
+  const format = useFormat()
+  const { list, regions } = useWorld()
+  const { code } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const answer = useQuery(regionQuery(list.code, code))
+  const sources = useQuery(sourcesQuery(list.code))
+  const change = (next: Partial<RegionSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  const outside = regions.outOfScope.find((one) => one.code === code)
+  if (outside) return <PageHead title={text(outside.name)} lead={<p>{t('region.outOfScope')}</p>} />
+  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
+  if (!answer.data) return <Loading height={480} />
+  const region = answer.data
+  const unit = regions.units.find((one) => one.code === code)
+  const own = (sources.data?.sources ?? []).filter((source) => source.unit === code)
+  return (
+    <Stack>
+      <PageHead
+        title={text(unit?.fullName ?? region.name)} trail={<>{t(`region.levels.${region.level}`)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
+        lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t('region.noPolygon', { name: text(region.name) })}</p>}
+      >
+        <Facts facts={[
+          [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
+          region.level === 'unit' ? [t('region.cityCount'), format.number(region.cities.length)] : null,
+        ]} />
+      </PageHead>
+      <TimeBar />
+      <RegionCards code={code} />
+      <EvidenceSwitch />
+      {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} />}
+      <RegionDrugs region={region} />
+      {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} />}
+      <InstitutionsFrame
+        filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
+        actions={<SelectField label={t('rows.kind')} value={search.kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next), offset: undefined })} />}
+      >
+        <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>
+      </InstitutionsFrame>
+      {region.level === 'unit' && <SourcesFrame of={{ unit: code }} />}
+      {own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
+    </Stack>
+  )
+}

@@ -1,0 +1,36 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ReportErrors } from '../features/reports/report-errors'
+import { ReportHead } from '../features/reports/report-head'
+import { ReportLine, ReportRows } from '../features/reports/report-rows'
+import { Warnings } from '../features/reports/warnings'
+import { reportQuery } from '../lib/queries/rows'
+import { useWorld } from '../lib/world'
+import { Loading } from '../ui/empty'
+import { Stack } from '../ui/page-head'
+import { Problem } from '../ui/problem'
+import type { ReportSearch } from './searches'
+
+const route = getRouteApi('/$list/reports/$id')
+
+/** One report: its facts, the line a number came from, its versions, warnings, errors and rows. */
+export function ReportPage() {
+  const { list } = useWorld()
+  const { id } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const answer = useQuery({ ...reportQuery(list.code, id), placeholderData: keepPreviousData })
+  const change = (next: Partial<ReportSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
+  if (!answer.data) return <Loading height={480} />
+  const { report, warnings } = answer.data
+  return (
+    <Stack>
+      <ReportHead report={report} />
+      {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
+      <Warnings warnings={warnings} />
+      {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}
+      {report.state !== 'draft' && <ReportRows report={report} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />}
+    </Stack>
+  )
+}

@@ -1,0 +1,40 @@
+import { evidences } from '@lastmile/shared/evidence'
+import { reportStates } from '@lastmile/shared/report'
+import { getRouteApi } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { ReportsFrame } from '../features/reports/reports-frame'
+import { SendReport } from '../features/reports/send-report'
+import { SourcesFrame } from '../features/reports/sources-frame'
+import { useText } from '../lib/i18n'
+import { sourcesQuery } from '../lib/queries/lists'
+import { useWorld } from '../lib/world'
+import { SelectField, Toolbar } from '../ui/field'
+import { PageHead, Stack } from '../ui/page-head'
+import type { ReportsSearch } from './searches'
+
+const route = getRouteApi('/$list/reports')
+
+/** Reports: send a file, see what became of every other and what it changed, and who is late. */
+export function ReportsPage() {
+  const { t } = useTranslation()
+  const text = useText()
+  const { list } = useWorld()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const sources = useQuery(sourcesQuery(list.code))
+  const change = (next: Partial<ReportsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
+  return (
+    <Stack>
+      <PageHead title={t('reports.page')} lead={<p>{t('reports.lead')}</p>} />
+      <SendReport source={search.send} onSource={(send) => change({ send })} />
+      <Toolbar label={t('rows.filters')}>
+        <SelectField label={t('rows.source')} value={search.source} all={t('parts.all')} options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(source) => change({ source })} />
+        <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => change({ word: evidences.find((one) => one === next) })} />
+        <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
+      </Toolbar>
+      <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
+      <SourcesFrame of={{}} />
+    </Stack>
+  )
+}

@@ -1,0 +1,96 @@
+import { useMemo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import css from './data-table.module.css'
+import { Icon } from './icons'
+
+/** A column of a table. `value` sorts and goes into the CSV; null is "nobody said", never zero. `cell` draws it, else the value is written. */
+export interface Column<Row> {
+  id: string
+  header: string
+  value: (row: Row) => string | number | null
+  cell?: ((row: Row) => ReactNode) | undefined
+  numeric?: boolean | undefined
+  /** False where sorting by it says nothing. */
+  sortable?: boolean | undefined
+  /** True for the column that names the row. */
+  heading?: boolean | undefined
+}
+
+/** The order of a table: a column and whether it falls. */
+export interface Order { column: string; falling: boolean }
+
+/** Rows in an order; what is null stays last either way. */
+export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null, compare: (a: string, b: string) => number): readonly Row[] {
+  const column = order && columns.find((one) => one.id === order.column)
+  if (!order || !column) return rows
+  const way = order.falling ? -1 : 1
+  return [...rows].sort((a, b) => {
+    const [x, y] = [column.value(a), column.value(b)]
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
+    return way * (typeof x === 'number' && typeof y === 'number' ? x - y : compare(String(x), String(y)))
+  })
+}
+
+/**
+ * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers.
+ * `order`/`onOrder` put the order into the page's URL; without them the table keeps it itself.
+ */
+export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, maxHeight, empty }: {
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  caption: string
+  order?: Order | null
+  onOrder?: (order: Order) => void
+  maxHeight?: number | undefined
+  empty?: ReactNode
+}) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [own, setOwn] = useState<Order | null>(null)
+  const current = order === undefined ? own : order
+  const sorted = useMemo(() => sortRows(rows, columns, current, format.compare), [rows, columns, current, format])
+  const press = (column: Column<Row>) => {
+    const next = { column: column.id, falling: current?.column === column.id ? !current.falling : column.numeric === true }
+    if (onOrder) onOrder(next)
+    else setOwn(next)
+  }
+  return (
+    <div className={css.scroll} style={maxHeight === undefined ? undefined : { maxHeight }} tabIndex={0} role="group" aria-label={caption}>
+      <table className={css.table}>
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" data-numeric={column.numeric} aria-sort={current?.column !== column.id ? undefined : current.falling ? 'descending' : 'ascending'}>
+                {column.sortable === false ? column.header : (
+                  <button type="button" onClick={() => press(column)} title={t('table.sortBy', { column: column.header })}>
+                    {column.header}
+                    <span className={css.arrow}>{current?.column === column.id && <Icon name={current.falling ? 'down' : 'up'} size={11} />}</span>
+                  </button>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => {
+                const shown = column.cell ? column.cell(row) : write(column.value(row), format.number, t('table.missing'))
+                return column.heading ? <th key={column.id} scope="row">{shown}</th> : <td key={column.id} data-numeric={column.numeric}>{shown}</td>
+              })}
+            </tr>
+          ))}
+          {rows.length === 0 && <tr><td colSpan={columns.length} className={css.none}>{empty ?? t('table.empty')}</td></tr>}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function write(value: string | number | null, number: (value: number) => string, missing: string): ReactNode {
+  if (value === null) return <span className={css.missing}>{missing}</span>
+  return typeof value === 'number' ? number(value) : value
+}

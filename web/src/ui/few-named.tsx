@@ -1,0 +1,29 @@
+import type { Evidence } from '@lastmile/shared/evidence'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { institutionsQuery } from '../lib/queries/rows'
+import { useWorld } from '../lib/world'
+import { Loading } from './empty'
+import css from './few-named.module.css'
+import { InstitutionName } from './institution-name'
+import { Problem } from './problem'
+import { StateMark } from './state-mark'
+
+/** Under five eligible: no share, they are named instead, once asked for. */
+export function FewNamed({ count, drug, region, evidence, asOf }: { count: number; drug: string; region: string; evidence: Evidence; asOf: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const [open, setOpen] = useState(false)
+  const named = useQuery({ ...institutionsQuery(list.code, { drug, region, evidence, asOf, eligible: 'true', limit: 10 }), enabled: open })
+  return (
+    <details className={css.few} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('parts.fewNamed', { count, formatted: format.number(count) })}</summary>
+      {open && (named.error ? <Problem error={named.error} onRetry={() => void named.refetch()} />
+        : !named.data ? <Loading height={40} />
+        : <ul>{named.data.rows.map((row) => <li key={row.code}><InstitutionName institution={row} /><StateMark state={row.state ?? 'not_reported'} /></li>)}</ul>)}
+    </details>
+  )
+}

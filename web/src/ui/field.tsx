@@ -1,0 +1,57 @@
+import { useId, type ReactNode } from 'react'
+import css from './field.module.css'
+
+/** A choice with its label above; the empty value is "all". */
+export function SelectField({ label, value, options, all, onChange, disabled = false, hint }: {
+  label: string
+  value: string | undefined
+  options: readonly { value: string; label: string }[]
+  /** Word for no choice; left out where one must be chosen. */
+  all?: string | undefined
+  onChange: (value: string | undefined) => void
+  disabled?: boolean
+  hint?: string | undefined
+}) {
+  const id = useId()
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value ?? ''} disabled={disabled} onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+        {all !== undefined && <option value="">{all}</option>}
+        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+      </select>
+      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  )
+}
+
+/** Any other control with its label above; `children` gets the id that the label names. */
+export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: (id: string) => ReactNode }) {
+  const id = useId()
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+      {hint !== undefined && <small>{hint}</small>}
+    </div>
+  )
+}
+
+/** Fields and switches in a row that wraps. */
+export function Toolbar({ children, label }: { children: ReactNode; label: string }) {
+  return <div className={css.toolbar} role="group" aria-label={label}>{children}</div>
+}
+
+/** A button in the product's looks. */
+export function Button({ children, onClick, primary = false, type = 'button', disabled = false }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean }) {
+  return <button type={type} className={css.button} data-primary={primary} onClick={onClick} disabled={disabled}>{children}</button>
+}
+
+/** A few choices of which one holds, as pressed buttons. */
+export function Choice<Value extends string>({ label, value, options, onChange }: { label: string; value: Value; options: readonly { value: Value; label: string }[]; onChange: (value: Value) => void }) {
+  return (
+    <div className={css.choice} role="group" aria-label={label}>
+      {options.map((option) => <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>{option.label}</button>)}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router'
+import { useWorld } from '../lib/world'
+
+/** A drug by name, as a link to its page. */
+export function DrugLink({ code }: { code: string }) {
+  const { list, drugName } = useWorld()
+  return <Link to="/$list/drugs/$drug" params={{ list: list.code, drug: code }}>{drugName(code)}</Link>
+}
+
+/** A company by name, as a link to its page. */
+export function CompanyLink({ code }: { code: string }) {
+  const { list, companyName } = useWorld()
+  return <Link to="/$list/companies/$company" params={{ list: list.code, company: code }}>{companyName(code)}</Link>
+}
+
+/** A unit by name (or a city by the name given), as a link to its page. */
+export function RegionLink({ code, name }: { code: string; name?: string | undefined }) {
+  const { list, unitName } = useWorld()
+  return <Link to="/$list/regions/$code" params={{ list: list.code, code }}>{name ?? unitName(code)}</Link>
+}
+
+/** A report by its code, as a link to its page. */
+export function ReportLink({ id }: { id: string }) {
+  const { list } = useWorld()
+  return <Link to="/$list/reports/$id" params={{ list: list.code, id }}>{id}</Link>
+}

@@ -1,0 +1,22 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { encodeRows, type RowsQuestion } from '../lib/search'
+import css from './number-link.module.css'
+
+/**
+ * A number that opens the rows behind it (the drawer is the shell's, its question is in the URL). `rows` says which rows;
+ * what it leaves out comes from the page. `label` names the number for those who do not see where it stands.
+ */
+export function NumberLink({ value, rows, label, className }: { value: number; rows: RowsQuestion; label: string; className?: string | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Link
+      to="." search={(previous) => ({ ...previous, rows: encodeRows(rows) })} resetScroll={false}
+      className={`${css.number} ${className ?? ''}`} title={t('rows.open')} aria-label={`${label}: ${format.number(value)}. ${t('rows.open')}`}
+    >
+      {format.number(value)}
+    </Link>
+  )
+}

@@ -1,0 +1,19 @@
+import type { Page } from '@lastmile/shared/page'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { Icon } from './icons'
+import css from './pagination.module.css'
+
+/** Where a page of rows lies, with the way to its neighbours. `onPage` gets the new offset. */
+export function Pagination({ page, onPage }: { page: Page; onPage: (offset: number) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const last = Math.min(page.offset + page.limit, page.total)
+  return (
+    <nav className={css.pagination} aria-label={t('page.label')}>
+      <button type="button" disabled={page.offset === 0} onClick={() => onPage(Math.max(0, page.offset - page.limit))} aria-label={t('page.previous')}><Icon name="left" /></button>
+      <span aria-live="polite">{t('page.range', { from: format.number(page.total === 0 ? 0 : page.offset + 1), to: format.number(last), total: format.number(page.total) })}</span>
+      <button type="button" disabled={last >= page.total} onClick={() => onPage(page.offset + page.limit)} aria-label={t('page.next')}><Icon name="right" /></button>
+    </nav>
+  )
+}

@@ -1,0 +1,87 @@
+import { states } from '@lastmile/shared/state'
+import { Drawer } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { coverageDownload } from '../lib/queries/coverage'
+import { statementsQuery } from '../lib/queries/rows'
+import { decodeRows, type ListSearch, type RowsQuestion } from '../lib/search'
+import { useAsking, useWorld } from '../lib/world'
+import { Empty, Loading } from './empty'
+import { EvidenceBadge } from './evidence-badge'
+import { Pagination } from './pagination'
+import { Problem } from './problem'
+import css from './rows-drawer.module.css'
+import { RowsTable } from './rows-table'
+import { StateMark } from './state-mark'
+
+const limit = 50
+
+/** The rows behind a number, opened by `rows` in the URL. One for the whole product, in the shell. */
+export function RowsDrawer() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const search: ListSearch = useSearch({ strict: false })
+  const question = search.rows === undefined ? null : decodeRows(search.rows)
+  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined }), resetScroll: false })
+  return (
+    <Drawer.Root opened={question !== null} onClose={close} position="right" size="min(1080px, 100vw)" classNames={{ content: css.content ?? '' }}>
+      <Drawer.Overlay backgroundOpacity={0.45} />
+      <Drawer.Content>
+        <div className={css.head}>
+          <Drawer.Title className={css.title ?? ''}>{t('rows.title')}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t('rows.close')} size={36} />
+        </div>
+        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} />}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  )
+}
+
+function Rows({ question }: { question: RowsQuestion }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const world = useWorld()
+  const asking = useAsking()
+  const [offset, setOffset] = useState(0)
+  const evidence = question.evidence ?? asking.evidence
+  const since = evidence === 'supplied' ? asking.since : undefined
+  const params = { ...asking.params, since, ...question, evidence, offset, limit }
+  const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
+  useEffect(() => setOffset(0), [asking.asOf, asking.knownOn])
+  const state = states.find((one) => one === question.state)
+  const page = answer.data?.page
+  return (
+    <>
+      <p className={css.asked}>
+        <span className="sr-only">{t('rows.filters')}: </span>
+        <EvidenceBadge evidence={evidence} />
+        <span>{t('frame.asOf', { day: format.day(answer.data?.basis.asOf ?? question.asOf ?? asking.asOf) })}</span>
+        {asking.knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.instant(asking.knownOn, world.list.timeZone) })}</span>}
+        {question.drug !== undefined && <strong>{world.drugName(question.drug)}</strong>}
+        {question.region !== undefined && <strong>{world.unitName(question.region)}</strong>}
+        {question.institution !== undefined && <strong>{question.institution}</strong>}
+        {question.kind !== undefined && <span>{t(`words.kinds.${question.kind}`)}</span>}
+        {state !== undefined && <StateMark state={state} />}
+      </p>
+      {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} />
+        : !answer.data ? <Loading height={320} />
+        : answer.data.rows.length === 0 ? <Empty>{t('rows.none')}</Empty>
+        : (
+          <>
+            <p className={css.count}>
+              <span>{t('rows.count', { count: page?.total ?? 0, formatted: format.number(page?.total ?? 0) })}</span>
+              <span className={css.downloads}>
+                <a href={coverageDownload(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
+                <a href={coverageDownload(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
+              </span>
+            </p>
+            <RowsTable rows={answer.data.rows} caption={t('rows.title')} sortable={answer.data.page.total <= answer.data.rows.length} />
+            <Pagination page={answer.data.page} onPage={setOffset} />
+          </>
+        )}
+    </>
+  )
+}

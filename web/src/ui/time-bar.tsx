@@ -1,0 +1,69 @@
+import { addDays } from '@lastmile/shared/day'
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { useAsking, useWorld } from '../lib/world'
+import { DaySlider } from './day-slider'
+import { Drop } from './drop'
+import { Icon } from './icons'
+import css from './time-bar.module.css'
+
+/** The page's day and "known on", in the URL: from the day the list came into force to its today. `series` is drawn behind the slider. */
+export function TimeBar({ series }: { series?: readonly { day: string; value: number }[] | undefined }) {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const { asOf } = useAsking()
+  const navigate = useNavigate()
+  const choose = (day: string) => void navigate({ to: '.', search: (previous) => ({ ...previous, asOf: day === list.today ? undefined : day }), replace: true, resetScroll: false })
+  return (
+    <div className={css.bar}>
+      <DaySlider from={list.inForce} to={list.today} value={asOf} onChange={choose} series={series} label={t('day.label')} />
+      <KnownOn />
+    </div>
+  )
+}
+
+/** What the system said at an earlier moment, and the day from which supplies are counted. Rarely wanted, so behind a button. */
+function KnownOn() {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const { knownOn } = useAsking()
+  const format = useFormat()
+  return (
+    <Drop
+      className={knownOn === undefined ? css.known : `${css.known} ${css.on}`} panelLabel={t('day.advanced')} width={320}
+      button={<><Icon name="clock" /><span>{knownOn === undefined ? t('day.knownNow') : t('frame.knownOn', { instant: format.instant(knownOn, list.timeZone) })}</span></>}
+    >
+      {(close) => <KnownOnForm close={close} />}
+    </Drop>
+  )
+}
+
+function KnownOnForm({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const { knownOn, since, evidence } = useAsking()
+  const navigate = useNavigate()
+  const [day, setDay] = useState(knownOn?.slice(0, 16) ?? '')
+  const [counted, setCounted] = useState(since ?? '')
+  const ask = (next: { knownOn: string | undefined; since: string | undefined }) => {
+    close()
+    void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    ask({ knownOn: day === '' ? undefined : new Date(`${day}Z`).toISOString(), since: counted === '' ? undefined : counted })
+  }
+  return (
+    <form className={css.form} onSubmit={submit}>
+      <label>{t('day.knownOn')} (UTC)<input type="datetime-local" value={day} max={`${addDays(list.today, 400)}T00:00`} onChange={(event) => setDay(event.target.value)} /></label>
+      <p className="quiet">{t('day.knownOnHelp')}</p>
+      {evidence === 'supplied' && <label>{t('day.since')}<input type="date" value={counted} min={list.inForce} max={list.today} onChange={(event) => setCounted(event.target.value)} /></label>}
+      <div className={css.buttons}>
+        <button type="button" onClick={() => ask({ knownOn: undefined, since: undefined })}>{t('day.clear')}</button>
+        <button type="submit" data-primary="true">{t('day.apply')}</button>
+      </div>
+    </form>
+  )
+}
