@@ -1,5 +1,30 @@
 import { defineConfig } from 'vitest/config'
+import { findServer } from './support/server.js'
 
-export default defineConfig({
-  test: { include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**'], testTimeout: 60_000, hookTimeout: 60_000 },
+/** Tests that state a world and ask the database. They run once on each home of the data. */
+const database = ['db/**/*.test.ts']
+/** Tests that state a world too, and need one home only. */
+const embedded = ['server/http/**/*.test.ts', 'server/reports/**/*.test.ts']
+
+/**
+ * Two projects, not a loop around every test: each worker of a project opens its database once, keeps it from file to
+ * file (`isolate: false`) and empties it between worlds; `--project PostgreSQL` runs one home alone.
+ */
+export default defineConfig(async () => {
+  const url = await findServer()
+  return {
+    test: {
+      testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
+      // What is built runs as built: workers of the reader start from real files, and each module is there once.
+      server: { deps: { external: [/\/(shared|db|server)\/dist\//] } },
+      projects: [
+        { extends: true as const, test: { name: 'PGlite', include: [...database, ...embedded], isolate: false, provide: { home: 'embedded' as const } } },
+        ...(url === null ? [] : [{
+          extends: true as const,
+          test: { name: 'PostgreSQL', include: database, isolate: false, provide: { home: 'server' as const }, globalSetup: './support/server.ts' },
+        }]),
+        { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded] } },
+      ],
+    },
+  }
 })

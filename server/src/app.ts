@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '@lastmile/shared/problem'
+import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { liveEvents } from './http/live-events.js'
@@ -50,6 +51,7 @@ export function newApp(services: Services, options: AppOptions) {
   app.get('/api/docs', docsPage())
   app.get('/api/docs/script.js', (c) => c.body(docsScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
   app.get('/api/docs/style.css', (c) => c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  app.route('/api/commands', commandRoutes(services))
   const chained = app
     .get('/api/health', (c) => c.json({ status: 'ok' as const, at: services.clock.now(), build: options.build }, 200))
     .route('/api/lists', lists)

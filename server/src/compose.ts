@@ -32,6 +32,7 @@ export async function compose(settings: Settings): Promise<Composed> {
 
 /** The secret by which commands on this machine are known, readable by this user alone. */
 export async function commandTokenOf(dataDir: string): Promise<string> {
+  await mkdir(dataDir, { recursive: true })
   const path = join(dataDir, 'command-token')
   const known = await readFile(path, 'utf8').catch(() => '')
   if (known.length >= 32) return known

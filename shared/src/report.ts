@@ -55,6 +55,8 @@ export const Report = z.strictObject({
   supersededAt: z.string().nullable(),
   corrects: z.string().nullable(),
   supersededBy: z.string().nullable(),
+  /** Rows as read, before those of one pair collapse: in stock, figure left empty, zero. Null for a file that could not be read. */
+  parsed: z.strictObject({ rows: z.int(), inStock: z.int(), notKnown: z.int(), zero: z.int() }).nullable(),
   /** What it did to the totals of its kind of evidence, on its as-of day, when it was accepted. */
   effect: z.strictObject({ institutionsBefore: z.int(), institutionsAfter: z.int(), pairsEntered: z.int(), pairsLeft: z.int() }).nullable(),
   /** False where the kept file may not be downloaded (it has a price column). */

@@ -1,4 +1,5 @@
-// Sets colour scheme and language before the first paint, so that nothing flashes. Not a module: it must run at once.
+// What must be set before everything else, so not a module: colour scheme and language, so that nothing flashes; and
+// that zod compiles no parsers, which the page's policy forbids (only asking would be reported as a breach).
 ;(function () {
   var kept = function (key) {
     try { return localStorage.getItem(key) } catch { return null }
@@ -8,5 +9,6 @@
   document.documentElement.setAttribute('data-mantine-color-scheme', scheme)
   var language = kept('lastmile-language')
   if (language !== 'zh' && language !== 'en') language = /^zh/i.test(navigator.language) ? 'zh' : 'en'
+  globalThis.__zod_globalConfig = { jitless: true }
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 })()

@@ -17,7 +17,6 @@ export interface ReportRow extends Report {
   storedSha256: string | null
   warnings: ReadWarning[]
   idempotencyKey: string | null
-  parsed: { rows: number; inStock: number; notKnown: number; zero: number } | null
 }
 
 /** Which reports are asked for. */

@@ -54,5 +54,5 @@ function safe(value: string | number | null): string | number | null {
 
 /** XLSX cells are typed text, so nothing is computed; control characters cannot stand in XML. */
 function clean(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  return [...text].filter((letter) => letter >= ' ' || letter === '\t' || letter === '\n').join('')
 }

@@ -25,7 +25,7 @@ export function listRoutes(services: Services) {
   return newRoutes()
     .openapi(createRoute({ method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.') }), async (c) => {
       const rows = await listLists(db, services.clock.now())
-      const lists = rows.map(({ id: _, regionSetId: __, thresholds: ___, ...list }) => list)
+      const lists = rows.map(({ id, regionSetId, thresholds, ...list }) => list)
       return sendAnswer(c, c.req.valid('query').format, { lists }, listsTable)
     })
     .openapi(createRoute({ method: 'get', path: '/{list}/drugs', summary: 'The listed drugs', request: { params: ListPath, query: AsTable }, responses: answers(DrugsAnswer, 'In list order.') }), async (c) => {

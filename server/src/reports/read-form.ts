@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { Day, Instant, Period } from '@lastmile/shared/day'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
+import { isCommand } from '../command/token.js'
 import type { Submission } from './submission.js'
 
 /** The fields of an upload. */
@@ -34,10 +34,10 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
     throw new Refusal(400, 'report.field', `${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') }, 'BAD_FIELD')
   }
   if (!(file instanceof File)) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
-  const isCommand = sameSecret(c.req.header('x-lastmile-command') ?? '', commandToken)
+  const command = isCommand(c, commandToken)
   const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
-  const channel = parsed.data.channel ?? (isCommand ? 'command' : 'upload')
-  if (!isCommand && (acceptedAt !== undefined || channel === 'command')) {
+  const channel = parsed.data.channel ?? (command ? 'command' : 'upload')
+  if (!command && (acceptedAt !== undefined || channel === 'command')) {
     throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted.', { field: 'acceptedAt' })
   }
   return {
@@ -66,9 +66,4 @@ function keyOf(header: string | undefined): string | null {
   if (header === undefined) return null
   if (!/^[\x21-\x7e]{1,255}$/.test(header)) throw new Refusal(400, 'report.key', 'Idempotency-Key: 1 to 255 printable characters.', { field: 'Idempotency-Key' }, 'BAD_FIELD')
   return header
-}
-
-function sameSecret(given: string, secret: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(secret)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -79,6 +79,6 @@ async function reportOf(services: Services, path: { list: string; id: string }):
 }
 
 function shown(row: ReportRow): Report {
-  const { id_: _, sourceId: __, slot: ___, storedSha256: ____, warnings: _____, idempotencyKey: ______, parsed: _______, ...report } = row
+  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, ...report } = row
   return report
 }

@@ -2,21 +2,27 @@ import { Link, SearchParamError, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../ui/problem'
 
-/** A page that could not be shown: an address that asks for nonsense, a list that is not there, a server that is away. */
-export function RouteProblem({ error }: { error: unknown }) {
+/** A page that could not be shown: an address that asks for nonsense, a list that is not there, a server that is away. Stands where the page would. */
+export function PageProblem({ error }: { error: unknown }) {
   const { t } = useTranslation()
   const router = useRouter()
   const badAddress = error instanceof SearchParamError
   return (
     <div style={{ padding: 24, maxWidth: 720 }}>
+      <h1 className="sr-only">{t('problem.title')}</h1>
       <Problem error={badAddress ? new Error(t('problem.badAddress')) : error} onRetry={() => void router.invalidate()} />
       <p style={{ marginTop: 12 }}><a href={location.pathname}>{t('problem.reset')}</a></p>
     </div>
   )
 }
 
-/** No such page. */
-export function NotFound() {
+/** {@link PageProblem} where there is no shell around it. */
+export function RouteProblem({ error }: { error: unknown }) {
+  return <main><PageProblem error={error} /></main>
+}
+
+/** No such page, within a list. */
+export function PageNotFound() {
   const { t } = useTranslation()
   return (
     <div style={{ padding: 24 }}>
@@ -24,4 +30,9 @@ export function NotFound() {
       <p style={{ marginTop: 12 }}><Link to="/">{t('problem.home')}</Link></p>
     </div>
   )
+}
+
+/** {@link PageNotFound} where there is no shell around it. */
+export function NotFound() {
+  return <main><PageNotFound /></main>
 }

@@ -8,7 +8,7 @@ import { CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
-import { NotFound, RouteProblem } from './route-problem'
+import { NotFound, PageNotFound, PageProblem, RouteProblem } from './route-problem'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Root, errorComponent: RouteProblem, notFoundComponent: NotFound })
 
@@ -37,7 +37,7 @@ const list = createRoute({
   },
   component: ListFrame,
   errorComponent: RouteProblem,
-  notFoundComponent: NotFound,
+  notFoundComponent: PageNotFound,
 })
 
 const under = () => list
@@ -58,7 +58,7 @@ const tree = root.addChildren([home, list.addChildren([overview, matrix, drug, c
 export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree, context: { client }, parseSearch, stringifySearch, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0,
-    defaultErrorComponent: RouteProblem, defaultNotFoundComponent: NotFound, defaultPendingComponent: () => <Loading height={480} />,
+    defaultErrorComponent: PageProblem, defaultNotFoundComponent: PageNotFound, defaultPendingComponent: () => <Loading height={480} />,
   })
 }
 

@@ -9,7 +9,7 @@ import { useWorld } from '../lib/world'
 import { Loading } from '../ui/empty'
 import { Stack } from '../ui/page-head'
 import { Problem } from '../ui/problem'
-import type { ReportSearch } from './searches'
+import type { ReportSearch } from '../lib/searches'
 
 const route = getRouteApi('/$list/reports/$id')
 

@@ -11,7 +11,7 @@ import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { SelectField, Toolbar } from '../ui/field'
 import { PageHead, Stack } from '../ui/page-head'
-import type { ReportsSearch } from './searches'
+import type { ReportsSearch } from '../lib/searches'
 
 const route = getRouteApi('/$list/reports')
 

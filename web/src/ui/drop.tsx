@@ -5,7 +5,7 @@ import css from './drop.module.css'
  * A button that opens a small panel below it. Escape, a press outside and leaving by Tab close it; Escape gives the
  * focus back. `children` gets the way to close it. The panel hangs from the right edge of the button.
  */
-export function Drop({ button, label, className, panelLabel, children, width }: {
+export function Drop({ button, label, className, panelLabel, children, width, leftOnPhone = false }: {
   button: ReactNode
   /** Name of the button where its content says none. */
   label?: string | undefined
@@ -13,6 +13,8 @@ export function Drop({ button, label, className, panelLabel, children, width }: 
   panelLabel: string
   children: (close: () => void) => ReactNode
   width?: number | undefined
+  /** True where the button stands at the left edge of a phone. */
+  leftOnPhone?: boolean | undefined
 }) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -39,7 +41,7 @@ export function Drop({ button, label, className, panelLabel, children, width }: 
     if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) setOpen(false)
   }
   return (
-    <div ref={box} className={css.box} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div ref={box} className={css.box} data-left={leftOnPhone} onKeyDown={onKeyDown} onBlur={onBlur}>
       <button ref={opener} type="button" className={className} aria-expanded={open} aria-controls={open ? panel : undefined} aria-label={label} title={label} onClick={() => setOpen(!open)}>{button}</button>
       {open && <div id={panel} className={css.panel} role="group" aria-label={panelLabel} style={{ width }}>{children(close)}</div>}
     </div>

@@ -7,7 +7,7 @@ export function InstitutionName({ institution }: { institution: { code: string; 
   return (
     <>
       <Link to="/$list/institutions/$code" params={{ list: list.code, code: institution.code }}>{institution.name}</Link>
-      <div className="quiet">{institution.code}</div>
+      <div className="quiet" style={{ minWidth: 150 }}>{institution.code}</div>
     </>
   )
 }

@@ -32,7 +32,7 @@ function KnownOn() {
   const format = useFormat()
   return (
     <Drop
-      className={knownOn === undefined ? css.known : `${css.known} ${css.on}`} panelLabel={t('day.advanced')} width={320}
+      className={knownOn === undefined ? css.known : `${css.known} ${css.on}`} panelLabel={t('day.advanced')} width={320} leftOnPhone
       button={<><Icon name="clock" /><span>{knownOn === undefined ? t('day.knownNow') : t('frame.knownOn', { instant: format.instant(knownOn, list.timeZone) })}</span></>}
     >
       {(close) => <KnownOnForm close={close} />}

@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format'
 import { companyQuery } from '../../lib/queries/lists'
 import { useUnitWord } from '../../lib/unit-word'
 import { useAsking, useWorld } from '../../lib/world'
+import { ByLot } from '../../ui/by-lot'
 import type { Column } from '../../ui/data-table'
 import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
 import { Frame } from '../../ui/frame'
@@ -22,7 +23,7 @@ export function CompanyDrugs({ code }: { code: string }) {
   const format = useFormat()
   const unitWord = useUnitWord()
   const { list, drug, drugName } = useWorld()
-  const { asOf, knownOn, evidence: chosen } = useAsking()
+  const { asOf, knownOn } = useAsking()
   const answer = useQuery({ ...companyQuery(list.code, code, { asOf, knownOn }), placeholderData: keepPreviousData })
   const rows = [...(answer.data?.drugs ?? [])].sort((a, b) => Number(isStocked(a)) - Number(isStocked(b)))
   const last = (row: Row, evidence: Evidence) => row.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
@@ -30,7 +31,7 @@ export function CompanyDrugs({ code }: { code: string }) {
   const columns: Column<Row>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     ...evidences.flatMap((evidence): Column<Row>[] => [
-      { id: `${evidence}-institutions`, header: `${t(`words.evidence.${evidence}.short`)}: ${t('parts.institutions')}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.institutions[evidence]), cell: (row) => (last(row, evidence) === null ? <em className="quiet">{t('table.missing')}</em> : figure(row, evidence, row.institutions[evidence], t('parts.institutions'))) },
+      { id: `${evidence}-institutions`, header: `${t(`words.evidence.${evidence}.short`)}: ${t('parts.institutions')}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.institutions[evidence]), cell: (row) => (last(row, evidence) === null ? <em className="quiet">{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</em> : figure(row, evidence, row.institutions[evidence], t('parts.institutions'))) },
       { id: `${evidence}-units`, header: `${t(`words.evidence.${evidence}.short`)}: ${unitWord}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.units[evidence]) },
       { id: `${evidence}-last`, header: t('company.lastSaid'), value: (row) => last(row, evidence), cell: (row) => { const day = last(row, evidence); return day === null ? <em className="quiet">{t('drug.neverSaid')}</em> : <span className="number">{format.shortDay(day, true)}</span> } },
     ]),
@@ -49,9 +50,10 @@ export function CompanyDrugs({ code }: { code: string }) {
                 {known && <Tag>{t(`words.supplyForm.${known.supplyForm}`)}</Tag>}
                 {known?.rareDisease && <Tag>{t('drug.rare')}</Tag>}
               </div>
+              {!isStocked(row) && <ByLot />}
               <EvidenceCards label={drugName(row.drug)} card={(evidence) => {
                 const day = last(row, evidence)
-                if (day === null) return <><BigFigure label={t('drug.notReportedMeans')}>{t('table.missing')}</BigFigure></>
+                if (day === null) return <BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
                 return (
                   <>
                     <BigFigure label={t('parts.institutions')} alarm={row.institutions[evidence] === 0}>{figure(row, evidence, row.institutions[evidence], t('parts.institutions'))}</BigFigure>
@@ -63,7 +65,6 @@ export function CompanyDrugs({ code }: { code: string }) {
           )
         })}
       </ul>
-      <p className="quiet">{t('company.chosen', { evidence: t(`words.evidence.${chosen}.name`) })}</p>
     </Frame>
   )
 }

@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/format'
 import { coverageQuery } from '../../lib/queries/coverage'
 import { drugQuery } from '../../lib/queries/lists'
 import { useAsking, useWorld } from '../../lib/world'
+import { ByLot } from '../../ui/by-lot'
 import { Loading } from '../../ui/empty'
 import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
 import { NumberLink } from '../../ui/number-link'
@@ -32,7 +33,7 @@ export function DrugCards({ code }: { code: string }) {
     const said = total !== undefined && Object.values(total.states).some((count) => count > 0)
     const last = detail.data?.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
     const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
-    if (!said) return <><BigFigure label={t('drug.notReportedMeans')}>{t('table.missing')}</BigFigure><p className="quiet">{basis}</p></>
+    if (!said) return <><BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><p className="quiet">{basis}</p></>
     const { stocked } = total
     const rows = { drug: code, evidence }
     return (
@@ -40,7 +41,7 @@ export function DrugCards({ code }: { code: string }) {
         <BigFigure label={evidence === 'supplied' ? t('drug.suppliedAt') : t(`drug.stockedAs.${form}`)} alarm={stocked.institutions === 0}>
           <NumberLink value={stocked.institutions} rows={{ ...rows, state: 'in_stock' }} label={t(`words.evidence.${evidence}.short`)} />
         </BigFigure>
-        {stocked.institutions === 0 && <p><strong style={{ color: 'var(--alarm)' }}>{t('drug.nowhere')}</strong></p>}
+        {stocked.institutions === 0 && <p><strong style={{ color: 'var(--alarm)' }}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'drug.nowhere')}</strong></p>}
         <SmallFigures figures={[
           [t('words.kinds.hospital'), <NumberLink key="h" value={stocked.hospitals} rows={{ ...rows, state: 'in_stock', kind: 'hospital' }} label={t('words.kinds.hospital')} />],
           [t('words.kinds.pharmacy'), <NumberLink key="p" value={stocked.pharmacies} rows={{ ...rows, state: 'in_stock', kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
@@ -53,5 +54,6 @@ export function DrugCards({ code }: { code: string }) {
       </>
     )
   }
-  return <EvidenceCards label={t('drug.headline')} card={card} />
+  const nowhere = answers.some(({ data }) => data?.totals.some((one) => one.drug === code && one.stocked.institutions === 0))
+  return <div>{nowhere && <ByLot />}<EvidenceCards label={t('drug.headline')} card={card} /></div>
 }

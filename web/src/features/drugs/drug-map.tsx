@@ -15,7 +15,7 @@ import { StateMark } from '../../ui/state-mark'
 import { Choice } from '../../ui/field'
 import type { MapChoice } from './map-choice'
 
-type Row = { code: string; name: string; kind: 'hospital' | 'pharmacy' | 'other'; unit: string; state: (typeof states)[number] | null; position: { lat: number; lng: number } | null }
+type Row = { code: string; name: string; kind: 'hospital' | 'pharmacy' | 'other'; unit: string | null; state: (typeof states)[number] | null; position: { lat: number; lng: number } | null }
 
 /** Most points that one map is asked for; more is said to be cut. */
 const most = 3000
@@ -37,7 +37,7 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
   }])), [answer.data, t])
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
-    { id: 'unit', header: t('parts.unit'), value: (row) => unitName(row.unit) },
+    { id: 'unit', header: t('parts.unit'), value: (row) => (row.unit === null ? null : unitName(row.unit)) },
     { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`) },
     { id: 'state', header: t('rows.state'), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`), cell: (row) => <StateMark state={row.state ?? 'not_reported'} /> },
   ], [t, unitName])

@@ -8,7 +8,7 @@ import { coverageDownload, trendQuery } from '../../lib/queries/coverage'
 import { useUnitWord } from '../../lib/unit-word'
 import { useAsking, useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
-import { Choice } from '../../ui/field'
+import { Choice, Toolbar } from '../../ui/field'
 import { Frame } from '../../ui/frame'
 import { Columns, Stack } from '../../ui/page-head'
 
@@ -39,6 +39,10 @@ export function DrugTrends({ code, measure, onMeasure }: { code: string; measure
   ]
   return (
     <Stack>
+      <Toolbar label={t('drug.measure')}>
+        <h2 style={{ fontSize: '1.2em' }}>{t('drug.trends')}</h2>
+        <Choice label={t('drug.measure')} value={measure} options={(['institutions', 'units', 'cities', 'share'] as const).map((one) => ({ value: one, label: t(`drug.measures.${one}`) }))} onChange={onMeasure} />
+      </Toolbar>
       <Columns count={3}>
         {evidences.map((evidence, index) => {
           const answer = answers[index]!
@@ -46,15 +50,12 @@ export function DrugTrends({ code, measure, onMeasure }: { code: string; measure
           const label = t('drug.trendLabel', { drug: drugName(code), measure: word[measure], evidence: t(`words.evidence.${evidence}.name`) })
           return (
             <Frame<Point>
-              key={evidence} id={`trend-${evidence}`} title={t('drug.trend', { measure: word[measure] })} unit={word[measure]} basis={answer.data?.basis ?? null} query={answer} height={230}
+              key={evidence} id={`trend-${evidence}`} title={t('drug.trend', { measure: word[measure], evidence: t(`words.evidence.${evidence}.short`) })} unit={word[measure]} basis={answer.data?.basis ?? null} query={answer} height={230}
               empty={answer.data && !said ? t('drug.trendNone') : measure === 'share' && answer.data && answer.data.points.every((point) => point.share === null) ? t('parts.few') : undefined}
               twin={{ columns, rows: answer.data?.points ?? [], rowKey: (point) => point.day }}
               downloads={{ csv: coverageDownload(list.code, 'trend', questions[index]!, 'csv'), xlsx: coverageDownload(list.code, 'trend', questions[index]!, 'xlsx') }}
-              actions={index === 0 && (
-                <Choice label={t('drug.measure')} value={measure} options={(['institutions', 'units', 'cities', 'share'] as const).map((one) => ({ value: one, label: t(`drug.measures.${one}`) }))} onChange={onMeasure} />
-              )}
             >
-              {answer.data && <TrendChart evidence={evidence} points={answer.data.points} breaks={answer.data.breaks.map((one) => ({ day: one.day, reason: breakWord(one.reason) }))} from={answer.data.from} to={answer.data.to} measure={measure} label={label} top={top} mark={asOf} height={230} />}
+              {answer.data && <TrendChart evidence={evidence} points={answer.data.points} breaks={breaksOf(answer.data.breaks)} from={answer.data.from} to={answer.data.to} measure={measure} label={label} top={top} mark={asOf} height={230} />}
             </Frame>
           )
         })}
@@ -62,8 +63,14 @@ export function DrugTrends({ code, measure, onMeasure }: { code: string; measure
     </Stack>
   )
 
-  function breakWord(reason: string): string {
-    const known = (['unknowns_left_out', 'unknowns_back', 'zeros_left_out', 'zeros_back'] as const).find((one) => one === reason)
-    return known ? t(`drug.breaks.${known}`) : reason
+  /** Breaks of one day and reason, told once with how many sources they are of. */
+  function breaksOf(breaks: TrendAnswer['breaks']): { day: string; reason: string }[] {
+    const groups = new Map<string, TrendAnswer['breaks']>()
+    for (const one of breaks) groups.set(`${one.day} ${one.reason}`, [...(groups.get(`${one.day} ${one.reason}`) ?? []), one])
+    return [...groups.values()].map((same) => {
+      const known = (['unknowns_left_out', 'unknowns_back', 'zeros_left_out', 'zeros_back'] as const).find((one) => one === same[0]!.reason)
+      const word = known ? t(`drug.breaks.${known}`) : same[0]!.reason
+      return { day: same[0]!.day, reason: same.length === 1 ? word : t('drug.breakTimes', { word, formatted: format.number(same.length) }) }
+    })
   }
 }

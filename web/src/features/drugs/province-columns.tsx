@@ -18,13 +18,12 @@ export interface ProvinceRow { region: string; cell: CoverageCell | null }
 export function useProvinceColumns(drug: string, basis: Basis | null): Column<ProvinceRow>[] {
   const { t } = useTranslation()
   const format = useFormat()
-  const { unitName, regions } = useWorld()
+  const { unitName } = useWorld()
   const asking = useAsking()
   const evidence = basis?.evidence ?? asking.evidence
   const asOf = basis?.asOf ?? asking.asOf
   return useMemo(() => {
     const said = (row: ProvinceRow) => row.cell !== null && Object.values(row.cell.states).some((count) => count > 0)
-    const order = new Map(regions.units.map((unit, index) => [unit.code, index]))
     const count = (id: 'institutions' | 'hospitals' | 'pharmacies', header: string, kind?: 'hospital' | 'pharmacy'): Column<ProvinceRow> => ({
       id, header, numeric: true, value: (row) => (row.cell && said(row) ? row.cell.stocked[id] : null),
       cell: (row) => (row.cell && said(row)
@@ -32,7 +31,7 @@ export function useProvinceColumns(drug: string, basis: Basis | null): Column<Pr
         : <em className="quiet">{t('table.missing')}</em>),
     })
     return [
-      { id: 'region', header: t('parts.unit'), heading: true, value: (row) => order.get(row.region) ?? 0, cell: (row) => <RegionLink code={row.region} /> },
+      { id: 'region', header: t('parts.unit'), heading: true, value: (row) => unitName(row.region), cell: (row) => <RegionLink code={row.region} /> },
       count('institutions', t('parts.institutions')),
       count('hospitals', t('words.kinds.hospital'), 'hospital'),
       count('pharmacies', t('words.kinds.pharmacy'), 'pharmacy'),
@@ -46,5 +45,5 @@ export function useProvinceColumns(drug: string, basis: Basis | null): Column<Pr
           : <span className="quiet">–</span>),
       },
     ]
-  }, [t, format, unitName, regions, drug, evidence, asOf])
+  }, [t, format, unitName, drug, evidence, asOf])
 }

@@ -59,7 +59,8 @@ function possible(cells: readonly CoverageCell[], units: readonly string[]): Rea
   const drugs = new Set<string>()
   for (const cell of cells) {
     drugs.add(cell.drug)
-    const unknown = unknownStates.some((state) => (cell.states[state] ?? 0) > 0) || (cell.eligible?.unknown ?? 0) > 0
+    const silent = !Object.values(cell.states).some((n) => n > 0)
+    const unknown = silent || unknownStates.some((state) => (cell.states[state] ?? 0) > 0) || (cell.eligible?.unknown ?? 0) > 0
     if (cell.stocked.institutions > 0 || !unknown) certain.set(cell.drug, (certain.get(cell.drug) ?? 0) + 1)
   }
   return new Map([...drugs].map((drug) => [drug, units.length - (certain.get(drug) ?? 0)]))

@@ -20,7 +20,7 @@ export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; tota
   return (
     <section className={css.unstocked} data-none={nowhere.length === 0} aria-labelledby="unstocked">
       <header>
-        <h2 id="unstocked"><Icon name={nowhere.length === 0 ? 'info' : 'warning'} size={22} /> {nowhere.length === 0 ? t('overview.unstocked.none') : t(evidence === 'supplied' ? 'overview.unstocked.titleSupplied' : 'overview.unstocked.title', { n })}</h2>
+        <h2 id="unstocked"><Icon name={nowhere.length === 0 ? 'info' : 'warning'} size={22} /> {nowhere.length === 0 ? t('overview.unstocked.none') : t(`overview.unstocked.title.${evidence}`, { n })}</h2>
         <p className={css.meta}><EvidenceBadge evidence={evidence} compact /> {t('frame.asOf', { day: format.day(headline.basis.asOf) })}</p>
       </header>
       {nowhere.length > 0 && (

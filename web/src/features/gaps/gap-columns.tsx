@@ -7,7 +7,8 @@ import type { Column } from '../../ui/data-table'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import { Tag } from '../../ui/page-head'
-import { GapReasonMark, HaveNeed, StandardReason } from './gap-reason'
+import { noteOf, notesOf } from './notes'
+import { GapReasonMark, HaveNeed, NoteMark } from './gap-reason'
 
 /** The columns of a table of gaps: what, where, why in honest words, what there is against what is needed, who lives there. */
 export function gapColumns({ t, format, world, evidence, unstocked, standards }: {
@@ -18,12 +19,11 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
   unstocked: ReadonlySet<string>
   standards: GapsAnswer['standards']
 }): Column<Gap>[] {
-  const order = new Map(world.drugs.map((drug) => [drug.code, drug.no]))
-  const standardOf = new Map(standards.map((standard) => [standard.drug, standard]))
+  const notes = notesOf(standards)
   const name = (gap: Gap) => `${world.drugName(gap.drug)}, ${world.unitName(gap.region)}`
   return [
     {
-      id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => order.get(gap.drug) ?? 0,
+      id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => world.drugName(gap.drug),
       cell: (gap) => <><DrugLink code={gap.drug} />{unstocked.has(gap.drug) && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
     },
     { id: 'region', header: t('parts.unit'), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
@@ -49,7 +49,7 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
     {
       id: 'standard', header: t('gaps.standard'), sortable: false,
       value: (gap) => t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities }),
-      cell: (gap) => <>{t('gaps.needs', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<StandardReason standard={standardOf.get(gap.drug)} /></>,
+      cell: (gap) => <>{t('gaps.needs', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></>,
     },
   ]
 }

@@ -1,7 +1,6 @@
-import type { GapReason, GapsAnswer } from '@lastmile/shared/gap'
+import type { GapReason } from '@lastmile/shared/gap'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../lib/i18n'
 import { standingLooks, stateLooks, type Look } from '../../ui/marks'
 import { LookMark } from '../../ui/state-mark'
 import css from './gaps.module.css'
@@ -27,8 +26,7 @@ export function HaveNeed({ children, need }: { children: ReactNode; need: string
   return <span className={css.have}><strong>{children}</strong> <span className="quiet">{t('gaps.need', { need })}</span></span>
 }
 
-/** Why the standard is what it is. */
-export function StandardReason({ standard }: { standard: GapsAnswer['standards'][number] | undefined }) {
-  const text = useText()
-  return standard ? <div className={css.why}>{text(standard.reason)}</div> : null
+/** Points to a note below the table. */
+export function NoteMark({ note }: { note: number }) {
+  return note < 0 ? null : <sup> [{note + 1}]</sup>
 }

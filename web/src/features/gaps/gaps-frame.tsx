@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { coverageDownload, gapsQuery, headlineQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
+import { ByLot } from '../../ui/by-lot'
 import { DataTable, type Order } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { gapColumns } from './gap-columns'
+import { Notes } from './notes'
 
 /** Which gaps are shown; `reason` is chosen among those that the answer has. */
 export interface GapsFilter { drug?: string | undefined; company?: string | undefined; region?: string | undefined; reason?: GapReason | undefined }
@@ -31,20 +33,23 @@ export function GapsFrame({ filter, hide = [], actions, order, onOrder, maxHeigh
   const headline = useQuery({ ...headlineQuery(world.list.code, params), placeholderData: keepPreviousData })
   const unstocked = useMemo(() => new Set(headline.data?.drugs.filter((drug) => drug.institutions === 0).map((drug) => drug.drug)), [headline.data])
   const rows = useMemo(() => unstockedFirst(answer.data?.gaps ?? [], unstocked).filter((gap) => reason === undefined || gap.reason === reason), [answer.data, unstocked, reason])
+  const shown = useMemo(() => (answer.data?.standards ?? []).filter((standard) => rows.some((gap) => gap.drug === standard.drug)), [answer.data, rows])
   const hidden = hide.join()
   const columns = useMemo(
-    () => gapColumns({ t, format, world, evidence, unstocked, standards: answer.data?.standards ?? [] }).filter((column) => !hidden.split(',').includes(column.id)),
-    [t, format, world, evidence, unstocked, answer.data, hidden],
+    () => gapColumns({ t, format, world, evidence, unstocked, standards: shown }).filter((column) => !hidden.split(',').includes(column.id)),
+    [t, format, world, evidence, unstocked, shown, hidden],
   )
   const none = answer.data && answer.data.standards.length === 0 ? t('gaps.noStandards') : t('gaps.none')
   return (
     <Frame<Gap>
-      id="gaps" title={t('gaps.title', { count: rows.length, formatted: format.number(rows.length) })} unit={t('gaps.unit')} basis={answer.data?.basis ?? null} query={[answer, headline]}
+      id="gaps" title={answer.data ? t('gaps.title', { count: rows.length, formatted: format.number(rows.length) }) : t('gaps.page')} unit={t('gaps.unit')} basis={answer.data?.basis ?? null} query={[answer, headline]}
       empty={rows.length === 0 ? none : undefined} picture={false} actions={actions}
       twin={{ columns, rows, rowKey }}
       {...(reason === undefined ? { downloads: { csv: coverageDownload(world.list.code, 'gaps', question, 'csv'), xlsx: coverageDownload(world.list.code, 'gaps', question, 'xlsx') } } : {})}
     >
+      {rows.some((gap) => unstocked.has(gap.drug)) && <ByLot />}
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} {...(onOrder ? { order: order ?? null, onOrder } : {})} />
+      <Notes standards={shown} />
     </Frame>
   )
 }

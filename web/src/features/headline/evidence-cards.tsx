@@ -76,8 +76,8 @@ function Figures({ evidence, headline }: { evidence: Evidence; headline: Headlin
         ))}
       </p>
       <dl className={css.figures}>
-        <div><dt>{t('overview.cards.drugsStocked')}</dt><dd>{t('overview.cards.of', { n: format.number(headline.drugsStocked), all: format.number(headline.drugsListed) })}</dd></div>
-        <div data-alarm={headline.drugsUnstocked > 0}><dt>{t('overview.cards.drugsUnstocked')}</dt><dd>{format.number(headline.drugsUnstocked)}</dd></div>
+        <div><dt>{t(`overview.cards.drugsStocked.${evidence}`)}</dt><dd>{t('overview.cards.of', { n: format.number(headline.drugsStocked), all: format.number(headline.drugsListed) })}</dd></div>
+        <div data-alarm={headline.drugsUnstocked > 0}><dt>{t(`overview.cards.drugsUnstocked.${evidence}`)}</dt><dd>{format.number(headline.drugsUnstocked)}</dd></div>
         <div><dt>{t('overview.cards.units', { unitWord })}</dt><dd>{t('overview.cards.of', { n: format.number(headline.provinces), all: format.number(regions.units.length) })}</dd></div>
         <div><dt>{t('overview.cards.moreThan', { list: thresholds.join(' / ') })}</dt><dd>{thresholds.map((one) => format.number(headline.drugsInMoreThan[one] ?? 0)).join(' / ')}</dd></div>
         <div><dt>{t('overview.cards.cities')}</dt><dd>{format.number(headline.cities)}</dd></div>

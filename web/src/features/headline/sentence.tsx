@@ -1,6 +1,6 @@
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { Trans, useTranslation } from 'react-i18next'
-import { useFormat, type Format } from '../../lib/format'
+import { useFormat } from '../../lib/format'
 import { useUnitWord } from '../../lib/unit-word'
 import { useWorld } from '../../lib/world'
 import css from './headline.module.css'
@@ -12,6 +12,8 @@ export function HeadlineSentence({ headline, late }: { headline: HeadlineAnswer;
   const { regions } = useWorld()
   const unitWord = useUnitWord()
   const evidence = headline.basis.evidence ?? 'declared'
+  const kinds = ([['hospital', headline.hospitals], ['pharmacy', headline.pharmacies], ['other', headline.others]] as const).filter(([kind, count]) => count > 0 || (kind !== 'other' && headline.others === 0))
+  const breakdown = format.join(kinds.map(([kind, count]) => t(`overview.breakdown.${kind}`, { n: format.number(count) })))
   const breadth = Object.entries(headline.drugsInMoreThan).map(([threshold, count]) => t('overview.breadthPart', { threshold, n: format.number(count) }))
   return (
     <div className={css.sentence} data-late={late} aria-live="polite">
@@ -20,7 +22,7 @@ export function HeadlineSentence({ headline, late }: { headline: HeadlineAnswer;
           i18nKey={`overview.sentence.${evidence}`} components={{ b: <strong />, alarm: <strong className={css.alarm} /> }}
           values={{
             day: format.day(headline.basis.asOf), since: format.day(headline.basis.since ?? headline.basis.asOf), listed: format.number(headline.drugsListed), stocked: format.number(headline.drugsStocked),
-            unstocked: format.number(headline.drugsUnstocked), institutions: format.number(headline.institutions), units: format.number(headline.provinces), allUnits: format.number(regions.units.length), unitWord, breakdown: breakdownOf(headline, t, format),
+            unstocked: format.number(headline.drugsUnstocked), institutions: format.number(headline.institutions), units: format.number(headline.provinces), allUnits: format.number(regions.units.length), unitWord, breakdown,
           }}
         />
       </p>
@@ -30,11 +32,4 @@ export function HeadlineSentence({ headline, late }: { headline: HeadlineAnswer;
       </p>
     </div>
   )
-}
-
-/** "449 hospitals and 516 pharmacies"; others only where there are any. */
-export function breakdownOf(headline: HeadlineAnswer, t: ReturnType<typeof useTranslation>['t'], format: Format): string {
-  const parts = [['hospital', headline.hospitals], ['pharmacy', headline.pharmacies], ['other', headline.others]] as const
-  const shown = parts.filter(([kind, count]) => count > 0 || (kind !== 'other' && headline.others === 0))
-  return format.join(shown.map(([kind, count]) => t(`overview.breakdown.${kind}`, { n: format.number(count) })))
 }

@@ -15,10 +15,10 @@ export function InstitutionMap({ institution, state }: { institution: Institutio
   const { position, place, unit } = institution
   const polygon = regions.units.find((one) => one.code === unit)?.polygon ?? false
   // What has no polygon of its own (the Corps) lies in the province that the place's code names.
-  const within = polygon ? unit : place !== null && regions.regionSet === 'cn' ? `${place.slice(0, 2)}0000` : undefined
+  const within = polygon && unit !== null ? unit : place !== null && regions.regionSet === 'cn' ? `${place.slice(0, 2)}0000` : undefined
   return (
     <Frame
-      id="where" title={t('institution.where', { unit: unitName(unit) })} basis={null} query={ready} height={300} empty={position === null ? t('institution.noPosition') : undefined}
+      id="where" title={t('institution.where', { unit: unit === null ? t('institution.noUnit') : unitName(unit) })} basis={null} query={ready} height={300} empty={position === null ? t('institution.noPosition') : undefined}
       twin={{ columns: [{ id: 'lat', header: t('institution.latitude'), numeric: true, value: () => position?.lat ?? null }, { id: 'lng', header: t('institution.longitude'), numeric: true, value: () => position?.lng ?? null }, { id: 'datum', header: t('institution.datum'), value: () => position?.datum ?? null }], rows: position === null ? [] : [institution], rowKey: (row) => row.code }}
     >
       {position === null ? <Empty /> : (

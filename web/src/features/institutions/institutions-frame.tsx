@@ -13,6 +13,7 @@ import { Frame } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
 import { RegionLink } from '../../ui/names'
 import { Pagination } from '../../ui/pagination'
+import { useQualificationWord } from '../../ui/qualification'
 import { StateMark } from '../../ui/state-mark'
 
 type Row = InstitutionsAnswer['rows'][number]
@@ -31,10 +32,11 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
   const question = { ...filter, evidence, ...(params.asOf ? { asOf: params.asOf } : {}) }
   const answer = useQuery({ ...institutionsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const { drug } = filter
+  const qualificationWord = useQualificationWord()
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
     { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`), cell: (row) => <>{t(`words.kind.${row.kind}`)}{row.level !== null && <div className="quiet">{row.level}</div>}</> },
-    { id: 'unit', header: t('parts.unit'), value: (row) => row.unit, cell: (row) => <><RegionLink code={row.unit} />{row.city !== null && row.cityName && <div><RegionLink code={row.city} name={text(row.cityName)} /></div>}</> },
+    { id: 'unit', header: t('parts.unit'), value: (row) => row.unit, cell: (row) => <>{row.unit === null ? <span className="quiet">{t('institution.noUnit')}</span> : <RegionLink code={row.unit} />}{row.city !== null && row.cityName && <div><RegionLink code={row.city} name={text(row.cityName)} /></div>}</> },
     { id: 'address', header: t('institution.address'), value: (row) => row.address, cell: (row) => row.address ?? <span className="quiet">–</span> },
     {
       id: 'state', header: drug === undefined ? t('institution.stateAny') : t('institution.stateOf', { drug: drugName(drug) }), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`),
@@ -42,16 +44,16 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
     },
     ...(drug === undefined ? [] : [{ id: 'eligible', header: t('parts.eligible'), value: (row: Row) => (row.eligible === null ? null : t(row.eligible ? 'parts.yes' : 'parts.no')), cell: (row: Row) => (row.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : t(row.eligible ? 'parts.yes' : 'parts.no')) }]),
     {
-      id: 'notes', header: t('institution.notes'), sortable: false, value: (row) => [row.dualChannel ? t('institution.dualChannel') : null, ...row.qualifications].filter(Boolean).join('; ') || null,
-      cell: (row) => <span className="quiet">{[row.dualChannel ? t('institution.dualChannel') : null, row.closedOn === null ? null : t('institution.closedOn', { day: format.shortDay(row.closedOn, true) }), ...row.qualifications].filter(Boolean).join(' · ') || '–'}</span>,
+      id: 'notes', header: t('institution.notes'), sortable: false, value: (row) => [row.dualChannel ? t('institution.dualChannel') : null, ...row.qualifications.map(qualificationWord)].filter(Boolean).join('; ') || null,
+      cell: (row) => <span className="quiet">{[row.dualChannel ? t('institution.dualChannel') : null, row.closedOn === null ? null : t('institution.closedOn', { day: format.shortDay(row.closedOn, true) }), ...row.qualifications.map(qualificationWord)].filter(Boolean).join(' · ') || '–'}</span>,
     },
-  ], [t, format, text, drug, drugName])
+  ], [t, format, text, drug, drugName, qualificationWord])
   const rows = answer.data?.rows ?? []
   const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
   const total = answer.data?.page.total ?? 0
   return (
     <Frame<Row>
-      id="institutions" title={title ?? t('institution.found', { count: total, formatted: format.number(total) })} unit={t('parts.institutions')} basis={basis} query={answer} picture={false} actions={actions}
+      id="institutions" title={title ?? (answer.data === undefined ? t('institution.page') : t('institution.found', { count: total, formatted: format.number(total) }))} unit={t('parts.institutions')} basis={basis} query={answer} picture={false} actions={actions}
       twin={{ columns, rows, rowKey: (row) => row.code }}
       downloads={{ csv: coverageDownload(list.code, 'institutions', question, 'csv'), xlsx: coverageDownload(list.code, 'institutions', question, 'xlsx') }}
     >

@@ -52,8 +52,9 @@ export function matrixRows(coverage: CoverageAnswer | undefined, drugs: readonly
     .map((drug): MatrixRow => {
       const total = totals.get(drug.code)
       const cells = byDrug.get(drug.code) ?? new Map<string, CoverageCell>()
+      const said = total !== undefined && Object.values(total.states).some((n) => n > 0)
       const units = [...cells.values()].filter((cell) => countOf(cell, measure) > 0).length
-      return { drug, name: nameOf(drug.code), cells, institutions: total ? countOf(total, measure) : null, units: total ? units : null, nowhere: (total?.stocked.institutions ?? 0) === 0 }
+      return { drug, name: nameOf(drug.code), cells, institutions: said ? countOf(total, measure) : null, units: said ? units : null, nowhere: (total?.stocked.institutions ?? 0) === 0 }
     })
     .filter((row) => search.unstocked === undefined || row.nowhere)
   const { key, falling } = orderOf(search.sort)

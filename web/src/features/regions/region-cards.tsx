@@ -29,7 +29,7 @@ export function RegionCards({ code }: { code: string }) {
     return (
       <>
         {silent
-          ? <BigFigure label={evidence === 'supplied' ? t('region.noSupply') : t('drug.notReportedMeans')}>{evidence === 'supplied' ? format.number(0) : t('table.missing')}</BigFigure>
+          ? <BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
           : <BigFigure label={t('region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
         <SmallFigures figures={[
           [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],

@@ -21,6 +21,6 @@ export function reportColumns({ t, format, text, list }: { t: TFunction; format:
       cell: (report) => <>{format.number(report.rowsTotal)}{report.errorsTotal > 0 && <div style={{ color: 'var(--alarm)' }}>{t('reports.errorsCount', { count: report.errorsTotal, formatted: format.number(report.errorsTotal) })}</div>}{report.warningsTotal > 0 && <div className="quiet">{t('reports.warningsCount', { count: report.warningsTotal, formatted: format.number(report.warningsTotal) })}</div>}</>,
     },
     { id: 'effect', header: t('reports.effect'), sortable: false, value: (report) => (report.effect ? report.effect.institutionsAfter - report.effect.institutionsBefore : null), cell: (report) => <Effect report={report} /> },
-    { id: 'received', header: t('reports.receivedAt'), value: (report) => report.receivedAt, cell: (report) => <span className="number">{format.instant(report.acceptedAt ?? report.receivedAt, list.timeZone)}</span> },
+    { id: 'received', header: t('reports.receivedAt'), value: (report) => report.receivedAt, cell: (report) => <span className="number">{format.instant(report.receivedAt, list.timeZone)}</span> },
   ]
 }

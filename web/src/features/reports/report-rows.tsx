@@ -31,7 +31,7 @@ export function ReportRows({ report, offset, onOffset }: { report: Report; offse
   const total = answer.data?.page.total ?? 0
   return (
     <Frame
-      id="rows" title={t('reports.itsRows', { count: total, formatted: format.number(total) })} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t('reports.noRows') : undefined}
+      id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t('reports.noRows') : undefined}
       twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
       downloads={{ csv: coverageDownload(list.code, 'statements', question, 'csv'), xlsx: coverageDownload(list.code, 'statements', question, 'xlsx') }}
     >

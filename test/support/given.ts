@@ -1,0 +1,106 @@
+import { mkdtemp } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findList, type ListRow } from '@lastmile/db/query/lists'
+import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { newEvents } from '@lastmile/server/lib/events'
+import type { Services } from '@lastmile/server/lib/services'
+import { loadEditionFolder, loadMaster } from '@lastmile/server/load/load-files'
+import type { Submission, Submitted } from '@lastmile/server/reports/submission'
+import { submitReport } from '@lastmile/server/reports/submit-report'
+import type { Day, Instant } from '@lastmile/shared/day'
+import type { Scope } from '@lastmile/shared/source'
+import { pino } from 'pino'
+import { listCode, writeEdition, type EditionFacts } from './edition.js'
+import { emptyDatabase } from './home.js'
+import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
+
+/** A report as a test states it. */
+export interface ReportFacts extends Partial<Omit<Submission, 'scope' | 'acceptedAt' | 'bytes'>> {
+  source: string
+  rows: readonly string[]
+  scope?: Partial<Scope>
+  /** Day or instant of acceptance. Unless stated: the evening of its as-of day, in the order in which reports are stated. */
+  accepted?: Day | Instant
+}
+
+/** A world as a test states it: an edition, institutions, and reports in the order in which they were sent. */
+export interface WorldFacts extends EditionFacts {
+  /** The clock stands still at noon of this day (in the list's time zone). */
+  today?: Day
+  institutions?: Record<string, InstitutionFacts>
+  /** When the edition and the master were loaded. */
+  loaded?: Day | Instant
+  reports?: readonly ReportFacts[]
+}
+
+/** A world that stands: what verbs and routes work with, and the ways to move it on. */
+export interface World {
+  services: Services
+  /** The list as it is now. */
+  list(): Promise<ListRow>
+  /** Sends a report through the one path of every report. */
+  send(report: ReportFacts): Promise<Submitted>
+  /** Loads the edition again, otherwise. */
+  loadEdition(facts: EditionFacts, at: Day | Instant): Promise<void>
+  /** Loads a master: institutions that it does not name stay as they are. */
+  loadMaster(institutions: Record<string, InstitutionFacts>, at: Day | Instant): Promise<void>
+}
+
+/** An instant from a day (noon in the list's time zone) or as it is. */
+export function instantOf(moment: Day | Instant): Instant {
+  return moment.includes('T') ? moment : `${moment}T04:00:00.000Z`
+}
+
+/** Builds a world on this worker's database, which holds nothing else. A report that is not accepted fails the test. */
+export async function given(facts: WorldFacts = {}): Promise<World> {
+  const folder = await mkdtemp(join(await temporary(), 'world-'))
+  const now = instantOf(facts.today ?? '2026-06-30')
+  const services: Services = {
+    db: await emptyDatabase(), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: pino({ level: 'silent' }), commandToken: 'c'.repeat(64),
+  }
+  let sent = 0
+  const world: World = {
+    services,
+    list: async () => (await findList(services.db, listCode, now))!,
+    send: (report) => submitReport(services, submissionOf(report, sent++, now)),
+    loadEdition: async (edition, at) => {
+      await writeEdition(join(folder, 'edition'), edition)
+      await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
+    },
+    loadMaster: async (institutions, at) => {
+      await loadMaster(services.db, listCode, masterOf(institutions), 'master.csv', instantOf(at))
+    },
+  }
+  const loaded = facts.loaded ?? '2025-12-31'
+  await world.loadEdition(facts, loaded)
+  if (facts.institutions) await world.loadMaster(facts.institutions, loaded)
+  for (const report of facts.reports ?? []) {
+    const { status, receipt } = await world.send(report)
+    if (status !== 201) throw new Error(`the world's report of ${report.source} was not accepted: ${JSON.stringify(receipt)}`)
+  }
+  return world
+}
+
+/** A report as it is sent, for tests that send it themselves. */
+export function submissionOf(report: ReportFacts, order = 0, now = instantOf('2026-06-30')): Submission {
+  const { rows, accepted, scope, ...own } = report
+  const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
+  return {
+    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null,
+    ...own, bytes: csvOf(rows), scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
+    acceptedAt: accepted === undefined ? evening : instantOf(accepted),
+  }
+}
+
+let folder: Promise<string> | null = null
+
+/** One temporary folder a worker, gone when the worker ends. */
+async function temporary(): Promise<string> {
+  folder ??= mkdtemp(join(tmpdir(), 'lastmile-test-')).then((path) => {
+    process.once('exit', () => rmSync(path, { recursive: true, force: true }))
+    return path
+  })
+  return folder
+}
