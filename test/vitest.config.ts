@@ -6,6 +6,9 @@ const database = ['db/**/*.test.ts']
 /** Tests that state a world too, and need one home only. */
 const embedded = ['server/http/**/*.test.ts', 'server/reports/**/*.test.ts']
 
+/** Tests that use the product as a person does: the served process and a browser. */
+const browser = ['browser/**/*.test.ts']
+
 /**
  * Two projects, not a loop around every test: each worker of a project opens its database once, keeps it from file to
  * file (`isolate: false`) and empties it between worlds; `--project PostgreSQL` runs one home alone.
@@ -23,7 +26,8 @@ export default defineConfig(async () => {
           extends: true as const,
           test: { name: 'PostgreSQL', include: database, isolate: false, provide: { home: 'server' as const }, globalSetup: './support/server.ts' },
         }]),
-        { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded] } },
+        { extends: true as const, test: { name: 'browser', include: browser, globalSetup: './browser/product.ts', testTimeout: 120_000, hookTimeout: 300_000 } },
+        { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded, ...browser] } },
       ],
     },
   }

@@ -50,21 +50,21 @@ export interface Opening {
  * The spans of a pair under one kind of evidence (declared or confirmed).
  *
  * One chain per source: a statement holds from its day until that source's next one. A snapshot that covers the pair
- * and leaves it out, after the source had named it, makes it *not reported* from the snapshot's as-of day until the
- * source names it again. Across sources the latest day wins, then the latest acceptance; a source's silence never
- * outweighs another's word. A statement is stale after `freshnessDays`, and what is closed leaves every count.
+ * and leaves it out, after the source had named it, makes it *not reported* from the snapshot's as-of day until a
+ * statement of a later day, or, where the source restates an old day, until the as-of day of that report. Across
+ * sources the latest day wins, then the latest acceptance; a source's silence never outweighs another's word. A statement is stale after `freshnessDays`, and what is closed leaves every count.
  */
 export function pairSpans(sayings: readonly Saying[], snapshots: readonly Snapshot[], freshnessDays: number, opening: Opening): Span[] {
   if (sayings.length === 0) return []
   const chains = groupBySource(sayings).map((own) => ({
     sayings: [...own].sort(byDayThenOrder),
-    absences: absencesOf(own, snapshots.filter((snapshot) => snapshot.source === own[0]!.source)),
+    mentions: mentionsOf(own, snapshots.filter((snapshot) => snapshot.source === own[0]!.source)),
   }))
 
   const days = new Set<Day>()
   for (const chain of chains) {
     for (const saying of chain.sayings) days.add(saying.day).add(addDays(saying.day, freshnessDays + 1))
-    for (const absence of chain.absences) days.add(absence.from).add(absence.to)
+    for (const mention of chain.mentions) days.add(mention.asOf)
   }
   if (opening.opened) days.add(opening.opened)
   if (opening.closed) days.add(opening.closed)
@@ -83,7 +83,7 @@ export function supplySpans(events: readonly { day: Day; report: number; line: n
   let first: { day: Day; report: number; line: number } | null = null
   for (const event of events) {
     if (event.day < since) continue
-    if (!first || event.day < first.day || (event.day === first.day && event.report < first.report)) first = event
+    if (!first || event.day < first.day || (event.day === first.day && (event.report < first.report || (event.report === first.report && event.line < first.line)))) first = event
   }
   return first ? [{ from: first.day, to: endOfTime, state: 'in_stock', report: first.report, line: first.line }] : []
 }
@@ -153,13 +153,15 @@ function edgesOf(lists: readonly (readonly { from: Day; to: Day }[])[]): Day[] {
 
 interface Chain {
   sayings: Saying[]
-  absences: Absence[]
+  mentions: Mention[]
 }
 
-interface Absence {
-  from: Day
-  to: Day
+/** A report of a source from whose as-of day on the pair is named again, or left out. */
+interface Mention {
   report: number
+  asOf: Day
+  order: number
+  leftOut: boolean
 }
 
 function groupBySource(sayings: readonly Saying[]): Saying[][] {
@@ -173,48 +175,33 @@ function groupBySource(sayings: readonly Saying[]): Saying[][] {
 }
 
 /**
- * When a source has left a pair out. An absence begins on the as-of day of the first snapshot that covers the pair
- * without naming it, once the source had named it, and ends when the source names it again: on the day it then
- * states, or, where that day lies before the absence (an old day restated), on the restating report's as-of day.
+ * The reports by which a source leaves a pair out or names it again, in order. Left out it can only be after the source
+ * has named it. Of a run of reports that say the same the first stands for all, unless a statement of a day between
+ * two snapshots that leave it out had brought it back meanwhile.
  */
-function absencesOf(sayings: readonly Saying[], snapshots: readonly Snapshot[]): Absence[] {
-  const named = new Map(sayings.map((saying) => [saying.report, saying]))
-  const reports = [
-    ...sayings.map((saying) => ({ report: saying.report, asOf: saying.asOf, order: saying.order })),
-    ...snapshots.filter((snapshot) => !named.has(snapshot.report)),
-  ].sort((a, b) => (a.asOf === b.asOf ? a.order - b.order : a.asOf < b.asOf ? -1 : 1))
-
-  const absences: Absence[] = []
-  let everNamed = false
-  let open: Absence | null = null
-  for (const { report, asOf } of reports) {
-    const saying = named.get(report)
-    if (!saying) {
-      if (everNamed && !open) open = { from: asOf, to: endOfTime, report }
-      continue
-    }
-    everNamed = true
-    if (open) {
-      open.to = saying.day > open.from ? saying.day : asOf
-      if (open.to > open.from) absences.push(open)
-      open = null
-    }
+function mentionsOf(sayings: readonly Saying[], snapshots: readonly Snapshot[]): Mention[] {
+  const naming = new Set(sayings.map((saying) => saying.report))
+  const reports = [...sayings, ...snapshots.filter((snapshot) => !naming.has(snapshot.report))]
+    .map(({ report, asOf, order }) => ({ report, asOf, order, leftOut: !naming.has(report) })).sort(byAsOfThenOrder)
+  const mentions: Mention[] = []
+  for (const report of reports) {
+    const last = mentions.at(-1)
+    if (!last && report.leftOut) continue
+    const meanwhile = last && report.leftOut && sayings.some((saying) => last.asOf < saying.day && saying.day <= report.asOf)
+    if (last?.leftOut !== report.leftOut || meanwhile) mentions.push(report)
   }
-  if (open) absences.push(open)
-  return absences
+  return mentions
 }
 
 function heldOn(chains: readonly Chain[], day: Day, freshnessDays: number): Omit<Span, 'from' | 'to'> | null {
   let held: Saying | null = null
-  let absent: Absence | null = null
+  let absent: Mention | null = null
   for (const chain of chains) {
-    const absence = chain.absences.find((one) => one.from <= day && day < one.to)
-    if (absence) {
-      if (!absent || absence.from > absent.from) absent = absence
-      continue
-    }
-    const own = lastUpTo(chain.sayings, day)
-    if (own && (!held || byDayThenOrder(held, own) < 0)) held = own
+    const mention = lastUpTo(chain.mentions, day, (one) => one.asOf)
+    const own = lastUpTo(chain.sayings, day, (one) => one.day)
+    if (mention?.leftOut && (!own || own.day <= mention.asOf)) {
+      if (!absent || byAsOfThenOrder(absent, mention) < 0) absent = mention
+    } else if (own && (!held || byDayThenOrder(held, own) < 0)) held = own
   }
   if (held) {
     const stale = addDays(held.day, freshnessDays) < day
@@ -223,13 +210,18 @@ function heldOn(chains: readonly Chain[], day: Day, freshnessDays: number): Omit
   return absent ? { state: 'not_reported', report: absent.report, line: null } : null
 }
 
-function lastUpTo(sayings: readonly Saying[], day: Day): Saying | null {
-  let last: Saying | null = null
-  for (const saying of sayings) {
-    if (saying.day > day) break
-    last = saying
+function lastUpTo<One>(inOrder: readonly One[], day: Day, dayOf: (one: One) => Day): One | null {
+  let last: One | null = null
+  for (const one of inOrder) {
+    if (dayOf(one) > day) break
+    last = one
   }
   return last
+}
+
+function byAsOfThenOrder(a: Mention, b: Mention): number {
+  if (a.asOf !== b.asOf) return a.asOf < b.asOf ? -1 : 1
+  return a.order - b.order
 }
 
 function byDayThenOrder(a: Saying, b: Saying): number {

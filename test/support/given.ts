@@ -11,7 +11,6 @@ import type { Submission, Submitted } from '@lastmile/server/reports/submission'
 import { submitReport } from '@lastmile/server/reports/submit-report'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Scope } from '@lastmile/shared/source'
-import { pino } from 'pino'
 import { listCode, writeEdition, type EditionFacts } from './edition.js'
 import { emptyDatabase } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
@@ -53,12 +52,14 @@ export function instantOf(moment: Day | Instant): Instant {
   return moment.includes('T') ? moment : `${moment}T04:00:00.000Z`
 }
 
+const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => {}])) as unknown as Services['log']
+
 /** Builds a world on this worker's database, which holds nothing else. A report that is not accepted fails the test. */
 export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
   const now = instantOf(facts.today ?? '2026-06-30')
   const services: Services = {
-    db: await emptyDatabase(), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: pino({ level: 'silent' }), commandToken: 'c'.repeat(64),
+    db: await emptyDatabase(), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {

@@ -5,21 +5,34 @@ import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import { databaseUrl, onServer } from './server.js'
 
-let opened: Promise<{ home: OpenDatabase; tables: string }> | null = null
+let opened: Promise<{ home: OpenDatabase; clear: string }> | null = null
 
-/** This worker's database, empty: opened and migrated once, on the home that the project names. */
+/**
+ * This worker's database, empty: opened and migrated once, on the home that the project names. Worlds are small, and
+ * deleting their rows takes 10 ms where truncating all tables takes 30 ms embedded and 200 ms on a server.
+ */
 export async function emptyDatabase(): Promise<Database> {
   opened ??= openHome()
-  const { home, tables } = await opened
-  await home.db.execute(sql.raw(`truncate ${tables} restart identity cascade`))
+  const { home, clear } = await opened
+  await home.db.execute(sql.raw(clear))
   // What the server remembers of masters it remembers by database: to it, every world is another one.
   return Object.create(home.db) as Database
 }
 
-async function openHome(): Promise<{ home: OpenDatabase; tables: string }> {
+async function openHome(): Promise<{ home: OpenDatabase; clear: string }> {
   const home = inject('home') === 'server' ? await openOnServer() : await openEmbedded(null)
-  const tables = await rowsOf<{ name: string }>(home.db, sql`select format('%I', tablename) as name from pg_tables where schemaname = 'public'`)
-  return { home, tables: tables.map((table) => table.name).join(', ') }
+  const tables = await rowsOf<{ name: string; references: string[] }>(home.db, sql`
+    select c.oid::regclass::text as name, array(select confrelid::regclass::text from pg_constraint where contype = 'f' and conrelid = c.oid and confrelid <> c.oid) as references
+    from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`)
+  return { home, clear: `do $$ begin ${deletingOrder(tables).map((name) => `delete from ${name};`).join(' ')} end $$` }
+}
+
+/** Tables such that each stands before those that it refers to. */
+function deletingOrder(tables: readonly { name: string; references: string[] }[]): string[] {
+  const referred = new Set(tables.flatMap((table) => table.references))
+  const free = tables.filter((table) => !referred.has(table.name))
+  if (free.length === 0 && tables.length > 0) throw new Error(`tables refer to each other in a circle: ${[...referred].join(', ')}`)
+  return tables.length === 0 ? [] : [...free.map((table) => table.name), ...deletingOrder(tables.filter((table) => referred.has(table.name)))]
 }
 
 async function openOnServer(): Promise<OpenDatabase> {

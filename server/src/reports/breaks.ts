@@ -2,17 +2,22 @@ import type { BreakReason } from '@lastmile/db/schema/report'
 
 type Parsed = { rows: number; inStock: number; notKnown: number; zero: number } | null
 
+/** A class of rows is worth watching from this share of all rows, and from this many: a handful comes and goes by itself. */
+const worthWatching = 0.02
+const fewestRows = 25
+/** Left out, if its share falls to less than one part in so many; back, if it grows by as much. */
+const parts = 5
+
 /**
  * Whether a source changed what it reports from one snapshot to the next: rows that say zero, or whose figure is not
- * known, vanish altogether or come back. The total moves although nothing changed on the ground.
+ * known, (nearly) vanish or come back. The total moves although nothing changed on the ground.
  */
 export function breakBetween(before: Parsed, after: Parsed): BreakReason | null {
   if (!before || !after || before.rows === 0 || after.rows === 0) return null
-  // A handful may vanish by themselves; a class of rows of at least one in fifty does not.
-  const counts = (some: number, all: number) => some > 0 && some * 50 >= all
-  if (counts(before.notKnown, before.rows) && after.notKnown === 0) return 'unknowns_left_out'
-  if (counts(after.notKnown, after.rows) && before.notKnown === 0) return 'unknowns_back'
-  if (counts(before.zero, before.rows) && after.zero === 0) return 'zeros_left_out'
-  if (counts(after.zero, after.rows) && before.zero === 0) return 'zeros_back'
+  const vanished = (some: number, all: number, later: number, laterAll: number) => some >= fewestRows && some / all >= worthWatching && later / laterAll < some / all / parts
+  if (vanished(before.notKnown, before.rows, after.notKnown, after.rows)) return 'unknowns_left_out'
+  if (vanished(after.notKnown, after.rows, before.notKnown, before.rows)) return 'unknowns_back'
+  if (vanished(before.zero, before.rows, after.zero, after.rows)) return 'zeros_left_out'
+  if (vanished(after.zero, after.rows, before.zero, before.rows)) return 'zeros_back'
   return null
 }

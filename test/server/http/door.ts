@@ -1,30 +1,29 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
-import { openEmbedded } from '@lastmile/db/open'
 import { newApp } from '@lastmile/server/app'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import type { Services } from '@lastmile/server/lib/services'
 import { ReportReceipt } from '@lastmile/shared/report'
+import { emptyDatabase } from '../../support/home.js'
 
-/** The public door of a server put together as the product puts it together, on an empty database in memory. */
-export interface World {
-  services: Services
-  /** Everything the server logged, as text. */
-  log: string[]
+/** The repository's folder. */
+export const repository = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The build that answers say they come from. */
+export const build = 'test'
+
+/** The public door of a server: what a browser, an officer's script or a stranger can do to it. */
+export interface Door {
   ask(path: string, init?: RequestInit): Promise<Response>
   /** The JSON of an answer that must be 200. */
   read<Body>(path: string): Promise<Body>
-  send(report: Sent): Promise<{ status: number; receipt: ReportReceipt }>
-  /** Takes every report back out, and leaves lists and masters: a fresh world in milliseconds. */
-  forgetReports(): Promise<void>
-  close(): Promise<void>
+  send(report: Sent): Promise<{ status: number; receipt: ReportReceipt; answer: Response }>
 }
 
 /** A report as a form sends it. */
@@ -43,38 +42,19 @@ export interface Sent {
   headers?: Record<string, string>
 }
 
-export const build = 'test'
-export const repository = fileURLToPath(new URL('../../../', import.meta.url))
-
-export async function newWorld(options: { now: string }): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
-  const { db, close } = await openEmbedded(null)
-  const log: string[] = []
-  const note = (...said: unknown[]) => void log.push(inspect(said, { depth: 8 }))
-  const services: Services = {
-    db, clock: clockOf(options.now), events: newEvents(), files: await openKeptFiles(folder),
-    log: { debug: note, info: note, warn: note, error: note } as unknown as Services['log'], commandToken: randomBytes(32).toString('hex'),
-  }
+export function doorOf(services: Services): Door {
   const app = newApp(services, { webFolder: null, build })
   const ask = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
-    services, log, ask,
+    ask,
     async read<Body>(path: string) {
       const answer = await ask(path)
       if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
       return await answer.json() as Body
     },
     async send(report) {
-      const answer = await ask(`/api/lists/${report.list}/reports`, { method: 'POST', body: formOf(report), ...(report.headers ? { headers: report.headers } : {}) })
-      return { status: answer.status, receipt: ReportReceipt.parse(await answer.json()) }
-    },
-    async forgetReports() {
-      await db.execute(sql`truncate report, report_error, series_break, statement, supply, price, pair_span, institution_span, coverage_by_unit, coverage_by_city restart identity cascade`)
-      await db.execute(sql`update list set version = version + 1`)
-    },
-    async close() {
-      await close()
-      await rm(folder, { recursive: true, force: true })
+      const answer = await ask(`/api/lists/${report.list}/reports`, { method: 'POST', body: formOf(report), headers: report.headers ?? {} })
+      return { status: answer.status, receipt: ReportReceipt.parse(await answer.clone().json()), answer }
     },
   }
 }
@@ -89,6 +69,27 @@ export function formOf(report: Sent): FormData {
 }
 
 /** Headers by which a command on this machine is known. */
-export function asCommand(world: World): Record<string, string> {
-  return { 'x-lastmile-command': world.services.commandToken }
+export function asCommand(services: Services): Record<string, string> {
+  return { 'x-lastmile-command': services.commandToken }
+}
+
+/** A logger that keeps what is said, as text. */
+export function keepingLog(): { said: string[]; log: Services['log'] } {
+  const said: string[] = []
+  const note = (...words: unknown[]) => void said.push(inspect(words, { depth: 10 }))
+  return { said, log: { debug: note, info: note, warn: note, error: note } as unknown as Services['log'] }
+}
+
+/** A server with nothing in it yet: no list, no institution. The clock stands still. */
+export async function newServer(now: string): Promise<Door & { services: Services; log: string[]; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
+  const { said, log } = keepingLog()
+  const services: Services = { db: await emptyDatabase(), clock: clockOf(now), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
+  return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** Takes every report back out and leaves lists and masters: a fresh world, in milliseconds. For lists without eligibility. */
+export async function forgetReports(services: Services): Promise<void> {
+  const tables = ['report_error', 'series_break', 'report', 'statement', 'supply', 'price', 'pair_span', 'institution_span', 'coverage_by_unit', 'coverage_by_city']
+  await services.db.execute(sql.raw(`do $$ begin ${tables.map((table) => `delete from ${table};`).join(' ')} update list set version = version + 1; end $$`))
 }

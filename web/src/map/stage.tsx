@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { CRS, MapContainer, SVGOverlay, useMap, useMapEvents, type LeafletMap, type LeafletSvgOverlay } from './leaflet-react'
 import type { Picture } from './picture'
 import type { MapLabels } from './types'
@@ -81,21 +81,24 @@ function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corn
   }
   useMapEvents({ zoomend: report, moveend: report })
 
+  // A picture of another size is another stage: its bounds do not change under it.
+  const fit = useEffectEvent((box: HTMLElement) => {
+    const { clientWidth, clientHeight } = box
+    if (clientWidth === 0 || clientHeight === 0) return
+    map.invalidateSize({ animate: false })
+    least.current = map.getBoundsZoom(bounds)
+    map.setMinZoom(least.current).setMaxZoom(least.current + 5)
+    map.fitBounds(bounds, { animate: false })
+    report()
+  })
+  const tellMap = useEffectEvent(() => onMap(map))
+
   useEffect(() => {
-    onMap(map)
+    tellMap()
     const box = map.getContainer()
     box.setAttribute('role', 'group')
     box.setAttribute('aria-label', ariaLabel)
-    const fit = () => {
-      const { clientWidth, clientHeight } = box
-      if (clientWidth === 0 || clientHeight === 0) return
-      map.invalidateSize({ animate: false })
-      least.current = map.getBoundsZoom(bounds)
-      map.setMinZoom(least.current).setMaxZoom(least.current + 5)
-      map.fitBounds(bounds, { animate: false })
-      report()
-    }
-    const sizes = new ResizeObserver(fit)
+    const sizes = new ResizeObserver(() => fit(box))
     const focus = () => map.scrollWheelZoom.enable()
     const blur = () => map.scrollWheelZoom.disable()
     // A browser scrolls what it focuses into view and would shift the map under Leaflet's feet.
@@ -110,7 +113,6 @@ function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corn
       box.removeEventListener('focusin', focus)
       box.removeEventListener('focusout', blur)
     }
-    // A picture of another size is another stage: its bounds do not change under it.
   }, [map, ariaLabel])
   return null
 }

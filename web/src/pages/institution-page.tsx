@@ -17,8 +17,8 @@ const route = getRouteApi('/$list/institutions/$code')
 export function InstitutionPage() {
   const { code } = route.useParams()
   const { list } = useWorld()
-  const { asOf, knownOn, evidence } = useAsking()
-  const answer = useQuery({ ...institutionQuery(list.code, code, { asOf, knownOn }), placeholderData: keepPreviousData })
+  const { asOf, evidence } = useAsking()
+  const answer = useQuery({ ...institutionQuery(list.code, code, { asOf }), placeholderData: keepPreviousData })
   if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
   if (!answer.data) return <Loading height={480} />
   const { institution, drugs } = answer.data

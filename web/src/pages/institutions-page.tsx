@@ -6,6 +6,7 @@ import { InstitutionsFrame } from '../features/institutions/institutions-frame'
 import { SearchBox } from '../features/institutions/search-box'
 import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
+import { unknownQuestion } from '../ui/eligible-link'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { SelectField, Toolbar } from '../ui/field'
 import { PageHead, Stack } from '../ui/page-head'
@@ -32,7 +33,7 @@ export function InstitutionsPage() {
         <SelectField label={t('parts.unit')} value={region} all={t('parts.all')} options={regions.units.map((unit) => ({ value: unit.code, label: text(unit.name) }))} onChange={(next) => change({ region: next })} />
         <SelectField label={t('rows.kind')} value={kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next) })} />
         <SelectField label={t('rows.drug')} value={drug} all={t('institution.anyDrug')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(next) => change({ drug: next, ...(next === undefined ? { eligible: undefined } : {}) })} />
-        <SelectField label={t('rows.state')} value={state} all={t('parts.all')} options={states.map((one) => ({ value: one, label: t(`words.state.${one}`) }))} onChange={(next) => change({ state: next })} />
+        <SelectField label={t('rows.state')} value={state} all={t('parts.all')} options={[...states.map((one) => ({ value: one as string, label: t(`words.state.${one}`) })), { value: unknownQuestion, label: t('parts.unknownStates') }]} onChange={(next) => change({ state: next })} />
         <SelectField
           label={t('parts.eligible')} value={eligible} all={t('parts.all')} disabled={drug === undefined} hint={drug === undefined ? t('institution.eligibleNeedsDrug') : undefined}
           options={[{ value: 'true', label: t('parts.yes') }, { value: 'false', label: t('parts.no') }]} onChange={(next) => change({ eligible: next === 'true' || next === 'false' ? next : undefined })}

@@ -11,6 +11,7 @@ import type { Column } from '../../ui/data-table'
 import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
 import { Frame } from '../../ui/frame'
 import { DrugLink } from '../../ui/names'
+import { NowNote } from '../../ui/now-note'
 import { NumberLink } from '../../ui/number-link'
 import { Tag } from '../../ui/page-head'
 import css from './company.module.css'
@@ -23,22 +24,24 @@ export function CompanyDrugs({ code }: { code: string }) {
   const format = useFormat()
   const unitWord = useUnitWord()
   const { list, drug, drugName } = useWorld()
-  const { asOf, knownOn } = useAsking()
-  const answer = useQuery({ ...companyQuery(list.code, code, { asOf, knownOn }), placeholderData: keepPreviousData })
+  const { asOf } = useAsking()
+  const answer = useQuery({ ...companyQuery(list.code, code, { asOf }), placeholderData: keepPreviousData })
   const rows = [...(answer.data?.drugs ?? [])].sort((a, b) => Number(isStocked(a)) - Number(isStocked(b)))
+  const watched = (evidence: Evidence) => evidence === 'supplied' && list.evidences.includes('supplied')
   const last = (row: Row, evidence: Evidence) => row.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
   const figure = (row: Row, evidence: Evidence, count: number, label: string) => <NumberLink value={count} rows={{ drug: row.drug, evidence, state: 'in_stock' }} label={`${drugName(row.drug)}, ${t(`words.evidence.${evidence}.short`)}, ${label}`} />
   const columns: Column<Row>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     ...evidences.flatMap((evidence): Column<Row>[] => [
-      { id: `${evidence}-institutions`, header: `${t(`words.evidence.${evidence}.short`)}: ${t('parts.institutions')}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.institutions[evidence]), cell: (row) => (last(row, evidence) === null ? <em className="quiet">{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</em> : figure(row, evidence, row.institutions[evidence], t('parts.institutions'))) },
+      { id: `${evidence}-institutions`, header: `${t(`words.evidence.${evidence}.short`)}: ${t('parts.institutions')}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.institutions[evidence]), cell: (row) => (last(row, evidence) === null ? <em className="quiet">{t(watched(evidence) ? 'drug.noSupplySeen' : 'table.missing')}</em> : figure(row, evidence, row.institutions[evidence], t('parts.institutions'))) },
       { id: `${evidence}-units`, header: `${t(`words.evidence.${evidence}.short`)}: ${unitWord}`, numeric: true, value: (row) => (last(row, evidence) === null ? null : row.units[evidence]) },
       { id: `${evidence}-last`, header: t('company.lastSaid'), value: (row) => last(row, evidence), cell: (row) => { const day = last(row, evidence); return day === null ? <em className="quiet">{t('drug.neverSaid')}</em> : <span className="number">{format.shortDay(day, true)}</span> } },
     ]),
   ]
-  const basis = { list: list.code, evidence: null, asOf: answer.data?.asOf ?? asOf, today: list.today, knownOn: knownOn ?? null, since: null, demonstration: list.demonstration }
+  const basis = { list: list.code, evidence: null, asOf: answer.data?.asOf ?? asOf, today: list.today, knownOn: null, since: null, demonstration: list.demonstration }
   return (
     <Frame<Row> id="drugs" title={t('company.drugs')} unit={t('company.unit')} basis={basis} query={answer} twin={{ columns, rows, rowKey: (row) => row.drug }} empty={answer.data && rows.length === 0 ? t('company.none') : undefined}>
+      <NowNote />
       <ul className={css.drugs}>
         {rows.map((row) => {
           const known = drug(row.drug)
@@ -53,11 +56,11 @@ export function CompanyDrugs({ code }: { code: string }) {
               {!isStocked(row) && <ByLot />}
               <EvidenceCards label={drugName(row.drug)} card={(evidence) => {
                 const day = last(row, evidence)
-                if (day === null) return <BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
+                if (day === null) return <BigFigure label={t(watched(evidence) ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched(evidence) ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
                 return (
                   <>
                     <BigFigure label={t('parts.institutions')} alarm={row.institutions[evidence] === 0}>{figure(row, evidence, row.institutions[evidence], t('parts.institutions'))}</BigFigure>
-                    <SmallFigures figures={[[unitWord, format.number(row.units[evidence])], [t('company.lastSaid'), <span key="day" className="number">{format.shortDay(day, true)}</span>]]} />
+                    <SmallFigures figures={[[unitWord, figure(row, evidence, row.units[evidence], unitWord)], [t('company.lastSaid'), <span key="day" className="number">{format.shortDay(day, true)}</span>]]} />
                   </>
                 )
               }} />

@@ -33,7 +33,8 @@ export function DrugCards({ code }: { code: string }) {
     const said = total !== undefined && Object.values(total.states).some((count) => count > 0)
     const last = detail.data?.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
     const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
-    if (!said) return <><BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><p className="quiet">{basis}</p></>
+    const watched = evidence === 'supplied' && list.evidences.includes('supplied')
+    if (!said) return <><BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><p className="quiet">{basis}</p></>
     const { stocked } = total
     const rows = { drug: code, evidence }
     return (
@@ -43,11 +44,11 @@ export function DrugCards({ code }: { code: string }) {
         </BigFigure>
         {stocked.institutions === 0 && <p><strong style={{ color: 'var(--alarm)' }}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'drug.nowhere')}</strong></p>}
         <SmallFigures figures={[
-          [t('words.kinds.hospital'), <NumberLink key="h" value={stocked.hospitals} rows={{ ...rows, state: 'in_stock', kind: 'hospital' }} label={t('words.kinds.hospital')} />],
-          [t('words.kinds.pharmacy'), <NumberLink key="p" value={stocked.pharmacies} rows={{ ...rows, state: 'in_stock', kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
+          stocked.others > 0 && stocked.hospitals === 0 ? null : [t('words.kinds.hospital'), <NumberLink key="h" value={stocked.hospitals} rows={{ ...rows, state: 'in_stock', kind: 'hospital' }} label={t('words.kinds.hospital')} />],
+          stocked.others > 0 && stocked.pharmacies === 0 ? null : [t('words.kinds.pharmacy'), <NumberLink key="p" value={stocked.pharmacies} rows={{ ...rows, state: 'in_stock', kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
           stocked.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={stocked.others} rows={{ ...rows, state: 'in_stock', kind: 'other' }} label={t('words.kinds.other')} />] : null,
-          [t('parts.units'), `${format.number(total.units)} / ${format.number(regions.units.length)}`],
-          [t('parts.cities'), format.number(stocked.cities)],
+          [t('parts.units'), <><NumberLink value={total.units} rows={{ ...rows, state: 'in_stock' }} label={t('parts.units')} /> / {format.number(regions.units.length)}</>],
+          [t('parts.cities'), <NumberLink key="c" value={stocked.cities} rows={{ ...rows, state: 'in_stock' }} label={t('parts.cities')} />],
         ]} />
         <p><span className="quiet">{t('parts.share')} </span><ShareRange eligible={total.eligible} share={total.share} /></p>
         <p className="quiet">{basis}<br />{last === null ? t('drug.neverSaid') : t('drug.lastSaid', { day: format.day(last) })}</p>

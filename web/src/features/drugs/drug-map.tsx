@@ -11,6 +11,7 @@ import { WorldPointMap } from '../../map/lazy'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
+import { NowNote } from '../../ui/now-note'
 import { StateMark } from '../../ui/state-mark'
 import { Choice } from '../../ui/field'
 import type { MapChoice } from './map-choice'
@@ -55,6 +56,7 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
         <Choice {...choice} />
       </>}
     >
+      <NowNote />
       <p className="quiet" role="status">
         {t('drug.points', { count: placed.length, formatted: format.number(placed.length) })}
         {total > rows.length && <> <strong>{t('drug.cut', { shown: format.number(rows.length), total: format.number(total) })}</strong></>}

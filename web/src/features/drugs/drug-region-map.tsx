@@ -26,7 +26,7 @@ export function DrugRegionMap({ code, choice }: { code: string; choice: MapChoic
   const question = { ...params, drug: code, by: 'province' as const }
   const answer = useQuery({ ...coverageQuery(list.code, question), placeholderData: keepPreviousData })
   const rows = useMemo<ProvinceRow[]>(() => rowsOf(regions.units.map((unit) => unit.code), answer.data?.cells ?? []), [regions, answer.data])
-  const columns = useProvinceColumns(code, answer.data?.basis ?? null)
+  const columns = useProvinceColumns(code, answer.data?.basis ?? null, rows)
   const bands = useMemo(() => countBands(Math.max(0, ...rows.map((row) => row.cell?.stocked.institutions ?? 0)), format.number), [rows, format])
   const values = useMemo(() => {
     const result = new Map<string, RegionValue>()

@@ -10,6 +10,7 @@ import { useAsking, useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Choice, Toolbar } from '../../ui/field'
 import { Frame } from '../../ui/frame'
+import { NowNote } from '../../ui/now-note'
 import { Columns, Stack } from '../../ui/page-head'
 
 /** What the trend counts. */
@@ -43,6 +44,7 @@ export function DrugTrends({ code, measure, onMeasure }: { code: string; measure
         <h2 style={{ fontSize: '1.2em' }}>{t('drug.trends')}</h2>
         <Choice label={t('drug.measure')} value={measure} options={(['institutions', 'units', 'cities', 'share'] as const).map((one) => ({ value: one, label: t(`drug.measures.${one}`) }))} onChange={onMeasure} />
       </Toolbar>
+      <NowNote />
       <Columns count={3}>
         {evidences.map((evidence, index) => {
           const answer = answers[index]!

@@ -10,6 +10,7 @@ import { useUnitWord } from '../../lib/unit-word'
 import { useAsking, useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
+import { NowNote } from '../../ui/now-note'
 
 type Reached = DrugAnswer['milestones'][number]['unitsReached'][number]
 
@@ -34,6 +35,7 @@ export function Milestones({ code }: { code: string }) {
       id="milestones" title={t('drug.milestones', { unitWord })} unit={t('drug.days')} basis={basis} query={answer} height={250}
       empty={answer.data && reached.length === 0 ? t('drug.milestonesNone') : undefined} twin={{ columns, rows: reached, rowKey: (row) => String(row.n) }}
     >
+      <NowNote />
       <p className="quiet">
         {marks.map((n) => reached[n - 1]).filter((one) => one !== undefined).map((one) => t('drug.milestone', { n: format.number(one.n), days: format.number(one.daysSinceListing) })).join(' · ')}
       </p>

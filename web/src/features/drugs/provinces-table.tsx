@@ -17,7 +17,7 @@ export function ProvincesTable({ code }: { code: string }) {
   const question = { ...params, drug: code, by: 'province' as const }
   const answer = useQuery({ ...coverageQuery(list.code, question), placeholderData: keepPreviousData })
   const rows = useMemo(() => rowsOf(regions.units.map((unit) => unit.code), answer.data?.cells ?? []), [regions, answer.data])
-  const columns = useProvinceColumns(code, answer.data?.basis ?? null)
+  const columns = useProvinceColumns(code, answer.data?.basis ?? null, rows)
   const rowKey = (row: ProvinceRow) => row.region
   return (
     <Frame<ProvinceRow>

@@ -26,7 +26,7 @@ export function StandingsFrame({ code }: { code: string }) {
   const question = { drug: code, by: 'province' as const, ...(params.asOf ? { asOf: params.asOf } : {}), ...(params.knownOn ? { knownOn: params.knownOn } : {}) }
   const answer = useQuery({ ...standingsQuery(list.code, question), placeholderData: keepPreviousData })
   const cells = answer.data?.cells ?? []
-  const totals = useMemo(() => Object.fromEntries(standings.map((one) => [one, cells.reduce((sum, cell) => sum + (cell.standings[one] ?? 0), 0)])) as Record<Standing, number>, [cells])
+  const totals = useMemo(() => Object.fromEntries(standings.map((one) => [one, (answer.data?.cells ?? []).reduce((sum, cell) => sum + (cell.standings[one] ?? 0), 0)])) as Record<Standing, number>, [answer.data])
   const all = standings.reduce((sum, one) => sum + totals[one], 0)
   const columns: Column<Cell>[] = [
     { id: 'region', header: t('parts.unit'), heading: true, value: (cell) => unitName(cell.region), cell: (cell) => <RegionLink code={cell.region} /> },

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import type { Format } from '../../lib/format'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
+import { EligibleLink, unknownQuestion } from '../../ui/eligible-link'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import { Tag } from '../../ui/page-head'
@@ -35,12 +36,14 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
     },
     {
       id: 'cities', header: t('gaps.cities'), numeric: true, value: (gap) => gap.cities,
-      cell: (gap) => <HaveNeed need={format.number(gap.minCities)}>{format.number(gap.cities)}</HaveNeed>,
+      cell: (gap) => <HaveNeed need={format.number(gap.minCities)}><NumberLink value={gap.cities} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={`${name(gap)}, ${t('gaps.cities')}`} /></HaveNeed>,
     },
-    { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (gap) => gap.eligible, cell: (gap) => (gap.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : format.number(gap.eligible)) },
+    { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (gap) => gap.eligible, cell: (gap) => (gap.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : <EligibleLink count={gap.eligible} drug={gap.drug} region={gap.region} />) },
     {
       id: 'unknown', header: t('parts.unknown'), numeric: true, value: (gap) => gap.unknown,
-      cell: (gap) => <NumberLink value={gap.unknown} rows={{ drug: gap.drug, region: gap.region, evidence }} label={`${name(gap)}, ${t('parts.unknown')}`} />,
+      cell: (gap) => (gap.eligible === null
+        ? <NumberLink value={gap.unknown} rows={{ drug: gap.drug, region: gap.region, evidence, state: unknownQuestion }} label={`${name(gap)}, ${t('parts.unknown')}`} />
+        : <EligibleLink count={gap.unknown} drug={gap.drug} region={gap.region} unknown />),
     },
     {
       id: 'population', header: t('parts.population'), numeric: true, value: (gap) => gap.population,

@@ -9,6 +9,7 @@ import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { DrugLink } from '../../ui/names'
+import { NowNote } from '../../ui/now-note'
 import { StandingMark, StateMark } from '../../ui/state-mark'
 import css from './institutions.module.css'
 
@@ -19,6 +20,7 @@ export function InstitutionDrugs({ answer, query }: { answer: InstitutionAnswer;
   const { t } = useTranslation()
   const { list, drugName } = useWorld()
   const { code } = answer.institution
+  const noSupply = list.evidences.includes('supplied') ? 'institution.noSupply' as const : 'table.missing' as const
   const rows = useMemo(() => [...answer.drugs.filter(isSaid), ...answer.drugs.filter((row) => !isSaid(row))], [answer.drugs])
   const columns = useMemo<Column<Row>[]>(() => {
     const opens = (row: Row, evidence: Evidence, state: State) => (
@@ -37,17 +39,18 @@ export function InstitutionDrugs({ answer, query }: { answer: InstitutionAnswer;
       stateOf('declared'),
       stateOf('confirmed'),
       {
-        id: 'supplied', header: t('words.evidence.supplied.short'), value: (row) => t(row.supplied ? 'rows.supplySeen' : 'institution.noSupply'),
+        id: 'supplied', header: t('words.evidence.supplied.short'), value: (row) => t(row.supplied ? 'rows.supplySeen' : noSupply),
         cell: (row) => (row.supplied
           ? <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ institution: code, drug: row.drug, evidence: 'supplied' }) })} resetScroll={false} title={t('rows.open')}>{t('rows.supplySeen')}</Link>
-          : <span className="quiet">{t('institution.noSupply')}</span>),
+          : <span className="quiet">{t(noSupply)}</span>),
       },
       { id: 'eligible', header: t('parts.eligible'), value: (row) => (row.eligible === null ? null : t(row.eligible ? 'parts.yes' : 'parts.no')), cell: (row) => (row.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : t(row.eligible ? 'parts.yes' : 'parts.no')) },
     ]
-  }, [t, drugName, code])
+  }, [t, drugName, code, noSupply])
   const basis = { list: list.code, evidence: null, asOf: answer.asOf, today: list.today, knownOn: null, since: null, demonstration: list.demonstration }
   return (
     <Frame<Row> id="drugs" title={t('institution.drugs')} unit={t('institution.drugsUnit')} basis={basis} query={query} picture={false} twin={{ columns, rows, rowKey: (row) => row.drug }}>
+      <NowNote />
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.drug} caption={t('institution.drugs')} />
     </Frame>
   )

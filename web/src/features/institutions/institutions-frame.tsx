@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
 import { RegionLink } from '../../ui/names'
+import { NowNote } from '../../ui/now-note'
 import { Pagination } from '../../ui/pagination'
 import { useQualificationWord } from '../../ui/qualification'
 import { StateMark } from '../../ui/state-mark'
@@ -35,7 +36,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
   const qualificationWord = useQualificationWord()
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
-    { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`), cell: (row) => <>{t(`words.kind.${row.kind}`)}{row.level !== null && <div className="quiet">{row.level}</div>}</> },
+    { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`), cell: (row) => <>{t(`words.kind.${row.kind}`)}{row.level !== null && <div className="quiet" style={{ whiteSpace: 'nowrap' }}>{row.level}</div>}</> },
     { id: 'unit', header: t('parts.unit'), value: (row) => row.unit, cell: (row) => <>{row.unit === null ? <span className="quiet">{t('institution.noUnit')}</span> : <RegionLink code={row.unit} />}{row.city !== null && row.cityName && <div><RegionLink code={row.city} name={text(row.cityName)} /></div>}</> },
     { id: 'address', header: t('institution.address'), value: (row) => row.address, cell: (row) => row.address ?? <span className="quiet">–</span> },
     {
@@ -45,7 +46,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
     ...(drug === undefined ? [] : [{ id: 'eligible', header: t('parts.eligible'), value: (row: Row) => (row.eligible === null ? null : t(row.eligible ? 'parts.yes' : 'parts.no')), cell: (row: Row) => (row.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : t(row.eligible ? 'parts.yes' : 'parts.no')) }]),
     {
       id: 'notes', header: t('institution.notes'), sortable: false, value: (row) => [row.dualChannel ? t('institution.dualChannel') : null, ...row.qualifications.map(qualificationWord)].filter(Boolean).join('; ') || null,
-      cell: (row) => <span className="quiet">{[row.dualChannel ? t('institution.dualChannel') : null, row.closedOn === null ? null : t('institution.closedOn', { day: format.shortDay(row.closedOn, true) }), ...row.qualifications.map(qualificationWord)].filter(Boolean).join(' · ') || '–'}</span>,
+      cell: (row) => <span className="quiet" style={{ display: 'inline-block', minWidth: 200 }}>{[row.dualChannel ? t('institution.dualChannel') : null, row.closedOn === null ? null : t('institution.closedOn', { day: format.shortDay(row.closedOn, true) }), ...row.qualifications.map(qualificationWord)].filter(Boolean).join(' · ') || '–'}</span>,
     },
   ], [t, format, text, drug, drugName, qualificationWord])
   const rows = answer.data?.rows ?? []
@@ -57,6 +58,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
       twin={{ columns, rows, rowKey: (row) => row.code }}
       downloads={{ csv: coverageDownload(list.code, 'institutions', question, 'csv'), xlsx: coverageDownload(list.code, 'institutions', question, 'xlsx') }}
     >
+      <NowNote />
       {children}
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} maxHeight={760} empty={t('institution.noneFound')} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}

@@ -17,14 +17,15 @@ export function useGridKeys({ rows, columns, box, show, open }: {
 }) {
   const [active, setActive] = useState<Place>({ row: 0, column: 0 })
   const wanted = useRef(false)
-  const place: Place = { row: Math.min(active.row, rows - 1), column: Math.min(active.column, columns - 1) }
+  const row = Math.min(active.row, rows - 1)
+  const column = Math.min(active.column, columns - 1)
 
   useEffect(() => {
     if (!wanted.current) return
     let tries = 0
     let frame = 0
     const focus = () => {
-      const cell = box.current?.querySelector<HTMLElement>(`[data-place="${place.row}:${place.column}"]`)
+      const cell = box.current?.querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)
       if (cell) {
         cell.focus({ preventScroll: true })
         wanted.current = false
@@ -32,10 +33,9 @@ export function useGridKeys({ rows, columns, box, show, open }: {
     }
     focus()
     return () => cancelAnimationFrame(frame)
-  }, [place.row, place.column, box])
+  }, [row, column, box])
 
   const onKeyDown = useCallback((event: KeyboardEvent) => {
-    const { row, column } = place
     const all = event.ctrlKey || event.metaKey
     const next: Place | null =
       event.key === 'ArrowRight' ? { row, column: column + 1 }
@@ -55,9 +55,9 @@ export function useGridKeys({ rows, columns, box, show, open }: {
       show(kept)
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      open(place)
+      open({ row, column })
     }
-  }, [place, rows, columns, show, open])
+  }, [row, column, rows, columns, show, open])
 
-  return { active: place, setActive, onKeyDown }
+  return { active: { row, column }, setActive, onKeyDown }
 }

@@ -2,10 +2,10 @@ import type { CoverageCell } from '@lastmile/shared/coverage'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
 import type { TFunction } from 'i18next'
-import type { Format } from '../../lib/format'
 import { readingOf } from '../../map/values'
 import type { RegionState } from '../../map/types'
 import type { Column } from '../../ui/data-table'
+import { EligibleLink } from '../../ui/eligible-link'
 import { RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 
@@ -26,8 +26,8 @@ export function cityRows(cities: readonly { code: string; name: Text }[], cells:
   })
 }
 
-/** The columns of the cities' table. */
-export function cityColumns({ t, format, text, drug, evidence }: { t: TFunction; format: Format; text: (text: Text) => string; drug: string | undefined; evidence: Evidence }): Column<CityRow>[] {
+/** The columns of the cities' table; `told`: hospitals and pharmacies are told apart. */
+export function cityColumns({ t, text, drug, evidence, told }: { t: TFunction; text: (text: Text) => string; drug: string | undefined; evidence: Evidence; told: boolean }): Column<CityRow>[] {
   const silent = (row: CityRow) => <em className="quiet">{t(row.state === 'unknown' ? 'map.unknown' : 'map.notReported')}</em>
   const figure = (row: CityRow, value: number, kind?: 'hospital' | 'pharmacy') => (row.state !== 'value' ? silent(row) : (
     <NumberLink value={value} rows={{ region: row.code, evidence, state: 'in_stock', ...(drug === undefined ? {} : { drug }), ...(kind ? { kind } : {}) }} label={text(row.name)} />
@@ -37,8 +37,8 @@ export function cityColumns({ t, format, text, drug, evidence }: { t: TFunction;
   return [
     name,
     { id: 'institutions', header: t('parts.institutions'), numeric: true, value: (row) => (row.state === 'value' ? row.count : null), cell: (row) => figure(row, row.count) },
-    { id: 'hospitals', header: t('words.kinds.hospital'), numeric: true, value: (row) => row.cell?.stocked.hospitals ?? null, cell: (row) => (row.cell && row.state === 'value' ? figure(row, row.cell.stocked.hospitals, 'hospital') : '–') },
-    { id: 'pharmacies', header: t('words.kinds.pharmacy'), numeric: true, value: (row) => row.cell?.stocked.pharmacies ?? null, cell: (row) => (row.cell && row.state === 'value' ? figure(row, row.cell.stocked.pharmacies, 'pharmacy') : '–') },
-    { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (row) => row.cell?.eligible?.institutions ?? null, cell: (row) => (row.cell?.eligible ? format.number(row.cell.eligible.institutions) : '–') },
+    ...(told ? [{ id: 'hospitals', header: t('words.kinds.hospital'), numeric: true, value: (row: CityRow) => row.cell?.stocked.hospitals ?? null, cell: (row: CityRow) => (row.cell && row.state === 'value' ? figure(row, row.cell.stocked.hospitals, 'hospital') : '–') } satisfies Column<CityRow>,
+    { id: 'pharmacies', header: t('words.kinds.pharmacy'), numeric: true, value: (row: CityRow) => row.cell?.stocked.pharmacies ?? null, cell: (row: CityRow) => (row.cell && row.state === 'value' ? figure(row, row.cell.stocked.pharmacies, 'pharmacy') : '–') } satisfies Column<CityRow>] : []),
+    { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (row) => row.cell?.eligible?.institutions ?? null, cell: (row) => (row.cell?.eligible ? <EligibleLink count={row.cell.eligible.institutions} drug={drug} region={row.code} /> : '–') },
   ]
 }

@@ -6,6 +6,7 @@ import { headlineQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
 import { Loading } from '../../ui/empty'
 import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
+import { unknownQuestion } from '../../ui/eligible-link'
 import { NumberLink } from '../../ui/number-link'
 import { Problem } from '../../ui/problem'
 
@@ -24,21 +25,22 @@ export function RegionCards({ code }: { code: string }) {
     if (!data) return <Loading height={150} />
     const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
     const { institutions: unknown, notKnown, stale, notReported } = data.unknown
-    const silent = data.institutions === 0 && unknown + notKnown + stale + notReported === 0 && (data.unknown.unitsSilent.includes(code) || evidence === 'supplied')
+    const silent = data.institutions === 0 && unknown + notKnown + stale + notReported === 0 && (data.unknown.unitsSilent.includes(code) || !list.evidences.includes(evidence) || evidence === 'supplied')
+    const watched = evidence === 'supplied' && list.evidences.includes('supplied')
     const rows = { region: code, evidence, state: 'in_stock' }
     return (
       <>
         {silent
-          ? <BigFigure label={t(evidence === 'supplied' ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
+          ? <BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
           : <BigFigure label={t('region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
-        <SmallFigures figures={[
-          [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],
-          [t('words.kinds.pharmacy'), <NumberLink key="p" value={data.pharmacies} rows={{ ...rows, kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
+        {!silent && <SmallFigures figures={[
+          data.others > 0 && data.hospitals === 0 ? null : [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],
+          data.others > 0 && data.pharmacies === 0 ? null : [t('words.kinds.pharmacy'), <NumberLink key="p" value={data.pharmacies} rows={{ ...rows, kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
           data.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={data.others} rows={{ ...rows, kind: 'other' }} label={t('words.kinds.other')} />] : null,
           [t('region.drugsStocked'), t('region.ofListed', { stocked: format.number(data.drugsStocked), listed: format.number(data.drugsListed) })],
-          [t('parts.cities'), format.number(data.cities)],
-          evidence === 'supplied' ? null : [t('region.unknownPairs'), format.number(notKnown + stale + notReported)],
-        ]} />
+          [t('parts.cities'), <NumberLink key="c" value={data.cities} rows={rows} label={t('parts.cities')} />],
+          evidence === 'supplied' ? null : [t('region.unknownPairs'), <NumberLink key="u" value={notKnown + stale + notReported} rows={{ region: code, evidence, state: unknownQuestion }} label={t('region.unknownPairs')} />],
+        ]} />}
         <p className="quiet">{basis}</p>
       </>
     )

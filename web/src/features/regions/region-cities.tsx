@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { coverageDownload, coverageQuery } from '../../lib/queries/coverage'
+import { kindsTold } from '../../lib/kinds-told'
 import { useAsking, useWorld } from '../../lib/world'
 import { WorldRegionMap } from '../../map/lazy'
 import { bandOf, countBands } from '../../map/values'
@@ -27,7 +28,8 @@ export function RegionCities({ region, drug, onDrug }: { region: RegionAnswer; d
   const answer = useQuery({ ...coverageQuery(list.code, question), placeholderData: keepPreviousData })
   const rows = useMemo(() => cityRows(region.cities, answer.data?.cells ?? [], drug), [region.cities, answer.data, drug])
   const bands = useMemo(() => countBands(drug === undefined ? drugs.length : Math.max(0, ...rows.map((row) => row.count)), format.number), [rows, drug, drugs.length, format])
-  const columns = useMemo(() => cityColumns({ t, format, text, drug, evidence }), [t, format, text, drug, evidence])
+  const told = kindsTold(rows.map((row) => row.cell?.stocked))
+  const columns = useMemo(() => cityColumns({ t, text, drug, evidence, told }), [t, text, drug, evidence, told])
   const values = useMemo(() => new Map(rows.map((row) => {
     const said = row.state === 'value' ? t(drug === undefined ? 'region.countDrugs' : 'parts.countInstitutions', { count: row.count, formatted: format.number(row.count) }) : t(row.state === 'unknown' ? 'map.unknown' : 'map.notReported')
     return [row.code, { band: row.state === 'value' ? bandOf(bands, row.count) : null, state: row.state, label: shortName(text(row.name)), title: `${text(row.name)}: ${said}` }] as const

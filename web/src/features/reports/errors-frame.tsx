@@ -17,7 +17,7 @@ export function ErrorsFrame({ report, errors, total, query = ready, children }: 
   const fieldWord = useFieldWord()
   const { list } = useWorld()
   const columns: Column<RowError>[] = [
-    { id: 'row', header: t('upload.row'), numeric: true, heading: true, value: (error) => error.row, cell: (error) => <span className="number">{format.number(error.row)}</span> },
+    { id: 'row', header: t('upload.row'), heading: true, value: (error) => error.row, cell: (error) => <span className="number">{format.number(error.row)}</span> },
     { id: 'column', header: t('upload.column'), value: (error) => (error.column === null ? t('upload.wholeRow') : fieldWord(error.column)) },
     { id: 'value', header: t('upload.value'), sortable: false, value: (error) => error.value, cell: (error) => (error.value === null ? <span className="quiet">–</span> : <code style={{ overflowWrap: 'anywhere' }}>{error.value}</code>) },
     { id: 'code', header: t('upload.wrong'), value: (error) => t(`codes.row.${error.code}.word`), cell: (error) => <><strong>{t(`codes.row.${error.code}.word`)}</strong><div className="quiet"><code>{error.code}</code></div></> },

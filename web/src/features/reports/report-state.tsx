@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Tag } from '../../ui/page-head'
 
 const tones = { accepted: 'good', draft: 'alarm', superseded: 'plain' } as const
-const signs = { accepted: '✓', draft: '✕', superseded: '↻' } as const
+const signs = { accepted: '✓', draft: '×', superseded: '→' } as const
 
 /** What became of a report, by colour, sign and word. */
 export function ReportStateMark({ state }: { state: Report['state'] }) {

@@ -63,7 +63,7 @@ function Conflict({ result, onCorrect, onClose }: { result: { code: string; mess
     <div className={css.conflict} role="alert">
       <h3>{t(same ? 'upload.sameTitle' : 'upload.conflictTitle')}</h3>
       <p>{t(same ? 'upload.sameText' : 'upload.conflictText', { version: result.version ?? '?' })} {result.report !== null && <ReportLink id={result.report} />}</p>
-      <p className="quiet">{result.message} ({result.code})</p>
+      <p className="quiet"><code>{result.code}</code></p>
       <div className={css.buttons}>
         <Button onClick={onClose}>{t('upload.close')}</Button>
         {!same && result.version !== null && <Button primary onClick={() => onCorrect(result.version ?? 0)}>{t('upload.correct', { version: result.version })}</Button>}

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    product: { address: string; dataDir: string }
+  }
+}
+
+const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
+
+/** The product as it is served: a process of its own on a fresh folder, with the demonstration loaded. Once for all browser tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-browser-'))
+  const { address, stop } = await startProduct({ DATA_DIR: dataDir })
+  project.provide('product', { address, dataDir })
+  return async () => {
+    await stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Starts the server with settings and waits until it says where it is. @throws with what it printed if it ends before */
+export async function startProduct(settings: Record<string, string>): Promise<{ address: string; process: ChildProcess; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: undefined, LASTMILE_CLOCK: undefined, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  child.stderr.on('data', (text: Buffer) => (printed += text.toString()))
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (text: Buffer) => {
+      printed += text.toString()
+      const ready = /ready at (\S+)/.exec(printed)
+      if (ready) resolve(ready[1]!)
+    })
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)))
+  })
+  const stop = () => new Promise<void>((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+  return { address, process: child, stop }
+}

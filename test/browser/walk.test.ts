@@ -1,0 +1,118 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { axeSource, findChromium, launch } from './chromium.js'
+
+const found = await findChromium()
+if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
+
+/** An institution of the demonstration in Shandong, and a drug. */
+const goodFile = (code: string, status: string) => `institution_code,drug_code,status,reported_on\r\n${code},CID2025019,${status},2026-06-29\r\n`
+
+describe.skipIf('missing' in found)('in a real browser', () => {
+  let browser: Browser
+  const { address } = inject('product')
+
+  beforeAll(async () => {
+    if ('path' in found) browser = await launch(found)
+  })
+  afterAll(() => browser?.close())
+
+  const open = async (path: string, size = { width: 1440, height: 900 }, locale = 'en-GB'): Promise<Page> => {
+    const context = await browser.newContext({ viewport: size, locale, timezoneId: 'Asia/Shanghai' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    await page.goto(`${address}${path}`)
+    return page
+  }
+
+  it('shows the published figures of 11 January as declared, in Chinese to a Chinese browser', async () => {
+    const page = await open('/commercial-2025?asOf=2026-01-11', undefined, 'zh-CN')
+    const sentence = page.locator('main [aria-live=polite]').first()
+    await sentence.waitFor()
+    for (const figure of ['19', '16', '3', '965', '449', '516']) expect(await sentence.textContent()).toContain(figure)
+    expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/)
+    await page.context().close()
+  })
+
+  it('leads from the overview by an unstocked drug and its province to the rows behind a number and the report’s line', async () => {
+    const page = await open('/commercial-2025')
+    await page.getByRole('region', { name: /nowhere/ }).getByRole('link').first().click()
+    await page.waitForURL(/\/drugs\/CID2025/)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('')
+
+    await page.getByRole('link', { name: 'Shandong', exact: true }).first().click()
+    await page.waitForURL(/\/regions\/370000/)
+    await page.getByRole('heading', { level: 1, name: /Shandong/ }).waitFor()
+
+    await page.goto(`${address}/commercial-2025/regions/370000?evidence=confirmed`)
+    await page.getByRole('heading', { level: 1, name: /Shandong/ }).waitFor()
+    await page.locator('main table').getByRole('link', { name: /: [1-9].*rows/i }).first().click()
+    const rows = page.getByRole('dialog')
+    await rows.getByRole('row').nth(1).waitFor()
+    await rows.getByRole('link', { name: /line/i }).first().click()
+    await page.waitForURL(/\/reports\/[0-9a-f]{16}/)
+    expect(page.url()).toMatch(/line=\d+/)
+    await page.context().close()
+  })
+
+  it('tells a sender every error by row and column, and takes the mended file; another window sees the change without reload', async () => {
+    const watcher = await open('/commercial-2025/reports')
+    await watcher.getByRole('row').nth(2).waitFor()
+    const page = await open('/commercial-2025/reports')
+    await page.getByLabel(/source/i).first().selectOption('province-500000')
+    const file = (text: string) => ({ name: 'chongqing.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    const [institution] = await institutionsIn('500000')
+
+    await page.locator('input[type=file]').setInputFiles(file(goodFile(institution!, 'perhaps')))
+    await page.getByRole('button', { name: /^send/i }).click()
+    await page.getByText(/row 2|BAD_STATUS/i).first().waitFor()
+
+    await page.locator('input[type=file]').setInputFiles(file(goodFile(institution!, 'in_stock')))
+    await page.getByRole('button', { name: /^send/i }).click()
+    await page.getByText(/accepted/i).first().waitFor()
+
+    await watcher.getByText('chongqing.csv').first().waitFor()
+    await page.context().close()
+    await watcher.context().close()
+  })
+
+  it('moves the figures of another window when a report is accepted', async () => {
+    const page = await open('/commercial-2025?evidence=confirmed')
+    const sentence = page.locator('main [aria-live=polite]').first()
+    await sentence.waitFor()
+    const before = await sentence.textContent()
+    const institutions = await institutionsIn('500000')
+    const rows = institutions.slice(0, 12).map((code) => `${code},CID2025019,in_stock,2026-06-28`)
+    const form = new FormData()
+    form.set('source', 'province-500000')
+    form.set('period', '2026-05')
+    form.set('file', new File([`institution_code,drug_code,status,reported_on\r\n${rows.join('\r\n').replaceAll('2026-06-28', '2026-05-28')}\r\n`], 'may.csv'))
+    const answer = await fetch(`${address}/api/lists/commercial-2025/reports`, { method: 'POST', body: form })
+    expect(answer.status).toBe(201)
+    await expect.poll(() => sentence.textContent(), { timeout: 20_000 }).not.toBe(before)
+    await page.context().close()
+  })
+
+  const pages = ['', '/matrix', '/gaps', '/institutions', '/reports', '/drugs/CID2025019', '/drugs/CID2025003', '/companies/lilly', '/regions/370000', '/regions/660000']
+  it.each(pages)('has no accessibility finding and no sideways scrolling on a phone: /commercial-2025%s', async (path) => {
+    for (const [size, locale] of [[{ width: 1440, height: 900 }, 'zh-CN'], [{ width: 390, height: 844 }, 'en-GB']] as const) {
+      const page = await open(`/commercial-2025${path}`, size, locale)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      await page.evaluate(axeSource())
+      const findings = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(node: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }
+        const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+        return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)
+      })
+      expect(findings).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width)
+      await page.context().close()
+    }
+  })
+
+  async function institutionsIn(unit: string): Promise<string[]> {
+    const answer = (await (await fetch(`${address}/api/lists/commercial-2025/institutions?region=${unit}&limit=40&kind=hospital`)).json()) as { rows: { code: string; closedOn: string | null }[] }
+    return answer.rows.filter((row) => row.closedOn === null).map((row) => row.code)
+  }
+})

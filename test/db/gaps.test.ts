@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { gaps } from '../support/ask.js'
+import { given, type World } from '../support/given.js'
+
+const institutions = { H1: '100100', H2: '100200', P1: '100100', H3: '200100', H4: '300100', H5: { at: '650100', unit: '660000' } }
+const alpha = [{ drug: 'alpha' }]
+const told = async (world: World, question = {}) => (await gaps(world, question)).gaps.map((gap) => `${gap.drug} ${gap.region} ${gap.reason}`)
+
+describe('a gap is a drug in a unit below its standard', () => {
+  test('with the honest reason: silence is never "nobody stocks it"', async () => {
+    const world = await given({ institutions, standards: alpha, reports: [
+      { source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }, { source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried'] }, { source: 'east', asOf: '2026-02-28', rows: ['H4 alpha in_stock'] },
+      { source: 'maker', asOf: '2026-06-20', rows: ['H5 alpha in_stock'] },
+    ] })
+    expect(await told(world, { evidence: 'confirmed' })).toEqual(['alpha 200000 nobody_stocks', 'alpha 300000 stale', 'alpha 650000 not_reported', 'alpha 660000 declared_only'])
+  })
+
+  test('too few institutions, or too few cities', async () => {
+    const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock'] }]
+    const three = await given({ institutions, standards: [{ drug: 'alpha', minInstitutions: 3 }], reports })
+    expect((await gaps(three, { region: '100000' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 2, cities: 1, minInstitutions: 3, population: 5_000_000 }])
+    const cities = await given({ institutions, standards: [{ drug: 'alpha', minCities: 2 }], reports })
+    expect((await gaps(cities, { region: '100000' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 2, cities: 1, minCities: 2 }])
+  })
+
+  test('by kind, and where the standard says so by the eligible alone', async () => {
+    const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['P1 alpha in_stock'] }]
+    const hospitals = await given({ institutions, standards: [{ drug: 'alpha', kinds: ['hospital'] }], reports })
+    expect((await gaps(hospitals, { region: '100000' })).gaps).toMatchObject([{ institutions: 0 }])
+    const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
+    const eligible = await given({ institutions, eligibility, standards: [{ drug: 'alpha', eligibleOnly: true }], reports })
+    expect((await gaps(eligible, { region: '100000' })).gaps).toMatchObject([{ institutions: 0, cities: 0, eligible: 2, unknown: 2 }])
+  })
+
+  test('a drug without a standard has no gaps', async () => {
+    expect((await gaps(await given({ institutions, standards: alpha }), { drug: 'beta' })).gaps).toEqual([])
+  })
+
+  test('drugs stocked nowhere come first, then units by residents', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta' }], reports: [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'H4 alpha in_stock'] }] })
+    expect((await told(world)).map((line) => line.slice(0, -13).trim())).toEqual(['beta 100000', 'beta 200000', 'beta 300000', 'beta 650000', 'beta 660000', 'alpha 200000', 'alpha 650000', 'alpha 660000'])
+  })
+})
+
+describe('a standard holds for the units it names, from its day, as known then', () => {
+  test('the one named for a unit does not bind the others', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha', units: ['200000', '300000'] }] })
+    expect(await told(world)).toEqual(['alpha 200000 not_reported', 'alpha 300000 not_reported'])
+  })
+
+  test('the latest standard that speaks of a unit holds there, the earlier in the rest', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha', minInstitutions: 1 }, { drug: 'alpha', from: '2026-03-01', minInstitutions: 0, units: ['100000'] }, { drug: 'alpha', from: '2026-04-01', minInstitutions: 5, units: ['200000'] }] })
+    const least = async (asOf: string) => Object.fromEntries((await gaps(world, { asOf })).gaps.map((gap) => [gap.region, gap.minInstitutions]))
+    expect(await least('2026-02-28')).toEqual({ 100000: 1, 200000: 1, 300000: 1, 650000: 1, 660000: 1 })
+    expect(await least('2026-03-01')).toEqual({ 200000: 1, 300000: 1, 650000: 1, 660000: 1 })
+    expect(await least('2026-04-01')).toEqual({ 200000: 5, 300000: 1, 650000: 1, 660000: 1 })
+    expect(await least('2025-12-31')).toEqual({})
+  })
+
+  test('known on a day before it was changed, the old one', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha', units: ['200000'] }] })
+    await world.loadEdition({ standards: [{ drug: 'alpha', units: ['300000'] }] }, '2026-05-01')
+    expect([await told(world), await told(world, { knownOn: '2026-04-30' })]).toEqual([['alpha 300000 not_reported'], ['alpha 200000 not_reported']])
+  })
+
+  test('gaps of a past day are those that were', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha', units: ['100000'] }], reports: [{ source: 'maker', asOf: '2026-03-01', rows: ['H1 alpha in_stock'] }] })
+    expect([await told(world, { asOf: '2026-02-28' }), await told(world, { asOf: '2026-03-01' }), await told(world, { asOf: '2026-04-16' })]).toEqual([['alpha 100000 not_reported'], [], ['alpha 100000 stale']])
+  })
+})
