@@ -50,13 +50,13 @@ export type GapsQuestion = z.infer<typeof GapsQuestion>
 
 export const StatementsQuestion = z.object({
   evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional(),
-  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), ...paging, format: Format.default('json'),
+  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).optional(), ...paging, format: Format.default('json'),
 })
 export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 
 export const InstitutionsQuestion = z.object({
   search: z.string().max(80).optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
-  drug: z.string().optional(), evidence: Evidence.default('declared'), asOf: Day.optional(), state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
+  drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
   ...paging, format: Format.default('json'),
 })
 export type InstitutionsQuestion = z.infer<typeof InstitutionsQuestion>

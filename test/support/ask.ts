@@ -60,7 +60,7 @@ export async function standings(world: World, question: Question & { by?: 'provi
 
 export async function statements(world: World, question: Question & { institution?: string; report?: string } = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
-  const filter = { drug: drug?.id ?? null, area, institution: question.institution ?? null, kind: null, states: null, report: question.report ?? null }
+  const filter = { drug: drug?.id ?? null, area, institution: question.institution ?? null, kind: null, states: null, report: question.report ?? null, line: null }
   return StatementsAnswer.parse(await statementsOf(db, list, when, filter, { offset: 0, limit: 500 })).rows
 }
 

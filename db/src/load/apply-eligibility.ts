@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { addDays, type Day, type Instant } from '@lastmile/shared/day'
+import { addDays, laterDay, type Day, type Instant } from '@lastmile/shared/day'
 import type { EligibilityRule } from '@lastmile/shared/edition'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
@@ -32,16 +32,17 @@ export async function applyEligibility(db: Database, listId: number, at: Instant
     select i.id, i.code, v.kind, v.level, v.dual_channel as "dualChannel", v.qualifications
     from list l join institution i on i.region_set_id = l.region_set_id
     join institution_version v on v.institution_id = i.id and v.known_to is null where l.id = ${listId}`)
-  const wanted = new Map<string, Eligible>()
+  const named: Eligible[] = []
   for (const { drug, from, to, rules: alternatives, codes } of rules) {
-    const named = new Map(codes.map((one) => [one.code, one]))
+    const lines = new Map(codes.map((one) => [one.code, one]))
     for (const one of candidates) {
-      if (alternatives.some((rule) => rule.by === 'attributes' && matches(rule, one))) put(wanted, { institution: one.id, drug, from, to })
-      const line = named.get(one.code)
+      if (alternatives.some((rule) => rule.by === 'attributes' && matches(rule, one))) named.push({ institution: one.id, drug, from, to })
+      const line = lines.get(one.code)
       // A file's last day is inclusive, as people write it; inside, ends are exclusive.
-      if (line) put(wanted, { institution: one.id, drug, from: line.from ?? from, to: line.to ? addDays(line.to, 1) : to })
+      if (line) named.push({ institution: one.id, drug, from: line.from ?? from, to: line.to ? addDays(line.to, 1) : to })
     }
   }
+  const wanted = new Map(withoutOverlap(named).map((one) => [keyOf(one), one]))
   const known = await rowsOf<Eligible>(db, sql`
     select institution_id as institution, drug_id as drug, from_day::text as from, to_day::text as to from eligibility
     where known_to is null and drug_id in (select id from drug where list_id = ${listId})`)
@@ -63,8 +64,16 @@ function matches(rule: Extract<EligibilityRule, { by: 'attributes' }>, one: Cand
     && (rule.dualChannel === undefined || rule.dualChannel === one.dualChannel)
 }
 
-function put(map: Map<string, Eligible>, one: Eligible): void {
-  map.set(keyOf(one), one)
+/** A pair that several rules name is eligible once, on every day on which any of them says so. */
+function withoutOverlap(named: readonly Eligible[]): Eligible[] {
+  const result: Eligible[] = []
+  for (const one of [...named].sort((a, b) => a.institution - b.institution || a.drug - b.drug || (a.from < b.from ? -1 : 1))) {
+    const last = result.at(-1)
+    const joins = last?.institution === one.institution && last.drug === one.drug && (last.to === null || one.from <= last.to)
+    if (!joins) result.push({ ...one })
+    else if (last.to !== null) last.to = one.to === null ? null : laterDay(last.to, one.to)
+  }
+  return result
 }
 
 function keyOf(one: Eligible): string {

@@ -8,7 +8,7 @@ import { stateCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { institutionsOn, pairsOn } from './rows-on.js'
+import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
 
 interface Move {
   before: number | null
@@ -35,13 +35,13 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
     from ${await pairsOn(db, list, before, evidence)} a
     full join ${await pairsOn(db, list, after, evidence)} b on a.institution_id = b.institution_id and a.drug_id = b.drug_id
     join drug d on d.id = coalesce(a.drug_id, b.drug_id) join company co on co.id = d.company_id
-    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and v.known_to is null left join unit u on u.id = v.unit_id
+    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and ${versionKnown(knownTo)} left join unit u on u.id = v.unit_id
     where (a.state = ${inStock} or b.state = ${inStock}) and ${within}`)
   const institutions = drug !== null ? pairs : await rowsOf<Move>(db, sql`
     select a.state as before, b.state as after, '' as drug, '' as company, u.code as unit
     from ${await institutionsOn(db, list, before, evidence)} a
     full join ${await institutionsOn(db, list, after, evidence)} b on a.institution_id = b.institution_id
-    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and v.known_to is null left join unit u on u.id = v.unit_id
+    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and ${versionKnown(knownTo)} left join unit u on u.id = v.unit_id
     where (a.state = ${inStock} or b.state = ${inStock}) and ${limits(null, area)}`)
   return {
     basis: basisOf(list, after), from, to, knownFrom, knownTo,

@@ -33,7 +33,7 @@ interface Cells {
  * where anything was said or anybody is eligible, and a total per drug over the whole area.
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Lens & ('declared' | 'confirmed' | 'supplied') }, cut: Cut): Promise<CoverageAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence])
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'])
   const loaded = await eligibilityLoaded(db, list.id)
   const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug)
   const cells: CoverageCell[] = []

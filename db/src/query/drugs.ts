@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { daysBetween, endOfTime, type Day } from '@lastmile/shared/day'
+import { daysBetween, type Day } from '@lastmile/shared/day'
 import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
 import { evidences } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
@@ -9,7 +9,7 @@ import { stockedAt } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
 import { nationSlot } from '../coverage/write-coverage.js'
 import { rowsOf, type Database } from '../database.js'
-import { evidenceCodes } from '../schema/codes.js'
+import { evidenceCodes, stateCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
 import { timeline } from './trend.js'
 
@@ -84,10 +84,10 @@ export async function companyDetail(db: Database, list: ListRow, code: string, a
 async function lastStatements(db: Database, drugId: number, asOf: Day): Promise<DrugAnswer['lastStatements']> {
   const result: DrugAnswer['lastStatements'] = []
   for (const evidence of evidences) {
-    // The latest report that says something of the drug which still counts: read from spans, not by counting statements.
+    // Read from spans, not by counting statements; a span that begins because a word grew stale, or is missing, is no new word.
     const [row] = await rowsOf<{ day: Day | null; receivedAt: string | null }>(db, sql`
       select max(s.from_day)::text as day, max(r.accepted_at)::text as "receivedAt" from pair_span s join report r on r.id = s.report_id
-      where s.drug_id = ${drugId} and s.lens = ${evidenceCodes.code(evidence)} and s.from_day <= ${asOf} and s.from_day < ${endOfTime}`)
+      where s.drug_id = ${drugId} and s.lens = ${evidenceCodes.code(evidence)} and s.from_day <= ${asOf} and s.state not in (${stateCodes.code('stale')}, ${stateCodes.code('not_reported')})`)
     result.push({ evidence, day: row?.day ?? null, receivedAt: row?.receivedAt ? new Date(row.receivedAt).toISOString() : null })
   }
   return result

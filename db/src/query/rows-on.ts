@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { spanOn } from '@lastmile/shared/chain'
+import type { Instant } from '@lastmile/shared/day'
 import { listFacts } from '../coverage/list-facts.js'
 import { pairOfKey } from '../coverage/pair.js'
 import type { StoredSpan } from '../coverage/spans.js'
@@ -27,6 +28,11 @@ export async function pairsOn(db: Database, list: ListRow, when: When, lens: Len
   return sql`(select * from unnest(${arrayOf('int', rows.map((row) => row.institution))}, ${arrayOf('int', rows.map((row) => row.drug))},
     ${arrayOf('smallint', rows.map((row) => row.state))}, ${arrayOf('int', rows.map((row) => row.report))}, ${arrayOf('int', rows.map((row) => row.line))})
     as pairs(institution_id, drug_id, state, report_id, line))`
+}
+
+/** Picks of an institution's versions `v` the one that the question knows: rows lie where their figures were counted. */
+export function versionKnown(knownOn: Instant | null): SQL {
+  return knownOn === null ? sql`v.known_to is null` : sql`v.known_from <= ${knownOn} and (v.known_to is null or v.known_to > ${knownOn})`
 }
 
 /** The institutions that have a state over all drugs on a day, as a relation `(institution_id, state)`. */

@@ -9,7 +9,7 @@ import { dayBasisCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf, type When } from './question.js'
-import { pairsOn } from './rows-on.js'
+import { pairsOn, versionKnown } from './rows-on.js'
 
 /** Which rows are asked for. */
 export interface StatementFilter {
@@ -19,6 +19,8 @@ export interface StatementFilter {
   kind: Kind | null
   states: State[] | null
   report: string | null
+  /** Row in the report's file. */
+  line: number | null
 }
 
 /** The rows behind a number: each pair with the state it counts as on the day, and the statement or event it rests on. */
@@ -26,7 +28,7 @@ export async function statementsOf(db: Database, list: ListRow, when: When & { e
   const supplied = when.evidence === 'supplied'
   const from = sql`${await pairsOn(db, list, when, when.evidence)} p
     join institution i on i.id = p.institution_id
-    join institution_version v on v.institution_id = i.id and v.known_to is null
+    join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
     left join unit u on u.id = v.unit_id
     left join region c on c.id = v.city_id
     join drug d on d.id = p.drug_id
@@ -90,5 +92,6 @@ function conditions(filter: StatementFilter): SQL {
   if (filter.kind) parts.push(sql`v.kind = ${kindCodes.code(filter.kind)}`)
   if (filter.states) parts.push(sql`p.state in (${sql.join(filter.states.map((state) => sql`${stateCodes.code(state)}`), sql`, `)})`)
   if (filter.report !== null) parts.push(sql`r.code = ${filter.report}`)
+  if (filter.line !== null) parts.push(sql`p.line = ${filter.line}`)
   return sql.join(parts, sql` and `)
 }

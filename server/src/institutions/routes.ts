@@ -51,7 +51,7 @@ export function institutionRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       const answer = await statementsOf(db, list, whenOf(list, question.evidence, question), {
         drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: question.institution ?? null, kind: question.kind ?? null,
-        states: statesOf(question.state), report: question.report ?? null,
+        states: statesOf(question.state), report: question.report ?? null, line: question.line ?? null,
       }, pageOf(question))
       return sendAnswer(c, question.format, answer, statementsTable)
     })

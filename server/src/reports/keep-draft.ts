@@ -5,18 +5,24 @@ import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
+import { answeredBefore } from './receipts.js'
 import { reportCode } from './report-code.js'
-import { slotOf, type SubmissionContext } from './submission.js'
+import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
-/** Keeps a report that has errors: its facts and its errors by row and column. None of its rows is stored. Answers its code. */
-export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<string> {
+/**
+ * Keeps a report that has errors: its facts and its errors by row and column. None of its rows is stored. Answers its
+ * code, or, where the same submission was quicker, the answer that it got.
+ */
+export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<string | Submitted> {
   const { submission, list, source, at, asOf, mode, sha256 } = context
   await services.files.keep(submission.bytes)
   const slot = slotOf(submission.period, asOf, scope)
   const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: true })
-  await services.db.transaction(async (tx) => {
+  return services.db.transaction(async (tx) => {
     const db = tx as Database
     await lockList(db, list.id)
+    const again = await answeredBefore(db, context)
+    if (again) return again
     const id = await insertReport(db, {
       code, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
       state: 'draft', version: 0, filename: submission.filename, sha256, bytes: submission.bytes.byteLength, channel: submission.channel, rowsTotal: outcome.rowsTotal,
@@ -24,6 +30,6 @@ export async function keepDraft(services: Services, context: SubmissionContext, 
     })
     await insertErrors(db, id, outcome.errors)
     await bumpVersion(db, list.id)
+    return code
   })
-  return code
 }

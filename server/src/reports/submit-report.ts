@@ -44,6 +44,7 @@ export async function submitReport(services: Services, submission: Submission, s
   if (outcome.outcome === 'row_errors') {
     const id = submission.dryRun ? null : await keepDraft(services, context, scope, outcome)
     tell('failed', outcome.rowsTotal)
+    if (id !== null && typeof id === 'object') return id
     return { status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal: outcome.rowsTotal, warnings: outcome.warnings, errors: outcome.errors, errorsTotal: outcome.errorsTotal } }
   }
   tell('storing', outcome.rowsTotal)

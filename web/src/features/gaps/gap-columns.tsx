@@ -52,7 +52,7 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
     {
       id: 'standard', header: t('gaps.standard'), sortable: false,
       value: (gap) => t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities }),
-      cell: (gap) => <>{t('gaps.needs', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></>,
+      cell: (gap) => <span className="number" title={t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities })}>{t('gaps.short', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
     },
   ]
 }

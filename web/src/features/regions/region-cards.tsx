@@ -32,7 +32,7 @@ export function RegionCards({ code }: { code: string }) {
       <>
         {silent
           ? <BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
-          : <BigFigure label={t('region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
+          : <BigFigure label={t(evidence === 'supplied' ? 'region.suppliedAt' : 'region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
         {!silent && <SmallFigures figures={[
           data.others > 0 && data.hospitals === 0 ? null : [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],
           data.others > 0 && data.pharmacies === 0 ? null : [t('words.kinds.pharmacy'), <NumberLink key="p" value={data.pharmacies} rows={{ ...rows, kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],

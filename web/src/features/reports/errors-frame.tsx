@@ -2,7 +2,7 @@ import type { RowError } from '@lastmile/shared/reading'
 import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { useFormat } from '../../lib/format'
-import { address } from '../../lib/queries/answer'
+import { errorsDownload } from '../../lib/queries/rows'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
@@ -24,12 +24,11 @@ export function ErrorsFrame({ report, errors, total, query = ready, children }: 
     { id: 'mend', header: t('upload.mend'), sortable: false, value: (error) => t(`codes.row.${error.code}.mend`), cell: (error) => <span style={{ display: 'inline-block', minWidth: 220 }}>{t(`codes.row.${error.code}.mend`)}</span> },
   ]
   const rowKey = (error: RowError) => `${error.row} ${error.column ?? ''} ${error.code}`
-  const path = report === null ? null : `/api/lists/${list.code}/reports/${encodeURIComponent(report)}/errors`
   return (
     <Frame<RowError>
       id="errors" title={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} unit={t('upload.errorsUnit')} basis={null} query={query} picture={false} twin={{ columns, rows: errors, rowKey }}
-      {...(path === null ? {} : { downloads: { csv: address(path, { format: 'csv' }), xlsx: address(path, { format: 'xlsx' }) } })}
-      actions={path !== null && <a href={address(path, { format: 'csv' })} download>{t('upload.downloadErrors')}</a>}
+      {...(report === null ? {} : { downloads: { csv: errorsDownload(list.code, report, 'csv'), xlsx: errorsDownload(list.code, report, 'xlsx') } })}
+      actions={report !== null && <a href={errorsDownload(list.code, report, 'csv')} download>{t('upload.downloadErrors')}</a>}
     >
       <DataTable columns={columns} rows={errors} rowKey={rowKey} caption={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} maxHeight={520} />
       {children}

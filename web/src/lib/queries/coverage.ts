@@ -1,38 +1,40 @@
 import type { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
-import type { ChangesAnswer } from '@lastmile/shared/changes'
-import type { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
-import type { GapsAnswer } from '@lastmile/shared/gap'
 import { queryOptions } from '@tanstack/react-query'
-import { downloadAddress, getAnswer, type Params } from './answer'
+import { answerTo, asQuery, lists } from '../api'
 
 /** A question as a page asks it: what has a default may be left out, the format is not asked here. */
 export type Asked<Q> = { [K in keyof Omit<Q, 'format'>]?: Q[K] | undefined }
 
-const noun = <Q, A>(name: string) => (list: string, params: Asked<Q> = {}) =>
-  queryOptions({
-    queryKey: [list, name, params] as const,
-    queryFn: ({ signal }) => getAnswer<A>(`/api/lists/${list}/${name}`, params as Params, { signal }),
-  })
+const api = lists[':list']
 
 /** The counts of the headline under one kind of evidence. */
-export const headlineQuery = noun<HeadlineQuestion, HeadlineAnswer>('headline')
+export const headlineQuery = (list: string, params: Asked<HeadlineQuestion> = {}) =>
+  queryOptions({ queryKey: [list, 'headline', params] as const, queryFn: ({ signal }) => answerTo(api.headline.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
 /** A cell per drug and region under one kind of evidence. A missing cell is unknown, never zero. */
-export const coverageQuery = noun<CoverageQuestion, CoverageAnswer>('coverage')
+export const coverageQuery = (list: string, params: Asked<CoverageQuestion> = {}) =>
+  queryOptions({ queryKey: [list, 'coverage', params] as const, queryFn: ({ signal }) => answerTo(api.coverage.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
 /** What all kinds of evidence together say, per drug and region. */
-export const standingsQuery = noun<StandingsQuestion, StandingsAnswer>('standings')
+export const standingsQuery = (list: string, params: Asked<StandingsQuestion> = {}) =>
+  queryOptions({ queryKey: [list, 'standings', params] as const, queryFn: ({ signal }) => answerTo(api.standings.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
 /** A step series under one kind of evidence. */
-export const trendQuery = noun<TrendQuestion, TrendAnswer>('trend')
+export const trendQuery = (list: string, params: Asked<TrendQuestion> = {}) =>
+  queryOptions({ queryKey: [list, 'trend', params] as const, queryFn: ({ signal }) => answerTo(api.trend.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
 /** What entered and left between two days, by cause. */
-export const changesQuery = (list: string, params: Asked<ChangesQuestion> & { from: string }) => noun<ChangesQuestion, ChangesAnswer>('changes')(list, params)
+export const changesQuery = (list: string, params: Asked<ChangesQuestion> & { from: string }) =>
+  queryOptions({ queryKey: [list, 'changes', params] as const, queryFn: ({ signal }) => answerTo(api.changes.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
 /** Drugs in units below their standard. */
-export const gapsQuery = noun<GapsQuestion, GapsAnswer>('gaps')
+export const gapsQuery = (list: string, params: Asked<GapsQuestion> = {}) =>
+  queryOptions({ queryKey: [list, 'gaps', params] as const, queryFn: ({ signal }) => answerTo(api.gaps.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
 
-/** The download address of one of these questions. */
-export function coverageDownload(list: string, name: 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports', params: Params, format: 'csv' | 'xlsx'): string {
-  return downloadAddress(`/api/lists/${list}/${name}`, params, format)
+/** The questions that a page offers to download. */
+type Downloadable = Extract<keyof typeof api, 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports'>
+
+/** The address of one of these questions in another format. */
+export function coverageDownload(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
+  return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }

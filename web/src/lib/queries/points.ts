@@ -1,7 +1,7 @@
 import type { InstitutionsQuestion } from '@lastmile/shared/basis'
 import type { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { queryOptions } from '@tanstack/react-query'
-import { getAnswer, type Params } from './answer'
+import { answerTo, asQuery, lists } from '../api'
 import type { Asked } from './coverage'
 
 const page = 500
@@ -14,7 +14,7 @@ export const allInstitutionsQuery = (list: string, params: Omit<Asked<Institutio
       const rows: InstitutionsAnswer['rows'] = []
       let total = 0
       for (let offset = 0; offset < most; offset += page) {
-        const answer = await getAnswer<InstitutionsAnswer>(`/api/lists/${list}/institutions`, { ...params, offset, limit: page } as Params, { signal })
+        const answer = await answerTo(lists[':list'].institutions.$get({ param: { list }, query: asQuery({ ...params, offset, limit: page }) }, { init: { signal } }))
         rows.push(...answer.rows)
         total = answer.page.total
         if (rows.length >= total || answer.rows.length === 0) break

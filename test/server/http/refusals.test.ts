@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Problem } from '@lastmile/shared/problem'
+import { list, smallCountry, type Country } from './country.js'
+import { routesOf } from './routes.js'
+
+let country: Country
+beforeAll(async () => {
+  country = await smallCountry()
+})
+
+async function refusal(path: string): Promise<{ status: number; field: string | undefined; code: string; message: string }> {
+  const answer = await country.ask(path)
+  const { error } = Problem.parse(await answer.json())
+  return { status: answer.status, field: error.field, code: error.code, message: error.message }
+}
+
+describe('a wrong parameter is answered 400 with its name and the reason', () => {
+  test.each([
+    ['/headline?evidence=foo', 'evidence'], ['/headline?evidence=declared,confirmed', 'evidence'], ['/headline?asOf=2026-02-30', 'asOf'], ['/headline?asOf=yesterday', 'asOf'],
+    ['/headline?asOf=2026-04-01', 'asOf'], ['/headline?knownOn=garbage', 'knownOn'], ['/headline?knownOn=2026-03-01', 'knownOn'], ['/headline?since=2026-02-01', 'since'],
+    ['/headline?evidence=supplied&since=2026-13-01', 'since'], ['/headline?evidence=supplied&asOf=2026-02-01&since=2026-02-02', 'since'], ['/headline?format=pdf', 'format'],
+    ['/coverage?evidence=supply', 'evidence'], ['/coverage?by=county', 'by'], ['/coverage?by=city', 'drug'], ['/coverage?by=province&region=100100', 'by'], ['/coverage?evidence=confirmed&since=2026-02-01', 'since'],
+    ['/standings?by=city', 'drug'], ['/standings?by=province&region=100100', 'by'], ['/standings?asOf=2027-01-01', 'asOf'],
+    ['/trend?from=2026-02-02&to=2026-02-01', 'from'], ['/trend?to=2026-04-01', 'to'], ['/trend?from=1', 'from'],
+    ['/changes', 'from'], ['/changes?from=2026-04-01', 'from'], ['/changes?from=2026-01-01&to=2026-04-02', 'to'], ['/changes?from=2026-01-01&knownFrom=x', 'knownFrom'], ['/changes?from=2026-01-01&knownTo=', 'knownTo'],
+    ['/gaps?evidence=', 'evidence'], ['/gaps?asOf=2026-02-29', 'asOf'],
+    ['/statements?limit=0', 'limit'], ['/statements?limit=501', 'limit'], ['/statements?limit=ten', 'limit'], ['/statements?offset=-1', 'offset'], ['/statements?offset=1.5', 'offset'], ['/statements?offset=99999999999999', 'offset'],
+    ['/statements?state=foo', 'state'], ['/statements?kind=clinic', 'kind'], ['/statements?state=in_stock,', 'state'],
+    ['/institutions?state=foo', 'state'], ['/institutions?eligible=maybe', 'eligible'], ['/institutions?limit=0', 'limit'], ['/institutions?eligible=true', 'eligible'],
+    ['/reports?state=foo', 'state'], ['/reports?evidence=foo', 'evidence'], ['/reports?offset=-1', 'offset'],
+    ['/drugs?format=xml', 'format'], ['/drugs/alpha?asOf=2026-02-30', 'asOf'], ['/companies/acme?asOf=2027-01-01', 'asOf'], ['/institutions/H1?asOf=2027-01-01', 'asOf'], ['/sources?asOf=x', 'asOf'],
+  ])('%s', async (path, field) => {
+    const answer = await refusal(list + path)
+    expect(answer).toMatchObject({ status: 400, field })
+    expect(answer.message).toContain(field)
+  })
+})
+
+describe('what does not exist is answered 404', () => {
+  test.each([
+    '/api/lists/none/drugs', '/api/lists/none/headline', '/api/lists/none/reports', '/api/lists/%00/headline', '/api/lists/%ff/headline',
+    ...['/drugs/none', '/companies/none', '/regions/none', '/institutions/none', '/reports/none', '/reports/none/errors', '/reports/none/file', '/nothing',
+      '/headline?region=999999', '/coverage?drug=none', '/coverage?region=none', '/standings?drug=none', '/trend?drug=none', '/trend?region=100101', '/changes?from=2026-01-01&drug=none',
+      '/gaps?drug=none', '/gaps?region=none', '/gaps?company=none', '/statements?drug=none', '/statements?region=none', '/statements?institution=none', '/statements?report=none',
+      '/institutions?drug=none', '/institutions?region=none', '/reports?source=none'].map((path) => list + path),
+  ])('%s', async (path) => {
+    expect((await refusal(path)).status).toBe(404)
+  })
+})
+
+describe('nothing that is asked fails the server', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }).map((text) => encodeURIComponent(text.toWellFormed())), fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => encodeURIComponent(text.toWellFormed())),
+    fc.constantFrom('%00', '%', '%zz', '%ff', '%ED%A0%80', '%c0%80', '\'', '"', '%22', '\'%20or%201=1--', '%5C', '%25', '..%2f..%2f', '%E2%80%AE', '%F0%9F%92%8A', 'a'.repeat(9_000), '%E6%9C%BA'.repeat(500),
+      '-1', '0', '1e9', '9999999999999999999', 'NaN', 'null', 'true', '[]', '{}', '__proto__', 'constructor', '2026-02-29', '0000-00-00', '0001-01-01', '9999-12-31', '-2026-01-01', '2026-01-15',
+      '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-03-01T00:00:00.000Z', '2026-03-01T25:00:00Z', 'alpha', '100000', '100100', '660000', 'H1', 'in_stock', 'confirmed', 'supplied', 'csv', 'xlsx', 'city'),
+  )
+  const names = ['evidence', 'asOf', 'knownOn', 'since', 'by', 'region', 'drug', 'company', 'institution', 'kind', 'state', 'report', 'source', 'offset', 'limit', 'format', 'search', 'eligible', 'from', 'to', 'knownFrom', 'knownTo', '__proto__', 'x']
+  const query = fc.array(fc.tuple(fc.constantFrom(...names), nasty), { maxLength: 4 }).map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'))
+  const paths = [...new Set(routesOf({ reports: { priced: 'r', open: 'r', draft: 'r', corrected: 'r', correction: 'r' } }).map((route) => `/api/lists/{list}${route.path}`)), '/api/lists', '/api/lists/{list}/reports/{id}/file']
+
+  test.each(paths)('%s', async (path) => {
+    const url = path.includes('{')
+      ? fc.tuple(fc.array(fc.option(nasty, { nil: null, freq: 2 }), { minLength: 3, maxLength: 3 }), query).map(([parts, asked]) => {
+        let at = 0
+        return `${path.replace(/\{(\w+)\}/g, (_, name: string) => parts[at++] ?? usual[name]!)}?${asked}`
+      })
+      : query.map((asked) => `${path}?${asked}`)
+    await fc.assert(fc.asyncProperty(url, async (one) => {
+      const answer = await country.ask(one)
+      const body = await answer.text()
+      expect(answer.status, `${one}\n${body.slice(0, 300)}`).toBeLessThan(500)
+      if (answer.status !== 200) Problem.parse(JSON.parse(body))
+    }), { numRuns: 60 })
+    expect(country.log.filter((line) => line.includes('a request failed'))).toEqual([])
+  })
+  const usual: Record<string, string> = { list: 'tiny-2026', drug: 'alpha', company: 'acme', code: '100000', id: 'none' }
+})

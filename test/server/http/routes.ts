@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import { ChangesAnswer } from '@lastmile/shared/changes'
+import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
+import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
+import { GapsAnswer } from '@lastmile/shared/gap'
+import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import { ListsAnswer } from '@lastmile/shared/list'
+import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
+import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
+import { StatementsAnswer } from '@lastmile/shared/statement'
+import type { Country } from './country.js'
+
+/** A question that every route of the API must answer, under the path of a list, and the shape of its answer. */
+export interface Route {
+  /** As the document of the API names it. */
+  path: string
+  ask: string
+  answer: z.ZodType
+  /** Rows the answer must have, so that an empty one does not pass for a good one. */
+  rows: (answer: never) => number
+}
+
+/** Every route that answers a question about a list, asked of the small country. */
+export function routesOf(country: Pick<Country, 'reports'>): Route[] {
+  const { reports } = country
+  const route = <Schema extends z.ZodType>(path: string, ask: string, answer: Schema, rows: (answer: z.infer<Schema>) => number): Route => ({ path, ask, answer, rows })
+  return [
+    route('/drugs', '/drugs', DrugsAnswer, (one) => one.drugs.length),
+    route('/drugs/{drug}', '/drugs/alpha', DrugAnswer, (one) => one.milestones[0]!.unitsReached.length),
+    route('/companies', '/companies', CompaniesAnswer, (one) => one.companies.length),
+    route('/companies/{company}', '/companies/acme', CompanyAnswer, (one) => one.drugs.length),
+    route('/regions', '/regions', RegionsAnswer, (one) => one.units.length),
+    route('/regions/{code}', '/regions/100000', RegionAnswer, (one) => one.cities.length),
+    route('/regions/{code}', '/regions/660000', RegionAnswer, (one) => one.cities.length),
+    route('/regions/{code}', '/regions/100100', RegionAnswer, () => 1),
+    route('/sources', '/sources', SourcesAnswer, (one) => one.sources.length),
+    route('/institutions', '/institutions', InstitutionsAnswer, (one) => one.rows.length),
+    route('/institutions', '/institutions?drug=alpha&evidence=confirmed&region=100000&kind=hospital&eligible=true', InstitutionsAnswer, (one) => one.rows.length),
+    route('/institutions', '/institutions?search=name of h&state=in_stock,stale,not_reported', InstitutionsAnswer, (one) => one.rows.length),
+    route('/institutions/{code}', '/institutions/H6', InstitutionAnswer, (one) => one.drugs.length),
+    route('/statements', '/statements', StatementsAnswer, (one) => one.rows.length),
+    route('/statements', '/statements?evidence=confirmed&drug=beta&region=100000', StatementsAnswer, (one) => one.rows.length),
+    route('/statements', '/statements?evidence=supplied&since=2026-02-05', StatementsAnswer, (one) => one.rows.length),
+    route('/statements', `/statements?evidence=confirmed&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z&report=${reports.corrected}`, StatementsAnswer, (one) => one.rows.length),
+    route('/headline', '/headline', HeadlineAnswer, (one) => one.institutions),
+    route('/headline', '/headline?evidence=confirmed&asOf=2026-02-01&region=100000', HeadlineAnswer, (one) => one.institutions),
+    route('/headline', '/headline?evidence=supplied&since=2026-02-10', HeadlineAnswer, (one) => one.institutions),
+    route('/headline', '/headline?asOf=2026-01-15&knownOn=2026-01-20T00:00:00.000Z&region=100100', HeadlineAnswer, (one) => one.institutions),
+    route('/coverage', '/coverage', CoverageAnswer, (one) => one.cells.length),
+    route('/coverage', '/coverage?by=city&drug=alpha&asOf=2026-01-31', CoverageAnswer, (one) => one.cells.length),
+    route('/coverage', '/coverage?by=city&region=660000&evidence=confirmed&asOf=2026-02-01', CoverageAnswer, (one) => one.cells.length),
+    route('/coverage', '/coverage?evidence=confirmed&knownOn=2026-03-01T00:00:00.000Z&drug=beta', CoverageAnswer, (one) => one.totals.length),
+    route('/standings', '/standings', StandingsAnswer, (one) => one.cells.length),
+    route('/standings', '/standings?by=city&drug=alpha&asOf=2026-02-02', StandingsAnswer, (one) => one.cells.length),
+    route('/trend', '/trend', TrendAnswer, (one) => one.points.length),
+    route('/trend', '/trend?drug=alpha&region=100000&evidence=confirmed&from=2026-01-15&to=2026-03-01', TrendAnswer, (one) => one.points.length),
+    route('/trend', '/trend?drug=alpha&region=100100', TrendAnswer, (one) => one.points.length),
+    route('/changes', '/changes?from=2026-01-15', ChangesAnswer, (one) => one.pairs.entered.length + one.pairs.left.length),
+    route('/changes', '/changes?evidence=confirmed&from=2026-03-01&to=2026-03-01&knownFrom=2026-03-01T00:00:00.000Z&knownTo=2026-03-06T00:00:00.000Z', ChangesAnswer, (one) => one.pairs.entered.length),
+    route('/gaps', '/gaps', GapsAnswer, (one) => one.gaps.length),
+    route('/gaps', '/gaps?evidence=confirmed&drug=alpha&region=200000&company=acme', GapsAnswer, (one) => one.gaps.length),
+    route('/reports', '/reports', ReportsAnswer, (one) => one.rows.length),
+    route('/reports', '/reports?source=south&evidence=confirmed&state=superseded', ReportsAnswer, (one) => one.rows.length),
+    route('/reports/{id}', `/reports/${reports.priced}`, ReportAnswer, () => 1),
+    route('/reports/{id}', `/reports/${reports.draft}`, ReportAnswer, () => 1),
+    route('/reports/{id}/errors', `/reports/${reports.draft}/errors`, ReportErrorsAnswer, (one) => one.errors.length),
+  ]
+}
+
+/** The list of lists, and health: the two questions that no list has to be named for. */
+export { ListsAnswer }

@@ -1,0 +1,44 @@
+import type { App } from '@lastmile/server/app'
+import { Problem } from '@lastmile/shared/problem'
+import { hc, type ClientResponse } from 'hono/client'
+import { ProblemError } from './problem'
+
+/** The server, known by its type alone: a path, parameter or answer that it does not have does not compile here. */
+export const lists = hc<App>('/', { fetch: reach }).api.lists
+
+/** Parameters as a query carries them: text. What is undefined is left out. */
+export type AsQuery<Params> = { [Name in keyof Params]: Params[Name] extends string | undefined ? Params[Name] : string | undefined }
+
+/** Parameters of a question as a query carries them. */
+export function asQuery<Params extends object>(params: Params): AsQuery<Params> {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)])) as AsQuery<Params>
+}
+
+/** Of all that a route may answer, the answer to its question. */
+type Good<Response> = Response extends ClientResponse<infer Answer, 200, 'json'> ? Answer : never
+
+/** The answer to a question. @throws ProblemError with the server's own code and sentence */
+export async function answerTo<Asked extends ClientResponse<unknown, number, string>>(asked: Promise<Asked>): Promise<Good<Asked>> {
+  const response = await asked
+  if (response.ok) return (await response.json()) as Good<Asked>
+  throw problemOf(response.status, await response.json().catch(() => null))
+}
+
+/** What went wrong, from an answer's body. */
+export function problemOf(status: number, body: unknown): ProblemError {
+  const parsed = Problem.safeParse(body)
+  if (!parsed.success) return new ProblemError(status, `http.${status}`, `HTTP ${status}`)
+  const { code, message, field } = parsed.data.error
+  return new ProblemError(status, code, message, field ?? null)
+}
+
+/** Asks the server. Where it cannot be reached at all, that is said as a problem like any other. */
+export async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ProblemError(0, 'offline', 'The server cannot be reached.')
+  }
+}
