@@ -7,6 +7,7 @@ import { liveEvents } from './http/live-events.js'
 import { newRoutes } from './http/open-api.js'
 import { readyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
+import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
 import { institutionRoutes } from './institutions/routes.js'
 import { Refusal } from './lib/refusal.js'
@@ -40,7 +41,7 @@ export function newApp(services: Services, options: AppOptions) {
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
-  app.use(securityHeaders(), sameOriginOnly())
+  app.use(securityHeaders(), textOnly(), sameOriginOnly())
   app.use('/api/lists/*', bodyLimit({ maxSize: largestUpload, onError: (c) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } }, 413) }))
   app.use('/api/lists/:list/*', readyAnswers(services, options.build))
   app.get('/api/events', liveEvents(services))

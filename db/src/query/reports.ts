@@ -53,6 +53,11 @@ export async function findReport(db: Database, filter: ReportFilter): Promise<Re
   return (await reportsOf(db, filter, { offset: 0, limit: 1 })).rows[0] ?? null
 }
 
+/** True if a report has this code. */
+export async function isReport(db: Database, code: string): Promise<boolean> {
+  return (await db.$count(report, eq(report.code, code))) > 0
+}
+
 /** Writes a report's row. Answers its narrow id. */
 export async function insertReport(db: Database, values: typeof report.$inferInsert): Promise<number> {
   const [row] = await db.insert(report).values(values).returning({ id: report.id })

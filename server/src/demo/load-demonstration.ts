@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
 import { markDemonstration } from '@lastmile/db/query/demonstration'
 import { findList } from '@lastmile/db/query/lists'
+import { gatherStatistics } from '@lastmile/db/query/masters'
 import { findReport } from '@lastmile/db/query/reports'
 import type { Services } from '../lib/services.js'
 import { loadEditionFolder, loadMaster } from '../load/load-files.js'
@@ -33,8 +33,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
       idempotencyKey: null, dryRun: false, acceptedAt, upload: null,
     })
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
-    // The embedded database gathers no statistics by itself, and plans for empty tables do not fit full ones.
-    if ((i + 1) % 50 === 20) await services.db.execute(sql`analyze`)
+    if ((i + 1) % 50 === 20) await gatherStatistics(services.db)
     progress(i + 1, reports.length)
   }
 }

@@ -22,10 +22,10 @@ export async function listOf(services: Services, code: string): Promise<ListRow>
   return list
 }
 
-/** As of when, known when, counted since when. @throws Refusal 400 for a day to come */
-export function whenOf<E extends Evidence | null>(list: ListRow, evidence: E, asked: Asked): When & { evidence: E } {
+/** As of when, known when, counted since when. `field` is what the day is called in the question. @throws Refusal 400 for a day to come */
+export function whenOf<E extends Evidence | null>(list: ListRow, evidence: E, asked: Asked, field: 'asOf' | 'to' = 'asOf'): When & { evidence: E } {
   const asOf = asked.asOf ?? list.today
-  if (asOf > list.today) throw new Refusal(400, 'question.future', `"asOf" is ${asOf}, and the list's today is ${list.today}.`, { field: 'asOf' })
+  if (asOf > list.today) throw new Refusal(400, 'question.future', `"${field}" is ${asOf}, and the list's today is ${list.today}.`, { field })
   if (asked.since !== undefined && evidence !== 'supplied') throw new Refusal(400, 'question.since', '"since" belongs to supplied evidence: declared and confirmed are states, not events.', { field: 'since' })
   if (asked.since !== undefined && asked.since > asOf) throw new Refusal(400, 'question.since', `"since" (${asked.since}) is later than "asOf" (${asOf}).`, { field: 'since' })
   return { evidence, asOf, knownOn: asked.knownOn ?? null, since: asked.since ?? null }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { sql } from 'drizzle-orm'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import type { Database } from '@lastmile/db/database'
 import { applyEligibility } from '@lastmile/db/load/apply-eligibility'
@@ -7,6 +6,7 @@ import { loadEdition } from '@lastmile/db/load/load-edition'
 import { saveInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
 import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
 import { listLists } from '@lastmile/db/query/lists'
+import { gatherStatistics } from '@lastmile/db/query/masters'
 import type { Instant } from '@lastmile/shared/day'
 import { notFound } from '../lib/refusal.js'
 import { readEdition } from './read-edition.js'
@@ -45,7 +45,7 @@ export async function loadMaster(db: Database, listCode: string, bytes: Uint8Arr
       await rebuildCoverage(inside, one.id)
       await bumpVersion(inside, one.id)
     }
-    await inside.execute(sql`analyze`)
+    await gatherStatistics(inside)
     return effect
   })
 }

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { rowsOf, type Database } from '@lastmile/db/database'
+import type { Database } from '@lastmile/db/database'
 import type { MasterRow } from '@lastmile/db/load/load-master'
+import { regionIndexOf } from '@lastmile/db/query/masters'
 import { isDay } from '@lastmile/shared/day'
 import { kinds, type Kind } from '@lastmile/shared/kind'
 import { BadDataFile } from './bad-data-file.js'
@@ -27,7 +27,7 @@ export async function readMaster(db: Database, regionSetId: number, bytes: Uint8
   if (missing.length + unknown.length > 0) {
     throw new BadDataFile(file, [...missing.map((name) => `column "${name}" is missing`), ...unknown.map((name) => `column "${name}" is not known; the columns are ${masterColumns.join(', ')}`)])
   }
-  const regions = await regionIndex(db, regionSetId)
+  const regions = await regionIndexOf(db, regionSetId)
   const problems: string[] = []
   const seen = new Set<string>()
   const result: MasterRow[] = []
@@ -69,16 +69,4 @@ function positionOf(cell: (column: Column) => string, wrong: (column: Column, wh
   }
   // Kept as the map draws it; the datum says from which the figure came.
   return { ...toWgs84(datum as Datum, latitude, longitude), datum: datum === 'GCJ02' ? 'WGS84 (from GCJ02)' : datum }
-}
-
-async function regionIndex(db: Database, regionSetId: number): Promise<{ places: Map<string, { province: string; city: string | null }>; units: Set<string> }> {
-  const rows = await rowsOf<{ code: string; level: string; parent: string | null }>(db, sql`select code, level, parent from region where region_set_id = ${regionSetId}`)
-  const byCode = new Map(rows.map((row) => [row.code, row]))
-  const places = new Map(rows.map((row) => {
-    const city = row.level === 'city' ? row.code : row.level === 'county' ? row.parent : null
-    const province = row.level === 'province' ? row.code : (byCode.get(city ?? '')?.parent ?? row.code)
-    return [row.code, { province, city }]
-  }))
-  const units = await rowsOf<{ code: string }>(db, sql`select code from unit where region_set_id = ${regionSetId}`)
-  return { places, units: new Set(units.map((unit) => unit.code)) }
 }

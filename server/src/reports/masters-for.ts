@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { listFacts } from '@lastmile/db/coverage/list-facts'
-import { placesOf, type Place } from '@lastmile/db/coverage/places'
+import type { Place } from '@lastmile/db/coverage/places'
 import { coveringTest } from '@lastmile/db/coverage/reports-known'
-import { rowsOf, type Database } from '@lastmile/db/database'
+import type { Database } from '@lastmile/db/database'
 import { drugsOf } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { institutionPlaces, mastersVersion } from '@lastmile/db/query/masters'
 import type { Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import type { Scope } from '@lastmile/shared/source'
@@ -38,15 +38,13 @@ export async function mastersFor(db: Database, list: ListRow, scope: Scope, asOf
 }
 
 async function institutionsKnown(db: Database, regionSetId: number): Promise<Known['institutions']> {
-  const [row] = await rowsOf<{ version: number }>(db, sql`select masters_version as version from region_set where id = ${regionSetId}`)
+  const version = await mastersVersion(db, regionSetId)
   let bySet = known.get(db)
   if (!bySet) known.set(db, (bySet = new Map()))
   const held = bySet.get(regionSetId)
-  if (held?.version === row!.version) return held.institutions
-  const places = await placesOf(db, regionSetId, null, null)
-  const codes = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from institution where region_set_id = ${regionSetId} order by id`)
-  const institutions = codes.flatMap(({ id, code }) => (places.has(id) ? [{ code, place: places.get(id)! }] : []))
-  bySet.set(regionSetId, { version: row!.version, institutions })
+  if (held?.version === version) return held.institutions
+  const institutions = await institutionPlaces(db, regionSetId)
+  bySet.set(regionSetId, { version, institutions })
   return institutions
 }
 

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { arrayOf, rowsOf, textArray, type Database } from '@lastmile/db/database'
+import type { Database } from '@lastmile/db/database'
 import { saveInstitutions } from '@lastmile/db/load/load-master'
 import { saveRegions } from '@lastmile/db/load/load-regions'
+import { fillPositions, institutionsAmong } from '@lastmile/db/query/masters'
 import type { Instant } from '@lastmile/shared/day'
 import type { Provider } from '../reading/provider.js'
 
@@ -11,8 +11,7 @@ import type { Provider } from '../reading/provider.js'
  * set's cities.
  */
 export async function saveProviders(db: Database, regionSetId: number, providers: readonly Provider[], at: Instant): Promise<void> {
-  const known = new Set((await rowsOf<{ code: string }>(db, sql`
-    select code from institution where region_set_id = ${regionSetId} and code = any(${textArray(providers.map((one) => one.code))})`)).map((row) => row.code))
+  const known = await institutionsAmong(db, regionSetId, providers.map((one) => one.code))
   const fresh = providers.filter((one) => !known.has(one.code))
   const counties = new Map(fresh.flatMap((one) => {
     const code = countyCode(one)
@@ -24,16 +23,7 @@ export async function saveProviders(db: Database, regionSetId: number, providers
     address: [one.address1, one.address2, one.city, `${one.state} ${one.zip}`].map((part) => part.trim()).filter(Boolean).join(', '),
     latitude: one.lat, longitude: one.lng, datum: one.lat === null ? null : 'WGS84', telephone: null, dualChannel: false, openedOn: null, closedOn: null, qualifications: [],
   })), at)
-  await fillPositions(db, regionSetId, providers.filter((one) => known.has(one.code) && one.lat !== null))
-}
-
-async function fillPositions(db: Database, regionSetId: number, providers: readonly Provider[]): Promise<void> {
-  if (providers.length === 0) return
-  await db.execute(sql`
-    update institution_version v set latitude = n.y, longitude = n.x, datum = 'WGS84'
-    from unnest(${textArray(providers.map((one) => one.code))}, ${arrayOf('float8', providers.map((one) => one.lat))}, ${arrayOf('float8', providers.map((one) => one.lng))}) as n(code, y, x)
-    join institution i on i.region_set_id = ${regionSetId} and i.code = n.code
-    where v.institution_id = i.id and v.known_to is null and v.latitude is null`)
+  await fillPositions(db, regionSetId, providers.flatMap(({ code, lat, lng }) => (known.has(code) && lat !== null && lng !== null ? [{ code, lat, lng }] : [])))
 }
 
 function countyCode(provider: Provider): string | null {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '@lastmile/db/database'
-import { rowsOf } from '@lastmile/db/database'
+import { isReport } from '@lastmile/db/query/reports'
 import type { Instant } from '@lastmile/shared/day'
-import { sql } from 'drizzle-orm'
 
 /** What makes a report the report it is. */
 export interface ReportIdentity {
@@ -23,7 +22,7 @@ export async function reportCode(db: Database, identity: ReportIdentity): Promis
     const { list, source, slot, sha256, at, draft } = identity
     const code = createHash('sha256').update([list, source, slot, sha256, at, draft ? `draft ${attempt}` : ''].join('\n')).digest('hex').slice(0, 16)
     // Two drafts of one file at one held instant differ by their attempt.
-    if (!draft || (await rowsOf(db, sql`select 1 from report where code = ${code}`)).length === 0) return code
+    if (!draft || !(await isReport(db, code))) return code
   }
 }
 
