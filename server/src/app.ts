@@ -4,7 +4,7 @@ import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { liveEvents } from './http/live-events.js'
-import { newRoutes } from './http/open-api.js'
+import { describeOthers, newRoutes } from './http/open-api.js'
 import { readyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
@@ -45,6 +45,7 @@ export function newApp(services: Services, options: AppOptions) {
   app.use('/api/lists/*', bodyLimit({ maxSize: largestUpload, onError: (c) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } }, 413) }))
   app.use('/api/lists/:list/*', readyAnswers(services, options.build))
   app.get('/api/events', liveEvents(services))
+  describeOthers(app)
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Lastmile', version: options.build, description: 'Which listed drugs are stocked where, on whose word, as of when. Without `asOf`, the list\'s today; without `knownOn`, what is known now.' },

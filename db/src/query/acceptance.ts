@@ -25,10 +25,10 @@ export async function institutionsStockedOn(db: Database, listId: number, lens: 
   return row ? stockedAt(unpackCounts(row.counts), nationSlot) : 0
 }
 
-/** What a source's last accepted snapshot of the same scope counted, up to a day; null if there is none. */
-export async function previousSnapshot(db: Database, sourceId: number, scope: Scope, asOf: Day): Promise<{ parsed: { rows: number; inStock: number; notKnown: number; zero: number } | null } | null> {
+/** What a source's last accepted snapshot of the same scope counted, up to a day, but for the one whose place is taken; null if there is none. */
+export async function previousSnapshot(db: Database, sourceId: number, scope: Scope, asOf: Day, replaced: number | null): Promise<{ parsed: { rows: number; inStock: number; notKnown: number; zero: number } | null } | null> {
   const [row] = await rowsOf<{ parsed: { rows: number; inStock: number; notKnown: number; zero: number } | null }>(db, sql`
-    select parsed from report where source_id = ${sourceId} and state = 'accepted' and mode = 'snapshot' and scope = ${JSON.stringify(scope)}::jsonb and as_of <= ${asOf}
+    select parsed from report where source_id = ${sourceId} and state = 'accepted' and mode = 'snapshot' and scope = ${JSON.stringify(scope)}::jsonb and as_of <= ${asOf} and id is distinct from ${replaced}
     order by as_of desc, accepted_at desc limit 1`)
   return row ?? null
 }

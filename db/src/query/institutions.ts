@@ -53,6 +53,11 @@ export async function institutionsOf(db: Database, list: ListRow, when: When & {
   }
 }
 
+/** True if a list's region set has an institution with a code. */
+export async function hasInstitution(db: Database, list: ListRow, code: string): Promise<boolean> {
+  return (await rowsOf(db, sql`select 1 from institution where region_set_id = ${list.regionSetId} and code = ${code}`)).length > 0
+}
+
 /** One institution and what each kind of evidence says of each listed drug there, or null. */
 export async function institutionByCode(db: Database, list: ListRow, code: string, asOf: Day): Promise<InstitutionAnswer | null> {
   const [row] = await rowsOf<Raw & { id: number }>(db, sql`

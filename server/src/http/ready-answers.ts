@@ -13,8 +13,9 @@ interface Ready {
   brotli: Uint8Array<ArrayBuffer> | null
 }
 
-/** Answers held at most; the least recently asked goes first. */
+/** Answers held at most, and their bytes; the least recently asked go first. */
 const heldAtMost = 2_000
+const heldBytesAtMost = 64_000_000
 const largestHeld = 4_000_000
 
 /**
@@ -24,6 +25,7 @@ const largestHeld = 4_000_000
  */
 export function readyAnswers(services: Services, build: string): MiddlewareHandler {
   const held = new Map<string, Ready>()
+  let heldBytes = 0
   return async (c, next) => {
     if (c.req.method !== 'GET' || c.req.path.endsWith('/file')) return next()
     const code = c.req.path.split('/')[3]
@@ -44,8 +46,16 @@ export function readyAnswers(services: Services, build: string): MiddlewareHandl
         type, disposition: c.res.headers.get('Content-Disposition'), body,
         brotli: packable ? new Uint8Array(await compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })) : null,
       }
-      if (body.byteLength <= largestHeld) held.set(key, ready)
-      if (held.size > heldAtMost) held.delete(held.keys().next().value!)
+      if (body.byteLength <= largestHeld) {
+        // Another question for the same may have been answered meanwhile.
+        heldBytes += sizeOf(ready) - sizeOf(held.get(key))
+        held.set(key, ready)
+      }
+      for (const [oldest, one] of held) {
+        if (held.size <= heldAtMost && heldBytes <= heldBytesAtMost) break
+        held.delete(oldest)
+        heldBytes -= sizeOf(one)
+      }
     } else {
       held.delete(key)
       held.set(key, ready)
@@ -56,4 +66,8 @@ export function readyAnswers(services: Services, build: string): MiddlewareHandl
       headers: { ...headers, 'Content-Type': ready.type, ...(ready.disposition ? { 'Content-Disposition': ready.disposition } : {}), ...(wantsBrotli ? { 'Content-Encoding': 'br' } : {}) },
     })
   }
+}
+
+function sizeOf(ready: Ready | undefined): number {
+  return ready ? ready.body.byteLength + (ready.brotli?.byteLength ?? 0) : 0
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
+import { hasInstitution, institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
+import { findReport } from '@lastmile/db/query/reports'
 import { statementsOf } from '@lastmile/db/query/statements'
 import { Format, InstitutionsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
 import { Day } from '@lastmile/shared/day'
@@ -8,7 +9,7 @@ import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
-import { notFound } from '../lib/refusal.js'
+import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { institutionsTable, institutionTable, statementsTable } from './tables.js'
 
@@ -26,11 +27,12 @@ export function institutionRoutes(services: Services) {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
+      if (question.eligible !== undefined && !drug) throw new Refusal(400, 'question.eligible', '"eligible" speaks of a drug: name one.', { field: 'eligible' })
       const answer = await institutionsOf(db, list, whenOf(list, question.evidence, question), {
         search: question.search ?? null, area: await areaOf(services, list, question.region), kind: question.kind ?? null, drug: drug?.id ?? null,
         states: statesOf(question.state), eligible: question.eligible === undefined ? null : question.eligible === 'true',
       }, pageOf(question))
-      return sendAnswer(c, question.format, answer, (one) => institutionsTable(one, list.demonstration))
+      return sendAnswer(c, question.format, answer, institutionsTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/institutions/{code}', summary: 'One institution', request: { params: ListPath.extend({ code: z.string() }), query: z.object({ asOf: Day.optional(), format: Format.default('json') }) },
@@ -40,7 +42,7 @@ export function institutionRoutes(services: Services) {
       const list = await listOf(services, listCode)
       const answer = await institutionByCode(db, list, code, whenOf(list, null, c.req.valid('query')).asOf)
       if (!answer) throw notFound('institution', code)
-      return sendAnswer(c, c.req.valid('query').format, answer, (one) => institutionTable(one, list.demonstration))
+      return sendAnswer(c, c.req.valid('query').format, answer, institutionTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/statements', summary: 'The rows behind any number', request: { params: ListPath, query: StatementsQuestion },
@@ -49,9 +51,12 @@ export function institutionRoutes(services: Services) {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
+      const { institution, report } = question
+      if (institution !== undefined && !(await hasInstitution(db, list, institution))) throw notFound('institution', institution)
+      if (report !== undefined && !(await findReport(db, { listId: list.id, code: report }))) throw notFound('report', report)
       const answer = await statementsOf(db, list, whenOf(list, question.evidence, question), {
-        drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: question.institution ?? null, kind: question.kind ?? null,
-        states: statesOf(question.state), report: question.report ?? null, line: question.line ?? null,
+        drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
+        states: statesOf(question.state), report: report ?? null, line: question.line ?? null,
       }, pageOf(question))
       return sendAnswer(c, question.format, answer, statementsTable)
     })

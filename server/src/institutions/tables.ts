@@ -1,11 +1,11 @@
 import type { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import type { StatementsAnswer } from '@lastmile/shared/statement'
-import { basisNotes, demonstrationNote } from '../http/basis-notes.js'
+import { basisNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/export.js'
 
-export function institutionsTable(answer: InstitutionsAnswer, demonstration: boolean): ExportTable {
+export function institutionsTable(answer: InstitutionsAnswer): ExportTable {
   return {
-    name: 'institutions', notes: demonstration ? [demonstrationNote] : [],
+    name: 'institutions', notes: [],
     columns: ['code', 'name', 'kind', 'level', 'unit', 'city', 'address', 'dual_channel', 'opened_on', 'closed_on', 'state', 'eligible'],
     rows: answer.rows.map((one) => [
       one.code, one.name, one.kind, one.level, one.unit, one.city, one.address, one.dualChannel ? 'yes' : 'no', one.openedOn, one.closedOn, one.state,
@@ -14,9 +14,9 @@ export function institutionsTable(answer: InstitutionsAnswer, demonstration: boo
   }
 }
 
-export function institutionTable(answer: InstitutionAnswer, demonstration: boolean): ExportTable {
+export function institutionTable(answer: InstitutionAnswer): ExportTable {
   return {
-    name: `institution-${answer.institution.code}`, notes: [['institution 机构', answer.institution.name], ['as of 截至', answer.asOf], ...(demonstration ? [demonstrationNote] : [])],
+    name: `institution-${answer.institution.code}`, notes: [['institution 机构', answer.institution.name], ['as of 截至', answer.asOf]],
     columns: ['drug', 'declared', 'confirmed', 'supplied', 'standing', 'eligible'],
     rows: answer.drugs.map((one) => [one.drug, one.declared, one.confirmed, one.supplied ? 'seen' : null, one.standing, one.eligible === null ? null : one.eligible ? 'yes' : 'no']),
   }

@@ -30,7 +30,7 @@ export function listRoutes(services: Services) {
     })
     .openapi(createRoute({ method: 'get', path: '/{list}/drugs', summary: 'The listed drugs', request: { params: ListPath, query: AsTable }, responses: answers(DrugsAnswer, 'In list order.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
-      return sendAnswer(c, c.req.valid('query').format, { drugs: (await drugsOf(db, list.id)).map((drug) => drug.data) }, drugsTable)
+      return sendAnswer(c, c.req.valid('query').format, { drugs: (await drugsOf(db, list.id)).map((drug) => drug.data) }, drugsTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/drugs/{drug}', summary: 'One drug', request: { params: ListPath.extend({ drug: z.string() }), query: OnDay },
@@ -38,11 +38,11 @@ export function listRoutes(services: Services) {
     }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       const drug = (await drugOf(services, list, c.req.valid('param').drug))!
-      return sendAnswer(c, c.req.valid('query').format, await drugDetail(db, list, drug, whenOf(list, null, c.req.valid('query')).asOf), drugTable)
+      return sendAnswer(c, c.req.valid('query').format, await drugDetail(db, list, drug, whenOf(list, null, c.req.valid('query')).asOf), drugTable, list.demonstration)
     })
     .openapi(createRoute({ method: 'get', path: '/{list}/companies', summary: 'The companies', request: { params: ListPath, query: AsTable }, responses: answers(CompaniesAnswer, 'With their drugs.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
-      return sendAnswer(c, c.req.valid('query').format, { companies: await companiesOf(db, list.id) }, companiesTable)
+      return sendAnswer(c, c.req.valid('query').format, { companies: await companiesOf(db, list.id) }, companiesTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/companies/{company}', summary: 'One company', request: { params: ListPath.extend({ company: z.string() }), query: OnDay },
@@ -52,11 +52,11 @@ export function listRoutes(services: Services) {
       const list = await listOf(services, code)
       const answer = await companyDetail(db, list, company, whenOf(list, null, c.req.valid('query')).asOf)
       if (!answer) throw notFound('company', company)
-      return sendAnswer(c, c.req.valid('query').format, answer, companyTable)
+      return sendAnswer(c, c.req.valid('query').format, answer, companyTable, list.demonstration)
     })
     .openapi(createRoute({ method: 'get', path: '/{list}/regions', summary: 'The reporting units', request: { params: ListPath, query: AsTable }, responses: answers(RegionsAnswer, 'With what lies outside the scheme.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
-      return sendAnswer(c, c.req.valid('query').format, await regionsOf(db, list), regionsTable)
+      return sendAnswer(c, c.req.valid('query').format, await regionsOf(db, list), regionsTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/regions/{code}', summary: 'One unit or city', request: { params: ListPath.extend({ code: z.string() }), query: AsTable },
@@ -65,13 +65,13 @@ export function listRoutes(services: Services) {
       const list = await listOf(services, c.req.valid('param').list)
       const answer = await regionByCode(db, list, c.req.valid('param').code)
       if (!answer) throw notFound('region', c.req.valid('param').code)
-      return sendAnswer(c, c.req.valid('query').format, answer, regionTable)
+      return sendAnswer(c, c.req.valid('query').format, answer, regionTable, list.demonstration)
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/sources', summary: 'Who reports, what came last, what is late', request: { params: ListPath, query: OnDay },
       responses: answers(SourcesAnswer, 'A missing report is never zero.'),
     }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
-      return sendAnswer(c, c.req.valid('query').format, await sourcesOf(db, list, whenOf(list, null, c.req.valid('query')).asOf), sourcesTable)
+      return sendAnswer(c, c.req.valid('query').format, await sourcesOf(db, list, whenOf(list, null, c.req.valid('query')).asOf), sourcesTable, list.demonstration)
     })
 }

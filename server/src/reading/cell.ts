@@ -83,9 +83,8 @@ export function hasControl(text: string): boolean {
   return false
 }
 
-/** A value as it may be echoed: at most 80 characters, no half of a surrogate pair. */
+/** A value as it may be echoed: at most 80 characters, no half of a surrogate pair, and a NUL (which no database keeps) by its picture. */
 export function echo(text: string): string {
-  if (text.length <= 80) return text
-  const cut = text.slice(0, 80)
+  const cut = text.slice(0, 80).replaceAll('\0', '␀')
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut
 }

@@ -51,7 +51,7 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   if (reading.providers.length > 0) await saveProviders(db, list.regionSetId, reading.providers, at)
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
-  const previous = mode === 'snapshot' ? await previousSnapshot(db, source.id, scope, asOf) : null
+  const previous = mode === 'snapshot' ? await previousSnapshot(db, source.id, scope, asOf, former?.id_ ?? null) : null
   if (former && !(await moveToSuperseded(db, { id: former.id_, from: 'accepted', at }))) {
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }

@@ -18,16 +18,16 @@ interface Known {
 /** Institutions by region set, as read at a version of its masters: hundreds of reports a day are checked against one master. */
 const known = new WeakMap<Database, Map<number, Known>>()
 
-/** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the scope. */
-export async function mastersFor(db: Database, list: ListRow, scope: Scope, asOf: Day): Promise<Masters> {
+/** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the report's scope that are also in its source's. */
+export async function mastersFor(db: Database, list: ListRow, own: Scope, scope: Scope, asOf: Day): Promise<Masters> {
   const facts = await listFacts(db, list.id)
   const drugs = await drugsOf(db, list.id)
-  const covers = coveringTest({ ...scope, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)
+  const [ownCovers, covers] = [own, scope].map((one) => coveringTest({ ...one, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)) as [ReturnType<typeof coveringTest>, ReturnType<typeof coveringTest>]
   const institutions = (await institutionsKnown(db, list.regionSetId)).map(({ code, place }) => ({
     code, kind: kinds[place.kind]!,
     // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
     active: place.closed === null || asOf < place.closed,
-    inScope: covers(0, place),
+    inScope: ownCovers(0, place) && covers(0, place),
   }))
   return {
     drugs: drugs.map(({ data }) => ({ code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),

@@ -28,6 +28,8 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
     throw new Refusal(400, 'report.form', 'The request is not a multipart form with a file.', {}, 'BAD_FORM')
   }
   const { file, ...fields } = Object.fromEntries(form)
+  const broken = Object.entries(fields).find(([name, value]) => `${name}${typeof value === 'string' ? value : ''}`.includes('\0'))
+  if (broken) throw new Refusal(400, 'report.field', 'A NUL is no character of a text.', { field: broken[0].replaceAll('\0', '') }, 'BAD_FIELD')
   const parsed = UploadForm.omit({ file: true }).safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
@@ -41,14 +43,21 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
     throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted.', { field: 'acceptedAt' })
   }
   return {
-    list, source, filename: file.name, bytes: new Uint8Array(await file.arrayBuffer()), period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
+    list, source, filename: nameOf(file), bytes: new Uint8Array(await file.arrayBuffer()), period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
     dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 
+/** The name a file was sent under, without folders and control characters, and cut to what a file name can be. */
+function nameOf(file: File): string {
+  const name = [...file.name.replace(/^.*[\\/]/, '')].filter((letter) => letter >= ' ' && letter !== '\u007f').join('')
+  return Buffer.from(name.slice(0, 255)).toString() || 'report'
+}
+
 function scopeOf(text: string): Scope {
   try {
+    if (text.includes('\\u0000')) throw new Error('a NUL is no character of a code')
     return Scope.parse(JSON.parse(text))
   } catch {
     throw new Refusal(400, 'report.scope', 'scope: write JSON such as {"regions":["370100"]}.', { field: 'scope' }, 'BAD_FIELD')

@@ -1,8 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { findSource } from '@lastmile/db/query/sources'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
+import { Problem } from '@lastmile/shared/problem'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
-import { sendAnswer } from '../http/export.js'
+import { attachment, sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -18,18 +21,51 @@ const receipt = (description: string) => ({ description, content: { 'application
 /** Reports: sending, looking up, their errors, their files. */
 export function reportRoutes(services: Services) {
   const { db } = services
-  return newRoutes()
+  const routes = newRoutes()
+  routes.openAPIRegistry.registerPath({
+    method: 'get', path: '/{list}/reports/{id}/file', summary: 'The file of a report, as it was sent', request: { params: ReportPath },
+    responses: {
+      200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
+      404: { description: 'There is no such report, or its file has a price column.', content: { 'application/json': { schema: Problem } } },
+    },
+  })
+  routes.openAPIRegistry.registerPath({
+    method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
+    responses: {
+      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
+      404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
+      413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'),
+    },
+  })
+  return routes
+    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
+      const { format, state, source, evidence, offset, limit } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const wanted = reportStates.find((one) => one === state)
+      if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
+      if (source !== undefined && !(await findSource(db, list.id, source))) throw notFound('source', source)
+      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page)
+      return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable, list.demonstration)
+    })
+    .openapi(createRoute({ method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
+      const { list, report } = await reportOf(services, c.req.valid('param'))
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(report), warnings: report.warnings }, reportTable, list.demonstration)
+    })
     .openapi(createRoute({
-      method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
-      responses: {
-        200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
-        404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
-        413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'),
-      },
+      method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
+      request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(ReportErrorsAnswer, 'In the order of the file.'),
     }), async (c) => {
-      const { list } = c.req.valid('param')
+      const { format, offset, limit } = c.req.valid('query')
+      const { list, report } = await reportOf(services, c.req.valid('param'))
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
+      const { rows, total } = await errorsOf(db, report.id_, page)
+      return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
+    })
+    // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
+    .post('/:list/reports', async (c) => {
       try {
-        const submission = await submissionFrom(c, list, services.commandToken)
+        const submission = await submissionFrom(c, c.req.param('list'), services.commandToken)
         const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
         return c.json(answer, status)
       } catch (error) {
@@ -37,45 +73,22 @@ export function reportRoutes(services: Services) {
         return c.json({ ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }, error.status)
       }
     })
-    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
-      const { format, state, source, evidence, offset, limit } = c.req.valid('query')
-      const list = await listOf(services, c.req.valid('param').list)
-      const wanted = reportStates.find((one) => one === state)
-      if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
-      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
-      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page)
-      return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable)
-    })
-    .openapi(createRoute({ method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
-      const report = await reportOf(services, c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(report), warnings: report.warnings }, reportTable)
-    })
-    .openapi(createRoute({
-      method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
-      request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(ReportErrorsAnswer, 'In the order of the file.'),
-    }), async (c) => {
-      const { format, offset, limit } = c.req.valid('query')
-      const report = await reportOf(services, c.req.valid('param'))
-      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
-      const { rows, total } = await errorsOf(db, report.id_, page)
-      return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable)
-    })
     .get('/:list/reports/:id/file', async (c) => {
-      const report = await reportOf(services, { list: c.req.param('list'), id: c.req.param('id') })
+      const { report } = await reportOf(services, { list: c.req.param('list'), id: c.req.param('id') })
       // Prices ride in the file. Until there are accounts to show them to, such a file does not exist for anybody.
       if (!report.fileOpen) throw notFound('file', report.id)
       const bytes = await services.files.read(report.sha256)
       return c.body(new Uint8Array(bytes), 200, {
-        'Content-Type': 'application/octet-stream', 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(report.filename)}`,
+        'Content-Type': 'application/octet-stream', 'Content-Disposition': attachment(report.filename),
       })
     })
 }
 
-async function reportOf(services: Services, path: { list: string; id: string }): Promise<ReportRow> {
+async function reportOf(services: Services, path: { list: string; id: string }): Promise<{ list: ListRow; report: ReportRow }> {
   const list = await listOf(services, path.list)
   const report = await findReport(services.db, { listId: list.id, code: path.id })
   if (!report) throw notFound('report', path.id)
-  return report
+  return { list, report }
 }
 
 function shown(row: ReportRow): Report {

@@ -68,19 +68,6 @@ export function daysOf(submission: Submission, list: ListRow, at: Instant): { as
   return { asOf: day, today }
 }
 
-/** The scope a report speaks of: what it names, within what its source may speak of. @throws Refusal if it reaches beyond */
-export function scopeOf(source: SourceRow, wanted: Scope | null): Scope {
-  const own = source.data.scope
-  if (wanted === null) return own
-  const narrowed = <Key extends keyof Scope>(key: Key): Scope[Key] => {
-    if (wanted[key] === null) return own[key]
-    const outside = own[key] && (wanted[key] as string[]).find((code) => !(own[key] as string[]).includes(code))
-    if (outside && !(key === 'regions')) throw new Refusal(403, 'report.scope', `Source "${source.data.code}" does not report on ${outside}.`, { field: 'scope' })
-    return wanted[key]
-  }
-  return { drugs: narrowed('drugs'), regions: narrowed('regions'), kinds: narrowed('kinds') }
-}
-
 /** What at most one accepted report of a source fills: its period (or day) and scope. */
 export function slotOf(period: Period | null, asOf: Day, scope: Scope): string {
   const part = (values: readonly string[] | null) => (values === null ? '*' : [...values].sort().join(','))

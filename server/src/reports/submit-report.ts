@@ -11,7 +11,8 @@ import { acceptReport, type AcceptedReading } from './accept-report.js'
 import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, blankReceipt } from './receipts.js'
-import { daysOf, limitsOf, scopeOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import { scopeOf } from './scope.js'
+import { daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
  * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
@@ -27,7 +28,7 @@ export async function submitReport(services: Services, submission: Submission, s
   if (!source) throw notFound('source', submission.source)
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
-  const scope = scopeOf(source, submission.scope)
+  const scope = await scopeOf(services.db, list, source, submission.scope)
   const context: SubmissionContext = { submission, list, source, at, asOf, today, mode: submission.mode ?? source.data.mode, sha256: sha256Of(submission.bytes) }
 
   const again = await answeredBefore(services.db, context)
@@ -48,14 +49,17 @@ export async function submitReport(services: Services, submission: Submission, s
     return { status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal: outcome.rowsTotal, warnings: outcome.warnings, errors: outcome.errors, errorsTotal: outcome.errorsTotal } }
   }
   tell('storing', outcome.rowsTotal)
-  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome)
+  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome).catch((error: unknown) => {
+    tell('failed', outcome.rowsTotal)
+    throw error
+  })
   tell('done', outcome.rowsTotal)
   return result
 }
 
 async function read(services: Services, context: SubmissionContext, scope: Scope, limits: ReturnType<typeof limitsOf>, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
   const { submission, list, source, asOf, today } = context
-  const masters = await mastersFor(services.db, list, scope, asOf)
+  const masters = await mastersFor(services.db, list, source.data.scope, scope, asOf)
   const request = { bytes: submission.bytes, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today }
   try {
     return await readInWorker(request, { onProgress: ({ rows }) => onRows(rows), ...(signal ? { signal } : {}) })

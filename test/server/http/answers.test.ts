@@ -89,7 +89,7 @@ describe('an answer carries', () => {
   })
 
   test('brotli, to who understands it, and says on what that rests', async () => {
-    const path = `${list}/regions`
+    const path = `${list}/institutions`
     const plain = await country.ask(path)
     const packed = await country.ask(path, { headers: { 'Accept-Encoding': 'gzip, br' } })
     expect(plain.headers.get('content-encoding')).toBeNull()

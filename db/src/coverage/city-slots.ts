@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import { arrayOf, rowsOf, type Database } from '../database.js'
+import type { Place } from './places.js'
+
+/** A slot of `coverage_by_city`. */
+export interface CitySlot {
+  area: number
+  slot: number
+  city: number
+  unit: number
+}
+
+/** The slots of areas, in order. */
+export async function citySlotsOf(db: Database, areas: readonly number[]): Promise<Map<number, CitySlot[]>> {
+  const rows = await rowsOf<CitySlot>(db, sql`
+    select area_id as area, slot, city_id as city, unit_id as unit from city_slot
+    where area_id = any(${arrayOf('int', areas)}) order by area_id, slot`)
+  const result = new Map<number, CitySlot[]>(areas.map((area) => [area, []]))
+  for (const row of rows) result.get(row.area)!.push(row)
+  return result
+}
+
+/** The slots of the areas of some places, with new ones given out to (city, unit) pairs that have none yet. */
+export async function ensureCitySlots(db: Database, places: Iterable<Place>): Promise<Map<number, CitySlot[]>> {
+  const wanted = new Map<string, { area: number; city: number; unit: number }>()
+  for (const place of places) {
+    if (place.city !== null && place.area !== null && place.unit !== null) wanted.set(slotKey(place.city, place.unit), { area: place.area, city: place.city, unit: place.unit })
+  }
+  const slots = await citySlotsOf(db, [...new Set([...wanted.values()].map((one) => one.area))])
+  const known = new Set([...slots.values()].flat().map((one) => slotKey(one.city, one.unit)))
+  const fresh: CitySlot[] = []
+  for (const [key, { area, city, unit }] of wanted) {
+    if (known.has(key)) continue
+    const own = slots.get(area)!
+    const added = { area, slot: own.length, city, unit }
+    own.push(added)
+    fresh.push(added)
+  }
+  if (fresh.length > 0) {
+    await db.execute(sql`insert into city_slot (area_id, slot, city_id, unit_id) select * from unnest(
+      ${arrayOf('int', fresh.map((one) => one.area))}, ${arrayOf('smallint', fresh.map((one) => one.slot))},
+      ${arrayOf('int', fresh.map((one) => one.city))}, ${arrayOf('int', fresh.map((one) => one.unit))})`)
+  }
+  return slots
+}
+
+export function slotKey(city: number, unit: number): string {
+  return `${city}/${unit}`
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import type { Day } from '@lastmile/shared/day'
+import type { Database } from '../database.js'
+import { drug } from '../schema/drug.js'
+import { list } from '../schema/list.js'
+import { unit } from '../schema/region.js'
+
+/** What the rules need of a list: its drugs, its units, the day it came into force. */
+export interface ListFacts {
+  listId: number
+  regionSetId: number
+  inForce: Day
+  drugs: ReadonlyMap<number, { code: string; freshnessDays: number; eligibleWhenReported: boolean }>
+  drugCodes: ReadonlyMap<number, string>
+  units: readonly { id: number; code: string; slot: number }[]
+  unitCodes: ReadonlySet<string>
+}
+
+export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
+  const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce }).from(list).where(eq(list.id, listId))
+  if (!row) throw new Error(`no list ${listId}`)
+  const drugs = await db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported })
+    .from(drug).where(eq(drug.listId, listId))
+  const units = await db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).where(eq(unit.regionSetId, row.regionSetId)).orderBy(unit.slot)
+  return {
+    listId,
+    regionSetId: row.regionSetId,
+    inForce: row.inForce,
+    drugs: new Map(drugs.map(({ id, ...rest }) => [id, rest])),
+    drugCodes: new Map(drugs.map(({ id, code }) => [id, code])),
+    units,
+    unitCodes: new Set(units.map((one) => one.code)),
+  }
+}

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import type { Day, Instant } from '@lastmile/shared/day'
+import { arrayOf, rowsOf, type Database } from '../database.js'
+
+/** Where an institution counts, and when it is open: what spans and cells need of it, and nothing else. */
+export interface Place {
+  institution: number
+  kind: number
+  /** Null where nobody says in which unit it lies: then it counts in the whole and in no unit. */
+  unit: number | null
+  unitSlot: number | null
+  unitCode: string | null
+  /** Null where the master does not say in which city it lies: then it counts in no city. */
+  city: number | null
+  cityCode: string | null
+  area: number | null
+  areaCode: string | null
+  opened: Day | null
+  closed: Day | null
+}
+
+/**
+ * Places by institution id, as the masters say now, or as they said at an instant.
+ * `institutions` null asks for all of a region set.
+ */
+export async function placesOf(db: Database, regionSetId: number, institutions: readonly number[] | null, knownOn: Instant | null): Promise<Map<number, Place>> {
+  const known = knownOn === null ? sql`v.known_to is null` : sql`v.known_from <= ${knownOn} and (v.known_to is null or v.known_to > ${knownOn})`
+  const some = institutions === null ? sql`true` : sql`v.institution_id = any(${arrayOf('int', institutions)})`
+  const rows = await rowsOf<Place>(db, sql`
+    select v.institution_id as institution, v.kind, v.unit_id as unit, u.slot as "unitSlot", u.code as "unitCode",
+           v.city_id as city, c.code as "cityCode", a.id as area, a.code as "areaCode",
+           v.opened_on::text as opened, v.closed_on::text as closed
+    from institution_version v
+    join institution i on i.id = v.institution_id
+    left join unit u on u.id = v.unit_id
+    left join region c on c.id = v.city_id
+    left join region a on a.region_set_id = c.region_set_id and a.code = coalesce(c.parent, c.code) and a.level = 'province'
+    where i.region_set_id = ${regionSetId} and ${known} and ${some}`)
+  return new Map(rows.map((row) => [row.institution, row]))
+}

@@ -1,0 +1,97 @@
+import { createRoute } from '@hono/zod-openapi'
+import { changesOf } from '@lastmile/db/query/changes'
+import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
+import { companiesOf } from '@lastmile/db/query/drugs'
+import { gapsOf } from '@lastmile/db/query/gaps'
+import { headlineOf } from '@lastmile/db/query/headline'
+import { trendOf } from '@lastmile/db/query/trend'
+import { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
+import { ChangesAnswer } from '@lastmile/shared/changes'
+import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
+import { GapsAnswer } from '@lastmile/shared/gap'
+import { sendAnswer } from '../http/export.js'
+import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { changesTable, coverageTable, gapsTable, headlineTable, standingsTable, trendTable } from './tables.js'
+
+/** Headline, coverage, standings, trend, changes, gaps: what is counted. */
+export function coverageRoutes(services: Services) {
+  const { db } = services
+  return newRoutes()
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/headline', summary: 'The headline: drugs stocked, institutions, units', request: { params: ListPath, query: HeadlineQuestion },
+      responses: answers(HeadlineAnswer, 'One kind of evidence on one day.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const answer = await headlineOf(db, list, whenOf(list, question.evidence, question), await areaOf(services, list, question.region))
+      return sendAnswer(c, question.format, answer, headlineTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/coverage', summary: 'A cell per drug and region', request: { params: ListPath, query: CoverageQuestion },
+      responses: answers(CoverageAnswer, 'Stocked hospitals, pharmacies and cities, the eligible, and the count of each state.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const area = await areaOf(services, list, question.region)
+      const drug = await drugOf(services, list, question.drug)
+      if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
+      if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
+      const answer = await coverageOf(db, list, whenOf(list, question.evidence, question), { by: question.by, area, drug: drug?.id ?? null })
+      return sendAnswer(c, question.format, answer, coverageTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/standings', summary: 'What all kinds of evidence together say', request: { params: ListPath, query: StandingsQuestion },
+      responses: answers(StandingsAnswer, 'Pairs by standing, per drug and region.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const area = await areaOf(services, list, question.region)
+      const drug = await drugOf(services, list, question.drug)
+      if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
+      if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
+      const answer = await standingsOf(db, list, whenOf(list, null, question), { by: question.by, area, drug: drug?.id ?? null })
+      return sendAnswer(c, question.format, answer, standingsTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/trend', summary: 'One drug, or any, over time', request: { params: ListPath, query: TrendQuestion },
+      responses: answers(TrendAnswer, 'A step series: one point on each day on which something changed.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = await drugOf(services, list, question.drug)
+      const to = whenOf(list, question.evidence, { asOf: question.to }, 'to').asOf
+      const from = question.from ?? list.inForce
+      if (from > to) throw new Refusal(400, 'question.order', `"from" (${from}) is later than "to" (${to}).`, { field: 'from' })
+      const answer = await trendOf(db, list, question.evidence, { drug: drug && { id: drug.id, code: drug.data.code }, area: await areaOf(services, list, question.region), from, to })
+      return sendAnswer(c, question.format, answer, trendTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/changes', summary: 'What entered and left, and why', request: { params: ListPath, query: ChangesQuestion },
+      responses: answers(ChangesAnswer, 'before + entered − left = after.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const to = whenOf(list, question.evidence, { asOf: question.to }, 'to').asOf
+      if (question.from > to) throw new Refusal(400, 'question.order', `"from" (${question.from}) is later than "to" (${to}).`, { field: 'from' })
+      const drug = await drugOf(services, list, question.drug)
+      const answer = await changesOf(db, list, question.evidence, {
+        from: question.from, to, knownFrom: question.knownFrom ?? null, knownTo: question.knownTo ?? null, drug: drug?.id ?? null, area: await areaOf(services, list, question.region),
+      })
+      return sendAnswer(c, question.format, answer, changesTable)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/gaps', summary: 'Drugs in units below their standard', request: { params: ListPath, query: GapsQuestion },
+      responses: answers(GapsAnswer, 'Nowhere-stocked drugs first, then by residents.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = await drugOf(services, list, question.drug)
+      const { company } = question
+      if (company !== undefined && !(await companiesOf(db, list.id)).some((one) => one.code === company)) throw notFound('company', company)
+      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area: await areaOf(services, list, question.region) })
+      return sendAnswer(c, question.format, answer, gapsTable)
+    })
+}

@@ -1,0 +1,86 @@
+import type { ChangesAnswer } from '@lastmile/shared/changes'
+import type { CoverageAnswer, HeadlineAnswer, StandingsAnswer, Stocked, TrendAnswer } from '@lastmile/shared/coverage'
+import type { GapsAnswer } from '@lastmile/shared/gap'
+import { standings } from '@lastmile/shared/standing'
+import { states } from '@lastmile/shared/state'
+import { basisNotes } from '../http/basis-notes.js'
+import type { ExportTable } from '../http/export.js'
+
+const stockedColumns = ['institutions', 'hospitals', 'pharmacies', 'others', 'cities'] as const
+const stockedCells = (stocked: Stocked) => stockedColumns.map((column) => stocked[column])
+const eligibleColumns = ['eligible', 'eligible_stocked', 'eligible_no', 'eligible_unknown', 'share_low', 'share_high']
+const eligibleCells = (row: Pick<CoverageAnswer['cells'][number], 'eligible' | 'share'>) => [
+  row.eligible?.institutions ?? null, row.eligible?.stocked ?? null, row.eligible?.no ?? null, row.eligible?.unknown ?? null, row.share?.low ?? null, row.share?.high ?? null,
+]
+
+export function headlineTable(answer: HeadlineAnswer): ExportTable {
+  const { unknown, drugsInMoreThan } = answer
+  const figures: [string, number][] = [
+    ['drugs_listed', answer.drugsListed], ['drugs_stocked', answer.drugsStocked], ['drugs_unstocked', answer.drugsUnstocked], ['institutions', answer.institutions],
+    ['hospitals', answer.hospitals], ['pharmacies', answer.pharmacies], ['others', answer.others], ['provinces', answer.provinces], ['cities', answer.cities],
+    ...Object.entries(drugsInMoreThan).map(([threshold, count]): [string, number] => [`drugs_in_more_than_${threshold}_provinces`, count]),
+    ['institutions_unknown', unknown.institutions], ['pairs_not_known', unknown.notKnown], ['pairs_stale', unknown.stale], ['pairs_no_longer_reported', unknown.notReported],
+  ]
+  return {
+    name: `headline-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
+    columns: ['figure', 'value', 'units', 'cities'],
+    rows: [...figures.map(([name, value]) => [name, value, null, null]), ...answer.drugs.map((one) => [`institutions_of_${one.drug}`, one.institutions, one.units, one.cities])],
+    notes: basisNotes(answer.basis),
+  }
+}
+
+export function coverageTable(answer: CoverageAnswer): ExportTable {
+  return {
+    name: `coverage-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
+    columns: ['drug', 'region', ...stockedColumns, ...states.map((state) => `pairs_${state}`), ...eligibleColumns],
+    rows: [...answer.cells, ...answer.totals].map((cell) => [cell.drug, cell.region, ...stockedCells(cell.stocked), ...states.map((state) => cell.states[state]), ...eligibleCells(cell)]),
+    notes: basisNotes(answer.basis),
+  }
+}
+
+export function standingsTable(answer: StandingsAnswer): ExportTable {
+  return {
+    name: `standings-${answer.basis.list}-${answer.basis.asOf}`,
+    columns: ['drug', 'region', ...standings],
+    rows: answer.cells.map((cell) => [cell.drug, cell.region, ...standings.map((standing) => cell.standings[standing])]),
+    notes: basisNotes(answer.basis),
+  }
+}
+
+export function trendTable(answer: TrendAnswer): ExportTable {
+  return {
+    name: `trend-${answer.basis.list}-${answer.basis.evidence}-${answer.from}-${answer.to}`,
+    columns: ['day', ...stockedColumns, 'units', ...states.map((state) => `pairs_${state}`), ...eligibleColumns, 'break'],
+    rows: answer.points.map((point) => [
+      point.day, ...stockedCells(point.stocked), point.units, ...states.map((state) => point.states[state]), ...eligibleCells(point),
+      answer.breaks.filter((one) => one.day === point.day).map((one) => one.reason).join(' ') || null,
+    ]),
+    notes: [...basisNotes(answer.basis), ['drug 药品', answer.drug ?? 'any 任一'], ['region 地区', answer.region ?? 'all 全部']],
+  }
+}
+
+export function changesTable(answer: ChangesAnswer): ExportTable {
+  const bridge = (what: 'institutions' | 'pairs') => [
+    [what, 'before', null, answer[what].before], ...answer[what].entered.map((one) => [what, 'entered', one.cause, one.count]),
+    ...answer[what].left.map((one) => [what, 'left', one.cause, one.count]), [what, 'after', null, answer[what].after],
+  ] as (string | number | null)[][]
+  const moves = [
+    ...answer.byDrug.map((one) => ['drug', one.drug, one.entered, one.left] as const), ...answer.byCompany.map((one) => ['company', one.company, one.entered, one.left] as const),
+    ...answer.byProvince.map((one) => ['province', one.region, one.entered, one.left] as const),
+  ]
+  return {
+    name: `changes-${answer.basis.list}-${answer.basis.evidence}-${answer.from}-${answer.to}`,
+    columns: ['of', 'step', 'cause', 'count'],
+    rows: [...bridge('institutions'), ...bridge('pairs'), ...moves.flatMap(([by, code, entered, left]) => [[`${by} ${code}`, 'entered', null, entered], [`${by} ${code}`, 'left', null, left]])],
+    notes: [...basisNotes(answer.basis), ['from 自', answer.from], ['to 至', answer.to]],
+  }
+}
+
+export function gapsTable(answer: GapsAnswer): ExportTable {
+  return {
+    name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
+    columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'eligible', 'unknown', 'population'],
+    rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.eligible, gap.unknown, gap.population]),
+    notes: basisNotes(answer.basis),
+  }
+}

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ReportReceipt } from '@lastmile/shared/report'
+import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld } from './corpus-world.js'
+import { formOf, repository } from './door.js'
+
+/*
+ * The product as it is started: a process of its own on an empty data folder, lists and masters loaded by the command
+ * that people use, reports sent over the network. This is the corpus's world as a reader of the README makes it.
+ */
+
+/** In Shandong it is already the fifth; where this machine thinks it is, still the fourth. */
+const settings = { LASTMILE_DEMO: 'off', LASTMILE_CLOCK: '2026-03-04T16:30:00.000Z', TZ: 'America/Los_Angeles', PORT: '0', LOG_LEVEL: 'error' }
+let folder: string
+let server: ChildProcess
+let address: string
+
+beforeAll(async () => {
+  if (!corpusIsThere) return
+  folder = await mkdtemp(join(tmpdir(), 'lastmile-started-'))
+  const { edition, master } = await writeCorpusWorld(folder)
+  await start()
+  expect(await command('load', edition, '--master', master)).toMatchObject({ code: 0, said: expect.stringContaining('35 institutions added') as string })
+}, 120_000)
+afterAll(async () => {
+  if (!corpusIsThere) return
+  await stop('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the corpus\'s list loaded by command', () => {
+  test('has that list and no other', async () => {
+    expect(await (await fetch(`${address}/api/lists`)).json()).toMatchObject({ lists: [{ code: 'corpus', today: '2026-03-05', demonstration: false }] })
+  })
+
+  test.each(['csv/001_utf8.csv', 'csv/208_future_dates.csv', 'xlsx/052_bomb_lying_size.xlsx', 'csv/125_million_rows.csv.gz'])('answers %s as the manifest says', async (name) => {
+    const one = corpusFiles().find(({ file }) => file === name)!
+    const { status, receipt } = await send(name)
+    const { outcome, http_status, errors, stored_sha256 } = one.expect
+    expect(status).toBe(http_status)
+    expect(receipt.outcome).toBe({ accept: 'accepted', row_errors: 'row_errors', reject_file: 'rejected' }[outcome])
+    expect(receipt.storedSha256).toBe(stored_sha256 ?? null)
+    expect(receipt.errors.map(({ row, column, code }) => ({ row, column, code }))).toEqual(errors ?? [])
+  })
+
+  test('a sender who vanishes in the middle leaves nothing behind', async () => {
+    const before = await readdir(join(folder, 'data', 'reports', 'files'))
+    const cut = new AbortController()
+    const body = new ReadableStream({
+      start(stream) {
+        stream.enqueue(new TextEncoder().encode('--b\r\nContent-Disposition: form-data; name="file"; filename="half.csv"\r\n\r\ninstitution_code,drug_code'))
+        setTimeout(() => cut.abort(), 200)
+      },
+    })
+    const init = { method: 'POST', body, duplex: 'half', signal: cut.signal, headers: { 'Content-Type': 'multipart/form-data; boundary=b' } }
+    await expect(fetch(`${address}/api/lists/corpus/reports`, init as RequestInit)).rejects.toThrow()
+    expect((await fetch(`${address}/api/health`)).status).toBe(200)
+    expect(await readdir(join(folder, 'data', 'reports', 'files'))).toEqual(before)
+  })
+
+  test('killed without a word and started again, it still has what it acknowledged', async () => {
+    const reports = async () => (await (await fetch(`${address}/api/lists/corpus/reports?state=accepted`)).json() as { rows: { id: string; storedCount: number }[] }).rows.map(({ id, storedCount }) => `${id} ${storedCount}`)
+    const before = await reports()
+    expect(before).toHaveLength(1)
+    await stop('SIGKILL')
+    await start()
+    expect(await reports()).toEqual(before)
+    expect(await command('verify', 'corpus')).toMatchObject({ code: 0 })
+    expect((await send('csv/001_utf8.csv')).status).toBe(409)
+  }, 60_000)
+})
+
+async function send(name: string): Promise<{ status: number; receipt: ReportReceipt }> {
+  const one = corpusFiles().find(({ file }) => file === name)!
+  const answer = await fetch(`${address}/api/lists/corpus/reports`, { method: 'POST', body: formOf({ list: 'corpus', source: 'sd', period: one.submit_period ?? context().period, ...upload(one) }) })
+  return { status: answer.status, receipt: ReportReceipt.parse(await answer.json()) }
+}
+
+/** Starts the server on this test's data folder and waits until it says where it listens. */
+async function start(): Promise<void> {
+  const own = run('main.js')
+  server = own.process
+  address = await new Promise((resolve, reject) => {
+    const timer = setInterval(() => {
+      const found = /ready at (http:\S+)/.exec(own.said())
+      if (found) resolve(found[1]!)
+      else if (server.exitCode !== null) reject(new Error(own.said()))
+      if (found || server.exitCode !== null) clearInterval(timer)
+    }, 50)
+  })
+}
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill(signal)
+  await ended
+}
+
+/** Runs one of the product's commands to its end. */
+async function command(name: string, ...words: string[]): Promise<{ code: number | null; said: string }> {
+  const own = run(`command/${name}.js`, ...words)
+  const code = await new Promise<number | null>((resolve) => own.process.once('close', resolve))
+  return { code, said: own.said() }
+}
+
+function run(script: string, ...words: string[]): { process: ChildProcess; said(): string } {
+  let said = ''
+  const child = spawn(process.execPath, [join(repository, 'server/dist', script), ...words], { env: { ...environment(), ...settings, DATA_DIR: join(folder, 'data') } })
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  return { process: child, said: () => said }
+}
+
+/** This machine's environment without settings of the product that a person may have made. */
+function environment(): Record<string, string | undefined> {
+  const { DATABASE_URL: _, ...rest } = process.env
+  return rest
+}
