@@ -28,12 +28,13 @@ const children = [
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0))
 
-/** Runs Node with arguments; every line it prints stands behind its name. A group of its own, so that it ends with all it started. */
+/** Runs Node with arguments; every line it prints stands behind its name. In a group of its own, so that what it leaves behind can be ended too. */
 function start(name, args, cwd) {
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: !onWindows })
   for (const stream of [child.stdout, child.stderr]) prefixLines(stream, `${name.padEnd(6)} | `)
   child.on('exit', (code) => {
     if (!stopping) console.log(`dev    | ${name} ended (${code}); stopping the others`)
+    endGroup(child, 'SIGTERM')
     stop(code ?? 1)
   })
   return child
@@ -48,23 +49,26 @@ function prefixLines(stream, prefix) {
   })
 }
 
-/** Ends all children and, when they have gone, this process. What is still there after five seconds is killed. */
+/** Asks all children to end; this process ends with the last of them. What is still there after five seconds is killed. */
 function stop(code) {
   if (stopping) return
   stopping = true
   process.exitCode = code
-  for (const child of children) end(child, 'SIGTERM')
+  for (const child of children) {
+    // Only the child itself: `node --watch` passes the signal on, and a server that gets two does not close its database.
+    if (onWindows) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'])
+    else child.kill('SIGTERM')
+  }
   setTimeout(() => {
-    for (const child of children) end(child, 'SIGKILL')
+    for (const child of children) endGroup(child, 'SIGKILL')
   }, 5_000).unref()
 }
 
-function end(child, signal) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+function endGroup(child, signal) {
+  if (onWindows || child.pid === undefined) return
   try {
-    if (onWindows) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'])
-    else process.kill(-child.pid, signal)
+    process.kill(-child.pid, signal)
   } catch {
-    // It ended meanwhile.
+    // Nothing is left of it.
   }
 }

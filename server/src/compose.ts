@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
-import { openEmbedded, openServer, type OpenDatabase } from '@lastmile/db/open'
+import { openEmbedded, openServer } from '@lastmile/db/open'
 import { clockOf } from './lib/clock.js'
 import { newEvents } from './lib/events.js'
 import { openKeptFiles } from './lib/kept-files.js'
@@ -12,7 +12,6 @@ import type { Settings } from './settings.js'
 /** Services of a process and how to end them. */
 export interface Composed {
   services: Services
-  home: OpenDatabase['home']
   close(): Promise<void>
 }
 
@@ -24,10 +23,10 @@ export async function compose(settings: Settings): Promise<Composed> {
     ? await openServer(settings.DATABASE_URL, (err) => log.warn({ err }, 'a database connection was lost'))
     : await openEmbedded(join(settings.DATA_DIR, 'database'))
   const services: Services = {
-    db: database.db, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
+    db: database.db, home: database.home, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
     log, commandToken: await commandTokenOf(settings.DATA_DIR),
   }
-  return { services, home: database.home, close: database.close }
+  return { services, close: database.close }
 }
 
 /** The secret by which commands on this machine are known, readable by this user alone. */

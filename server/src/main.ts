@@ -16,8 +16,8 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
   say('Lastmile: opening the data …')
-  const { services, home, close } = await compose(settings)
-  say(home === 'embedded' ? `Lastmile: embedded database in ${settings.DATA_DIR}` : 'Lastmile: PostgreSQL server')
+  const { services, close } = await compose(settings)
+  say(services.home === 'embedded' ? `Lastmile: embedded database in ${settings.DATA_DIR}` : 'Lastmile: PostgreSQL server')
   if (settings.LASTMILE_DEMO === 'on' && (await listLists(services.db, services.clock.now())).length === 0) {
     say('Lastmile: the database is empty, loading the demonstration …')
     let last = 0

@@ -1,3 +1,4 @@
+import { inject } from 'vitest'
 import { mkdtemp } from 'node:fs/promises'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -59,7 +60,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
   const now = instantOf(facts.today ?? '2026-06-30')
   const services: Services = {
-    db: await emptyDatabase(), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db: await emptyDatabase(), home: inject('home'), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {

@@ -25,7 +25,9 @@ export async function findServer(): Promise<string | null> {
   } catch (error) {
     const reason = (error as Error).message || (error as NodeJS.ErrnoException).code
     if (named !== undefined) throw new Error(`TEST_DATABASE_URL does not answer: ${reason}`, { cause: error })
-    console.log(`Skipped: the database tests on PostgreSQL. No server answers on 127.0.0.1:5432 (${reason}). Start one, or set TEST_DATABASE_URL.`)
+    // The configuration is read once for each project; the reason is told once.
+    if (!process.env['LASTMILE_SERVER_MISSING']) console.log(`Skipped: the database tests on PostgreSQL. No server answers on 127.0.0.1:5432 (${reason}). Start one, or set TEST_DATABASE_URL.`)
+    process.env['LASTMILE_SERVER_MISSING'] = 'told'
     return null
   }
 }

@@ -49,8 +49,3 @@ export async function regionIndexOf(db: Database, regionSetId: number): Promise<
   const units = await rowsOf<{ code: string }>(db, sql`select code from unit where region_set_id = ${regionSetId}`)
   return { places, units: new Set(units.map((unit) => unit.code)) }
 }
-
-/** Gathers statistics for the planner. The embedded database never does so by itself, and plans for empty tables do not fit full ones. */
-export async function gatherStatistics(db: Database): Promise<void> {
-  await db.execute(sql`analyze`)
-}

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { markDemonstration } from '@lastmile/db/query/demonstration'
 import { findList } from '@lastmile/db/query/lists'
-import { gatherStatistics } from '@lastmile/db/query/masters'
+import { tidyUp } from '@lastmile/db/query/upkeep'
 import { findReport } from '@lastmile/db/query/reports'
 import type { Services } from '../lib/services.js'
 import { loadEditionFolder, loadMaster } from '../load/load-files.js'
@@ -24,6 +24,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
   const list = await loadEditionFolder(services.db, folder, loadedAt)
   await loadMaster(services.db, list, new TextEncoder().encode(demonstrationMaster(edition.regions)), 'demonstration master', loadedAt)
   await markDemonstration(services.db, list, demonstrationToday)
+  await tidyUp(services.db)
   const reports = demonstrationReports(edition, edition.regions)
   for (const [i, report] of reports.entries()) {
     const { source, filename, bytes, period, asOf, mode, acceptedAt } = report
@@ -33,7 +34,6 @@ export async function loadDemonstration(services: Services, progress: (done: num
       idempotencyKey: null, dryRun: false, acceptedAt, upload: null,
     })
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
-    if ((i + 1) % 50 === 20) await gatherStatistics(services.db)
     progress(i + 1, reports.length)
   }
 }

@@ -1,4 +1,5 @@
 import type { Basis } from '@lastmile/shared/basis'
+import type { Page } from '@lastmile/shared/page'
 
 /** What every export says of itself: whose word, as of when, known when, and that the demonstration is one. */
 export function basisNotes(basis: Basis): [string, string][] {
@@ -12,6 +13,11 @@ export function basisNotes(basis: Basis): [string, string][] {
   if (basis.demonstration) notes.push(demonstrationNote)
   notes.push(['an empty cell 空白', 'not reported, which is not zero 未报送，不等于零'])
   return notes
+}
+
+/** Says so where an export does not hold all rows: a list that was cut without a word would be read as the whole. */
+export function cutNotes(page: Page): [string, string][] {
+  return page.total > page.limit ? [['cut 已截断', `the first ${page.limit} of ${page.total} rows: narrow the question for the rest 仅含前${page.limit}行，共${page.total}行`]] : []
 }
 
 /** Stands on every export of the demonstration. */

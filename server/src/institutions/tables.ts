@@ -1,11 +1,11 @@
 import type { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import type { StatementsAnswer } from '@lastmile/shared/statement'
-import { basisNotes } from '../http/basis-notes.js'
+import { basisNotes, cutNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/export.js'
 
 export function institutionsTable(answer: InstitutionsAnswer): ExportTable {
   return {
-    name: 'institutions', notes: [],
+    name: 'institutions', notes: cutNotes(answer.page),
     columns: ['code', 'name', 'kind', 'level', 'unit', 'city', 'address', 'dual_channel', 'opened_on', 'closed_on', 'state', 'eligible'],
     rows: answer.rows.map((one) => [
       one.code, one.name, one.kind, one.level, one.unit, one.city, one.address, one.dualChannel ? 'yes' : 'no', one.openedOn, one.closedOn, one.state,
@@ -24,7 +24,7 @@ export function institutionTable(answer: InstitutionAnswer): ExportTable {
 
 export function statementsTable(answer: StatementsAnswer): ExportTable {
   return {
-    name: `statements-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: basisNotes(answer.basis),
+    name: `statements-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: [...basisNotes(answer.basis), ...cutNotes(answer.page)],
     columns: ['drug', 'institution', 'name', 'kind', 'unit', 'city', 'state', 'status', 'day', 'day_basis', 'stale_on', 'reason', 'lead_days', 'source', 'report', 'line'],
     rows: answer.rows.map((row) => [
       row.drug, row.institution, row.institutionName, row.kind, row.unit, row.city, row.state, row.status, row.day, row.dayBasis, row.staleOn, row.reason, row.leadDays, row.source, row.report, row.line,

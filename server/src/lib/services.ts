@@ -7,6 +7,7 @@ import type { KeptFiles } from './kept-files.js'
 /** What verbs and routes work with. Made in one place, at start. */
 export interface Services {
   db: Database
+  home: 'embedded' | 'server'
   clock: Clock
   events: Events
   files: KeptFiles

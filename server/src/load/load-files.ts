@@ -6,7 +6,6 @@ import { loadEdition } from '@lastmile/db/load/load-edition'
 import { saveInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
 import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
 import { listLists } from '@lastmile/db/query/lists'
-import { gatherStatistics } from '@lastmile/db/query/masters'
 import type { Instant } from '@lastmile/shared/day'
 import { notFound } from '../lib/refusal.js'
 import { readEdition } from './read-edition.js'
@@ -45,7 +44,6 @@ export async function loadMaster(db: Database, listCode: string, bytes: Uint8Arr
       await rebuildCoverage(inside, one.id)
       await bumpVersion(inside, one.id)
     }
-    await gatherStatistics(inside)
     return effect
   })
 }

@@ -3,6 +3,7 @@ import type { Database } from '@lastmile/db/database'
 import { storeRows } from '@lastmile/db/load/store-rows'
 import { bumpVersion, insertBreak, institutionsStockedOn, lockList, noteEffect, previousSnapshot } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
+import { tidyUp } from '@lastmile/db/query/upkeep'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
@@ -13,6 +14,9 @@ import { saveProviders } from './providers.js'
 import { answeredBefore, blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+
+/** How many changes of a list the embedded database takes until it is tidied up. */
+const tidyEvery = 40
 
 /** A file that read well. */
 export type AcceptedReading = Extract<ReadOutcome, { outcome: 'accept' }>
@@ -38,6 +42,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
     asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at,
   })
+  if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db)
   services.events.publish({ event: 'report', data: { list: list.code, version: stored.listVersion, report: code } })
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
 }

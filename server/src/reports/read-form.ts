@@ -39,8 +39,9 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
   const command = isCommand(c, commandToken)
   const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
   const channel = parsed.data.channel ?? (command ? 'command' : 'upload')
-  if (!command && (acceptedAt !== undefined || channel === 'command')) {
-    throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted.', { field: 'acceptedAt' })
+  // A feed's limits are large; until feeds have keys of their own, only who knows this machine's secret is one.
+  if (!command && (acceptedAt !== undefined || channel !== 'upload')) {
+    throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted, or send as a feed.', { field: acceptedAt !== undefined ? 'acceptedAt' : 'channel' })
   }
   return {
     list, source, filename: nameOf(file), bytes: new Uint8Array(await file.arrayBuffer()), period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
@@ -49,9 +50,9 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
   }
 }
 
-/** The name a file was sent under, without folders and control characters, and cut to what a file name can be. */
+/** The name a file was sent under, without folders and characters that nobody sees, and cut to what a file name can be. */
 function nameOf(file: File): string {
-  const name = [...file.name.replace(/^.*[\\/]/, '')].filter((letter) => letter >= ' ' && letter !== '\u007f').join('')
+  const name = file.name.replace(/^.*[\\/]/s, '').replace(/[\p{Cc}\p{Cf}]/gu, '')
   return Buffer.from(name.slice(0, 255)).toString() || 'report'
 }
 

@@ -1,9 +1,10 @@
 import type { ReportAnswer, ReportErrorsAnswer, ReportsAnswer } from '@lastmile/shared/report'
+import { cutNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/export.js'
 
 export function reportsTable(answer: ReportsAnswer): ExportTable {
   return {
-    name: 'reports', notes: [],
+    name: 'reports', notes: cutNotes(answer.page),
     columns: ['report', 'source', 'evidence', 'period', 'as_of', 'state', 'version', 'filename', 'rows', 'stored', 'errors', 'warnings', 'received_at', 'accepted_at', 'superseded_at', 'corrects', 'superseded_by'],
     rows: answer.rows.map((one) => [
       one.id, one.source, one.evidence, one.period, one.asOf, one.state, one.version, one.filename, one.rowsTotal, one.storedCount, one.errorsTotal, one.warningsTotal,

@@ -1,9 +1,10 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ListsAnswer } from '@lastmile/shared/list'
 import { listCode } from '../../support/edition.js'
 import { list, smallCountry, type Country } from './country.js'
 import { build } from './door.js'
-import { ListsAnswer, routesOf } from './routes.js'
+import { routesOf } from './routes.js'
 
 let country: Country
 beforeAll(async () => {

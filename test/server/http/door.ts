@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
+import { inject } from 'vitest'
 import { newApp } from '@lastmile/server/app'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
@@ -84,7 +85,7 @@ export function keepingLog(): { said: string[]; log: Services['log'] } {
 export async function newServer(now: string): Promise<Door & { services: Services; log: string[]; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
-  const services: Services = { db: await emptyDatabase(), clock: clockOf(now), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
+  const services: Services = { db: await emptyDatabase(), home: inject('home'), clock: clockOf(now), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 

@@ -51,7 +51,7 @@ describe('an answer as CSV', () => {
     const { bytes, headers } = await exported(i, 'csv')
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+\.csv"/)
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
     const text = new TextDecoder().decode(bytes)
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     const [header, ...rows] = csvRows(bytes)

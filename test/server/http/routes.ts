@@ -4,7 +4,6 @@ import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@l
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
-import { ListsAnswer } from '@lastmile/shared/list'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
 import { StatementsAnswer } from '@lastmile/shared/statement'
@@ -66,6 +65,3 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/reports/{id}/errors', `/reports/${reports.draft}/errors`, ReportErrorsAnswer, (one) => one.errors.length),
   ]
 }
-
-/** The list of lists, and health: the two questions that no list has to be named for. */
-export { ListsAnswer }

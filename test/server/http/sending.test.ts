@@ -57,10 +57,10 @@ describe('a form that is not as it must be is answered 400 with the field', () =
     expect((await country.send(report({ source: 'none' }))).status).toBe(404)
   })
 
-  test('a file name with folders, control characters or a NUL in it is kept as a plain name', async () => {
+  test('a file name with folders, control characters or a NUL in it is kept as a plain one', async () => {
     const { status, receipt } = await country.send(report({ filename: '../..\\x/\u0001re\u0000port\u202e.csv' }))
     expect(status).toBe(201)
-    expect(await country.read(`${list}/reports/${receipt.id}`)).toMatchObject({ report: { filename: expect.not.stringMatching(/[\\/\u0000-\u001f]/) as string } })
+    expect(await country.read(`${list}/reports/${receipt.id}`)).toMatchObject({ report: { filename: 'report.csv' } })
   })
 
   test('a row with control characters is an error of that row, not of the server', async () => {
