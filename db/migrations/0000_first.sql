@@ -179,7 +179,7 @@ CREATE TABLE "report" (
 	"stored_sha256" text,
 	"errors_total" integer NOT NULL,
 	"warnings" jsonb NOT NULL,
-	"has_price" boolean DEFAULT false NOT NULL,
+	"may_hold_prices" boolean DEFAULT false NOT NULL,
 	"parsed" jsonb,
 	"effect" jsonb,
 	"received_at" timestamp with time zone NOT NULL,
@@ -199,12 +199,6 @@ CREATE TABLE "report_error" (
 	"code" text NOT NULL,
 	"value" text,
 	CONSTRAINT "report_error_report_id_ord_pk" PRIMARY KEY("report_id","ord")
-);
---> statement-breakpoint
-CREATE TABLE "series_break" (
-	"report_id" integer PRIMARY KEY NOT NULL,
-	"day" date NOT NULL,
-	"reason" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "price" (
@@ -302,7 +296,6 @@ ALTER TABLE "source" ADD CONSTRAINT "source_list_id_list_id_fk" FOREIGN KEY ("li
 ALTER TABLE "report" ADD CONSTRAINT "report_list_id_list_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."list"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_source_id_source_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."source"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report_error" ADD CONSTRAINT "report_error_report_id_report_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."report"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "series_break" ADD CONSTRAINT "series_break_report_id_report_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."report"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "institution_version_unit" ON "institution_version" USING btree ("unit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "report_one_accepted" ON "report" USING btree ("source_id","slot") WHERE state = 'accepted';--> statement-breakpoint
 CREATE UNIQUE INDEX "report_key" ON "report" USING btree ("source_id","idempotency_key");--> statement-breakpoint

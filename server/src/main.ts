@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { FolderInUse } from '@lastmile/db/open'
-import { listLists } from '@lastmile/db/query/lists'
 import { newApp } from './app.js'
 import { compose } from './compose.js'
-import { loadDemonstration } from './demo/load-demonstration.js'
+import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -18,8 +17,8 @@ async function start(): Promise<void> {
   say('Lastmile: opening the data …')
   const { services, close } = await compose(settings)
   say(services.home === 'embedded' ? `Lastmile: embedded database in ${settings.DATA_DIR}` : 'Lastmile: PostgreSQL server')
-  if (settings.LASTMILE_DEMO === 'on' && (await listLists(services.db, services.clock.now())).length === 0) {
-    say('Lastmile: the database is empty, loading the demonstration …')
+  if (settings.LASTMILE_DEMO === 'on' && (await wantsDemonstration(services))) {
+    say('Lastmile: loading the demonstration …')
     let last = 0
     await loadDemonstration(services, (done, total) => {
       if (done !== total && Date.now() - last < 1_000) return
@@ -41,25 +40,26 @@ async function start(): Promise<void> {
     say(`Lastmile: cannot listen on port ${settings.PORT}: ${error.message}. Set PORT to another.`)
     process.exit(1)
   })
+  let stopping = false
   const stop = () => {
+    if (stopping) return
+    stopping = true
     say('Lastmile: stopping …')
-    // Event streams never end by themselves; a second signal does not wait.
     server.close()
+    // Event streams never end by themselves.
     if ('closeAllConnections' in server) server.closeAllConnections()
     void rm(addressFile, { force: true }).then(close).then(() => process.exit(0))
-    process.once('SIGINT', () => process.exit(1))
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // A signal that comes twice (to the group, and passed on) must not end the process before the database is closed.
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
-/** Names this build: answers of another are not held against it. */
+/** Names this build and start: answers of another are not held against it. */
 async function buildOf(): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(text) as { version: string }
-  const page = await readFile(new URL('../../web/dist/index.html', import.meta.url), 'utf8').catch(() => '')
-  const hash = [...page].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)
-  return `${version}-${(hash >>> 0).toString(36)}`
+  return `${version}-${Date.now().toString(36)}`
 }
 
 start().catch((error: unknown) => {

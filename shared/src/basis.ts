@@ -19,7 +19,10 @@ export type Basis = z.infer<typeof Basis>
 export const Format = z.enum(['json', 'csv', 'xlsx'])
 export type Format = z.infer<typeof Format>
 
-const paging = { offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50) }
+/** What a database column of whole numbers holds at most; a larger figure would be its error, not the asker's. */
+const largest = 2_147_483_647
+
+const paging = { offset: z.coerce.number().int().min(0).max(largest).default(0), limit: z.coerce.number().int().min(1).max(500).default(50) }
 
 /** The parameters that say what is asked: kind of evidence (exactly one), as-of day, known-on instant. */
 const when = { asOf: Day.optional(), knownOn: Instant.optional() }
@@ -50,7 +53,7 @@ export type GapsQuestion = z.infer<typeof GapsQuestion>
 
 export const StatementsQuestion = z.object({
   evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional(),
-  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).optional(), ...paging, format: Format.default('json'),
+  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).max(largest).optional(), ...paging, format: Format.default('json'),
 })
 export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 

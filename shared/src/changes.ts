@@ -2,15 +2,21 @@ import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Day } from './day.js'
 
-/** Why an institution (or pair) entered or left. */
-export const causes = ['new_statement', 'restated', 'reopened', 'negative_statement', 'not_reported', 'lapse', 'closure', 'correction'] as const
+/**
+ * Why an institution (or pair) entered or left. `not_known`: it is still reported, its figure left empty, which is no
+ * negative statement. `correction`: the day did not change, what is known of it did.
+ */
+export const causes = ['new_statement', 'restated', 'negative_statement', 'not_known', 'not_reported', 'lapse', 'closure', 'correction'] as const
 export const Cause = z.enum(causes)
 export type Cause = z.infer<typeof Cause>
 
 const Moves = z.strictObject({ entered: z.int(), left: z.int() })
 const CauseCount = z.strictObject({ cause: Cause, count: z.int() })
 
-/** Answer of `/changes`: from one day to another (or one known instant to another) as a bridge: before + entered − left = after. */
+/**
+ * Answer of `/changes`: from one day to another, or, where both are the same day, from one known instant to another, as
+ * a bridge: before + entered − left = after. `knownFrom` and `knownTo` are the instants that were used; null: now.
+ */
 export const ChangesAnswer = z.strictObject({
   basis: Basis,
   from: Day,

@@ -1,24 +1,33 @@
 import { z } from 'zod'
 
 /** A calendar day, `2026-01-11`, in the time zone of the list that it belongs to. Days compare as strings. */
-export const Day = z.string().refine(isDay, { message: 'a day is written 2026-01-31' })
+export const Day = z.string().refine(isDay, { message: 'a day is written 2026-01-31, of a year from 1900 to 2999' })
 export type Day = string
 
 /** A point in time, ISO 8601 in UTC with milliseconds: `2026-01-12T02:00:00.000Z`. Instants compare as strings. */
-export const Instant = z.iso.datetime().transform((text) => new Date(text).toISOString())
+export const Instant = z.iso.datetime().refine((text) => isDay(text.slice(0, 10)), { message: 'an instant is of a year from 1900 to 2999' })
+  .transform((text) => new Date(text).toISOString())
 export type Instant = string
 
 /** A reporting period: a calendar month, `2026-02`. */
-export const Period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'a period is written 2026-02' })
+export const Period = z.string().regex(/^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/, { message: 'a period is written 2026-02' })
 export type Period = string
+
+/**
+ * The IANA name of a time zone. Checked where it comes in: every question about a list computes its today, so one
+ * misspelt zone would fail them all. Offsets (`+08:00`) are refused: PostgreSQL reads them the other way round.
+ */
+export const TimeZone = z.string().refine(isTimeZone, { message: 'a time zone is an IANA name, as in Asia/Shanghai' })
 
 /** The day after every other: open ends of spans. Never shown. */
 export const endOfTime: Day = '9999-12-31'
 
-/** True if `text` is a day that exists in the calendar (2026-02-30 does not). */
+/**
+ * True if `text` is a day that exists in the calendar (2026-02-30 does not), of a year from 1900 to 2999: nothing here
+ * speaks of others, and databases and JavaScript do not agree on the year 0.
+ */
 export function isDay(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (!match) return false
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
@@ -47,6 +56,15 @@ export function daysBetween(from: Day, to: Day): number {
 /** The calendar day of an instant in an IANA time zone. */
 export function dayIn(timeZone: string, instant: Instant): Day {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant))
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Answers the name it goes by (another for UTC); what has no zone throws.
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && /^[a-z]/i.test(name)
+  } catch {
+    return false
+  }
 }
 
 /** The first and last day of a period. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day } from './day.js'
+import { Day, TimeZone } from './day.js'
 import { Company, Drug } from './drug.js'
 import { Kind } from './kind.js'
 import { Source } from './source.js'
@@ -14,7 +14,7 @@ export const EditionFile = z.strictObject({
   regions: z.string(),
   /** Files of the profiles that the sources name. */
   profiles: z.array(z.string()).min(1),
-  timeZone: z.string(),
+  timeZone: TimeZone,
   inForce: Day,
   validTo: Day.nullable(),
   /** `living`: today is the clock's day. `closed`: today is the as-of day of the last report (a historical list). */
@@ -32,7 +32,7 @@ export const EligibilityRule = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('attributes'), kind: Kind, levels: z.array(z.string()).optional(), qualifications: z.array(z.string()).optional(), dualChannel: z.boolean().optional() }),
   /** A CSV file of institution codes beside this file (`institution_code[,from,to]`). */
   z.strictObject({ by: z.literal('file'), file: z.string() }),
-  /** Every institution from the first day on which any source named it for this drug. */
+  /** Every institution from the first day on which any source named it for this drug. Its entry has no `to`, and no `from` after the list came into force: a name given outside them would count all the same. */
   z.strictObject({ by: z.literal('reported') }),
 ])
 export type EligibilityRule = z.infer<typeof EligibilityRule>
@@ -53,8 +53,8 @@ export const StandardsFile = z.array(z.strictObject({
   from: Day,
   reason: Text,
   author: z.string(),
-  minInstitutions: z.int().nonnegative(),
-  minCities: z.int().nonnegative(),
+  minInstitutions: z.int32().nonnegative(),
+  minCities: z.int32().nonnegative(),
   kinds: z.array(Kind).min(1),
   eligibleOnly: z.boolean(),
   /** Units the standard holds for; null is all. */

@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Text } from './text.js'
 
-/** The honest reason for a gap. A missing report is never "nobody stocks it". */
-export const gapReasons = ['nobody_stocks', 'not_reported', 'stale', 'declared_only', 'too_few'] as const
+/**
+ * The honest reason for a gap. A missing report is never "nobody stocks it": that is said only where somebody said no
+ * and nothing is unknown. `not_known`: reported, the figure left empty. `too_few`: somebody stocks it, though perhaps
+ * nobody whom the standard counts.
+ */
+export const gapReasons = ['nobody_stocks', 'not_reported', 'not_known', 'stale', 'declared_only', 'too_few'] as const
 export const GapReason = z.enum(gapReasons)
 export type GapReason = z.infer<typeof GapReason>
 

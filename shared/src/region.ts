@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TimeZone } from './day.js'
 import { Text } from './text.js'
 
 /** A division of a region set. A city is what the set counts as one: in China a prefecture, a municipality, or a county governed by its province. */
@@ -11,7 +12,7 @@ export const RegionRow = z.strictObject({
   level: RegionLevel,
   parent: z.string().nullable(),
   name: Text,
-  population: z.int().positive().optional(),
+  population: z.int32().positive().optional(),
   centroid: z.tuple([z.number(), z.number()]).optional(),
 })
 export type RegionRow = z.infer<typeof RegionRow>
@@ -27,8 +28,8 @@ export const OutOfScope = z.strictObject({ code: z.string(), name: Text, fullNam
 export const RegionSetFile = z.strictObject({
   code: z.string().regex(/^[a-z0-9-]+$/),
   name: Text,
-  timeZone: z.string(),
-  regionThresholds: z.array(z.int().positive()).length(3),
+  timeZone: TimeZone,
+  regionThresholds: z.array(z.int32().positive()).length(3),
   geometrySource: Text,
   units: z.array(Unit).min(1),
   outOfScope: z.array(OutOfScope),

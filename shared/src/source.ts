@@ -49,7 +49,7 @@ export const Profile = z.strictObject({
   /** `code`: rows name institutions of the master. `address`: rows bring their institutions along (name, address and five-digit zip are the identity). */
   institutionFrom: z.enum(['code', 'address']),
   /** The shape of an institution code; a code of another shape is BAD, not UNKNOWN. */
-  institutionCodePattern: z.string().optional(),
+  institutionCodePattern: z.string().refine(isPattern, { message: 'not a regular expression' }).optional(),
   /** Refuse days outside the report's period (an observed day may be earlier: an old day restated stays old). A day in the future is refused either way. */
   checkDays: z.boolean(),
   /** Only without `checkDays`: keep days in the future, for feeds whose clock is not ours. */
@@ -59,7 +59,7 @@ export const Profile = z.strictObject({
 })
 export type Profile = z.infer<typeof Profile>
 
-/** What a report speaks of at most: null is "all". Region codes may be provinces, cities or units. */
+/** What a report speaks of at most: null is "all". Regions are codes of units or cities. */
 export const Scope = z.strictObject({
   drugs: z.array(z.string()).nullable().default(null),
   regions: z.array(z.string()).nullable().default(null),
@@ -97,6 +97,14 @@ export const Source = z.strictObject({
   channels: z.partialRecord(Channel, Limits.partial()),
 })
 export type Source = z.infer<typeof Source>
+
+function isPattern(text: string): boolean {
+  try {
+    return RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}
 
 /** Limits of a report that a person sends. */
 export const uploadLimits: Limits = {

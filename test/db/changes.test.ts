@@ -59,3 +59,46 @@ describe('between two instants of knowledge it is a correction', () => {
     expect(own.byProvince).toEqual([{ region: '100000', entered: 0, left: 1 }, { region: '200000', entered: 1, left: 0 }])
   })
 })
+
+describe('known on one instant, two days differ by what happened between them', () => {
+  const world = () => given({ institutions: { H1: '100100', H2: '100100' }, reports: [
+    { source: 'maker', asOf: '2026-01-31', accepted: '2026-02-01', rows: ['H1 alpha in_stock'] },
+    { source: 'maker', asOf: '2026-02-10', accepted: '2026-02-11', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] },
+    { source: 'maker', asOf: '2026-02-10', accepted: '2026-03-01', corrects: 1, rows: ['H1 alpha out_of_stock'] },
+  ] })
+
+  test('with ordinary causes, whichever end the instant was given for', async () => {
+    const own = await world()
+    for (const known of [{ knownFrom: '2026-02-15' }, { knownTo: '2026-02-15' }, { knownFrom: '2026-02-15', knownTo: '2026-02-15' }]) {
+      const answer = await changes(own, { from: '2026-02-05', to: '2026-02-12', ...known })
+      expect([bridge(answer.pairs), bridge(answer.institutions)]).toEqual(['1 +1 new_statement = 2', '1 +1 new_statement = 2'])
+      expect([answer.knownFrom, answer.knownTo]).toEqual(['2026-02-15T04:00:00.000Z', '2026-02-15T04:00:00.000Z'])
+    }
+    expect(bridge((await changes(own, { from: '2026-02-05', to: '2026-02-12' })).pairs)).toBe('1 -1 negative_statement = 0')
+  })
+
+  test('its ends are the headlines of the two days as known then', async () => {
+    const own = await world()
+    const { institutions } = await changes(own, { from: '2026-02-05', to: '2026-02-12', knownTo: '2026-02-15' })
+    const at = async (asOf: string) => (await headline(own, { asOf, knownOn: '2026-02-15' })).institutions
+    expect([institutions.before, institutions.after]).toEqual([await at('2026-02-05'), await at('2026-02-12')])
+  })
+})
+
+describe('why an institution left or entered', () => {
+  test('comes from the drugs that left it, not from what is said there of others', async () => {
+    const world = await given({ institutions: { H1: '100100', H2: '100100' }, reports: [
+      { source: 'hospitals', asOf: '2026-01-05', rows: ['H1 beta in_stock', 'H2 beta not_known'] },
+      { source: 'hospitals', asOf: '2026-03-01', rows: ['H1 alpha in_stock'] },
+      { source: 'hospitals', asOf: '2026-03-10', rows: ['H1 alpha out_of_stock', 'H2 alpha in_stock'] },
+    ] })
+    const { institutions } = await changes(world, { evidence: 'confirmed', from: '2026-03-05', to: '2026-03-12' })
+    expect(bridge(institutions)).toBe('1 +1 new_statement -1 negative_statement = 1')
+  })
+
+  test('a figure left empty is no negative statement', async () => {
+    const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'north', asOf: '2026-03-01', rows: ['H1 alpha in_stock'] }, { source: 'north', asOf: '2026-03-10', rows: ['H1 alpha not_known'] }] })
+    const own = await changes(world, { evidence: 'confirmed', from: '2026-03-05', to: '2026-03-12' })
+    expect([bridge(own.pairs), bridge(own.institutions)]).toEqual(['1 -1 not_known = 0', '1 -1 not_known = 0'])
+  })
+})

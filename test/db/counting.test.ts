@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { citiesStocked, packCounts, unpackCounts } from '@lastmile/db/coverage/counts'
+import { rowsOf } from '@lastmile/db/database'
 import { cell, coverage, discrepancies, headline, standings, total } from '../support/ask.js'
 import { given } from '../support/given.js'
 
@@ -106,5 +109,35 @@ describe('the standing of a pair across kinds of evidence', () => {
     ] })
     const on = async (asOf: string) => Object.entries((await standings(world, { asOf })).cells[0]!.standings).find(([, count]) => count > 0)?.[0]
     expect([await on('2026-02-28'), await on('2026-03-10'), await on('2026-03-20'), await on('2026-05-01')]).toEqual(['absent', 'contradicted', 'declared_only', 'unknown'])
+  })
+})
+
+describe('what is maintained is checked against the statements', () => {
+  test.each([
+    ['city_count', sql`update coverage_by_city set counts = '\\x'::bytea where drug_id > 0 and lens = 0`],
+    ['institution', sql`update institution_span set state = 5`],
+    ['span', sql`update pair_span set state = 5 where lens = 0`],
+    ['count', sql`update coverage_by_unit set counts = ${Buffer.from(packCounts(Int32Array.from([1, ...Array<number>(29).fill(0), 7])))} where drug_id > 0 and lens = 0`],
+  ] as const)('a wrong %s is found', async (what, damage) => {
+    const world = await given({ institutions: { H1: '100100', H2: '650100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
+    expect(await discrepancies(world)).toEqual([])
+    await world.services.db.execute(damage)
+    expect(new Set((await discrepancies(world)).map((one) => one.what))).toEqual(new Set([what]))
+  })
+
+  test('a wrong number of cities alone is found', async () => {
+    const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock'] }] })
+    const { db } = world.services
+    const [row] = await rowsOf<{ counts: Uint8Array }>(db, sql`select counts from coverage_by_unit where drug_id > 0 and lens = 0 order by day limit 1`)
+    const counts = unpackCounts(row!.counts)
+    counts[citiesStocked]! += 1
+    await db.execute(sql`update coverage_by_unit set counts = ${packCounts(counts)} where drug_id > 0 and lens = 0 and counts = ${row!.counts}`)
+    expect(await discrepancies(world)).toMatchObject([{ what: 'count', detail: 'slot 0, counter 30: said 1, stored 2' }])
+  })
+
+  test('drugs stand in list order, whichever was changed last', async () => {
+    const world = await given({ institutions: { H1: '100100' }, drugs: { zeta: {}, alpha: {}, mid: {} } })
+    await world.services.db.execute(sql`update drug set freshness_days = 30 where code = 'zeta'`)
+    expect((await headline(world)).drugs.map((one) => one.drug)).toEqual(['zeta', 'alpha', 'mid'])
   })
 })

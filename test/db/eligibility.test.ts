@@ -65,6 +65,13 @@ describe('eligibility has days of its own', () => {
     expect(await discrepancies(world)).toEqual([])
   })
 
+  test('an institution on two lines is eligible in both windows, and not between them', async () => {
+    const world = await given({ institutions: { H1: '100100' }, ...file('H1,2026-01-01,2026-01-31\nH1,2026-04-01,\n'), reports: [{ source: 'maker', asOf: '2026-04-10', rows: ['H1 alpha in_stock'] }] })
+    const on = async (asOf: string) => (await eligible(world, { asOf }))?.[0]
+    expect([await on('2026-01-15'), await on('2026-02-01'), await on('2026-03-31'), await on('2026-04-01')]).toEqual([1, 0, 0, 1])
+    expect(await discrepancies(world)).toEqual([])
+  })
+
   test('a line of the file that ends does not end what another rule says', async () => {
     const rules = [{ by: 'attributes' as const, kind: 'hospital' as const }, { by: 'file' as const, file: 'centres.csv' }]
     const world = await given({ institutions: { H1: '100100' }, eligibility: [{ drug: 'alpha', rules }], files: { 'centres.csv': 'institution_code,from,to\nH1,,2026-03-31\n' } })
@@ -113,6 +120,10 @@ describe('where no list of the eligible exists, a pair counts from the first day
     const world = await given({ institutions: six, eligibility: reported, reports: [...reports, { source: 'maker', asOf: '2026-03-01', corrects: 1, rows: ['H1 alpha in_stock'] }] })
     expect(await eligible(world, { asOf: '2026-03-01' })).toEqual([2, 1, 0, 1])
     expect(await discrepancies(world)).toEqual([])
+  })
+
+  test.each([{ to: '2026-06-30' }, { from: '2026-02-01' }])('no days of its own can be said for it: %j', async (days) => {
+    await expect(given({ institutions: six, eligibility: [{ drug: 'alpha', rules: [{ by: 'reported' }], ...days }] })).rejects.toThrow(/eligibility\.json[^]*drug alpha: the rule \{"by": "reported"\}[^]*2026-01-01/)
   })
 
   test('beside a file, whichever begins earlier', async () => {

@@ -32,6 +32,46 @@ describe('a gap is a drug in a unit below its standard', () => {
     expect((await gaps(eligible, { region: '100000' })).gaps).toMatchObject([{ institutions: 0, cities: 0, eligible: 2, unknown: 2 }])
   })
 
+  test('"nobody stocks it" takes a no, and nothing unknown among those who spoke', async () => {
+    const reason = async (...rows: string[]) => {
+      const world = await given({ institutions, standards: alpha, reports: [{ source: 'north', asOf: '2026-06-20', rows }] })
+      return (await gaps(world, { evidence: 'confirmed', region: '100000' })).gaps[0]!.reason
+    }
+    expect(await reason('H1 alpha out_of_stock', 'H2 alpha not_carried')).toBe('nobody_stocks')
+    expect(await reason('H1 alpha out_of_stock', 'H2 alpha not_known')).toBe('not_known')
+    expect(await reason('H1 alpha out_of_stock', 'H2 alpha in_stock @2026-02-01')).toBe('stale')
+    expect(await reason('H2 alpha not_known')).toBe('not_known')
+  })
+
+  test('nor does one no speak for the eligible who are silent', async () => {
+    const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
+    const reason = async (...rows: string[]) => {
+      const world = await given({ institutions, eligibility, standards: alpha, reports: [{ source: 'north', asOf: '2026-06-20', rows }] })
+      return (await gaps(world, { evidence: 'confirmed', region: '100000' })).gaps[0]!.reason
+    }
+    expect(await reason('H1 alpha out_of_stock')).toBe('not_reported')
+    expect(await reason('H1 alpha out_of_stock', 'H2 alpha not_carried')).toBe('nobody_stocks')
+  })
+
+  test('where only an institution that the standard does not count stocks it, there is too little, not none', async () => {
+    const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
+    const reports = [{ source: 'north', asOf: '2026-06-20', rows: ['P1 alpha in_stock', 'H1 alpha out_of_stock', 'H2 alpha out_of_stock'] }]
+    const world = await given({ institutions, eligibility, standards: [{ drug: 'alpha', eligibleOnly: true, units: ['100000'] }], reports })
+    expect((await gaps(world, { evidence: 'confirmed' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 0, cities: 0 }])
+  })
+
+  test('cities are those with an institution of the kinds that the standard names', async () => {
+    const own = { H1: '100100', P1: '100200', H3: { at: '650100', unit: '660000' }, P2: { at: '650200', unit: '660000' }, H4: '650200' }
+    const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H3 alpha in_stock', 'P2 alpha in_stock', 'H4 alpha in_stock'] }]
+    const cities = async (standard: object, question = {}) => {
+      const world = await given({ institutions: own, reports, standards: [{ drug: 'alpha', minCities: 2, ...standard }] })
+      return (await gaps(world, question)).gaps.filter((gap) => gap.institutions > 0).map((gap) => `${gap.region} ${gap.cities}`).sort()
+    }
+    expect(await cities({ kinds: ['hospital'] })).toEqual(['100000 1', '650000 1', '660000 1'])
+    expect(await cities({ kinds: ['hospital'] }, { knownOn: '2026-06-29' })).toEqual(['100000 1', '650000 1', '660000 1'])
+    expect(await cities({})).toEqual(['650000 1'])
+  })
+
   test('a drug without a standard has no gaps', async () => {
     expect((await gaps(await given({ institutions, standards: alpha }), { drug: 'beta' })).gaps).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { institutionByCode } from '@lastmile/db/query/institutions'
+import { loadMaster } from '@lastmile/server/load/load-files'
 import { sql } from 'drizzle-orm'
 import { cell, coverage, discrepancies, gaps, headline, state, statements, total } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
@@ -80,11 +81,57 @@ describe('a master loaded again', () => {
   })
 })
 
+describe('what a master leaves unsaid', () => {
+  const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const, qualifications: ['cart'] }] }]
+  const facts = {
+    eligibility, institutions: {
+      H1: { at: '100100', closed: '2026-05-01', level: '3A', qualifications: 'cart', dualChannel: true, opened: '2026-01-02' }, H6: { at: '650100', unit: '660000', qualifications: 'cart' },
+    },
+  }
+  const load = (world: World, master: string, at = '2026-04-01T00:00:00.000Z') => loadMaster(world.services.db, 'tiny-2026', new TextEncoder().encode(master), 'master.csv', at)
+  const known = async (world: World) => ((await world.services.db.execute(sql`
+    select i.code, v.name, v.level, v.dual_channel as dual, v.opened_on::text as opened, v.closed_on::text as closed, v.qualifications as words, u.code as unit, v.telephone, v.latitude
+    from institution_version v join institution i on i.id = v.institution_id join unit u on u.id = v.unit_id where v.known_to is null order by i.code`)) as unknown as { rows: Record<string, unknown>[] }).rows
+
+  test('stays: a master without those columns reopens no closed hospital and takes no qualification away', async () => {
+    const world = await given(facts)
+    expect(await load(world, 'code,name,kind,region\nH1,New name,hospital,100101\nH6,Name of H6,hospital,650200\nH7,New one,hospital,650100\n')).toEqual({ added: 1, changed: 2, unchanged: 0 })
+    const [one, six, seven] = await known(world)
+    expect(one).toMatchObject({ name: 'New name', level: '3A', dual: true, opened: '2026-01-02', closed: '2026-05-01', words: ['cart'] })
+    expect([six, seven]).toMatchObject([{ unit: '660000', words: ['cart'] }, { unit: '650000', words: [], closed: null, dual: false }])
+    expect([(await total(world, 'alpha', on('2026-04-30'))).eligible?.institutions, (await total(world, 'alpha', on('2026-05-01'))).eligible?.institutions]).toEqual([2, 1])
+    expect(await discrepancies(world)).toEqual([])
+  })
+
+  test('said again in the same words, changes nothing', async () => {
+    const world = await given(facts)
+    expect(await load(world, 'code,name,kind,region\nH1,Name of H1,hospital,100100\nH6,Name of H6,hospital,650100\n')).toEqual({ added: 0, changed: 0, unchanged: 2 })
+  })
+
+  test('is not the same as an empty cell, which clears', async () => {
+    const world = await given(facts)
+    await load(world, 'code,name,kind,region,unit,closed_on,qualifications,telephone,latitude,longitude\nH1,Name of H1,hospital,100100,,,,1,30,120\nH6,Name of H6,hospital,650100,,,,,,\n')
+    expect(await known(world)).toMatchObject([{ closed: null, words: [], level: '3A', telephone: '1', latitude: 30 }, { unit: '650000', words: [] }])
+  })
+
+  test('of the unit: who moves to another province belongs to it', async () => {
+    const world = await given(facts)
+    await load(world, 'code,name,kind,region\nH6,Name of H6,hospital,200100\n')
+    expect((await known(world))[1]).toMatchObject({ unit: '200000' })
+  })
+
+  test('and what is known later is not changed from before', async () => {
+    const world = await given(facts)
+    await expect(load(world, 'code,name,kind,region\nH1,Older name,hospital,100100\n', '2025-06-01T00:00:00.000Z')).rejects.toThrow(/1 institutions that became known later/)
+    expect(await load(world, 'code,name,kind,region\nH9,Another,pharmacy,100100\n', '2025-06-01T00:00:00.000Z')).toMatchObject({ added: 1 })
+  })
+})
+
 describe('an edition loaded again', () => {
   const edition = {
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }], standards: [{ drug: 'alpha', minInstitutions: 3 }],
   }
-  const tables = ['region_set', 'region', 'unit', 'company', 'drug', 'source', 'eligibility', 'standard', 'institution_version', 'pair_span', 'institution_span', 'coverage_by_unit', 'coverage_by_city']
+  const tables = ['list', 'region_set', 'region', 'unit', 'company', 'drug', 'source', 'eligibility', 'standard', 'institution_version', 'pair_span', 'institution_span', 'coverage_by_unit', 'coverage_by_city']
   const contents = async (world: World) => Promise.all(tables.map(async (table) => ((await world.services.db.execute(sql.raw(`select to_jsonb(t)::text as row from ${table} t order by 1`))) as unknown as { rows: unknown[] }).rows))
 
   test('changes nothing', async () => {
@@ -92,6 +139,21 @@ describe('an edition loaded again', () => {
     const before = await contents(world)
     await world.loadEdition(edition, '2026-04-01')
     expect(await contents(world)).toEqual(before)
+  })
+
+  test('otherwise moves the list’s version', async () => {
+    const world = await given({ ...edition, institutions, reports })
+    const { version } = await world.list()
+    await world.loadEdition({ ...edition, standards: [{ drug: 'alpha', minInstitutions: 4 }] }, '2026-04-01')
+    await world.loadEdition({ ...edition, standards: [{ drug: 'alpha', minInstitutions: 4 }], eligibility: [] }, '2026-04-02')
+    await world.loadEdition({ ...edition, standards: [{ drug: 'alpha', minInstitutions: 4 }], eligibility: [], sources: { maker: { graceDays: 3 } } }, '2026-04-03')
+    expect((await world.list()).version).toBe(version + 3)
+  })
+
+  test('as known before what it changes is refused', async () => {
+    const world = await given({ ...edition, institutions, reports })
+    await expect(world.loadEdition({ ...edition, standards: [{ drug: 'alpha', minInstitutions: 4 }] }, '2025-06-01')).rejects.toThrow(/the standard of alpha that became known later/)
+    await expect(world.loadEdition({ standards: edition.standards }, '2025-06-01')).rejects.toThrow(/who is eligible that became known later/)
   })
 
   test('with another freshness counts anew', async () => {

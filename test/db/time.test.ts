@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { findDrug } from '@lastmile/db/query/drugs'
+import { institutionsOf } from '@lastmile/db/query/institutions'
+import { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { drugPage, sources, trend } from '../support/ask.js'
-import { given } from '../support/given.js'
+import { given, instantOf, type ReportFacts, type World } from '../support/given.js'
 
 const institutions = { H1: '100100', H2: '200100', H3: '300100', P1: '100100' }
 const reports = [
@@ -51,6 +54,20 @@ describe('a drug’s page', () => {
     expect(lastStatements[1]).toEqual({ evidence: 'confirmed', day: null, receivedAt: null })
   })
 
+  test('an older word that comes to hold again is no new word', async () => {
+    const world = await given({ institutions, reports: [
+      { source: 'hospitals', asOf: '2026-03-01', rows: ['H1 alpha in_stock'] }, { source: 'north', asOf: '2026-03-10', rows: ['H1 alpha out_of_stock', 'P1 alpha in_stock @2026-03-02'] },
+      { source: 'north', asOf: '2026-03-20', rows: ['P1 alpha in_stock @2026-03-05'] },
+    ] })
+    expect((await drugPage(world, 'alpha')).lastStatements[1]).toMatchObject({ evidence: 'confirmed', day: '2026-03-10' })
+    expect((await drugPage(world, 'alpha', '2026-03-05')).lastStatements[1]).toMatchObject({ day: '2026-03-05' })
+  })
+
+  test('an old day restated by an institution that opened later stays the old day', async () => {
+    const world = await given({ institutions: { H1: { at: '100100', opened: '2026-03-15' } }, reports: [{ source: 'maker', asOf: '2026-03-20', rows: ['H1 alpha in_stock @2026-03-12'] }] })
+    expect((await drugPage(world, 'alpha')).lastStatements[0]).toMatchObject({ day: '2026-03-12' })
+  })
+
   test('shows the standard in force on the day', async () => {
     const world = await given({ institutions, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'alpha', from: '2026-06-01', minInstitutions: 4 }] })
     expect([(await drugPage(world, 'alpha', '2026-05-31')).standard?.minInstitutions, (await drugPage(world, 'alpha')).standard?.minInstitutions]).toEqual([2, 4])
@@ -78,5 +95,53 @@ describe('who has not reported', () => {
 
   test('a source without a rhythm is never late', async () => {
     expect(await status('2026-06-30', 'hospitals')).toMatchObject({ reporting: 'not_due', dueOn: null })
+  })
+})
+
+describe('a break is found when asked, where the source’s snapshots stand', () => {
+  const many = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`M${i}`, i < 60 ? '100100' : '200100']))
+  const snapshot = (source: string, asOf: string, zeros: number, own: Partial<ReportFacts> = {}): ReportFacts => ({
+    source, asOf, rows: Array.from({ length: 30 + zeros }, (_, i) => `M${i + (source === 'south' ? 60 : 0)} alpha ${i < 30 ? 'in_stock' : 'out_of_stock'}`), ...own,
+  })
+  const breaks = async (world: World, question: object = {}) => (await trend(world, { evidence: 'confirmed', drug: 'alpha', ...question })).breaks.map(({ day, reason }) => `${day} ${reason}`)
+
+  test('one unit’s is drawn on its own series and the whole country’s, on no other unit’s', async () => {
+    const world = await given({ institutions: many, reports: [snapshot('north', '2026-03-01', 30), snapshot('north', '2026-03-10', 0), snapshot('south', '2026-03-01', 30), snapshot('south', '2026-03-10', 29)] })
+    const found = ['2026-03-10 zeros_left_out']
+    expect([await breaks(world), await breaks(world, { region: '100000' }), await breaks(world, { region: '100100' })]).toEqual([found, found, found])
+    expect([await breaks(world, { region: '200000' }), await breaks(world, { region: '200100' }), await breaks(world, { region: '650000' })]).toEqual([[], [], []])
+  })
+
+  test('a report that arrives late, or is corrected, stands in its place', async () => {
+    const world = await given({ institutions: many, reports: [snapshot('north', '2026-03-01', 30), snapshot('north', '2026-03-20', 0)] })
+    expect(await breaks(world)).toEqual(['2026-03-20 zeros_left_out'])
+    await world.send(snapshot('north', '2026-03-10', 0, { accepted: '2026-04-01' }))
+    expect(await breaks(world)).toEqual(['2026-03-10 zeros_left_out'])
+    await world.send(snapshot('north', '2026-03-01', 1, { accepted: '2026-04-02', corrects: 1 }))
+    expect(await breaks(world)).toEqual([])
+  })
+})
+
+describe('institutions as they were known', () => {
+  const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
+  const found = async (world: World, drug: string, known: string | null = null, eligible: boolean | null = null) => {
+    const list = await world.list()
+    const row = await findDrug(world.services.db, list.id, drug)
+    const when = { evidence: 'declared' as const, asOf: '2026-03-20', knownOn: known && instantOf(known), since: null }
+    const answer = await institutionsOf(world.services.db, list, when, { search: null, area: null, kind: null, drug: row!.id, states: null, eligible }, { offset: 0, limit: 50 })
+    return InstitutionsAnswer.parse(answer).rows.map((one) => `${one.code} ${one.unit} ${one.eligible}`)
+  }
+
+  test('have the unit that the master gave them then', async () => {
+    const world = await given({ institutions: { H1: '100100' }, reports: reports.slice(0, 1) })
+    await world.loadMaster({ H1: '200100' }, '2026-05-01')
+    expect([await found(world, 'alpha'), await found(world, 'alpha', '2026-04-30')]).toEqual([['H1 200000 null'], ['H1 100000 null']])
+  })
+
+  test('are never called not eligible where nobody has said who is', async () => {
+    const world = await given({ institutions: { H1: '100100', P1: '100100' }, eligibility })
+    expect([await found(world, 'alpha'), await found(world, 'beta')]).toEqual([['H1 100000 true', 'P1 100000 false'], ['H1 100000 null', 'P1 100000 null']])
+    expect(await found(world, 'alpha', '2026-04-30')).toEqual(['H1 100000 null', 'P1 100000 null'])
+    expect([await found(world, 'alpha', null, false), await found(world, 'beta', null, false), await found(world, 'beta', null, true)]).toEqual([['P1 100000 false'], [], []])
   })
 })

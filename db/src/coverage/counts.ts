@@ -93,12 +93,6 @@ export function unpackCounts(bytes: Uint8Array): Counts {
   return Int32Array.from(values)
 }
 
-/** True if two rows count the same, whatever their length. */
-export function sameCounts(a: Counts, b: Counts): boolean {
-  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a]
-  return longer.every((value, i) => value === (shorter[i] ?? 0))
-}
-
 function pushVarint(bytes: number[], value: number): void {
   let rest = value
   while (rest >= 0x80) {

@@ -20,7 +20,7 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
   const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce }).from(list).where(eq(list.id, listId))
   if (!row) throw new Error(`no list ${listId}`)
   const drugs = await db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported })
-    .from(drug).where(eq(drug.listId, listId))
+    .from(drug).where(eq(drug.listId, listId)).orderBy(drug.no)
   const units = await db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).where(eq(unit.regionSetId, row.regionSetId)).orderBy(unit.slot)
   return {
     listId,

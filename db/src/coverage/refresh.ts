@@ -96,7 +96,7 @@ async function refreshStandings(db: Database, list: ListFacts, lens: number, cha
   for (const [key, spans] of changed) {
     const byLens = new Map<Lens, readonly StoredSpan[]>(evidenceLenses.map((code) => [lenses[code]!, code === lens ? spans : stored.get(code)!.get(key) ?? []]))
     const before = stored.get(standingLens)!.get(key) ?? []
-    const after = standingFrom(byLens)
+    const after = standingFrom(byLens, places.get(pairOfKey(key).institution))
     if (sameSpans(before, after)) continue
     moved.set(key, after)
     const { institution, drug } = pairOfKey(key)

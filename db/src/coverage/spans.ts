@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { institutionSpans, pairSpans, standingSpans, supplySpans, type Snapshot, type Span } from '@lastmile/shared/chain'
-import type { Day } from '@lastmile/shared/day'
+import { earlierDay, laterDay, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, lensCodes, standingCodes, stateCodes, type Lens } from '../schema/codes.js'
@@ -52,11 +52,12 @@ export function spansFromFacts(list: ListFacts, evidence: number, facts: Facts, 
   return result
 }
 
-/** What three kinds of evidence together say of a pair, as stored spans. */
-export function standingFrom(byLens: ReadonlyMap<Lens, readonly StoredSpan[]>): StoredSpan[] {
+/** What three kinds of evidence together say of a pair while its institution is open, as stored spans: a sale stays seen, a closed institution stands nowhere. */
+export function standingFrom(byLens: ReadonlyMap<Lens, readonly StoredSpan[]>, place: Place | undefined): StoredSpan[] {
   const of = (lens: Lens): Span[] => (byLens.get(lens) ?? []).map((span) => ({ ...span, state: stateCodes.word(span.state) }))
   return standingSpans(of('declared'), of('confirmed'), of('supplied'))
-    .map((span) => ({ from: span.from, to: span.to, state: standingCodes.code(span.standing), report: 0, line: null }))
+    .map((span) => ({ from: place?.opened ? laterDay(span.from, place.opened) : span.from, to: place?.closed ? earlierDay(span.to, place.closed) : span.to, state: standingCodes.code(span.standing), report: 0, line: null }))
+    .filter((span) => span.from < span.to)
 }
 
 /** The state of an institution over its drugs, as stored spans. */

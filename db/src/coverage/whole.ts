@@ -48,7 +48,7 @@ export async function wholeSpans(db: Database, list: ListFacts, options: { known
   const standing = new Map<number, StoredSpan[]>()
   for (const key of keys) {
     const byLens = new Map<Lens, readonly StoredSpan[]>(evidenceLenses.map((lens) => [lenses[lens]!, pairs.get(lens)!.get(key) ?? []]))
-    standing.set(key, standingFrom(byLens))
+    standing.set(key, standingFrom(byLens, places.get(pairOfKey(key).institution)))
     const reported = reportedEligibility(list, key, places, evidenceLenses.map((lens) => naming.get(lens)!.get(key) ?? []), eligible.get(key) ?? [])
     if (reported !== null) eligible.set(key, reported)
   }

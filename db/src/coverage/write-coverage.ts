@@ -22,30 +22,39 @@ export async function writeCoverage(db: Database, list: ListFacts, lens: number,
   const slots = await ensureCitySlots(db, placesIn(deltas))
   const cityTimelines = await loadCityTimelines(db, list.listId, lens, deltas)
   const unitTimelines = await loadUnitTimelines(db, list.listId, lens, deltas)
-  const unitSlotOf = new Map(list.units.map((unit) => [unit.id, unit.slot]))
-
   const cityRows: { drug: number; area: number; day: Day; counts: Counts }[] = []
   const unitRows: { drug: number; day: Day; counts: Counts }[] = []
   for (const drug of drugs) {
-    const own = deltas.get(drug)!
-    const unitDeltas: SlotDelta[] = []
-    for (const { day, place, counter, n } of own) {
-      unitDeltas.push({ day, slot: nationSlot, counter, n })
-      if (place.unitSlot !== null) unitDeltas.push({ day, slot: place.unitSlot, counter, n })
-    }
-    for (const [area, areaDeltas] of byArea(own, slots)) {
-      const areaSlots = slots.get(area)!
-      const rows = applyDeltas(cityTimelines.get(`${drug}/${area}`) ?? [], areaDeltas)
-      for (const row of rows) cityRows.push({ drug, area, day: row.day, counts: row.after })
-      if (lens !== standingLens) unitDeltas.push(...cityTransitions(rows, areaSlots, unitSlotOf))
-    }
-    for (const row of applyDeltas(unitTimelines.get(drug) ?? [], unitDeltas)) unitRows.push({ drug, day: row.day, counts: row.after })
+    const { cities, units } = rowsAfter(list, lens, deltas.get(drug)!, slots, (area) => cityTimelines.get(`${drug}/${area}`) ?? [], unitTimelines.get(drug) ?? [])
+    for (const [area, rows] of cities) for (const row of rows) cityRows.push({ drug, area, day: row.day, counts: row.after })
+    for (const row of units) unitRows.push({ drug, day: row.day, counts: row.after })
   }
   await saveCityRows(db, list.listId, lens, cityRows)
   await saveUnitRows(db, list.listId, lens, unitRows)
 }
 
-function* placesIn(deltas: Deltas) {
+/**
+ * The rows of one drug after changes: by area those of its cities, and those of units and the whole, whose distinct
+ * cities follow from the city rows. From empty timelines and whole spans it makes every row from scratch.
+ */
+export function rowsAfter(list: ListFacts, lens: number, own: readonly Delta[], slots: ReadonlyMap<number, readonly CitySlot[]>, cityTimeline: (area: number) => readonly TimelineRow[], unitTimeline: readonly TimelineRow[]) {
+  const unitSlotOf = new Map(list.units.map((unit) => [unit.id, unit.slot]))
+  const unitDeltas: SlotDelta[] = []
+  for (const { day, place, counter, n } of own) {
+    unitDeltas.push({ day, slot: nationSlot, counter, n })
+    if (place.unitSlot !== null) unitDeltas.push({ day, slot: place.unitSlot, counter, n })
+  }
+  const cities = new Map<number, ReturnType<typeof applyDeltas>>()
+  for (const [area, areaDeltas] of byArea(own, slots)) {
+    const rows = applyDeltas(cityTimeline(area), areaDeltas)
+    cities.set(area, rows)
+    if (lens !== standingLens) unitDeltas.push(...cityTransitions(rows, slots.get(area)!, unitSlotOf))
+  }
+  return { cities, units: applyDeltas(unitTimeline, unitDeltas) }
+}
+
+/** Where changes take place. */
+export function* placesIn(deltas: Deltas) {
   for (const own of deltas.values()) for (const delta of own) yield delta.place
 }
 

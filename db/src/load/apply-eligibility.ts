@@ -3,6 +3,7 @@ import { addDays, laterDay, type Day, type Instant } from '@lastmile/shared/day'
 import type { EligibilityRule } from '@lastmile/shared/edition'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { LoadedLater } from './loaded-later.js'
 
 interface Candidate {
   id: number
@@ -22,9 +23,10 @@ interface Eligible {
 
 /**
  * Applies the edition's eligibility rules to the institutions that are known, as of an instant. What is no longer so
- * is closed in what is known, not deleted: an answer "known on" an earlier instant still sees it.
+ * is closed in what is known, not deleted: an answer "known on" an earlier instant still sees it. Answers whether
+ * anything changed. @throws LoadedLater if that would change what became known after `at`
  */
-export async function applyEligibility(db: Database, listId: number, at: Instant): Promise<void> {
+export async function applyEligibility(db: Database, listId: number, at: Instant): Promise<boolean> {
   const rules = await rowsOf<{ drug: number; from: Day; to: Day | null; rules: EligibilityRule[]; codes: { code: string; from: Day | null; to: Day | null }[] }>(db, sql`
     select r.drug_id as drug, r.from_day::text as from, r.to_day::text as to, r.rules, r.codes
     from eligibility_rule r join drug d on d.id = r.drug_id where d.list_id = ${listId}`)
@@ -34,12 +36,13 @@ export async function applyEligibility(db: Database, listId: number, at: Instant
     join institution_version v on v.institution_id = i.id and v.known_to is null where l.id = ${listId}`)
   const named: Eligible[] = []
   for (const { drug, from, to, rules: alternatives, codes } of rules) {
-    const lines = new Map(codes.map((one) => [one.code, one]))
+    // An institution may stand on several lines: a centre that lost its designation and got it again.
+    const lines = new Map<string, typeof codes>()
+    for (const one of codes) lines.set(one.code, [...(lines.get(one.code) ?? []), one])
     for (const one of candidates) {
       if (alternatives.some((rule) => rule.by === 'attributes' && matches(rule, one))) named.push({ institution: one.id, drug, from, to })
-      const line = lines.get(one.code)
       // A file's last day is inclusive, as people write it; inside, ends are exclusive.
-      if (line) named.push({ institution: one.id, drug, from: line.from ?? from, to: line.to ? addDays(line.to, 1) : to })
+      for (const line of lines.get(one.code) ?? []) named.push({ institution: one.id, drug, from: line.from ?? from, to: line.to ? addDays(line.to, 1) : to })
     }
   }
   const wanted = new Map(withoutOverlap(named).map((one) => [keyOf(one), one]))
@@ -53,8 +56,14 @@ export async function applyEligibility(db: Database, listId: number, at: Instant
     if (want && want.to === row.to) kept.add(keyOf(row))
     else gone.push(row)
   }
+  const fresh = [...wanted].filter(([key]) => !kept.has(key)).map(([, one]) => one)
+  if (gone.length + fresh.length === 0) return false
+  const [later] = await rowsOf(db, sql`
+    select 1 from eligibility where drug_id in (select id from drug where list_id = ${listId}) and (known_from > ${at} or known_to > ${at}) limit 1`)
+  if (later) throw new LoadedLater('who is eligible', at)
   await close(db, gone, at)
-  await add(db, [...wanted].filter(([key]) => !kept.has(key)).map(([, one]) => one), at)
+  await add(db, fresh, at)
+  return true
 }
 
 function matches(rule: Extract<EligibilityRule, { by: 'attributes' }>, one: Candidate): boolean {

@@ -4,7 +4,7 @@ import type { Company, Drug } from '@lastmile/shared/drug'
 import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
-import type { Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { company, drug } from '../schema/drug.js'
 import { eligibilityRule, standard } from '../schema/eligibility.js'
@@ -12,6 +12,7 @@ import { list } from '../schema/list.js'
 import { source } from '../schema/source.js'
 import { applyEligibility } from './apply-eligibility.js'
 import { loadRegions } from './load-regions.js'
+import { LoadedLater } from './loaded-later.js'
 
 /** A list edition with all its files read and checked against each other. */
 export interface Edition {
@@ -27,14 +28,16 @@ export interface Edition {
 
 /**
  * Loads a list edition, or brings a loaded one up to date, in one transaction of the caller's: loading the same files
- * twice changes nothing. Nothing that statements hang on is ever removed. Answers the list's id.
+ * twice changes nothing, not the list's version either. Nothing that statements hang on is ever removed. Answers the
+ * list's id, and whether anything changed. @throws LoadedLater if `at` is before what it would change became known
  */
-export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<number> {
+export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<{ id: number; changed: boolean }> {
+  const before = await storedOf(db, edition)
   const regionSetId = await loadRegions(db, edition.regions)
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock }
   const [row] = await db.insert(list).values(values)
-    .onConflictDoUpdate({ target: list.code, set: { ...values, version: sql`${list.version} + 1` } }).returning({ id: list.id })
+    .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id
 
   const companies = new Map<string, number>()
@@ -60,9 +63,32 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
     await db.insert(source).values({ listId, code: data.code, ...own }).onConflictDoUpdate({ target: [source.listId, source.code], set: own })
   }
   await replaceRules(db, edition, drugs)
-  await replaceStandards(db, edition, drugs, at)
-  await applyEligibility(db, listId, at)
-  return listId
+  const standards = await replaceStandards(db, edition, drugs, at)
+  const eligible = await applyEligibility(db, listId, at)
+  const after = await storedOf(db, edition)
+  const changed = standards || eligible || after.list !== before.list || after.regions !== before.regions
+  // The other lists of a region set show its names and residents too.
+  const shown = after.regions === before.regions ? sql`id = ${listId}` : sql`region_set_id = ${regionSetId}`
+  if (changed) await db.execute(sql`update list set version = version + 1 where ${shown}`)
+  return { id: listId, changed }
+}
+
+/** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards) tells by itself. */
+async function storedOf(db: Database, edition: Edition): Promise<{ list: string; regions: string }> {
+  const listId = sql`(select id from list where code = ${edition.list.code})`
+  const setId = sql`(select id from region_set where code = ${edition.regions.code})`
+  const [row] = await rowsOf<{ list: string; regions: string }>(db, sql`
+    select (select md5(coalesce(string_agg(t, ' ' order by t), '')) from (
+      select (to_jsonb(l) - 'version')::text from list l where id = ${listId}
+      union all select to_jsonb(c)::text from company c where list_id = ${listId}
+      union all select to_jsonb(d)::text from drug d where list_id = ${listId}
+      union all select to_jsonb(s)::text from source s where list_id = ${listId}
+      union all select (to_jsonb(r) - 'id')::text from eligibility_rule r where drug_id in (select id from drug where list_id = ${listId})) as x(t)) as list,
+    (select md5(coalesce(string_agg(t, ' ' order by t), '')) from (
+      select (to_jsonb(g) - 'masters_version')::text from region_set g where id = ${setId}
+      union all select to_jsonb(u)::text from unit u where region_set_id = ${setId}
+      union all select to_jsonb(r)::text from region r where region_set_id = ${setId}) as x(t)) as regions`)
+  return row!
 }
 
 async function replaceRules(db: Database, edition: Edition, drugs: ReadonlyMap<string, number>): Promise<void> {
@@ -74,8 +100,9 @@ async function replaceRules(db: Database, edition: Edition, drugs: ReadonlyMap<s
   }
 }
 
-/** A standard that the files no longer state, or state otherwise, ends now in what is known; the new one begins. */
-async function replaceStandards(db: Database, edition: Edition, drugs: ReadonlyMap<string, number>, at: Instant): Promise<void> {
+/** A standard that the files no longer state, or state otherwise, ends now in what is known; the new one begins. Answers whether any did. */
+async function replaceStandards(db: Database, edition: Edition, drugs: ReadonlyMap<string, number>, at: Instant): Promise<boolean> {
+  let changed = false
   for (const [code, drugId] of drugs) {
     const wanted = edition.standards.filter((one) => one.drug === code)
     const known = await db.select().from(standard).where(and(eq(standard.drugId, drugId), isNull(standard.knownTo)))
@@ -84,6 +111,9 @@ async function replaceStandards(db: Database, edition: Edition, drugs: ReadonlyM
       minCities: one.minCities, kinds: one.kinds, eligibleOnly: one.eligibleOnly, units: one.units,
     }))
     if (canonical(asFiled) === canonical(wanted)) continue
+    changed = true
+    const [later] = await rowsOf(db, sql`select 1 from standard where drug_id = ${drugId} and (known_from > ${at} or known_to > ${at}) limit 1`)
+    if (later) throw new LoadedLater(`the standard of ${code}`, at)
     await db.update(standard).set({ knownTo: at }).where(and(eq(standard.drugId, drugId), isNull(standard.knownTo)))
     for (const one of wanted) {
       await db.insert(standard).values({
@@ -92,6 +122,7 @@ async function replaceStandards(db: Database, edition: Edition, drugs: ReadonlyM
       })
     }
   }
+  return changed
 }
 
 /** The same text for the same content: jsonb does not keep the order of keys. */

@@ -2,50 +2,67 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Cause, ChangesAnswer } from '@lastmile/shared/changes'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
-import { certaintyOf, type State } from '@lastmile/shared/state'
+import { certaintyOf } from '@lastmile/shared/state'
 import { rowsOf, type Database } from '../database.js'
 import { stateCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
+import { pairsOn, versionKnown } from './rows-on.js'
 
-interface Move {
+/** A pair that was in stock at one end at least. */
+interface PairRow {
+  institution: number
   before: number | null
   after: number | null
+  /** The institution is closed by the later day. */
+  closed: boolean
   drug: string
   company: string
   unit: string | null
 }
 
+/** What is counted once in a bridge: a pair, or an institution over its pairs. */
+interface Move {
+  drug: string
+  company: string
+  unit: string | null
+  before: boolean
+  after: boolean
+  /** Null where nothing moved. */
+  cause: Cause | null
+}
+
 const inStock = stateCodes.code('in_stock')
 
+/** Of several causes the institution shows the one that says least for certain, as its state does; entering, that it had been there. */
+const precedence: readonly Cause[] = ['correction', 'lapse', 'not_known', 'not_reported', 'closure', 'negative_statement', 'restated', 'new_statement']
+
 /**
- * What entered and left between two days (or, on one day, between two known instants) as a bridge:
- * before + entered − left = after, by cause, for distinct institutions and for pairs.
+ * What entered and left between two days as a bridge: before + entered − left = after, by cause, for distinct
+ * institutions and for pairs. Between two days an instant of knowledge given for one end holds for both, so that the
+ * ends differ by what happened; on one day the two ends are two knowledges of it, and all that differs was corrected.
  */
 export async function changesOf(db: Database, list: ListRow, evidence: Evidence, question: { from: Day; to: Day; knownFrom: Instant | null; knownTo: Instant | null; drug: number | null; area: Area | null }): Promise<ChangesAnswer> {
-  const { from, to, knownFrom, knownTo, drug, area } = question
-  const known = knownFrom !== null || knownTo !== null
-  const before = { evidence, asOf: known ? to : from, knownOn: knownFrom, since: null }
+  const { from, to, drug, area } = question
+  const sameDay = from === to
+  const knownFrom = question.knownFrom ?? (sameDay ? null : question.knownTo)
+  const knownTo = question.knownTo ?? (sameDay ? null : question.knownFrom)
+  const before = { evidence, asOf: from, knownOn: knownFrom, since: null }
   const after = { evidence, asOf: to, knownOn: knownTo, since: null }
-  const within = limits(drug, area)
-  const pairs = await rowsOf<Move>(db, sql`
-    select a.state as before, b.state as after, d.code as drug, co.code as company, u.code as unit
+  const rows = await rowsOf<PairRow>(db, sql`
+    select coalesce(a.institution_id, b.institution_id) as institution, a.state as before, b.state as after, coalesce(v.closed_on <= ${to}, false) as closed,
+           d.code as drug, co.code as company, u.code as unit
     from ${await pairsOn(db, list, before, evidence)} a
     full join ${await pairsOn(db, list, after, evidence)} b on a.institution_id = b.institution_id and a.drug_id = b.drug_id
     join drug d on d.id = coalesce(a.drug_id, b.drug_id) join company co on co.id = d.company_id
     join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and ${versionKnown(knownTo)} left join unit u on u.id = v.unit_id
-    where (a.state = ${inStock} or b.state = ${inStock}) and ${within}`)
-  const institutions = drug !== null ? pairs : await rowsOf<Move>(db, sql`
-    select a.state as before, b.state as after, '' as drug, '' as company, u.code as unit
-    from ${await institutionsOn(db, list, before, evidence)} a
-    full join ${await institutionsOn(db, list, after, evidence)} b on a.institution_id = b.institution_id
-    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and ${versionKnown(knownTo)} left join unit u on u.id = v.unit_id
-    where (a.state = ${inStock} or b.state = ${inStock}) and ${limits(null, area)}`)
+    where (a.state = ${inStock} or b.state = ${inStock}) and ${limits(drug, area)}`)
+  const pairs = rows.map((row) => pairMove(row, sameDay))
+  const institutions = institutionMoves(rows, pairs)
   return {
     basis: basisOf(list, after), from, to, knownFrom, knownTo,
-    institutions: bridge(institutions, known), pairs: bridge(pairs, known),
+    institutions: bridge(institutions), pairs: bridge(pairs),
     byDrug: moves(pairs, (move) => move.drug).map(({ key, ...rest }) => ({ drug: key, ...rest })),
     byCompany: moves(pairs, (move) => move.company).map(({ key, ...rest }) => ({ company: key, ...rest })),
     byProvince: moves(institutions.filter((move) => move.unit !== null), (move) => move.unit!).map(({ key, ...rest }) => ({ region: key, ...rest })),
@@ -59,19 +76,45 @@ function limits(drug: number | null, area: Area | null): SQL {
   return sql.join(parts, sql` and `)
 }
 
-function bridge(rows: readonly Move[], known: boolean): ChangesAnswer['pairs'] {
+function pairMove(row: PairRow, sameDay: boolean): Move {
+  const { drug, company, unit } = row
+  const before = row.before === inStock
+  const after = row.after === inStock
+  const cause = before === after ? null : sameDay ? 'correction' : after ? causeOfEntry(row.before) : causeOfLeaving(row)
+  return { drug, company, unit, before, after, cause }
+}
+
+/**
+ * Institutions over their pairs: in stock where any is. Its cause is that of the pairs that carried it in or out, not
+ * of its state over all drugs, in which a drug that never was in stock there may speak loudest.
+ */
+function institutionMoves(rows: readonly PairRow[], pairs: readonly Move[]): Move[] {
+  const result = new Map<number, Move>()
+  pairs.forEach((pair, i) => {
+    const { institution } = rows[i]!
+    const own = result.get(institution)
+    if (!own) {
+      result.set(institution, { ...pair })
+      return
+    }
+    own.before ||= pair.before
+    own.after ||= pair.after
+    if (pair.cause !== null && (own.cause === null || precedence.indexOf(pair.cause) < precedence.indexOf(own.cause))) own.cause = pair.cause
+  })
+  return [...result.values()]
+}
+
+function bridge(rows: readonly Move[]): ChangesAnswer['pairs'] {
   const entered = new Map<Cause, number>()
   const left = new Map<Cause, number>()
   let before = 0
   let after = 0
   for (const move of rows) {
-    if (move.before === inStock) before += 1
-    if (move.after === inStock) after += 1
+    if (move.before) before += 1
+    if (move.after) after += 1
     if (move.before === move.after) continue
-    const into = move.after === inStock
-    const cause = known ? 'correction' : into ? causeOfEntry(move.before) : causeOfLeaving(move.after)
-    const counts = into ? entered : left
-    counts.set(cause, (counts.get(cause) ?? 0) + 1)
+    const counts = move.after ? entered : left
+    counts.set(move.cause!, (counts.get(move.cause!) ?? 0) + 1)
   }
   return { before, after, entered: listed(entered), left: listed(left) }
 }
@@ -85,13 +128,13 @@ function causeOfEntry(before: number | null): Cause {
   return state === 'stale' || state === 'not_reported' || state === 'not_known' ? 'restated' : 'new_statement'
 }
 
-/** A pair that has no state any more has lost its institution: nothing else ends a chain. */
-function causeOfLeaving(after: number | null): Cause {
-  const state: State | null = after === null ? null : stateCodes.word(after)
-  if (state === null) return 'closure'
+/** A pair that has no state any more has lost its institution, or the statement was taken back: nothing else ends a chain. */
+function causeOfLeaving(row: PairRow): Cause {
+  if (row.after === null) return row.closed ? 'closure' : 'correction'
+  const state = stateCodes.word(row.after)
   if (state === 'stale') return 'lapse'
-  if (state === 'not_reported') return 'not_reported'
-  return certaintyOf(state) === 'no' || state === 'not_known' ? 'negative_statement' : 'correction'
+  if (state === 'not_reported' || state === 'not_known') return state
+  return certaintyOf(state) === 'no' ? 'negative_statement' : 'correction'
 }
 
 function moves(rows: readonly Move[], keyOf: (move: Move) => string): { key: string; entered: number; left: number }[] {
@@ -100,7 +143,7 @@ function moves(rows: readonly Move[], keyOf: (move: Move) => string): { key: str
     if (move.before === move.after) continue
     const key = keyOf(move)
     const own = result.get(key) ?? { key, entered: 0, left: 0 }
-    if (move.after === inStock) own.entered += 1
+    if (move.after) own.entered += 1
     else own.left += 1
     result.set(key, own)
   }

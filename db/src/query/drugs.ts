@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { daysBetween, type Day } from '@lastmile/shared/day'
 import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
-import { evidences } from '@lastmile/shared/evidence'
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
 import { unitsStocked } from '../coverage/cell.js'
 import { maintainedCounts } from '../coverage/counted.js'
@@ -81,14 +81,38 @@ export async function companyDetail(db: Database, list: ListRow, code: string, a
   return { company: own[0].company, asOf, drugs }
 }
 
+/**
+ * The last word under each kind of evidence: the day of which the latest statement speaks. An older statement that comes
+ * to hold again (another source left the pair out) is no new word. Of supplies it is the latest day on which an
+ * institution's first supply was seen: later ones leave no span, and reading every event would cost too much.
+ */
 async function lastStatements(db: Database, drugId: number, asOf: Day): Promise<DrugAnswer['lastStatements']> {
   const result: DrugAnswer['lastStatements'] = []
   for (const evidence of evidences) {
     // Read from spans, not by counting statements; a span that begins because a word grew stale, or is missing, is no new word.
-    const [row] = await rowsOf<{ day: Day | null; receivedAt: string | null }>(db, sql`
-      select max(s.from_day)::text as day, max(r.accepted_at)::text as "receivedAt" from pair_span s join report r on r.id = s.report_id
-      where s.drug_id = ${drugId} and s.lens = ${evidenceCodes.code(evidence)} and s.from_day <= ${asOf} and s.state not in (${stateCodes.code('stale')}, ${stateCodes.code('not_reported')})`)
-    result.push({ evidence, day: row?.day ?? null, receivedAt: row?.receivedAt ? new Date(row.receivedAt).toISOString() : null })
+    const reports = await rowsOf<{ report: number; last: Day; acceptedAt: string }>(db, sql`
+      select s.report_id as report, max(s.from_day)::text as last, max(r.accepted_at)::text as "acceptedAt" from ${wordsOf(drugId, evidence, asOf)} s join report r on r.id = s.report_id
+      group by s.report_id order by 2 desc`)
+    const receivedAt = reports.map((row) => new Date(row.acceptedAt).toISOString()).reduce<string | null>((last, one) => (last === null || one > last ? one : last), null)
+    result.push({ evidence, day: evidence === 'supplied' ? reports[0]?.last ?? null : await lastDay(db, drugId, evidence, asOf, reports), receivedAt })
   }
   return result
+}
+
+/** The latest day of which a statement speaks. No span begins before its statement's day, so reports whose spans all begin earlier need not be opened. */
+async function lastDay(db: Database, drugId: number, evidence: Evidence, asOf: Day, reports: readonly { report: number; last: Day }[]): Promise<Day | null> {
+  let latest: Day | null = null
+  for (const { report, last } of reports) {
+    if (latest !== null && last <= latest) break
+    const [row] = await rowsOf<{ day: Day | null }>(db, sql`
+      select max(t.day)::text as day from ${wordsOf(drugId, evidence, asOf)} s
+      join statement t on t.institution_id = s.institution_id and t.drug_id = ${drugId} and t.report_id = s.report_id where s.report_id = ${report}`)
+    if (row?.day && (latest === null || row.day > latest)) latest = row.day
+  }
+  return latest
+}
+
+function wordsOf(drugId: number, evidence: Evidence, asOf: Day): SQL {
+  return sql`(select institution_id, report_id, from_day from pair_span where drug_id = ${drugId} and lens = ${evidenceCodes.code(evidence)}
+    and from_day <= ${asOf} and state not in (${stateCodes.code('stale')}, ${stateCodes.code('not_reported')}))`
 }

@@ -10,7 +10,7 @@ import { kindCodes, lensCodes, stateCodes, standingCodes } from '../schema/codes
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import type { When } from './question.js'
-import { institutionsOn, pairsOn } from './rows-on.js'
+import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
 
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
 export interface InstitutionFilter {
@@ -34,16 +34,17 @@ interface Raw extends Omit<Institution, 'kind' | 'position'> {
 const columns = sql`i.code, v.name, v.kind, v.level, u.code as unit, v.place, c.code as city, c.name as "cityName", v.address, v.latitude, v.longitude, v.datum,
   v.telephone, v.dual_channel as "dualChannel", v.opened_on::text as "openedOn", v.closed_on::text as "closedOn", v.qualifications`
 
-/** Institutions of a list's region set, searched and filtered, by unit and code. */
+/** Institutions of a list's region set, as the masters said at the instant asked for, searched and filtered, by unit and code. */
 export async function institutionsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<InstitutionsAnswer> {
   const spans = filter.drug !== null
     ? sql`left join ${await pairsOn(db, list, when, when.evidence)} p on p.institution_id = i.id and p.drug_id = ${filter.drug}`
     : sql`left join ${await institutionsOn(db, list, when, when.evidence)} p on p.institution_id = i.id`
   const from = sql`institution i
-    join institution_version v on v.institution_id = i.id and v.known_to is null
+    join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id ${spans}`
-  const eligible = filter.drug === null ? sql`null::boolean` : sql`exists (select 1 from pair_span e where e.institution_id = i.id and e.drug_id = ${filter.drug}
-    and e.lens = ${lensCodes.code('eligible')} and e.from_day <= ${when.asOf} and e.to_day > ${when.asOf})`
+  // Not told is not "no": there is no answer where no eligibility is loaded, nor of a past knowledge, for which no spans are maintained.
+  const eligible = filter.drug === null || when.knownOn !== null ? sql`null::boolean` : sql`case when (select eligibility_loaded from drug where id = ${filter.drug}) then
+    exists (select 1 from pair_span e where e.institution_id = i.id and e.drug_id = ${filter.drug} and e.lens = ${lensCodes.code('eligible')} and e.from_day <= ${when.asOf} and e.to_day > ${when.asOf}) end`
   const where = sql`i.region_set_id = ${list.regionSetId} and ${conditions(filter, eligible)}`
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from ${from} where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`select ${columns}, p.state, ${eligible} as eligible from ${from} where ${where} order by u.slot, i.code limit ${page.limit} offset ${page.offset}`)
@@ -108,7 +109,7 @@ function conditions(filter: InstitutionFilter, eligible: SQL): SQL {
   }
   if (filter.area) parts.push(filter.area.level === 'unit' ? sql`v.unit_id = ${filter.area.unitId}` : sql`v.city_id = ${filter.area.cityId}`)
   if (filter.kind) parts.push(sql`v.kind = ${kindCodes.code(filter.kind)}`)
-  if (filter.eligible !== null) parts.push(filter.eligible ? sql`${eligible}` : sql`not ${eligible}`)
+  if (filter.eligible !== null) parts.push(filter.eligible ? sql`${eligible}` : sql`not (${eligible})`)
   if (filter.states) {
     const listed = sql`p.state in (${sql.join(filter.states.filter((state) => state !== 'not_reported').map((state) => sql`${stateCodes.code(state)}`).concat(sql`-1`), sql`, `)})`
     // "Not reported" is also every institution of which nobody ever said anything.

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Instant } from '@lastmile/shared/day'
 import { placesOf, type Place } from '../coverage/places.js'
 import { arrayOf, rowsOf, textArray, type Database } from '../database.js'
 
@@ -19,6 +20,14 @@ export async function institutionPlaces(db: Database, regionSetId: number): Prom
 export async function institutionsAmong(db: Database, regionSetId: number, codes: readonly string[]): Promise<Set<string>> {
   const rows = await rowsOf<{ code: string }>(db, sql`select code from institution where region_set_id = ${regionSetId} and code = any(${textArray(codes)})`)
   return new Set(rows.map((row) => row.code))
+}
+
+/** Notes that institutions were known from an instant on, where a file of an earlier day is loaded after a later one. */
+export async function knownSince(db: Database, regionSetId: number, codes: readonly string[], at: Instant): Promise<void> {
+  await db.execute(sql`
+    update institution_version v set known_from = ${at} from institution i
+    where i.region_set_id = ${regionSetId} and i.code = any(${textArray(codes)}) and v.institution_id = i.id and v.known_from > ${at}
+      and not exists (select 1 from institution_version o where o.institution_id = i.id and o.known_from < v.known_from)`)
 }
 
 /** Gives positions (WGS84) to institutions that have none yet. */

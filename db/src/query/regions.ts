@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import type { Text } from '@lastmile/shared/text'
-import { rowsOf, textArray, type Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
 import { findArea } from './area.js'
 import type { ListRow } from './lists.js'
 
@@ -29,17 +29,4 @@ export async function regionByCode(db: Database, list: ListRow, code: string): P
     select code, name from region where region_set_id = ${list.regionSetId} and level = 'city' and
       (${area.polygon} and parent = ${code} or id in (select city_id from city_slot where unit_id = ${area.unitId})) order by code`)
   return { code, level: 'unit', unit: code, name: area.name, polygon: area.polygon, population: area.population, parent: null, cities }
-}
-
-/** City codes of places: a county's city is its parent, a city is its own. */
-export async function citiesOfPlaces(db: Database, regionSetId: number, places: readonly string[]): Promise<Map<string, string>> {
-  const distinct = [...new Set(places)]
-  const rows = await rowsOf<{ code: string; level: string; parent: string | null }>(db, sql`
-    select code, level, parent from region where region_set_id = ${regionSetId} and code = any(${textArray(distinct)})`)
-  const result = new Map<string, string>()
-  for (const row of rows) {
-    if (row.level === 'city') result.set(row.code, row.code)
-    if (row.level === 'county' && row.parent) result.set(row.code, row.parent)
-  }
-  return result
 }

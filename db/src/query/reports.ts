@@ -42,7 +42,7 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
     select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
            r.state, r.version, r.filename, r.sha256, r.bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
-           c.code as corrects, s.code as "supersededBy", r.effect, r.has_price as "hasPrice", r.idempotency_key as "idempotencyKey", r.parsed
+           c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed
     from report r join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
     where ${where} order by r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
   return { rows: rows.map(reportRow), total: count!.total }
@@ -97,13 +97,13 @@ interface Raw {
   id_: number; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
   slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
   storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
-  corrects: string | null; supersededBy: string | null; effect: Report['effect']; hasPrice: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']
+  corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']
 }
 
 function reportRow(row: Raw): ReportRow {
-  const { hasPrice, evidence, receivedAt, acceptedAt, supersededAt, ...rest } = row
+  const { mayHoldPrices, evidence, receivedAt, acceptedAt, supersededAt, ...rest } = row
   return {
-    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length, fileOpen: !hasPrice,
+    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length, fileOpen: !mayHoldPrices,
     receivedAt: instantOf(receivedAt)!, acceptedAt: instantOf(acceptedAt), supersededAt: instantOf(supersededAt),
   }
 }

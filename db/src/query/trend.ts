@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { breakBetween, type SnapshotCounts } from '@lastmile/shared/break'
 import type { TrendAnswer } from '@lastmile/shared/coverage'
 import type { Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
@@ -9,7 +10,7 @@ import { anyDrug } from '../coverage/deltas.js'
 import { listFacts } from '../coverage/list-facts.js'
 import { countsOn, timelineOf, type TimelineRow } from '../coverage/timeline.js'
 import { nationSlot } from '../coverage/write-coverage.js'
-import { rowsOf, type Database } from '../database.js'
+import { rowsOf, textArray, type Database } from '../database.js'
 import { lensCodes, type Lens } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { eligibilityLoaded } from './coverage.js'
@@ -35,7 +36,7 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
   }
   return {
     basis: basisOf(list, { evidence, asOf: to, knownOn: null, since: null }),
-    drug: drug?.code ?? null, region: area?.code ?? null, from, to, points, breaks: await breaksOf(db, list.id, evidence, drug?.code ?? null, from, to),
+    drug: drug?.code ?? null, region: area?.code ?? null, from, to, points, breaks: await breaksOf(db, list.id, evidence, drug?.code ?? null, area, from, to),
   }
 
   function pointOn(day: Day, counts: Counts, eligibleCounts: Counts | null): TrendAnswer['points'][number] {
@@ -64,11 +65,35 @@ async function slotsFor(db: Database, area: Area | null): Promise<number[]> {
   return (await citySlotsOf(db, [area.areaId])).get(area.areaId)!.filter((one) => one.city === area.cityId).map((one) => one.slot)
 }
 
-async function breaksOf(db: Database, listId: number, evidence: Evidence, drug: string | null, from: Day, to: Day): Promise<TrendAnswer['breaks']> {
-  return rowsOf(db, sql`
-    select b.day::text as day, r.code as report, b.reason from series_break b join report r on r.id = b.report_id
-    where r.list_id = ${listId} and r.evidence = ${lensCodes.code(evidence)} and r.state = 'accepted' and b.day between ${from} and ${to}
-      and (${drug}::text is null or r.scope->'drugs' is null or jsonb_typeof(r.scope->'drugs') = 'null' or r.scope->'drugs' ? ${drug ?? ''}) order by b.day, r.id`)
+/**
+ * Where a source changed what it reports: consecutive accepted snapshots of one source and scope that differ so. Found
+ * when asked, so that a snapshot loaded late or corrected stands in its place; and only where the snapshot speaks of
+ * what is asked: another unit's source breaks no series of this one.
+ */
+async function breaksOf(db: Database, listId: number, evidence: Evidence, drug: string | null, area: Area | null, from: Day, to: Day): Promise<TrendAnswer['breaks']> {
+  const regions = area && await regionsCovering(db, area)
+  const ofRegion = regions === null ? sql`true` : sql`(scope->'regions' is null or jsonb_typeof(scope->'regions') = 'null' or scope->'regions' ?| ${textArray(regions)})`
+  const ofDrug = drug === null ? sql`true` : sql`(scope->'drugs' is null or jsonb_typeof(scope->'drugs') = 'null' or scope->'drugs' ? ${drug})`
+  const rows = await rowsOf<{ day: Day; report: string; before: SnapshotCounts | null; after: SnapshotCounts | null }>(db, sql`
+    select day::text as day, report, before, after from (
+      select id, as_of as day, code as report, parsed as after, lag(parsed) over (partition by source_id, scope order by as_of, accepted_at, id) as before
+      from report where list_id = ${listId} and evidence = ${lensCodes.code(evidence)} and state = 'accepted' and mode = 'snapshot' and ${ofDrug} and ${ofRegion}
+    ) snapshots where day between ${from} and ${to} order by day, id`)
+  return rows.flatMap(({ day, report, before, after }) => {
+    const reason = breakBetween(before, after)
+    return reason ? [{ day, report, reason }] : []
+  })
+}
+
+/** The region codes by which a scope can speak of institutions of an area: itself, the cities of a unit, the units that have institutions in a city. */
+async function regionsCovering(db: Database, area: Area): Promise<string[]> {
+  const rows = area.level === 'unit'
+    ? await rowsOf<{ code: string }>(db, sql`
+      select c.code from region c where c.id in (select city_id from city_slot where unit_id = ${area.unitId})
+      union select c.code from region c join region p on p.region_set_id = c.region_set_id and p.code = c.parent where p.id = ${area.areaId}::int and c.level = 'city'`)
+    : await rowsOf<{ code: string }>(db, sql`select u.code from unit u where u.id in (select unit_id from city_slot where city_id = ${area.cityId})`)
+  const parent = area.level === 'city' && area.parent !== null ? [area.parent] : []
+  return [...new Set([area.code, ...parent, ...rows.map((row) => row.code)])]
 }
 
 function sameFigures(a: TrendAnswer['points'][number], b: TrendAnswer['points'][number]): boolean {

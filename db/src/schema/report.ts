@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, serial, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { SnapshotCounts } from '@lastmile/shared/break'
 import type { ReadWarning } from '@lastmile/shared/reading'
 import type { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 import { instant } from './instant.js'
@@ -30,8 +31,9 @@ export const report = pgTable('report', {
   storedSha256: text('stored_sha256'),
   errorsTotal: integer('errors_total').notNull(),
   warnings: jsonb('warnings').$type<ReadWarning[]>().notNull(),
-  hasPrice: boolean('has_price').notNull().default(false),
-  parsed: jsonb('parsed').$type<{ rows: number; inStock: number; notKnown: number; zero: number }>(),
+  /** It has a price column, or columns or sheets that nobody reads: its file stays closed. */
+  mayHoldPrices: boolean('may_hold_prices').notNull().default(false),
+  parsed: jsonb('parsed').$type<SnapshotCounts>(),
   effect: jsonb('effect').$type<{ institutionsBefore: number; institutionsAfter: number; pairsEntered: number; pairsLeft: number }>(),
   receivedAt: instant('received_at').notNull(),
   acceptedAt: instant('accepted_at'),
@@ -54,13 +56,3 @@ export const reportError = pgTable('report_error', {
   code: text('code').notNull(),
   value: text('value'),
 }, (table) => [primaryKey({ columns: [table.reportId, table.ord] })])
-
-/** A place where the source changed what it reports; drawn on every series that crosses it. */
-export const seriesBreak = pgTable('series_break', {
-  reportId: integer('report_id').primaryKey().references(() => report.id, { onDelete: 'cascade' }),
-  day: date('day', { mode: 'string' }).notNull(),
-  reason: text('reason').$type<BreakReason>().notNull(),
-})
-
-/** What the source changed: left out or took back the rows that say zero, or those whose figure is not known. */
-export type BreakReason = 'zeros_left_out' | 'zeros_back' | 'unknowns_left_out' | 'unknowns_back'

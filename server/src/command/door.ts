@@ -18,18 +18,18 @@ export async function openDoor(): Promise<Door> {
   const settings = readSettings(process.env)
   const token = await commandTokenOf(settings.DATA_DIR)
   const withToken = (init: RequestInit = {}): RequestInit => ({ ...init, headers: { ...(init.headers as Record<string, string>), [commandHeader]: token } })
-  const address = await runningServer(settings.DATA_DIR)
+  const address = await runningServer(settings.DATA_DIR, token)
   if (address) return { ask: (path, init) => fetch(`${address}${path}`, withToken(init)), close: async () => {} }
   const { services, close } = await compose({ ...settings, LOG_LEVEL: 'error' })
   const app = newApp(services, { webFolder: null, build: 'command' })
   return { ask: async (path, init) => app.request(path, withToken(init)), close }
 }
 
-/** The address at which the server of a data folder answers, or null. */
-async function runningServer(dataDir: string): Promise<string | null> {
+/** The address at which the server of a data folder answers, or null. It proves by the folder's secret that it is that server, and not another at its former port. */
+async function runningServer(dataDir: string, token: string): Promise<string | null> {
   try {
     const { address } = JSON.parse(await readFile(join(dataDir, 'address'), 'utf8')) as { address: string }
-    const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(5_000) })
+    const answer = await fetch(`${address}/api/commands/here`, { headers: { [commandHeader]: token }, signal: AbortSignal.timeout(5_000) })
     return answer.ok ? address : null
   } catch {
     return null

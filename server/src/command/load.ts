@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bodyOf, runCommand } from './door.js'
 
-const usage = 'Usage: pnpm load EDITION_FOLDER [--master FILE.csv]\n       pnpm load --list LIST --master FILE.csv'
+const usage = 'Usage: pnpm load EDITION_FOLDER [--master FILE.csv] [--at INSTANT]\n       pnpm load --list LIST --master FILE.csv [--at INSTANT]\nINSTANT: when it was known, as in 2026-01-05T08:00:00Z; now, if left out.'
 
 await runCommand(usage, async (door, say) => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { master: { type: 'string' }, list: { type: 'string' } } })
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { master: { type: 'string' }, list: { type: 'string' }, at: { type: 'string' } } })
   let list = values.list
-  const post = (path: string, body: object) => door.ask(`/api/commands/${path}`, { method: 'POST', body: JSON.stringify(body) })
+  const post = (path: string, body: object) => door.ask(`/api/commands/${path}`, { method: 'POST', body: JSON.stringify({ ...body, ...(values.at === undefined ? {} : { at: values.at }) }) })
   if (positionals[0] !== undefined) {
     list = (await bodyOf<{ list: string }>(await post('load-edition', { folder: resolve(positionals[0]) }))).list
     say(`Loaded the list edition ${list}.`)

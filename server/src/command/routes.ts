@@ -1,8 +1,10 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { rebuildCoverage, verifyCoverage } from '@lastmile/db/coverage/rebuild'
 import type { Database } from '@lastmile/db/database'
-import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
+import { LoadedLater } from '@lastmile/db/load/loaded-later'
+import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
+import { Instant } from '@lastmile/shared/day'
 import { listOf } from '../http/parameters.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
@@ -10,8 +12,8 @@ import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { isCommand } from './token.js'
 
-const LoadEdition = z.object({ folder: z.string() })
-const LoadMaster = z.object({ list: z.string(), file: z.string() })
+const LoadEdition = z.object({ folder: z.string(), at: Instant.optional() })
+const LoadMaster = z.object({ list: z.string(), file: z.string(), at: Instant.optional() })
 
 /** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
 export function commandRoutes(services: Services): Hono {
@@ -20,21 +22,28 @@ export function commandRoutes(services: Services): Hono {
     const list = await listOf(services, code)
     events.publish({ event: 'report', data: { list: code, version: list.version, report: '' } })
   }
+  /** When what is loaded was known: now, or the earlier instant that a rebuilt history says. */
+  const knownAt = (at: Instant | undefined): Instant => {
+    const now = clock.now()
+    if (at !== undefined && at > now) throw new Refusal(400, 'load.future', `"at" is ${at}, and it is ${now}: what is loaded is known now or was known before.`, { field: 'at' })
+    return at ?? now
+  }
   return new Hono()
     .use(async (c, next) => {
       // For everybody else these paths do not exist.
       if (!isCommand(c, services.commandToken)) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       await next()
     })
+    .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
-      const { folder } = LoadEdition.parse(await c.req.json())
-      const list = await explained(() => loadEditionFolder(db, folder, clock.now()))
+      const { folder, at } = await bodyOf(c, LoadEdition)
+      const list = await explained(() => loadEditionFolder(db, folder, knownAt(at)))
       await changed(list)
       return c.json({ list }, 200)
     })
     .post('/load-master', async (c) => {
-      const { list, file } = LoadMaster.parse(await c.req.json())
-      const effect = await explained(() => loadMasterFile(db, list, file, clock.now()))
+      const { list, file, at } = await bodyOf(c, LoadMaster)
+      const effect = await explained(() => loadMasterFile(db, list, file, knownAt(at)))
       await changed(list)
       return c.json(effect, 200)
     })
@@ -45,7 +54,7 @@ export function commandRoutes(services: Services): Hono {
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
       await db.transaction(async (tx) => {
-        await lockList(tx as Database, list.id)
+        await lockCounts(tx as Database)
         await rebuildCoverage(tx as Database, list.id)
         await bumpVersion(tx as Database, list.id)
       })
@@ -54,12 +63,25 @@ export function commandRoutes(services: Services): Hono {
     })
 }
 
+/** The body of a command. @throws Refusal 400 if it is not JSON, or not what the command takes */
+async function bodyOf<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.infer<Schema>> {
+  const value: unknown = await c.req.json().catch(() => {
+    throw new Refusal(400, 'request.not_json', 'The body of the request is not JSON.')
+  })
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = String(issue?.path[0] ?? '')
+  throw new Refusal(400, 'request.wrong', `${field || 'The body'}: ${issue?.message ?? 'is wrong'}`, field ? { field } : {})
+}
+
 /** Problems of a data file are the caller's to mend: 422 with every one of them. */
 async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof BadDataFile) throw new Refusal(422, 'data_file.wrong', error.message)
+    if (error instanceof LoadedLater) throw new Refusal(422, 'load.known_later', error.message, { field: 'at' })
     throw error
   }
 }

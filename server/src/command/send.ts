@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { runCommand } from './door.js'
 import { describeReceipt, sendFile } from './send-file.js'
 
-const usage = 'Usage: pnpm send FILE --list LIST --source SOURCE (--period 2026-02 | --as-of 2026-02-28) [--mode changes|snapshot] [--corrects VERSION] [--dry-run]'
+const usage = 'Usage: pnpm send FILE --list LIST --source SOURCE (--period 2026-02 | --as-of 2026-02-28) [--mode changes|snapshot] [--scope JSON] [--corrects VERSION] [--dry-run]'
 
 await runCommand(usage, async (door, say) => {
   const { values, positionals } = parseArgs({

@@ -40,7 +40,7 @@ export function coverageRoutes(services: Services) {
       if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
       if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
       const answer = await coverageOf(db, list, whenOf(list, question.evidence, question), { by: question.by, area, drug: drug?.id ?? null })
-      return sendAnswer(c, question.format, answer, coverageTable)
+      return sendAnswer(c, question.format, answer, (one) => coverageTable(one, question))
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/standings', summary: 'What all kinds of evidence together say', request: { params: ListPath, query: StandingsQuestion },
@@ -53,7 +53,7 @@ export function coverageRoutes(services: Services) {
       if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
       if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
       const answer = await standingsOf(db, list, whenOf(list, null, question), { by: question.by, area, drug: drug?.id ?? null })
-      return sendAnswer(c, question.format, answer, standingsTable)
+      return sendAnswer(c, question.format, answer, (one) => standingsTable(one, question))
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/trend', summary: 'One drug, or any, over time', request: { params: ListPath, query: TrendQuestion },
@@ -80,7 +80,7 @@ export function coverageRoutes(services: Services) {
       const answer = await changesOf(db, list, question.evidence, {
         from: question.from, to, knownFrom: question.knownFrom ?? null, knownTo: question.knownTo ?? null, drug: drug?.id ?? null, area: await areaOf(services, list, question.region),
       })
-      return sendAnswer(c, question.format, answer, changesTable)
+      return sendAnswer(c, question.format, answer, (one) => changesTable(one, question))
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/gaps', summary: 'Drugs in units below their standard', request: { params: ListPath, query: GapsQuestion },
@@ -91,7 +91,9 @@ export function coverageRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       const { company } = question
       if (company !== undefined && !(await companiesOf(db, list.id)).some((one) => one.code === company)) throw notFound('company', company)
-      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area: await areaOf(services, list, question.region) })
-      return sendAnswer(c, question.format, answer, gapsTable)
+      const area = await areaOf(services, list, question.region)
+      if (area?.level === 'city') throw new Refusal(400, 'question.region', '"region" names a city: a standard speaks of units.', { field: 'region' })
+      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area })
+      return sendAnswer(c, question.format, answer, (one) => gapsTable(one, question))
     })
 }

@@ -3,8 +3,15 @@ import type { CoverageAnswer, HeadlineAnswer, StandingsAnswer, Stocked, TrendAns
 import type { GapsAnswer } from '@lastmile/shared/gap'
 import { standings } from '@lastmile/shared/standing'
 import { states } from '@lastmile/shared/state'
-import { basisNotes } from '../http/basis-notes.js'
+import { basisNotes, limitNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/export.js'
+
+/** What of the question limits the answer: the answer itself does not repeat it. */
+interface Limits {
+  drug?: string | undefined
+  region?: string | undefined
+  company?: string | undefined
+}
 
 const stockedColumns = ['institutions', 'hospitals', 'pharmacies', 'others', 'cities'] as const
 const stockedCells = (stocked: Stocked) => stockedColumns.map((column) => stocked[column])
@@ -25,25 +32,25 @@ export function headlineTable(answer: HeadlineAnswer): ExportTable {
     name: `headline-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
     columns: ['figure', 'value', 'units', 'cities'],
     rows: [...figures.map(([name, value]) => [name, value, null, null]), ...answer.drugs.map((one) => [`institutions_of_${one.drug}`, one.institutions, one.units, one.cities])],
-    notes: basisNotes(answer.basis),
+    notes: [...basisNotes(answer.basis), ...limitNotes({ region: answer.region })],
   }
 }
 
-export function coverageTable(answer: CoverageAnswer): ExportTable {
+export function coverageTable(answer: CoverageAnswer, limits: Limits): ExportTable {
   return {
     name: `coverage-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
     columns: ['drug', 'region', ...stockedColumns, ...states.map((state) => `pairs_${state}`), ...eligibleColumns],
     rows: [...answer.cells, ...answer.totals].map((cell) => [cell.drug, cell.region, ...stockedCells(cell.stocked), ...states.map((state) => cell.states[state]), ...eligibleCells(cell)]),
-    notes: basisNotes(answer.basis),
+    notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
   }
 }
 
-export function standingsTable(answer: StandingsAnswer): ExportTable {
+export function standingsTable(answer: StandingsAnswer, limits: Limits): ExportTable {
   return {
     name: `standings-${answer.basis.list}-${answer.basis.asOf}`,
     columns: ['drug', 'region', ...standings],
     rows: answer.cells.map((cell) => [cell.drug, cell.region, ...standings.map((standing) => cell.standings[standing])]),
-    notes: basisNotes(answer.basis),
+    notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
   }
 }
 
@@ -55,11 +62,11 @@ export function trendTable(answer: TrendAnswer): ExportTable {
       point.day, ...stockedCells(point.stocked), point.units, ...states.map((state) => point.states[state]), ...eligibleCells(point),
       answer.breaks.filter((one) => one.day === point.day).map((one) => one.reason).join(' ') || null,
     ]),
-    notes: [...basisNotes(answer.basis), ['drug 药品', answer.drug ?? 'any 任一'], ['region 地区', answer.region ?? 'all 全部']],
+    notes: [...basisNotes(answer.basis), ...limitNotes({ drug: answer.drug ?? 'any 任一', region: answer.region })],
   }
 }
 
-export function changesTable(answer: ChangesAnswer): ExportTable {
+export function changesTable(answer: ChangesAnswer, limits: Limits): ExportTable {
   const bridge = (what: 'institutions' | 'pairs') => [
     [what, 'before', null, answer[what].before], ...answer[what].entered.map((one) => [what, 'entered', one.cause, one.count]),
     ...answer[what].left.map((one) => [what, 'left', one.cause, one.count]), [what, 'after', null, answer[what].after],
@@ -72,15 +79,18 @@ export function changesTable(answer: ChangesAnswer): ExportTable {
     name: `changes-${answer.basis.list}-${answer.basis.evidence}-${answer.from}-${answer.to}`,
     columns: ['of', 'step', 'cause', 'count'],
     rows: [...bridge('institutions'), ...bridge('pairs'), ...moves.flatMap(([by, code, entered, left]) => [[`${by} ${code}`, 'entered', null, entered], [`${by} ${code}`, 'left', null, left]])],
-    notes: [...basisNotes(answer.basis), ['from 自', answer.from], ['to 至', answer.to]],
+    notes: [
+      ...basisNotes(answer.basis), ...limitNotes(limits), ['from 自', answer.from], ['to 至', answer.to],
+      ['known from 起点获知时点', answer.knownFrom ?? 'now 当前'], ['known to 终点获知时点', answer.knownTo ?? 'now 当前'],
+    ],
   }
 }
 
-export function gapsTable(answer: GapsAnswer): ExportTable {
+export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
   return {
     name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
     columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'eligible', 'unknown', 'population'],
     rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.eligible, gap.unknown, gap.population]),
-    notes: basisNotes(answer.basis),
+    notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
   }
 }

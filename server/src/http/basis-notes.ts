@@ -15,6 +15,13 @@ export function basisNotes(basis: Basis): [string, string][] {
   return notes
 }
 
+/** To what an export is limited: without it a file of one province would be read as the country. */
+export function limitNotes(limits: { drug?: string | null | undefined; region?: string | null | undefined; company?: string | null | undefined }): [string, string][] {
+  const notes: [string, string][] = [['drug 药品', limits.drug ?? 'all 全部'], ['region 地区', limits.region ?? 'all 全部']]
+  if (limits.company) notes.push(['company 企业', limits.company])
+  return notes
+}
+
 /** Says so where an export does not hold all rows: a list that was cut without a word would be read as the whole. */
 export function cutNotes(page: Page): [string, string][] {
   return page.total > page.limit ? [['cut 已截断', `the first ${page.limit} of ${page.total} rows: narrow the question for the rest 仅含前${page.limit}行，共${page.total}行`]] : []

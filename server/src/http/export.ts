@@ -10,7 +10,7 @@ export interface ExportTable {
   name: string
   columns: string[]
   rows: (string | number | null)[][]
-  /** Lines above the table that say what it rests on; a spreadsheet gets them on a sheet of their own. */
+  /** Lines below the table that say what it rests on; a spreadsheet gets them on a sheet of their own. */
   notes: [string, string][]
 }
 

@@ -18,6 +18,8 @@ export const JournalEntry = z.object({
   channel: Channel,
   corrects: z.int().nullable(),
   acceptedAt: z.string(),
+  /** A report of the demonstration is accepted again by a demonstration alone. */
+  demonstration: z.boolean().default(false),
 })
 export type JournalEntry = z.infer<typeof JournalEntry>
 

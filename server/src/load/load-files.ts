@@ -4,20 +4,20 @@ import type { Database } from '@lastmile/db/database'
 import { applyEligibility } from '@lastmile/db/load/apply-eligibility'
 import { loadEdition } from '@lastmile/db/load/load-edition'
 import { saveInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
-import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
+import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
 import { listLists } from '@lastmile/db/query/lists'
 import type { Instant } from '@lastmile/shared/day'
 import { notFound } from '../lib/refusal.js'
 import { readEdition } from './read-edition.js'
 import { readMaster } from './read-master.js'
 
-/** Loads a list edition from its folder. Loading the same files twice changes nothing. Answers the list's code. */
+/** Loads a list edition from its folder, as known from an instant on. Loading the same files twice changes nothing. Answers the list's code. */
 export async function loadEditionFolder(db: Database, folder: string, at: Instant): Promise<string> {
   const edition = await readEdition(folder)
   await db.transaction(async (tx) => {
-    const listId = await loadEdition(tx as Database, edition, at)
-    await lockList(tx as Database, listId)
-    await rebuildCoverage(tx as Database, listId)
+    await lockCounts(tx as Database)
+    const { id, changed } = await loadEdition(tx as Database, edition, at)
+    if (changed) await rebuildCoverage(tx as Database, id)
   })
   return edition.list.code
 }
@@ -32,11 +32,11 @@ export async function loadMaster(db: Database, listCode: string, bytes: Uint8Arr
   const lists = await listLists(db, at)
   const list = lists.find((one) => one.code === listCode)
   if (!list) throw notFound('list', listCode)
-  const rows = await readMaster(db, list.regionSetId, bytes, name)
+  const { rows, unsaid } = await readMaster(db, list.regionSetId, bytes, name)
   return db.transaction(async (tx) => {
     const inside = tx as Database
-    for (const one of lists) if (one.regionSetId === list.regionSetId) await lockList(inside, one.id)
-    const effect = await saveInstitutions(inside, list.regionSetId, rows, at)
+    await lockCounts(inside)
+    const effect = await saveInstitutions(inside, list.regionSetId, rows, at, unsaid)
     if (effect.added + effect.changed === 0) return effect
     for (const one of lists) {
       if (one.regionSetId !== list.regionSetId) continue

@@ -39,6 +39,8 @@ function checkReferences(folder: string, edition: Edition): void {
     const found = problems.filter((problem) => problem !== false)
     if (found.length > 0) throw new BadDataFile(join(folder, file), found)
   }
+  const cities = new Set(edition.regions.regions.filter((one) => one.level === 'city').map((one) => one.code))
+  check(edition.list.regions, [...duplicates('unit', edition.regions.units), ...duplicates('region', edition.regions.regions)])
   check('companies.json', duplicates('company', edition.companies))
   check('drugs.json', [...duplicates('drug', edition.drugs), ...edition.drugs.map((one) => !companies.has(one.company) && `drug ${one.code}: company "${one.company}" is not in companies.json`)])
   check('sources.json', [
@@ -47,8 +49,13 @@ function checkReferences(folder: string, edition: Edition): void {
     ...edition.sources.map((one) => one.company !== null && !companies.has(one.company) && `source ${one.code}: company "${one.company}" is not in companies.json`),
     ...edition.sources.map((one) => one.unit !== null && !units.has(one.unit) && `source ${one.code}: unit "${one.unit}" is not in the region set`),
     ...edition.sources.flatMap((one) => (one.scope.drugs ?? []).map((drug) => !drugs.has(drug) && `source ${one.code}: drug "${drug}" of its scope is not in drugs.json`)),
+    ...edition.sources.flatMap((one) => (one.scope.regions ?? []).map((region) => !units.has(region) && !cities.has(region) && `source ${one.code}: "${region}" of its scope is no unit or city of the region set`)),
   ])
-  check('eligibility.json', edition.eligibility.map((one) => !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`))
+  check('eligibility.json', edition.eligibility.flatMap((one) => [
+    !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`,
+    one.rules.some((rule) => rule.by === 'reported') && (one.to !== null || one.from > edition.list.inForce)
+      && `drug ${one.drug}: the rule {"by": "reported"} counts from the first report on and has no days of its own; its entry must have "to": null and a "from" no later than the list's inForce (${edition.list.inForce})`,
+  ]))
   check('standards.json', edition.standards.flatMap((one) => [
     !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`,
     ...(one.units ?? []).map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),

@@ -1,5 +1,5 @@
 import type { Database } from '@lastmile/db/database'
-import type { MasterRow } from '@lastmile/db/load/load-master'
+import type { MasterRow, Unsaid } from '@lastmile/db/load/load-master'
 import { regionIndexOf } from '@lastmile/db/query/masters'
 import { isDay } from '@lastmile/shared/day'
 import { kinds, type Kind } from '@lastmile/shared/kind'
@@ -16,11 +16,18 @@ type Column = (typeof masterColumns)[number]
 const required: readonly Column[] = ['code', 'name', 'kind', 'region']
 const problemsAtMost = 50
 
+/** What is left unsaid by a master without these columns. A position needs both of its own, and the datum is a part of it. */
+const unsaidWithout: readonly [Unsaid, ...Column[]][] = [
+  ['unit', 'unit'], ['level', 'level'], ['address', 'address'], ['position', 'latitude', 'longitude'], ['telephone', 'telephone'], ['dualChannel', 'dual_channel'],
+  ['openedOn', 'opened_on'], ['closedOn', 'closed_on'], ['qualifications', 'qualifications'],
+]
+
 /**
  * Reads and checks a master: UTF-8 or GB18030 CSV with a header row. A row without `unit` belongs to the unit of its
- * province. @throws BadDataFile naming the wrong rows and columns
+ * province. A column that is not there leaves its matter unsaid; an empty cell says that there is none.
+ * @throws BadDataFile naming the wrong rows and columns
  */
-export async function readMaster(db: Database, regionSetId: number, bytes: Uint8Array, file: string): Promise<MasterRow[]> {
+export async function readMaster(db: Database, regionSetId: number, bytes: Uint8Array, file: string): Promise<{ rows: MasterRow[]; unsaid: Set<Unsaid> }> {
   const { header, rows } = parseTable(bytes, file)
   const missing = required.filter((column) => !header.includes(column))
   const unknown = header.filter((name) => !(masterColumns as readonly string[]).includes(name))
@@ -54,7 +61,7 @@ export async function readMaster(db: Database, regionSetId: number, bytes: Uint8
   }
   if (problems.length > problemsAtMost) problems.splice(problemsAtMost, Infinity, `… and ${problems.length - problemsAtMost} more`)
   if (problems.length > 0) throw new BadDataFile(file, problems)
-  return result
+  return { rows: result, unsaid: new Set(unsaidWithout.flatMap(([what, ...columns]) => (columns.some((column) => header.includes(column)) ? [] : [what]))) }
 }
 
 function positionOf(cell: (column: Column) => string, wrong: (column: Column, what: string) => void): Pick<MasterRow, 'latitude' | 'longitude' | 'datum'> {

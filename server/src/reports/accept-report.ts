@@ -1,7 +1,7 @@
 import { refreshCoverage } from '@lastmile/db/coverage/refresh'
 import type { Database } from '@lastmile/db/database'
 import { storeRows } from '@lastmile/db/load/store-rows'
-import { bumpVersion, insertBreak, institutionsStockedOn, lockList, noteEffect, previousSnapshot } from '@lastmile/db/query/acceptance'
+import { bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { tidyUp } from '@lastmile/db/query/upkeep'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
@@ -9,7 +9,6 @@ import type { Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
-import { breakBetween } from './breaks.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
@@ -40,38 +39,43 @@ export async function acceptReport(services: Services, context: SubmissionContex
   if ('again' in stored) return stored.again
   await services.files.record({
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
-    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at,
+    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, demonstration: list.demonstration,
   })
-  if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db)
   services.events.publish({ event: 'report', data: { list: list.code, version: stored.listVersion, report: code } })
+  if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
 }
 
 async function store(db: Database, context: SubmissionContext, scope: Scope, reading: AcceptedReading, slot: string, code: string): Promise<{ version: number; listVersion: number } | { again: Submitted }> {
   const { submission, list, source, at, asOf, mode, sha256 } = context
-  await lockList(db, list.id)
+  await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
   if (reading.providers.length > 0) await saveProviders(db, list.regionSetId, reading.providers, at)
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
-  const previous = mode === 'snapshot' ? await previousSnapshot(db, source.id, scope, asOf, former?.id_ ?? null) : null
-  if (former && !(await moveToSuperseded(db, { id: former.id_, from: 'accepted', at }))) {
+  const version = former ? former.version + 1 : 1
+  // A feed's earlier snapshot of a day that arrives after the later one: kept, known until then, and counted no more.
+  const late = former !== null && submission.corrects === null && former.acceptedAt !== null && former.acceptedAt > at
+  if (former && !late && !(await moveToSuperseded(db, { id: former.id_, from: 'accepted', at }))) {
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }
-  const version = former ? former.version + 1 : 1
   const id = await insertReport(db, {
-    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: 'accepted', version,
+    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes: submission.bytes.byteLength, channel: submission.channel, rowsTotal: reading.rowsTotal,
-    storedCount: reading.rows.length, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, hasPrice: reading.hasPriceColumn,
-    parsed: reading.parsed, receivedAt: at, acceptedAt: at, correctsId: former?.id_ ?? null, idempotencyKey: submission.idempotencyKey,
+    storedCount: reading.rows.length, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
+    parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey,
   })
-  if (former) await linkSuperseded(db, former.id_, id)
+  if (former && !late) await linkSuperseded(db, former.id_, id)
   await storeRows(db, { reportId: id, listId: list.id, regionSetId: list.regionSetId, asOf, supplied: source.data.evidence === 'supplied' }, reading.rows)
+  if (late) return { version, listVersion: await bumpVersion(db, list.id) }
   const effect = await refreshCoverage(db, { listId: list.id, evidence, source: source.id, reports: former ? [former.id_, id] : [id], asOf })
   await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
-  const reason = previous && breakBetween(previous.parsed, reading.parsed)
-  if (reason) await insertBreak(db, id, asOf, reason)
   return { version, listVersion: await bumpVersion(db, list.id) }
+}
+
+/** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */
+function mayHoldPrices(reading: AcceptedReading): boolean {
+  return reading.hasPriceColumn || reading.warnings.some((warning) => warning.code === 'EXTRA_COLUMN' || warning.code === 'HIDDEN_SHEET_IGNORED')
 }

@@ -1,35 +1,38 @@
 import type { Database } from '@lastmile/db/database'
-import { bumpVersion, lockList } from '@lastmile/db/query/acceptance'
+import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
 import { insertErrors, insertReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
-import { answeredBefore } from './receipts.js'
+import { answeredBefore, blankReceipt } from './receipts.js'
 import { reportCode } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
- * Keeps a report that has errors: its facts and its errors by row and column. None of its rows is stored. Answers its
- * code, or, where the same submission was quicker, the answer that it got.
+ * Answers a report that has errors with all of them, and keeps it: its facts and its errors by row and column. None of
+ * its rows is stored. Where the same submission was quicker, it gets the same answer.
  */
-export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<string | Submitted> {
+export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
   const { submission, list, source, at, asOf, mode, sha256 } = context
+  const { rowsTotal, warnings, errors, errorsTotal } = outcome
+  const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
+  if (submission.dryRun || submission.keepsDraft === false) return answer(null)
   await services.files.keep(submission.bytes)
   const slot = slotOf(submission.period, asOf, scope)
   const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: true })
   return services.db.transaction(async (tx) => {
     const db = tx as Database
-    await lockList(db, list.id)
+    await lockCounts(db)
     const again = await answeredBefore(db, context)
     if (again) return again
     const id = await insertReport(db, {
       code, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
       state: 'draft', version: 0, filename: submission.filename, sha256, bytes: submission.bytes.byteLength, channel: submission.channel, rowsTotal: outcome.rowsTotal,
-      storedCount: 0, errorsTotal: outcome.errorsTotal, warnings: outcome.warnings, hasPrice: true, parsed: outcome.parsed, receivedAt: at, idempotencyKey: submission.idempotencyKey,
+      storedCount: 0, errorsTotal: outcome.errorsTotal, warnings: outcome.warnings, mayHoldPrices: true, parsed: outcome.parsed, receivedAt: at, idempotencyKey: submission.idempotencyKey,
     })
     await insertErrors(db, id, outcome.errors)
     await bumpVersion(db, list.id)
-    return code
+    return answer(code)
   })
 }

@@ -1,7 +1,7 @@
 import type { Database } from '@lastmile/db/database'
 import { saveInstitutions } from '@lastmile/db/load/load-master'
 import { saveRegions } from '@lastmile/db/load/load-regions'
-import { fillPositions, institutionsAmong } from '@lastmile/db/query/masters'
+import { fillPositions, institutionsAmong, knownSince } from '@lastmile/db/query/masters'
 import type { Instant } from '@lastmile/shared/day'
 import type { Provider } from '../reading/provider.js'
 
@@ -12,6 +12,7 @@ import type { Provider } from '../reading/provider.js'
  */
 export async function saveProviders(db: Database, regionSetId: number, providers: readonly Provider[], at: Instant): Promise<void> {
   const known = await institutionsAmong(db, regionSetId, providers.map((one) => one.code))
+  await knownSince(db, regionSetId, [...known], at)
   const fresh = providers.filter((one) => !known.has(one.code))
   const counties = new Map(fresh.flatMap((one) => {
     const code = countyCode(one)

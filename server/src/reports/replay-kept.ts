@@ -1,34 +1,63 @@
-import { findList } from '@lastmile/db/query/lists'
-import { findReport } from '@lastmile/db/query/reports'
+import { findList, listLists } from '@lastmile/db/query/lists'
+import { reportsOf } from '@lastmile/db/query/reports'
+import type { JournalEntry } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { submitReport } from './submit-report.js'
 
 /**
- * Accepts again every kept report that the database lacks (it was lost in a power cut, or the database is new), in the
- * order and at the instants at which they were accepted. Answers how many.
+ * Brings the database and the kept files together at start. Every kept report that the database lacks (it was lost in a
+ * power cut, or the database is new) is accepted again, in the order and at the instants at which they were accepted.
+ * What the database has and the journal lacks (the process ended between the two) is written into the journal. What
+ * cannot be accepted any more is logged and stays where it is. Answers how many were accepted again.
  */
 export async function replayKept(services: Services): Promise<number> {
+  const stored = await storedReports(services)
   let replayed = 0
   for await (const entry of services.files.journal()) {
-    const list = await findList(services.db, entry.list, services.clock.now())
-    if (!list) {
-      services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
-      continue
-    }
-    if (await findReport(services.db, { listId: list.id, code: entry.report })) continue
-    const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt } = entry
-    try {
-      const bytes = await services.files.read(entry.sha256)
-      const { status, receipt } = await submitReport(services, {
-        list: entry.list, source, filename, bytes, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects, idempotencyKey: null, dryRun: false, acceptedAt, upload: null,
+    if (stored.delete(entry.report)) continue
+    if (await acceptAgain(services, entry)) replayed += 1
+  }
+  for (const entry of stored.values()) await services.files.record(entry)
+  return replayed
+}
+
+async function acceptAgain(services: Services, entry: JournalEntry): Promise<boolean> {
+  const list = await findList(services.db, entry.list, services.clock.now())
+  if (!list || list.demonstration !== entry.demonstration) {
+    services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
+    return false
+  }
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt } = entry
+  try {
+    const bytes = await services.files.read(entry.sha256)
+    const { status, receipt } = await submitReport(services, {
+      list: entry.list, source, filename, bytes, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
+      idempotencyKey: null, dryRun: false, acceptedAt, upload: null, keepsDraft: false,
+    })
+    if (status === 201) return true
+    services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
+  } catch (error) {
+    const isFile = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!(error instanceof Refusal) && !isFile) throw error
+    services.log.error({ report: entry.report, err: error }, 'a kept report is not accepted any more')
+  }
+  return false
+}
+
+/** The accepted reports of all lists as the journal would have them, by code. */
+async function storedReports(services: Services): Promise<Map<string, JournalEntry>> {
+  const entries = new Map<string, JournalEntry>()
+  for (const list of await listLists(services.db, services.clock.now())) {
+    const { rows } = await reportsOf(services.db, { listId: list.id }, { offset: 0, limit: 1_000_000 })
+    const versions = new Map(rows.map((row) => [row.id, row.version]))
+    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt } of rows) {
+      if (acceptedAt === null) continue
+      entries.set(id, {
+        report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, demonstration: list.demonstration,
       })
-      if (status === 201) replayed += 1
-      else services.log.error({ report: entry.report, receipt }, 'a kept report is not accepted any more')
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      services.log.error({ report: entry.report, err: error }, 'a kept report is not accepted any more')
     }
   }
-  return replayed
+  return entries
 }

@@ -25,6 +25,8 @@ export interface Submission {
   dryRun: boolean
   /** When it was accepted, for a report of the past; null is now. */
   acceptedAt: Instant | null
+  /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
+  keepsDraft?: boolean
   /** Named by the sender, to follow the progress. */
   upload: string | null
 }
@@ -71,5 +73,12 @@ export function daysOf(submission: Submission, list: ListRow, at: Instant): { as
 /** What at most one accepted report of a source fills: its period (or day) and scope. */
 export function slotOf(period: Period | null, asOf: Day, scope: Scope): string {
   const part = (values: readonly string[] | null) => (values === null ? '*' : [...values].sort().join(','))
-  return `${period ?? asOf}|${part(scope.drugs)}|${part(scope.regions)}|${part(scope.kinds)}`
+  return `${slotTime(period, asOf)}|${part(scope.drugs)}|${part(scope.regions)}|${part(scope.kinds)}`
+}
+
+/** What a report's slot says of time: its period, or its day; the last day of a month and that month are the same. */
+export function slotTime(period: Period | null, asOf: Day): string {
+  if (period !== null) return period
+  const month = asOf.slice(0, 7)
+  return periodDays(month).last === asOf ? month : asOf
 }

@@ -5,6 +5,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { sha256Of } from '../lib/kept-files.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { newTurns } from '../lib/turns.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { acceptReport, type AcceptedReading } from './accept-report.js'
@@ -43,10 +44,8 @@ export async function submitReport(services: Services, submission: Submission, s
     return { status: fileReasons[outcome.reason], receipt: { ...blankReceipt(submission.dryRun), outcome: 'rejected', reason: outcome.reason, detail: outcome.detail, rowsTotal: outcome.rowsTotal ?? 0, warnings: outcome.warnings } }
   }
   if (outcome.outcome === 'row_errors') {
-    const id = submission.dryRun ? null : await keepDraft(services, context, scope, outcome)
     tell('failed', outcome.rowsTotal)
-    if (id !== null && typeof id === 'object') return id
-    return { status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal: outcome.rowsTotal, warnings: outcome.warnings, errors: outcome.errors, errorsTotal: outcome.errorsTotal } }
+    return keepDraft(services, context, scope, outcome)
   }
   tell('storing', outcome.rowsTotal)
   const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome).catch((error: unknown) => {
@@ -57,12 +56,15 @@ export async function submitReport(services: Services, submission: Submission, s
   return result
 }
 
+/** Files read at once: each may take half a gigabyte. */
+const readings = newTurns(2)
+
 async function read(services: Services, context: SubmissionContext, scope: Scope, limits: ReturnType<typeof limitsOf>, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
   const { submission, list, source, asOf, today } = context
   const masters = await mastersFor(services.db, list, source.data.scope, scope, asOf)
   const request = { bytes: submission.bytes, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today }
   try {
-    return await readInWorker(request, { onProgress: ({ rows }) => onRows(rows), ...(signal ? { signal } : {}) })
+    return await readings.take(() => readInWorker(request, { onProgress: ({ rows }) => onRows(rows), ...(signal ? { signal } : {}) }))
   } catch (error) {
     if (!(error instanceof ReadingFailed)) throw error
     services.log.warn({ err: error, sha256: context.sha256 }, 'reading a report failed')

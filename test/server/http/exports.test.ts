@@ -97,6 +97,18 @@ describe('an export', () => {
     expect(text).not.toContain('演示数据')
   })
 
+  test.each([
+    ['/headline?region=100000', ['# region 地区,100000']],
+    ['/coverage?region=100000&drug=alpha', ['# region 地区,100000', '# drug 药品,alpha']],
+    ['/standings?region=100000&drug=alpha', ['# region 地区,100000', '# drug 药品,alpha']],
+    ['/gaps?region=100000&drug=alpha&company=acme', ['# region 地区,100000', '# drug 药品,alpha', '# company 企业,acme']],
+    ['/changes?region=100000&drug=alpha&from=2026-03-01&knownFrom=2026-03-02T00:00:00.000Z', ['# region 地区,100000', '# drug 药品,alpha', '# known from 起点获知时点,2026-03-02T00:00:00.000Z', '# known to 终点获知时点,2026-03-02T00:00:00.000Z']],
+    ['/coverage?by=province', ['# region 地区,all 全部', '# drug 药品,all 全部']],
+  ])('of %s says what it is limited to', async (ask, notes) => {
+    const text = await (await country.ask(`${list}${ask}&format=csv`)).text()
+    expect(notes.filter((note) => !text.includes(`${note}\r\n`))).toEqual([])
+  })
+
   test('holds every row of the question, not a page of them', async () => {
     const rows = csvRows(new Uint8Array(await (await country.ask(`${list}/institutions?limit=2&offset=3&format=csv`)).arrayBuffer()))
     expect(rows).toHaveLength(1 + 9 + trickyNames.length + 1)

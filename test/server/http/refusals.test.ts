@@ -1,6 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commandHeader } from '@lastmile/server/command/token'
 import { Problem } from '@lastmile/shared/problem'
+import { writeEdition } from '../../support/edition.js'
 import { list, smallCountry, type Country } from './country.js'
 import { routesOf } from './routes.js'
 
@@ -18,13 +23,15 @@ async function refusal(path: string): Promise<{ status: number; field: string | 
 describe('a wrong parameter is answered 400 with its name and the reason', () => {
   test.each([
     ['/headline?evidence=foo', 'evidence'], ['/headline?evidence=declared,confirmed', 'evidence'], ['/headline?asOf=2026-02-30', 'asOf'], ['/headline?asOf=yesterday', 'asOf'],
-    ['/headline?asOf=2026-04-01', 'asOf'], ['/headline?knownOn=garbage', 'knownOn'], ['/headline?knownOn=2026-03-01', 'knownOn'], ['/headline?since=2026-02-01', 'since'],
+    ['/headline?asOf=2026-04-01', 'asOf'], ['/headline?asOf=0000-01-01', 'asOf'], ['/headline?asOf=1899-12-31', 'asOf'], ['/headline?knownOn=0000-01-01T00:00:00Z', 'knownOn'], ['/headline?knownOn=9999-01-01T00:00:00Z', 'knownOn'],
+    ['/trend?from=0000-01-01', 'from'], ['/changes?from=0000-01-01', 'from'], ['/statements?line=2147483648', 'line'], ['/statements?offset=2147483648', 'offset'], ['/institutions?offset=99999999999', 'offset'],
+    ['/headline?knownOn=garbage', 'knownOn'], ['/headline?knownOn=2026-03-01', 'knownOn'], ['/headline?since=2026-02-01', 'since'],
     ['/headline?evidence=supplied&since=2026-13-01', 'since'], ['/headline?evidence=supplied&asOf=2026-02-01&since=2026-02-02', 'since'], ['/headline?format=pdf', 'format'],
     ['/coverage?evidence=supply', 'evidence'], ['/coverage?by=county', 'by'], ['/coverage?by=city', 'drug'], ['/coverage?by=province&region=100100', 'by'], ['/coverage?evidence=confirmed&since=2026-02-01', 'since'],
     ['/standings?by=city', 'drug'], ['/standings?by=province&region=100100', 'by'], ['/standings?asOf=2027-01-01', 'asOf'],
     ['/trend?from=2026-02-02&to=2026-02-01', 'from'], ['/trend?to=2026-04-01', 'to'], ['/trend?from=1', 'from'],
     ['/changes', 'from'], ['/changes?from=2026-04-01', 'from'], ['/changes?from=2026-01-01&to=2026-04-02', 'to'], ['/changes?from=2026-01-01&knownFrom=x', 'knownFrom'], ['/changes?from=2026-01-01&knownTo=', 'knownTo'],
-    ['/gaps?evidence=', 'evidence'], ['/gaps?asOf=2026-02-29', 'asOf'],
+    ['/gaps?evidence=', 'evidence'], ['/gaps?asOf=2026-02-29', 'asOf'], ['/gaps?region=100100', 'region'],
     ['/statements?limit=0', 'limit'], ['/statements?limit=501', 'limit'], ['/statements?limit=ten', 'limit'], ['/statements?offset=-1', 'offset'], ['/statements?offset=1.5', 'offset'],
     ['/statements?state=foo', 'state'], ['/statements?kind=clinic', 'kind'], ['/statements?state=in_stock,', 'state'],
     ['/institutions?state=foo', 'state'], ['/institutions?eligible=maybe', 'eligible'], ['/institutions?limit=0', 'limit'], ['/institutions?eligible=true', 'eligible'],
@@ -46,6 +53,61 @@ describe('what does not exist is answered 404', () => {
       '/institutions?drug=none', '/institutions?region=none', '/reports?source=none'].map((path) => list + path),
   ])('%s', async (path) => {
     expect((await refusal(path)).status).toBe(404)
+  })
+})
+
+describe('a command that cannot be followed is told why, and nothing is loaded', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastmile-refusals-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const post = async (path: string, body: unknown): Promise<{ status: number; code: string; message: string }> => {
+    const headers = { [commandHeader]: country.world.services.commandToken }
+    const answer = await country.ask(`/api/commands/${path}`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
+    return { status: answer.status, ...Problem.parse(await answer.json()).error }
+  }
+  type Json = Record<string, unknown>
+  /** The usual edition with one of its files otherwise. */
+  const otherwise = async (file: string, change: (content: never) => unknown) => {
+    await writeEdition(folder, {})
+    const path = join(folder, file)
+    await writeFile(path, JSON.stringify(change(JSON.parse(await readFile(path, 'utf8')) as never)))
+    return post('load-edition', { folder })
+  }
+  const firstOf = (own: Json) => ([first, ...rest]: Json[]) => [{ ...first, ...own }, ...rest]
+  const twice = (key: string) => (content: Record<string, Json[]>) => ({ ...content, [key]: [...content[key]!, content[key]![0]!] })
+
+  test.each(['{', '', 'folder=/tmp'])('a body that is not JSON: "%s"', async (body) => {
+    expect([await post('load-edition', body), await post('load-master', body)]).toMatchObject([{ status: 400, code: 'request.not_json' }, { status: 400, code: 'request.not_json' }])
+  })
+
+  test.each([['load-edition', {}, 'folder'], ['load-master', { list: 'tiny-2026' }, 'file'], ['load-edition', { folder: '/tmp', at: 'yesterday' }, 'at'], ['load-edition', [], 'The body']])('%s %j', async (path, body, word) => {
+    expect(await post(path, body)).toMatchObject({ status: 400, message: expect.stringContaining(word) as string })
+  })
+
+  test('an instant to come', async () => {
+    await writeEdition(folder, {})
+    expect([await post('load-edition', { folder, at: '2026-04-01T00:00:00Z' }), await post('load-master', { list: 'tiny-2026', file: 'x.csv', at: '2026-04-01T00:00:00Z' })])
+      .toMatchObject([{ status: 400, code: 'load.future' }, { status: 400, code: 'load.future' }])
+  })
+
+  test.each([
+    ['list.json', (content: Json) => ({ ...content, timeZone: 'Asia/Shanghia' }), 'timeZone: a time zone is an IANA name'],
+    ['list.json', (content: Json) => ({ ...content, inForce: '0000-01-01' }), 'inForce: a day is written'],
+    ['regions.json', (content: Json) => ({ ...content, timeZone: 'Mars/Olympus' }), 'timeZone: a time zone is an IANA name'],
+    ['regions.json', twice('regions'), 'region "100000" stands there twice'], ['regions.json', twice('units'), 'unit "100000" stands there twice'],
+    ['words.json', (content: Json) => ({ ...content, institutionCodePattern: '^[H' }), 'institutionCodePattern: not a regular expression'],
+    ['sources.json', firstOf({ scope: { drugs: null, regions: ['100100', '100101'], kinds: null } }), 'source maker: "100101" of its scope is no unit or city'],
+    ['sources.json', firstOf({ channels: { feed: { maxRows: 0 } } }), 'channels.feed.maxRows'], ['sources.json', firstOf({ channels: { feed: { maxUploadBytes: -1 } } }), 'channels.feed.maxUploadBytes'],
+  ] as [string, (content: never) => unknown, string][])('%s: %#', async (file, change, sentence) => {
+    const before = (await country.world.list()).version
+    const answer = await otherwise(file, change)
+    expect(answer).toMatchObject({ status: 422, code: 'data_file.wrong' })
+    expect(answer.message).toContain(file)
+    expect(answer.message).toContain(sentence)
+    expect((await country.world.list()).version).toBe(before)
   })
 })
 

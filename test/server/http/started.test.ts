@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FolderInUse, openEmbedded } from '@lastmile/db/open'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld } from './corpus-world.js'
 import { formOf, repository } from './door.js'
@@ -23,7 +24,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lastmile-started-'))
   const { edition, master } = await writeCorpusWorld(folder)
   await start()
-  expect(await command('load', edition, '--master', master)).toMatchObject({ code: 0, said: expect.stringContaining('35 institutions added') as string })
+  expect(await command('load', edition, '--master', master, '--at', '2026-03-05T00:00:00Z')).toMatchObject({ code: 1, said: expect.stringContaining('known now or was known before') as string })
+  expect(await command('load', edition, '--master', master, '--at', '2026-01-05T00:00:00Z')).toMatchObject({ code: 0, said: expect.stringContaining('35 institutions added') as string })
 }, 120_000)
 afterAll(async () => {
   if (!corpusIsThere) return
@@ -34,6 +36,11 @@ afterAll(async () => {
 describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the corpus\'s list loaded by command', () => {
   test('has that list and no other', async () => {
     expect(await (await fetch(`${address}/api/lists`)).json()).toMatchObject({ lists: [{ code: 'corpus', today: '2026-03-05', demonstration: false }] })
+  })
+
+  test('knows its institutions since the instant that the command said', async () => {
+    const known = async (knownOn: string) => (await (await fetch(`${address}/api/lists/corpus/institutions?knownOn=${knownOn}`)).json() as { page: { total: number } }).page.total
+    expect([await known('2026-01-04T23:59:59Z'), await known('2026-01-05T00:00:00Z')]).toEqual([0, 35])
   })
 
   test.each(['csv/001_utf8.csv', 'csv/208_future_dates.csv', 'xlsx/052_bomb_lying_size.xlsx', 'csv/125_million_rows.csv.gz'])('answers %s as the manifest says', async (name) => {
@@ -71,6 +78,48 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     expect(await command('verify', 'corpus')).toMatchObject({ code: 0 })
     expect((await send('csv/001_utf8.csv')).status).toBe(409)
   }, 60_000)
+})
+
+describe('the data folder is open in one process', () => {
+  let below: string
+  beforeAll(async () => {
+    below = await mkdtemp(join(tmpdir(), 'lastmile-lock-'))
+  })
+  afterAll(() => rm(below, { recursive: true, force: true }))
+  const boot = async () => readFile('/proc/sys/kernel/random/boot_id', 'utf8').then((text) => text.trim(), () => 'unknown')
+  const left = async (name: string, lock: string) => {
+    await writeFile(join(below, `${name}.lock`), lock)
+    return join(below, name)
+  }
+
+  test('in this one: of two openings the second is refused, and closing frees the folder', async () => {
+    const folder = join(below, 'ours')
+    const [first, second] = await Promise.allSettled([openEmbedded(folder), openEmbedded(folder)])
+    expect([first.status, second.status].sort()).toEqual(['fulfilled', 'rejected'])
+    expect(second.status === 'rejected' ? second.reason : (first as PromiseRejectedResult).reason).toBeInstanceOf(FolderInUse)
+    const lock: unknown = JSON.parse(await readFile(`${folder}.lock`, 'utf8'))
+    expect(lock).toMatchObject({ pid: process.pid })
+    for (const one of [first, second]) if (one.status === 'fulfilled') await one.value.close()
+    expect(await readdir(below)).toEqual(['ours'])
+    await (await openEmbedded(folder)).close()
+  })
+
+  test.each([
+    ['a process that is gone', async () => JSON.stringify({ pid: 2 ** 22 + 1, boot: await boot() })], ['another start of the machine', async () => JSON.stringify({ pid: 1, boot: 'another' })],
+    ['a process that had our pid before us', async () => JSON.stringify({ pid: process.pid, boot: await boot() })], ['a machine that lost power as it wrote', async () => ''],
+  ])('a lock left by %s is taken over', async (name, lock) => {
+    const open = await openEmbedded(await left(name, await lock()))
+    await open.close()
+    expect((await readdir(below)).filter((file) => file.includes('.lock'))).toEqual([])
+  })
+
+  test('in another that lives: refused, and its lock stays', async () => {
+    const lock = JSON.stringify({ pid: process.ppid, boot: await boot(), id: 'theirs' })
+    const folder = await left('theirs', lock)
+    await expect(openEmbedded(folder)).rejects.toThrow(`is open in process ${process.ppid}`)
+    expect(await readFile(`${folder}.lock`, 'utf8')).toBe(lock)
+    expect(await readdir(below)).not.toContain('theirs')
+  })
 })
 
 async function send(name: string): Promise<{ status: number; receipt: ReportReceipt }> {

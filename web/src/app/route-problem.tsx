@@ -1,5 +1,6 @@
 import { Link, SearchParamError, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { PageTitle, useTitle } from '../ui/page-head'
 import { Problem } from '../ui/problem'
 
 /** A page that could not be shown: an address that asks for nonsense, a list that is not there, a server that is away. Stands where the page would. */
@@ -9,7 +10,7 @@ export function PageProblem({ error }: { error: unknown }) {
   const badAddress = error instanceof SearchParamError
   return (
     <div style={{ padding: 24, maxWidth: 720 }}>
-      <h1 className="sr-only">{t('problem.title')}</h1>
+      <PageTitle>{t('problem.title')}</PageTitle>
       <Problem error={badAddress ? new Error(t('problem.badAddress')) : error} onRetry={() => void router.invalidate()} />
       <p style={{ marginTop: 12 }}><a href={location.pathname}>{t('problem.reset')}</a></p>
     </div>
@@ -24,6 +25,7 @@ export function RouteProblem({ error }: { error: unknown }) {
 /** No such page, within a list. */
 export function PageNotFound() {
   const { t } = useTranslation()
+  useTitle(t('problem.notFound'))
   return (
     <div style={{ padding: 24 }}>
       <h1>{t('problem.notFound')}</h1>

@@ -5,6 +5,7 @@ import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormat } from '../lib/format'
+import { valueOf, type Measure } from '../lib/measure'
 import { evidenceLooks } from '../ui/marks'
 import { Pattern } from '../ui/pattern'
 import css from './charts.module.css'
@@ -12,7 +13,6 @@ import { Tick } from './tick'
 import { TipBox } from './tooltip'
 
 type Point = TrendAnswer['points'][number]
-type Measure = 'institutions' | 'hospitals' | 'pharmacies' | 'units' | 'cities' | 'share'
 
 /**
  * A step series under one kind of evidence: a value holds until the next point. `share` draws the range from "unknown
@@ -80,12 +80,6 @@ export function TrendChart({ evidence, points, breaks, from, to, measure, label,
       )}
     </div>
   )
-}
-
-/** The value of a point under a measure; null where there is none (a share of too few). */
-export function valueOf(point: Point, measure: Measure): number | null {
-  if (measure === 'share') return point.share?.low ?? null
-  return measure === 'units' ? point.units : point.stocked[measure]
 }
 
 function rowsOf(points: readonly Point[], from: Day, to: Day, measure: Measure): Row[] {

@@ -26,7 +26,7 @@ export async function answerTo<Asked extends ClientResponse<unknown, number, str
 }
 
 /** What went wrong, from an answer's body. */
-export function problemOf(status: number, body: unknown): ProblemError {
+function problemOf(status: number, body: unknown): ProblemError {
   const parsed = Problem.safeParse(body)
   if (!parsed.success) return new ProblemError(status, `http.${status}`, `HTTP ${status}`)
   const { code, message, field } = parsed.data.error

@@ -3,6 +3,7 @@ import type { Day } from '@lastmile/shared/day'
 import type { Language } from '@lastmile/shared/text'
 import { useMemo } from 'react'
 import { useLanguage } from './i18n'
+import { zoneName } from './zoned-time'
 
 /** Numbers and days in the language on screen. */
 export interface Format {
@@ -15,6 +16,10 @@ export interface Format {
   shortDay(day: Day, year?: boolean): string
   /** An instant in the list's time zone, to the minute. */
   instant(instant: string, timeZone: string): string
+  /** The same with the time zone named: `1 March 2026, 10:00 (China Standard Time)`. */
+  zoned(instant: string, timeZone: string): string
+  /** What a time zone is called. */
+  zone(timeZone: string): string
   /** A share of 0 to 1, `12.5%`. */
   percent(value: number): string
   /** A share as a range, `12.5%–30%`, or one figure where both ends agree. */
@@ -22,6 +27,11 @@ export interface Format {
   /** `甲、乙和丙`, `a, b and c`. */
   join(items: readonly string[]): string
   compare(a: string, b: string): number
+}
+
+/** With a capital first, as a heading has it; Chinese stays as it is. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 /** The {@link Format} of a language, for use outside components. */
@@ -41,6 +51,11 @@ export function formatOf(language: Language): Format {
     day: (day) => long.format(date(day)),
     shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),
     instant: (instant, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant)),
+    zoned: (instant, timeZone) => {
+      const [at, zone] = [new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)), zoneName(timeZone, locale)]
+      return language === 'zh' ? `${at}（${zone}）` : `${at} (${zone})`
+    },
+    zone: (timeZone) => zoneName(timeZone, locale),
     percent: (value) => percent.format(value),
     share: ({ low, high }) => {
       const [from, to] = [percent.format(low), percent.format(high)]

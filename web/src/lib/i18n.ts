@@ -17,7 +17,7 @@ const kept = 'lastmile-language'
 const words = { zh: () => import('../locales/zh'), en: () => import('../locales/en') }
 
 /** The language chosen before, else Chinese for browsers that ask for it, else English. */
-export function firstLanguage(): Language {
+function firstLanguage(): Language {
   const chosen = read()
   if (chosen === 'zh' || chosen === 'en') return chosen
   return navigator.languages.some((language) => /^zh/i.test(language)) && /^zh/i.test(navigator.language) ? 'zh' : 'en'

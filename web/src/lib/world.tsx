@@ -5,6 +5,7 @@ import type { RegionsAnswer } from '@lastmile/shared/region'
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useText } from './i18n'
 import { companiesQuery, drugsQuery, listsQuery, regionsQuery } from './queries/lists'
 import type { ListSearch } from './search'
@@ -17,6 +18,8 @@ export interface World {
   drugs: readonly Drug[]
   companies: readonly (Company & { drugs: string[] })[]
   regions: RegionsAnswer
+  /** What the region set's divisions are called: provinces and cities in China, states and counties in the U.S. */
+  places: { unit: string; units: string; city: string; cities: string }
   drug(code: string): Drug | undefined
   company(code: string): (Company & { drugs: string[] }) | undefined
   /** Names in the language on screen; the code where nothing is known by it. */
@@ -29,6 +32,7 @@ const WorldContext = createContext<World | null>(null)
 
 /** Loads list, drugs, companies and units, and gives them to all below. Suspends until they are there. */
 export function WorldProvider({ code, children }: { code: string; children: ReactNode }) {
+  const { t } = useTranslation()
   const text = useText()
   const [lists, drugs, companies, regions] = useSuspenseQueries({ queries: [listsQuery(), drugsQuery(code), companiesQuery(code), regionsQuery(code)] })
   const world = useMemo<World | null>(() => {
@@ -37,13 +41,16 @@ export function WorldProvider({ code, children }: { code: string; children: Reac
     const drugOf = new Map(drugs.data.drugs.map((drug) => [drug.code, drug]))
     const companyOf = new Map(companies.data.companies.map((company) => [company.code, company]))
     const unitOf = new Map([...regions.data.units, ...regions.data.outOfScope].map((unit) => [unit.code, unit]))
+    const { regionSet } = regions.data
+    const set = regionSet === 'cn' || regionSet === 'us' ? regionSet : 'other'
     const named = (code: string, thing: { name: { zh: string; en: string } } | undefined) => (thing ? text(thing.name) : code)
     return {
       list, lists: lists.data.lists, drugs: [...drugs.data.drugs].sort((a, b) => a.no - b.no), companies: companies.data.companies, regions: regions.data,
+      places: { unit: t(`words.places.${set}.unit`), units: t(`words.places.${set}.units`), city: t(`words.places.${set}.city`), cities: t(`words.places.${set}.cities`) },
       drug: (one) => drugOf.get(one), company: (one) => companyOf.get(one),
       drugName: (one) => named(one, drugOf.get(one)), companyName: (one) => named(one, companyOf.get(one)), unitName: (one) => named(one, unitOf.get(one)),
     }
-  }, [code, lists.data, drugs.data, companies.data, regions.data, text])
+  }, [code, lists.data, drugs.data, companies.data, regions.data, text, t])
   if (!world) throw new Error(`list ${code} is not in /api/lists`)
   return <WorldContext value={world}>{children}</WorldContext>
 }

@@ -3,11 +3,10 @@ import { Swatch } from './legend'
 import type { RegionValue } from './types'
 
 /** Units that count but have no polygon (the Corps, FM, MH, PW), on the same scale as the map and pressed in the same way. */
-export function Chips({ heading, values, patternId, selected, onSelect }: {
+export function Chips({ heading, values, patternId, onSelect }: {
   heading: string
   values: readonly (readonly [code: string, value: RegionValue])[]
   patternId: string
-  selected: string | undefined
   onSelect: ((code: string) => void) | undefined
 }) {
   if (values.length === 0) return null
@@ -17,7 +16,7 @@ export function Chips({ heading, values, patternId, selected, onSelect }: {
       <ul>
         {values.map(([code, value]) => (
           <li key={code}>
-            <button type="button" className="lm-chip" title={value.title} aria-label={value.title} aria-pressed={selected === code} onClick={() => onSelect?.(code)}>
+            <button type="button" className="lm-chip" title={value.title} aria-label={value.title} onClick={() => onSelect?.(code)}>
               <Swatch fill={fillUrl(patternId, fillOf(value))} />
               <span>{value.label}</span>
             </button>

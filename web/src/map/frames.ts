@@ -3,9 +3,9 @@ import { albers, boxAround, fitted, type Box, type Projection, type XY } from '.
 import type { RegionSet } from './types'
 
 /** The land, islands and seas that a map of China shows: [[south, west], [north, east]]. */
-export const CHINA_BOUNDS = [[3.2, 73], [54, 136]] as const
+const CHINA_BOUNDS = [[3.2, 73], [54, 136]] as const
 /** Picture units across. */
-export const PICTURE_WIDTH = 1000
+const PICTURE_WIDTH = 1000
 
 /** One window of the picture with a projection of its own. `sees` tells whether a place belongs in it. */
 export interface Frame {

@@ -22,7 +22,7 @@ function useWords(legend: string): MapLabels {
   const { t } = useTranslation()
   return useMemo(() => ({
     unknown: t('map.unknown'), notReported: t('map.notReported'), outOfScope: t('map.outOfScope'), withoutPolygon: t('map.withoutPolygon'), legend,
-    southChinaSea: t('map.southChinaSea'), zoomIn: t('map.zoomIn'), zoomOut: t('map.zoomOut'), wholeMap: t('map.wholeMap'), loading: t('map.loading'), failed: t('map.failed'),
+    southChinaSea: t('map.southChinaSea'), keys: t('map.keys'), zoomIn: t('map.zoomIn'), zoomOut: t('map.zoomOut'), wholeMap: t('map.wholeMap'), loading: t('map.loading'), failed: t('map.failed'),
   }), [t, legend])
 }
 

@@ -3,4 +3,4 @@
 import 'leaflet/dist/leaflet.css'
 
 export { MapContainer, SVGOverlay, useMap, useMapEvents } from 'react-leaflet'
-export { CRS, type Map as LeafletMap, type SVGOverlay as LeafletSvgOverlay } from 'leaflet'
+export { CRS, type Map as LeafletMap } from 'leaflet'

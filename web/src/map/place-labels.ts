@@ -1,4 +1,5 @@
 import type { Drawn } from './picture'
+import type { Box } from './projection'
 
 /** A label and the smallest zoom (screen pixels per picture unit) at which it fits among its neighbours. */
 export interface PlacedLabel {
@@ -14,7 +15,7 @@ export interface PlacedLabel {
 }
 
 /** Letter height of labels, in screen pixels. */
-export const LABEL_SIZE = 12
+const LABEL_SIZE = 12
 const STEPS = Array.from({ length: 25 }, (_, i) => 0.25 * 2 ** (i / 4))
 
 /** Small or narrow regions on the coast are named over the sea beside them. */
@@ -35,8 +36,8 @@ const BESIDE: Readonly<Record<string, Pick<PlacedLabel, 'dx' | 'dy' | 'anchor'>>
 /** Too small for its name, and never without it. */
 const CAPITAL = '110000'
 
-/** Places labels, largest regions first, for every zoom at once: what collides waits for a closer zoom. */
-export function placeLabels(regions: readonly Drawn[], textOf: (region: Drawn) => string): PlacedLabel[] {
+/** Places labels, largest regions first, for every zoom at once: what collides, or would be cut by the edge of its panel, waits for a closer zoom. */
+export function placeLabels(regions: readonly Drawn[], textOf: (region: Drawn) => string, box: Box): PlacedLabel[] {
   const waiting = regions.filter((r) => r.home && textOf(r) !== '').map((r): PlacedLabel & { room: number } => ({
     code: r.code, text: textOf(r), x: r.at[0], y: r.at[1], room: r.room, fromScale: Infinity, ...(BESIDE[r.code] ?? { dx: 0, dy: 0, anchor: 'middle' }),
   })).sort((a, b) => b.room - a.room)
@@ -45,7 +46,7 @@ export function placeLabels(regions: readonly Drawn[], textOf: (region: Drawn) =
     const taken: Rect[] = []
     for (const label of waiting) {
       const rect = around(label, scale)
-      if (!(label.fromScale <= scale || hasRoom(label, scale, rect)) || taken.some((other) => overlap(rect, other))) continue
+      if (!(label.fromScale <= scale || hasRoom(label, scale, rect)) || !inside(rect, box, scale) || taken.some((other) => overlap(rect, other))) continue
       taken.push(rect)
       label.fromScale = Math.min(label.fromScale, scale)
     }
@@ -73,6 +74,10 @@ function around(label: PlacedLabel, scale: number): Rect {
   const y = label.y * scale + label.dy
   const left = label.anchor === 'start' ? x : label.anchor === 'end' ? x - width : x - width / 2
   return { left: left - 1, right: left + width + 1, top: y - LABEL_SIZE / 2 - 1, bottom: y + LABEL_SIZE / 2 + 1 }
+}
+
+function inside(rect: Rect, { x, y, width, height }: Box, scale: number): boolean {
+  return rect.left >= x * scale && rect.right <= (x + width) * scale && rect.top >= y * scale && rect.bottom <= (y + height) * scale
 }
 
 function overlap(a: Rect, b: Rect): boolean {

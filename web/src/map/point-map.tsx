@@ -20,14 +20,13 @@ export interface PointMapProps {
   ariaLabel: string
   labels: PointLabels
   credit: string
-  svgRef?: ((svg: SVGSVGElement | null) => void) | undefined
 }
 
 /** Most institutions named in the list of those that stand on one spot. */
 const LISTED = 200
 
 /** Institutions on the map, grouped until there is room. Callers give the same as a list beside it. */
-export function PointMap({ regionSet, within, points, onSelect, height, ariaLabel, labels, credit, svgRef }: PointMapProps) {
+export function PointMap({ regionSet, within, points, onSelect, height, ariaLabel, labels, credit }: PointMapProps) {
   const id = useId().replace(/\W/g, '')
   const box = useRef<HTMLDivElement>(null)
   const state = usePicture(regionSet, within)
@@ -40,7 +39,7 @@ export function PointMap({ regionSet, within, points, onSelect, height, ariaLabe
     <figure className="lm-map">
       <div className="lm-main" ref={box} hidden={state.at === 'none'}>
         {picture && clusters ? (
-          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels} svgRef={svgRef}>
+          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels}>
             {(view, zoomTo) => (
               <>
                 <PointPicture

@@ -1,6 +1,7 @@
-import { useMemo, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { Clusters, Spot } from './cluster'
 import { EXPORT_WIDTH } from './to-png'
+import { nextSpot } from './next-spot'
 import { Panel } from './panel'
 import type { Picture } from './picture'
 import { KIND_SHAPES, lookOf } from './point-looks'
@@ -23,19 +24,41 @@ export function PointPicture({ id, picture, clusters, view, caption, clusterLabe
   const spots = useMemo(() => clusters.within(view), [clusters, view])
   // A downloaded image shows the whole map, wherever the screen has zoomed to.
   const whole = useMemo(() => clusters.within({ scale: EXPORT_WIDTH / picture.width, left: 0, top: 0, right: picture.width, bottom: picture.height }), [clusters, picture])
-  const act = (label: string, press: () => void) => ({
+  const [stop, setStop] = useState<string | null>(null)
+  const keys = spots.map((spot) => ({ key: spotKey(spot), x: spot.x, y: spot.y }))
+  const current = keys.find((one) => one.key === stop)?.key ?? keys[0]?.key
+  // A group that opens goes away under the keyboard's hands: what stands nearest to its place takes the focus.
+  const layer = useRef<SVGGElement>(null)
+  const opened = useRef<{ x: number; y: number } | null>(null)
+  useEffect(() => {
+    const place = opened.current
+    if (!place || document.activeElement !== document.body) return
+    opened.current = null
+    const far = (spot: Spot) => Math.hypot(spot.x - place.x, spot.y - place.y)
+    const [nearest] = [...spots].sort((a, b) => far(a) - far(b))
+    if (nearest) focusSpot(layer.current, spotKey(nearest))
+  }, [spots])
+  const act = (key: string, label: string, press: () => void) => ({
     role: 'button',
-    tabIndex: 0,
+    'data-spot': key,
+    tabIndex: key === current ? 0 : -1,
     'aria-label': label,
     onClick: press,
-    onKeyDown: (e: KeyboardEvent) => {
-      if (e.key !== 'Enter' && e.key !== ' ') return
+    onKeyDown: (e: KeyboardEvent<SVGGElement>) => {
+      const next = nextSpot(keys, key, e.key)
+      if (next === null && e.key !== 'Enter' && e.key !== ' ') return
       e.preventDefault()
+      e.stopPropagation()
+      if (next !== null) return focusSpot(layer.current, next)
+      opened.current = keys.find((one) => one.key === key) ?? null
       press()
     },
     onPointerEnter: (e: { currentTarget: Element }) => tooltip.showAt(label, e.currentTarget),
     onPointerLeave: tooltip.hide,
-    onFocus: (e: { currentTarget: Element }) => tooltip.showAt(label, e.currentTarget),
+    onFocus: (e: { currentTarget: Element }) => {
+      setStop(key)
+      tooltip.showAt(label, e.currentTarget)
+    },
     onBlur: tooltip.hide,
   })
   return (
@@ -46,11 +69,11 @@ export function PointPicture({ id, picture, clusters, view, caption, clusterLabe
           <path className="lm-dots" d={panel.regions.map((region) => region.dots).join('')} />
         </Panel>
       ))}
-      <g data-screen-only="">
+      <g data-screen-only="" ref={layer}>
         {spots.map((spot) => (
           <g
             key={spotKey(spot)} className="lm-mark" transform={`translate(${spot.x},${spot.y}) scale(${1 / view.scale})`}
-            {...(spot.at === 'point' ? act(spot.point.label, () => onPoint(spot.point)) : act(clusterLabel(spot.count), () => onCluster(spot)))}
+            {...(spot.at === 'point' ? act(spotKey(spot), spot.point.label, () => onPoint(spot.point)) : act(spotKey(spot), clusterLabel(spot.count), () => onCluster(spot)))}
           >
             <circle className="lm-hit" r={13} />
             <SpotMark spot={spot} />
@@ -62,6 +85,10 @@ export function PointPicture({ id, picture, clusters, view, caption, clusterLabe
       </g>
     </>
   )
+}
+
+function focusSpot(layer: SVGGElement | null, key: string): void {
+  layer?.querySelector<SVGGElement>(`[data-spot="${CSS.escape(key)}"]`)?.focus()
 }
 
 function spotKey(spot: Spot): string {
@@ -77,8 +104,8 @@ export function PointMark({ kind, state }: { kind: PointKind; state: string }) {
   const look = lookOf(state)
   return (
     <>
-      <path className={`lm-point lm-point-${look.colour}`} d={KIND_SHAPES[kind]} />
-      <path className="lm-glyph" d={look.glyph} transform={kind === 'other' ? 'translate(0,2) scale(0.8)' : undefined} />
+      <path className="lm-point" fill={look.color} d={KIND_SHAPES[kind]} />
+      <path className="lm-glyph" d={look.glyph} transform={kind === 'other' ? 'translate(-4.2,-2.4) scale(0.52)' : 'translate(-5.2,-5.2) scale(0.65)'} />
     </>
   )
 }

@@ -18,7 +18,6 @@ export interface RegionMapProps {
   values: ReadonlyMap<string, RegionValue>
   /** The scale, at most six steps, lowest first. */
   bands: readonly MapBand[]
-  selected?: string | undefined
   onSelect?: ((code: string) => void) | undefined
   lang: Lang
   /** Greatest height in pixels. */
@@ -27,12 +26,10 @@ export interface RegionMapProps {
   labels: MapLabels
   /** Source of the map and its number, as the region set gives it. */
   credit: string
-  /** The drawn SVG, for `svgToPng`. */
-  svgRef?: ((svg: SVGSVGElement | null) => void) | undefined
 }
 
 /** A choropleth: bands by colour and pattern, names where they fit, units without a polygon beside it. */
-export function RegionMap({ regionSet, within, values, bands, selected, onSelect, lang, height, ariaLabel, labels, credit, svgRef }: RegionMapProps) {
+export function RegionMap({ regionSet, within, values, bands, onSelect, lang, height, ariaLabel, labels, credit }: RegionMapProps) {
   const id = useId().replace(/\W/g, '')
   const box = useRef<HTMLDivElement>(null)
   const state = usePicture(regionSet, within)
@@ -50,11 +47,11 @@ export function RegionMap({ regionSet, within, values, bands, selected, onSelect
     <figure className="lm-map">
       <div className="lm-main" ref={box} hidden={state.at === 'none'}>
         {picture && (
-          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels} svgRef={svgRef}>
+          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels}>
             {(view, zoomTo) => (
               <>
                 <Patterns id={id} scale={view.scale} />
-                <RegionPicture id={id} picture={picture} values={scaled} textOf={textOf} view={view} zoomTo={zoomTo} selected={selected} onSelect={onSelect} caption={labels.southChinaSea} tooltip={tooltip} />
+                <RegionPicture id={id} picture={picture} values={scaled} textOf={textOf} view={view} zoomTo={zoomTo} onSelect={onSelect} caption={labels.southChinaSea} tooltip={tooltip} />
                 <ExportLegend patternId={id} width={picture.width} top={picture.height} entries={[...entries, ...chips.map(([, v]) => ({ fill: fillOf(v), label: v.title }))]} />
               </>
             )}
@@ -68,7 +65,7 @@ export function RegionMap({ regionSet, within, values, bands, selected, onSelect
       <div className="lm-side">
         <ScreenPatterns id={`${id}s`} />
         <Legend heading={labels.legend} entries={entries} patternId={`${id}s`} />
-        <Chips heading={labels.withoutPolygon} values={chips} patternId={`${id}s`} selected={selected} onSelect={onSelect} />
+        <Chips heading={labels.withoutPolygon} values={chips} patternId={`${id}s`} onSelect={onSelect} />
       </div>
       {state.at !== 'none' && <figcaption className="lm-credit">{credit}</figcaption>}
     </figure>

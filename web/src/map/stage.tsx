@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
-import { CRS, MapContainer, SVGOverlay, useMap, useMapEvents, type LeafletMap, type LeafletSvgOverlay } from './leaflet-react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { CRS, MapContainer, SVGOverlay, useMap, useMapEvents, type LeafletMap } from './leaflet-react'
 import type { Picture } from './picture'
 import type { MapLabels } from './types'
 
@@ -20,21 +20,16 @@ export interface StageProps {
   height: number
   ariaLabel: string
   labels: MapLabels
-  svgRef?: ((svg: SVGSVGElement | null) => void) | undefined
   /** What is drawn, given the part on the screen. */
   children: (view: View, zoomTo: (x: number, y: number, scale: number) => void) => ReactNode
 }
 
 /** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
-export function Stage({ picture, height, ariaLabel, labels, svgRef, children }: StageProps) {
+export function Stage({ picture, height, ariaLabel, labels, children }: StageProps) {
   const { width: w, height: h } = picture
   const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
   const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h })
   const [map, setMap] = useState<LeafletMap | null>(null)
-  const overlay = useCallback((o: LeafletSvgOverlay | null) => {
-    const svg = o?.getElement()
-    svgRef?.(svg instanceof SVGSVGElement ? svg : null)
-  }, [svgRef])
   const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
   return (
     <>
@@ -45,12 +40,12 @@ export function Stage({ picture, height, ariaLabel, labels, svgRef, children }: 
           scrollWheelZoom={false} dragging={false} zoomControl={false} attributionControl={false}
         >
           <SVGOverlay
-            ref={overlay} bounds={bounds} interactive
+            bounds={bounds} interactive
             attributes={{ viewBox: `0 0 ${w} ${h}`, class: 'lm-svg', role: 'presentation', 'data-picture-width': String(w), 'data-picture-height': String(h) }}
           >
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>
-          <Behaviour bounds={bounds} ariaLabel={ariaLabel} onView={setView} onMap={setMap} />
+          <Behaviour bounds={bounds} ariaLabel={`${ariaLabel}. ${labels.keys}`} onView={setView} onMap={setMap} />
         </MapContainer>
       </div>
       <div className="lm-zoom">

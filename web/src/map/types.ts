@@ -33,6 +33,8 @@ export interface MapLabels {
   legend: string
   /** Caption of the inset: 南海诸岛. */
   southChinaSea: string
+  /** How the keyboard moves about in the map. */
+  keys: string
   zoomIn: string
   zoomOut: string
   wholeMap: string

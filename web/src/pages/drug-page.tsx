@@ -14,7 +14,6 @@ import { StandingsFrame } from '../features/drugs/standings-frame'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { trendQuery } from '../lib/queries/coverage'
 import { useAsking, useWorld } from '../lib/world'
-import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Columns, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 import type { DrugSearch } from '../lib/searches'
@@ -43,7 +42,6 @@ export function DrugPage() {
       <DrugHead code={code} />
       <TimeBar series={series} />
       <DrugCards code={code} />
-      <EvidenceSwitch />
       {choice.value === 'points'
         ? <DrugPointMap code={code} shown={search.shown ?? 'stocked'} onShown={(shown) => change({ shown: shown === 'stocked' ? undefined : shown })} choice={choice} />
         : <DrugRegionMap code={code} choice={choice} />}

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { ReasonCounts } from '../features/gaps/reason-counts'
+import { capital } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
 import { EvidenceSwitch } from '../ui/evidence-switch'
@@ -16,7 +17,7 @@ const route = getRouteApi('/$list/gaps')
 export function GapsPage() {
   const { t } = useTranslation()
   const text = useText()
-  const { drugs, companies, regions } = useWorld()
+  const { drugs, companies, regions, places } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
@@ -31,7 +32,7 @@ export function GapsPage() {
       <Toolbar label={t('rows.filters')}>
         <SelectField label={t('rows.drug')} value={filter.drug} all={t('parts.all')} options={named(drugs)} onChange={(drug) => change({ drug })} />
         <SelectField label={t('parts.company')} value={filter.company} all={t('parts.all')} options={named(companies)} onChange={(company) => change({ company })} />
-        <SelectField label={t('parts.unit')} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
+        <SelectField label={capital(places.unit)} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
       <GapsFrame filter={filter} order={column ? { column, falling: way === 'down' } : null} onOrder={(order) => change({ sort: `${order.column}-${order.falling ? 'down' : 'up'}` })} maxHeight={900} />

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { InstitutionsFrame } from '../features/institutions/institutions-frame'
 import { SearchBox } from '../features/institutions/search-box'
+import { capital } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
 import { unknownQuestion } from '../ui/eligible-link'
@@ -19,7 +20,7 @@ const route = getRouteApi('/$list/institutions')
 export function InstitutionsPage() {
   const { t } = useTranslation()
   const text = useText()
-  const { drugs, regions } = useWorld()
+  const { drugs, regions, places } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<InstitutionsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
@@ -30,7 +31,7 @@ export function InstitutionsPage() {
       <PageHead title={t('institution.page')} lead={<p>{t('institution.lead')}</p>} />
       <SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(text) => change({ search: text })} />
       <Toolbar label={t('rows.filters')}>
-        <SelectField label={t('parts.unit')} value={region} all={t('parts.all')} options={regions.units.map((unit) => ({ value: unit.code, label: text(unit.name) }))} onChange={(next) => change({ region: next })} />
+        <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={regions.units.map((unit) => ({ value: unit.code, label: text(unit.name) }))} onChange={(next) => change({ region: next })} />
         <SelectField label={t('rows.kind')} value={kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next) })} />
         <SelectField label={t('rows.drug')} value={drug} all={t('institution.anyDrug')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(next) => change({ drug: next, ...(next === undefined ? { eligible: undefined } : {}) })} />
         <SelectField label={t('rows.state')} value={state} all={t('parts.all')} options={[...states.map((one) => ({ value: one as string, label: t(`words.state.${one}`) })), { value: unknownQuestion, label: t('parts.unknownStates') }]} onChange={(next) => change({ state: next })} />

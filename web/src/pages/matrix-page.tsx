@@ -6,11 +6,13 @@ import { MatrixFilters } from '../features/matrix/matrix-filters'
 import { MatrixGrid } from '../features/matrix/matrix-grid'
 import { countOf, matrixRows, type MatrixRow } from '../features/matrix/matrix-rows'
 import { useFormat } from '../lib/format'
-import { coverageDownload, coverageQuery } from '../lib/queries/coverage'
-import { useUnitWord } from '../lib/unit-word'
+import { coverageQuery } from '../lib/queries/coverage'
 import { useAsking, useWorld } from '../lib/world'
+import { downloadOf } from '../lib/queries/download'
 import type { Column } from '../ui/data-table'
 import { Frame } from '../ui/frame'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { PageTitle } from '../ui/page-head'
 import { StateLegend } from '../ui/state-mark'
 import { TimeBar } from '../ui/time-bar'
 import css from './matrix-page.module.css'
@@ -21,8 +23,7 @@ const route = getRouteApi('/$list/matrix')
 export function MatrixPage() {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, drugs, regions, drugName, unitName } = useWorld()
-  const unitWord = useUnitWord()
+  const { list, drugs, regions, drugName, unitName, places: { units: unitWord } } = useWorld()
   const { params } = useAsking()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -39,14 +40,15 @@ export function MatrixPage() {
   const put = (part: object) => void navigate({ search: (previous) => ({ ...previous, ...part }), replace: true, resetScroll: false })
   return (
     <div className={css.page}>
-      <h1 className="sr-only">{t('nav.matrix')}</h1>
+      <PageTitle>{t('nav.matrix')}</PageTitle>
+      <EvidenceSwitch />
       <TimeBar />
       <Frame
         id="matrix" title={t('matrix.title', { unitWord })} unit={t('matrix.unit')} basis={query.data?.basis ?? null} query={query} picture={false} height={600}
-        downloads={{ csv: coverageDownload(list.code, 'coverage', question, 'csv'), xlsx: coverageDownload(list.code, 'coverage', question, 'xlsx') }}
+        downloads={{ csv: downloadOf(list.code, 'coverage', question, 'csv'), xlsx: downloadOf(list.code, 'coverage', question, 'xlsx') }}
         twin={{ columns, rows, rowKey: (row) => row.drug.code }}
       >
-        <MatrixFilters search={search} shown={rows.length} onSearch={put} />
+        <MatrixFilters search={search} totals={query.data?.totals ?? []} shown={rows.length} onSearch={put} />
         {rows.length === 0 ? <p className={css.none}>{t('matrix.none')}</p> : <MatrixGrid rows={rows} measure={measure} sort={sort} onSort={(next) => put({ sort: next })} />}
         <div className={css.below}>
           <StateLegend />

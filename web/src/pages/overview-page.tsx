@@ -6,12 +6,13 @@ import { Bridge } from '../features/changes/bridge'
 import { CoverageMap } from '../features/coverage/coverage-map'
 import { Reach } from '../features/drugs/reach'
 import { Unstocked } from '../features/drugs/unstocked'
-import { EvidenceCards } from '../features/headline/evidence-cards'
+import { HeadlineCards } from '../features/headline/headline-cards'
 import { HeadlineSentence } from '../features/headline/sentence'
-import { Reporting } from '../features/sources/reporting'
+import { SourcesFrame } from '../features/sources/sources-frame'
 import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
 import { useAsking, useWorld } from '../lib/world'
 import { Loading } from '../ui/empty'
+import { PageTitle } from '../ui/page-head'
 import { Problem } from '../ui/problem'
 import { TimeBar } from '../ui/time-bar'
 import css from './overview-page.module.css'
@@ -32,18 +33,18 @@ export function OverviewPage() {
   const put = (search: { from?: string | undefined } | { drug?: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
   return (
     <div className={css.page}>
-      <h1 className="sr-only">{t('overview.title')}</h1>
+      <PageTitle>{t('overview.title')}</PageTitle>
       <section className={css.lead}>
         {headline.error ? <Problem error={headline.error} onRetry={() => void headline.refetch()} />
           : headline.data ? <HeadlineSentence headline={headline.data} late={headline.isPlaceholderData} /> : <Loading height={120} />}
       </section>
       <div className={css.unstocked}>{headline.data && <Unstocked headline={headline.data} totals={coverage.data?.totals ?? []} />}</div>
       <div className={css.time}><TimeBar series={series} /></div>
-      <div className={css.cards}><EvidenceCards /></div>
+      <div className={css.cards}><HeadlineCards /></div>
       <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} /></div>
       <div className={css.reach}><Reach headline={headline.data} coverage={coverage.data} query={[headline, coverage]} /></div>
       <div className={css.changes}><Bridge from={from} onFrom={(day) => put({ from: day })} /></div>
-      <div className={css.reporting}><Reporting /></div>
+      <div className={css.reporting}><SourcesFrame brief /></div>
     </div>
   )
 }

@@ -9,13 +9,12 @@ import { RegionCards } from '../features/regions/region-cards'
 import { RegionCities } from '../features/regions/region-cities'
 import { RegionDrugs } from '../features/regions/region-drugs'
 import { ReportsFrame } from '../features/reports/reports-frame'
-import { SourcesFrame } from '../features/reports/sources-frame'
-import { useFormat } from '../lib/format'
+import { SourcesFrame } from '../features/sources/sources-frame'
+import { capital, useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { Loading } from '../ui/empty'
-import { EvidenceSwitch } from '../ui/evidence-switch'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
 import { Facts, PageHead, Stack } from '../ui/page-head'
@@ -31,7 +30,7 @@ export function RegionPage() {
   const { t } = useTranslation()
   const text = useText()
   const format = useFormat()
-  const { list, regions } = useWorld()
+  const { list, regions, places } = useWorld()
   const { code } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -48,17 +47,16 @@ export function RegionPage() {
   return (
     <Stack>
       <PageHead
-        title={text(unit?.fullName ?? region.name)} trail={<>{t(`region.levels.${region.level}`)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
-        lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t('region.noPolygon', { name: text(region.name) })}</p>}
+        title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
+        lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
       >
         <Facts facts={[
           [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
-          region.level === 'unit' ? [t('region.cityCount'), format.number(region.cities.length)] : null,
+          region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
         ]} />
       </PageHead>
       <TimeBar />
       <RegionCards code={code} />
-      <EvidenceSwitch />
       {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} />}
       <RegionDrugs region={region} />
       {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} />}

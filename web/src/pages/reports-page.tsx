@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ReportsFrame } from '../features/reports/reports-frame'
 import { SendReport } from '../features/reports/send-report'
-import { SourcesFrame } from '../features/reports/sources-frame'
+import { SourcesFrame } from '../features/sources/sources-frame'
 import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
@@ -34,7 +34,7 @@ export function ReportsPage() {
         <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
       </Toolbar>
       <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
-      <SourcesFrame of={{}} />
+      <SourcesFrame />
     </Stack>
   )
 }

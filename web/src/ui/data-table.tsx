@@ -21,7 +21,7 @@ export interface Column<Row> {
 export interface Order { column: string; falling: boolean }
 
 /** Rows in an order; what is null stays last either way. */
-export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null, compare: (a: string, b: string) => number): readonly Row[] {
+function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null, compare: (a: string, b: string) => number): readonly Row[] {
   const column = order && columns.find((one) => one.id === order.column)
   if (!order || !column) return rows
   const way = order.falling ? -1 : 1

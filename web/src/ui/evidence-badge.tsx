@@ -1,5 +1,6 @@
-import type { Evidence } from '@lastmile/shared/evidence'
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import { useTranslation } from 'react-i18next'
+import { useEvidenceWords } from '../lib/evidence-words'
 import css from './evidence-badge.module.css'
 import { evidenceLooks } from './marks'
 
@@ -16,23 +17,24 @@ export function EvidenceGlyph({ evidence, size = 18 }: { evidence: Evidence; siz
 /** A kind of evidence by colour, sign, border and word: on whose word a figure stands. */
 export function EvidenceBadge({ evidence, compact = false }: { evidence: Evidence; compact?: boolean }) {
   const { t } = useTranslation()
+  const words = useEvidenceWords()
   return (
-    <span className={css.badge} data-evidence={evidence} title={t(`words.evidence.${evidence}.means`)}>
+    <span className={css.badge} data-evidence={evidence} title={words(evidence).means}>
       <EvidenceGlyph evidence={evidence} size={16} />
-      {t(compact ? `words.evidence.${evidence}.short` : `words.evidence.${evidence}.name`)}
+      {compact ? t(`words.evidence.${evidence}.short`) : words(evidence).name}
     </span>
   )
 }
 
 /** The three kinds of evidence and what each means. */
 export function EvidenceLegend() {
-  const { t } = useTranslation()
+  const words = useEvidenceWords()
   return (
     <dl className={css.legend}>
-      {(['declared', 'confirmed', 'supplied'] as const).map((evidence) => (
+      {evidences.map((evidence) => (
         <div key={evidence}>
           <dt><EvidenceBadge evidence={evidence} /></dt>
-          <dd>{t(`words.evidence.${evidence}.means`)}</dd>
+          <dd>{words(evidence).means}</dd>
         </div>
       ))}
     </dl>

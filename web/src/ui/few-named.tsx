@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { institutionsQuery } from '../lib/queries/rows'
-import { useWorld } from '../lib/world'
+import { useAsking, useWorld } from '../lib/world'
 import { Loading } from './empty'
 import css from './few-named.module.css'
 import { InstitutionName } from './institution-name'
@@ -12,12 +12,13 @@ import { Problem } from './problem'
 import { StateMark } from './state-mark'
 
 /** Under five eligible: no share, they are named instead, once asked for. */
-export function FewNamed({ count, drug, region, evidence, asOf }: { count: number; drug: string; region: string; evidence: Evidence; asOf: string }) {
+export function FewNamed({ count, drug, region, evidence }: { count: number; drug: string; region: string; evidence: Evidence }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
+  const { asOf, knownOn } = useAsking().params
   const [open, setOpen] = useState(false)
-  const named = useQuery({ ...institutionsQuery(list.code, { drug, region, evidence, asOf, eligible: 'true', limit: 10 }), enabled: open })
+  const named = useQuery({ ...institutionsQuery(list.code, { drug, region, evidence, asOf, knownOn, eligible: 'true', limit: 10 }), enabled: open })
   return (
     <details className={css.few} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('parts.fewNamed', { count, formatted: format.number(count) })}</summary>

@@ -46,12 +46,3 @@ export function Toolbar({ children, label }: { children: ReactNode; label: strin
 export function Button({ children, onClick, primary = false, type = 'button', disabled = false }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean }) {
   return <button type={type} className={css.button} data-primary={primary} onClick={onClick} disabled={disabled}>{children}</button>
 }
-
-/** A few choices of which one holds, as pressed buttons. */
-export function Choice<Value extends string>({ label, value, options, onChange }: { label: string; value: Value; options: readonly { value: Value; label: string }[]; onChange: (value: Value) => void }) {
-  return (
-    <div className={css.choice} role="group" aria-label={label}>
-      {options.map((option) => <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>{option.label}</button>)}
-    </div>
-  )
-}

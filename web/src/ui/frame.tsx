@@ -2,6 +2,7 @@ import type { Basis } from '@lastmile/shared/basis'
 import { useSearch } from '@tanstack/react-router'
 import { useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useEvidenceWords } from '../lib/evidence-words'
 import { useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { useLine } from '../lib/live'
@@ -55,6 +56,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
   const text = useText()
   const world = useWorld()
   const line = useLine()
+  const words = useEvidenceWords()
   const heading = useId()
   const body = useRef<HTMLDivElement>(null)
   const search: ListSearch = useSearch({ strict: false })
@@ -66,9 +68,9 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
   const when = basis && [
     t('frame.asOf', { day: format.day(basis.asOf) }),
     basis.since !== null && basis.evidence === 'supplied' ? t('frame.since', { day: format.day(basis.since) }) : null,
-    basis.knownOn !== null ? t('frame.knownOn', { instant: format.instant(basis.knownOn, world.list.timeZone) }) : null,
+    basis.knownOn !== null ? t('frame.knownOn', { instant: format.zoned(basis.knownOn, world.list.timeZone) }) : null,
   ].filter((part) => part !== null).join(' · ')
-  const from = [text(world.list.name), basis?.evidence ? t(`words.evidence.${basis.evidence}.name`) : null, source, world.list.demonstration ? t('demonstration.title') : null]
+  const from = [text(world.list.name), basis?.evidence ? words(basis.evidence).name : null, source, world.list.demonstration ? t('demonstration.title') : null]
     .filter((part) => part != null).join(' · ')
   const foot = [when, unit && t('frame.unit', { unit }), t('frame.source', { source: from }), credit, world.list.demonstration ? t('demonstration.text') : null].filter(Boolean).join('\n')
 

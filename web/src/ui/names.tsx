@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useWorld } from '../lib/world'
 
 /** A drug by name, as a link to its page. */
@@ -19,8 +20,8 @@ export function RegionLink({ code, name }: { code: string; name?: string | undef
   return <Link to="/$list/regions/$code" params={{ list: list.code, code }}>{name ?? unitName(code)}</Link>
 }
 
-/** A report by its code, as a link to its page. */
-export function ReportLink({ id }: { id: string }) {
+/** A report by its code (or the words given), as a link to its page. */
+export function ReportLink({ id, children = id }: { id: string; children?: ReactNode }) {
   const { list } = useWorld()
-  return <Link to="/$list/reports/$id" params={{ list: list.code, id }}>{id}</Link>
+  return <Link to="/$list/reports/$id" params={{ list: list.code, id }}>{children}</Link>
 }

@@ -2,15 +2,25 @@ import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './page-head.module.css'
 
-/** The head of a page: the way up, its name, what it is in a sentence, tags beside the name. Names the browser's tab. */
-export function PageHead({ trail, title, tags, lead, children }: { trail?: ReactNode; title: string; tags?: ReactNode; lead?: ReactNode; children?: ReactNode }) {
+/** Names the browser's tab: the page, then the product. */
+export function useTitle(title: string): void {
   const { t } = useTranslation()
   const product = t('product')
   useEffect(() => {
-    const before = document.title
     document.title = `${title} · ${product}`
-    return () => { document.title = before }
+    return () => { document.title = product }
   }, [title, product])
+}
+
+/** The name of a page whose content says it all: for the tab and for screen readers. */
+export function PageTitle({ children }: { children: string }) {
+  useTitle(children)
+  return <h1 className="sr-only">{children}</h1>
+}
+
+/** The head of a page: the way up, its name, what it is in a sentence, tags beside the name. Names the browser's tab. */
+export function PageHead({ trail, title, tags, lead, children }: { trail?: ReactNode; title: string; tags?: ReactNode; lead?: ReactNode; children?: ReactNode }) {
+  useTitle(title)
   return (
     <header className={css.head}>
       {trail !== undefined && <p className={css.trail}>{trail}</p>}

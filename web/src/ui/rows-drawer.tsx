@@ -5,10 +5,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
-import { coverageDownload } from '../lib/queries/coverage'
 import { statementsQuery } from '../lib/queries/rows'
 import { decodeRows, type ListSearch, type RowsQuestion } from '../lib/search'
 import { useAsking, useWorld } from '../lib/world'
+import { downloadOf } from '../lib/queries/download'
 import { Empty, Loading } from './empty'
 import { EvidenceBadge } from './evidence-badge'
 import { Pagination } from './pagination'
@@ -51,7 +51,7 @@ function Rows({ question }: { question: RowsQuestion }) {
   const params = { ...asking.params, since, ...question, evidence, offset, limit }
   const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
   useEffect(() => setOffset(0), [asking.asOf, asking.knownOn])
-  const state = states.find((one) => one === question.state)
+  const asked = states.filter((one) => question.state?.split(',').includes(one))
   const page = answer.data?.page
   return (
     <>
@@ -59,12 +59,12 @@ function Rows({ question }: { question: RowsQuestion }) {
         <span className="sr-only">{t('rows.filters')}: </span>
         <EvidenceBadge evidence={evidence} />
         <span>{t('frame.asOf', { day: format.day(answer.data?.basis.asOf ?? question.asOf ?? asking.asOf) })}</span>
-        {asking.knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.instant(asking.knownOn, world.list.timeZone) })}</span>}
+        {asking.knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.zoned(asking.knownOn, world.list.timeZone) })}</span>}
         {question.drug !== undefined && <strong>{world.drugName(question.drug)}</strong>}
         {question.region !== undefined && <strong>{world.unitName(question.region)}</strong>}
         {question.institution !== undefined && <strong>{question.institution}</strong>}
         {question.kind !== undefined && <span>{t(`words.kinds.${question.kind}`)}</span>}
-        {state !== undefined && <StateMark state={state} />}
+        {asked.map((state) => <StateMark key={state} state={state} />)}
       </p>
       {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} />
         : !answer.data ? <Loading height={320} />
@@ -74,8 +74,8 @@ function Rows({ question }: { question: RowsQuestion }) {
             <p className={css.count}>
               <span>{t('rows.count', { count: page?.total ?? 0, formatted: format.number(page?.total ?? 0) })}</span>
               <span className={css.downloads}>
-                <a href={coverageDownload(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
-                <a href={coverageDownload(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
+                <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
+                <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
               </span>
             </p>
             <RowsTable rows={answer.data.rows} caption={t('rows.title')} sortable={answer.data.page.total <= answer.data.rows.length} />

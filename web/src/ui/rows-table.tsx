@@ -3,8 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
+import { useSourceName } from '../lib/source-name'
 import { useWorld } from '../lib/world'
 import { DataTable, type Column } from './data-table'
+import { InstitutionName } from './institution-name'
+import { DrugLink } from './names'
 import { StateMark } from './state-mark'
 
 /** Statements as a table (`sortable` false where it is one page of many): each row links to its institution, its drug, and the report and line that it came from. */
@@ -12,17 +15,15 @@ export function RowsTable({ rows, caption, maxHeight, sortable = true }: { rows:
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName, unitName } = useWorld()
+  const sourceName = useSourceName()
   const columns = useMemo<Column<StatementRow>[]>(() => [
     {
       id: 'institution', header: t('rows.institution'), heading: true, value: (row) => row.institutionName,
       cell: (row) => (
-        <>
-          <Link to="/$list/institutions/$code" params={{ list: list.code, code: row.institution }}>{row.institutionName}</Link>
-          <div className="quiet">{row.institution} · {t(`words.kind.${row.kind}`)}{row.unit !== null && ` · ${unitName(row.unit)}`}</div>
-        </>
+        <InstitutionName institution={{ code: row.institution, name: row.institutionName }}>{row.kind !== 'other' && ` · ${t(`words.kind.${row.kind}`)}`}{row.unit !== null && ` · ${unitName(row.unit)}`}</InstitutionName>
       ),
     },
-    { id: 'drug', header: t('rows.drug'), value: (row) => drugName(row.drug), cell: (row) => <Link to="/$list/drugs/$drug" params={{ list: list.code, drug: row.drug }}>{drugName(row.drug)}</Link> },
+    { id: 'drug', header: t('rows.drug'), value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     {
       id: 'state', header: t('rows.state'), value: (row) => t(`words.state.${row.state}`),
       cell: (row) => (
@@ -46,17 +47,16 @@ export function RowsTable({ rows, caption, maxHeight, sortable = true }: { rows:
       ),
     },
     {
-      id: 'report', header: t('rows.line'), value: (row) => `${row.report} ${row.line ?? ''}`,
+      id: 'report', header: t('rows.line'), value: (row) => `${sourceName(row.source)} ${row.line ?? ''} ${row.report}`,
       cell: (row) => (
         <>
-          <Link to="/$list/reports/$id" params={{ list: list.code, id: row.report }} search={row.line === null ? {} : { line: String(row.line) }}>
-            {row.line === null ? t('rows.reportAbsence', { report: row.report }) : t('rows.reportLine', { report: row.report, line: format.number(row.line) })}
+          <Link to="/$list/reports/$id" params={{ list: list.code, id: row.report }} search={row.line === null ? {} : { line: String(row.line) }} title={t('rows.reportCode', { report: row.report })}>
+            {row.line === null ? t('rows.reportAbsence', { source: sourceName(row.source) }) : t('rows.reportLine', { source: sourceName(row.source), line: format.number(row.line) })}
           </Link>
-          <div className="quiet">{row.source}</div>
         </>
       ),
     },
-  ], [t, format, list.code, drugName, unitName])
+  ], [t, format, list.code, drugName, unitName, sourceName])
   const shown = useMemo(() => columns.map((column) => ({ ...column, sortable })), [columns, sortable])
   return <DataTable columns={shown} rows={rows} rowKey={(row) => `${row.drug} ${row.institution} ${row.source} ${row.report}`} caption={caption} maxHeight={maxHeight} />
 }

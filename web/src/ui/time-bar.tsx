@@ -4,21 +4,22 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { useAsking, useWorld } from '../lib/world'
+import { instantOf, wallClock } from '../lib/zoned-time'
 import { DaySlider } from './day-slider'
 import { Drop } from './drop'
 import { Icon } from './icons'
 import css from './time-bar.module.css'
 
-/** The page's day and "known on", in the URL: from the day the list came into force to its today. `series` is drawn behind the slider. */
+/** The page's day and "known on", in the URL: from the day the list came into force to its today. `series` is drawn behind the slider, unless an earlier moment is asked for: it is as known now. */
 export function TimeBar({ series }: { series?: readonly { day: string; value: number }[] | undefined }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const { asOf } = useAsking()
+  const { asOf, knownOn } = useAsking()
   const navigate = useNavigate()
   const choose = (day: string) => void navigate({ to: '.', search: (previous) => ({ ...previous, asOf: day === list.today ? undefined : day }), replace: true, resetScroll: false })
   return (
     <div className={css.bar}>
-      <DaySlider from={list.inForce} to={list.today} value={asOf} onChange={choose} series={series} label={t('day.label')} />
+      <DaySlider from={list.inForce} to={list.today} value={asOf} onChange={choose} series={knownOn === undefined ? series : undefined} label={t('day.label')} />
       <KnownOn />
     </div>
   )
@@ -33,7 +34,7 @@ function KnownOn() {
   return (
     <Drop
       className={knownOn === undefined ? css.known : `${css.known} ${css.on}`} panelLabel={t('day.advanced')} width={320} leftOnPhone
-      button={<><Icon name="clock" /><span>{knownOn === undefined ? t('day.knownNow') : t('frame.knownOn', { instant: format.instant(knownOn, list.timeZone) })}</span></>}
+      button={<><Icon name="clock" /><span>{knownOn === undefined ? t('day.knownNow') : t('frame.knownOn', { instant: format.zoned(knownOn, list.timeZone) })}</span></>}
     >
       {(close) => <KnownOnForm close={close} />}
     </Drop>
@@ -44,8 +45,9 @@ function KnownOnForm({ close }: { close: () => void }) {
   const { t } = useTranslation()
   const { list } = useWorld()
   const { knownOn, since, evidence } = useAsking()
+  const format = useFormat()
   const navigate = useNavigate()
-  const [day, setDay] = useState(knownOn?.slice(0, 16) ?? '')
+  const [day, setDay] = useState(knownOn === undefined ? '' : wallClock(knownOn, list.timeZone))
   const [counted, setCounted] = useState(since ?? '')
   const ask = (next: { knownOn: string | undefined; since: string | undefined }) => {
     close()
@@ -53,11 +55,11 @@ function KnownOnForm({ close }: { close: () => void }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask({ knownOn: day === '' ? undefined : new Date(`${day}Z`).toISOString(), since: counted === '' ? undefined : counted })
+    ask({ knownOn: day === '' ? undefined : instantOf(day, list.timeZone), since: counted === '' ? undefined : counted })
   }
   return (
     <form className={css.form} onSubmit={submit}>
-      <label>{t('day.knownOn')} (UTC)<input type="datetime-local" value={day} max={`${addDays(list.today, 400)}T00:00`} onChange={(event) => setDay(event.target.value)} /></label>
+      <label>{t('day.knownOn', { zone: format.zone(list.timeZone) })}<input type="datetime-local" value={day} max={`${addDays(list.today, 400)}T00:00`} onChange={(event) => setDay(event.target.value)} /></label>
       <p className="quiet">{t('day.knownOnHelp')}</p>
       {evidence === 'supplied' && <label>{t('day.since')}<input type="date" value={counted} min={list.inForce} max={list.today} onChange={(event) => setCounted(event.target.value)} /></label>}
       <div className={css.buttons}>

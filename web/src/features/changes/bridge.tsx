@@ -3,12 +3,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { BridgeChart } from '../../charts/lazy'
 import { useFormat } from '../../lib/format'
-import { changesQuery, coverageDownload } from '../../lib/queries/coverage'
+import { changesQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { Frame } from '../../ui/frame'
 import css from './changes.module.css'
 
-/** What changed since a chosen day as a bridge: before + entered − left = after, by cause. Without a chosen day: the last 30. */
+/**
+ * What changed since a chosen day as a bridge: before + entered − left = after, by cause. Without a chosen day: the last
+ * 30. Both ends are as known at the page's instant, so that they are the headlines that the page would show of those days.
+ */
 export function Bridge({ from, onFrom }: { from: string | undefined; onFrom: (day: string | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -32,7 +36,7 @@ export function Bridge({ from, onFrom }: { from: string | undefined; onFrom: (da
       id="changes" title={t('overview.changes.title', { day: format.day(start) })} unit={t('overview.changes.unit')} basis={data?.basis ?? null} height={300}
       query={nothing ? { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined } : query}
       empty={nothing ? t('overview.changes.same') : undefined}
-      downloads={{ csv: coverageDownload(list.code, 'changes', params, 'csv'), xlsx: coverageDownload(list.code, 'changes', params, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'changes', params, 'csv'), xlsx: downloadOf(list.code, 'changes', params, 'xlsx') }}
       actions={
         <div className={css.since}>
           <label>{t('overview.changes.from')} <input type="date" value={start} min={list.inForce} max={asOf} onChange={(event) => { if (event.target.value !== '') onFrom(event.target.value) }} /></label>

@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { companyQuery } from '../../lib/queries/lists'
-import { useUnitWord } from '../../lib/unit-word'
 import { useAsking, useWorld } from '../../lib/world'
 import { ByLot } from '../../ui/by-lot'
 import type { Column } from '../../ui/data-table'
@@ -22,8 +21,7 @@ type Row = CompanyAnswer['drugs'][number]
 export function CompanyDrugs({ code }: { code: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const unitWord = useUnitWord()
-  const { list, drug, drugName } = useWorld()
+  const { list, drug, drugName, places: { units: unitWord } } = useWorld()
   const { asOf } = useAsking()
   const answer = useQuery({ ...companyQuery(list.code, code, { asOf }), placeholderData: keepPreviousData })
   const rows = [...(answer.data?.drugs ?? [])].sort((a, b) => Number(isStocked(a)) - Number(isStocked(b)))

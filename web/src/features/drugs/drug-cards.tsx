@@ -7,7 +7,7 @@ import { drugQuery } from '../../lib/queries/lists'
 import { useAsking, useWorld } from '../../lib/world'
 import { ByLot } from '../../ui/by-lot'
 import { Loading } from '../../ui/empty'
-import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
+import { BigFigure, CardBasis, EvidenceCards, SmallFigures, useKindFigures } from '../../ui/evidence-cards'
 import { NumberLink } from '../../ui/number-link'
 import { Problem } from '../../ui/problem'
 import { ShareRange } from '../../ui/share-range'
@@ -16,7 +16,8 @@ import { ShareRange } from '../../ui/share-range'
 export function DrugCards({ code }: { code: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, drug, regions } = useWorld()
+  const { list, drug, regions, places } = useWorld()
+  const kindFigures = useKindFigures()
   const { asOf, knownOn, since } = useAsking()
   const answers = useQueries({
     queries: evidences.map((evidence) => ({
@@ -32,9 +33,8 @@ export function DrugCards({ code }: { code: string }) {
     const total = data.totals.find((one) => one.drug === code)
     const said = total !== undefined && Object.values(total.states).some((count) => count > 0)
     const last = detail.data?.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
-    const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
     const watched = evidence === 'supplied' && list.evidences.includes('supplied')
-    if (!said) return <><BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><p className="quiet">{basis}</p></>
+    if (!said) return <><BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><CardBasis basis={data.basis} /></>
     const { stocked } = total
     const rows = { drug: code, evidence }
     return (
@@ -44,17 +44,15 @@ export function DrugCards({ code }: { code: string }) {
         </BigFigure>
         {stocked.institutions === 0 && <p><strong style={{ color: 'var(--alarm)' }}>{t(evidence === 'supplied' ? 'drug.noSupplySeen' : 'drug.nowhere')}</strong></p>}
         <SmallFigures figures={[
-          stocked.others > 0 && stocked.hospitals === 0 ? null : [t('words.kinds.hospital'), <NumberLink key="h" value={stocked.hospitals} rows={{ ...rows, state: 'in_stock', kind: 'hospital' }} label={t('words.kinds.hospital')} />],
-          stocked.others > 0 && stocked.pharmacies === 0 ? null : [t('words.kinds.pharmacy'), <NumberLink key="p" value={stocked.pharmacies} rows={{ ...rows, state: 'in_stock', kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
-          stocked.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={stocked.others} rows={{ ...rows, state: 'in_stock', kind: 'other' }} label={t('words.kinds.other')} />] : null,
-          [t('parts.units'), <><NumberLink value={total.units} rows={{ ...rows, state: 'in_stock' }} label={t('parts.units')} /> / {format.number(regions.units.length)}</>],
-          [t('parts.cities'), <NumberLink key="c" value={stocked.cities} rows={{ ...rows, state: 'in_stock' }} label={t('parts.cities')} />],
+          ...kindFigures(stocked, { ...rows, state: 'in_stock' }),
+          [places.units, <><NumberLink value={total.units} rows={{ ...rows, state: 'in_stock' }} label={places.units} /> / {format.number(regions.units.length)}</>],
+          [places.cities, <NumberLink key="c" value={stocked.cities} rows={{ ...rows, state: 'in_stock' }} label={places.cities} />],
         ]} />
         <p><span className="quiet">{t('parts.share')} </span><ShareRange eligible={total.eligible} share={total.share} /></p>
-        <p className="quiet">{basis}<br />{last === null ? t('drug.neverSaid') : t('drug.lastSaid', { day: format.day(last) })}</p>
+        <CardBasis basis={data.basis}>{last === null ? t('drug.neverSaid') : t('drug.lastSaid', { day: format.day(last) })}</CardBasis>
       </>
     )
   }
   const nowhere = answers.some(({ data }) => data?.totals.some((one) => one.drug === code && one.stocked.institutions === 0))
-  return <div>{nowhere && <ByLot />}<EvidenceCards label={t('drug.headline')} card={card} /></div>
+  return <div>{nowhere && <ByLot />}<EvidenceCards choose label={t('drug.headline')} card={card} /></div>
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { drugQuery } from '../../lib/queries/lists'
+import { needOf } from '../../lib/need'
 import { useAsking, useWorld } from '../../lib/world'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
@@ -12,7 +13,7 @@ export function DrugHead({ code }: { code: string }) {
   const { t } = useTranslation()
   const text = useText()
   const format = useFormat()
-  const { list, drug: find } = useWorld()
+  const { list, drug: find, places } = useWorld()
   const { asOf } = useAsking()
   const detail = useQuery(drugQuery(list.code, code, { asOf }))
   const drug = find(code)
@@ -31,7 +32,7 @@ export function DrugHead({ code }: { code: string }) {
         drug.holder ? [t('drug.holder'), text(drug.holder)] : null,
         [t('drug.freshness'), t('drug.freshnessDays', { days: format.number(drug.freshnessDays) })],
         [t('drug.valid'), `${format.shortDay(drug.validFrom, true)} – ${drug.validTo ? format.shortDay(drug.validTo, true) : t('drug.open')}`],
-        [t('gaps.standard'), standard ? <>{t('gaps.needs', { institutions: format.number(standard.minInstitutions), cities: format.number(standard.minCities) })}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(standard.reason)}</small></> : t('drug.noStandard')],
+        [t('gaps.standard'), standard ? <>{needOf(t, format, standard, places.cities)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(standard.reason)}</small></> : t('drug.noStandard')],
       ]} />
     </PageHead>
   )

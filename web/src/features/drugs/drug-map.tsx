@@ -3,17 +3,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../lib/format'
-import { coverageDownload } from '../../lib/queries/coverage'
+import { capital, useFormat } from '../../lib/format'
 import { allInstitutionsQuery } from '../../lib/queries/points'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { WorldPointMap } from '../../map/lazy'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
-import { NowNote } from '../../ui/now-note'
 import { StateMark } from '../../ui/state-mark'
-import { Choice } from '../../ui/field'
+import { Choices } from '../../ui/choices'
 import type { MapChoice } from './map-choice'
 
 type Row = { code: string; name: string; kind: 'hospital' | 'pharmacy' | 'other'; unit: string | null; state: (typeof states)[number] | null; position: { lat: number; lng: number } | null }
@@ -27,10 +26,10 @@ const stated = states.filter((state) => state !== 'not_reported').join(',')
 export function DrugPointMap({ code, shown, onShown, choice }: { code: string; shown: 'stocked' | 'stated'; onShown: (shown: 'stocked' | 'stated') => void; choice: MapChoice }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, unitName, drugName } = useWorld()
+  const { list, unitName, drugName, places } = useWorld()
   const { evidence, asOf, params } = useAsking()
   const navigate = useNavigate()
-  const question = { drug: code, evidence, ...(params.asOf ? { asOf } : {}), state: shown === 'stocked' ? 'in_stock' : stated }
+  const question = { drug: code, evidence, asOf: params.asOf, knownOn: params.knownOn, state: shown === 'stocked' ? 'in_stock' : stated }
   const answer = useQuery({ ...allInstitutionsQuery(list.code, question, most), placeholderData: keepPreviousData })
   const rows: Row[] = answer.data?.rows ?? []
   const placed = useMemo(() => (answer.data?.rows ?? []).flatMap((row) => (row.position === null ? [] : [{
@@ -38,25 +37,24 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
   }])), [answer.data, t])
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
-    { id: 'unit', header: t('parts.unit'), value: (row) => (row.unit === null ? null : unitName(row.unit)) },
+    { id: 'unit', header: capital(places.unit), value: (row) => (row.unit === null ? null : unitName(row.unit)) },
     { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`) },
     { id: 'state', header: t('rows.state'), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`), cell: (row) => <StateMark state={row.state ?? 'not_reported'} /> },
-  ], [t, unitName])
+  ], [t, unitName, places])
   const total = answer.data?.total ?? 0
-  const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
+  const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
   const unplaced = rows.length - placed.length
   return (
     <Frame<Row>
       id="map" title={t(shown === 'stocked' ? 'drug.mapStocked' : 'drug.mapStated', { drug: drugName(code) })} unit={t('parts.institutions')} basis={basis} query={answer} height={560}
       empty={answer.data && rows.length === 0 ? t('drug.mapNone') : undefined}
       twin={{ columns, rows, rowKey: (row) => row.code }}
-      downloads={{ csv: coverageDownload(list.code, 'institutions', question, 'csv'), xlsx: coverageDownload(list.code, 'institutions', question, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
       actions={<>
-        <Choice label={t('drug.shown')} value={shown} options={[{ value: 'stocked', label: t('drug.shownStocked') }, { value: 'stated', label: t('drug.shownStated') }]} onChange={onShown} />
-        <Choice {...choice} />
+        <Choices label={t('drug.shown')} value={shown} options={[{ value: 'stocked', label: t('drug.shownStocked') }, { value: 'stated', label: t('drug.shownStated') }]} onChange={onShown} />
+        <Choices {...choice} />
       </>}
     >
-      <NowNote />
       <p className="quiet" role="status">
         {t('drug.points', { count: placed.length, formatted: format.number(placed.length) })}
         {total > rows.length && <> <strong>{t('drug.cut', { shown: format.number(rows.length), total: format.number(total) })}</strong></>}

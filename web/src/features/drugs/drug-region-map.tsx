@@ -1,18 +1,16 @@
-import type { CoverageCell } from '@lastmile/shared/coverage'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
-import { coverageDownload, coverageQuery } from '../../lib/queries/coverage'
-import { useAsking, useWorld } from '../../lib/world'
+import { readCell } from '../../lib/reading'
+import { useWorld } from '../../lib/world'
 import { WorldRegionMap } from '../../map/lazy'
-import type { RegionValue } from '../../map/types'
-import { bandOf, countBands, readingOf } from '../../map/values'
-import { Choice } from '../../ui/field'
+import { shortLabel } from '../../map/short-label'
+import { useValues } from '../../map/use-values'
+import type { CellRow } from '../../ui/cell-columns'
+import { Choices } from '../../ui/choices'
 import { Frame } from '../../ui/frame'
-import { useProvinceColumns, type ProvinceRow } from './province-columns'
+import { useByProvince } from './by-province'
 import type { MapChoice } from './map-choice'
 
 /** The same drug by unit: how many institutions stock it there, in bands; silence is never zero. */
@@ -20,42 +18,21 @@ export function DrugRegionMap({ code, choice }: { code: string; choice: MapChoic
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
-  const { list, regions, drugName } = useWorld()
-  const { params } = useAsking()
+  const { list, regions, drugName, unitName, places } = useWorld()
   const navigate = useNavigate()
-  const question = { ...params, drug: code, by: 'province' as const }
-  const answer = useQuery({ ...coverageQuery(list.code, question), placeholderData: keepPreviousData })
-  const rows = useMemo<ProvinceRow[]>(() => rowsOf(regions.units.map((unit) => unit.code), answer.data?.cells ?? []), [regions, answer.data])
-  const columns = useProvinceColumns(code, answer.data?.basis ?? null, rows)
-  const bands = useMemo(() => countBands(Math.max(0, ...rows.map((row) => row.cell?.stocked.institutions ?? 0)), format.number), [rows, format])
-  const values = useMemo(() => {
-    const result = new Map<string, RegionValue>()
-    for (const unit of regions.units) {
-      const cell = answer.data?.cells.find((one) => one.region === unit.code)
-      const state = readingOf(cell)
-      const count = cell?.stocked.institutions ?? 0
-      const said = state === 'value' ? t('parts.countInstitutions', { count, formatted: format.number(count) }) : t(state === 'unknown' ? 'map.unknown' : 'map.notReported')
-      result.set(unit.code, { band: state === 'value' ? bandOf(bands, count) : null, state, label: text(unit.name), title: `${text(unit.fullName)}: ${said}` })
-    }
-    for (const outside of regions.outOfScope) result.set(outside.code, { band: null, state: 'out-of-scope', label: text(outside.name), title: `${text(outside.name)}: ${t('map.outOfScope')}` })
-    return result
-  }, [regions, answer.data, bands, t, text, format])
+  const { answer, rows, columns, rowKey, downloads } = useByProvince(code)
+  const shown = rows.map(({ region, cell }) => ({ code: region, name: unitName(region), label: shortLabel(unitName(region)), reading: readCell(cell) }))
+  const { values, bands } = useValues(shown, (place, count) => t('map.placeInstitutions', { place, n: format.number(count) }))
+  const title = t('drug.mapRegions', { drug: drugName(code), unit: places.unit })
   return (
-    <Frame<ProvinceRow>
-      id="map" title={t('drug.mapRegions', { drug: drugName(code) })} unit={t('parts.institutions')} basis={answer.data?.basis ?? null} query={answer} height={560}
-      twin={{ columns, rows, rowKey: (row) => row.region }} actions={<Choice {...choice} />}
-      downloads={{ csv: coverageDownload(list.code, 'coverage', question, 'csv'), xlsx: coverageDownload(list.code, 'coverage', question, 'xlsx') }}
+    <Frame<CellRow>
+      id="map" title={title} unit={t('parts.institutions')} basis={answer.data?.basis ?? null} query={answer} height={560} credit={text(regions.geometrySource)}
+      twin={{ columns, rows, rowKey }} actions={<Choices {...choice} />} downloads={downloads}
     >
       <WorldRegionMap
-        values={values} bands={bands} height={560} legend={t('drug.legend')} ariaLabel={t('drug.mapRegions', { drug: drugName(code) })}
-        onSelect={(region) => { if (regions.units.some((unit) => unit.code === region)) void navigate({ to: '/$list/regions/$code', params: { list: list.code, code: region }, search: (previous) => ({ ...previous, drug: code }) }) }}
+        values={values} bands={bands} height={560} legend={t('drug.legend')} ariaLabel={title}
+        onSelect={(region) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code: region }, search: (previous) => ({ ...previous, drug: code }) })}
       />
     </Frame>
   )
-}
-
-/** A row for every unit, with its cell where anything was said. */
-export function rowsOf(units: readonly string[], cells: readonly CoverageCell[]): ProvinceRow[] {
-  const cellOf = new Map(cells.map((cell) => [cell.region, cell]))
-  return units.map((region) => ({ region, cell: cellOf.get(region) ?? null }))
 }

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { MilestonesChart } from '../../charts/lazy'
 import { useFormat } from '../../lib/format'
 import { drugQuery } from '../../lib/queries/lists'
-import { useUnitWord } from '../../lib/unit-word'
 import { useAsking, useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -18,8 +17,7 @@ type Reached = DrugAnswer['milestones'][number]['unitsReached'][number]
 export function Milestones({ code }: { code: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const unitWord = useUnitWord()
-  const { list, regions } = useWorld()
+  const { list, regions, places: { unit, units: unitWord } } = useWorld()
   const { evidence, asOf } = useAsking()
   const answer = useQuery({ ...drugQuery(list.code, code, { asOf }), placeholderData: keepPreviousData })
   const reached = answer.data?.milestones.find((one) => one.evidence === evidence)?.unitsReached ?? []
@@ -33,7 +31,7 @@ export function Milestones({ code }: { code: string }) {
   return (
     <Frame<Reached>
       id="milestones" title={t('drug.milestones', { unitWord })} unit={t('drug.days')} basis={basis} query={answer} height={250}
-      empty={answer.data && reached.length === 0 ? t('drug.milestonesNone') : undefined} twin={{ columns, rows: reached, rowKey: (row) => String(row.n) }}
+      empty={answer.data && reached.length === 0 ? t('drug.milestonesNone', { unit }) : undefined} twin={{ columns, rows: reached, rowKey: (row) => String(row.n) }}
     >
       <NowNote />
       <p className="quiet">

@@ -4,10 +4,9 @@ import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RankBars } from '../../charts/lazy'
-import { useFormat } from '../../lib/format'
-import { coverageDownload } from '../../lib/queries/coverage'
-import { useUnitWord } from '../../lib/unit-word'
+import { capital, useFormat } from '../../lib/format'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { Frame, type FrameQuery } from '../../ui/frame'
 
 /** At most so many bars; the table twin has all. */
@@ -17,8 +16,7 @@ const most = 24
 export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer | undefined; coverage: CoverageAnswer | undefined; query: readonly FrameQuery[] }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, regions, drugName } = useWorld()
-  const unitWord = useUnitWord()
+  const { list, regions, drugName, places } = useWorld()
   const { params } = useAsking()
   const router = useRouter()
   const navigate = useNavigate()
@@ -28,8 +26,8 @@ export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer 
   }, [headline, coverage, regions.units, drugName])
   return (
     <Frame
-      id="reach" title={t('overview.reach.title')} unit={t('overview.reach.unit', { unitWord, all: format.number(regions.units.length) })} basis={headline?.basis ?? null} query={query} height={520}
-      downloads={{ csv: coverageDownload(list.code, 'headline', params, 'csv'), xlsx: coverageDownload(list.code, 'headline', params, 'xlsx') }}
+      id="reach" title={t('overview.reach.title')} unit={t('overview.reach.unit', { unitWord: places.units, all: format.number(regions.units.length) })} basis={headline?.basis ?? null} query={query} height={520}
+      downloads={{ csv: downloadOf(list.code, 'headline', params, 'csv'), xlsx: downloadOf(list.code, 'headline', params, 'xlsx') }}
       twin={{
         rows, rowKey: (row) => row.drug,
         columns: [
@@ -37,7 +35,7 @@ export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer 
           { id: 'low', header: t('overview.reach.atLeast'), numeric: true, value: (row) => row.units },
           { id: 'high', header: t('overview.reach.atMost'), numeric: true, value: (row) => row.most },
           { id: 'institutions', header: t('overview.reach.institutions'), numeric: true, value: (row) => row.institutions },
-          { id: 'cities', header: t('overview.reach.cities'), numeric: true, value: (row) => row.cities },
+          { id: 'cities', header: capital(places.cities), numeric: true, value: (row) => row.cities },
         ],
       }}
     >
@@ -45,7 +43,7 @@ export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer 
         label={t('overview.reach.title')} max={regions.units.length} onOpen={(drug) => void navigate({ to: '/$list/drugs/$drug', params: { list: list.code, drug } })}
         rows={rows.slice(0, most).map((row) => ({
           key: row.drug, label: row.name, low: row.units, high: row.most, alarm: row.institutions === 0,
-          note: t('overview.reach.note', { institutions: format.number(row.institutions), cities: format.number(row.cities) }),
+          note: t('overview.reach.note', { institutions: format.number(row.institutions), n: format.number(row.cities), cities: places.cities }),
           href: router.buildLocation({ to: '/$list/drugs/$drug', params: { list: list.code, drug: row.drug } }).href,
         }))}
       />

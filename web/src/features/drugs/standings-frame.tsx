@@ -3,9 +3,10 @@ import { standings, type Standing } from '@lastmile/shared/standing'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../lib/format'
-import { coverageDownload, standingsQuery } from '../../lib/queries/coverage'
+import { capital, useFormat } from '../../lib/format'
+import { standingsQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { standingLooks } from '../../ui/marks'
@@ -21,7 +22,7 @@ type Cell = StandingsAnswer['cells'][number]
 export function StandingsFrame({ code }: { code: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, unitName } = useWorld()
+  const { list, unitName, places } = useWorld()
   const { params } = useAsking()
   const question = { drug: code, by: 'province' as const, ...(params.asOf ? { asOf: params.asOf } : {}), ...(params.knownOn ? { knownOn: params.knownOn } : {}) }
   const answer = useQuery({ ...standingsQuery(list.code, question), placeholderData: keepPreviousData })
@@ -29,14 +30,14 @@ export function StandingsFrame({ code }: { code: string }) {
   const totals = useMemo(() => Object.fromEntries(standings.map((one) => [one, (answer.data?.cells ?? []).reduce((sum, cell) => sum + (cell.standings[one] ?? 0), 0)])) as Record<Standing, number>, [answer.data])
   const all = standings.reduce((sum, one) => sum + totals[one], 0)
   const columns: Column<Cell>[] = [
-    { id: 'region', header: t('parts.unit'), heading: true, value: (cell) => unitName(cell.region), cell: (cell) => <RegionLink code={cell.region} /> },
+    { id: 'region', header: capital(places.unit), heading: true, value: (cell) => unitName(cell.region), cell: (cell) => <RegionLink code={cell.region} /> },
     ...standings.map((one): Column<Cell> => ({ id: one, header: t(`words.standing.${one}`), numeric: true, value: (cell) => cell.standings[one] ?? 0 })),
   ]
   return (
     <Frame<Cell>
       id="standings" title={t('drug.standings')} unit={t('drug.pairs')} basis={answer.data?.basis ?? null} query={answer} height={220} empty={answer.data && all === 0 ? t('rows.none') : undefined}
       twin={{ columns, rows: cells, rowKey: (cell) => cell.region }}
-      downloads={{ csv: coverageDownload(list.code, 'standings', question, 'csv'), xlsx: coverageDownload(list.code, 'standings', question, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'standings', question, 'csv'), xlsx: downloadOf(list.code, 'standings', question, 'xlsx') }}
     >
       <StandingBar totals={totals} label={t('drug.standingsLabel')} />
       <dl className={css.list}>

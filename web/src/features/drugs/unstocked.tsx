@@ -1,12 +1,12 @@
 import type { CoverageAnswer, HeadlineAnswer } from '@lastmile/shared/coverage'
-import { states } from '@lastmile/shared/state'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
+import { ByLot } from '../../ui/by-lot'
 import { EvidenceBadge } from '../../ui/evidence-badge'
 import { Icon } from '../../ui/icons'
-import { StateMark } from '../../ui/state-mark'
+import { StateCountsList } from '../../ui/state-counts'
 import css from './drugs.module.css'
 
 /** The drugs stocked nowhere, each with its company and with what was said instead. First on the page, and unmissable. */
@@ -28,18 +28,17 @@ export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; tota
           {nowhere.map((code) => {
             const company = drugOf(code)?.company
             const said = totals.find((total) => total.drug === code)
-            const counts = states.filter((state) => state !== 'in_stock' && (said?.states[state] ?? 0) > 0)
             return (
               <li key={code}>
                 <Link className={css.drug} to="/$list/drugs/$drug" params={{ list: list.code, drug: code }}>{drugName(code)}</Link>
                 {company !== undefined && <span>{t('overview.unstocked.company')} <Link to="/$list/companies/$company" params={{ list: list.code, company }}>{companyName(company)}</Link></span>}
-                <span className={css.said}>{counts.length === 0 ? <StateMark state="not_reported" /> : counts.map((state) => <StateMark key={state} state={state} count={format.number(said?.states[state] ?? 0)} />)}</span>
+                <div className={css.said}><StateCountsList words counts={said?.states ?? null} rows={{ drug: code, evidence }} label={drugName(code)} /></div>
               </li>
             )
           })}
         </ul>
       )}
-      {list.demonstration && nowhere.length > 0 && <p className={css.lot}>{t('overview.unstocked.byLot')}</p>}
+      {nowhere.length > 0 && <ByLot />}
     </section>
   )
 }

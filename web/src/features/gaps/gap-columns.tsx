@@ -1,7 +1,8 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Gap, GapsAnswer } from '@lastmile/shared/gap'
 import type { TFunction } from 'i18next'
-import type { Format } from '../../lib/format'
+import { capital, type Format } from '../../lib/format'
+import { needOf } from '../../lib/need'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { EligibleLink, unknownQuestion } from '../../ui/eligible-link'
@@ -21,13 +22,14 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
   standards: GapsAnswer['standards']
 }): Column<Gap>[] {
   const notes = notesOf(standards)
+  const need = (gap: Gap) => needOf(t, format, gap, world.places.cities)
   const name = (gap: Gap) => `${world.drugName(gap.drug)}, ${world.unitName(gap.region)}`
   return [
     {
       id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => world.drugName(gap.drug),
       cell: (gap) => <><DrugLink code={gap.drug} />{unstocked.has(gap.drug) && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
     },
-    { id: 'region', header: t('parts.unit'), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
+    { id: 'region', header: capital(world.places.unit), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
     { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
     { id: 'reason', header: t('gaps.reason'), value: (gap) => t(`words.gapReason.${gap.reason}`), cell: (gap) => <GapReasonMark reason={gap.reason} /> },
     {
@@ -35,8 +37,8 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
       cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /></HaveNeed>,
     },
     {
-      id: 'cities', header: t('gaps.cities'), numeric: true, value: (gap) => gap.cities,
-      cell: (gap) => <HaveNeed need={format.number(gap.minCities)}><NumberLink value={gap.cities} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={`${name(gap)}, ${t('gaps.cities')}`} /></HaveNeed>,
+      id: 'cities', header: capital(world.places.cities), numeric: true, value: (gap) => gap.cities,
+      cell: (gap) => <HaveNeed need={gap.minCities === 0 ? null : format.number(gap.minCities)}><NumberLink value={gap.cities} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={`${name(gap)}, ${world.places.cities}`} /></HaveNeed>,
     },
     { id: 'eligible', header: t('parts.eligible'), numeric: true, value: (gap) => gap.eligible, cell: (gap) => (gap.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : <EligibleLink count={gap.eligible} drug={gap.drug} region={gap.region} />) },
     {
@@ -51,8 +53,8 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
     },
     {
       id: 'standard', header: t('gaps.standard'), sortable: false,
-      value: (gap) => t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities }),
-      cell: (gap) => <span className="number" title={t('gaps.needs', { institutions: gap.minInstitutions, cities: gap.minCities })}>{t('gaps.short', { institutions: format.number(gap.minInstitutions), cities: format.number(gap.minCities) })}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
+      value: need,
+      cell: (gap) => <span className="number">{need(gap)}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
     },
   ]
 }

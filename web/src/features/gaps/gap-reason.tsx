@@ -9,6 +9,7 @@ import css from './gaps.module.css'
 const looks: Record<GapReason, Look> = {
   nobody_stocks: stateLooks.not_carried,
   not_reported: stateLooks.not_reported,
+  not_known: stateLooks.not_known,
   stale: stateLooks.stale,
   declared_only: standingLooks.declared_only,
   too_few: stateLooks.out_of_stock,
@@ -20,10 +21,10 @@ export function GapReasonMark({ reason }: { reason: GapReason }) {
   return <span className={css.reason} title={t(`gaps.means.${reason}`)}><LookMark look={looks[reason]} />{t(`words.gapReason.${reason}`)}</span>
 }
 
-/** What there is against what is needed: 1 of 3. */
-export function HaveNeed({ children, need }: { children: ReactNode; need: string }) {
+/** What there is against what is needed, 1 of 3; null where nothing is asked. */
+export function HaveNeed({ children, need }: { children: ReactNode; need: string | null }) {
   const { t } = useTranslation()
-  return <span className={css.have}><strong>{children}</strong> <span className="quiet">{t('gaps.need', { need })}</span></span>
+  return <span className={css.have}><strong>{children}</strong>{need !== null && <span className="quiet"> {t('gaps.need', { need })}</span>}</span>
 }
 
 /** Points to a note below the table. */

@@ -3,8 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
-import { coverageDownload, gapsQuery, headlineQuery } from '../../lib/queries/coverage'
+import { gapsQuery, headlineQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { ByLot } from '../../ui/by-lot'
 import { DataTable, type Order } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -42,10 +43,10 @@ export function GapsFrame({ filter, hide = [], actions, order, onOrder, maxHeigh
   const none = answer.data && answer.data.standards.length === 0 ? t('gaps.noStandards') : t('gaps.none')
   return (
     <Frame<Gap>
-      id="gaps" title={answer.data ? t('gaps.title', { count: rows.length, formatted: format.number(rows.length) }) : t('gaps.page')} unit={t('gaps.unit')} basis={answer.data?.basis ?? null} query={[answer, headline]}
+      id="gaps" title={answer.data ? t('gaps.title', { count: rows.length, formatted: format.number(rows.length) }) : t('gaps.page')} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={[answer, headline]}
       empty={rows.length === 0 ? none : undefined} picture={false} actions={actions}
       twin={{ columns, rows, rowKey }}
-      {...(reason === undefined ? { downloads: { csv: coverageDownload(world.list.code, 'gaps', question, 'csv'), xlsx: coverageDownload(world.list.code, 'gaps', question, 'xlsx') } } : {})}
+      {...(reason === undefined ? { downloads: { csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') } } : {})}
     >
       {rows.some((gap) => unstocked.has(gap.drug)) && <ByLot />}
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} {...(onOrder ? { order: order ?? null, onOrder } : {})} />

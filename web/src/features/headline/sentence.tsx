@@ -1,7 +1,7 @@
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
-import { useUnitWord } from '../../lib/unit-word'
+import { kindsOf } from '../../lib/kinds-told'
 import { useWorld } from '../../lib/world'
 import css from './headline.module.css'
 
@@ -9,17 +9,16 @@ import css from './headline.module.css'
 export function HeadlineSentence({ headline, late }: { headline: HeadlineAnswer; late: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { regions } = useWorld()
-  const unitWord = useUnitWord()
+  const { regions, places: { units: unitWord } } = useWorld()
   const evidence = headline.basis.evidence ?? 'declared'
-  const kinds = ([['hospital', headline.hospitals], ['pharmacy', headline.pharmacies], ['other', headline.others]] as const).filter(([kind, count]) => count > 0 || (kind !== 'other' && headline.others === 0))
-  const breakdown = format.join(kinds.map(([kind, count]) => t(`overview.breakdown.${kind}`, { n: format.number(count) })))
+  const kinds = kindsOf(headline)
+  const breakdown = kinds.length === 0 ? '' : t('overview.breakdownIn', { parts: format.join(kinds.map(([kind, count]) => t(`overview.breakdown.${kind}`, { n: format.number(count) }))) })
   const breadth = Object.entries(headline.drugsInMoreThan).map(([threshold, count]) => t('overview.breadthPart', { threshold, n: format.number(count) }))
   return (
     <div className={css.sentence} data-late={late} aria-live="polite">
       <p className={css.lead}>
         <Trans
-          i18nKey={`overview.sentence.${evidence}`} components={{ b: <strong />, alarm: <strong className={css.alarm} /> }}
+          i18nKey={evidence === 'confirmed' && regions.regionSet !== 'cn' ? 'overview.sentence.confirmedByInstitution' : `overview.sentence.${evidence}`} components={{ b: <strong />, alarm: <strong className={css.alarm} /> }}
           values={{
             day: format.day(headline.basis.asOf), since: format.day(headline.basis.since ?? headline.basis.asOf), listed: format.number(headline.drugsListed), stocked: format.number(headline.drugsStocked),
             unstocked: format.number(headline.drugsUnstocked), institutions: format.number(headline.institutions), units: format.number(headline.provinces), allUnits: format.number(regions.units.length), unitWord, breakdown,

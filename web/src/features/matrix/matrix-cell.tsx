@@ -1,10 +1,11 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
+import { kindsTold } from '../../lib/kinds-told'
 import { stateLooks } from '../../ui/marks'
 import { LookMark } from '../../ui/state-mark'
 import css from './matrix.module.css'
-import { readCell, type CellReading, type MatrixRow, type Measure } from './matrix-rows'
+import { readMatrixCell, type CellReading, type MatrixRow, type Measure } from './matrix-rows'
 
 /** One cell: a number on a ground that is the darker the more, or the mark of what was said instead. */
 export const MatrixCell = memo(function MatrixCell({ row, region, place, measure, top, column, index, left, width, active, onOpen }: {
@@ -24,12 +25,13 @@ export const MatrixCell = memo(function MatrixCell({ row, region, place, measure
   const { t } = useTranslation()
   const format = useFormat()
   const cell = row.cells.get(region)
-  const reading = readCell(cell, measure)
+  const reading = readMatrixCell(cell, measure)
   const say = (): string => {
     const names = { drug: row.name, place }
     if (reading.at === 'none') return t('matrix.cell.none', names)
     if (reading.at === 'otherKind') return t('matrix.cell.otherKind', names)
     if (reading.at === 'state') return t('matrix.cell.state', { ...names, state: t(`words.state.${reading.state}`), n: format.number(reading.count) })
+    if (cell && !kindsTold([cell.stocked])) return t('matrix.cell.stockedAny', { ...names, n: format.number(reading.count) })
     return t('matrix.cell.stocked', { ...names, n: format.number(reading.count), hospitals: format.number(cell?.stocked.hospitals ?? 0), pharmacies: format.number(cell?.stocked.pharmacies ?? 0) })
   }
   const words = say()

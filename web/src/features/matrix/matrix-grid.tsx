@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useLanguage } from '../../lib/i18n'
 import { encodeRows } from '../../lib/search'
-import { useUnitWord } from '../../lib/unit-word'
 import { useWorld } from '../../lib/world'
 import { Icon } from '../../ui/icons'
 import css from './matrix.module.css'
@@ -25,8 +24,7 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Mat
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
-  const { list, regions, unitName, companyName } = useWorld()
-  const unitWord = useUnitWord()
+  const { list, regions, unitName, companyName, places: { units: unitWord } } = useWorld()
   const language = useLanguage()
   const box = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
@@ -86,7 +84,7 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Mat
   const sorted = (key: string) => (order.key !== key ? undefined : order.falling ? 'descending' : 'ascending')
   const total = names + across.getTotalSize()
   return (
-    <div ref={ref} className={css.grid} role="grid" aria-label={t('matrix.grid', { unitWord })} aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} onKeyDown={onKeyDown}>
+    <div ref={ref} className={css.grid} role="grid" aria-label={t('matrix.grid', { unitWord })} aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} onKeyDown={onKeyDown} style={{ maxHeight: headHeight + rows.length * rowHeight + 20 }}>
       <div role="row" aria-rowindex={1} className={css.head} style={{ width: total, height: headHeight }}>
         <div role="columnheader" aria-colindex={1} aria-sort={sorted('name')} className={css.corner} style={{ width: names }} {...at({ row: -1, column: -1 })} onClick={() => press(-1, -1)}>{t('matrix.drug')} {arrow('name')}</div>
         {across.getVirtualItems().map(({ index, start }) => {

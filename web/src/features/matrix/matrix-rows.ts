@@ -27,7 +27,7 @@ export function countOf(cell: Pick<CoverageCell, 'stocked'>, measure: Measure): 
 }
 
 /** Reads a cell: a number where somebody stocks it, else the state that goes first (`statePrecedence`). Missing is not zero. */
-export function readCell(cell: CoverageCell | undefined, measure: Measure): CellReading {
+export function readMatrixCell(cell: CoverageCell | undefined, measure: Measure): CellReading {
   if (!cell) return { at: 'none' }
   const count = countOf(cell, measure)
   if (count > 0) return { at: 'stocked', count }

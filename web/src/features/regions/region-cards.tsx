@@ -5,7 +5,7 @@ import { useFormat } from '../../lib/format'
 import { headlineQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
 import { Loading } from '../../ui/empty'
-import { BigFigure, EvidenceCards, SmallFigures } from '../../ui/evidence-cards'
+import { BigFigure, CardBasis, EvidenceCards, SmallFigures, useKindFigures } from '../../ui/evidence-cards'
 import { unknownQuestion } from '../../ui/eligible-link'
 import { NumberLink } from '../../ui/number-link'
 import { Problem } from '../../ui/problem'
@@ -14,7 +14,8 @@ import { Problem } from '../../ui/problem'
 export function RegionCards({ code }: { code: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list } = useWorld()
+  const { list, places } = useWorld()
+  const kindFigures = useKindFigures()
   const { asOf, knownOn, since } = useAsking()
   const answers = useQueries({
     queries: evidences.map((evidence) => ({ ...headlineQuery(list.code, { region: code, asOf, knownOn, evidence, ...(evidence === 'supplied' && since !== undefined ? { since } : {}) }), placeholderData: keepPreviousData })),
@@ -23,7 +24,6 @@ export function RegionCards({ code }: { code: string }) {
     const { data, error, refetch } = answers[evidences.indexOf(evidence)]!
     if (error) return <Problem error={error} onRetry={() => void refetch()} />
     if (!data) return <Loading height={150} />
-    const basis = [t('frame.asOf', { day: format.day(data.basis.asOf) }), evidence === 'supplied' && data.basis.since !== null ? t('frame.since', { day: format.day(data.basis.since) }) : null].filter(Boolean).join(' · ')
     const { institutions: unknown, notKnown, stale, notReported } = data.unknown
     const silent = data.institutions === 0 && unknown + notKnown + stale + notReported === 0 && (data.unknown.unitsSilent.includes(code) || !list.evidences.includes(evidence) || evidence === 'supplied')
     const watched = evidence === 'supplied' && list.evidences.includes('supplied')
@@ -34,16 +34,14 @@ export function RegionCards({ code }: { code: string }) {
           ? <BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
           : <BigFigure label={t(evidence === 'supplied' ? 'region.suppliedAt' : 'region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
         {!silent && <SmallFigures figures={[
-          data.others > 0 && data.hospitals === 0 ? null : [t('words.kinds.hospital'), <NumberLink key="h" value={data.hospitals} rows={{ ...rows, kind: 'hospital' }} label={t('words.kinds.hospital')} />],
-          data.others > 0 && data.pharmacies === 0 ? null : [t('words.kinds.pharmacy'), <NumberLink key="p" value={data.pharmacies} rows={{ ...rows, kind: 'pharmacy' }} label={t('words.kinds.pharmacy')} />],
-          data.others > 0 ? [t('words.kinds.other'), <NumberLink key="o" value={data.others} rows={{ ...rows, kind: 'other' }} label={t('words.kinds.other')} />] : null,
+          ...kindFigures(data, rows),
           [t('region.drugsStocked'), t('region.ofListed', { stocked: format.number(data.drugsStocked), listed: format.number(data.drugsListed) })],
-          [t('parts.cities'), <NumberLink key="c" value={data.cities} rows={rows} label={t('parts.cities')} />],
+          [places.cities, <NumberLink key="c" value={data.cities} rows={rows} label={places.cities} />],
           evidence === 'supplied' ? null : [t('region.unknownPairs'), <NumberLink key="u" value={notKnown + stale + notReported} rows={{ region: code, evidence, state: unknownQuestion }} label={t('region.unknownPairs')} />],
         ]} />}
-        <p className="quiet">{basis}</p>
+        <CardBasis basis={data.basis} />
       </>
     )
   }
-  return <EvidenceCards label={t('region.headline')} card={card} />
+  return <EvidenceCards choose label={t('region.headline')} card={card} />
 }

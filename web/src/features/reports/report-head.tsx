@@ -40,9 +40,9 @@ export function ReportHead({ report }: { report: Report }) {
       {report.state !== 'draft' && (
         <p className={css.chain}>
           <span className="quiet">{t('reports.chain')}</span>
-          {report.corrects !== null && <><ReportLink id={report.corrects} /><span aria-hidden="true">→</span></>}
+          {report.corrects !== null && <><ReportLink id={report.corrects}>{t('reports.earlier')}</ReportLink><span aria-hidden="true">→</span></>}
           <strong>{t('reports.version', { version: report.version })}</strong>
-          {report.supersededBy !== null && <><span aria-hidden="true">→</span><ReportLink id={report.supersededBy} /></>}
+          {report.supersededBy !== null && <><span aria-hidden="true">→</span><ReportLink id={report.supersededBy}>{t('reports.later')}</ReportLink></>}
           {report.corrects === null && report.supersededBy === null && <span className="quiet">{t('reports.onlyVersion')}</span>}
         </p>
       )}

@@ -1,11 +1,11 @@
 import type { Report } from '@lastmile/shared/report'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { coverageDownload } from '../../lib/queries/coverage'
 import { lineQuery } from '../../lib/queries/find-line'
 import { statementsQuery } from '../../lib/queries/rows'
 import { useFormat } from '../../lib/format'
 import { useAsking, useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { Loading } from '../../ui/empty'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
@@ -33,7 +33,7 @@ export function ReportRows({ report, offset, onOffset }: { report: Report; offse
     <Frame
       id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t('reports.noRows') : undefined}
       twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
-      downloads={{ csv: coverageDownload(list.code, 'statements', question, 'csv'), xlsx: coverageDownload(list.code, 'statements', question, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'statements', question, 'csv'), xlsx: downloadOf(list.code, 'statements', question, 'xlsx') }}
     >
       <RowsTable rows={rows} caption={t('reports.itsRows', { count: total, formatted: format.number(total) })} maxHeight={640} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}

@@ -5,9 +5,10 @@ import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
-import { coverageDownload, type Asked } from '../../lib/queries/coverage'
+import type { Asked } from '../../lib/queries/coverage'
 import { reportsQuery } from '../../lib/queries/rows'
 import { useWorld } from '../../lib/world'
+import { downloadOf } from '../../lib/queries/download'
 import { DataTable } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
@@ -36,7 +37,7 @@ export function ReportsFrame({ id = 'reports', filter, offset, onOffset, actions
     <Frame<Report>
       id={id} title={title ?? t('reports.all')} unit={t('reports.unit')} basis={null} query={answer} picture={false} actions={actions}
       empty={answer.data?.page.total === 0 ? t('reports.none') : undefined} twin={{ columns, rows, rowKey }}
-      downloads={{ csv: coverageDownload(list.code, 'reports', filter, 'csv'), xlsx: coverageDownload(list.code, 'reports', filter, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'reports', filter, 'csv'), xlsx: downloadOf(list.code, 'reports', filter, 'xlsx') }}
     >
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={title ?? t('reports.all')} />
       {answer.data && answer.data.page.total > limit && <Pagination page={answer.data.page} onPage={onOffset} />}

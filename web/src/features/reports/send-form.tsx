@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../lib/i18n'
 import { sourcesQuery } from '../../lib/queries/lists'
 import { useWorld } from '../../lib/world'
-import { Button, Choice, Field, SelectField } from '../../ui/field'
+import { Choices } from '../../ui/choices'
+import { Button, Field, SelectField } from '../../ui/field'
 import { Problem } from '../../ui/problem'
 import { DropZone } from './drop-zone'
 import css from './reports.module.css'
@@ -15,7 +16,7 @@ import type { Letter } from './use-sending'
 export function SendForm({ source, onSource, onSend, busy }: { source: string | undefined; onSource: (source: string | undefined) => void; onSend: (letter: Letter, dryRun: boolean) => void; busy: boolean }) {
   const { t } = useTranslation()
   const text = useText()
-  const { list, drugs, regions } = useWorld()
+  const { list, drugs, regions, places } = useWorld()
   const sources = useQuery(sourcesQuery(list.code))
   const open = (sources.data?.sources ?? []).filter((one) => one.accepts.includes('upload'))
   const chosen = open.find((one) => one.code === source)
@@ -44,7 +45,7 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
       <div className={css.fields}>
         <SelectField label={t('rows.source')} value={source} all={t('upload.chooseSource')} options={open.map((one) => ({ value: one.code, label: `${text(one.name)} · ${t(`words.evidence.${one.evidence}.short`)}` }))} onChange={onSource} hint={chosen && t('upload.usually', { mode: t(`reports.modes.${chosen.mode}`), rhythm: t(`words.rhythm.${chosen.rhythm}`) })} />
         <div className={css.when}>
-          <Choice label={t('reports.speaksOf')} value={speaksOf} options={[{ value: 'period', label: t('upload.month') }, { value: 'asOf', label: t('upload.day') }]} onChange={setSpeaksOf} />
+          <Choices label={t('reports.speaksOf')} value={speaksOf} options={[{ value: 'period', label: t('upload.month') }, { value: 'asOf', label: t('upload.day') }]} onChange={setSpeaksOf} />
           {speaksOf === 'period'
             ? <Field label={t('upload.period')}>{(id) => <input id={id} type="month" required pattern="\d{4}-\d{2}" placeholder="2026-02" min={list.inForce.slice(0, 7)} max={list.today.slice(0, 7)} value={period} onChange={(event) => setPeriod(event.target.value)} />}</Field>
             : <Field label={t('day.label')}>{(id) => <input id={id} type="date" required min={list.inForce} max={list.today} value={asOf} onChange={(event) => setAsOf(event.target.value)} />}</Field>}
@@ -56,7 +57,7 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
         <div className={css.fields}>
           <SelectField label={t('upload.mode')} value={mode} all={t('upload.asUsual')} options={(['snapshot', 'changes'] as const).map((one) => ({ value: one, label: t(`reports.modes.${one}`) }))} onChange={(next) => setMode(next === 'snapshot' || next === 'changes' ? next : undefined)} hint={mode && t(`upload.modeMeans.${mode}`)} />
           <SelectField label={t('upload.scopeDrug')} value={scope.drug} all={t('upload.allOfSource')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(drug) => setScope({ ...scope, drug })} />
-          <SelectField label={t('upload.scopeRegion')} value={scope.region} all={t('upload.allOfSource')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
+          <SelectField label={t('upload.scopeRegion', { unit: places.unit })} value={scope.region} all={t('upload.allOfSource')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
           <SelectField label={t('upload.scopeKind')} value={scope.kind} all={t('upload.allOfSource')} options={kinds.map((one) => ({ value: one, label: t(`words.kinds.${one}`) }))} onChange={(kind) => setScope({ ...scope, kind })} />
         </div>
       </details>

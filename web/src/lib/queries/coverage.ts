@@ -30,11 +30,3 @@ export const changesQuery = (list: string, params: Asked<ChangesQuestion> & { fr
 /** Drugs in units below their standard. */
 export const gapsQuery = (list: string, params: Asked<GapsQuestion> = {}) =>
   queryOptions({ queryKey: [list, 'gaps', params] as const, queryFn: ({ signal }) => answerTo(api.gaps.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
-
-/** The questions that a page offers to download. */
-type Downloadable = Extract<keyof typeof api, 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports'>
-
-/** The address of one of these questions in another format. */
-export function coverageDownload(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
-  return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
-}

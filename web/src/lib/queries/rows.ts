@@ -28,8 +28,3 @@ export const reportQuery = (list: string, id: string) =>
 /** The errors of a report by row and column, one page of them. */
 export const reportErrorsQuery = (list: string, id: string, params: { offset?: number; limit?: number } = {}) =>
   queryOptions({ queryKey: [list, 'report-errors', { id, ...params }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].errors.$get({ param: { list, id }, query: asQuery(params) }, { init: { signal } })) })
-
-/** The address of a report's errors as a file. */
-export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
-  return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors?format=${format}`
-}

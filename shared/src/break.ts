@@ -1,6 +1,14 @@
-import type { BreakReason } from '@lastmile/db/schema/report'
+/** What a source changed: left out or took back the rows that say zero, or those whose figure is not known. */
+export const breakReasons = ['zeros_left_out', 'zeros_back', 'unknowns_left_out', 'unknowns_back'] as const
+export type BreakReason = (typeof breakReasons)[number]
 
-type Parsed = { rows: number; inStock: number; notKnown: number; zero: number } | null
+/** What a snapshot counted over its rows. */
+export interface SnapshotCounts {
+  rows: number
+  inStock: number
+  notKnown: number
+  zero: number
+}
 
 /** A class of rows is worth watching from this share of all rows, and from this many: a handful comes and goes by itself. */
 const worthWatching = 0.02
@@ -12,7 +20,7 @@ const parts = 5
  * Whether a source changed what it reports from one snapshot to the next: rows that say zero, or whose figure is not
  * known, (nearly) vanish or come back. The total moves although nothing changed on the ground.
  */
-export function breakBetween(before: Parsed, after: Parsed): BreakReason | null {
+export function breakBetween(before: SnapshotCounts | null, after: SnapshotCounts | null): BreakReason | null {
   if (!before || !after || before.rows === 0 || after.rows === 0) return null
   const vanished = (some: number, all: number, later: number, laterAll: number) => some >= fewestRows && some / all >= worthWatching && later / laterAll < some / all / parts
   if (vanished(before.notKnown, before.rows, after.notKnown, after.rows)) return 'unknowns_left_out'
