@@ -29,7 +29,7 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
     .sort((a, b) => reportingOrder.indexOf(a.reporting) - reportingOrder.indexOf(b.reporting) || b.daysLate - a.daysLate)
   const wanting = sources.filter((source) => source.reporting === 'late' || source.reporting === 'never')
   const columns: Column<SourceStatus>[] = [
-    { id: 'name', header: t('rows.source'), heading: true, value: (source) => text(source.name), cell: (source) => <Link className={css.name} to="/$list/reports" params={{ list: list.code }} search={{ source: source.code }}>{text(source.name)}</Link> },
+    { id: 'name', header: t('rows.source'), heading: true, value: (source) => text(source.name), cell: (source) => <><Link className={css.name} to="/$list/reports" params={{ list: list.code }} search={{ source: source.code }}>{text(source.name)}</Link>{brief && <div><EvidenceBadge evidence={source.evidence} compact /></div>}</> },
     { id: 'reporting', header: t('reports.reporting'), value: (source) => t(`words.reporting.${source.reporting}`), cell: (source) => <ReportingMark source={source} /> },
     { id: 'last', header: t('reports.lastAsOf'), value: (source) => source.lastAsOf, cell: (source) => (source.lastAsOf === null ? <em className="quiet">{t('reports.nothingYet')}</em> : <span className="number">{format.shortDay(source.lastAsOf, true)}</span>) },
     { id: 'evidence', header: t('words.evidence.label'), value: (source) => t(`words.evidence.${source.evidence}.short`), cell: (source) => <EvidenceBadge evidence={source.evidence} compact /> },
@@ -47,7 +47,7 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
       actions={brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}
     >
       {brief && <ReportingSummary sources={sources} />}
-      <DataTable columns={brief ? columns : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('reports.sources')} maxHeight={480} empty={t('reports.nobodyLate')} />
+      <DataTable columns={brief ? columns.filter((column) => column.id !== 'evidence') : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('reports.sources')} maxHeight={480} empty={t('reports.nobodyLate')} />
     </Frame>
   )
 }
