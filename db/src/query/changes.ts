@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Cause, ChangesAnswer } from '@lastmile/shared/changes'
+import { causes, type Cause, type ChangesAnswer } from '@lastmile/shared/changes'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { certaintyOf } from '@lastmile/shared/state'
@@ -120,7 +120,7 @@ function bridge(rows: readonly Move[]): ChangesAnswer['pairs'] {
 }
 
 function listed(counts: ReadonlyMap<Cause, number>): { cause: Cause; count: number }[] {
-  return [...counts].map(([cause, count]) => ({ cause, count })).sort((a, b) => b.count - a.count)
+  return [...counts].map(([cause, count]) => ({ cause, count })).sort((a, b) => b.count - a.count || causes.indexOf(a.cause) - causes.indexOf(b.cause))
 }
 
 function causeOfEntry(before: number | null): Cause {
@@ -147,5 +147,5 @@ function moves(rows: readonly Move[], keyOf: (move: Move) => string): { key: str
     else own.left += 1
     result.set(key, own)
   }
-  return [...result.values()].sort((a, b) => b.entered + b.left - a.entered - a.left)
+  return [...result.values()].sort((a, b) => b.entered + b.left - a.entered - a.left || (a.key < b.key ? -1 : 1))
 }
