@@ -54,7 +54,7 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
     {
       id: 'standard', header: t('gaps.standard'), sortable: false,
       value: need,
-      cell: (gap) => <span className="number">{need(gap)}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
+      cell: (gap) => <span style={{ display: 'inline-block', minWidth: 96, maxWidth: 150, whiteSpace: 'normal' }}>{need(gap)}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
     },
   ]
 }
