@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BoxText } from './box.js'
 import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
 
@@ -57,12 +58,20 @@ export const StatementsQuestion = z.object({
 })
 export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 
+/** `region` may name several, with commas; `bbox` asks for those with a position in it, `placed` for those with one or without. */
 export const InstitutionsQuestion = z.object({
-  search: z.string().max(80).optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  search: z.string().max(80).optional(), region: z.string().max(4000).optional(), bbox: BoxText.optional(), placed: z.enum(['true', 'false']).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
   drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
   ...paging, format: Format.default('json'),
 })
 export type InstitutionsQuestion = z.infer<typeof InstitutionsQuestion>
+
+/** `zoom` as web maps count it: the world is 256 × 2^zoom pixels across. */
+export const ClustersQuestion = z.object({
+  bbox: BoxText, zoom: z.coerce.number().min(0).max(24), drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, since: Day.optional(),
+  state: z.string().optional(), format: Format.default('json'),
+})
+export type ClustersQuestion = z.infer<typeof ClustersQuestion>
 
 export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), ...paging, format: Format.default('json') })
 export type ReportsQuestion = z.infer<typeof ReportsQuestion>

@@ -1,20 +1,26 @@
 import { verifyCoverage, type Discrepancy } from '@lastmile/db/coverage/rebuild'
 import { findArea, type Area } from '@lastmile/db/query/area'
+import { clustersOf } from '@lastmile/db/query/clusters'
 import { changesOf } from '@lastmile/db/query/changes'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { findDrug, drugDetail } from '@lastmile/db/query/drugs'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
+import { institutionsOf } from '@lastmile/db/query/institutions'
 import { sourcesOf } from '@lastmile/db/query/sources'
 import { statementsOf } from '@lastmile/db/query/statements'
 import { trendOf } from '@lastmile/db/query/trend'
+import { boxOf } from '@lastmile/shared/box'
+import { ClustersAnswer, type ClusterMark } from '@lastmile/shared/cluster'
 import { ChangesAnswer, type Cause } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { DrugAnswer } from '@lastmile/shared/drug'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { GapsAnswer } from '@lastmile/shared/gap'
+import { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { SourcesAnswer } from '@lastmile/shared/report'
+import type { State } from '@lastmile/shared/state'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { instantOf, type World } from './given.js'
 
@@ -67,6 +73,20 @@ export async function statements(world: World, question: Question & { institutio
 /** The state of one pair, or null where nobody ever said anything. */
 export async function state(world: World, institution: string, drug: string, question: Question = {}) {
   return (await statements(world, { ...question, institution, drug }))[0]?.state ?? null
+}
+
+/** The marks of a view, `box` as west,south,east,north. */
+export async function clusters(world: World, question: Question & { box: string; zoom: number; states?: State[] }) {
+  const { db, list, when, drug } = await asked(world, question)
+  return ClustersAnswer.parse(await clustersOf(db, list, when, { box: boxOf(question.box), zoom: question.zoom, drug: drug?.id ?? null, states: question.states ?? null }))
+}
+
+/** The codes of the institutions that a mark opens: those of its regions or its box, in one of its states. */
+export async function openedBy(world: World, mark: ClusterMark, question: Question) {
+  const { db, list, when, drug } = await asked(world, question)
+  const areas = mark.regions && await Promise.all(mark.regions.map(async (one) => (await findArea(db, list.regionSetId, one.code))!))
+  const filter = { search: null, areas, box: mark.bbox === null ? null : boxOf(mark.bbox), placed: null, kind: null, drug: drug?.id ?? null, states: Object.keys(mark.states) as State[], eligible: null }
+  return InstitutionsAnswer.parse(await institutionsOf(db, list, when, filter, { offset: 0, limit: 500 })).rows.map((row) => row.code)
 }
 
 export async function changes(world: World, question: Question & { from: Day; to?: Day; knownFrom?: Day | Instant; knownTo?: Day | Instant }) {

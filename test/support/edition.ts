@@ -27,12 +27,12 @@ export const regions: RegionSetFile = {
     .map(([code, name]) => ({ code: code!, name: text(name!), fullName: text(name!), polygon: code !== '660000' })),
   outOfScope: [],
   regions: [
-    { code: '100000', level: 'province', parent: null, name: text('North'), population: 5_000_000 },
-    { code: '200000', level: 'province', parent: null, name: text('South'), population: 3_000_000 },
-    { code: '300000', level: 'province', parent: null, name: text('East') },
-    { code: '650000', level: 'province', parent: null, name: text('West') },
-    ...['100100', '100200', '200100', '200200', '300100', '650100', '650200']
-      .map((code) => ({ code, level: 'city' as const, parent: `${code.slice(0, 2)}0000`, name: text(`City ${code}`) })),
+    { code: '100000', level: 'province', parent: null, name: text('North'), population: 5_000_000, centroid: [40.5, 116.5] },
+    { code: '200000', level: 'province', parent: null, name: text('South'), population: 3_000_000, centroid: [25.5, 110.5] },
+    { code: '300000', level: 'province', parent: null, name: text('East'), centroid: [31, 121] },
+    { code: '650000', level: 'province', parent: null, name: text('West'), centroid: [42, 86] },
+    ...([['100100', 40, 116], ['100200', 41, 117], ['200100', 25, 110], ['200200', 26, 111], ['300100', 31, 121], ['650100', 43, 87], ['650200', 41, 80]] as const)
+      .map(([code, lat, lng]) => ({ code, level: 'city' as const, parent: `${code.slice(0, 2)}0000`, name: text(`City ${code}`), centroid: [lat, lng] as [number, number] })),
     { code: '100101', level: 'county', parent: '100100', name: text('County 100101') },
   ],
 }

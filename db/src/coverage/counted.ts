@@ -16,24 +16,26 @@ import { nationSlot } from './write-coverage.js'
 
 /** The counts of a list on one day, wherever they come from: by drug (0: any drug), one slot a unit or a city. */
 export interface Counted {
-  byUnit(lens: Lens): Promise<Map<number, Counts>>
-  /** Counts of the cities of an area, for one drug or all. Slots as `citySlots` says. */
-  byCity(lens: Lens, area: number): Promise<Map<number, Counts>>
+  /** Counts of all units, for all drugs or one. */
+  byUnit(lens: Lens, drug?: number): Promise<Map<number, Counts>>
+  /** Counts of the cities of an area, for all drugs or one. Slots as `citySlots` says. */
+  byCity(lens: Lens, area: number, drug?: number): Promise<Map<number, Counts>>
   citySlots(area: number): Promise<CitySlot[]>
 }
 
 /** What is maintained: the last row on or before the day. A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, day: Day): Counted {
+  const drugs = (one: number | undefined) => (one === undefined ? sql`(select id from drug where list_id = ${list.listId} union all select ${anyDrug}::int)` : sql`(select ${one}::int as id)`)
   return {
-    async byUnit(lens) {
+    async byUnit(lens, drug) {
       const rows = await rowsOf<{ drug: number; counts: Uint8Array }>(db, sql`
-        select d.id as drug, c.counts from (select id from drug where list_id = ${list.listId} union all select ${anyDrug}::int) d
+        select d.id as drug, c.counts from ${drugs(drug)} d
         cross join lateral (select counts from coverage_by_unit where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and day <= ${day} order by day desc limit 1) c`)
       return new Map(rows.map((row) => [row.drug, unpackCounts(row.counts)]))
     },
-    async byCity(lens, area) {
+    async byCity(lens, area, drug) {
       const rows = await rowsOf<{ drug: number; counts: Uint8Array }>(db, sql`
-        select d.id as drug, c.counts from (select id from drug where list_id = ${list.listId} union all select ${anyDrug}::int) d
+        select d.id as drug, c.counts from ${drugs(drug)} d
         cross join lateral (select counts from coverage_by_city where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and day <= ${day} order by day desc limit 1) c`)
       return new Map(rows.map((row) => [row.drug, unpackCounts(row.counts)]))
     },

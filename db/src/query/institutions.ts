@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type { Box } from '@lastmile/shared/box'
 import type { Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Institution, InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
@@ -8,6 +9,7 @@ import type { Text } from '@lastmile/shared/text'
 import { rowsOf, type Database } from '../database.js'
 import { kindCodes, lensCodes, stateCodes, standingCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
+import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
 import type { When } from './question.js'
 import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
@@ -15,7 +17,12 @@ import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
 export interface InstitutionFilter {
   search: string | null
-  area: Area | null
+  /** Those of any of these. */
+  areas: readonly Area[] | null
+  /** Those with a position in it. */
+  box: Box | null
+  /** Those with a position, or without one. */
+  placed: boolean | null
   kind: Kind | null
   drug: number | null
   states: State[] | null
@@ -107,7 +114,9 @@ function conditions(filter: InstitutionFilter, eligible: SQL): SQL {
     const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
     parts.push(sql`(v.name ilike ${pattern} or i.code ilike ${pattern})`)
   }
-  if (filter.area) parts.push(filter.area.level === 'unit' ? sql`v.unit_id = ${filter.area.unitId}` : sql`v.city_id = ${filter.area.cityId}`)
+  if (filter.areas) parts.push(sql`(${sql.join(filter.areas.map((area) => (area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)), sql` or `)})`)
+  if (filter.box) parts.push(inBox(filter.box))
+  if (filter.placed !== null) parts.push(filter.placed ? sql`v.latitude is not null` : sql`v.latitude is null`)
   if (filter.kind) parts.push(sql`v.kind = ${kindCodes.code(filter.kind)}`)
   if (filter.eligible !== null) parts.push(filter.eligible ? sql`${eligible}` : sql`not (${eligible})`)
   if (filter.states) {

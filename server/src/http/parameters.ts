@@ -47,6 +47,14 @@ export async function areaOf(services: Services, list: ListRow, code: string | u
   return area
 }
 
+/** The units or cities that a question names, separated by commas, or null where it names none. @throws Refusal 404 */
+export async function areasOf(services: Services, list: ListRow, codes: string | undefined): Promise<Area[] | null> {
+  if (codes === undefined) return null
+  const areas: Area[] = []
+  for (const code of new Set(codes.split(','))) areas.push((await areaOf(services, list, code))!)
+  return areas
+}
+
 /** States separated by commas, or null for all. @throws Refusal 400 */
 export function statesOf(text: string | undefined): State[] | null {
   if (text === undefined || text === '') return null

@@ -1,17 +1,20 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { clustersOf } from '@lastmile/db/query/clusters'
 import { hasInstitution, institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
 import { findReport } from '@lastmile/db/query/reports'
 import { statementsOf } from '@lastmile/db/query/statements'
-import { Format, InstitutionsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
+import { ClustersQuestion, Format, InstitutionsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
+import { boxOf } from '@lastmile/shared/box'
+import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { Day } from '@lastmile/shared/day'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
-import { areaOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
+import { areaOf, areasOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { institutionsTable, institutionTable, statementsTable } from './tables.js'
+import { clustersTable, institutionsTable, institutionTable, statementsTable } from './tables.js'
 
 /** An export holds all rows, not a page of them, up to this many. */
 const exportAtMost = 100_000
@@ -29,10 +32,21 @@ export function institutionRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       if (question.eligible !== undefined && !drug) throw new Refusal(400, 'question.eligible', '"eligible" speaks of a drug: name one.', { field: 'eligible' })
       const answer = await institutionsOf(db, list, whenOf(list, question.evidence, question), {
-        search: question.search ?? null, area: await areaOf(services, list, question.region), kind: question.kind ?? null, drug: drug?.id ?? null,
+        search: question.search ?? null, areas: await areasOf(services, list, question.region), box: question.bbox === undefined ? null : boxOf(question.bbox),
+        placed: question.placed === undefined ? null : question.placed === 'true', kind: question.kind ?? null, drug: drug?.id ?? null,
         states: statesOf(question.state), eligible: question.eligible === undefined ? null : question.eligible === 'true',
       }, pageOf(question))
       return sendAnswer(c, question.format, answer, institutionsTable, list.demonstration)
+    })
+    .openapi(createRoute({
+      method: 'get', path: '/{list}/institutions/clusters', summary: 'Institutions as marks for one view of the map', request: { params: ListPath, query: ClustersQuestion },
+      responses: answers(ClustersAnswer, 'Some hundreds of marks at most, each with its counts by state and the parameters that open its institutions.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = await drugOf(services, list, question.drug)
+      const answer = await clustersOf(db, list, whenOf(list, question.evidence, question), { box: boxOf(question.bbox), zoom: question.zoom, drug: drug?.id ?? null, states: statesOf(question.state) })
+      return sendAnswer(c, question.format, answer, (one) => clustersTable(one, question))
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/institutions/{code}', summary: 'One institution', request: { params: ListPath.extend({ code: z.string() }), query: z.object({ asOf: Day.optional(), format: Format.default('json') }) },

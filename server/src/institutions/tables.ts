@@ -1,6 +1,8 @@
+import type { ClustersAnswer } from '@lastmile/shared/cluster'
 import type { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import type { StatementsAnswer } from '@lastmile/shared/statement'
-import { basisNotes, cutNotes } from '../http/basis-notes.js'
+import { states } from '@lastmile/shared/state'
+import { basisNotes, cutNotes, limitNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/export.js'
 
 export function institutionsTable(answer: InstitutionsAnswer): ExportTable {
@@ -10,6 +12,16 @@ export function institutionsTable(answer: InstitutionsAnswer): ExportTable {
     rows: answer.rows.map((one) => [
       one.code, one.name, one.kind, one.level, one.unit, one.city, one.address, one.dualChannel ? 'yes' : 'no', one.openedOn, one.closedOn, one.state,
       one.eligible === null ? null : one.eligible ? 'yes' : 'no',
+    ]),
+  }
+}
+
+export function clustersTable(answer: ClustersAnswer, limits: { drug?: string | undefined }): ExportTable {
+  return {
+    name: `clusters-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: [...basisNotes(answer.basis), ...limitNotes({ drug: limits.drug }), ['box 范围', answer.bbox], ['marks are 标记', answer.by]],
+    columns: ['latitude', 'longitude', 'institutions', ...states, 'regions', 'bbox', 'institution', 'name'],
+    rows: answer.marks.map((mark) => [
+      mark.lat, mark.lng, mark.count, ...states.map((state) => mark.states[state] ?? 0), mark.regions?.map((one) => one.code).join(',') ?? null, mark.bbox, mark.institution?.code ?? null, mark.institution?.name ?? null,
     ]),
   }
 }

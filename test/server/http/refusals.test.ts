@@ -35,6 +35,8 @@ describe('a wrong parameter is answered 400 with its name and the reason', () =>
     ['/statements?limit=0', 'limit'], ['/statements?limit=501', 'limit'], ['/statements?limit=ten', 'limit'], ['/statements?offset=-1', 'offset'], ['/statements?offset=1.5', 'offset'],
     ['/statements?state=foo', 'state'], ['/statements?kind=clinic', 'kind'], ['/statements?state=in_stock,', 'state'],
     ['/institutions?state=foo', 'state'], ['/institutions?eligible=maybe', 'eligible'], ['/institutions?limit=0', 'limit'], ['/institutions?eligible=true', 'eligible'],
+    ['/institutions?bbox=1,2,3', 'bbox'], ['/institutions?placed=maybe', 'placed'], ['/institutions/clusters?zoom=4', 'bbox'], ['/institutions/clusters?bbox=100,50,130,20&zoom=4', 'bbox'],
+    ['/institutions/clusters?bbox=100,20,130,50&zoom=99', 'zoom'], ['/institutions/clusters?bbox=100,20,130,50&zoom=4&state=foo', 'state'],
     ['/reports?state=foo', 'state'], ['/reports?evidence=foo', 'evidence'], ['/reports?offset=-1', 'offset'],
     ['/drugs?format=xml', 'format'], ['/drugs/alpha?asOf=2026-02-30', 'asOf'], ['/companies/acme?asOf=2027-01-01', 'asOf'], ['/institutions/H1?asOf=2027-01-01', 'asOf'], ['/sources?asOf=x', 'asOf'],
   ])('%s', async (path, field) => {
@@ -50,7 +52,7 @@ describe('what does not exist is answered 404', () => {
     ...['/drugs/none', '/companies/none', '/regions/none', '/institutions/none', '/reports/none', '/reports/none/errors', '/reports/none/file', '/nothing',
       '/headline?region=999999', '/coverage?drug=none', '/coverage?region=none', '/standings?drug=none', '/trend?drug=none', '/trend?region=100101', '/changes?from=2026-01-01&drug=none',
       '/gaps?drug=none', '/gaps?region=none', '/gaps?company=none', '/statements?drug=none', '/statements?region=none', '/statements?institution=none', '/statements?report=none',
-      '/institutions?drug=none', '/institutions?region=none', '/reports?source=none'].map((path) => list + path),
+      '/institutions?drug=none', '/institutions?region=none', '/institutions?region=100000,none', '/institutions/clusters?bbox=100,20,130,50&zoom=4&drug=none', '/reports?source=none'].map((path) => list + path),
   ])('%s', async (path) => {
     expect((await refusal(path)).status).toBe(404)
   })

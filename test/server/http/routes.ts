@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { ChangesAnswer } from '@lastmile/shared/changes'
+import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { GapsAnswer } from '@lastmile/shared/gap'
@@ -36,6 +37,9 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/institutions', '/institutions', InstitutionsAnswer, (one) => one.rows.length),
     route('/institutions', '/institutions?drug=alpha&evidence=confirmed&region=100000&kind=hospital&eligible=true', InstitutionsAnswer, (one) => one.rows.length),
     route('/institutions', '/institutions?search=name of h&state=in_stock,stale,not_reported', InstitutionsAnswer, (one) => one.rows.length),
+    route('/institutions', '/institutions?bbox=115,39,116.5,41&placed=true&region=100000,200000', InstitutionsAnswer, (one) => one.rows.length),
+    route('/institutions/clusters', '/institutions/clusters?bbox=100,20,130,50&zoom=4', ClustersAnswer, (one) => one.marks.length),
+    route('/institutions/clusters', '/institutions/clusters?bbox=100,20,130,50&zoom=9&drug=alpha&evidence=confirmed&asOf=2026-02-01&knownOn=2026-03-01T00:00:00.000Z', ClustersAnswer, (one) => one.marks.length),
     route('/institutions/{code}', '/institutions/H6', InstitutionAnswer, (one) => one.drugs.length),
     route('/statements', '/statements', StatementsAnswer, (one) => one.rows.length),
     route('/statements', '/statements?evidence=confirmed&drug=beta&region=100000', StatementsAnswer, (one) => one.rows.length),

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { halvesOf, type Box } from '@lastmile/shared/box'
+import { mostMarks, type ClusterMark } from '@lastmile/shared/cluster'
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { State } from '@lastmile/shared/state'
+import type { Text } from '@lastmile/shared/text'
+import { figuresAt } from '../coverage/cell.js'
+import type { Counted } from '../coverage/counted.js'
+import type { Counts } from '../coverage/counts.js'
+import { anyDrug } from '../coverage/deltas.js'
+import { rowsOf, type Database } from '../database.js'
+import { gridded, type Spot } from './grid.js'
+import type { ListRow } from './lists.js'
+import { countedFor, type When } from './question.js'
+
+/** A region with its middle, and where its counts stand. `area` null: in the rows of units. */
+interface Region {
+  code: string
+  name: Text
+  lat: number
+  lng: number
+  area: number | null
+  slots: number[]
+}
+
+const none: Counts = new Int32Array(0)
+
+/** The regions whose middle lies in a view as marks, counted from what is maintained; those too near to each other at its zoom are one. */
+export async function regionMarks(
+  db: Database, list: ListRow, when: When & { evidence: Evidence }, view: { box: Box; zoom: number; drug: number | null; states: readonly State[] | null }, by: 'unit' | 'city', pixels: number,
+): Promise<ClusterMark[]> {
+  const regions = (by === 'unit' ? await unitsOf(db, list) : await citiesOf(db, list)).filter((one) => holds(view.box, one))
+  const { counted } = await countedFor(db, list, when, [when.evidence])
+  const drug = view.drug ?? anyDrug
+  const counts = new Map(await Promise.all([...new Set(regions.map((one) => one.area))].map(async (area) => [area, await countsOf(counted, when.evidence, area, drug)] as const)))
+  const spots = regions.flatMap(({ code, name, lat, lng, area, slots }): Spot<{ code: string; name: Text }>[] => {
+    const said = Object.entries(figuresAt(counts.get(area) ?? none, slots).states) as [State, number][]
+    const shown = said.filter(([state, n]) => n > 0 && (view.states === null || view.states.includes(state)))
+    return shown.length === 0 ? [] : [{ lat, lng, count: shown.reduce((sum, [, n]) => sum + n, 0), states: Object.fromEntries(shown), item: { code, name } }]
+  })
+  return gridded(spots, view.zoom, pixels, mostMarks).map(({ lat, lng, count, states, items }) => ({ lat, lng, count, states, institution: null, regions: items, bbox: null }))
+}
+
+async function countsOf(counted: Counted, evidence: Evidence, area: number | null, drug: number): Promise<Counts> {
+  return (area === null ? await counted.byUnit(evidence, drug) : await counted.byCity(evidence, area, drug)).get(drug) ?? none
+}
+
+function holds(box: Box, { lat, lng }: Region): boolean {
+  return lat >= box.south && lat <= box.north && halvesOf(box).some((half) => lng >= half.west && lng <= half.east)
+}
+
+/** Units with their middles: their province's, or, without one (the Corps), that of the cities in which they have institutions. */
+async function unitsOf(db: Database, list: ListRow): Promise<Region[]> {
+  const rows = await rowsOf<Omit<Region, 'area' | 'slots'> & { slot: number; lat: number | null }>(db, sql`
+    select u.code, u.name, u.slot, coalesce(r.latitude, c.lat) as lat, coalesce(r.longitude, c.lng) as lng from unit u
+    left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
+    left join (select s.unit_id, avg(c.latitude) as lat, avg(c.longitude) as lng from city_slot s join region c on c.id = s.city_id group by s.unit_id) c on c.unit_id = u.id
+    where u.region_set_id = ${list.regionSetId} order by u.slot`)
+  return rows.flatMap(({ slot, ...row }) => (row.lat === null ? [] : [{ ...row, area: null, slots: [slot] }]))
+}
+
+/** Cities in which there are institutions, with their middles. A city may belong to two units and then has two slots. */
+async function citiesOf(db: Database, list: ListRow): Promise<Region[]> {
+  return rowsOf<Region>(db, sql`
+    select c.code, c.name, c.latitude as lat, c.longitude as lng, s.area_id as area, array_agg(s.slot::int order by s.slot) as slots
+    from city_slot s join region c on c.id = s.city_id
+    where c.region_set_id = ${list.regionSetId} and c.latitude is not null group by c.id, s.area_id order by c.code`)
+}
