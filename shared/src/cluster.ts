@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Basis } from './basis.js'
 import { BoxText } from './box.js'
+import { StateCounts } from './coverage.js'
 import { Kind } from './kind.js'
-import { State } from './state.js'
 import { Text } from './text.js'
 
 /** What the marks of a view are: units, cities, or institutions grouped by where they lie. */
@@ -22,7 +22,7 @@ export const ClusterMark = z.strictObject({
   lat: z.number(),
   lng: z.number(),
   count: z.int().positive(),
-  states: z.partialRecord(State, z.int().positive()),
+  states: StateCounts,
   institution: z.strictObject({ code: z.string(), name: z.string(), kind: Kind }).nullable(),
   regions: z.array(z.strictObject({ code: z.string(), name: Text })).nullable(),
   bbox: BoxText.nullable(),

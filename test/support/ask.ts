@@ -20,7 +20,7 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { SourcesAnswer } from '@lastmile/shared/report'
-import type { State } from '@lastmile/shared/state'
+import { states, type State } from '@lastmile/shared/state'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { instantOf, type World } from './given.js'
 
@@ -85,7 +85,7 @@ export async function clusters(world: World, question: Question & { box: string;
 export async function openedBy(world: World, mark: ClusterMark, question: Question) {
   const { db, list, when, drug } = await asked(world, question)
   const areas = mark.regions && await Promise.all(mark.regions.map(async (one) => (await findArea(db, list.regionSetId, one.code))!))
-  const filter = { search: null, areas, box: mark.bbox === null ? null : boxOf(mark.bbox), placed: null, kind: null, drug: drug?.id ?? null, states: Object.keys(mark.states) as State[], eligible: null }
+  const filter = { search: null, areas, box: mark.bbox === null ? null : boxOf(mark.bbox), placed: null, kind: null, drug: drug?.id ?? null, states: states.filter((one) => mark.states[one] > 0), eligible: null }
   return InstitutionsAnswer.parse(await institutionsOf(db, list, when, filter, { offset: 0, limit: 500 })).rows.map((row) => row.code)
 }
 

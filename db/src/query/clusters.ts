@@ -24,31 +24,39 @@ export interface ClusterView {
 }
 
 /** Most institutions of a view that are looked at one by one; where it holds more, its cities or units are the marks. */
-const lookedAtMost = 8_000
+const lookedAtMost = 4_000
 /** From this zoom on cities are marks, below it units: cities would lie upon each other. */
 const citiesFrom = 5.5
 /** Pixels from mark to mark, about. */
-const cellPixels = { institution: 60, unit: 50, city: 60 }
+const cellPixels = 70
 
 /** The institutions of a view as marks, some hundreds at most. Costs the same however many institutions there are. */
 export async function clustersOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, view: ClusterView): Promise<ClustersAnswer> {
   const few = await holdsFew(db, list, when, view.box)
-  const by = few ? 'institution' : view.zoom < citiesFrom ? 'unit' : 'city'
-  const marks = by === 'institution' ? await institutionMarks(db, list, when, view) : await regionMarks(db, list, when, view, by, cellPixels[by])
+  const wanted = few ? null : view.zoom < citiesFrom ? 'unit' : 'city'
+  const regions = wanted && await regionMarks(db, list, when, view, wanted, cellPixels)
+  // A part of one great city, whose middle lies outside, is looked at one by one although it holds many.
+  const by = wanted && regions ? wanted : 'institution'
+  const marks = regions ?? await institutionMarks(db, list, when, view)
   return { basis: basisOf(list, when), by, bbox: boxText(view.box), zoom: view.zoom, institutions: marks.reduce((sum, mark) => sum + mark.count, 0), marks }
 }
 
 /** Versions with a position in a box, of a list's region set. */
 function versionsIn(list: ListRow, when: When, box: Box) {
-  // Where an institution has no unit its set is looked up; elsewhere the unit says it without another table.
-  return sql`from institution_version v where ${versionKnown(when.knownOn)} and ${inBox(box)} and
-    (v.unit_id = any(array(select id from unit where region_set_id = ${list.regionSetId}))
-     or v.unit_id is null and exists (select 1 from institution i where i.id = v.institution_id and i.region_set_id = ${list.regionSetId}))`
+  // Where an institution has no unit its set is looked up; elsewhere the unit says it without another table. By "case",
+  // so that the index on positions is not joined with that on units, which holds them all.
+  return sql`from institution_version v where ${versionKnown(when.knownOn)} and ${inBox(box)} and case when v.unit_id is null
+    then exists (select 1 from institution i where i.id = v.institution_id and i.region_set_id = ${list.regionSetId})
+    else v.unit_id = any(array(select id from unit where region_set_id = ${list.regionSetId})) end`
 }
 
 async function holdsFew(db: Database, list: ListRow, when: When, box: Box): Promise<boolean> {
-  const [row] = await rowsOf<{ n: number }>(db, sql`select count(*)::int as n from (select 1 ${versionsIn(list, when, box)} limit ${lookedAtMost + 1}) one`)
-  return row!.n <= lookedAtMost
+  return db.transaction(async (tx) => {
+    // Planned as if a box held few, a bitmap of all in it would be made before the first is counted; an index is walked until there are enough.
+    await tx.execute(sql`set local enable_bitmapscan = off`)
+    const [row] = await rowsOf<{ n: number }>(tx as Database, sql`select count(*)::int as n from (select 1 ${versionsIn(list, when, box)} limit ${lookedAtMost + 1}) one`)
+    return row!.n <= lookedAtMost
+  })
 }
 
 async function institutionMarks(db: Database, list: ListRow, when: When & { evidence: Evidence }, view: ClusterView): Promise<ClusterMark[]> {
@@ -58,7 +66,7 @@ async function institutionMarks(db: Database, list: ListRow, when: When & { evid
     const state = states.get(id)
     return state === undefined || (view.states !== null && !view.states.includes(state)) ? [] : [{ lat, lng, count: 1, states: { [state]: 1 }, item: id }]
   })
-  const groups = gridded(spots, view.zoom, cellPixels.institution, mostMarks)
+  const groups = gridded(spots, view.zoom, cellPixels, mostMarks)
   const single = await namesOf(db, when, groups.flatMap((group) => (group.items.length === 1 ? group.items : [])))
   return groups.map((group) => ({ ...figures(group), institution: (group.items.length === 1 ? single.get(group.items[0]!) : undefined) ?? null, regions: null, bbox: boxText(group.box) }))
 }

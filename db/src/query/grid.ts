@@ -1,23 +1,25 @@
 import type { Box } from '@lastmile/shared/box'
-import { states, type State } from '@lastmile/shared/state'
+import type { StateCounts } from '@lastmile/shared/coverage'
+import { states } from '@lastmile/shared/state'
 
 /** Something at a place (degrees), with what it counts. */
 export interface Spot<Item> {
   lat: number
   lng: number
   count: number
-  states: Partial<Record<State, number>>
+  states: Partial<StateCounts>
   item: Item
 }
 
 /** Spots of one cell of a grid: their middle, their sums, and the smallest box around them. */
-export interface Group<Item> extends Omit<Spot<Item>, 'item'> {
+export interface Group<Item> extends Omit<Spot<Item>, 'item' | 'states'> {
+  states: StateCounts
   box: Box
   items: Item[]
 }
 
 /** How near to the border of its cell the mark of a group may stand, in parts of the cell: marks of neighbours keep apart. */
-const margin = 0.25
+const margin = 0.3
 
 /**
  * Groups spots by the cells of a grid over the world, `pixels` wide at a zoom. The grid stands still, so moving the map
@@ -40,7 +42,7 @@ export function gridded<Item>(spots: readonly Spot<Item>[], zoom: number, pixels
 
 function groupOf<Item>(spots: readonly Spot<Item>[], cell: number): Group<Item> {
   const box = { west: 180, south: 90, east: -180, north: -90 }
-  const sums: Partial<Record<State, number>> = {}
+  const sums = Object.fromEntries(states.map((state) => [state, 0])) as StateCounts
   let [count, x, y] = [0, 0, 0]
   for (const spot of spots) {
     box.west = Math.min(box.west, spot.lng)
@@ -50,12 +52,11 @@ function groupOf<Item>(spots: readonly Spot<Item>[], cell: number): Group<Item> 
     count += spot.count
     x += xOf(spot.lng) * spot.count
     y += yOf(spot.lat) * spot.count
-    for (const [state, n] of Object.entries(spot.states) as [State, number][]) sums[state] = (sums[state] ?? 0) + n
+    for (const state of states) sums[state] += spot.states[state] ?? 0
   }
-  const ordered = Object.fromEntries(states.flatMap((state) => (sums[state] === undefined ? [] : [[state, sums[state]]]))) as Partial<Record<State, number>>
   const [only] = spots
   const place = spots.length === 1 ? { lat: only!.lat, lng: only!.lng } : { lng: lngOf(inner(x / count, cell)), lat: latOf(inner(y / count, cell)) }
-  return { ...place, count, states: ordered, box, items: spots.map((spot) => spot.item) }
+  return { ...place, count, states: sums, box, items: spots.map((spot) => spot.item) }
 }
 
 /** A place within its cell, kept from the cell's border. */

@@ -25,11 +25,12 @@ interface Region {
 
 const none: Counts = new Int32Array(0)
 
-/** The regions whose middle lies in a view as marks, counted from what is maintained; those too near to each other at its zoom are one. */
+/** The regions whose middle lies in a view as marks, counted from what is maintained; those too near to each other at its zoom are one. Null where no region's middle does. */
 export async function regionMarks(
   db: Database, list: ListRow, when: When & { evidence: Evidence }, view: { box: Box; zoom: number; drug: number | null; states: readonly State[] | null }, by: 'unit' | 'city', pixels: number,
-): Promise<ClusterMark[]> {
+): Promise<ClusterMark[] | null> {
   const regions = (by === 'unit' ? await unitsOf(db, list) : await citiesOf(db, list)).filter((one) => holds(view.box, one))
+  if (regions.length === 0) return null
   const { counted } = await countedFor(db, list, when, [when.evidence])
   const drug = view.drug ?? anyDrug
   const counts = new Map(await Promise.all([...new Set(regions.map((one) => one.area))].map(async (area) => [area, await countsOf(counted, when.evidence, area, drug)] as const)))

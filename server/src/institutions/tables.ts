@@ -21,7 +21,7 @@ export function clustersTable(answer: ClustersAnswer, limits: { drug?: string | 
     name: `clusters-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: [...basisNotes(answer.basis), ...limitNotes({ drug: limits.drug }), ['box 范围', answer.bbox], ['marks are 标记', answer.by]],
     columns: ['latitude', 'longitude', 'institutions', ...states, 'regions', 'bbox', 'institution', 'name'],
     rows: answer.marks.map((mark) => [
-      mark.lat, mark.lng, mark.count, ...states.map((state) => mark.states[state] ?? 0), mark.regions?.map((one) => one.code).join(',') ?? null, mark.bbox, mark.institution?.code ?? null, mark.institution?.name ?? null,
+      mark.lat, mark.lng, mark.count, ...states.map((state) => mark.states[state]), mark.regions?.map((one) => one.code).join(',') ?? null, mark.bbox, mark.institution?.code ?? null, mark.institution?.name ?? null,
     ]),
   }
 }

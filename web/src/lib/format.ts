@@ -8,6 +8,8 @@ import { zoneName } from './zoned-time'
 /** Numbers and days in the language on screen. */
 export interface Format {
   number(value: number): string
+  /** In as few letters as it takes: `28K`, `2.8万`. */
+  short(value: number): string
   /** With its sign: `+521`, `−12`. */
   signed(value: number): string
   /** `2026年1月11日`, `11 January 2026`. */
@@ -38,6 +40,7 @@ export function capital(text: string): string {
 export function formatOf(language: Language): Format {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const number = new Intl.NumberFormat(locale)
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
@@ -47,6 +50,7 @@ export function formatOf(language: Language): Format {
   const date = (day: Day) => new Date(`${day}T00:00:00Z`)
   return {
     number: (value) => number.format(value),
+    short: (value) => (value < 1000 ? number.format(value) : compact.format(value)),
     signed: (value) => (value > 0 ? `+${number.format(value)}` : value < 0 ? `−${number.format(-value)}` : number.format(0)),
     day: (day) => long.format(date(day)),
     shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),

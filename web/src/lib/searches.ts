@@ -23,7 +23,8 @@ export type MatrixSearch = z.infer<typeof MatrixSearch>
 
 const offset = z.coerce.number().int().min(0).optional()
 
-export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, region: true, kind: true, drug: true, state: true, eligible: true }).extend({ offset })
+/** `bbox`: those in a part of the map; `placed`: those with or without a position. */
+export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, region: true, bbox: true, placed: true, kind: true, drug: true, state: true, eligible: true }).extend({ offset })
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../lib/i18n'
-import { useFormat } from '../lib/format'
 import { useWorld } from '../lib/world'
 import { Empty, Loading } from '../ui/empty'
 import type { PointMapProps } from './point-map'
@@ -39,7 +38,6 @@ export function WorldRegionMap({ legend, ...props }: Omit<RegionMapProps, 'regio
 export function WorldPointMap({ legend, ...props }: Omit<PointMapProps, 'regionSet' | 'labels' | 'credit'> & { legend: string }) {
   const { t } = useTranslation()
   const { regions } = useWorld()
-  const format = useFormat()
   const [regionSet, text, words] = [useRegionSet(), useText(), useWords(legend)]
   const labels = useMemo(() => ({
     ...words,
@@ -48,10 +46,7 @@ export function WorldPointMap({ legend, ...props }: Omit<PointMapProps, 'regionS
       in_stock: t('words.state.in_stock'), on_order: t('words.state.on_order'), out_of_stock: t('words.state.out_of_stock'), not_carried: t('words.state.not_carried'),
       discontinued: t('words.state.discontinued'), not_known: t('words.state.not_known'), stale: t('words.state.stale'), not_reported: t('words.state.not_reported'),
     },
-    cluster: (count: number) => t('parts.cluster', { count: format.number(count) }),
-    sameSpot: (count: number) => t('parts.sameSpot', { count: format.number(count) }),
-    close: t('rows.close'),
-  }), [words, t, format])
+  }), [words, t])
   if (!regionSet) return <Empty>{t('parts.noMap')}</Empty>
   return <Suspense fallback={<Loading height={props.height} />}><LaterPointMap {...props} regionSet={regionSet} labels={labels} credit={text(regions.geometrySource)} /></Suspense>
 }

@@ -27,13 +27,14 @@ export interface Panel {
   inner: string
 }
 
-/** A drawn map in picture units; `place` puts degrees into it (null: outside). */
+/** A drawn map in picture units; `place` puts degrees into it (null: outside); `frames` are its windows with their projections. */
 export interface Picture {
   key: string
   width: number
   height: number
   panels: readonly Panel[]
   place: (lat: number, lng: number) => XY | null
+  frames: readonly Frame[]
 }
 
 /** Islands smaller than this (picture units) get a dot, so that none of them vanishes. */
@@ -59,7 +60,7 @@ export function drawPicture(regionSet: RegionSet, within: string | undefined, ge
     const frame = frames.find((f) => f.sees(lng, lat))
     return frame ? frame.project(lng, lat) : null
   }
-  return { key: `${regionSet}-${within ?? 'all'}`, width, height, panels, place }
+  return { key: `${regionSet}-${within ?? 'all'}`, width, height, panels, place, frames }
 }
 
 function drawShape(shape: Shape, frame: Frame, withDots: boolean): Drawn | null {

@@ -1,6 +1,6 @@
 import { textWidth } from './place-labels'
-import { PointMark } from './point-picture'
-import type { MapPoint, PointKind, PointLabels } from './types'
+import { PointMark } from './mark-picture'
+import type { MapMark, PointKind, PointLabels } from './types'
 
 interface Entry {
   key: string
@@ -10,9 +10,9 @@ interface Entry {
 }
 
 /** Kinds by their shape (in the look of the first state), states by their colour and glyph: those that occur. */
-function entriesOf(points: readonly MapPoint[], labels: PointLabels): { kinds: Entry[]; states: Entry[] } {
-  const states = new Set(points.map((p) => p.state))
-  const kinds = new Set(points.map((p) => p.kind))
+function entriesOf(marks: readonly MapMark[], labels: PointLabels): { kinds: Entry[]; states: Entry[] } {
+  const states = new Set(marks.flatMap((mark) => mark.states.map(([state]) => state)))
+  const kinds = new Set(marks.map((mark) => mark.kind))
   const own = (['hospital', 'pharmacy', 'other'] as const).filter((kind) => kinds.has(kind))
   const named = Object.entries(labels.states).filter(([state]) => states.has(state))
   return {
@@ -21,8 +21,8 @@ function entriesOf(points: readonly MapPoint[], labels: PointLabels): { kinds: E
   }
 }
 
-export function PointLegend({ points, labels }: { points: readonly MapPoint[]; labels: PointLabels }) {
-  const { kinds, states } = entriesOf(points, labels)
+export function PointLegend({ marks, labels }: { marks: readonly MapMark[]; labels: PointLabels }) {
+  const { kinds, states } = entriesOf(marks, labels)
   return (
     <div className="lm-legend">
       <p className="lm-side-heading">{labels.legend}</p>
@@ -46,8 +46,8 @@ function Mark({ entry }: { entry: Entry }) {
 }
 
 /** The same legend inside the SVG, shown in a downloaded image alone. */
-PointLegend.InPicture = function InPicture({ points, labels, width, top }: { points: readonly MapPoint[]; labels: PointLabels; width: number; top: number }) {
-  const { kinds, states } = entriesOf(points, labels)
+PointLegend.InPicture = function InPicture({ marks, labels, width, top }: { marks: readonly MapMark[]; labels: PointLabels; width: number; top: number }) {
+  const { kinds, states } = entriesOf(marks, labels)
   let x = 24
   let y = top + 22
   const placed = [...kinds, ...states].map((entry) => {

@@ -1,68 +1,74 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import type { Clusters, Spot } from './cluster'
-import { EXPORT_WIDTH } from './to-png'
+import { Pattern } from '../ui/pattern'
+import { MarkPicture, markPatterns } from './mark-picture'
 import { nextSpot } from './next-spot'
 import { Panel } from './panel'
 import type { Picture } from './picture'
-import { KIND_SHAPES, lookOf } from './point-looks'
 import type { View } from './stage'
 import type { useTooltip } from './tooltip'
-import type { MapPoint, PointKind } from './types'
+import type { MapMark } from './types'
 
-/** The land, and institutions upon it. */
-export function PointPicture({ id, picture, clusters, view, caption, clusterLabel, tooltip, onPoint, onCluster }: {
+/** A mark at its place in the picture. */
+interface Placed { key: string; x: number; y: number; mark: MapMark }
+
+/** The land, and marks upon it: one stop for Tab, arrows lead from mark to mark. */
+export function PointPicture({ id, picture, marks, whole, view, caption, tooltip, onMark }: {
   id: string
   picture: Picture
-  clusters: Clusters
+  marks: readonly MapMark[]
+  whole: readonly MapMark[]
   view: View
   caption: string
-  clusterLabel: (count: number) => string
   tooltip: ReturnType<typeof useTooltip>
-  onPoint: (point: MapPoint) => void
-  onCluster: (cluster: Extract<Spot, { at: 'cluster' }>) => void
+  onMark: (mark: MapMark, x: number, y: number) => void
 }) {
-  const spots = useMemo(() => clusters.within(view), [clusters, view])
+  const placed = useMemo(() => placedIn(picture, marks), [picture, marks])
+  const pad = 30 / view.scale
+  const spots = placed.filter(({ x, y }) => x >= view.left - pad && x <= view.right + pad && y >= view.top - pad && y <= view.bottom + pad)
   // A downloaded image shows the whole map, wherever the screen has zoomed to.
-  const whole = useMemo(() => clusters.within({ scale: EXPORT_WIDTH / picture.width, left: 0, top: 0, right: picture.width, bottom: picture.height }), [clusters, picture])
+  const all = useMemo(() => placedIn(picture, whole), [picture, whole])
   const [stop, setStop] = useState<string | null>(null)
-  const keys = spots.map((spot) => ({ key: spotKey(spot), x: spot.x, y: spot.y }))
-  const current = keys.find((one) => one.key === stop)?.key ?? keys[0]?.key
-  // A group that opens goes away under the keyboard's hands: what stands nearest to its place takes the focus.
+  const current = spots.find((one) => one.key === stop)?.key ?? spots[0]?.key
+  // A mark that opens goes away under the keyboard's hands: what stands nearest to its place takes the focus.
   const layer = useRef<SVGGElement>(null)
   const opened = useRef<{ x: number; y: number } | null>(null)
   useEffect(() => {
     const place = opened.current
     if (!place || document.activeElement !== document.body) return
-    opened.current = null
-    const far = (spot: Spot) => Math.hypot(spot.x - place.x, spot.y - place.y)
+    const far = (spot: Placed) => Math.hypot(spot.x - place.x, spot.y - place.y)
     const [nearest] = [...spots].sort((a, b) => far(a) - far(b))
-    if (nearest) focusSpot(layer.current, spotKey(nearest))
+    // The place is kept: the marks of the former view stand there until those of the new one arrive.
+    if (nearest) focusSpot(layer.current, nearest.key)
   }, [spots])
-  const act = (key: string, label: string, press: () => void) => ({
+  const press = ({ key, mark, x, y }: Placed) => ({
     role: 'button',
     'data-spot': key,
     tabIndex: key === current ? 0 : -1,
-    'aria-label': label,
-    onClick: press,
+    'aria-label': mark.label,
+    onClick: () => onMark(mark, x, y),
     onKeyDown: (e: KeyboardEvent<SVGGElement>) => {
-      const next = nextSpot(keys, key, e.key)
+      const next = nextSpot(spots, key, e.key)
       if (next === null && e.key !== 'Enter' && e.key !== ' ') return
       e.preventDefault()
       e.stopPropagation()
-      if (next !== null) return focusSpot(layer.current, next)
-      opened.current = keys.find((one) => one.key === key) ?? null
-      press()
+      if (next !== null) {
+        opened.current = null
+        return focusSpot(layer.current, next)
+      }
+      opened.current = { x, y }
+      onMark(mark, x, y)
     },
-    onPointerEnter: (e: { currentTarget: Element }) => tooltip.showAt(label, e.currentTarget),
+    onPointerEnter: (e: { currentTarget: Element }) => tooltip.showAt(mark.label, e.currentTarget),
     onPointerLeave: tooltip.hide,
     onFocus: (e: { currentTarget: Element }) => {
       setStop(key)
-      tooltip.showAt(label, e.currentTarget)
+      tooltip.showAt(mark.label, e.currentTarget)
     },
     onBlur: tooltip.hide,
   })
   return (
     <>
+      <defs>{markPatterns.map(({ state, name, color }) => <Pattern key={state} id={`${id}-${state}`} name={name} color={color} size={4} />)}</defs>
       {picture.panels.map((panel) => (
         <Panel key={panel.id} panel={panel} id={id} caption={caption}>
           {panel.regions.map((region) => <path key={region.code} className="lm-land" d={region.d} />)}
@@ -71,51 +77,28 @@ export function PointPicture({ id, picture, clusters, view, caption, clusterLabe
       ))}
       <g data-screen-only="" ref={layer}>
         {spots.map((spot) => (
-          <g
-            key={spotKey(spot)} className="lm-mark" transform={`translate(${spot.x},${spot.y}) scale(${1 / view.scale})`}
-            {...(spot.at === 'point' ? act(spotKey(spot), spot.point.label, () => onPoint(spot.point)) : act(spotKey(spot), clusterLabel(spot.count), () => onCluster(spot)))}
-          >
+          <g key={spot.key} className="lm-mark" transform={`translate(${spot.x},${spot.y}) scale(${1 / view.scale})`} {...press(spot)}>
             <circle className="lm-hit" r={13} />
-            <SpotMark spot={spot} />
+            <MarkPicture mark={spot.mark} id={id} />
           </g>
         ))}
       </g>
       <g data-export-only="" style={{ display: 'none' }}>
-        {whole.map((spot) => <g key={spotKey(spot)} data-mark={`${spot.x},${spot.y}`}><SpotMark spot={spot} /></g>)}
+        {all.map(({ key, x, y, mark }) => <g key={key} data-mark={`${x},${y}`}><MarkPicture mark={mark} id={id} /></g>)}
       </g>
     </>
   )
 }
 
+/** Marks by their place, small ones above large ones. What lies in no window of the picture is left out. */
+function placedIn(picture: Picture, marks: readonly MapMark[]): Placed[] {
+  const placed = marks.flatMap((mark): Placed[] => {
+    const place = picture.place(mark.lat, mark.lng)
+    return place ? [{ key: mark.id, x: place[0], y: place[1], mark }] : []
+  })
+  return placed.sort((a, b) => b.mark.count - a.mark.count)
+}
+
 function focusSpot(layer: SVGGElement | null, key: string): void {
   layer?.querySelector<SVGGElement>(`[data-spot="${CSS.escape(key)}"]`)?.focus()
-}
-
-function spotKey(spot: Spot): string {
-  return spot.at === 'point' ? spot.point.id : `cluster-${spot.id}`
-}
-
-function SpotMark({ spot }: { spot: Spot }) {
-  return spot.at === 'point' ? <PointMark kind={spot.point.kind} state={spot.point.state} /> : <ClusterMark count={spot.count} />
-}
-
-/** Shape by kind, colour and glyph by state. Drawn around 0,0 in pixels. */
-export function PointMark({ kind, state }: { kind: PointKind; state: string }) {
-  const look = lookOf(state)
-  return (
-    <>
-      <path className="lm-point" fill={look.color} d={KIND_SHAPES[kind]} />
-      <path className="lm-glyph" d={look.glyph} transform={kind === 'other' ? 'translate(-4.2,-2.4) scale(0.52)' : 'translate(-5.2,-5.2) scale(0.65)'} />
-    </>
-  )
-}
-
-function ClusterMark({ count }: { count: number }) {
-  const radius = 11 + Math.min(13, Math.log2(count) * 1.4)
-  return (
-    <>
-      <circle className="lm-cluster" r={radius} />
-      <text className="lm-cluster-count" x={0} y={0.5}>{count}</text>
-    </>
-  )
 }

@@ -1,7 +1,10 @@
 /** A point of the picture: x to the right, y down. */
 export type XY = readonly [x: number, y: number]
-/** Degrees (WGS84) to a plane whose unit is the earth's radius. */
-export type Projection = (lng: number, lat: number) => XY
+/** Degrees (WGS84) to a plane whose unit is the earth's radius; `back` leads from the plane to [longitude, latitude], where there is such a place. */
+export interface Projection {
+  (lng: number, lat: number): XY
+  back: (x: number, y: number) => XY
+}
 
 const RAD = Math.PI / 180
 
@@ -12,11 +15,16 @@ const RAD = Math.PI / 180
 export function albers({ meridian, south, north }: { meridian: number; south: number; north: number }): Projection {
   const n = (Math.sin(south * RAD) + Math.sin(north * RAD)) / 2
   const c = Math.cos(south * RAD) ** 2 + 2 * n * Math.sin(south * RAD)
-  return (lng, lat) => {
+  const project = (lng: number, lat: number): XY => {
     const radius = Math.sqrt(Math.max(0, c - 2 * n * Math.sin(lat * RAD))) / n
     const angle = n * turn(lng - meridian) * RAD
     return [radius * Math.sin(angle), radius * Math.cos(angle)]
   }
+  const back = (x: number, y: number): XY => {
+    const sine = (c - (n * Math.hypot(x, y)) ** 2) / (2 * n)
+    return [meridian + Math.atan2(x, y) / n / RAD, Math.asin(Math.max(-1, Math.min(1, sine))) / RAD]
+  }
+  return Object.assign(project, { back })
 }
 
 /** The difference of two longitudes within ±180°, so that the Aleutians stay in one piece. */
@@ -48,11 +56,9 @@ export function fitted(projection: Projection, from: Box, into: Box): { project:
   const scale = Math.min(into.width / (from.width || 1e-9), into.height / (from.height || 1e-9))
   const dx = into.x + (into.width - from.width * scale) / 2 - from.x * scale
   const dy = into.y + (into.height - from.height * scale) / 2 - from.y * scale
-  return {
-    scale,
-    project: (lng, lat) => {
-      const [x, y] = projection(lng, lat)
-      return [x * scale + dx, y * scale + dy]
-    },
+  const project = (lng: number, lat: number): XY => {
+    const [x, y] = projection(lng, lat)
+    return [x * scale + dx, y * scale + dy]
   }
+  return { scale, project: Object.assign(project, { back: (x: number, y: number) => projection.back((x - dx) / scale, (y - dy) / scale) }) }
 }

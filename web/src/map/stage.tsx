@@ -12,6 +12,8 @@ export interface View {
   top: number
   right: number
   bottom: number
+  /** The largest scale there is. */
+  most: number
 }
 
 export interface StageProps {
@@ -20,15 +22,19 @@ export interface StageProps {
   height: number
   ariaLabel: string
   labels: MapLabels
+  /** Doublings of the scale from the whole picture to the nearest look. */
+  deepest?: number
+  /** Hears of every change of the view. */
+  onView?: ((view: View) => void) | undefined
   /** What is drawn, given the part on the screen. */
   children: (view: View, zoomTo: (x: number, y: number, scale: number) => void) => ReactNode
 }
 
 /** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
-export function Stage({ picture, height, ariaLabel, labels, children }: StageProps) {
+export function Stage({ picture, height, ariaLabel, labels, deepest = 5, onView, children }: StageProps) {
   const { width: w, height: h } = picture
   const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
-  const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h })
+  const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h, most: 2 ** deepest })
   const [map, setMap] = useState<LeafletMap | null>(null)
   const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
   return (
@@ -36,7 +42,7 @@ export function Stage({ picture, height, ariaLabel, labels, children }: StagePro
       <div className="lm-stage" style={{ aspectRatio: `${w} / ${h}`, maxHeight: height }}>
         <MapContainer
           className="lm-leaflet" crs={CRS.Simple} bounds={bounds} maxBounds={bounds} maxBoundsViscosity={1}
-          zoomSnap={0.1} zoomDelta={0.6} minZoom={-6} maxZoom={8} wheelPxPerZoomLevel={120}
+          zoomSnap={0.1} zoomDelta={0.6} minZoom={-6} maxZoom={12} wheelPxPerZoomLevel={120}
           scrollWheelZoom={false} dragging={false} zoomControl={false} attributionControl={false}
         >
           <SVGOverlay
@@ -45,7 +51,13 @@ export function Stage({ picture, height, ariaLabel, labels, children }: StagePro
           >
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>
-          <Behaviour bounds={bounds} ariaLabel={`${ariaLabel}. ${labels.keys}`} onView={setView} onMap={setMap} />
+          <Behaviour
+            bounds={bounds} ariaLabel={`${ariaLabel}. ${labels.keys}`} deepest={deepest} onMap={setMap}
+            onView={(next) => {
+              setView(next)
+              onView?.(next)
+            }}
+          />
         </MapContainer>
       </div>
       <div className="lm-zoom">
@@ -65,12 +77,12 @@ function cssUnit(scale: number): Record<`--${string}`, number> {
 }
 
 /** Fits the picture whenever the window's size changes; drags only what is larger than the window; wheels only when focused. */
-function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corner]; ariaLabel: string; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
+function Behaviour({ bounds, ariaLabel, deepest, onView, onMap }: { bounds: [Corner, Corner]; ariaLabel: string; deepest: number; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
   const map = useMap()
   const least = useRef(0)
   const report = () => {
     const seen = map.getBounds()
-    onView({ scale: 2 ** map.getZoom(), left: seen.getWest(), right: seen.getEast(), top: -seen.getNorth(), bottom: -seen.getSouth() })
+    onView({ scale: 2 ** map.getZoom(), left: seen.getWest(), right: seen.getEast(), top: -seen.getNorth(), bottom: -seen.getSouth(), most: 2 ** map.getMaxZoom() })
     if (map.getZoom() > least.current + 0.05) map.dragging.enable()
     else map.dragging.disable()
   }
@@ -82,7 +94,7 @@ function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corn
     if (clientWidth === 0 || clientHeight === 0) return
     map.invalidateSize({ animate: false })
     least.current = map.getBoundsZoom(bounds)
-    map.setMinZoom(least.current).setMaxZoom(least.current + 5)
+    map.setMinZoom(least.current).setMaxZoom(least.current + deepest)
     map.fitBounds(bounds, { animate: false })
     report()
   })

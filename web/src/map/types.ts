@@ -44,23 +44,25 @@ export interface MapLabels {
 
 export type PointKind = 'hospital' | 'pharmacy' | 'other'
 
-/** An institution. Degrees in WGS84; `state` is a state or standing of `shared` (others are drawn as unknown); `label` is name and state in words. */
-export interface MapPoint {
+/**
+ * A mark: `count` institutions around a place (degrees, WGS84), by state (those of `shared`; others are drawn as
+ * unknown). `kind` is given for one alone. `label` says in words what it is, `short` its number as it fits into a ring;
+ * `apart` tells whether a nearer look would show more than one.
+ */
+export interface MapMark {
   id: string
   lat: number
   lng: number
-  kind: PointKind
-  state: string
+  count: number
+  states: readonly (readonly [state: string, count: number])[]
+  kind: PointKind | null
   label: string
+  short: string
+  apart: boolean
 }
 
 export interface PointLabels extends MapLabels {
   kinds: Readonly<Record<PointKind, string>>
   /** State or standing → its name on the screen, in the order of the legend. */
   states: Readonly<Record<string, string>>
-  /** "120 institutions here, press to look closer" */
-  cluster: (count: number) => string
-  /** Heading of the list of institutions that stand on one spot. */
-  sameSpot: (count: number) => string
-  close: string
 }

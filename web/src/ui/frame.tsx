@@ -19,8 +19,8 @@ import { ViewSwitch } from './view-switch'
 /** The part of a query's result that a frame shows the state of. */
 export interface FrameQuery { isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
 
-/** The same figures as a table: shown instead of the picture, and saved as CSV. */
-export interface Twin<Row> { columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string }
+/** The same figures as a table: shown instead of the picture, and saved as CSV. `note` says above it what its rows are, where that is not plain. */
+export interface Twin<Row> { columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string; note?: string | undefined }
 
 export interface FrameProps<Row> {
   /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file. */
@@ -97,7 +97,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
         {failed ? <Problem error={failed.error} onRetry={() => queries.forEach((one) => void one.refetch())} />
           : pending ? <Loading height={height} />
           : empty !== undefined ? <Empty>{empty}</Empty>
-          : asTable ? <DataTable columns={twin.columns} rows={twin.rows} rowKey={twin.rowKey} caption={title} maxHeight={Math.max(height, 420)} />
+          : asTable ? <>{twin.note !== undefined && <p className="quiet">{twin.note}</p>}<DataTable columns={twin.columns} rows={twin.rows} rowKey={twin.rowKey} caption={title} maxHeight={Math.max(height, 420)} /></>
           : children}
       </div>
       <footer className={css.foot}>{t('frame.source', { source: from })}</footer>

@@ -1,68 +1,77 @@
 import { states } from '@lastmile/shared/state'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { capital, useFormat } from '../../lib/format'
-import { allInstitutionsQuery } from '../../lib/queries/points'
-import { useAsking, useWorld } from '../../lib/world'
+import { useFormat } from '../../lib/format'
+import { clustersQuery } from '../../lib/queries/clusters'
 import { downloadOf } from '../../lib/queries/download'
+import { institutionsQuery } from '../../lib/queries/rows'
+import { useAsking, useWorld } from '../../lib/world'
+import { wholeView } from '../../map/asked-view'
 import { WorldPointMap } from '../../map/lazy'
+import { Choices } from '../../ui/choices'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
 import { StateMark } from '../../ui/state-mark'
-import { Choices } from '../../ui/choices'
 import type { MapChoice } from './map-choice'
+import { openedBy, openedByView, useMarks, type MarkRow } from './use-marks'
 
-type Row = { code: string; name: string; kind: 'hospital' | 'pharmacy' | 'other'; unit: string | null; state: (typeof states)[number] | null; position: { lat: number; lng: number } | null }
-
-/** Most points that one map is asked for; more is said to be cut. */
-const most = 3000
 /** All states that somebody has said something for. */
 const stated = states.filter((state) => state !== 'not_reported').join(',')
+/** Milliseconds for which the map must rest before its view is asked for. */
+const rest = 180
 
-/** The institutions of a drug as points, grouped until there is room; those that stock it, or all of which anything is said. */
+/** The institutions of a drug as marks for the view on the screen; those that stock it, or all of which anything is said. */
 export function DrugPointMap({ code, shown, onShown, choice }: { code: string; shown: 'stocked' | 'stated'; onShown: (shown: 'stocked' | 'stated') => void; choice: MapChoice }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, unitName, drugName, places } = useWorld()
-  const { evidence, asOf, params } = useAsking()
+  const { list, drugName, places } = useWorld()
+  const { params } = useAsking()
   const navigate = useNavigate()
-  const question = { drug: code, evidence, asOf: params.asOf, knownOn: params.knownOn, state: shown === 'stocked' ? 'in_stock' : stated }
-  const answer = useQuery({ ...allInstitutionsQuery(list.code, question, most), placeholderData: keepPreviousData })
-  const rows: Row[] = answer.data?.rows ?? []
-  const placed = useMemo(() => (answer.data?.rows ?? []).flatMap((row) => (row.position === null ? [] : [{
-    id: row.code, lat: row.position.lat, lng: row.position.lng, kind: row.kind, state: row.state ?? 'not_reported', label: `${row.name}, ${t(`words.state.${row.state ?? 'not_reported'}`)}`,
-  }])), [answer.data, t])
-  const columns = useMemo<Column<Row>[]>(() => [
-    { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
-    { id: 'unit', header: capital(places.unit), value: (row) => (row.unit === null ? null : unitName(row.unit)) },
-    { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`) },
-    { id: 'state', header: t('rows.state'), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`), cell: (row) => <StateMark state={row.state ?? 'not_reported'} /> },
-  ], [t, unitName, places])
-  const total = answer.data?.total ?? 0
-  const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
-  const unplaced = rows.length - placed.length
+  const [view, setView] = useState(wholeView)
+  const [asked] = useDebouncedValue(view, rest)
+  const { evidence, asOf, knownOn } = params
+  const question = useMemo(() => ({ evidence, asOf, knownOn, drug: code, state: shown === 'stocked' ? 'in_stock' : stated }), [evidence, asOf, knownOn, code, shown])
+  const whole = useQuery({ ...clustersQuery(list.code, { ...question, ...wholeView }), placeholderData: keepPreviousData })
+  const inView = useQuery({ ...clustersQuery(list.code, { ...question, ...asked }), placeholderData: (previous) => previous ?? whole.data })
+  const unplaced = useQuery({ ...institutionsQuery(list.code, { ...question, placed: 'false', limit: 1 }), placeholderData: keepPreviousData })
+  const marks = useMarks(inView.data ?? whole.data)
+  const wholeMarks = useMarks(whole.data)
+  const searchOf = useCallback(({ mark }: MarkRow) => ({ ...question, ...openedBy(mark) }), [question])
+  const columns = useMemo<Column<MarkRow>[]>(() => [
+    { id: 'place', header: t('drug.place'), heading: true, value: (row) => row.place, cell: (row) => (row.mark.institution ? <InstitutionName institution={row.mark.institution} /> : row.place) },
+    { id: 'count', header: t('parts.institutions'), numeric: true, value: (row) => row.count, cell: (row) => <Link to="/$list/institutions" params={{ list: list.code }} search={searchOf(row)} aria-label={t('drug.openPlace', { place: row.place, formatted: format.number(row.count) })}>{format.number(row.count)}</Link> },
+    { id: 'states', header: t('rows.state'), sortable: false, value: (row) => row.states.map(([state, n]) => `${state} ${n}`).join(', '), cell: (row) => <>{states.filter((state) => row.mark.states[state] > 0).map((state) => <div key={state}><StateMark state={state} count={format.number(row.mark.states[state])} /></div>)}</> },
+  ], [t, format, list.code, searchOf])
+  const here = inView.data ?? whole.data
+  const total = here?.institutions ?? 0
+  const without = unplaced.data?.page.total ?? 0
   return (
-    <Frame<Row>
-      id="map" title={t(shown === 'stocked' ? 'drug.mapStocked' : 'drug.mapStated', { drug: drugName(code) })} unit={t('parts.institutions')} basis={basis} query={answer} height={560}
-      empty={answer.data && rows.length === 0 ? t('drug.mapNone') : undefined}
-      twin={{ columns, rows, rowKey: (row) => row.code }}
+    <Frame<MarkRow>
+      id="map" title={t(shown === 'stocked' ? 'drug.mapStocked' : 'drug.mapStated', { drug: drugName(code) })} unit={t('parts.institutions')} basis={whole.data?.basis ?? null} query={[whole, unplaced]} height={560}
+      empty={whole.data?.marks.length === 0 ? t('drug.mapNone') : undefined}
+      twin={{ columns, rows: marks, rowKey: (row) => row.id, note: t('drug.viewTwin') }}
       downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
       actions={<>
         <Choices label={t('drug.shown')} value={shown} options={[{ value: 'stocked', label: t('drug.shownStocked') }, { value: 'stated', label: t('drug.shownStated') }]} onChange={onShown} />
         <Choices {...choice} />
       </>}
     >
-      <p className="quiet" role="status">
-        {t('drug.points', { count: placed.length, formatted: format.number(placed.length) })}
-        {total > rows.length && <> <strong>{t('drug.cut', { shown: format.number(rows.length), total: format.number(total) })}</strong></>}
-        {unplaced > 0 && ` ${t('drug.unplaced', { count: unplaced, formatted: format.number(unplaced) })}`}
+      <p className="quiet" role="status" aria-busy={inView.isPlaceholderData}>
+        {t(`drug.view.${here?.by ?? 'institution'}`, { formatted: format.number(total), cities: places.cities, units: places.units })}
+        {here && total > 0 && <> · <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...question, ...openedByView(here) }}>{t('drug.openView')}</Link></>}
+        {without > 0 && <> · <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...question, placed: 'false' }}>{t('drug.unplaced', { formatted: format.number(without) })}</Link></>}
       </p>
       <WorldPointMap
-        points={placed} height={560} legend={t('words.legend')} ariaLabel={t('drug.mapLabel', { drug: drugName(code) })}
-        onSelect={(id) => void navigate({ to: '/$list/institutions/$code', params: { list: list.code, code: id } })}
+        marks={marks} whole={wholeMarks} onView={setView} height={560} legend={t('words.legend')} ariaLabel={t('drug.mapLabel', { drug: drugName(code) })}
+        onOpen={({ id }) => {
+          const row = marks.find((one) => one.id === id)
+          if (row?.mark.institution) void navigate({ to: '/$list/institutions/$code', params: { list: list.code, code: row.mark.institution.code } })
+          else if (row) void navigate({ to: '/$list/institutions', params: { list: list.code }, search: searchOf(row) })
+        }}
       />
     </Frame>
   )

@@ -21,7 +21,7 @@ type Row = InstitutionsAnswer['rows'][number]
 const limit = 50
 
 /** Which institutions are shown. */
-export type InstitutionsFilter = Asked<Pick<InstitutionsQuestion, 'search' | 'region' | 'kind' | 'drug' | 'state' | 'eligible'>>
+export type InstitutionsFilter = Asked<Pick<InstitutionsQuestion, 'search' | 'region' | 'bbox' | 'placed' | 'kind' | 'drug' | 'state' | 'eligible'>>
 
 /** Institutions, searched and filtered, a page of them; with a drug, its state and eligibility at each. */
 export function InstitutionsFrame({ filter, offset, onOffset, actions, title, children }: { filter: InstitutionsFilter; offset: number; onOffset: (offset: number) => void; actions?: ReactNode; title?: string; children?: ReactNode }) {
