@@ -13,7 +13,7 @@ import { trendOf } from '@lastmile/db/query/trend'
 import { boxOf } from '@lastmile/shared/box'
 import { ClustersAnswer, type ClusterMark } from '@lastmile/shared/cluster'
 import { ChangesAnswer, type Cause } from '@lastmile/shared/changes'
-import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
+import { CoverageAnswer, unpackCoverage, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { DrugAnswer } from '@lastmile/shared/drug'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
@@ -46,7 +46,7 @@ export async function headline(world: World, question: Question = {}) {
 
 export async function coverage(world: World, question: Question & { by?: 'province' | 'city' } = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
-  return CoverageAnswer.parse(await coverageOf(db, list, when, { by: question.by ?? 'province', area, drug: drug?.id ?? null }))
+  return unpackCoverage(CoverageAnswer.parse(await coverageOf(db, list, when, { by: question.by ?? 'province', area, drug: drug?.id ?? null })))
 }
 
 /** The cell of one drug in one region; undefined if nothing was ever said. */

@@ -1,4 +1,4 @@
-import type { CoverageAnswer, CoverageCell } from '@lastmile/shared/coverage'
+import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
 import type { Drug } from '@lastmile/shared/drug'
 import { describe, expect, test } from 'vitest'
 import { matrixRows, nextSort, readMatrixCell } from '../../web/src/features/matrix/matrix-rows.js'
@@ -17,7 +17,7 @@ const cell = (code: string, region: string, hospitals: number, pharmacies: numbe
 const coverage = {
   cells: [cell('d1', '11', 2, 1), cell('d1', '37', 0, 4), cell('d2', '11', 0, 0, { out_of_stock: 2 })],
   totals: [{ ...cell('d1', '', 2, 5), units: 2 }, { ...cell('d2', '', 0, 0, { out_of_stock: 2 }), units: 0 }],
-} as unknown as CoverageAnswer
+} as unknown as Coverage
 
 const rows = (search: Parameters<typeof matrixRows>[2]) => matrixRows(coverage, [drug(1), drug(2, 'b'), drug(3)], search, (code) => code, (a, b) => a.localeCompare(b))
 const order = (search: Parameters<typeof matrixRows>[2]) => rows(search).map((row) => row.drug.code)

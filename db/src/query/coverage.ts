@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { CoverageAnswer, CoverageCell, StandingsAnswer } from '@lastmile/shared/coverage'
-import { anythingSaid, eligibleAt, figuresAt, shareOf, standingsAt, unitsStocked } from '../coverage/cell.js'
+import { cellColumns, type CoverageAnswer, type StandingsAnswer } from '@lastmile/shared/coverage'
+import type { Evidence } from '@lastmile/shared/evidence'
+import { standingsAt, unitsStocked } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
 import { stockedAt, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
+import { packedCell, saysAnything } from '../coverage/packed-cell.js'
 import { nationSlot } from '../coverage/write-coverage.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
@@ -32,21 +34,22 @@ interface Cells {
  * Coverage by province (all drugs, or one) or by city (within one drug or one province): a cell per drug and region
  * where anything was said or anybody is eligible, and a total per drug over the whole area.
  */
-export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Lens & ('declared' | 'confirmed' | 'supplied') }, cut: Cut): Promise<CoverageAnswer> {
+export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'])
   const loaded = await eligibilityLoaded(db, list.id)
-  const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug)
-  const cells: CoverageCell[] = []
-  for (const { region, slots, counts, eligible } of await cellsOf(db, facts, counted, when.evidence, cut)) {
-    for (const [id, { code }] of drugs) {
-      const figures = figuresAt(counts.get(id) ?? none, slots)
-      const share = loaded.has(id) ? eligibleAt(counts.get(id) ?? none, eligible.get(id) ?? none, slots) : null
-      if (!anythingSaid(figures.states) && !share?.institutions) continue
-      if (cut.by === 'city') figures.stocked.cities = figures.stocked.institutions > 0 ? 1 : 0
-      cells.push({ drug: code, region, ...figures, eligible: share, share: shareOf(share) })
+  const regions = await cellsOf(db, facts, counted, when.evidence, cut)
+  const whole = await wholeOf(facts, counted, when.evidence, cut)
+  const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
+    const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, loaded.has(id) ? eligible.get(id) ?? none : null, slots, oneCity)
+    return {
+      drug: code, units: unitsStocked(whole.counts.get(id) ?? none, whole.unitSlots), total: packed(whole, whole.oneCity),
+      cells: regions.map((region) => {
+        const cell = packed(region, cut.by === 'city')
+        return saysAnything(cell) ? cell : null
+      }),
     }
-  }
-  return { basis: basisOf(list, when), by: cut.by, region: cut.area?.code ?? null, cells, totals: await totalsOf(facts, counted, when.evidence, cut, loaded) }
+  })
+  return { basis: basisOf(list, when), by: cut.by, region: cut.area?.code ?? null, columns: [...cellColumns], regions: regions.map((one) => one.region), drugs }
 }
 
 /** The same across kinds of evidence: pairs by standing. */
@@ -63,20 +66,14 @@ export async function standingsOf(db: Database, list: ListRow, when: When, cut: 
   return { basis: basisOf(list, { ...when, evidence: null }), by: cut.by, region: cut.area?.code ?? null, cells }
 }
 
-async function totalsOf(facts: ListFacts, counted: Counted, lens: Lens, cut: Cut, loaded: ReadonlySet<number>): Promise<CoverageAnswer['totals']> {
-  const whole = cut.area === null || cut.area.level === 'unit'
-  const [counts, eligible] = whole
-    ? [await counted.byUnit(lens), await counted.byUnit('eligible')]
-    : [await counted.byCity(lens, (cut.area as Extract<Area, { level: 'city' }>).areaId), await counted.byCity('eligible', (cut.area as Extract<Area, { level: 'city' }>).areaId)]
-  const slots = cut.area === null ? [nationSlot] : await slotsOfArea(counted, cut.area)
-  const unitSlots = cut.area === null ? facts.units.map((unit) => unit.slot) : slots
-  return [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
-    const own = counts.get(id) ?? none
-    const share = loaded.has(id) ? eligibleAt(own, eligible.get(id) ?? none, slots) : null
-    const figures = figuresAt(own, slots)
-    if (!whole) figures.stocked.cities = figures.stocked.institutions > 0 ? 1 : 0
-    return { drug: code, region: cut.area?.code ?? 'all', ...figures, eligible: share, share: shareOf(share), units: unitsStocked(own, unitSlots) }
-  })
+/** Where the counts of the whole area asked for stand, and those of the units in it. */
+async function wholeOf(facts: ListFacts, counted: Counted, lens: Lens, { area }: Cut): Promise<Omit<Cells, 'region'> & { unitSlots: number[]; oneCity: boolean }> {
+  if (area?.level === 'city') {
+    const slots = await slotsOfArea(counted, area)
+    return { slots, unitSlots: slots, oneCity: true, counts: await counted.byCity(lens, area.areaId), eligible: await counted.byCity('eligible', area.areaId) }
+  }
+  const unitSlots = area ? [area.slot] : facts.units.map((unit) => unit.slot)
+  return { slots: area ? [area.slot] : [nationSlot], unitSlots, oneCity: false, counts: await counted.byUnit(lens), eligible: await counted.byUnit('eligible') }
 }
 
 /** The slots in which the counts of a unit (in unit rows) or a city (in its area's city rows) stand. */

@@ -1,5 +1,5 @@
 import type { ChangesAnswer } from '@lastmile/shared/changes'
-import type { CoverageAnswer, HeadlineAnswer, StandingsAnswer, Stocked, TrendAnswer } from '@lastmile/shared/coverage'
+import { unpackCoverage, type CoverageAnswer, type CoverageCell, type HeadlineAnswer, type StandingsAnswer, type Stocked, type TrendAnswer } from '@lastmile/shared/coverage'
 import type { GapsAnswer } from '@lastmile/shared/gap'
 import { standings } from '@lastmile/shared/standing'
 import { states } from '@lastmile/shared/state'
@@ -16,7 +16,7 @@ interface Limits {
 const stockedColumns = ['institutions', 'hospitals', 'pharmacies', 'others', 'cities'] as const
 const stockedCells = (stocked: Stocked) => stockedColumns.map((column) => stocked[column])
 const eligibleColumns = ['eligible', 'eligible_stocked', 'eligible_no', 'eligible_unknown', 'share_low', 'share_high']
-const eligibleCells = (row: Pick<CoverageAnswer['cells'][number], 'eligible' | 'share'>) => [
+const eligibleCells = (row: Pick<CoverageCell, 'eligible' | 'share'>) => [
   row.eligible?.institutions ?? null, row.eligible?.stocked ?? null, row.eligible?.no ?? null, row.eligible?.unknown ?? null, row.share?.low ?? null, row.share?.high ?? null,
 ]
 
@@ -37,10 +37,11 @@ export function headlineTable(answer: HeadlineAnswer): ExportTable {
 }
 
 export function coverageTable(answer: CoverageAnswer, limits: Limits): ExportTable {
+  const { cells, totals } = unpackCoverage(answer)
   return {
     name: `coverage-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
     columns: ['drug', 'region', ...stockedColumns, ...states.map((state) => `pairs_${state}`), ...eligibleColumns],
-    rows: [...answer.cells, ...answer.totals].map((cell) => [cell.drug, cell.region, ...stockedCells(cell.stocked), ...states.map((state) => cell.states[state]), ...eligibleCells(cell)]),
+    rows: [...cells, ...totals].map((cell) => [cell.drug, cell.region, ...stockedCells(cell.stocked), ...states.map((state) => cell.states[state]), ...eligibleCells(cell)]),
     notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
   }
 }

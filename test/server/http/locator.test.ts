@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyCoverage } from '@lastmile/db/coverage/rebuild'
 import { findList } from '@lastmile/db/query/lists'
 import { loadEditionFolder } from '@lastmile/server/load/load-files'
-import { CoverageAnswer, HeadlineAnswer, TrendAnswer, type StateCounts } from '@lastmile/shared/coverage'
+import { CoverageAnswer, HeadlineAnswer, TrendAnswer, unpackCoverage, type StateCounts } from '@lastmile/shared/coverage'
 import { ReportAnswer, type Report, type ReportReceipt } from '@lastmile/shared/report'
 import { states } from '@lastmile/shared/state'
 import { StatementsAnswer } from '@lastmile/shared/statement'
@@ -45,7 +45,7 @@ afterAll(async () => world?.close())
 
 const reportOf = async (name: string): Promise<Report> => ReportAnswer.parse(await world.read(`${list}/reports/${receipts.get(name)!.id}`)).report
 const headline = async (query = '') => HeadlineAnswer.parse(await world.read(`${list}/headline?evidence=confirmed${query}`))
-const coverage = async (query = '') => CoverageAnswer.parse(await world.read(`${list}/coverage?evidence=confirmed&drug=evusheld${query}`))
+const coverage = async (query = '') => unpackCoverage(CoverageAnswer.parse(await world.read(`${list}/coverage?evidence=confirmed&drug=evusheld${query}`)))
 const trend = async (query = '') => TrendAnswer.parse(await world.read(`${list}/trend?evidence=confirmed&drug=evusheld${query}`))
 const statements = async (query: string) => StatementsAnswer.parse(await world.read(`${list}/statements?evidence=confirmed&drug=evusheld&limit=500${query}`))
 const sum = (rows: readonly StateCounts[], state: keyof StateCounts) => rows.reduce((total, row) => total + row[state], 0)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { ClustersAnswer } from '@lastmile/shared/cluster'
-import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
+import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCoverage } from '@lastmile/shared/coverage'
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
@@ -49,10 +49,10 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/headline', '/headline?evidence=confirmed&asOf=2026-02-01&region=100000', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?evidence=supplied&since=2026-02-10', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?asOf=2026-01-15&knownOn=2026-01-20T00:00:00.000Z&region=100100', HeadlineAnswer, (one) => one.institutions),
-    route('/coverage', '/coverage', CoverageAnswer, (one) => one.cells.length),
-    route('/coverage', '/coverage?by=city&drug=alpha&asOf=2026-01-31', CoverageAnswer, (one) => one.cells.length),
-    route('/coverage', '/coverage?by=city&region=660000&evidence=confirmed&asOf=2026-02-01', CoverageAnswer, (one) => one.cells.length),
-    route('/coverage', '/coverage?evidence=confirmed&knownOn=2026-03-01T00:00:00.000Z&drug=beta', CoverageAnswer, (one) => one.totals.length),
+    route('/coverage', '/coverage', CoverageAnswer, (one) => unpackCoverage(one).cells.length),
+    route('/coverage', '/coverage?by=city&drug=alpha&asOf=2026-01-31', CoverageAnswer, (one) => unpackCoverage(one).cells.length),
+    route('/coverage', '/coverage?by=city&region=660000&evidence=confirmed&asOf=2026-02-01', CoverageAnswer, (one) => unpackCoverage(one).cells.length),
+    route('/coverage', '/coverage?evidence=confirmed&knownOn=2026-03-01T00:00:00.000Z&drug=beta', CoverageAnswer, (one) => one.drugs.length),
     route('/standings', '/standings', StandingsAnswer, (one) => one.cells.length),
     route('/standings', '/standings?by=city&drug=alpha&asOf=2026-02-02', StandingsAnswer, (one) => one.cells.length),
     route('/trend', '/trend', TrendAnswer, (one) => one.points.length),

@@ -1,4 +1,4 @@
-import type { CoverageAnswer, CoverageCell } from '@lastmile/shared/coverage'
+import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -17,7 +17,7 @@ import css from './coverage.module.css'
 
 /** The units by number of drugs stocked or, with `drug`, by institutions that stock it. A unit without a cell is "not reported", never zero. */
 export function CoverageMap({ coverage, query, drug, onDrug }: {
-  coverage: CoverageAnswer | undefined
+  coverage: Coverage | undefined
   query: FrameQuery | readonly FrameQuery[]
   drug: string | undefined
   onDrug: (drug: string | undefined) => void

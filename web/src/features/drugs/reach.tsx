@@ -1,4 +1,4 @@
-import type { CoverageAnswer, CoverageCell, HeadlineAnswer } from '@lastmile/shared/coverage'
+import type { Coverage, CoverageCell, HeadlineAnswer } from '@lastmile/shared/coverage'
 import { unknownStates } from '@lastmile/shared/state'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -13,7 +13,7 @@ import { Frame, type FrameQuery } from '../../ui/frame'
 const most = 24
 
 /** Drugs ranked by reach: units with at least one institution, and on to what it would be if every unknown unit stocked it. */
-export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer | undefined; coverage: CoverageAnswer | undefined; query: readonly FrameQuery[] }) {
+export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer | undefined; coverage: Coverage | undefined; query: readonly FrameQuery[] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, regions, drugName, places } = useWorld()

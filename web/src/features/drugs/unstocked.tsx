@@ -1,4 +1,4 @@
-import type { CoverageAnswer, HeadlineAnswer } from '@lastmile/shared/coverage'
+import type { Coverage, HeadlineAnswer } from '@lastmile/shared/coverage'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
@@ -10,7 +10,7 @@ import { StateCountsList } from '../../ui/state-counts'
 import css from './drugs.module.css'
 
 /** The drugs stocked nowhere, each with its company and with what was said instead. First on the page, and unmissable. */
-export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; totals: CoverageAnswer['totals'] }) {
+export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; totals: Coverage['totals'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drug: drugOf, drugName, companyName } = useWorld()

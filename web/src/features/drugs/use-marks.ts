@@ -22,7 +22,7 @@ export function useMarks(answer: ClustersAnswer | undefined): readonly MarkRow[]
     const { lat, lng, count, institution, regions, bbox } = mark
     const names = regions?.map((region) => text(region.name)) ?? []
     const place = institution?.name
-      ?? (names.length > 3 ? t('drug.andMore', { first: names[0], more: format.number(names.length - 1) }) : names.length > 0 ? format.join(names) : t('drug.around', { lat: degrees(lat, 'N', 'S'), lng: degrees(lng, 'E', 'W') }))
+      ?? (names.length > 3 ? t('drug.andMore', { first: names[0], more: format.number(names.length - 1) }) : names.length > 0 ? format.join(names) : t('drug.around', { north: degrees(lat, 'N', 'S'), east: degrees(lng, 'E', 'W') }))
     const said = states.filter((state) => mark.states[state] > 0).map((state) => [state, mark.states[state]] as const)
     const counts = format.join(said.map(([state, n]) => (institution ? t(`words.state.${state}`) : `${t(`words.state.${state}`)} ${format.number(n)}`)))
     const apart = institution === null && (bbox === null || !isSpot(bbox))

@@ -1,4 +1,4 @@
-import type { CoverageAnswer } from '@lastmile/shared/coverage'
+import type { Coverage } from '@lastmile/shared/coverage'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
@@ -11,7 +11,7 @@ import { SelectField, Toolbar } from '../../ui/field'
 import css from './matrix.module.css'
 
 /** What the matrix counts and which rows it shows; all of it is in the URL. */
-export function MatrixFilters({ search, totals, shown, onSearch }: { search: MatrixSearch; totals: CoverageAnswer['totals']; shown: number; onSearch: (part: { [K in keyof MatrixSearch]?: MatrixSearch[K] | undefined }) => void }) {
+export function MatrixFilters({ search, totals, shown, onSearch }: { search: MatrixSearch; totals: Coverage['totals']; shown: number; onSearch: (part: { [K in keyof MatrixSearch]?: MatrixSearch[K] | undefined }) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()

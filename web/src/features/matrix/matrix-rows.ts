@@ -1,4 +1,4 @@
-import type { CoverageAnswer, CoverageCell } from '@lastmile/shared/coverage'
+import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
 import type { Drug } from '@lastmile/shared/drug'
 import { statePrecedence, type State } from '@lastmile/shared/state'
 import type { MatrixSearch } from '../../lib/searches'
@@ -37,7 +37,7 @@ export function readMatrixCell(cell: CoverageCell | undefined, measure: Measure)
 }
 
 /** The rows that the filters leave, in the order of `sort`: `no`, `name`, `institutions`, `units` or a region's code, falling with `-`. */
-export function matrixRows(coverage: CoverageAnswer | undefined, drugs: readonly Drug[], search: MatrixSearch, nameOf: (code: string) => string, compare: (a: string, b: string) => number): readonly MatrixRow[] {
+export function matrixRows(coverage: Coverage | undefined, drugs: readonly Drug[], search: MatrixSearch, nameOf: (code: string) => string, compare: (a: string, b: string) => number): readonly MatrixRow[] {
   const measure = search.measure ?? 'all'
   const byDrug = new Map<string, Map<string, CoverageCell>>()
   for (const cell of coverage?.cells ?? []) {

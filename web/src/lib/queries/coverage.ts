@@ -1,4 +1,5 @@
 import type { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
+import { unpackCoverage } from '@lastmile/shared/coverage'
 import { queryOptions } from '@tanstack/react-query'
 import { answerTo, asQuery, lists } from '../api'
 
@@ -13,7 +14,11 @@ export const headlineQuery = (list: string, params: Asked<HeadlineQuestion> = {}
 
 /** A cell per drug and region under one kind of evidence. A missing cell is unknown, never zero. */
 export const coverageQuery = (list: string, params: Asked<CoverageQuestion> = {}) =>
-  queryOptions({ queryKey: [list, 'coverage', params] as const, queryFn: ({ signal }) => answerTo(api.coverage.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
+  queryOptions({
+    queryKey: [list, 'coverage', params] as const, queryFn: async ({ signal }) => unpackCoverage(await answerTo(api.coverage.$get({ param: { list }, query: asQuery(params) }, { init: { signal } }))),
+    // Tens of thousands of cells are not compared one by one with the former ones.
+    structuralSharing: false,
+  })
 
 /** What all kinds of evidence together say, per drug and region. */
 export const standingsQuery = (list: string, params: Asked<StandingsQuestion> = {}) =>
