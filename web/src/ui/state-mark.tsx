@@ -9,14 +9,23 @@ import { fillOf, Pattern } from './pattern'
 /** A square that shows a look by colour, pattern and glyph. Decoration: say the word beside it. */
 export function LookMark({ look, size = 16 }: { look: Look; size?: number }) {
   const id = useId()
-  const solid = look.pattern === 'solid'
   return (
     <svg className={css.mark} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <LookShape look={look} id={id} />
+    </svg>
+  )
+}
+
+/** What a {@link LookMark} is drawn of, in a box of 16; `id` becomes that of its pattern. */
+export function LookShape({ look, id }: { look: Look; id: string }) {
+  const solid = look.pattern === 'solid'
+  return (
+    <>
       <defs><Pattern id={id} name={look.pattern} color={look.color} size={4} /></defs>
       <rect x={0.75} y={0.75} width={14.5} height={14.5} rx={2} fill={fillOf(look.pattern, look.color, id)} stroke={look.color} strokeWidth={1.5} />
       {!solid && look.pattern !== 'outline' && <rect x={3} y={3} width={10} height={10} rx={1} fill="var(--surface)" />}
       <path d={look.glyph} fill="none" stroke={solid ? 'var(--surface)' : look.color} strokeWidth={1.8} strokeLinecap="round" strokeLinejoin="round" transform={solid || look.pattern === 'outline' ? undefined : 'translate(2.4 2.4) scale(0.7)'} />
-    </svg>
+    </>
   )
 }
 
