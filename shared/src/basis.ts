@@ -49,7 +49,8 @@ export const ChangesQuestion = z.object({
 })
 export type ChangesQuestion = z.infer<typeof ChangesQuestion>
 
-export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), format: Format.default('json') })
+/** `sort` is a column and a way: `population-down`. */
+export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: z.string().optional(), ...paging, format: Format.default('json') })
 export type GapsQuestion = z.infer<typeof GapsQuestion>
 
 export const StatementsQuestion = z.object({

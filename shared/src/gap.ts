@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Basis } from './basis.js'
+import { Page } from './page.js'
 import { Text } from './text.js'
 
 /**
@@ -11,12 +12,16 @@ export const gapReasons = ['nobody_stocks', 'not_reported', 'not_known', 'stale'
 export const GapReason = z.enum(gapReasons)
 export type GapReason = z.infer<typeof GapReason>
 
-/** A drug in a unit below its standard. `population` null: not loaded. */
+/** By what gaps can be ordered: drugs as the list numbers them, regions as their set does, companies by code, the rest by value. */
+export const gapOrders = ['drug', 'region', 'company', 'reason', 'institutions', 'cities', 'eligible', 'unknown', 'population'] as const
+
+/** A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded. */
 export const Gap = z.strictObject({
   drug: z.string(),
   region: z.string(),
   company: z.string(),
   reason: GapReason,
+  nowhere: z.boolean(),
   institutions: z.int(),
   cities: z.int(),
   minInstitutions: z.int(),
@@ -27,10 +32,17 @@ export const Gap = z.strictObject({
 })
 export type Gap = z.infer<typeof Gap>
 
-/** Answer of `/gaps`: drugs in units below their standard, nowhere-stocked first, then by residents. */
+/**
+ * Answer of `/gaps`: a page of the drugs in units below their standard; unless ordered otherwise nowhere-stocked drugs
+ * first, then those in few units, then by residents. `reasons` counts all of them, whatever reason is asked for; `judged`
+ * are the pairs of drug and unit for which there is a standard. `standards` are those of the drugs on the page.
+ */
 export const GapsAnswer = z.strictObject({
   basis: Basis,
   gaps: z.array(Gap),
+  page: Page,
+  reasons: z.record(GapReason, z.int()),
+  judged: z.int(),
   standards: z.array(z.strictObject({ drug: z.string(), minInstitutions: z.int(), minCities: z.int(), reason: Text })),
 })
 export type GapsAnswer = z.infer<typeof GapsAnswer>

@@ -93,6 +93,47 @@ describe.skipIf('missing' in found)('in a real browser', () => {
     await page.context().close()
   })
 
+  it('shows the institutions of a drug as marks for the view: looking closer shows others, and a mark opens what it counts', async () => {
+    const page = await open('/commercial-2025/drugs/CID2025019')
+    const map = page.getByRole('region', { name: /institutions that stock it/ })
+    const marks = map.locator('[data-spot]')
+    await marks.first().waitFor()
+    const keys = () => marks.evaluateAll((all) => all.map((one) => one.getAttribute('data-spot')).sort().join(' '))
+    const before = await keys()
+    const many = map.getByRole('button', { name: /institutions \(In stock \d+\)\. Press to look closer/ }).first()
+    await many.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(keys, { timeout: 20_000 }).not.toBe(before)
+
+    await map.getByRole('button', { name: /^Table/ }).click()
+    await map.getByText('marks of the view').waitFor()
+    const row = map.getByRole('link', { name: /: open [\d,]+ institutions/ }).first()
+    const count = (await row.textContent())!
+    await row.click()
+    await page.waitForURL(/\/institutions\?/)
+    await page.getByRole('heading', { name: `Institutions found: ${count}`, exact: true }).waitFor()
+    await page.context().close()
+  })
+
+  it('gives gaps a page at a time, the reasons counted over all, and the table one stop for Tab', async () => {
+    const page = await open('/commercial-2025/gaps?evidence=confirmed')
+    const gaps = page.getByRole('region', { name: /^Gaps: \d+/ })
+    await gaps.locator('tbody tr').nth(49).waitFor()
+    expect(await gaps.locator('tbody tr').count()).toBe(50)
+    const total = Number(/\d+/.exec((await gaps.getByRole('heading', { level: 2 }).textContent())!)![0])
+    const counts = await page.getByRole('group', { name: 'Gaps by reason' }).getByRole('button').evaluateAll((all) => all.map((one) => Number(/\d+$/.exec(one.textContent ?? '')![0])))
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(total)
+    expect(await gaps.locator('tbody [tabindex="0"]').count()).toBe(1)
+    await gaps.locator('tbody [tabindex="0"]').focus()
+    const first = await gaps.locator('tbody tr').first().textContent()
+    await page.keyboard.press('ArrowDown')
+    expect(await page.evaluate(() => document.activeElement?.closest('tr')?.rowIndex)).toBe(2)
+    await gaps.getByRole('button', { name: 'Next page' }).click()
+    await page.waitForURL(/offset=50/)
+    await expect.poll(() => gaps.locator('tbody tr').first().textContent()).not.toBe(first)
+    await page.context().close()
+  })
+
   const pages = ['', '/matrix', '/gaps', '/institutions', '/reports', '/drugs/CID2025019', '/drugs/CID2025003', '/companies/lilly', '/regions/370000', '/regions/660000']
   it.each(pages)('has no accessibility finding and no sideways scrolling on a phone: /commercial-2025%s', async (path) => {
     for (const [size, locale] of [[{ width: 1440, height: 900 }, 'zh-CN'], [{ width: 390, height: 844 }, 'en-GB']] as const) {

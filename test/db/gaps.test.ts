@@ -107,4 +107,19 @@ describe('a standard holds for the units it names, from its day, as known then',
     const world = await given({ institutions, standards: [{ drug: 'alpha', units: ['100000'] }], reports: [{ source: 'maker', asOf: '2026-03-01', rows: ['H1 alpha in_stock'] }] })
     expect([await told(world, { asOf: '2026-02-28' }), await told(world, { asOf: '2026-03-01' }), await told(world, { asOf: '2026-04-16' })]).toEqual([['alpha 100000 not_reported'], [], ['alpha 100000 stale']])
   })
+
+  test('in pages: the reasons are counted over all of them, and what is not loaded stands last either way', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta' }], reports: [{ source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried', 'H3 beta in_stock'] }] })
+    const question = { evidence: 'confirmed', limit: 3 } as const
+    const first = await gaps(world, question)
+    expect(first).toMatchObject({ page: { offset: 0, limit: 3, total: 9 }, judged: 10, reasons: { nobody_stocks: 1, not_reported: 8, stale: 0 } })
+    expect(first.gaps.map((gap) => `${gap.drug} ${gap.region} ${gap.nowhere}`)).toEqual(['alpha 100000 true', 'alpha 200000 true', 'alpha 300000 true'])
+    expect(first.standards.map((one) => one.drug)).toEqual(['alpha'])
+    const silent = await gaps(world, { ...question, reason: 'not_reported', offset: 6 })
+    expect(silent).toMatchObject({ page: { offset: 6, total: 8 }, reasons: { nobody_stocks: 1, not_reported: 8 } })
+    expect(silent.gaps).toHaveLength(2)
+    const people = async (falling: boolean) => (await gaps(world, { ...question, limit: 500, sort: { by: 'population', falling } })).gaps.map((gap) => gap.population)
+    expect(await people(true)).toEqual([5_000_000, 5_000_000, 3_000_000, null, null, null, null, null, null])
+    expect(await people(false)).toEqual([3_000_000, 5_000_000, 5_000_000, null, null, null, null, null, null])
+  })
 })

@@ -4,6 +4,7 @@ import { clustersOf } from '@lastmile/db/query/clusters'
 import { changesOf } from '@lastmile/db/query/changes'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { findDrug, drugDetail } from '@lastmile/db/query/drugs'
+import type { GapPage } from '@lastmile/db/query/gap-page'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import { institutionsOf } from '@lastmile/db/query/institutions'
@@ -101,9 +102,9 @@ export function bridge({ before, after, entered, left }: { before: number; after
   return [before, ...entered.map(({ cause, count }) => `+${count} ${cause}`), ...left.map(({ cause, count }) => `-${count} ${cause}`), '=', after].join(' ')
 }
 
-export async function gaps(world: World, question: Question = {}) {
+export async function gaps(world: World, question: Question & Partial<GapPage> = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
-  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }))
+  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
 }
 
 export async function trend(world: World, question: Question & { from?: Day; to?: Day } = {}) {

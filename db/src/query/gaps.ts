@@ -6,11 +6,13 @@ import { negativeStates, unknownStates, type State } from '@lastmile/shared/stat
 import type { Text } from '@lastmile/shared/text'
 import { eligibleAt, figuresAt, standingsAt, unknownIn } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
-import { citiesEligibleStocked, citiesStocked, countAt, eligibleNo, eligibleStocked, stateCounter, type Counts } from '../coverage/counts.js'
+import { citiesEligibleStocked, citiesStocked, countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from '../coverage/counts.js'
+import { nationSlot } from '../coverage/write-coverage.js'
 import { rowsOf, type Database } from '../database.js'
 import { kindCodes, stateCodes } from '../schema/codes.js'
 import { areasOfUnit, type Area } from './area.js'
 import { eligibilityLoaded } from './coverage.js'
+import { pageOfGaps, type GapPage } from './gap-page.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -28,8 +30,8 @@ interface StandardRow {
 
 const none: Counts = new Int32Array(0)
 
-/** Drugs in units below their standard on a day: nowhere-stocked drugs first, then by residents. */
-export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }): Promise<GapsAnswer> {
+/** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
+export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
   const standards = (await standardsOn(db, list.id, when)).filter((one) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
   const loaded = await eligibilityLoaded(db, list.id)
@@ -58,16 +60,24 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
       const declaredOnly = standingsAt(standing.get(one.drugId) ?? none, [unit.slot]).declared_only
       gaps.push({
         drug: one.drug, region: unit.code, company: one.company, institutions, cities: stockedCities, minInstitutions: one.minInstitutions, minCities: one.minCities,
+        nowhere: stockedAt(own, nationSlot) === 0,
         reason: reasonFor(states.in_stock, declaredOnly, own, open, unit.slot, one.kinds),
         eligible: share?.institutions ?? null, unknown: share?.unknown ?? unknownIn(states), population: population.get(unit.code) ?? null,
       })
     }
   }
-  const stockedUnits = new Map(standards.map((one) => [one.drug, gaps.filter((gap) => gap.drug === one.drug && gap.institutions > 0).length + facts.units.length - gaps.filter((gap) => gap.drug === one.drug).length]))
-  gaps.sort((a, b) => stockedUnits.get(a.drug)! - stockedUnits.get(b.drug)! || (b.population ?? 0) - (a.population ?? 0) || (a.drug < b.drug ? -1 : 1))
+  // Units of each drug in which something stands in stock, or its standard is met: those reached so far.
+  const reached = new Map<string, number>()
+  for (const gap of gaps) if (gap.institutions === 0) reached.set(gap.drug, (reached.get(gap.drug) ?? facts.units.length) - 1)
+  const reach = (gap: Gap) => reached.get(gap.drug) ?? facts.units.length
+  gaps.sort((a, b) => Number(b.nowhere) - Number(a.nowhere) || reach(a) - reach(b) || (b.population ?? 0) - (a.population ?? 0) || (a.drug < b.drug ? -1 : a.drug > b.drug ? 1 : 0))
+  const drugs = new Map([...facts.drugs.values()].map(({ code }, i) => [code, i]))
+  const regions = new Map(facts.units.map((unit) => [unit.code, unit.slot]))
+  const answered = pageOfGaps(gaps, page, { drugs, regions })
+  const shown = new Set(answered.gaps.map((gap) => gap.drug))
   return {
-    basis: basisOf(list, when), gaps,
-    standards: standards.map(({ drug, minInstitutions, minCities, reason }) => ({ drug, minInstitutions, minCities, reason })),
+    basis: basisOf(list, when), ...answered, judged: judged.size,
+    standards: standards.filter((one) => shown.has(one.drug)).map(({ drug, minInstitutions, minCities, reason }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 

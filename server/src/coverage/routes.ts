@@ -2,13 +2,14 @@ import { createRoute } from '@hono/zod-openapi'
 import { changesOf } from '@lastmile/db/query/changes'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { companiesOf } from '@lastmile/db/query/drugs'
+import type { GapPage } from '@lastmile/db/query/gap-page'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import { trendOf } from '@lastmile/db/query/trend'
 import { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
-import { GapsAnswer } from '@lastmile/shared/gap'
+import { gapOrders, gapReasons, GapsAnswer } from '@lastmile/shared/gap'
 import { sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
@@ -84,7 +85,7 @@ export function coverageRoutes(services: Services) {
     })
     .openapi(createRoute({
       method: 'get', path: '/{list}/gaps', summary: 'Drugs in units below their standard', request: { params: ListPath, query: GapsQuestion },
-      responses: answers(GapsAnswer, 'Nowhere-stocked drugs first, then by residents.'),
+      responses: answers(GapsAnswer, 'A page of them, and how many have which reason. Unless ordered otherwise nowhere-stocked drugs first, then by residents.'),
     }), async (c) => {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
@@ -93,7 +94,18 @@ export function coverageRoutes(services: Services) {
       if (company !== undefined && !(await companiesOf(db, list.id)).some((one) => one.code === company)) throw notFound('company', company)
       const area = await areaOf(services, list, question.region)
       if (area?.level === 'city') throw new Refusal(400, 'question.region', '"region" names a city: a standard speaks of units.', { field: 'region' })
-      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area })
+      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area }, gapPageOf(question))
       return sendAnswer(c, question.format, answer, (one) => gapsTable(one, question))
     })
+}
+
+/** Which gaps of all are asked for. An export holds them all. @throws Refusal 400 for a reason or an order that there is not */
+function gapPageOf({ reason, sort, offset, limit, format }: GapsQuestion): GapPage {
+  const wanted = gapReasons.find((one) => one === reason)
+  if (reason !== undefined && !wanted) throw new Refusal(400, 'question.reason', `"reason" is none of ${gapReasons.join(', ')}.`, { field: 'reason' })
+  const [column, way] = sort?.split('-') ?? []
+  const by = gapOrders.find((one) => one === column)
+  if (sort !== undefined && (!by || (way !== 'up' && way !== 'down'))) throw new Refusal(400, 'question.sort', `"sort" is one of ${gapOrders.join(', ')} with -up or -down, as population-down.`, { field: 'sort' })
+  const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 1_000_000 }
+  return { reason: wanted ?? null, sort: by ? { by, falling: way === 'down' } : null, ...page }
 }

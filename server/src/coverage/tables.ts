@@ -11,6 +11,7 @@ interface Limits {
   drug?: string | undefined
   region?: string | undefined
   company?: string | undefined
+  reason?: string | undefined
 }
 
 const stockedColumns = ['institutions', 'hospitals', 'pharmacies', 'others', 'cities'] as const
@@ -92,6 +93,6 @@ export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
     name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
     columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'eligible', 'unknown', 'population'],
     rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.eligible, gap.unknown, gap.population]),
-    notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
+    notes: [...basisNotes(answer.basis), ...limitNotes(limits), ...(limits.reason ? [['reason 原因', limits.reason] as [string, string]] : [])],
   }
 }

@@ -61,6 +61,7 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/changes', '/changes?from=2026-01-15', ChangesAnswer, (one) => one.pairs.entered.length + one.pairs.left.length),
     route('/changes', '/changes?evidence=confirmed&from=2026-03-01&to=2026-03-01&knownFrom=2026-03-01T00:00:00.000Z&knownTo=2026-03-06T00:00:00.000Z', ChangesAnswer, (one) => one.pairs.entered.length),
     route('/gaps', '/gaps', GapsAnswer, (one) => one.gaps.length),
+    route('/gaps', '/gaps?sort=population-down&reason=not_reported&offset=1&limit=2', GapsAnswer, (one) => one.gaps.length),
     route('/gaps', '/gaps?evidence=confirmed&drug=alpha&region=200000&company=acme', GapsAnswer, (one) => one.gaps.length),
     route('/reports', '/reports', ReportsAnswer, (one) => one.rows.length),
     route('/reports', '/reports?source=south&evidence=confirmed&state=superseded', ReportsAnswer, (one) => one.rows.length),

@@ -36,20 +36,21 @@ export const ReportSearch = z.object({ line: z.string().regex(/^\d+$/).optional(
 export type ReportSearch = z.infer<typeof ReportSearch>
 
 /** `reason`: gaps of this reason alone; `sort`: column and way, `population-down`. */
-export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true }).extend({ reason: GapReason.optional(), sort: z.string().regex(/^\w+-(up|down)$/).optional() })
+export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true }).extend({ reason: GapReason.optional(), sort: z.string().regex(/^\w+-(up|down)$/).optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
 
-/** `map`: institutions as points or regions as areas; `shown`: which points; `measure`: what the trend counts. */
+/** `map`: institutions as points or regions as areas; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
 export const DrugSearch = z.object({
   map: z.enum(['points', 'regions']).optional(),
   shown: z.enum(['stocked', 'stated']).optional(),
   measure: z.enum(['institutions', 'units', 'cities', 'share']).optional(),
+  gaps: offset,
 })
 export type DrugSearch = z.infer<typeof DrugSearch>
 
-/** `drug`: the map and the cities speak of this drug alone; the others search the institutions of the region. */
-export const RegionSearch = z.object({ drug: z.string().optional(), search: z.string().max(80).optional(), kind: Kind.optional(), offset })
+/** `drug`: the map and the cities speak of this drug alone; `gaps`: offset among the gaps; the others search the institutions of the region. */
+export const RegionSearch = z.object({ drug: z.string().optional(), search: z.string().max(80).optional(), kind: Kind.optional(), offset, gaps: offset })
 export type RegionSearch = z.infer<typeof RegionSearch>
 
-/** `offset`: where the company's reports lie. */
-export const CompanySearch = z.object({ offset })
+/** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
+export const CompanySearch = z.object({ offset, gaps: offset })

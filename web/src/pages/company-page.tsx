@@ -23,7 +23,7 @@ export function CompanyPage() {
   const format = useFormat()
   const { list, company: find } = useWorld()
   const { company: code } = route.useParams()
-  const { offset = 0 } = route.useSearch()
+  const { offset = 0, gaps = 0 } = route.useSearch()
   const navigate = route.useNavigate()
   const company = find(code)
   const sources = useQuery(sourcesQuery(list.code))
@@ -38,7 +38,7 @@ export function CompanyPage() {
       <TimeBar />
       <CompanyDrugs code={code} />
       <EvidenceSwitch />
-      <GapsFrame filter={{ company: code }} hide={gapsHide} />
+      <GapsFrame filter={{ company: code }} hide={gapsHide} offset={gaps} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, gaps: next || undefined }), replace: true, resetScroll: false })} />
       <SourcesFrame of={{ company: code }} />
       {own.map((source, index) => (
         <ReportsFrame

@@ -51,7 +51,7 @@ export function DrugPage() {
         <Milestones code={code} />
       </Columns>
       <DrugTrends code={code} measure={search.measure ?? 'institutions'} onMeasure={(measure) => change({ measure: measure === 'institutions' ? undefined : measure })} />
-      <GapsFrame filter={{ drug: code }} hide={gapsHide} />
+      <GapsFrame filter={{ drug: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />
     </Stack>
   )
 }

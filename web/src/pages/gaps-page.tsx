@@ -20,7 +20,7 @@ export function GapsPage() {
   const { drugs, companies, regions, places } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   const filter = { drug: search.drug, company: search.company, region: search.region, reason: search.reason }
   const named = (things: readonly { code: string; name: { zh: string; en: string } }[]) => things.map((thing) => ({ value: thing.code, label: text(thing.name) }))
   const [column, way] = (search.sort ?? '').split('-')
@@ -35,7 +35,7 @@ export function GapsPage() {
         <SelectField label={capital(places.unit)} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
-      <GapsFrame filter={filter} order={column ? { column, falling: way === 'down' } : null} onOrder={(order) => change({ sort: `${order.column}-${order.falling ? 'down' : 'up'}` })} maxHeight={900} />
+      <GapsFrame filter={filter} order={column ? { column, falling: way === 'down' } : null} onOrder={(order) => change({ sort: `${order.column}-${order.falling ? 'down' : 'up'}` })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
 }

@@ -59,7 +59,7 @@ export function RegionPage() {
       <RegionCards code={code} />
       {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} />}
       <RegionDrugs region={region} />
-      {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} />}
+      {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />}
       <InstitutionsFrame
         filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
         actions={<SelectField label={t('rows.kind')} value={search.kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next), offset: undefined })} />}

@@ -1,8 +1,9 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import css from './data-table.module.css'
 import { Icon } from './icons'
+import { useRovingLinks } from './use-roving-links'
 
 /** A column of a table. `value` sorts and goes into the CSV; null is "nobody said", never zero. `cell` draws it, else the value is written. */
 export interface Column<Row> {
@@ -36,13 +37,17 @@ function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], or
  * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers.
  * `order`/`onOrder` put the order into the page's URL; without them the table keeps it itself.
  */
-export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, maxHeight, empty }: {
+export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, ordered = false, roving = false, maxHeight, empty }: {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
   caption: string
   order?: Order | null
   onOrder?: (order: Order) => void
+  /** True where the rows come in this order already: a page of many, ordered by the server. */
+  ordered?: boolean
+  /** True where the links of the body are one stop for Tab, with arrow keys among them. */
+  roving?: boolean
   maxHeight?: number | undefined
   empty?: ReactNode
 }) {
@@ -50,16 +55,18 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder,
   const format = useFormat()
   const [own, setOwn] = useState<Order | null>(null)
   const current = order === undefined ? own : order
-  const sorted = useMemo(() => sortRows(rows, columns, current, format.compare), [rows, columns, current, format])
+  const sorted = useMemo(() => (ordered ? rows : sortRows(rows, columns, current, format.compare)), [rows, columns, current, format, ordered])
+  const box = useRef<HTMLDivElement>(null)
+  const links = useRovingLinks(box, roving)
   const press = (column: Column<Row>) => {
     const next = { column: column.id, falling: current?.column === column.id ? !current.falling : column.numeric === true }
     if (onOrder) onOrder(next)
     else setOwn(next)
   }
   return (
-    <div className={css.scroll} style={maxHeight === undefined ? undefined : { maxHeight }} tabIndex={0} role="group" aria-label={caption}>
+    <div ref={box} className={css.scroll} style={maxHeight === undefined ? undefined : { maxHeight }} tabIndex={0} role="group" aria-label={caption} {...links}>
       <table className={css.table}>
-        <caption className="sr-only">{caption}</caption>
+        <caption className="sr-only">{caption}{roving && `. ${t('table.roving')}`}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

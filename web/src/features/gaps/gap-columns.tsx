@@ -13,12 +13,11 @@ import { noteOf, notesOf } from './notes'
 import { GapReasonMark, HaveNeed, NoteMark } from './gap-reason'
 
 /** The columns of a table of gaps: what, where, why in honest words, what there is against what is needed, who lives there. */
-export function gapColumns({ t, format, world, evidence, unstocked, standards }: {
+export function gapColumns({ t, format, world, evidence, standards }: {
   t: TFunction
   format: Format
   world: World
   evidence: Evidence
-  unstocked: ReadonlySet<string>
   standards: GapsAnswer['standards']
 }): Column<Gap>[] {
   const notes = notesOf(standards)
@@ -27,7 +26,7 @@ export function gapColumns({ t, format, world, evidence, unstocked, standards }:
   return [
     {
       id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => world.drugName(gap.drug),
-      cell: (gap) => <><DrugLink code={gap.drug} />{unstocked.has(gap.drug) && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
+      cell: (gap) => <><DrugLink code={gap.drug} />{gap.nowhere && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
     },
     { id: 'region', header: capital(world.places.unit), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
     { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },

@@ -52,6 +52,8 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
   const rows = answer.data?.rows ?? []
   const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
   const total = answer.data?.page.total ?? 0
+  // One page of many is not sorted by itself: it would seem to be the first of all.
+  const shown = useMemo(() => (total <= limit ? columns : columns.map((column) => ({ ...column, sortable: false }))), [columns, total])
   return (
     <Frame<Row>
       id="institutions" title={title ?? (answer.data === undefined ? t('institution.page') : t('institution.found', { count: total, formatted: format.number(total) }))} unit={t('parts.institutions')} basis={basis} query={answer} picture={false} actions={actions}
@@ -59,7 +61,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
       downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
     >
       {children}
-      <DataTable columns={columns} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} maxHeight={760} empty={t('institution.noneFound')} />
+      <DataTable columns={shown} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} roving maxHeight={760} empty={t('institution.noneFound')} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
     </Frame>
   )

@@ -32,6 +32,8 @@ export function ReportsFrame({ id = 'reports', filter, offset, onOffset, actions
   const answer = useQuery({ ...reportsQuery(list.code, { ...filter, offset, limit }), placeholderData: keepPreviousData })
   const columns = useMemo(() => reportColumns({ t, format, text, list }), [t, format, text, list])
   const rows = answer.data?.rows ?? []
+  // One page of many is not sorted by itself: it would seem to be the first of all.
+  const shown = useMemo(() => ((answer.data?.page.total ?? 0) <= limit ? columns : columns.map((column) => ({ ...column, sortable: false }))), [columns, answer.data])
   const rowKey = (report: Report) => report.id
   return (
     <Frame<Report>
@@ -39,7 +41,7 @@ export function ReportsFrame({ id = 'reports', filter, offset, onOffset, actions
       empty={answer.data?.page.total === 0 ? t('reports.none') : undefined} twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(list.code, 'reports', filter, 'csv'), xlsx: downloadOf(list.code, 'reports', filter, 'xlsx') }}
     >
-      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={title ?? t('reports.all')} />
+      <DataTable columns={shown} rows={rows} rowKey={rowKey} caption={title ?? t('reports.all')} />
       {answer.data && answer.data.page.total > limit && <Pagination page={answer.data.page} onPage={onOffset} />}
     </Frame>
   )
