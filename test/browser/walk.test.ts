@@ -100,7 +100,7 @@ describe.skipIf('missing' in found)('in a real browser', () => {
     await marks.first().waitFor()
     const keys = () => marks.evaluateAll((all) => all.map((one) => one.getAttribute('data-spot')).sort().join(' '))
     const before = await keys()
-    const many = map.getByRole('button', { name: /institutions \(In stock \d+\)\. Press to look closer/ }).first()
+    const many = map.getByRole('button', { name: /institutions \(In stock [\d,]+\)\. Press to look closer/ }).first()
     await many.focus()
     await page.keyboard.press('Enter')
     await expect.poll(keys, { timeout: 20_000 }).not.toBe(before)

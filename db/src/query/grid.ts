@@ -18,51 +18,83 @@ export interface Group<Item> extends Omit<Spot<Item>, 'item' | 'states'> {
   items: Item[]
 }
 
-/** How near to the border of its cell the mark of a group may stand, in parts of the cell: marks of neighbours keep apart. */
-const margin = 0.3
+/** Marks nearer to each other than this part of a cell would lie upon each other: two such neighbours are one group. */
+const tooNear = 0.6
 
 /**
  * Groups spots by the cells of a grid over the world, `pixels` wide at a zoom. The grid stands still, so moving the map
- * a little changes nothing, and cells do not overlap, so a group's box holds no spot of another. Cells grow until there
- * are at most `most` groups. In the order of the spots.
+ * a little changes nothing; and a group is one cell, or two side by side, so its box holds no spot of another. Cells
+ * grow until there are at most `most` groups. In the order of the spots.
  */
 export function gridded<Item>(spots: readonly Spot<Item>[], zoom: number, pixels: number, most: number): Group<Item>[] {
   for (let level = Math.round(zoom); ; level--) {
-    const cell = pixels / (256 * 2 ** level)
-    const cells = new Map<string, Spot<Item>[]>()
+    const size = pixels / (256 * 2 ** level)
+    const cells = new Map<string, Cell<Item>>()
     for (const spot of spots) {
-      const key = `${Math.floor(xOf(spot.lng) / cell)}/${Math.floor(yOf(spot.lat) / cell)}`
-      const own = cells.get(key)
-      if (own) own.push(spot)
-      else cells.set(key, [spot])
+      const [column, row] = [Math.floor(xOf(spot.lng) / size), Math.floor(yOf(spot.lat) / size)]
+      const own = cells.get(`${column}/${row}`)
+      if (own) own.spots.push(spot)
+      else cells.set(`${column}/${row}`, { column, row, spots: [spot] })
     }
-    if (cells.size <= most) return [...cells.values()].map((own) => groupOf(own, cell))
+    if (cells.size <= most) return joined(cells, size).map(groupOf)
   }
 }
 
-function groupOf<Item>(spots: readonly Spot<Item>[], cell: number): Group<Item> {
+interface Cell<Item> {
+  column: number
+  row: number
+  spots: Spot<Item>[]
+}
+
+/** The spots of each cell, those of neighbours whose middles are too near to each other together. The fullest cells choose first. */
+function joined<Item>(cells: ReadonlyMap<string, Cell<Item>>, size: number): Spot<Item>[][] {
+  const middles = new Map([...cells.values()].map((cell) => [cell, middleOf(cell.spots)]))
+  const taken = new Set<Cell<Item>>()
+  const partner = new Map<Cell<Item>, Cell<Item>>()
+  for (const cell of [...cells.values()].sort((a, b) => middles.get(b)!.count - middles.get(a)!.count)) {
+    if (taken.has(cell)) continue
+    const own = middles.get(cell)!
+    const [nearest] = ([[1, 0], [-1, 0], [0, 1], [0, -1]] as const).flatMap(([dx, dy]) => {
+      const beside = cells.get(`${cell.column + dx}/${cell.row + dy}`)
+      if (!beside || taken.has(beside)) return []
+      const other = middles.get(beside)!
+      return [{ beside, far: Math.hypot(other.x - own.x, other.y - own.y) }]
+    }).sort((a, b) => a.far - b.far)
+    if (!nearest || nearest.far >= tooNear * size) continue
+    taken.add(cell).add(nearest.beside)
+    partner.set(cell, nearest.beside)
+  }
+  return [...cells.values()].flatMap((cell) => {
+    const other = partner.get(cell)
+    return other ? [[...cell.spots, ...other.spots]] : taken.has(cell) ? [] : [cell.spots]
+  })
+}
+
+/** Where the things that spots count lie in the middle, on Mercator's square. */
+function middleOf(spots: readonly Spot<unknown>[]): { x: number; y: number; count: number } {
+  let [count, x, y] = [0, 0, 0]
+  for (const spot of spots) {
+    count += spot.count
+    x += xOf(spot.lng) * spot.count
+    y += yOf(spot.lat) * spot.count
+  }
+  return { x: x / count, y: y / count, count }
+}
+
+function groupOf<Item>(spots: readonly Spot<Item>[]): Group<Item> {
   const box = { west: 180, south: 90, east: -180, north: -90 }
   const sums = Object.fromEntries(states.map((state) => [state, 0])) as StateCounts
-  let [count, x, y] = [0, 0, 0]
   for (const spot of spots) {
     box.west = Math.min(box.west, spot.lng)
     box.east = Math.max(box.east, spot.lng)
     box.south = Math.min(box.south, spot.lat)
     box.north = Math.max(box.north, spot.lat)
-    count += spot.count
-    x += xOf(spot.lng) * spot.count
-    y += yOf(spot.lat) * spot.count
     for (const state of states) sums[state] += spot.states[state] ?? 0
   }
+  const { x, y, count } = middleOf(spots)
   const [only] = spots
-  const place = spots.length === 1 ? { lat: only!.lat, lng: only!.lng } : { lng: lngOf(inner(x / count, cell)), lat: latOf(inner(y / count, cell)) }
+  const place = spots.length === 1 ? { lat: only!.lat, lng: only!.lng } : { lat: latOf(y), lng: lngOf(x) }
   return { ...place, count, states: sums, box, items: spots.map((spot) => spot.item) }
-}
-
-/** A place within its cell, kept from the cell's border. */
-function inner(at: number, cell: number): number {
-  const start = Math.floor(at / cell) * cell
-  return Math.max(start + margin * cell, Math.min(start + (1 - margin) * cell, at))
 }
 
 // Mercator's square, 0 to 1, x to the right and y down.
