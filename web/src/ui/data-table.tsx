@@ -33,11 +33,14 @@ function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], or
   })
 }
 
+/** Up to so many rows each link of a table is a stop for Tab; in longer ones they are one stop, with arrow keys among them. */
+const fewRows = 20
+
 /**
  * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers.
  * `order`/`onOrder` put the order into the page's URL; without them the table keeps it itself.
  */
-export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, ordered = false, roving = false, maxHeight, empty }: {
+export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, ordered = false, maxHeight, empty }: {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
@@ -46,8 +49,6 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder,
   onOrder?: (order: Order) => void
   /** True where the rows come in this order already: a page of many, ordered by the server. */
   ordered?: boolean
-  /** True where the links of the body are one stop for Tab, with arrow keys among them. */
-  roving?: boolean
   maxHeight?: number | undefined
   empty?: ReactNode
 }) {
@@ -57,6 +58,7 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder,
   const current = order === undefined ? own : order
   const sorted = useMemo(() => (ordered ? rows : sortRows(rows, columns, current, format.compare)), [rows, columns, current, format, ordered])
   const box = useRef<HTMLDivElement>(null)
+  const roving = rows.length > fewRows
   const links = useRovingLinks(box, roving)
   const press = (column: Column<Row>) => {
     const next = { column: column.id, falling: current?.column === column.id ? !current.falling : column.numeric === true }

@@ -97,7 +97,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
         {failed ? <Problem error={failed.error} onRetry={() => queries.forEach((one) => void one.refetch())} />
           : pending ? <Loading height={height} />
           : empty !== undefined ? <Empty>{empty}</Empty>
-          : asTable ? <>{twin.note !== undefined && <p className="quiet">{twin.note}</p>}<DataTable columns={twin.columns} rows={twin.rows} rowKey={twin.rowKey} caption={title} maxHeight={Math.max(height, 420)} /></>
+          : asTable ? <>{twin.note !== undefined && <p className={css.note}>{twin.note}</p>}<DataTable columns={twin.columns} rows={twin.rows} rowKey={twin.rowKey} caption={title} maxHeight={Math.max(height, 420)} /></>
           : children}
       </div>
       <footer className={css.foot}>{t('frame.source', { source: from })}</footer>

@@ -2,7 +2,6 @@ import { states } from '@lastmile/shared/state'
 import { Drawer } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { statementsQuery } from '../lib/queries/rows'
@@ -25,7 +24,7 @@ export function RowsDrawer() {
   const navigate = useNavigate()
   const search: ListSearch = useSearch({ strict: false })
   const question = search.rows === undefined ? null : decodeRows(search.rows)
-  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined }), resetScroll: false })
+  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsFrom: undefined }), resetScroll: false })
   return (
     <Drawer.Root opened={question !== null} onClose={close} position="right" size="min(1080px, 100vw)" classNames={{ content: css.content ?? '' }}>
       <Drawer.Overlay backgroundOpacity={0.45} />
@@ -34,23 +33,23 @@ export function RowsDrawer() {
           <Drawer.Title className={css.title ?? ''}>{t('rows.title')}</Drawer.Title>
           <Drawer.CloseButton aria-label={t('rows.close')} size={36} />
         </div>
-        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} />}</Drawer.Body>
+        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} offset={search.rowsFrom ?? 0} />}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   )
 }
 
-function Rows({ question }: { question: RowsQuestion }) {
+function Rows({ question, offset }: { question: RowsQuestion; offset: number }) {
   const { t } = useTranslation()
   const format = useFormat()
   const world = useWorld()
   const asking = useAsking()
-  const [offset, setOffset] = useState(0)
+  const navigate = useNavigate()
+  const turn = (next: number) => void navigate({ to: '.', search: (previous) => ({ ...previous, rowsFrom: next || undefined }), replace: true, resetScroll: false })
   const evidence = question.evidence ?? asking.evidence
   const since = evidence === 'supplied' ? asking.since : undefined
   const params = { ...asking.params, since, ...question, evidence, offset, limit }
   const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
-  useEffect(() => setOffset(0), [asking.asOf, asking.knownOn])
   const asked = states.filter((one) => question.state?.split(',').includes(one))
   const page = answer.data?.page
   return (
@@ -79,7 +78,7 @@ function Rows({ question }: { question: RowsQuestion }) {
               </span>
             </p>
             <RowsTable rows={answer.data.rows} caption={t('rows.title')} sortable={answer.data.page.total <= answer.data.rows.length} />
-            <Pagination page={answer.data.page} onPage={setOffset} />
+            <Pagination page={answer.data.page} onPage={turn} />
           </>
         )}
     </>

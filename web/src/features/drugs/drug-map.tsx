@@ -44,7 +44,7 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
   const columns = useMemo<Column<MarkRow>[]>(() => [
     { id: 'place', header: t('drug.place'), heading: true, value: (row) => row.place, cell: (row) => (row.mark.institution ? <InstitutionName institution={row.mark.institution} /> : row.place) },
     { id: 'count', header: t('parts.institutions'), numeric: true, value: (row) => row.count, cell: (row) => <Link to="/$list/institutions" params={{ list: list.code }} search={searchOf(row)} aria-label={t('drug.openPlace', { place: row.place, formatted: format.number(row.count) })}>{format.number(row.count)}</Link> },
-    { id: 'states', header: t('rows.state'), sortable: false, value: (row) => row.states.map(([state, n]) => `${state} ${n}`).join(', '), cell: (row) => <>{states.filter((state) => row.mark.states[state] > 0).map((state) => <div key={state}><StateMark state={state} count={format.number(row.mark.states[state])} /></div>)}</> },
+    { id: 'states', header: t('rows.state'), sortable: false, value: (row) => format.join(states.filter((state) => row.mark.states[state] > 0).map((state) => `${t(`words.state.${state}`)} ${format.number(row.mark.states[state])}`)), cell: (row) => <>{states.filter((state) => row.mark.states[state] > 0).map((state) => <div key={state}><StateMark state={state} count={format.number(row.mark.states[state])} /></div>)}</> },
   ], [t, format, list.code, searchOf])
   const here = inView.data ?? whole.data
   const total = here?.institutions ?? 0

@@ -57,7 +57,7 @@ export function GapsFrame({ filter, hide = [], actions, order = null, onOrder, o
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
       {rows.some((gap) => gap.nowhere) && <ByLot />}
-      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} order={order} ordered roving {...(onOrder ? { onOrder } : {})} />
+      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} order={order} ordered {...(onOrder ? { onOrder } : {})} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       <Notes standards={standards} />
     </Frame>

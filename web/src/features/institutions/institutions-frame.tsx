@@ -61,7 +61,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
       downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
     >
       {children}
-      <DataTable columns={shown} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} roving maxHeight={760} empty={t('institution.noneFound')} />
+      <DataTable columns={shown} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} maxHeight={760} empty={t('institution.noneFound')} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
     </Frame>
   )
