@@ -51,8 +51,8 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
   const without = unplaced.data?.page.total ?? 0
   return (
     <Frame<MarkRow>
-      id="map" title={t(shown === 'stocked' ? 'drug.mapStocked' : 'drug.mapStated', { drug: drugName(code) })} unit={t('parts.institutions')} basis={whole.data?.basis ?? null} query={[whole, unplaced]} height={560}
-      empty={whole.data?.marks.length === 0 ? t('drug.mapNone') : undefined}
+      id="map" title={t(shown === 'stocked' ? 'drug.mapStocked' : 'drug.mapStated', { drug: drugName(code) })} unit={t('parts.institutions')} basis={whole.data?.basis ?? null} query={[whole, unplaced, ...(inView.error ? [inView] : [])]} height={560}
+      empty={whole.data?.marks.length === 0 && without === 0 ? t('drug.mapNone') : undefined}
       twin={{ columns, rows: marks, rowKey: (row) => row.id, note: t('drug.viewTwin') }}
       downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
       actions={<>
