@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
-import { stockedAt, unpackCounts } from '../coverage/counts.js'
-import { anyDrug } from '../coverage/deltas.js'
-import { nationSlot } from '../coverage/write-coverage.js'
+import { dayNumber, type Day } from '@lastmile/shared/day'
+import { stockedAt, wholeSlot, width } from '../coverage/counts.js'
+import { anyDrug } from '../coverage/difference.js'
+import { addCountsOn } from '../coverage/timeline.js'
 import { rowsOf, type Database } from '../database.js'
 
 /**
@@ -21,9 +21,13 @@ export async function bumpVersion(db: Database, listId: number): Promise<number>
 
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */
 export async function institutionsStockedOn(db: Database, listId: number, lens: number, day: Day): Promise<number> {
-  const [row] = await rowsOf<{ counts: Uint8Array }>(db, sql`
-    select counts from coverage_by_unit where list_id = ${listId} and lens = ${lens} and drug_id = ${anyDrug} and day <= ${day} order by day desc limit 1`)
-  return row ? stockedAt(unpackCounts(row.counts), nationSlot) : 0
+  const asOf = dayNumber(day)
+  const [row] = await rowsOf<{ from: number; near: Uint8Array; ahead: Uint8Array }>(db, sql`
+    select from_day as from, whole as near, whole_ahead as ahead from coverage_by_unit
+    where list_id = ${listId} and lens = ${lens} and drug_id = ${anyDrug} and from_day <= ${asOf} order by from_day desc limit 1`)
+  const counts = new Int32Array(width)
+  if (row) addCountsOn(counts, row, asOf)
+  return stockedAt(counts, wholeSlot)
 }
 
 /** Notes on a report what it did to the totals, and on the one it replaces by which it was replaced. */

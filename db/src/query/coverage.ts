@@ -2,9 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { CoverageAnswer, CoverageCell, StandingsAnswer } from '@lastmile/shared/coverage'
 import { anythingSaid, eligibleAt, figuresAt, shareOf, standingsAt, unitsStocked } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
-import { stockedAt, type Counts } from '../coverage/counts.js'
+import { wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
-import { nationSlot } from '../coverage/write-coverage.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
 import { areasOfUnit, type Area } from './area.js'
@@ -33,7 +32,7 @@ interface Cells {
  * where anything was said or anybody is eligible, and a total per drug over the whole area.
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Lens & ('declared' | 'confirmed' | 'supplied') }, cut: Cut): Promise<CoverageAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'])
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
   const loaded = await eligibilityLoaded(db, list.id)
   const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug)
   const cells: CoverageCell[] = []
@@ -51,7 +50,7 @@ export async function coverageOf(db: Database, list: ListRow, when: When & { evi
 
 /** The same across kinds of evidence: pairs by standing. */
 export async function standingsOf(db: Database, list: ListRow, when: When, cut: Cut): Promise<StandingsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, ['standing'])
+  const { facts, counted } = await countedFor(db, list, when, ['standing', 'eligible'], cut.drug)
   const cells: StandingsAnswer['cells'] = []
   for (const { region, slots, counts } of await cellsOf(db, facts, counted, 'standing', cut)) {
     for (const [id, { code }] of facts.drugs) {
@@ -68,7 +67,7 @@ async function totalsOf(facts: ListFacts, counted: Counted, lens: Lens, cut: Cut
   const [counts, eligible] = whole
     ? [await counted.byUnit(lens), await counted.byUnit('eligible')]
     : [await counted.byCity(lens, (cut.area as Extract<Area, { level: 'city' }>).areaId), await counted.byCity('eligible', (cut.area as Extract<Area, { level: 'city' }>).areaId)]
-  const slots = cut.area === null ? [nationSlot] : await slotsOfArea(counted, cut.area)
+  const slots = cut.area === null ? [wholeSlot] : await slotsOfArea(counted, cut.area)
   const unitSlots = cut.area === null ? facts.units.map((unit) => unit.slot) : slots
   return [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
     const own = counts.get(id) ?? none
@@ -119,9 +118,4 @@ async function cityCodes(db: Database, cities: readonly number[]): Promise<Map<n
 /** Drugs for which the edition says who is eligible. */
 export async function eligibilityLoaded(db: Database, listId: number): Promise<Set<number>> {
   return new Set((await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${listId} and eligibility_loaded`)).map((row) => row.id))
-}
-
-/** Units (of the slots given) in which a drug is in stock. */
-export function stockedUnits(counts: Counts | undefined, slots: readonly number[]): number {
-  return counts ? slots.filter((slot) => stockedAt(counts, slot) > 0).length : 0
 }

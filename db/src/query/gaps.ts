@@ -30,7 +30,7 @@ const none: Counts = new Int32Array(0)
 
 /** Drugs in units below their standard on a day: nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }): Promise<GapsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
   const standards = (await standardsOn(db, list.id, when)).filter((one) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
   const loaded = await eligibilityLoaded(db, list.id)
   const counts = await counted.byUnit(when.evidence)

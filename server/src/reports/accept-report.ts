@@ -1,6 +1,6 @@
-import { refreshCoverage } from '@lastmile/db/coverage/refresh'
 import type { Database } from '@lastmile/db/database'
-import { storeRows } from '@lastmile/db/load/store-rows'
+import { acceptLines } from '@lastmile/db/load/accept-lines'
+import { storePrices } from '@lastmile/db/load/store-prices'
 import { bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { tidyUp } from '@lastmile/db/query/upkeep'
@@ -9,6 +9,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
+import { packRows, pricesOf } from './pack-rows.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
@@ -68,9 +69,11 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
     parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
-  await storeRows(db, { reportId: id, listId: list.id, regionSetId: list.regionSetId, asOf, supplied: source.data.evidence === 'supplied' }, reading.rows)
+  const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null
+  const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, [await packRows(db, list, asOf, reading.rows)])
+  const prices = await pricesOf(db, list, reading.rows)
+  if (prices) await storePrices(db, id, prices)
   if (late) return { version, listVersion: await bumpVersion(db, list.id) }
-  const effect = await refreshCoverage(db, { listId: list.id, evidence, source: source.id, reports: former ? [former.id_, id] : [id], asOf })
   await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
   return { version, listVersion: await bumpVersion(db, list.id) }
 }

@@ -5,7 +5,7 @@ import type { Database } from '@lastmile/db/database'
 import { drugsOf } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { institutionPlaces, mastersVersion } from '@lastmile/db/query/masters'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import type { Scope } from '@lastmile/shared/source'
 import { packInstitutions, type Masters } from '../reading/masters.js'
@@ -26,7 +26,7 @@ export async function mastersFor(db: Database, list: ListRow, own: Scope, scope:
   const institutions = (await institutionsKnown(db, list.regionSetId)).map(({ code, place }) => ({
     code, kind: kinds[place.kind]!,
     // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
-    active: place.closed === null || asOf < place.closed,
+    active: place.closed === null || dayNumber(asOf) < place.closed,
     inScope: ownCovers(0, place) && covers(0, place),
   }))
   return {
