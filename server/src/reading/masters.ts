@@ -3,6 +3,8 @@ import { kinds } from '@lastmile/shared/kind'
 import { fold } from './cell.js'
 
 export interface DrugMaster {
+  /** Narrow id, under which lines are packed. */
+  readonly id: number
   readonly code: string
   readonly aliases: readonly string[]
   readonly inScope: boolean
@@ -15,12 +17,15 @@ export interface DrugMaster {
  * sender's scope stay the same.
  */
 export interface PackedInstitutions {
+  /** Narrow ids, ascending; codes and flags are in their order. */
+  readonly ids: Int32Array
   readonly codes: string
   /** Bit 0 active, bit 1 in the sender's scope, bits 2 and 3 the kind. */
   readonly flags: Uint8Array
 }
 
 export interface InstitutionMaster {
+  readonly id: number
   readonly code: string
   readonly kind: Kind
   readonly active: boolean
@@ -30,6 +35,7 @@ export interface InstitutionMaster {
 
 /** What the rows of a report are checked against, as one sender sees it. */
 export interface Masters {
+  /** In the order of the list: of two drugs with one alias the first is meant. */
   readonly drugs: readonly DrugMaster[]
   readonly institutions: PackedInstitutions
   /**
@@ -43,15 +49,19 @@ export interface Masters {
 
 /** Packs the institutions of a master for {@link Masters}. Codes must not hold line feeds. */
 export function packInstitutions(institutions: readonly InstitutionMaster[]): PackedInstitutions {
-  const flags = new Uint8Array(institutions.length)
-  institutions.forEach(({ active, inScope, kind }, index) => {
-    flags[index] = (active ? 1 : 0) | (inScope ? 2 : 0) | (kinds.indexOf(kind) << 2)
-  })
-  return { codes: institutions.map(({ code }) => code).join('\n'), flags }
+  const sorted = [...institutions].sort((a, b) => a.id - b.id)
+  const flags = Uint8Array.from(sorted, ({ active, inScope, kind }) => institutionFlags(active, inScope, kinds.indexOf(kind)))
+  return { ids: Int32Array.from(sorted, ({ id }) => id), codes: sorted.map(({ code }) => code).join('\n'), flags }
+}
+
+/** The byte of flags of one institution; `kind` is its place in `kinds`. */
+export function institutionFlags(active: boolean, inScope: boolean, kind: number): number {
+  return (active ? 1 : 0) | (inScope ? 2 : 0) | (kind << 2)
 }
 
 export interface FoundInstitution {
-  readonly code: string
+  /** Its place among the packed. */
+  readonly place: number
   readonly active: boolean
   readonly inScope: boolean
 }
@@ -65,24 +75,24 @@ export function institutionIndex(packed: PackedInstitutions): (code: string) => 
     const place = places.get(fold(code))
     if (place === undefined) return null
     const flag = packed.flags[place] as number
-    return { code: codes[place] as string, active: (flag & 1) !== 0, inScope: (flag & 2) !== 0 }
+    return { place, active: (flag & 1) !== 0, inScope: (flag & 2) !== 0 }
   }
 }
 
-/** Looks drugs up by code or alias, without regard to ASCII case; codes that look like an NDC also in their eleven-digit form. */
-export function drugIndex(drugs: readonly DrugMaster[]): (code: string) => DrugMaster | null {
-  const known = new Map<string, DrugMaster>()
-  const learn = (key: string | null, drug: DrugMaster): void => {
-    if (key !== null && !known.has(key)) known.set(key, drug)
+/** Looks drugs up by code or alias, without regard to ASCII case; codes that look like an NDC also in their eleven-digit form. Answers the drug's place, or −1. */
+export function drugIndex(drugs: readonly DrugMaster[]): (code: string) => number {
+  const known = new Map<string, number>()
+  const learn = (key: string | null, place: number): void => {
+    if (key !== null && !known.has(key)) known.set(key, place)
   }
-  for (const drug of drugs) learn(fold(drug.code), drug)
-  for (const drug of drugs) {
+  drugs.forEach((drug, place) => learn(fold(drug.code), place))
+  drugs.forEach((drug, place) => {
     for (const name of [drug.code, ...drug.aliases]) {
-      learn(fold(name), drug)
-      learn(ndc(name), drug)
+      learn(fold(name), place)
+      learn(ndc(name), place)
     }
-  }
-  return (code) => known.get(fold(code)) ?? known.get(ndc(code) ?? '') ?? null
+  })
+  return (code) => known.get(fold(code)) ?? known.get(ndc(code) ?? '') ?? -1
 }
 
 /**
