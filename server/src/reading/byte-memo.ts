@@ -91,8 +91,17 @@ export class ByteMemo {
   }
 }
 
-/** The start of a hash, and its next step: FNV-1a. Readers compute it while they look for the end of a cell. */
-export const hashStart = 0x811c9dc5 | 0
-export function hashStep(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193)
+/** A hash of some bytes, four at a step. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start
+  let at = start
+  for (; at + 4 <= end; at += 4) hash = mixed(hash, bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24))
+  let rest = 0
+  for (; at < end; at++) rest = (rest << 8) | bytes[at]!
+  return mixed(hash, rest)
+}
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1)
+  return product ^ (product >>> 15)
 }

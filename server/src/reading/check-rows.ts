@@ -48,6 +48,8 @@ export class RowChecker {
   readonly #rules: RowRules
   readonly #header: Header
   readonly #warnings: Warnings
+  /** Where the columns are. */
+  readonly #cells: Int32Array
   readonly #judges: readonly Judge[]
   readonly #csvColumns: readonly CsvColumn[]
   readonly #verdicts: Verdict[]
@@ -69,6 +71,7 @@ export class RowChecker {
     this.#header = header
     this.#warnings = warnings
     const judgeOf = judgesFor(rules)
+    this.#cells = Int32Array.from(header.columns, ([, column]) => column)
     this.#judges = header.columns.map(([field]) => judgeOf(field))
     this.#csvColumns = header.columns.map(([field], slot) => new CsvColumn(field, this.#judges[slot]!, rules.limits.maxCellChars))
     this.#verdicts = header.columns.map(() => absent)
@@ -86,10 +89,11 @@ export class RowChecker {
 
   /** Checks the row of a CSV at hand. */
   checkCsv(rows: CsvRows): void {
-    const { columns, width } = this.#header
+    const cells = this.#cells
+    const { width } = this.#header
     if (rows.width < width) return this.#fail(rows.row, null, 'TOO_FEW_FIELDS', null)
     for (let cell = width; cell < rows.width; cell++) if (!rows.isBlankCell(cell)) return this.#fail(rows.row, null, 'TOO_MANY_FIELDS', null)
-    for (let slot = 0; slot < columns.length; slot++) this.#verdicts[slot] = this.#csvColumns[slot]!.verdict(rows, columns[slot]![1])
+    for (let slot = 0; slot < cells.length; slot++) this.#verdicts[slot] = this.#csvColumns[slot]!.verdict(rows, cells[slot]!)
     this.#take(rows.row)
   }
 
@@ -114,7 +118,7 @@ export class RowChecker {
     this.#runs.visit(institutionIds.length, (institution, columns, order, from, to) => {
       const standing = same.settle(columns, order, from, to)
       if (this.#errorsTotal + same.errorsTotal > 0) return
-      for (let i = from; i < to; i++) named[columns.drug[order[i]!]!] = 1
+      for (let i = from; i < to; i++) named[columns.drug(order[i]!)] = 1
       if (standing) packer.add(institution, columns, standing, 0, standing.length)
       else packer.add(institution, columns, order, from, to)
     })
@@ -166,8 +170,10 @@ export class RowChecker {
       day = this.#asOf
       basis = asOfBasis
     }
-    const [reason, leadDays] = [this.#value(this.#slots.reason), this.#value(this.#slots.leadDays)]
-    const [quantity, price] = [this.#value(this.#slots.quantity), this.#value(this.#slots.price)]
+    const reason = this.#value(this.#slots.reason)
+    const leadDays = this.#value(this.#slots.leadDays)
+    const quantity = this.#value(this.#slots.quantity)
+    const price = this.#value(this.#slots.price)
     this.#runs.columns(this.#institutions()).add(
       institution, this.#drugRanks.ranks[drug]!, row, status, day, basis, reason === nothing ? -1 : reason, leadDays === nothing ? -1 : leadDays,
       quantity === nothing ? Number.NaN : quantity, price === nothing ? -1 : price,

@@ -1,5 +1,5 @@
 import type { Field } from '@lastmile/shared/source'
-import { ByteMemo } from './byte-memo.js'
+import { ByteMemo, hashOf } from './byte-memo.js'
 import type { CsvRows } from './csv-rows.js'
 import type { Judge, Verdict } from './judge-cell.js'
 
@@ -27,7 +27,8 @@ export class CsvColumn {
 
   /** The verdict on a cell of the row at hand. It holds until the next is asked for. */
   verdict(rows: CsvRows, cell: number): Verdict {
-    const [start, end] = [rows.starts[cell]!, rows.ends[cell]!]
+    const start = rows.starts[cell]!
+    const end = rows.ends[cell]!
     if (start === end) return this.#blank
     if (this.#digits) {
       const value = this.#plainNumber(rows.bytes, start, end, this.#digits)
@@ -37,14 +38,15 @@ export class CsvColumn {
         return this.#plain
       }
     }
-    const known = this.#memo.find(rows.bytes, start, end, rows.hashes[cell]!)
-    return known >= 0 ? this.#verdicts[known]! : this.#learn(rows, cell)
+    const hash = hashOf(rows.bytes, start, end)
+    const known = this.#memo.find(rows.bytes, start, end, hash)
+    return known >= 0 ? this.#verdicts[known]! : this.#learn(rows, cell, hash)
   }
 
-  #learn(rows: CsvRows, cell: number): Verdict {
+  #learn(rows: CsvRows, cell: number, hash: number): Verdict {
     const verdict = this.#judge(rows.text(cell))
     if (this.#memo.full) this.#memo.clear()
-    const entry = this.#memo.add(rows.bytes, rows.starts[cell]!, rows.ends[cell]!, rows.hashes[cell]!)
+    const entry = this.#memo.add(rows.bytes, rows.starts[cell]!, rows.ends[cell]!, hash)
     if (entry >= 0) this.#verdicts[entry] = verdict
     return verdict
   }

@@ -1,4 +1,3 @@
-import { hashStart, hashStep } from './byte-memo.js'
 import type { TextSource } from './decode.js'
 import { refuse } from './refusal.js'
 
@@ -17,8 +16,7 @@ const longestRow = 64 * 1024 * 1024
  * Rows are numbered as Excel shows them: blank lines count, a quoted field of several lines is one row. CR, LF and CRLF
  * end a row; U+2028, NEL and VT do not. A last line without an end is a row; a final line end opens none.
  *
- * Cells are places in a buffer of UTF-8 with a hash of their bytes, so that no string is made of a cell that is known
- * already. They hold until the next call of {@link CsvRows.next}. Memory is that of the longest row.
+ * Cells are places in a buffer of UTF-8, so that no string is made of a cell that is known already. They hold until the next call of {@link CsvRows.next}. Memory is that of the longest row.
  */
 export class CsvRows {
   /** The row's number as a spreadsheet shows it, from 1. */
@@ -28,12 +26,14 @@ export class CsvRows {
   bytes = new Uint8Array(firstBuffer)
   readonly starts: Int32Array
   readonly ends: Int32Array
-  readonly hashes: Int32Array
   readonly #source: TextSource
   readonly #separator: number
   readonly #maxColumns: number
+  /** 1 for the bytes that may end a cell or must not stand in one. */
+  readonly #special = new Uint8Array(256)
   /** Cells of this row in which quotes are doubled: they are undoubled once the row is complete. */
-  readonly #doubled: number[] = []
+  readonly #doubled: Int32Array
+  #doubledCount = 0
   #at = 0
   #end = 0
   #ended = false
@@ -43,9 +43,10 @@ export class CsvRows {
     this.#source = source
     this.#separator = separator.charCodeAt(0)
     this.#maxColumns = maxColumns
+    for (const byte of [this.#separator, quote, cr, lf]) this.#special[byte] = 1
     this.starts = new Int32Array(maxColumns)
     this.ends = new Int32Array(maxColumns)
-    this.hashes = new Int32Array(maxColumns)
+    this.#doubled = new Int32Array(maxColumns + 1)
     source.rewind()
     this.#fill()
     this.#at = Math.min(skip, this.#end)
@@ -59,7 +60,7 @@ export class CsvRows {
       if (after >= 0) {
         this.#at = after
         this.row++
-        for (const cell of this.#doubled) this.#undouble(cell)
+        for (let at = 0; at < this.#doubledCount; at++) this.#undouble(this.#doubled[at]!)
         return true
       }
       this.#fill()
@@ -92,13 +93,15 @@ export class CsvRows {
 
   /** Finds the cells of the row that begins here; answers where the next begins, or −1 where the buffer ends within the row. */
   #scan(): number {
-    const { bytes, starts, ends, hashes } = this
-    const [end, separator, maxColumns] = [this.#end, this.#separator, this.#maxColumns]
+    const { bytes, starts, ends } = this
+    const end = this.#end
+    const separator = this.#separator
+    const maxColumns = this.#maxColumns
+    const special = this.#special
     let at = this.#at
     let width = 0
-    this.#doubled.length = 0
+    this.#doubledCount = 0
     for (;;) {
-      let hash = hashStart
       let from = at
       let to = at
       if (at < end && bytes[at] === quote) {
@@ -106,25 +109,24 @@ export class CsvRows {
         let doubled = false
         for (;;) {
           if (at >= end) return this.#ended ? this.#malformed('a quote is opened and never closed') : -1
-          const byte = bytes[at]!
-          if (byte === quote) {
+          if (bytes[at] === quote) {
             if (at + 1 >= end && !this.#ended) return -1
             if (at + 1 >= end || bytes[at + 1] !== quote) break
             doubled = true
             at++
           }
-          hash = hashStep(hash, byte)
           at++
         }
         to = at++
         if (at < end && bytes[at] !== separator && bytes[at] !== cr && bytes[at] !== lf) this.#malformed('text follows a closing quote')
-        if (doubled) this.#doubled.push(width)
+        if (doubled) this.#doubled[this.#doubledCount++] = width
       } else {
         while (at < end) {
           const byte = bytes[at]!
-          if (byte === separator || byte === lf || byte === cr) break
-          if (byte === quote) this.#malformed('a quote stands inside an unquoted field')
-          hash = hashStep(hash, byte)
+          if (special[byte] !== 0) {
+            if (byte === separator || byte === lf || byte === cr) break
+            if (byte === quote) this.#malformed('a quote stands inside an unquoted field')
+          }
           at++
         }
         to = at
@@ -133,7 +135,6 @@ export class CsvRows {
       if (width >= maxColumns) refuse('TOO_MANY_COLUMNS', `row ${this.row + 1} has more than ${maxColumns} columns`)
       starts[width] = from
       ends[width] = to
-      hashes[width] = hash
       width++
       if (at < end && bytes[at] === separator) {
         at++

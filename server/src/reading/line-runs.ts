@@ -90,8 +90,8 @@ export class LineRuns {
     const packer = new LinePacker()
     eachInstitution(columns, order, (institution, from, to) => packRows(packer, institution, columns, order, from, to))
     const priced: number[] = []
-    for (let at = 0; at < columns.count; at++) if (columns.price[at]! >= 0) priced.push(at)
-    const { pricedLines, prices } = { pricedLines: Uint32Array.from(priced, (at) => columns.line[at]!), prices: Float64Array.from(priced, (at) => columns.price[at]!) }
+    for (let at = 0; at < columns.count; at++) if (columns.price(at) >= 0) priced.push(at)
+    const { pricedLines, prices } = { pricedLines: Uint32Array.from(priced, (at) => columns.line(at)), prices: Float64Array.from(priced, (at) => columns.price(at)) }
     this.#runs.push({ ...this.#spool.keep(packer.finish()), next: 0, pricedLines, prices })
     this.#closed += columns.count
     columns.count = 0
@@ -100,28 +100,30 @@ export class LineRuns {
 
 /** Packs rows of one institution as they are. */
 function packRows(packer: LinePacker, institution: number, columns: LineColumns, order: Uint32Array, from: number, to: number): void {
-  let latest = columns.day[order[from]!]!
-  let first = columns.line[order[from]!]!
+  let latest = columns.day(order[from]!)
+  let first = columns.line(order[from]!)
   for (let i = from + 1; i < to; i++) {
     const at = order[i]!
-    if (columns.day[at]! > latest) latest = columns.day[at]!
-    if (columns.line[at]! < first) first = columns.line[at]!
+    if (columns.day(at) > latest) latest = columns.day(at)
+    if (columns.line(at) < first) first = columns.line(at)
   }
   packer.begin(institution, latest, first)
-  for (let i = from; i < to; i++) packRow(packer, columns, order[i]!, columns.drug[order[i]!]!)
+  for (let i = from; i < to; i++) packRow(packer, columns, order[i]!, columns.drug(order[i]!))
 }
 
 /** Adds one row to the institution that a packer has begun. */
 export function packRow(packer: LinePacker, columns: LineColumns, at: number, drug: number): void {
-  const [reason, leadDays, quantity] = [columns.reason[at]!, columns.leadDays[at]!, columns.quantity[at]!]
-  packer.add(drug, columns.line[at]!, columns.status[at]!, columns.day[at]!, columns.dayBasis[at]!, reason < 0 ? null : reason, leadDays < 0 ? null : leadDays, Number.isNaN(quantity) ? null : quantity)
+  const reason = columns.reason(at)
+  const leadDays = columns.leadDays(at)
+  const quantity = columns.quantity(at)
+  packer.add(drug, columns.line(at), columns.status(at), columns.day(at), columns.dayBasis(at), reason < 0 ? null : reason, leadDays < 0 ? null : leadDays, Number.isNaN(quantity) ? null : quantity)
 }
 
 function eachInstitution(columns: LineColumns, order: Uint32Array, visit: (institution: number, from: number, to: number) => void): void {
   for (let from = 0; from < order.length;) {
-    const institution = columns.institution[order[from]!]!
+    const institution = columns.institution(order[from]!)
     let to = from + 1
-    while (to < order.length && columns.institution[order[to]!] === institution) to++
+    while (to < order.length && columns.institution(order[to]!) === institution) to++
     visit(institution, from, to)
     from = to
   }

@@ -66,17 +66,56 @@ export interface FoundInstitution {
   readonly inScope: boolean
 }
 
-/** Looks institutions up by code, without regard to ASCII case. */
-export function institutionIndex(packed: PackedInstitutions): (code: string) => FoundInstitution | null {
-  const codes = packed.flags.length === 0 ? [] : packed.codes.split('\n')
-  const places = new Map<string, number>()
-  codes.forEach((code, index) => places.set(fold(code), index))
+/**
+ * Looks institutions up by code, without regard to ASCII case. A table of places over the codes as they are packed: a
+ * quarter of a million are ready in some milliseconds, where a map of as many strings takes a hundred.
+ */
+export function institutionIndex({ codes, flags }: PackedInstitutions): (code: string) => FoundInstitution | null {
+  const count = flags.length
+  const starts = new Uint32Array(count + 1)
+  const slots = new Int32Array(1 << Math.ceil(Math.log2(count * 2 + 2)))
+  const mask = slots.length - 1
+  const slotOf = (text: string, start: number, end: number): number => {
+    let slot = foldedHash(text, start, end) & mask
+    for (;;) {
+      const place = slots[slot]! - 1
+      if (place < 0 || sameFolded(codes, starts[place]!, starts[place + 1]! - 1, text, start, end)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+  let start = 0
+  for (let place = 0; place < count; place++) {
+    let end = codes.indexOf('\n', start)
+    if (end < 0) end = codes.length
+    starts[place] = start
+    starts[place + 1] = end + 1
+    slots[slotOf(codes, start, end)] = place + 1
+    start = end + 1
+  }
   return (code) => {
-    const place = places.get(fold(code))
-    if (place === undefined) return null
-    const flag = packed.flags[place] as number
+    const place = slots[slotOf(code, 0, code.length)]! - 1
+    if (place < 0) return null
+    const flag = flags[place] as number
     return { place, active: (flag & 1) !== 0, inScope: (flag & 2) !== 0 }
   }
+}
+
+function foldedHash(text: string, start: number, end: number): number {
+  let hash = 0
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ foldedCode(text, at), 0x9e3779b1) ^ (hash >>> 15)
+  return hash ^ (hash >>> 16)
+}
+
+function sameFolded(a: string, startA: number, endA: number, b: string, startB: number, endB: number): boolean {
+  if (endA - startA !== endB - startB) return false
+  for (let at = 0; startA + at < endA; at++) if (foldedCode(a, startA + at) !== foldedCode(b, startB + at)) return false
+  return true
+}
+
+/** A character's code, that of a small letter for a capital of ASCII. */
+function foldedCode(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 0x41 && code <= 0x5a ? code + 32 : code
 }
 
 /** Looks drugs up by code or alias, without regard to ASCII case; codes that look like an NDC also in their eleven-digit form. Answers the drug's place, or −1. */

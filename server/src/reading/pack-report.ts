@@ -48,19 +48,19 @@ export class ReportPacker {
   add(institution: number, columns: LineColumns, places: ArrayLike<number>, from: number, to: number): void {
     if (from === to) return
     const id = this.#institutions.ids[institution]!
-    let latest = columns.day[places[from]!]!
-    let first = columns.line[places[from]!]!
+    let latest = columns.day(places[from]!)
+    let first = columns.line(places[from]!)
     for (let i = from + 1; i < to; i++) {
       const at = places[i]!
-      if (columns.day[at]! > latest) latest = columns.day[at]!
-      if (columns.line[at]! < first) first = columns.line[at]!
+      if (columns.day(at) > latest) latest = columns.day(at)
+      if (columns.line(at) < first) first = columns.line(at)
     }
     this.#packer.begin(id, latest, first)
     for (let i = from; i < to; i++) {
       const at = places[i]!
-      const drug = this.#drugs.ids[columns.drug[at]!]!
+      const drug = this.#drugs.ids[columns.drug(at)]!
       packRow(this.#packer, columns, at, drug)
-      if (columns.price[at]! >= 0) this.#addPrice(id, drug, columns.line[at]!, columns.price[at]!)
+      if (columns.price(at) >= 0) this.#addPrice(id, drug, columns.line(at), columns.price(at))
       if (this.#said) this.#said.push(this.#saidBy(institution, columns, at))
     }
     this.count += to - from
@@ -90,11 +90,11 @@ export class ReportPacker {
   }
 
   #saidBy(institution: number, columns: LineColumns, at: number): string {
-    const number = columns.day[at]!
+    const number = columns.day(at)
     let day = this.#days.get(number)
     if (day === undefined) this.#days.set(number, (day = dayOfNumber(number)))
-    const price = columns.price[at]!
-    return JSON.stringify([this.#institutions.codes()[institution]!, this.#drugs.codes()[columns.drug[at]!]!, statuses[columns.status[at]!]!, day, price < 0 ? null : priceText(price)])
+    const price = columns.price(at)
+    return JSON.stringify([this.#institutions.codes()[institution]!, this.#drugs.codes()[columns.drug(at)]!, statuses[columns.status(at)]!, day, price < 0 ? null : priceText(price)])
   }
 }
 

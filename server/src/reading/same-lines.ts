@@ -53,14 +53,13 @@ export class SameLines {
    * places that stand, in that order, or null if all do. Quantities that add up are written into the columns.
    */
   settle(columns: LineColumns, order: Uint32Array, from: number, to: number): number[] | null {
-    const { drug } = columns
     let alone = true
-    for (let i = from + 1; i < to && alone; i++) alone = drug[order[i]!] !== drug[order[i - 1]!]
+    for (let i = from + 1; i < to && alone; i++) alone = columns.drug(order[i]!) !== columns.drug(order[i - 1]!)
     if (alone) return null
     const standing: number[] = []
     for (let start = from; start < to;) {
       let end = start + 1
-      while (end < to && drug[order[end]!] === drug[order[start]!]) end++
+      while (end < to && columns.drug(order[end]!) === columns.drug(order[start]!)) end++
       if (end === start + 1) standing.push(order[start]!)
       else for (const place of this.#settleDrug(columns, Array.from(order.subarray(start, end)))) standing.push(place)
       start = end
@@ -77,7 +76,7 @@ export class SameLines {
       if (others) others.push(place)
       else byDay.set(day, [place])
     }
-    return [...byDay.values()].flatMap((group) => this.#settleKey(columns, group)).sort((a, b) => columns.line[a]! - columns.line[b]!)
+    return [...byDay.values()].flatMap((group) => this.#settleKey(columns, group)).sort((a, b) => columns.line(a) - columns.line(b))
   }
 
   #settleKey(columns: LineColumns, places: number[]): number[] {
@@ -91,8 +90,8 @@ export class SameLines {
 
   #refuse(columns: LineColumns, places: readonly number[]): void {
     const [head, ...rest] = places as [number, ...number[]]
-    const alike = rest.every((place) => areAlike(columns, place, head))
-    for (const place of alike ? rest : places) this.#errors.push({ row: columns.line[place]!, code: alike ? 'DUPLICATE_ROW' : 'CONFLICTING_ROW' })
+    const alike = rest.every((place) => columns.areAlike(place, head))
+    for (const place of alike ? rest : places) this.#errors.push({ row: columns.line(place), code: alike ? 'DUPLICATE_ROW' : 'CONFLICTING_ROW' })
     this.errorsTotal += alike ? rest.length : places.length
     if (this.#errors.length > 100 * this.#listed) this.#errors = this.errors()
   }
@@ -100,16 +99,16 @@ export class SameLines {
   #collapse(columns: LineColumns, places: readonly number[]): number {
     const [head, ...rest] = places as [number, ...number[]]
     let kept = head
-    let sum = columns.quantity[head]!
+    let sum = columns.quantity(head)
     const lines: number[] = []
     for (const place of rest) {
-      sum += columns.quantity[place]!
+      sum += columns.quantity(place)
       const loser = isStronger(columns, place, kept) ? kept : place
       if (loser === kept) kept = place
-      lines.push(columns.line[loser]!)
+      lines.push(columns.line(loser))
     }
-    if (this.#profile.statusFrom === 'event') columns.quantity[kept] = sum
-    this.#collapsed.push({ second: columns.line[places[1]!]!, lines: lines.slice(0, this.#listed) })
+    if (this.#profile.statusFrom === 'event') columns.setQuantity(kept, sum)
+    this.#collapsed.push({ second: columns.line(places[1]!), lines: lines.slice(0, this.#listed) })
     if (this.#collapsed.length > 100 * this.#listed) this.#collapsed = this.#collapsed.sort((a, b) => a.second - b.second).slice(0, this.#listed)
     return kept
   }
@@ -117,15 +116,10 @@ export class SameLines {
 
 /** The day of a row; a row without one comes before every other. */
 function dayOf(columns: LineColumns, place: number): number {
-  return columns.dayBasis[place] === asOfBasis ? -Infinity : columns.day[place]!
-}
-
-function areAlike(columns: LineColumns, a: number, b: number): boolean {
-  return columns.status[a] === columns.status[b] && columns.day[a] === columns.day[b] && columns.dayBasis[a] === columns.dayBasis[b] && columns.price[a] === columns.price[b]
-    && columns.reason[a] === columns.reason[b] && columns.leadDays[a] === columns.leadDays[b] && Object.is(columns.quantity[a], columns.quantity[b])
+  return columns.dayBasis(place) === asOfBasis ? -Infinity : columns.day(place)
 }
 
 function isStronger(columns: LineColumns, place: number, kept: number): boolean {
-  const difference = strength[columns.status[place]!]! - strength[columns.status[kept]!]!
+  const difference = strength[columns.status(place)]! - strength[columns.status(kept)]!
   return difference < 0 || (difference === 0 && dayOf(columns, place) >= dayOf(columns, kept))
 }
