@@ -1,8 +1,5 @@
-import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
-import { isCommand } from './command/token.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { liveEvents } from './http/live-events.js'
@@ -16,9 +13,6 @@ import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
 import { reportRoutes } from './reports/routes.js'
-
-/** Largest requests that are read at all, from anybody and from commands on this machine; each source's own limit is checked after. */
-const largestUpload = { anybody: 65 * 1024 * 1024, command: 512 * 1024 * 1024 }
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -44,9 +38,6 @@ export function newApp(services: Services, options: AppOptions) {
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
   app.use(securityHeaders(), textOnly(), sameOriginOnly())
-  const tooLarge = (c: Context) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } } satisfies Problem, 413)
-  const limits = { anybody: bodyLimit({ maxSize: largestUpload.anybody, onError: tooLarge }), command: bodyLimit({ maxSize: largestUpload.command, onError: tooLarge }) }
-  app.use('/api/lists/*', (c, next) => (isCommand(c, services.commandToken) ? limits.command : limits.anybody)(c, next))
   app.use('/api/lists/:list/*', readyAnswers(services, options.build))
   app.get('/api/events', liveEvents(services))
   describeOthers(app)

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
-import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { openKeptFiles, type ReceivedFile } from '@lastmile/server/lib/kept-files'
 import { newEvents } from '@lastmile/server/lib/events'
 import type { Services } from '@lastmile/server/lib/services'
 import { loadEditionFolder, loadMaster } from '@lastmile/server/load/load-files'
@@ -17,7 +17,7 @@ import { emptyDatabase } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
 /** A report as a test states it. */
-export interface ReportFacts extends Partial<Omit<Submission, 'scope' | 'acceptedAt' | 'bytes'>> {
+export interface ReportFacts extends Partial<Omit<Submission, 'scope' | 'acceptedAt' | 'file'>> {
   source: string
   rows: readonly string[]
   scope?: Partial<Scope>
@@ -66,7 +66,10 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const world: World = {
     services,
     list: async () => (await findList(services.db, listCode, now))!,
-    send: (report) => submitReport(services, submissionOf(report, sent++, now)),
+    async send(report) {
+      const file = await services.files.receive(csvOf(report.rows))
+      return submitReport(services, submissionOf(report, file, sent++, now)).finally(() => services.files.discard(file))
+    },
     loadEdition: async (edition, at) => {
       await writeEdition(join(folder, 'edition'), edition)
       await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
@@ -86,12 +89,12 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
 }
 
 /** A report as it is sent, for tests that send it themselves. */
-export function submissionOf(report: ReportFacts, order = 0, now = instantOf('2026-06-30')): Submission {
-  const { rows, accepted, scope, ...own } = report
+export function submissionOf(report: ReportFacts, file: ReceivedFile, order = 0, now = instantOf('2026-06-30')): Submission {
+  const { rows: _, accepted, scope, ...own } = report
   const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
   return {
     list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null,
-    ...own, bytes: csvOf(rows), scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
+    ...own, file, scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
     acceptedAt: accepted === undefined ? evening : instantOf(accepted),
   }
 }

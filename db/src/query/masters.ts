@@ -22,12 +22,6 @@ export async function institutionsAmong(db: Database, regionSetId: number, codes
   return new Set(rows.map((row) => row.code))
 }
 
-/** The narrow ids of institutions of a region set, by code. */
-export async function institutionIds(db: Database, regionSetId: number, codes: readonly string[]): Promise<Map<string, number>> {
-  const rows = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from institution where region_set_id = ${regionSetId} and code = any(${textArray(codes)})`)
-  return new Map(rows.map((row) => [row.code, row.id]))
-}
-
 /** Notes that institutions were known from an instant on, where a file of an earlier day is loaded after a later one. */
 export async function knownSince(db: Database, regionSetId: number, codes: readonly string[], at: Instant): Promise<void> {
   await db.execute(sql`

@@ -8,8 +8,8 @@ import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import type { ReadOutcome } from '../reading/read-report.js'
-import { packRows, pricesOf } from './pack-rows.js'
+import type { AcceptedReading } from '../reading/read-report.js'
+import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
@@ -18,24 +18,22 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 /** How many changes of a list the embedded database takes until it is tidied up. */
 const tidyEvery = 40
 
-/** A file that read well. */
-export type AcceptedReading = Extract<ReadOutcome, { outcome: 'accept' }>
-
 /**
  * Accepts a report that read well: keeps its file, then in one transaction writes its statements, takes the place of the
  * report it corrects, and brings spans and counts up to date; then records how it was sent, and tells open windows.
  * A dry run goes the same way and writes nothing.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
-  const { submission, list, source, at, asOf, mode, sha256 } = context
+  const { submission, list, source, at, asOf, mode } = context
+  const { sha256 } = submission.file
   const slot = slotOf(submission.period, asOf, scope)
   const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
-  const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.rows.length, storedSha256: reading.storedSha256, warnings: reading.warnings }
+  const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings }
   if (submission.dryRun) {
     const former = await formerReport(services.db, context, slot)
     return { status: 200, receipt: { ...blankReceipt(true), outcome: 'accepted', version: (former?.version ?? 0) + 1, ...figures } }
   }
-  await services.files.keep(submission.bytes)
+  await services.files.keep(submission.file)
   const stored = await services.db.transaction(async (tx) => store(tx as Database, context, scope, reading, slot, code))
   if ('again' in stored) return stored.again
   await services.files.record({
@@ -48,12 +46,14 @@ export async function acceptReport(services: Services, context: SubmissionContex
 }
 
 async function store(db: Database, context: SubmissionContext, scope: Scope, reading: AcceptedReading, slot: string, code: string): Promise<{ version: number; listVersion: number } | { again: Submitted }> {
-  const { submission, list, source, at, asOf, mode, sha256 } = context
+  const { submission, list, source, at, asOf, mode } = context
+  const { sha256, bytes } = submission.file
   await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
-  if (reading.providers.length > 0) await saveProviders(db, list.regionSetId, reading.providers, at)
+  const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
+  const packed = brought ? withInstitutionIds(reading, brought) : reading
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
   const version = former ? former.version + 1 : 1
@@ -64,15 +64,14 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   }
   const id = await insertReport(db, {
     code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes: submission.bytes.byteLength, channel: submission.channel, rowsTotal: reading.rowsTotal,
-    storedCount: reading.rows.length, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
+    filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
+    storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
     parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
   const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null
-  const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, [await packRows(db, list, asOf, reading.rows)])
-  const prices = await pricesOf(db, list, reading.rows)
-  if (prices) await storePrices(db, id, prices)
+  const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, packed.parts)
+  if (packed.prices) await storePrices(db, id, packed.prices)
   if (late) return { version, listVersion: await bumpVersion(db, list.id) }
   await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
   return { version, listVersion: await bumpVersion(db, list.id) }
