@@ -20,7 +20,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const log: Logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }))
   await mkdir(settings.DATA_DIR, { recursive: true })
   const database = settings.DATABASE_URL
-    ? await openServer(settings.DATABASE_URL, (err) => log.warn({ err }, 'a database connection was lost'))
+    ? await openServer(settings.DATABASE_URL, { onError: (err) => log.warn({ err }, 'a database connection was lost') })
     : await openEmbedded(join(settings.DATA_DIR, 'database'))
   const services: Services = {
     db: database.db, home: database.home, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),

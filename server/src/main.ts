@@ -2,7 +2,7 @@ import { readFile, writeFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
-import { FolderInUse } from '@lastmile/db/open'
+import { CannotOpen } from '@lastmile/db/cannot-open'
 import { newApp } from './app.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
@@ -63,7 +63,7 @@ async function buildOf(): Promise<string> {
 }
 
 start().catch((error: unknown) => {
-  if (error instanceof FolderInUse) say(`Lastmile: ${error.message}`)
+  if (error instanceof CannotOpen) say(`Lastmile: ${error.message}`)
   else say(`Lastmile: cannot start.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`)
   process.exit(1)
 })
