@@ -5,6 +5,7 @@ import type { Database } from '@lastmile/db/database'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
+import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
@@ -34,6 +35,7 @@ export function commandRoutes(services: Services): Hono {
       if (!isCommand(c, services.commandToken)) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       await next()
     })
+    .route('/', backupRoutes(services))
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)

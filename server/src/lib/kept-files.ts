@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 
@@ -33,12 +33,21 @@ export interface KeptFiles {
   read(sha256: string): Promise<Uint8Array>
   record(entry: JournalEntry): Promise<void>
   journal(): AsyncIterable<JournalEntry>
+  /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
+  names(): Promise<string[]>
+  /** The path of something kept. */
+  path(name: string): string
+  /** Puts something back under the name it had. */
+  putBack(name: string, bytes: Uint8Array): Promise<void>
+  /** @throws if nothing can be kept now: the folder is gone, closed, or its disk full */
+  check(): Promise<void>
 }
 
 /** Kept files under a data folder. */
 export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
-  const files = join(dataDir, 'reports', 'files')
-  const entries = join(dataDir, 'reports', 'journal')
+  const root = join(dataDir, 'reports')
+  const files = join(root, 'files')
+  const entries = join(root, 'journal')
   await mkdir(files, { recursive: true })
   await mkdir(entries, { recursive: true })
   return {
@@ -54,6 +63,23 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
     async *journal() {
       for (const name of (await readdir(entries)).sort()) {
         if (name.endsWith('.json')) yield JournalEntry.parse(JSON.parse(await readFile(join(entries, name), 'utf8')))
+      }
+    },
+    async names() {
+      const found: string[] = []
+      for (const folder of ['journal', 'files']) {
+        for (const name of (await readdir(join(root, folder))).sort()) if (!name.endsWith('.tmp')) found.push(`${folder}/${name}`)
+      }
+      return found
+    },
+    path: (name) => join(root, name),
+    putBack: (name, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes),
+    async check() {
+      const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
+      try {
+        await writeFile(probe, 'Can this be kept?')
+      } finally {
+        await rm(probe, { force: true })
       }
     },
   }
