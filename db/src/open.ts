@@ -17,16 +17,22 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
+/** How the embedded database is used. */
+export interface EmbeddedOptions extends Target {
+  /** Told if the database ends by itself: nothing can be asked of it any more. */
+  onLost?: (error: Error) => void
+}
+
 /**
  * Opens PGlite in a folder (or in memory, for tests) and brings its schema and data up to date.
  * @throws FolderInUse if a live process has it open, FolderOfOtherVersion or DataTooNew if this program does not know it
  */
-export async function openEmbedded(folder: string | null, target: Target = {}): Promise<OpenDatabase> {
+export async function openEmbedded(folder: string | null, { onLost = () => {}, ...target }: EmbeddedOptions = {}): Promise<OpenDatabase> {
   const release = folder === null ? async () => {} : await lockFolder(folder)
   let client: EmbeddedClient | null = null
   try {
     if (folder !== null) await checkFolderVersion(folder)
-    client = new EmbeddedClient(folder)
+    client = new EmbeddedClient(folder, onLost)
     await client.waitReady
     // Drizzle asks for PGlite itself, and calls of it what the client has.
     const db: Database = drizzleEmbedded(client as unknown as PGlite, { schema })

@@ -38,18 +38,24 @@ export class EmbeddedClient implements Asker {
   private readonly worker: Worker
   private readonly waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>()
   private lastId = 0
-  private lost: Error | null = null
+  private lost: DatabaseLost | null = null
   /** The last transaction that was begun: what is asked outside waits for it, and statements outside for nobody else. */
   private lastTransaction: Promise<unknown> = Promise.resolve()
   /** Resolves when the database is open; rejects if it does not open. */
   readonly waitReady: Promise<void>
 
-  /** @param folder null keeps the database in memory */
-  constructor(folder: string | null) {
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder } })
+  /**
+   * @param folder null keeps the database in memory
+   * @param onLost told if the database ends by itself
+   */
+  constructor(folder: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder }, execArgv: [] })
     this.waitReady = new Promise<void>((resolve, reject) => this.waiting.set(0, { resolve: () => resolve(), reject }))
     this.worker.on('message', (reply: Reply) => this.settle(reply))
-    this.worker.on('error', (cause) => this.lose(new DatabaseLost(`The embedded database ended: ${cause.message}`, { cause })))
+    this.worker.on('error', (cause) => {
+      this.lose(new DatabaseLost(`The embedded database ended: ${cause.message}`, { cause }))
+      onLost(this.lost!)
+    })
     this.worker.on('exit', () => this.lose(new DatabaseLost('The embedded database is closed.')))
   }
 
@@ -105,7 +111,7 @@ export class EmbeddedClient implements Asker {
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
       this.worker.ref()
-      this.worker.postMessage(whole)
+      this.worker.postMessage(whole, [])
     })
   }
 
@@ -117,7 +123,7 @@ export class EmbeddedClient implements Asker {
     else one?.resolve(reply.answer)
   }
 
-  private lose(error: Error): void {
+  private lose(error: DatabaseLost): void {
     this.lost ??= error
     for (const { reject } of this.waiting.values()) reject(this.lost)
     this.waiting.clear()

@@ -51,7 +51,8 @@ export function commandRoutes(services: Services): Hono {
     })
     .post('/verify/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
-      return c.json({ discrepancies: await verifyCoverage(db, list.id) }, 200)
+      // In a transaction, since it takes longer than a question may.
+      return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id)) }, 200)
     })
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
