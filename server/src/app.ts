@@ -55,7 +55,7 @@ export function newApp(services: Services, options: AppOptions) {
       return c.json(error.problem(), error.status)
     }
     if (isQuestionTooLong(error)) return c.json({ error: { code: 'question.too_long', message: 'This question took too long and was given up. Ask for less: one drug, one region, or what is known now.' } } satisfies Problem, 503)
-    services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a request failed')
+    services.log.error({ err: error, requestId: c.get('requestId') }, 'a request failed')
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))

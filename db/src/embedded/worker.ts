@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite, type Results } from '@electric-sql/pglite'
+import type { Results } from '@electric-sql/pglite'
+import { openPGlite } from './new-database.js'
 import type { Answer, Failure, Reply, Request } from './wire.js'
 
 /*
@@ -15,8 +16,8 @@ const say = (reply: Reply) => {
 }
 const nothing: Answer = { rows: [], fields: [], blob: null }
 
-const database = folder === null ? new PGlite() : new PGlite(folder)
-let before: Promise<void> = database.waitReady.then(() => say({ id: 0, answer: nothing }), (error: unknown) => say({ id: 0, failure: failureOf(error) }))
+const opening = openPGlite(folder)
+let before: Promise<void> = opening.then(() => say({ id: 0, answer: nothing }), (error: unknown) => say({ id: 0, failure: failureOf(error) }))
 
 port.on('message', (request: Request) => {
   before = before.then(async () => {
@@ -29,6 +30,7 @@ port.on('message', (request: Request) => {
 })
 
 async function answerTo({ kind, statement, params, rowMode, asText, blob }: Request): Promise<Answer> {
+  const database = await opening
   if (kind === 'close') {
     await database.close()
     return nothing

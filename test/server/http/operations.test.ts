@@ -31,7 +31,7 @@ describe('whether it can do its work', () => {
 
   test('while a long question keeps the embedded database, it says so, and still says that it lives', async () => {
     const { ask, world } = await server()
-    const long = world.services.db.execute(sql`select pg_sleep(2)`)
+    const long = world.services.db.execute(sql`select pg_sleep(2)`).then(() => {})
     const ready = await ask('/api/ready')
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'not_ready', problems: ['The database does not answer within a second.'] }])
     expect((await ask('/api/health')).status).toBe(200)
