@@ -20,8 +20,13 @@ export async function compose(settings: Settings): Promise<Composed> {
   const log: Logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }))
   await mkdir(settings.DATA_DIR, { recursive: true })
   const database = settings.DATABASE_URL
-    ? await openServer(settings.DATABASE_URL, (err) => log.warn({ err }, 'a database connection was lost'))
-    : await openEmbedded(join(settings.DATA_DIR, 'database'))
+    ? await openServer(settings.DATABASE_URL, { questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })
+    : await openEmbedded(join(settings.DATA_DIR, 'database'), {
+      onLost: (err) => {
+        log.error({ event: 'database.lost', err }, 'the embedded database ended; the process ends too, to be started again')
+        process.exit(1)
+      },
+    })
   const services: Services = {
     db: database.db, home: database.home, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
     log, commandToken: await commandTokenOf(settings.DATA_DIR),

@@ -5,6 +5,7 @@ import type { Database } from '@lastmile/db/database'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
+import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
@@ -34,6 +35,7 @@ export function commandRoutes(services: Services): Hono {
       if (!isCommand(c, services.commandToken)) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       await next()
     })
+    .route('/', backupRoutes(services))
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
@@ -49,7 +51,8 @@ export function commandRoutes(services: Services): Hono {
     })
     .post('/verify/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
-      return c.json({ discrepancies: await verifyCoverage(db, list.id) }, 200)
+      // In a transaction, since it takes longer than a question may.
+      return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id)) }, 200)
     })
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))

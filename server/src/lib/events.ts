@@ -9,6 +9,8 @@ export type LiveEvent =
 export interface Events {
   publish(event: LiveEvent): void
   subscribe(listener: (event: LiveEvent) => void): () => void
+  /** How many listen now. */
+  listening(): number
 }
 
 export function newEvents(): Events {
@@ -21,5 +23,6 @@ export function newEvents(): Events {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    listening: () => listeners.size,
   }
 }

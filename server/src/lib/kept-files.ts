@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 
@@ -53,6 +53,14 @@ export interface KeptFiles {
   scratch(): string
   record(entry: JournalEntry): Promise<void>
   journal(): AsyncIterable<JournalEntry>
+  /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
+  names(): Promise<string[]>
+  /** The path of something kept. */
+  path(name: string): string
+  /** Puts something back under the name it had. */
+  putBack(name: string, bytes: Uint8Array): Promise<void>
+  /** @throws if nothing can be kept now: the folder is gone, closed, or its disk full */
+  check(): Promise<void>
 }
 
 /** Names what this process puts aside, so that what another left behind when it ended is told from it. */
@@ -60,9 +68,10 @@ const ownMark = `${process.pid}-${randomBytes(6).toString('hex')}`
 
 /** Kept files under a data folder. What processes that are gone have left half received is removed. */
 export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
-  const files = join(dataDir, 'reports', 'files')
-  const entries = join(dataDir, 'reports', 'journal')
-  const incoming = join(dataDir, 'reports', 'incoming')
+  const root = join(dataDir, 'reports')
+  const files = join(root, 'files')
+  const entries = join(root, 'journal')
+  const incoming = join(root, 'incoming')
   for (const folder of [files, entries, incoming]) await mkdir(folder, { recursive: true })
   await removeLeftovers(incoming)
   let received = 0
@@ -103,7 +112,29 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
         if (name.endsWith('.json')) yield JournalEntry.parse(JSON.parse(await readFile(join(entries, name), 'utf8')))
       }
     },
+    async names() {
+      const found: string[] = []
+      for (const folder of ['journal', 'files']) {
+        for (const name of (await readdir(join(root, folder))).sort()) if (!name.endsWith('.tmp')) found.push(`${folder}/${name}`)
+      }
+      return found
+    },
+    path: (name) => join(root, name),
+    putBack: (name, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes),
+    async check() {
+      const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
+      try {
+        await writeFile(probe, 'Can this be kept?')
+      } finally {
+        await rm(probe, { force: true })
+      }
+    },
   }
+}
+
+/** SHA-256 of bytes, in hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 async function receiveAt(path: string, source: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile> {

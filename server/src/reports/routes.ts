@@ -69,13 +69,17 @@ export function reportRoutes(services: Services) {
         const submission = await submissionFrom(c, c.req.param('list'), services)
         try {
           const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
+          c.set('receipt', answer)
           return c.json(answer, status)
         } finally {
           await services.files.discard(submission.file)
         }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        return c.json({ ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }, error.status)
+        const refused = { ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }
+        c.set('receipt', refused)
+        c.set('refusal', error.code)
+        return c.json(refused, error.status)
       }
     })
     .get('/:list/reports/:id/file', async (c) => {
