@@ -10,6 +10,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator'
 import pg from 'pg'
 import type { Database } from './database.js'
+import { listenTo, type ListListener } from './listen.js'
 import * as schema from './schema/schema.js'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -18,6 +19,8 @@ const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url)
 export interface OpenDatabase {
   db: Database
   home: 'embedded' | 'server'
+  /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
+  listen(listener: ListListener): void
   close(): Promise<void>
 }
 
@@ -41,6 +44,8 @@ export async function openEmbedded(folder: string | null): Promise<OpenDatabase>
     await migrateEmbedded(db, { migrationsFolder })
     return {
       db, home: 'embedded',
+      // Nobody else can change what one process has open.
+      listen: (listener) => listener.listening(),
       close: async () => {
         await client.close()
         await release()
@@ -60,8 +65,28 @@ export async function openServer(url: string, onError: (error: Error) => void = 
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
   const db = drizzleServer(pool, { schema })
-  await migrateServer(db, { migrationsFolder })
-  return { db, home: 'server', close: () => pool.end() }
+  await migrateOne(pool)
+  const listening: (() => Promise<void>)[] = []
+  return {
+    db, home: 'server',
+    listen: (listener) => void listening.push(listenTo(url, listener)),
+    close: async () => {
+      for (const stop of listening) await stop()
+      await pool.end()
+    },
+  }
+}
+
+/** Migrates while no other server that starts at the same time does. */
+async function migrateOne(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock(7412)')
+    await migrateServer(drizzleServer(client, { schema }), { migrationsFolder })
+  } finally {
+    await client.query('select pg_advisory_unlock(7412)').catch(() => {})
+    client.release()
+  }
 }
 
 /** Folders that this process has open, by their real path. */

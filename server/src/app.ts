@@ -7,7 +7,7 @@ import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { liveEvents } from './http/live-events.js'
 import { describeOthers, newRoutes } from './http/open-api.js'
-import { readyAnswers } from './http/ready-answers.js'
+import { newReadyAnswers, readyAnswers, type ReadyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
@@ -26,6 +26,8 @@ export interface AppOptions {
   webFolder: string | null
   /** Parts the answers of one release from those of the next. */
   build: string
+  /** Finished answers, where a listener sends them too; else of its own. */
+  ready?: ReadyAnswers
 }
 
 /** The whole of HTTP: every route of the API, its documents, live events and the front end. */
@@ -47,7 +49,7 @@ export function newApp(services: Services, options: AppOptions) {
   const tooLarge = (c: Context) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } } satisfies Problem, 413)
   const limits = { anybody: bodyLimit({ maxSize: largestUpload.anybody, onError: tooLarge }), command: bodyLimit({ maxSize: largestUpload.command, onError: tooLarge }) }
   app.use('/api/lists/*', (c, next) => (isCommand(c, services.commandToken) ? limits.command : limits.anybody)(c, next))
-  app.use('/api/lists/:list/*', readyAnswers(services, options.build))
+  app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', liveEvents(services))
   describeOthers(app)
   app.doc31('/api/openapi.json', {

@@ -1,11 +1,12 @@
 import { refreshCoverage } from '@lastmile/db/coverage/refresh'
 import type { Database } from '@lastmile/db/database'
 import { storeRows } from '@lastmile/db/load/store-rows'
-import { bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
+import { bumpNeighbours, bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { tidyUp } from '@lastmile/db/query/upkeep'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
+import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
@@ -22,7 +23,7 @@ export type AcceptedReading = Extract<ReadOutcome, { outcome: 'accept' }>
 
 /**
  * Accepts a report that read well: keeps its file, then in one transaction writes its statements, takes the place of the
- * report it corrects, and brings spans and counts up to date; then records how it was sent, and tells open windows.
+ * report it corrects, and brings spans and counts up to date; then tells open windows, and records how it was sent.
  * A dry run goes the same way and writes nothing.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
@@ -37,11 +38,11 @@ export async function acceptReport(services: Services, context: SubmissionContex
   await services.files.keep(submission.bytes)
   const stored = await services.db.transaction(async (tx) => store(tx as Database, context, scope, reading, slot, code))
   if ('again' in stored) return stored.again
+  listChanged(services, { list: list.code, version: stored.listVersion, report: code })
   await services.files.record({
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
     asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, demonstration: list.demonstration,
   })
-  services.events.publish({ event: 'report', data: { list: list.code, version: stored.listVersion, report: code } })
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
 }
@@ -52,7 +53,10 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
-  if (reading.providers.length > 0) await saveProviders(db, list.regionSetId, reading.providers, at)
+  if (reading.providers.length > 0) {
+    await saveProviders(db, list.regionSetId, reading.providers, at)
+    await bumpNeighbours(db, list.id)
+  }
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
   const version = former ? former.version + 1 : 1
@@ -69,10 +73,10 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
   await storeRows(db, { reportId: id, listId: list.id, regionSetId: list.regionSetId, asOf, supplied: source.data.evidence === 'supplied' }, reading.rows)
-  if (late) return { version, listVersion: await bumpVersion(db, list.id) }
+  if (late) return { version, listVersion: await bumpVersion(db, list.id, code) }
   const effect = await refreshCoverage(db, { listId: list.id, evidence, source: source.id, reports: former ? [former.id_, id] : [id], asOf })
   await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
-  return { version, listVersion: await bumpVersion(db, list.id) }
+  return { version, listVersion: await bumpVersion(db, list.id, code) }
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */
