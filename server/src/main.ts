@@ -1,11 +1,14 @@
 import { readFile, writeFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
 import { FolderInUse } from '@lastmile/db/open'
 import { newApp } from './app.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
+import { newListener } from './http/listener.js'
+import { newReadyAnswers } from './http/ready-answers.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -29,9 +32,13 @@ async function start(): Promise<void> {
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
-  const app = newApp(services, { webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build: await buildOf() })
+  const build = await buildOf()
+  const ready = newReadyAnswers(services, build)
+  const app = newApp(services, { webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready })
   const addressFile = join(settings.DATA_DIR, 'address')
-  const server = serve({ fetch: app.fetch, port: settings.PORT, hostname: settings.HOST }, ({ port }) => {
+  const server = createServer(newListener(app.fetch, ready, { hostname: settings.HOST }))
+  server.listen(settings.PORT, settings.HOST, () => {
+    const { port } = server.address() as AddressInfo
     const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
     void writeFile(addressFile, JSON.stringify({ address, pid: process.pid }))
     say(`Lastmile: ready at ${address}`)
@@ -47,7 +54,7 @@ async function start(): Promise<void> {
     say('Lastmile: stopping …')
     server.close()
     // Event streams never end by themselves.
-    if ('closeAllConnections' in server) server.closeAllConnections()
+    server.closeAllConnections()
     void rm(addressFile, { force: true }).then(close).then(() => process.exit(0))
   }
   // A signal that comes twice (to the group, and passed on) must not end the process before the database is closed.
