@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
+import { clockAt } from '@lastmile/server/lib/clock'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import { newEvents } from '@lastmile/server/lib/events'
@@ -60,7 +61,7 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
   const now = instantOf(facts.today ?? '2026-06-30')
-  const [db, clock] = [await emptyDatabase(), { now: () => now }]
+  const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
     db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }

@@ -104,7 +104,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
   const packed = packable ? new Uint8Array(await compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })) : null
   const form = (bytes: Uint8Array<ArrayBuffer>, encoding: string | null): Form => ({
     head: [
-      ...unchangedHead(etag), 'Content-Type', type, 'Content-Length', String(bytes.byteLength),
+      ...unchangedHead(etag), ...Object.entries(headersOfAll).flat(), 'Content-Type', type, 'Content-Length', String(bytes.byteLength),
       ...(disposition === null ? [] : ['Content-Disposition', disposition]), ...(encoding === null ? [] : ['Content-Encoding', encoding]),
     ],
     body: bytes,
@@ -116,7 +116,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
 }
 
 function unchangedHead(etag: string): string[] {
-  return ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding', ...Object.entries(headersOfAll).flat()]
+  return ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding']
 }
 
 function send(c: Context, answer: ReadyAnswer): Response {

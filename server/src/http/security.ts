@@ -14,6 +14,8 @@ export const headersOfAll = {
 export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next()
+    // What it says stands: the headers of the answer that the asker holds, these among them. Carrying them costs as much as the rest of it.
+    if (c.res.status === 304) return
     for (const [name, value] of Object.entries(headersOfAll)) c.res.headers.set(name, value)
     if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   }

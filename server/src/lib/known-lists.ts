@@ -1,6 +1,6 @@
 import type { Database } from '@lastmile/db/database'
 import { listFacts, listOn, type ListFacts, type ListRow } from '@lastmile/db/query/lists'
-import { dayIn, type Day, type Instant } from '@lastmile/shared/day'
+import { dayIn, type Day } from '@lastmile/shared/day'
 import type { Clock } from './clock.js'
 
 /**
@@ -31,11 +31,11 @@ export interface KnownLists {
 /** Days begin on a quarter of an hour: every offset in use today is a multiple of one. */
 const quarterMs = 15 * 60_000
 
-/** The lists with their todays, from an instant until (and without) another. */
+/** The lists with their todays, from an instant until (and without) another, in milliseconds since 1970. */
 interface Dated {
   facts: readonly ListFacts[]
-  from: Instant
-  until: Instant
+  from: number
+  until: number
   lists: ReadonlyMap<string, ListRow>
 }
 
@@ -63,7 +63,7 @@ export function newKnownLists(db: Database, clock: Clock, hearsAll: boolean): Kn
     return own
   }
   const on = (facts: readonly ListFacts[]): ReadonlyMap<string, ListRow> => {
-    const now = clock.now()
+    const now = clock.ms()
     if (!dated || dated.facts !== facts || now < dated.from || now >= dated.until) dated = datedAt(facts, now)
     return dated.lists
   }
@@ -84,16 +84,17 @@ export function newKnownLists(db: Database, clock: Clock, hearsAll: boolean): Kn
   }
 }
 
-function datedAt(facts: readonly ListFacts[], now: Instant): Dated {
-  const start = Math.floor(Date.parse(now) / quarterMs) * quarterMs
+function datedAt(facts: readonly ListFacts[], now: number): Dated {
+  const from = Math.floor(now / quarterMs) * quarterMs
+  const instant = new Date(now).toISOString()
   const days = new Map<string, Day>()
   const dayOf = (timeZone: string): Day => {
-    const day = days.get(timeZone) ?? dayIn(timeZone, now)
+    const day = days.get(timeZone) ?? dayIn(timeZone, instant)
     days.set(timeZone, day)
     return day
   }
   return {
-    facts, from: new Date(start).toISOString(), until: new Date(start + quarterMs).toISOString(),
+    facts, from, until: from + quarterMs,
     lists: new Map(facts.map((one) => [one.code, listOn(one, dayOf)])),
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clockAt } from '@lastmile/server/lib/clock'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
@@ -160,7 +161,7 @@ test('a server that has not yet heard of a report names no version for numbers t
 test('at midnight in the list\'s own time zone a new day begins, without a report and without a question to the database', async () => {
   const world = await given({ today: '2026-03-31', institutions: { H1: '100100' }, reports: [{ source: 'maker', asOf: '2026-03-30', rows: ['H1 alpha in_stock'] }] })
   let now: Instant = '2026-03-31T15:59:59.999Z'
-  const clock = { now: () => now }
+  const clock = clockAt(() => now)
   const services = { ...world.services, clock, lists: newKnownLists(world.services.db, clock, true) }
   const server = await started(services)
   const path = `${list}/headline?evidence=declared`
