@@ -28,18 +28,19 @@ async function measureAll() {
     const answer = await fetch(new URL(question, product.address))
     const etag = answer.headers.get('etag')
     const json = Buffer.from(await answer.arrayBuffer())
-    const plain = await startPlain(answer.headers.get('content-type'), json)
+    const plain = await startPlain([...answer.headers].filter(([name]) => !['connection', 'date', 'keep-alive'].includes(name)), json)
     const rows = [
-      { what: 'plain node:http, JSON', server: plain, headers: {} },
+      { what: 'plain node:http', server: plain, path: '/', headers: {} },
+      { what: '… with our headers', server: plain, path: '/ours', headers: {} },
       { what: 'ready answer, JSON', server: product, headers: {} },
       { what: 'ready answer, brotli', server: product, headers: { 'Accept-Encoding': 'gzip, deflate, br' } },
-      { what: 'plain node:http, 304', server: plain, headers: { 'If-None-Match': etag } },
+      { what: 'plain node:http, 304', server: plain, path: '/', headers: { 'If-None-Match': etag } },
       { what: '304', server: product, headers: { 'If-None-Match': etag } },
-    ].map((row) => Object.assign(row, { answers: 0, cpuMs: 0 }))
+    ].map((row) => ({ path: question, ...row }))
     try {
-      for (const row of rows) await measure(row, question, 1)
+      for (const row of rows) await measure(row, 1)
       for (const row of rows) Object.assign(row, { answers: 0, cpuMs: 0 })
-      for (let round = 0; round < rounds; round += 1) for (const row of rows) await measure(row, question, Number(values.seconds) / rounds)
+      for (let round = 0; round < rounds; round += 1) for (const row of rows) await measure(row, Number(values.seconds) / rounds)
     } finally {
       await plain.stop()
     }
@@ -47,7 +48,7 @@ async function measureAll() {
     for (const { what, status, bytes, answers, cpuMs } of rows) {
       const base = rows.find((row) => row.status === status)
       const cpu = cpuMs > 0 ? `  ${(1_000 * cpuMs / answers).toFixed(1).padStart(5)} µs of the server each, ${(base.cpuMs / base.answers / (cpuMs / answers)).toFixed(2)} × plain` : ''
-      console.log(`${what.padEnd(22)} ${status} ${String(bytes).padStart(6)} bytes  ${String(Math.round(answers / Number(values.seconds))).padStart(6)} a second, ${(answers / base.answers).toFixed(2)} × plain${cpu}`)
+      console.log(`${what.padEnd(20)} ${status} ${String(bytes).padStart(6)} bytes  ${String(Math.round(answers / Number(values.seconds))).padStart(6)} a second, ${(answers / base.answers).toFixed(2)} × plain${cpu}`)
     }
   } finally {
     await product.stop()
@@ -66,9 +67,9 @@ async function questionOf(address) {
 }
 
 /** Asks for so long, and adds to a row what was answered and what it cost the server. */
-async function measure(row, path, seconds) {
+async function measure(row, seconds) {
   const { host, hostname, port } = row.server.address
-  const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, 'User-Agent: bench', 'Accept: application/json', ...Object.entries(row.headers).map(([name, value]) => `${name}: ${value}`)]
+  const lines = [`GET ${row.path} HTTP/1.1`, `Host: ${host}`, 'User-Agent: bench', 'Accept: application/json', ...Object.entries(row.headers).map(([name, value]) => `${name}: ${value}`)]
   const question = { host: hostname, port: Number(port), request: `${lines.join('\r\n')}\r\n\r\n`, connections: Number(values.connections), seconds }
   const before = cpuMsOf(row.server.pid)
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('asker.mjs', import.meta.url)), JSON.stringify(question)])
@@ -98,8 +99,8 @@ async function startProduct() {
 }
 
 /** The same bytes from a process that does nothing but send them. */
-function startPlain(type, body) {
-  return start([fileURLToPath(import.meta.url), '--plain', type], {}, body)
+function startPlain(headers, body) {
+  return start([fileURLToPath(import.meta.url), '--plain', JSON.stringify(headers)], {}, body)
 }
 
 /** Starts a process and waits until it says where it answers. */
@@ -117,13 +118,14 @@ function start(words, settings, input) {
 }
 
 /** The other side of the comparison: what Node itself can do. */
-function servePlain(type) {
+function servePlain(headers) {
+  const ours = JSON.parse(headers).flat()
   const chunks = []
   process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
     const body = Buffer.concat(chunks)
     const server = createServer((request, response) => {
       if (request.headers['if-none-match'] !== undefined) response.writeHead(304, { ETag: request.headers['if-none-match'] }).end()
-      else response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.byteLength }).end(body)
+      else response.writeHead(200, request.url === '/ours' ? ours : { 'Content-Type': 'application/json', 'Content-Length': body.byteLength }).end(body)
     })
     server.listen(0, '127.0.0.1', () => console.log(`plain at http://127.0.0.1:${server.address().port}`))
   })
