@@ -38,7 +38,7 @@ async function measureAll() {
       { what: '304', server: product, headers: { 'If-None-Match': etag } },
     ].map((row) => ({ path: question, ...row }))
     try {
-      for (const row of rows) await measure(row, 1)
+      for (const row of rows) await measure(row, 3)
       for (const row of rows) Object.assign(row, { answers: 0, cpuMs: 0 })
       for (let round = 0; round < rounds; round += 1) for (const row of rows) await measure(row, Number(values.seconds) / rounds)
     } finally {
