@@ -8,12 +8,15 @@ import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
 import { checkFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
+import { listenTo, type ListListener } from './listen.js'
 import * as schema from './schema/schema.js'
 
 /** An open database and the way to close it. */
 export interface OpenDatabase {
   db: Database
   home: 'embedded' | 'server'
+  /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
+  listen(listener: ListListener): void
   close(): Promise<void>
 }
 
@@ -40,6 +43,8 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
     const opened = client
     return {
       db, home: 'embedded',
+      // Nobody else can change what one process has open.
+      listen: (listener) => listener.listening(),
       close: async () => {
         await opened.close()
         await release()
@@ -89,7 +94,15 @@ export async function openServer(url: string, { onError = () => {}, questionTime
   }
   const db = drizzleServer(pool, { schema })
   if (questionTimeoutMs > 0) endsInItsOwnTime(db)
-  return { db, home: 'server', close: () => pool.end() }
+  const listening: (() => Promise<void>)[] = []
+  return {
+    db, home: 'server',
+    listen: (listener) => void listening.push(listenTo(url, listener)),
+    close: async () => {
+      for (const stop of listening) await stop()
+      await pool.end()
+    },
+  }
 }
 
 /** Lets transactions take as long as they take: whoever changes data is not cut off in the middle. */

@@ -7,7 +7,7 @@ import { liveEvents } from './http/live-events.js'
 import { observe } from './http/observe.js'
 import { describeOthers, newRoutes } from './http/open-api.js'
 import { answerMetrics, notReady, refuseWhileStopping } from './http/readiness.js'
-import { readyAnswers } from './http/ready-answers.js'
+import { newReadyAnswers, readyAnswers, type ReadyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
@@ -24,6 +24,8 @@ export interface AppOptions {
   webFolder: string | null
   /** Parts the answers of one release from those of the next. */
   build: string
+  /** Finished answers, where a listener sends them too; else of its own. */
+  ready?: ReadyAnswers
   /** Aborted when the server is told to stop. */
   stopping?: AbortSignal
   /** Where requests and reports are counted; else on a page of its own. */
@@ -54,7 +56,7 @@ export function newApp(services: Services, options: AppOptions) {
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
   app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly())
-  app.use('/api/lists/:list/*', readyAnswers(services, options.build))
+  app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', liveEvents(services, stopping))
   describeOthers(app)
   app.doc31('/api/openapi.json', {

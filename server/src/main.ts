@@ -1,13 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises'
-import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
 import { CannotOpen } from '@lastmile/db/cannot-open'
 import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
+import { newListener } from './http/listener.js'
+import { newReadyAnswers } from './http/ready-answers.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
 import { replayKept } from './reports/replay-kept.js'
@@ -34,12 +36,18 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopping = new AbortController()
+  const build = `${program.version}-${Date.now().toString(36)}`
+  const ready = newReadyAnswers(services, build)
+  const metrics = newMetrics(services, { process: true })
   const app = newApp(services, {
-    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build: `${program.version}-${Date.now().toString(36)}`, stopping: stopping.signal,
-    metrics: newMetrics(services, { process: true }), metricsToken: settings.METRICS_TOKEN,
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
   })
   const addressFile = join(settings.DATA_DIR, 'address')
-  const server = serve({ fetch: app.fetch, port: settings.PORT, hostname: settings.HOST }, ({ port }) => {
+  const server = createServer(newListener(app.fetch, ready, {
+    hostname: settings.HOST, onServed: (route, status, startedAt) => metrics.answered({ method: 'GET', route, status, seconds: (performance.now() - startedAt) / 1_000 }),
+  }))
+  server.listen(settings.PORT, settings.HOST, () => {
+    const { port } = server.address() as AddressInfo
     const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
     void writeFile(addressFile, JSON.stringify({ address, pid: process.pid }))
     services.log.info({ event: 'start', version: program.version, home: services.home, address }, 'the server is ready')
@@ -54,7 +62,7 @@ async function start(): Promise<void> {
     say('Lastmile: stopping …')
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
-    const isWhole = await drain(server as Server, settings.STOP_SECONDS)
+    const isWhole = await drain(server, settings.STOP_SECONDS)
     await rm(addressFile, { force: true })
     await close()
     services.log.info({ event: 'stop', isWhole }, isWhole ? 'the server has stopped' : 'the server has stopped; requests that took too long were cut off')

@@ -4,7 +4,9 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
+import { clockAt } from '@lastmile/server/lib/clock'
 import { openKeptFiles, type ReceivedFile } from '@lastmile/server/lib/kept-files'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import { newEvents } from '@lastmile/server/lib/events'
 import type { Services } from '@lastmile/server/lib/services'
 import { loadEditionFolder, loadMaster } from '@lastmile/server/load/load-files'
@@ -59,8 +61,9 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
   const now = instantOf(facts.today ?? '2026-06-30')
+  const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db: await emptyDatabase(), home: inject('home'), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {
@@ -73,9 +76,11 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
     loadEdition: async (edition, at) => {
       await writeEdition(join(folder, 'edition'), edition)
       await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
+      services.lists.forget()
     },
     loadMaster: async (institutions, at) => {
       await loadMaster(services.db, listCode, masterOf(institutions), 'master.csv', instantOf(at))
+      services.lists.forget()
     },
   }
   const loaded = facts.loaded ?? '2025-12-31'

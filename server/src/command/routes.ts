@@ -9,6 +9,7 @@ import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
+import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { isCommand } from './token.js'
@@ -18,10 +19,14 @@ const LoadMaster = z.object({ list: z.string(), file: z.string(), at: Instant.op
 
 /** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
 export function commandRoutes(services: Services): Hono {
-  const { db, clock, events } = services
+  const { db, clock, lists } = services
+  /** An edition, a master or a recount may change every list of a region set. */
   const changed = async (code: string) => {
-    const list = await listOf(services, code)
-    events.publish({ event: 'report', data: { list: code, version: list.version, report: '' } })
+    lists.forget()
+    const { regionSet } = await listOf(services, code)
+    for (const one of await lists.all()) {
+      if (one.regionSet === regionSet) listChanged(services, { list: one.code, version: one.version, report: '' })
+    }
   }
   /** When what is loaded was known: now, or the earlier instant that a rebuilt history says. */
   const knownAt = (at: Instant | undefined): Instant => {

@@ -57,6 +57,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
     progress(i + 1, reports.length)
   }
   await markDemonstration(services.db, list, demonstrationToday)
+  services.lists.forget()
 }
 
 /** A report that an interrupted start had sent: accepted then, and good. */

@@ -1,11 +1,12 @@
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
 import { storePrices } from '@lastmile/db/load/store-prices'
-import { bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
+import { bumpNeighbours, bumpVersion, institutionsStockedOn, lockCounts, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { tidyUp } from '@lastmile/db/query/upkeep'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
+import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
@@ -20,7 +21,7 @@ const tidyEvery = 40
 
 /**
  * Accepts a report that read well: keeps its file, then in one transaction writes its statements, takes the place of the
- * report it corrects, and brings spans and counts up to date; then records how it was sent, and tells open windows.
+ * report it corrects, and brings spans and counts up to date; then tells open windows, and records how it was sent.
  * A dry run goes the same way and writes nothing.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
@@ -36,11 +37,11 @@ export async function acceptReport(services: Services, context: SubmissionContex
   await services.files.keep(submission.file)
   const stored = await services.db.transaction(async (tx) => store(tx as Database, context, scope, reading, slot, code))
   if ('again' in stored) return stored.again
+  listChanged(services, { list: list.code, version: stored.listVersion, report: code })
   await services.files.record({
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
     asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, demonstration: list.demonstration,
   })
-  services.events.publish({ event: 'report', data: { list: list.code, version: stored.listVersion, report: code } })
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
 }
@@ -54,6 +55,7 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   const former = await formerReport(db, context, slot)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
+  if (brought) await bumpNeighbours(db, list.id)
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
   const version = former ? former.version + 1 : 1
@@ -72,9 +74,9 @@ async function store(db: Database, context: SubmissionContext, scope: Scope, rea
   const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null
   const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, packed.parts)
   if (packed.prices) await storePrices(db, id, packed.prices)
-  if (late) return { version, listVersion: await bumpVersion(db, list.id) }
+  if (late) return { version, listVersion: await bumpVersion(db, list.id, code) }
   await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
-  return { version, listVersion: await bumpVersion(db, list.id) }
+  return { version, listVersion: await bumpVersion(db, list.id, code) }
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */
