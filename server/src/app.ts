@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
 import { isCommand } from './command/token.js'
@@ -11,6 +12,7 @@ import { readyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
+import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
@@ -34,11 +36,16 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', listRoutes(services))
     .route('/', coverageRoutes(services))
     .route('/', institutionRoutes(services))
+    .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
 
   const app = newRoutes()
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json(error.problem(), error.status)
+    // What the reader of a JSON body throws at what is none.
+    if (error instanceof HTTPException && error.status < 500) {
+      return c.json({ error: { code: 'request.not_json', message: 'The body of the request is not JSON: send it with Content-Type application/json.' } } satisfies Problem, error.status === 415 ? 415 : 400)
+    }
     services.log.error({ err: error, path: c.req.path }, 'a request failed')
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
