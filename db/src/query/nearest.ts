@@ -53,8 +53,8 @@ const fewStocked = 3_000
 export async function nearestOf(db: Database, list: ListRow, evidence: Evidence, asOf: Day, filter: NearestFilter, few = fewStocked): Promise<NearestAnswer> {
   const search: Search = { ...filter, list, when: { evidence, asOf, knownOn: null, since: null }, wanted: filter.count + 1 }
   try {
-    const stocked = await stockedOn(db, search)
-    const found = stocked === 0 ? [] : stocked <= few ? await fromDrug(db, search) : await fromPlace(db, search)
+    const [{ stocked, about }, sample] = await Promise.all([stockedOn(db, search), distancesAround(db, search)])
+    const found = stocked === 0 ? [] : stocked <= few ? await fromDrug(db, search) : await fromPlace(db, search, firstRadius(search, sample, stocked, about))
     const { position, kind, count, within } = filter
     return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, search, found.slice(0, count)), more: found.length > count }
   } catch (error) {
@@ -62,13 +62,15 @@ export async function nearestOf(db: Database, list: ListRow, evidence: Evidence,
   }
 }
 
-/** Institutions of the kind that stock the drug anywhere, by what is maintained. */
-async function stockedOn(db: Database, { list, when, drug, kind }: Search): Promise<number> {
-  const [row] = await rowsOf<{ counts: Uint8Array }>(db, sql`
-    select counts from coverage_by_unit where list_id = ${list.id} and lens = ${lensCodes.code(when.evidence)} and drug_id = ${drug.id} and day <= ${when.asOf} order by day desc limit 1`)
-  if (!row) return 0
+/** Institutions of the kind that stock the drug anywhere, by what is maintained; and about how many have a position at all (a guess, 0 where there is none). */
+async function stockedOn(db: Database, { list, when, drug, kind }: Search): Promise<{ stocked: number; about: number }> {
+  const [row] = await rowsOf<{ counts: Uint8Array; about: number }>(db, sql`
+    select counts, (select max(reltuples) from pg_class where relname = 'institution_version_position') as about from coverage_by_unit
+    where list_id = ${list.id} and lens = ${lensCodes.code(when.evidence)} and drug_id = ${drug.id} and day <= ${when.asOf} order by day desc limit 1`)
+  if (!row) return { stocked: 0, about: 0 }
   const counts = unpackCounts(row.counts)
-  return kinds.filter((one) => kind === null || one === kind).reduce((sum, one) => sum + countAt(counts, nationSlot, stateCounter(kindCodes.code(one), states.indexOf('in_stock'))), 0)
+  const stocked = kinds.filter((one) => kind === null || one === kind).reduce((sum, one) => sum + countAt(counts, nationSlot, stateCounter(kindCodes.code(one), states.indexOf('in_stock'))), 0)
+  return { stocked, about: Math.max(0, row.about) }
 }
 
 /** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
@@ -85,27 +87,33 @@ async function fromDrug(db: Database, search: Search): Promise<Placed[]> {
  * Everything within a circle, then within the ring around it, and so on until enough are found or nothing is left. What
  * lies beyond the circle is farther than all that was found, so no nearer one is missed.
  */
-async function fromPlace(db: Database, search: Search): Promise<Placed[]> {
+async function fromPlace(db: Database, search: Search, radius: number): Promise<Placed[]> {
   const limit = Math.min(search.within ?? farthestKm, farthestKm)
   const found: Placed[] = []
   let from = -1
-  let to = Math.min(limit, await firstRadius(db, search))
+  let to = Math.min(limit, radius)
   for (;;) {
     found.push(...await stockedAmong(db, search, await placedBetween(db, search, from, to)))
     if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
-    to = Math.min(limit, to * (found.length === 0 ? 4 : Math.min(4, Math.max(1.25, Math.sqrt((1.5 * search.wanted) / found.length)))))
+    to = Math.min(limit, to * Math.min(3, Math.max(1.25, Math.sqrt((1.5 * search.wanted) / Math.max(1, found.length)))))
   }
 }
 
-/** Kilometres within which some hundred institutions lie, stocked or not: where to begin. An estimate: the index orders by degrees. */
-async function firstRadius(db: Database, { position, wanted }: Search): Promise<number> {
+/** How far some institutions around are, stocked or not, in kilometres: a sample to begin from, since the index orders by degrees. */
+async function distancesAround(db: Database, { position }: Search): Promise<number[]> {
   const near = await rowsOf<{ lat: number; lng: number }>(db, sql`
     select latitude as lat, longitude as lng from institution_version where known_to is null and latitude is not null
-    order by point(longitude, latitude) <-> point(${position.lng}::float8, ${position.lat}::float8) limit ${wanted * 4}`)
-  const distances = near.map((one) => distanceKm(position, one)).sort((a, b) => a - b)
-  return distances.length === 0 ? farthestKm : Math.max(1, distances[Math.floor(distances.length * 0.8)]!)
+    order by point(longitude, latitude) <-> point(${position.lng}::float8, ${position.lat}::float8) limit 50`)
+  return near.map((one) => distanceKm(position, one)).sort((a, b) => a - b)
+}
+
+/** Kilometres within which enough may lie, if they are as dense as the sample and as often stocked as everywhere. */
+function firstRadius({ wanted }: Search, sample: readonly number[], stocked: number, about: number): number {
+  if (sample.length === 0) return farthestKm
+  const needed = 1.4 * wanted * Math.max(1, about / stocked)
+  return Math.max(1, sample[Math.floor(sample.length * 0.8)]! * Math.sqrt(needed / (sample.length * 0.8)))
 }
 
 /** All institutions of the kind farther than `from` and not farther than `to` kilometres. */
@@ -140,12 +148,12 @@ function nearestFirst(a: Placed, b: Placed): number {
 
 async function rowsOfFound(db: Database, { list, when, drug }: Search, found: readonly Placed[]): Promise<NearestRow[]> {
   const ids = found.map((one) => one.institution)
-  const days = await wordDays(db, list, when, ids, drug.id)
-  const rows = await rowsOf<Omit<NearestRow, 'kind' | 'position' | 'km' | 'state' | 'day' | 'cityName'> & { id: number; kind: number; cityName: Text | null; lat: number; lng: number; datum: string | null }>(db, sql`
+  const reading = rowsOf<Omit<NearestRow, 'kind' | 'position' | 'km' | 'state' | 'day' | 'cityName'> & { id: number; kind: number; cityName: Text | null; lat: number; lng: number; datum: string | null }>(db, sql`
     select i.id, i.code, v.name, v.kind, u.code as unit, c.code as city, c.name as "cityName", v.address, v.telephone, v.dual_channel as "dualChannel", v.latitude as lat, v.longitude as lng, v.datum
     from institution i join institution_version v on v.institution_id = i.id and v.known_to is null
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
     where i.id = any(${arrayOf('int', ids)})`)
+  const [rows, days] = await Promise.all([reading, wordDays(db, list, when, ids, drug.id)])
   const byId = new Map(rows.map((row) => [row.id, row]))
   return found.map(({ institution, km }) => {
     const { id: _, lat, lng, datum, kind, ...row } = byId.get(institution)!
