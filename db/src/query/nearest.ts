@@ -43,7 +43,7 @@ interface Search extends NearestFilter {
  * Up to so many institutions in stock, the way goes from the drug; above, from the place outwards. Both find the same;
  * measured with 250,000 institutions, they cost alike about here.
  */
-const fewStocked = 3_000
+const fewStocked = 2_000
 
 /**
  * The institutions nearest to a position that stock a drug, as known now, by true distance (not by degrees). Answers as
@@ -75,12 +75,15 @@ async function stockedOn(db: Database, { list, when, drug, kind }: Search): Prom
 
 /** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
 async function fromDrug(db: Database, search: Search): Promise<Placed[]> {
-  const named = await institutionsNaming(db, search.drug.id)
-  const placed = (await placedAmong(db, search, sql`v.institution_id = any(${arrayOf('int', named)})`)).filter((one) => one.km <= (search.within ?? farthestKm)).sort(nearestFirst)
+  const named = sql`v.institution_id = any(${arrayOf('int', await institutionsNaming(db, search.drug.id))})`
+  const limit = search.within ?? farthestKm
   const found: Placed[] = []
   let some = search.wanted * 3
-  for (let at = 0; at < placed.length && found.length < search.wanted; at += some, some *= 2) found.push(...await stockedAmong(db, search, placed.slice(at, at + some)))
-  return found.slice(0, search.wanted)
+  for (let at = 0; ; at += some, some *= 2) {
+    const placed = await placedAmong(db, search, sql`${named} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`)
+    found.push(...await stockedAmong(db, search, placed.filter((one) => one.km <= limit)))
+    if (found.length >= search.wanted || placed.length < some || placed[placed.length - 1]!.km > limit) return found.sort(nearestFirst).slice(0, search.wanted)
+  }
 }
 
 /**
@@ -97,7 +100,7 @@ async function fromPlace(db: Database, search: Search, radius: number): Promise<
     if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
-    to = Math.min(limit, to * Math.min(3, Math.max(1.25, Math.sqrt((1.5 * search.wanted) / Math.max(1, found.length)))))
+    to = Math.min(limit, to * Math.min(4, Math.max(1.25, Math.sqrt((1.5 * search.wanted) / Math.max(1, found.length)))))
   }
 }
 
@@ -118,17 +121,20 @@ function firstRadius({ wanted }: Search, sample: readonly number[], stocked: num
 
 /** All institutions of the kind farther than `from` and not farther than `to` kilometres. */
 async function placedBetween(db: Database, search: Search, from: number, to: number): Promise<Placed[]> {
-  const { lat, lng } = search.position
   const boxes = boxesAround(search.position, to).map(({ west, south, east, north }) => sql`point(v.longitude, v.latitude) <@ box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`)
   // The database leaves out what clearly lies elsewhere in the boxes; which side of a border an institution is on is told here, in one arithmetic.
-  const chord = sql`sin(radians(v.latitude - ${lat}::float8) / 2) ^ 2 + cos(radians(${lat}::float8)) * cos(radians(v.latitude)) * sin(radians(v.longitude - ${lng}::float8) / 2) ^ 2`
   const chordOf = (km: number) => Math.sin(Math.min(Math.PI, km / earthRadiusKm) / 2) ** 2
   const least = from <= 0 ? -1 : chordOf(from) * (1 - 1e-9) - 1e-18
-  const placed = await placedAmong(db, search, sql`(${sql.join(boxes, sql` or `)}) and ${chord} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`)
+  const placed = await placedAmong(db, search, sql`(${sql.join(boxes, sql` or `)}) and ${chordFrom(search.position)} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`)
   return placed.filter((one) => one.km > from && (one.km <= to || to >= farthestKm))
 }
 
-/** Institutions of the kind that have a position now and fit a condition on their version `v`. */
+/** What the haversine formula takes the arc sine of, for a version `v`: it grows with the distance, and needs no root. */
+function chordFrom({ lat, lng }: Position): SQL {
+  return sql`(sin(radians(v.latitude - ${lat}::float8) / 2) ^ 2 + cos(radians(${lat}::float8)) * cos(radians(v.latitude)) * sin(radians(v.longitude - ${lng}::float8) / 2) ^ 2)`
+}
+
+/** Institutions of the kind that have a position now and fit a condition on their version `v`, in the order that the condition may end with. */
 async function placedAmong(db: Database, { position, kind }: Search, condition: SQL): Promise<Placed[]> {
   const rows = await rowsOf<{ institution: number; lat: number; lng: number }>(db, sql`
     select v.institution_id as institution, v.latitude as lat, v.longitude as lng from institution_version v

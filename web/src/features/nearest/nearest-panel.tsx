@@ -79,7 +79,7 @@ function Found({ answer, whence, label, onMore }: { answer: NearestAnswer; whenc
       <div className={css.found}>
         <div>
           <NearestList answer={answer} label={label} />
-          {answer.more && (most ? <p className="quiet">{t('nearest.most')}</p> : <p><Button onClick={onMore}>{t('nearest.more')}</Button></p>)}
+          {answer.more && (most ? <p className={css.after}>{t('nearest.most')}</p> : <p className={css.after}><Button onClick={onMore}>{t('nearest.more')}</Button></p>)}
         </div>
         <WorldPointMap points={points} here={here} height={360} legend={t('words.legend')} ariaLabel={t('nearest.map')} onSelect={(id) => void navigate({ to: '/$list/institutions/$code', params: { list: list.code, code: id } })} />
       </div>
