@@ -40,21 +40,27 @@ interface Search extends NearestFilter {
 }
 
 /**
- * Up to so many institutions in stock, the way goes from the drug; above, from the place outwards. Both find the same;
- * measured with 250,000 institutions, they cost alike about here.
+ * Three ways that find the same, by what each costs with 250,000 institutions. Stocked at more than `few`: circles that
+ * grow around the place. At fewer, the institutions ever named with the drug are known first: up to `veryFew` of them
+ * are simply all looked at, more only make the circles cheaper to look through, and beyond `most` not even that.
  */
-const fewStocked = 2_000
+const usual = { few: 5_000, veryFew: 1_200, most: 20_000 }
 
 /**
  * The institutions nearest to a position that stock a drug, as known now, by true distance (not by degrees). Answers as
  * many as were asked for unless no more are known within the distance. `day` may be any day up to the list's today.
- * @throws Error without the place in it, where the database fails
+ * `ways` sets the limits between its ways of looking. @throws Error without the place in it, where the database fails
  */
-export async function nearestOf(db: Database, list: ListRow, evidence: Evidence, asOf: Day, filter: NearestFilter, few = fewStocked): Promise<NearestAnswer> {
+export async function nearestOf(db: Database, list: ListRow, evidence: Evidence, asOf: Day, filter: NearestFilter, ways: Partial<typeof usual> = {}): Promise<NearestAnswer> {
   const search: Search = { ...filter, list, when: { evidence, asOf, knownOn: null, since: null }, wanted: filter.count + 1 }
   try {
     const [{ stocked, about }, sample] = await Promise.all([stockedOn(db, search), distancesAround(db, search)])
-    const found = stocked === 0 ? [] : stocked <= few ? await fromDrug(db, search) : await fromPlace(db, search, firstRadius(search, sample, stocked, about))
+    const { few, veryFew, most } = { ...usual, ...ways }
+    const named = stocked > 0 && stocked <= few ? await institutionsNaming(db, filter.drug.id) : null
+    const among = named && named.length <= most ? sql`v.institution_id = any(${arrayOf('int', named)})` : null
+    const found = stocked === 0 ? []
+      : named && among && named.length <= veryFew ? await fromDrug(db, search, among)
+      : await fromPlace(db, search, among ?? sql`true`, firstRadius(search, sample, stocked, about))
     const { position, kind, count, within } = filter
     return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, search, found.slice(0, count)), more: found.length > count }
   } catch (error) {
@@ -74,13 +80,12 @@ async function stockedOn(db: Database, { list, when, drug, kind }: Search): Prom
 }
 
 /** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
-async function fromDrug(db: Database, search: Search): Promise<Placed[]> {
-  const named = sql`v.institution_id = any(${arrayOf('int', await institutionsNaming(db, search.drug.id))})`
+async function fromDrug(db: Database, search: Search, among: SQL): Promise<Placed[]> {
   const limit = search.within ?? farthestKm
   const found: Placed[] = []
   let some = search.wanted * 3
   for (let at = 0; ; at += some, some *= 2) {
-    const placed = await placedAmong(db, search, sql`${named} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`)
+    const placed = await placedAmong(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`)
     found.push(...await stockedAmong(db, search, placed.filter((one) => one.km <= limit)))
     if (found.length >= search.wanted || placed.length < some || placed[placed.length - 1]!.km > limit) return found.sort(nearestFirst).slice(0, search.wanted)
   }
@@ -90,13 +95,13 @@ async function fromDrug(db: Database, search: Search): Promise<Placed[]> {
  * Everything within a circle, then within the ring around it, and so on until enough are found or nothing is left. What
  * lies beyond the circle is farther than all that was found, so no nearer one is missed.
  */
-async function fromPlace(db: Database, search: Search, radius: number): Promise<Placed[]> {
+async function fromPlace(db: Database, search: Search, among: SQL, radius: number): Promise<Placed[]> {
   const limit = Math.min(search.within ?? farthestKm, farthestKm)
   const found: Placed[] = []
   let from = -1
   let to = Math.min(limit, radius)
   for (;;) {
-    found.push(...await stockedAmong(db, search, await placedBetween(db, search, from, to)))
+    found.push(...await stockedAmong(db, search, await placedBetween(db, search, among, from, to)))
     if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
@@ -119,13 +124,13 @@ function firstRadius({ wanted }: Search, sample: readonly number[], stocked: num
   return Math.max(1, sample[Math.floor(sample.length * 0.8)]! * Math.sqrt(needed / (sample.length * 0.8)))
 }
 
-/** All institutions of the kind farther than `from` and not farther than `to` kilometres. */
-async function placedBetween(db: Database, search: Search, from: number, to: number): Promise<Placed[]> {
+/** Institutions of the kind (`among` those that a condition names) farther than `from` and not farther than `to` kilometres. */
+async function placedBetween(db: Database, search: Search, among: SQL, from: number, to: number): Promise<Placed[]> {
   const boxes = boxesAround(search.position, to).map(({ west, south, east, north }) => sql`point(v.longitude, v.latitude) <@ box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`)
   // The database leaves out what clearly lies elsewhere in the boxes; which side of a border an institution is on is told here, in one arithmetic.
   const chordOf = (km: number) => Math.sin(Math.min(Math.PI, km / earthRadiusKm) / 2) ** 2
   const least = from <= 0 ? -1 : chordOf(from) * (1 - 1e-9) - 1e-18
-  const placed = await placedAmong(db, search, sql`(${sql.join(boxes, sql` or `)}) and ${chordFrom(search.position)} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`)
+  const placed = await placedAmong(db, search, sql`(${sql.join(boxes, sql` or `)}) and ${among} and ${chordFrom(search.position)} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`)
   return placed.filter((one) => one.km > from && (one.km <= to || to >= farthestKm))
 }
 
