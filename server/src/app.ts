@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception'
 import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
@@ -11,6 +12,7 @@ import { newReadyAnswers, readyAnswers, type ReadyAnswers } from './http/ready-a
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
+import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
 import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
@@ -40,6 +42,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', listRoutes(services))
     .route('/', coverageRoutes(services))
     .route('/', institutionRoutes(services))
+    .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
 
   const app = newRoutes()
@@ -49,6 +52,10 @@ export function newApp(services: Services, options: AppOptions) {
     if (error instanceof Refusal) {
       c.set('refusal', error.code)
       return c.json(error.problem(), error.status)
+    }
+    // What the reader of a JSON body throws at what is none.
+    if (error instanceof HTTPException && error.status < 500) {
+      return c.json({ error: { code: 'request.not_json', message: 'The body of the request is not JSON: send it with Content-Type application/json.' } } satisfies Problem, error.status === 415 ? 415 : 400)
     }
     if (isQuestionTooLong(error)) return c.json({ error: { code: 'question.too_long', message: 'This question took too long and was given up. Ask for less: one drug, one region, or what is known now.' } } satisfies Problem, 503)
     services.log.error({ err: error, requestId: c.get('requestId') }, 'a request failed')

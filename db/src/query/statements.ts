@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { addDays, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Kind } from '@lastmile/shared/kind'
-import { LineReader, type ReportLine } from '@lastmile/shared/report-lines'
 import { stateCode, type State } from '@lastmile/shared/state'
 import type { StatementRow, StatementsAnswer } from '@lastmile/shared/statement'
 import { countAt, stateCounter } from '../coverage/counts.js'
@@ -13,6 +12,7 @@ import { dayBasisCodes, evidenceCodes, kindCodes, reasonCodes, stateCodes, statu
 import type { Area } from './area.js'
 import { countedStates } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
+import { lineKey, linesOf } from './lines-of.js'
 import type { ListRow } from './lists.js'
 import { basisOf, isMaintained, lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
@@ -117,28 +117,4 @@ async function described(db: Database, when: When & { evidence: Evidence }, fact
       source: report.source, report: report.code, line: row.line,
     }
   })
-}
-
-/** The lines that rows rest on. */
-async function linesOf(db: Database, rows: readonly Row[]): Promise<Map<string, ReportLine>> {
-  const wanted = new Set(rows.filter((row) => row.line !== null).map(lineKey))
-  const packed = await rowsOf<{ institution: number; report: number; lines: Uint8Array }>(db, sql`
-    select l.institution_id as institution, l.report_id as report, l.lines
-    from (select distinct i, r from unnest(${arrayOf('int', rows.map((row) => row.institution))}, ${arrayOf('int', rows.map((row) => row.report))}) as p(i, r)) p
-    join report_lines l on l.institution_id = p.i and l.report_id = p.r`)
-  const lines = new Map<string, ReportLine>()
-  const reader = new LineReader()
-  for (const { institution, report, lines: bytes } of packed) {
-    reader.open(bytes)
-    while (reader.next()) {
-      const { drug, line, status, day, dayBasis, reason, leadDays, quantity } = reader
-      const key = lineKey({ institution, report, line })
-      if (wanted.has(key)) lines.set(key, { drug, line, status, day, dayBasis, reason, leadDays, quantity })
-    }
-  }
-  return lines
-}
-
-function lineKey(row: { institution: number; report: number; line: number | null }): string {
-  return `${row.institution}/${row.report}/${row.line}`
 }

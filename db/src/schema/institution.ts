@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, doublePrecision, index, integer, pgTable, primaryKey, serial, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { instant } from './instant.js'
 import { region, regionSet, unit } from './region.js'
@@ -33,4 +34,6 @@ export const institutionVersion = pgTable('institution_version', {
 }, (table) => [
   primaryKey({ columns: [table.institutionId, table.knownFrom] }),
   index('institution_version_unit').on(table.unitId),
+  // What lies in a box of degrees, of what is known now.
+  index('institution_version_position').using('gist', sql`point(${table.longitude}, ${table.latitude})`).where(sql`${table.knownTo} is null and ${table.latitude} is not null`),
 ])

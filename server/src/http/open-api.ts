@@ -18,7 +18,7 @@ export function newRoutes(): OpenAPIHono {
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
   const problem = (what: string) => ({ description: what, content: { 'application/json': { schema: Problem } } })
   return {
-    200: { description: `${description} Also as CSV and XLSX by \`format=\`.`, content: { 'application/json': { schema } } },
+    200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema } } },
     400: problem('A parameter is wrong: which, and why.'),
     404: problem('There is no such thing.'),
   }

@@ -1,12 +1,13 @@
 import { useId, useMemo, useRef, useState } from 'react'
 import './map.css'
 import { clusterPoints, type Spot } from './cluster'
+import type { Picture } from './picture'
 import { PointLegend } from './point-legend'
-import { PointPicture } from './point-picture'
+import { HereMark, PointPicture } from './point-picture'
 import { SameSpot } from './same-spot'
 import { Stage } from './stage'
 import { Tooltip, useTooltip } from './tooltip'
-import type { MapPoint, PointLabels, RegionSet } from './types'
+import type { Here, MapPoint, PointLabels, RegionSet } from './types'
 import { usePicture } from './use-picture'
 
 export interface PointMapProps {
@@ -15,6 +16,8 @@ export interface PointMapProps {
   within?: string | undefined
   points: readonly MapPoint[]
   onSelect: (id: string) => void
+  /** Where somebody asks from: the map begins with this place and the points around it. Never in a downloaded picture. */
+  here?: Here | undefined
   /** Greatest height in pixels. */
   height: number
   ariaLabel: string
@@ -26,7 +29,7 @@ export interface PointMapProps {
 const LISTED = 200
 
 /** Institutions on the map, grouped until there is room. Callers give the same as a list beside it. */
-export function PointMap({ regionSet, within, points, onSelect, height, ariaLabel, labels, credit }: PointMapProps) {
+export function PointMap({ regionSet, within, points, onSelect, here, height, ariaLabel, labels, credit }: PointMapProps) {
   const id = useId().replace(/\W/g, '')
   const box = useRef<HTMLDivElement>(null)
   const state = usePicture(regionSet, within)
@@ -35,15 +38,18 @@ export function PointMap({ regionSet, within, points, onSelect, height, ariaLabe
   const picture = state.at === 'ready' ? state.picture : null
   const clusters = useMemo(() => (picture ? clusterPoints(points, picture) : null), [points, picture])
 
+  const hereAt = picture && here ? picture.place(here.lat, here.lng) : null
+  const focus = useMemo(() => (picture && here ? focusOn(picture, [here, ...points]) : undefined), [picture, here, points])
+
   return (
     <figure className="lm-map">
       <div className="lm-main" ref={box} hidden={state.at === 'none'}>
         {picture && clusters ? (
-          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels}>
+          <Stage key={focus ? `${picture.key} ${Object.values(focus).map(Math.round).join()}` : picture.key} picture={picture} height={height} focus={focus} ariaLabel={ariaLabel} labels={labels}>
             {(view, zoomTo) => (
               <>
                 <PointPicture
-                  id={id} picture={picture} clusters={clusters} view={view} caption={labels.southChinaSea} clusterLabel={labels.cluster} tooltip={tooltip}
+                  id={id} picture={picture} clusters={clusters} view={view} here={hereAt} caption={labels.southChinaSea} clusterLabel={labels.cluster} tooltip={tooltip}
                   onPoint={(point) => onSelect(point.id)}
                   onCluster={(cluster: Extract<Spot, { at: 'cluster' }>) => {
                     tooltip.hide()
@@ -61,8 +67,24 @@ export function PointMap({ regionSet, within, points, onSelect, height, ariaLabe
         <Tooltip tip={tooltip.tip} />
         {same && <SameSpot heading={labels.sameSpot(same.count)} close={labels.close} points={same.points} onSelect={onSelect} onClose={() => setSame(null)} />}
       </div>
-      <div className="lm-side"><PointLegend points={points} labels={labels} /></div>
+      <div className="lm-side">
+        <PointLegend points={points} labels={labels} />
+        {here && hereAt && <p className="lm-here-key"><svg className="lm-swatch" width={22} height={22} viewBox="-11 -11 22 22" aria-hidden="true"><HereMark /></svg>{here.label}</p>}
+      </div>
       {state.at !== 'none' && <figcaption className="lm-credit">{credit}</figcaption>}
     </figure>
   )
+}
+
+/** Picture units that a map shows around its places at least, so that one alone does not fill it with nothing. */
+const LEAST_AROUND = 14
+
+/** The part of the picture that holds some places, with room around them. */
+function focusOn(picture: Picture, places: readonly { lat: number; lng: number }[]) {
+  const spots = places.map(({ lat, lng }) => picture.place(lat, lng)).filter((spot) => spot !== null)
+  if (spots.length === 0) return undefined
+  const [xs, ys] = [spots.map(([x]) => x), spots.map(([, y]) => y)]
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  const room = Math.max(LEAST_AROUND, 0.12 * Math.max(right - left, bottom - top))
+  return { left: left - room, right: right + room, top: top - room, bottom: bottom + room }
 }

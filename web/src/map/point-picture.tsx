@@ -5,16 +5,18 @@ import { nextSpot } from './next-spot'
 import { Panel } from './panel'
 import type { Picture } from './picture'
 import { KIND_SHAPES, lookOf } from './point-looks'
+import type { XY } from './projection'
 import type { View } from './stage'
 import type { useTooltip } from './tooltip'
 import type { MapPoint, PointKind } from './types'
 
 /** The land, and institutions upon it. */
-export function PointPicture({ id, picture, clusters, view, caption, clusterLabel, tooltip, onPoint, onCluster }: {
+export function PointPicture({ id, picture, clusters, view, here, caption, clusterLabel, tooltip, onPoint, onCluster }: {
   id: string
   picture: Picture
   clusters: Clusters
   view: View
+  here: XY | null
   caption: string
   clusterLabel: (count: number) => string
   tooltip: ReturnType<typeof useTooltip>
@@ -80,6 +82,7 @@ export function PointPicture({ id, picture, clusters, view, caption, clusterLabe
           </g>
         ))}
       </g>
+      {here && <g data-screen-only="" className="lm-here" aria-hidden="true" transform={`translate(${here[0]},${here[1]}) scale(${1 / view.scale})`}><HereMark /></g>}
       <g data-export-only="" style={{ display: 'none' }}>
         {whole.map((spot) => <g key={spotKey(spot)} data-mark={`${spot.x},${spot.y}`}><SpotMark spot={spot} /></g>)}
       </g>
@@ -106,6 +109,16 @@ export function PointMark({ kind, state }: { kind: PointKind; state: string }) {
     <>
       <path className="lm-point" fill={look.color} d={KIND_SHAPES[kind]} />
       <path className="lm-glyph" d={look.glyph} transform={kind === 'other' ? 'translate(-4.2,-2.4) scale(0.52)' : 'translate(-5.2,-5.2) scale(0.65)'} />
+    </>
+  )
+}
+
+/** Where somebody asks from: a ring around a dot, like no institution. Drawn around 0,0 in pixels. */
+export function HereMark() {
+  return (
+    <>
+      <circle className="lm-here-ring" r={8.5} />
+      <circle className="lm-here-dot" r={3.5} />
     </>
   )
 }

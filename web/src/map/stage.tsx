@@ -18,6 +18,8 @@ export interface StageProps {
   picture: Picture
   /** Greatest height in pixels; a narrow screen takes less. */
   height: number
+  /** The part to begin with, in picture units; the whole where it is left out. */
+  focus?: Omit<View, 'scale'> | undefined
   ariaLabel: string
   labels: MapLabels
   /** What is drawn, given the part on the screen. */
@@ -25,9 +27,10 @@ export interface StageProps {
 }
 
 /** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
-export function Stage({ picture, height, ariaLabel, labels, children }: StageProps) {
+export function Stage({ picture, height, focus, ariaLabel, labels, children }: StageProps) {
   const { width: w, height: h } = picture
   const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
+  const start: [Corner, Corner] = focus ? [[-focus.bottom, focus.left], [-focus.top, focus.right]] : bounds
   const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h })
   const [map, setMap] = useState<LeafletMap | null>(null)
   const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
@@ -45,7 +48,7 @@ export function Stage({ picture, height, ariaLabel, labels, children }: StagePro
           >
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>
-          <Behaviour bounds={bounds} ariaLabel={`${ariaLabel}. ${labels.keys}`} onView={setView} onMap={setMap} />
+          <Behaviour bounds={bounds} start={start} ariaLabel={`${ariaLabel}. ${labels.keys}`} onView={setView} onMap={setMap} />
         </MapContainer>
       </div>
       <div className="lm-zoom">
@@ -65,7 +68,7 @@ function cssUnit(scale: number): Record<`--${string}`, number> {
 }
 
 /** Fits the picture whenever the window's size changes; drags only what is larger than the window; wheels only when focused. */
-function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corner]; ariaLabel: string; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
+function Behaviour({ bounds, start, ariaLabel, onView, onMap }: { bounds: [Corner, Corner]; start: [Corner, Corner]; ariaLabel: string; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
   const map = useMap()
   const least = useRef(0)
   const report = () => {
@@ -83,7 +86,7 @@ function Behaviour({ bounds, ariaLabel, onView, onMap }: { bounds: [Corner, Corn
     map.invalidateSize({ animate: false })
     least.current = map.getBoundsZoom(bounds)
     map.setMinZoom(least.current).setMaxZoom(least.current + 5)
-    map.fitBounds(bounds, { animate: false })
+    map.fitBounds(start, { animate: false })
     report()
   })
   const tellMap = useEffectEvent(() => onMap(map))
