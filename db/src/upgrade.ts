@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from './database.js'
+import { packStatements } from './pack-statements.js'
 
 /**
  * A change of what the tables hold that SQL migrations cannot make. It runs once, after the migrations, when data of an
@@ -14,7 +15,7 @@ export interface DataStep {
 }
 
 /** Every data step, in their order. It only ever grows at its end. */
-export const dataSteps: readonly DataStep[] = []
+export const dataSteps: readonly DataStep[] = [{ name: '2026-11 statements packed', run: packStatements }]
 
 /**
  * Runs the data steps that a database has not had, in their order, each noted when it has ended.

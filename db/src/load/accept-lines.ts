@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { setImmediate } from 'node:timers/promises'
 import { dayNumber, endOfDays, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import { LineReader, type PackedLines } from '@lastmile/shared/report-lines'
 import type { ReportMode, Scope } from '@lastmile/shared/source'
-import { arrayOf, bytesArray, type Database } from '../database.js'
+import type { Database } from '../database.js'
 import { Difference } from '../coverage/difference.js'
 import { addPast, emptyHolding, loadHoldings, saveShelves } from '../coverage/holding.js'
 import { suppliedLens } from '../coverage/lens.js'
@@ -19,6 +18,7 @@ import { takeLines, type Effect, type TakenReport } from '../coverage/take-lines
 import { writeCoverage } from '../coverage/write-coverage.js'
 import { eachInstitution, type InstitutionLines } from './each-institution.js'
 import { candidatesOf, touchedBy } from './left-out.js'
+import { saveReportDrugs, storeInstitutions } from './store-report-lines.js'
 
 /** The report whose lines are accepted; its row stands already, and so does that of the report it replaces. */
 export interface AcceptedReport {
@@ -50,7 +50,7 @@ export async function acceptLines(db: Database, report: AcceptedReport, parts: r
   let lines = 0
   for (const batch of batchesOf(eachInstitution(parts))) {
     for (const one of batch) named.add(one.institution)
-    await storeLines(db, report.id, batch)
+    await storeInstitutions(db, report.id, batch)
     if (report.counts) await take(db, work, batch)
     lines += batch.reduce((sum, one) => sum + one.count, 0)
     progress(lines)
@@ -171,34 +171,4 @@ function* batchesOf(all: Iterable<InstitutionLines>): Generator<InstitutionLines
     batch = []
   }
   if (batch.length > 0) yield batch
-}
-
-async function storeLines(db: Database, reportId: number, batch: readonly InstitutionLines[]): Promise<void> {
-  await db.execute(sql`
-    insert into report_lines (institution_id, report_id, lines) select i, ${reportId}::int, l
-    from unnest(${arrayOf('int', batch.map((one) => one.institution))}, ${bytesArray(batch.map((one) => one.lines))}) as n(i, l)`)
-}
-
-/** Notes how many lines speak of each drug, and of which days. */
-async function saveReportDrugs(db: Database, reportId: number, parts: readonly PackedLines[]): Promise<void> {
-  const drugs = new Map<number, { lines: number; days: Set<number> }>()
-  for (const part of parts) {
-    let from = 0
-    for (const end of part.ends) {
-      reader.open(part.bytes, from, end)
-      from = end
-      while (reader.next()) {
-        let own = drugs.get(reader.drug)
-        if (!own) drugs.set(reader.drug, (own = { lines: 0, days: new Set() }))
-        own.lines += 1
-        own.days.add(reader.day)
-      }
-    }
-  }
-  const rows = [...drugs]
-  if (rows.length === 0) return
-  await db.execute(sql`
-    insert into report_drug (drug_id, report_id, lines, days) select d, ${reportId}::int, n, string_to_array(y, ',')::int[]
-    from unnest(${arrayOf('int', rows.map(([drug]) => drug))}, ${arrayOf('int', rows.map(([, own]) => own.lines))},
-      ${sql`${`{${rows.map(([, own]) => `"${[...own.days].sort((a, b) => a - b).join(',')}"`).join(',')}}`}::text[]`}) as n(d, n, y)`)
 }
