@@ -1,15 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openServer } from '@lastmile/db/open'
 import { bytesOf, onServer, ownDatabase, type OwnDatabase } from './database.js'
+import { embeddedSection } from './embedded.js'
 import { readFlags, usage, type Flags } from './flags.js'
 import { months, today } from './history.js'
+import { intakeSection } from './intake.js'
 import { loadMaintained, type Loaded } from './maintained-load.js'
 import { naiveSettings } from './naive.js'
 import { newNation, type Nation } from './nation.js'
-import { readsOf } from './reads.js'
+import { readsOf, type Reads } from './reads.js'
 import { machineLines, markdownOf, plansSection, readsSection, type Section } from './report.js'
 
 const resultsPath = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
@@ -26,23 +28,30 @@ async function run(flags: Flags): Promise<void> {
     say(`the nation: ${nation.institutions} institutions, ${nation.pairs} pairs, made in ${seconds(begun)} s`)
     const postgres = (await onServer<{ v: string }>(flags.url, 'select split_part(version(), \' \', 1) || \' \' || split_part(version(), \' \', 2) as v'))[0]!.v
     let duck: string | null = null
-    if (flags.only.includes('reads')) {
+    if (flags.only.includes('reads') || flags.only.includes('intake')) {
       const own = await ownDatabase(flags.url, 'product')
       databases.push(own)
       const opened = await openServer(own.url)
       try {
         const loaded = await loadMaintained(opened.db, nation, folder, say)
-        const naive = flags.skipNaive ? null : await ownDatabase(flags.url, 'naive')
-        if (naive) databases.push(naive)
-        const reads = await readsOf(flags, nation, naive?.url ?? null, { opened, loaded }, folder, say)
-        duck = reads.duckVersion
-        const sizes = [`product ${gb(await bytesOf(own.url))}`, ...(naive ? [`naive tables ${gb(await bytesOf(naive.url))}`] : [])]
-        sections.push(readsSection(reads), loadSection(nation, loaded, reads.naiveLoaded, reads.duckSeconds, sizes), plansSection(reads))
+        if (flags.only.includes('reads')) {
+          const naive = flags.skipNaive ? null : await ownDatabase(flags.url, 'naive')
+          if (naive) databases.push(naive)
+          const reads = await readsOf(flags, nation, naive?.url ?? null, { opened, loaded }, folder, say)
+          duck = reads.duckVersion
+          const sizes = [`product ${gb(await bytesOf(own.url))}`, ...(naive ? [`naive tables ${gb(await bytesOf(naive.url))}`] : [])]
+          sections.push(readsSection(reads), loadSection(nation, loaded, reads, sizes), plansSection(reads))
+          // Room on the disk for what comes.
+          if (naive && !flags.keep) await naive.drop()
+        }
+        if (flags.only.includes('intake')) sections.splice(2, 0, await intakeSection(own.url, nation, flags.intakeRows, folder, say))
       } finally {
         await opened.close()
       }
     }
-    const intro: Section = { heading: 'The run', before: [...machineLines({ postgres, duck, pglite: null }), ...runLines(flags, nation)] }
+    const embedded = flags.only.includes('embedded')
+    if (embedded) sections.splice(3, 0, await embeddedSection(flags.embeddedPairs, flags.runs, join(folder, 'embedded'), say))
+    const intro: Section = { heading: 'The run', before: [...machineLines({ postgres, duck, pglite: embedded ? await pgliteVersion() : null }), ...runLines(flags, nation)] }
     const text = `# Benchmark\n\nMade by \`pnpm bench\`: the product and naive SQL side by side on the same synthetic nation. Ratios are the claim, not seconds.\n\n${markdownOf([intro, ...sections])}\n`
     process.stdout.write(`\n${text}`)
     if (flags.write) await writeFile(resultsPath, text)
@@ -55,7 +64,7 @@ async function run(flags: Flags): Promise<void> {
   }
 }
 
-function loadSection(nation: Nation, loaded: Loaded, naive: { statements: number; copySeconds: number; indexSeconds: number } | null, duckSeconds: number | null, sizes: readonly string[]): Section {
+function loadSection(nation: Nation, loaded: Loaded, { naiveLoaded: naive, duckSeconds }: Reads, sizes: readonly string[]): Section {
   const { lines, reports, masterSeconds, historySeconds, longestReportSeconds } = loaded
   const perSecond = (count: number, taken: number) => Math.round(count / taken).toLocaleString('en')
   return {
@@ -79,6 +88,11 @@ function runLines(flags: Flags, nation: Nation): string[] {
     `- ${nation.institutions.toLocaleString('en')} synthetic institutions, ${nation.pairs.toLocaleString('en')} pairs, ${months} months of history up to ${today}, one report a unit and month after a first snapshot`,
     `- PostgreSQL as it is set up there; the naive session sets ${Object.entries(naiveSettings).map(([name, value]) => `${name} = ${value}`).join(', ')}. Median of ${flags.runs} runs (${4 * flags.runs} of the product) after one to warm up; naive questions are stopped after ${flags.limitSeconds} s`,
   ]
+}
+
+async function pgliteVersion(): Promise<string> {
+  const text = await readFile(new URL('../../../pnpm-workspace.yaml', import.meta.url), 'utf8')
+  return /pglite': (\S+)/.exec(text)![1]!
 }
 
 function gb(bytes: number): string {

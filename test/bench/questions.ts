@@ -13,6 +13,8 @@ export interface Question {
   figures(rows: readonly (readonly unknown[])[]): Figures
   /** Which of the product's figures this one has too; all, unless stated. */
   covers?(figure: string): boolean
+  /** In a small nation there may be none so near. */
+  mayBeEmpty?: boolean
   /** What it leaves out that the product's answer holds. */
   differs: string
 }
@@ -105,7 +107,7 @@ export function questionsOf(nation: Nation): Question[] {
         join held h on h.day <= m.day and (h.next is null or h.next > m.day) and h.fresh_until >= m.day and h.status = 0 group by 1, 2`,
       figures: (rows) => new Map(rows.map(([day, kind, count]) => [`${String(day)}/${kindName(kind)}`, Number(count)])),
     },
-    { code: 'nearest', name: `nearest ${nearestCount} with a common drug within ${withinKm} km`, differs: '', sql: nearest(common, withinKm), figures: nearestFigures },
+    { code: 'nearest', name: `nearest ${nearestCount} with a common drug within ${withinKm} km`, differs: '', mayBeEmpty: true, sql: nearest(common, withinKm), figures: nearestFigures },
     { code: 'nearest-rare', name: `nearest ${nearestCount} with a rare drug (${drugCode(rare)})`, differs: '', sql: nearest(rare, null), figures: nearestFigures },
   ]
 
