@@ -1,8 +1,10 @@
 import { brotliDecompressSync } from 'node:zlib'
 import type { OpenDatabase } from '@lastmile/db/open'
 import { newApp } from '@lastmile/server/app'
+import { clockAt } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { listCode } from './edition.js'
 import { askedAt } from './maintained-load.js'
@@ -20,8 +22,9 @@ export interface OverHttp {
 }
 
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
+  const clock = clockAt(() => askedAt)
   const services: Services = {
-    db: opened.db, home: opened.home, clock: { now: () => askedAt }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }
   const app = newApp(services, { webFolder: null, build: 'bench' })
   let asked = 0
