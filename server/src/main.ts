@@ -10,6 +10,7 @@ import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
+import { within } from './lib/within.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -56,7 +57,8 @@ async function start(): Promise<void> {
     stopping.abort()
     const isWhole = await drain(server as Server, settings.STOP_SECONDS)
     await rm(addressFile, { force: true })
-    await close()
+    // What was cut off may still be at work in the database; it is rolled back when the process is gone.
+    await within(isWhole ? 60_000 : 5_000, close()).catch((err: unknown) => services.log.warn({ err }, 'the database was not closed in time'))
     services.log.info({ event: 'stop', isWhole }, isWhole ? 'the server has stopped' : 'the server has stopped; requests that took too long were cut off')
     process.exit(0)
   }
