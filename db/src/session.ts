@@ -75,19 +75,40 @@ function serverSession(client: pg.PoolClient): Session {
   }
 }
 
-/** Blocks of 8 KiB read at once, and bytes written at once: what the embedded database moves in one piece, it holds in memory. */
-const blocksAtOnce = 1_000
+/** What the embedded database moves in one piece, it holds in memory: bytes read and written at once, roughly. */
 const bytesAtOnce = 8_000_000
+
+/** Rows that a block of 8 KiB holds at most. */
+const rowsInBlock = 291
+
+/**
+ * Places in a table (`(block,row)`, from one to before the next) between which lies as much as is read at once. Large
+ * values lie outside of the blocks, so few blocks can hold much.
+ */
+export function placesIn(blocks: number, bytes: number): string[] {
+  if (blocks === 0) return []
+  const perBlock = bytes / blocks
+  const atOnce = Math.floor(bytesAtOnce / perBlock)
+  const places: string[] = []
+  if (atOnce >= 1) for (let block = 0; block < blocks; block += atOnce) places.push(`(${block},0)`)
+  else {
+    const rows = Math.max(1, Math.floor((rowsInBlock * bytesAtOnce) / perBlock))
+    for (let block = 0; block < blocks; block += 1) for (let row = 0; row <= rowsInBlock; row += rows) places.push(`(${block},${row})`)
+  }
+  return [...places, `(${blocks},0)`]
+}
 
 function embeddedSession(tx: Asker): Session {
   const db: Database = drizzleEmbedded(tx as unknown as PGlite, { schema })
   return {
     db,
     async *copyOut(table) {
-      const [size] = await rowsOf<{ blocks: number }>(db, sql`
-        select (coalesce((select max(pg_relation_size(relid)) from pg_partition_tree(${quoted(table.name)})), pg_relation_size(${quoted(table.name)})) / 8192)::int as blocks`)
-      for (let block = 0; block < size!.blocks; block += blocksAtOnce) {
-        const { blob } = await tx.query(`copy (select ${columnsOf(table)} from ${quoted(table.name)} where ctid >= '(${block},0)' and ctid < '(${block + blocksAtOnce},0)') to '/dev/blob'`)
+      const [size] = await rowsOf<{ blocks: number; bytes: number }>(db, sql`
+        select (max(pg_relation_size(one)) / 8192)::int as blocks, sum(pg_table_size(one))::float8 as bytes
+        from (select relid as one from pg_partition_tree(${quoted(table.name)}::regclass) union select ${quoted(table.name)}::regclass) as parts`)
+      const places = placesIn(size!.blocks, size!.bytes)
+      for (const [i, until] of places.slice(1).entries()) {
+        const { blob } = await tx.query(`copy (select ${columnsOf(table)} from ${quoted(table.name)} where ctid >= '${places[i]}' and ctid < '${until}') to '/dev/blob'`)
         if (blob && blob.byteLength > 0) yield blob
       }
     },

@@ -12,6 +12,7 @@ import { newListener } from './http/listener.js'
 import { newReadyAnswers } from './http/ready-answers.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
+import { within } from './lib/within.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -64,7 +65,8 @@ async function start(): Promise<void> {
     stopping.abort()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     await rm(addressFile, { force: true })
-    await close()
+    // What was cut off may still be at work in the database; it is rolled back when the process is gone.
+    await within(isWhole ? 60_000 : 5_000, close()).catch((err: unknown) => services.log.warn({ err }, 'the database was not closed in time'))
     services.log.info({ event: 'stop', isWhole }, isWhole ? 'the server has stopped' : 'the server has stopped; requests that took too long were cut off')
     process.exit(0)
   }

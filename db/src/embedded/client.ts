@@ -99,8 +99,11 @@ export class EmbeddedClient implements Asker {
   /** Ends the database once what was asked before is answered. */
   async close(): Promise<void> {
     await this.lastTransaction
-    await this.ask({ kind: 'close', statement: '' })
-    await this.worker.terminate()
+    try {
+      await this.ask({ kind: 'close', statement: '' })
+    } finally {
+      await this.worker.terminate()
+    }
   }
 
   private ask(request: Pick<Request, 'kind' | 'statement'> & Partial<Request>, { rowMode = 'object', parsers = {}, blob }: AskOptions = {}): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createGzip } from 'node:zlib'
 import { readSnapshot, type Snapshot } from '@lastmile/db/backup/snapshot'
@@ -19,15 +19,29 @@ import { through } from './through.js'
  */
 export async function makeCopy(services: Services, folder: string, onProgress: (what: string) => void = () => {}): Promise<Manifest> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+    if (error.code === 'ENOENT') return null
     throw new Refusal(409, 'backup.not_a_folder', `${folder} is not a folder. Name a new one.`)
   })
-  if (there.length > 0) throw new Refusal(409, 'backup.exists', `There is something in ${folder} already. Name a new folder for each copy.`)
+  if (there !== null && there.length > 0) throw new Refusal(409, 'backup.exists', `There is something in ${folder} already. Name a new folder for each copy.`)
   const unfinished = `${folder}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
-  for (const part of ['tables', 'journal', 'files']) await mkdir(join(unfinished, part), { recursive: true, mode: 0o700 })
+  try {
+    const manifest = await fill(services, unfinished, onProgress)
+    if (there !== null) await rmdir(folder)
+    await rename(unfinished, folder)
+    await syncFolder(dirname(folder))
+    return manifest
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Writes a copy into a folder that is not there yet. */
+async function fill(services: Services, folder: string, onProgress: (what: string) => void): Promise<Manifest> {
+  for (const part of ['tables', 'journal', 'files']) await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
   const members: Member[] = []
-  const add = async (path: string, pieces: AsyncIterable<Uint8Array>) => void members.push(await writeMember(unfinished, path, pieces))
+  const add = async (path: string, pieces: AsyncIterable<Uint8Array>) => void members.push(await writeMember(folder, path, pieces))
   const manifest = await readSnapshot(services.db, async (snapshot): Promise<Manifest> => {
     const tables: Manifest['tables'] = []
     for (const table of snapshot.tables) {
@@ -43,11 +57,8 @@ export async function makeCopy(services: Services, folder: string, onProgress: (
   onProgress('kept files')
   for (const name of await services.files.names()) await add(name, createReadStream(services.files.path(name)))
   const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
-  const { sha256 } = await writeMember(unfinished, manifestName, [text])
-  await writeMember(unfinished, manifestDigestName, [Buffer.from(`${sha256}  ${manifestName}\n`)])
-  await rm(folder, { recursive: true, force: true })
-  await rename(unfinished, folder)
-  await syncFolder(dirname(folder))
+  const { sha256 } = await writeMember(folder, manifestName, [text])
+  await writeMember(folder, manifestDigestName, [Buffer.from(`${sha256}  ${manifestName}\n`)])
   return manifest
 }
 
