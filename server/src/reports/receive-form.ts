@@ -45,14 +45,15 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
       const received = files.receive(stream as AsyncIterable<Uint8Array>)
       // Looked at once the form has ended, whichever of the two fails first.
       received.catch((error: unknown) => form.destroy(error as Error))
-      receiving.push({ name: filename ?? '', stream, received })
+      receiving.push({ name: unescaped(filename ?? ''), stream, received })
     })
     for (const limit of ['fieldsLimit', 'partsLimit'] as const) form.on(limit, () => form.destroy(noForm()))
     await pipeline(Readable.fromWeb((request.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>), counted(fields, mayBe), form)
     const received = await Promise.all(receiving.map(async (one) => ({ name: one.name, received: await one.received })))
-    const last = received.pop() ?? null
+    // A text that came later under the file's name takes its place.
+    const last = fields.has('file') ? null : received.pop() ?? null
     for (const one of received) await files.discard(one.received)
-    return { fields, file: fields.has('file') ? null : last }
+    return { fields, file: last }
   } catch (error) {
     // The form ends its file only where it ends well itself.
     for (const { stream } of receiving) stream.destroy(noForm())
@@ -82,6 +83,11 @@ function formReader(type: string): BusboyInstance {
     headers: { 'content-type': type } as BusboyHeaders, limits, preservePath: true, highWaterMark: 1024 * 1024, fileHwm: 1024 * 1024,
     isPartAFile: (_, __, filename) => filename !== undefined,
   })
+}
+
+/** A name as it was before it was put into quotes: browsers write three characters otherwise, and no other. */
+function unescaped(name: string): string {
+  return name.replace(/%(22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }
 
 function noForm(): Refusal {
