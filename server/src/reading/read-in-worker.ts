@@ -24,7 +24,7 @@ export interface ReadInWorkerOptions {
   readonly signal?: AbortSignal
   /** Called every 10,000 rows. */
   readonly onProgress?: ReadProgress
-  /** Milliseconds of wall time until the reading is given up. Default 60,000, and 20 more for each megabyte of a file on the disk. */
+  /** Milliseconds of wall time until the reading is given up. Default 60,000, and half a second more for each megabyte of a file on the disk: the machine may have other work. */
   readonly timeoutMs?: number
   /** Megabytes of heap for the worker. Default 512: a workbook of 200,000 rows takes about 150, a text of any length some 40 beside the heap. */
   readonly memoryMb?: number
@@ -35,7 +35,7 @@ export interface ReadInWorkerOptions {
  * disk is read there; bytes are copied once and the copy is handed over, so that the caller's stay usable.
  */
 export async function readInWorker(request: ReadRequest, options: ReadInWorkerOptions = {}): Promise<ReadOutcome> {
-  const { signal, onProgress, timeoutMs = 60_000 + (await megabytesOf(request.content)) * 20, memoryMb = 512 } = options
+  const { signal, onProgress, timeoutMs = 60_000 + (await megabytesOf(request.content)) * 500, memoryMb = 512 } = options
   signal?.throwIfAborted()
   const content = request.content instanceof Uint8Array ? new Uint8Array(request.content) : request.content
   const worker = takeWorker(memoryMb)

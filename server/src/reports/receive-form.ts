@@ -24,7 +24,7 @@ const limits = { fieldSize: 8 * 1024 * 1024, fields: 100, parts: 120, headerPair
  */
 export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fields: ReadonlyMap<string, string | null>) => number | Promise<number>): Promise<ReceivedForm> {
   const fields = new Map<string, string | null>()
-  const receiving: { readonly name: string; readonly received: Promise<ReceivedFile> }[] = []
+  const receiving: { readonly name: string; readonly stream: Readable; readonly received: Promise<ReceivedFile> }[] = []
   try {
     if (Number(request.headers.get('content-length') ?? 0) > (await mayBe(fields))) throw tooLarge()
     const form = formReader(request.headers.get('content-type') ?? '')
@@ -32,25 +32,31 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
       if (truncated) form.destroy(noForm())
       else if (name !== undefined) fields.set(name, value)
     })
+    // What is wrong with a form is told by the pipeline, once; parsers tell it again when nobody listens any more.
+    form.on('error', () => {})
     form.on('file', (name, stream, filename) => {
+      stream.on('error', () => {})
       if (name !== 'file') {
         if (name !== undefined) fields.set(name, null)
-        stream.on('error', () => {}).resume()
+        stream.resume()
         return
       }
       fields.delete(name)
       const received = files.receive(stream as AsyncIterable<Uint8Array>)
       // Looked at once the form has ended, whichever of the two fails first.
       received.catch((error: unknown) => form.destroy(error as Error))
-      receiving.push({ name: filename ?? '', received })
+      receiving.push({ name: unescaped(filename ?? ''), stream, received })
     })
     for (const limit of ['fieldsLimit', 'partsLimit'] as const) form.on(limit, () => form.destroy(noForm()))
     await pipeline(Readable.fromWeb((request.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>), counted(fields, mayBe), form)
     const received = await Promise.all(receiving.map(async (one) => ({ name: one.name, received: await one.received })))
-    const last = received.pop() ?? null
+    // A text that came later under the file's name takes its place.
+    const last = fields.has('file') ? null : received.pop() ?? null
     for (const one of received) await files.discard(one.received)
-    return { fields, file: fields.has('file') ? null : last }
+    return { fields, file: last }
   } catch (error) {
+    // The form ends its file only where it ends well itself.
+    for (const { stream } of receiving) stream.destroy(noForm())
     for (const one of await Promise.allSettled(receiving.map(({ received }) => received))) if (one.status === 'fulfilled') await files.discard(one.value)
     if (error instanceof Refusal || isDiskError(error)) throw error
     throw noForm()
@@ -77,6 +83,11 @@ function formReader(type: string): BusboyInstance {
     headers: { 'content-type': type } as BusboyHeaders, limits, preservePath: true, highWaterMark: 1024 * 1024, fileHwm: 1024 * 1024,
     isPartAFile: (_, __, filename) => filename !== undefined,
   })
+}
+
+/** A name as it was before it was put into quotes: browsers write three characters otherwise, and no other. */
+function unescaped(name: string): string {
+  return name.replace(/%(22|0D|0A)/gi, (code) => decodeURIComponent(code))
 }
 
 function noForm(): Refusal {

@@ -67,6 +67,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     await expect(fetch(`${address}/api/lists/corpus/reports`, init as RequestInit)).rejects.toThrow()
     expect((await fetch(`${address}/api/health`)).status).toBe(200)
     expect(await readdir(join(folder, 'data', 'reports', 'files'))).toEqual(before)
+    await expect.poll(() => readdir(join(folder, 'data', 'reports', 'incoming'))).toEqual([])
   })
 
   test('killed without a word and started again, it still has what it acknowledged', async () => {
