@@ -1,183 +1,115 @@
-import { randomUUID } from 'node:crypto'
-import { constants, copyFile, link, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { PGlite } from '@electric-sql/pglite'
-import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres'
-import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator'
+import type { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
+import { drizzle as drizzleServer, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
-import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator'
 import pg from 'pg'
 import type { Database } from './database.js'
+import { EmbeddedClient } from './embedded/client.js'
+import { lockFolder } from './embedded/folder-lock.js'
+import { checkFolderVersion } from './embedded/folder-version.js'
+import { bringUpToDate, type Target } from './migrate.js'
+import { listenTo, type ListListener } from './listen.js'
 import * as schema from './schema/schema.js'
-
-const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /** An open database and the way to close it. */
 export interface OpenDatabase {
   db: Database
   home: 'embedded' | 'server'
+  /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
+  listen(listener: ListListener): void
   close(): Promise<void>
 }
 
-/** Another live process has the embedded folder open; two would lose data without a word. */
-export class FolderInUse extends Error {
-  constructor(readonly folder: string, readonly pid: number) {
-    super(`The data folder ${folder} is open in process ${pid}. Stop that process first, or send to it instead.`)
-  }
+/** How the embedded database is used. */
+export interface EmbeddedOptions extends Target {
+  /** Told if the database ends by itself: nothing can be asked of it any more. */
+  onLost?: (error: Error) => void
 }
 
 /**
- * Opens PGlite in a folder (or in memory, for tests) and brings its schema up to date.
- * @throws FolderInUse if a live process has it open
+ * Opens PGlite in a folder (or in memory, for tests) and brings its schema and data up to date.
+ * @throws FolderInUse if a live process has it open, FolderOfOtherVersion or DataTooNew if this program does not know it
  */
-export async function openEmbedded(folder: string | null): Promise<OpenDatabase> {
+export async function openEmbedded(folder: string | null, { onLost = () => {}, ...target }: EmbeddedOptions = {}): Promise<OpenDatabase> {
   const release = folder === null ? async () => {} : await lockFolder(folder)
+  let client: EmbeddedClient | null = null
   try {
-    const client = folder === null ? new PGlite() : new PGlite(folder)
+    if (folder !== null) await checkFolderVersion(folder)
+    client = new EmbeddedClient(folder, onLost)
     await client.waitReady
-    const db = drizzleEmbedded(client, { schema })
-    await migrateEmbedded(db, { migrationsFolder })
+    // Drizzle asks for PGlite itself, and calls of it what the client has.
+    const db: Database = drizzleEmbedded(client as unknown as PGlite, { schema })
+    await bringUpToDate(db, target)
+    const opened = client
     return {
       db, home: 'embedded',
+      // Nobody else can change what one process has open.
+      listen: (listener) => listener.listening(),
       close: async () => {
-        await client.close()
+        await opened.close()
         await release()
       },
     }
   } catch (error) {
     // A folder that did not open is nobody's: who mends it may try again.
+    await client?.close().catch(() => {})
     await release()
     throw error
   }
 }
 
-/** Opens a PostgreSQL server by its URL and brings its schema up to date. */
-export async function openServer(url: string, onError: (error: Error) => void = () => {}): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c TimeZone=UTC' })
+/** How a PostgreSQL server is used. */
+export interface ServerOptions extends Target {
+  /** Told of connections that were lost. */
+  onError?: (error: Error) => void
+  /** A question that takes longer is cancelled, in milliseconds; 0 is never. Transactions that change data have no such end. */
+  questionTimeoutMs?: number
+}
+
+/** Held while schema and data are brought up to date, so that of several processes that start at once one does it and the others wait. */
+const upgradeLock = 7410
+
+/**
+ * Opens a PostgreSQL server by its URL and brings its schema and data up to date.
+ * @throws DataTooNew if this program does not know what is there
+ */
+export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, options: `-c TimeZone=UTC -c statement_timeout=${questionTimeoutMs}` })
   // Without these two a lost connection ends the process: the pool's idle clients and those checked out both emit.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
-  const db = drizzleServer(pool, { schema })
-  await migrateServer(db, { migrationsFolder })
-  return { db, home: 'server', close: () => pool.end() }
-}
-
-/** Folders that this process has open, by their real path. */
-const heldHere = new Set<string>()
-
-/**
- * A lock file beside the folder, stolen only from a process that is gone. Answers how to let go of it.
- * @throws FolderInUse if this process or another live one has the folder open
- */
-async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(folder), { recursive: true })
-  const path = `${join(await realpath(dirname(folder)), basename(folder))}.lock`
-  if (heldHere.has(path)) throw new FolderInUse(folder, process.pid)
-  heldHere.add(path)
   try {
-    await takeLock(folder, path)
-  } catch (error) {
-    heldHere.delete(path)
-    throw error
-  }
-  return async () => {
-    await rm(path, { force: true })
-    heldHere.delete(path)
-  }
-}
-
-async function takeLock(folder: string, path: string): Promise<void> {
-  const boot = await bootId()
-  const id = randomUUID()
-  const own = JSON.stringify({ pid: process.pid, boot, id } satisfies Holder)
-  const beside = `${path}.${id}`
-  // Written beside and linked into place: whoever reads the lock reads all of it.
-  await writeFile(beside, own, { flag: 'wx' })
-  try {
-    for (let stolen = false; ;) {
-      if (await linked(beside, path)) {
-        // Another who found the same stale lock may be about to remove it, and have ours in his hand: let him put it back.
-        if (stolen) await setTimeout(100)
-        if (!stolen || await readIfThere(path) === own) return
-      }
-      const found = await readIfThere(path)
-      if (found === null) continue
-      const holder = holderOf(found)
-      if (holder && isHeld(holder, boot)) throw new FolderInUse(folder, holder.pid)
-      await takeAway(path, found)
-      stolen = true
+    const client = await pool.connect()
+    try {
+      await client.query(`set statement_timeout = 0`)
+      await client.query(`select pg_advisory_lock(${upgradeLock})`)
+      await bringUpToDate(drizzleServer(client, { schema }), target)
+    } finally {
+      // Gone with the connection: the lock, and what was set on it.
+      client.release(true)
     }
-  } finally {
-    await rm(beside, { force: true })
-  }
-}
-
-/** What a lock file says: who holds the folder, since which start of the machine, and which lock of theirs it is. */
-interface Holder {
-  pid: number
-  boot: string
-  id: string
-}
-
-/** What a lock says, or null for a text that no program of ours wrote to its end. */
-function holderOf(text: string): Holder | null {
-  try {
-    return JSON.parse(text) as Holder
-  } catch {
-    return null
-  }
-}
-
-/** A lock with our own pid is not ours, or `heldHere` would know: in a container pids repeat, and the boot with them, after a kill. */
-function isHeld(holder: Holder, boot: string): boolean {
-  return holder.boot === boot && holder.pid !== process.pid && isAlive(holder.pid)
-}
-
-/** Puts a file in its place under a second name. False if something is there already. */
-async function linked(from: string, to: string): Promise<boolean> {
-  try {
-    // File systems without links (exFAT) copy: as exclusive, if not at one stroke.
-    await link(from, to).catch((error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? Promise.reject(error) : copyFile(from, to, constants.COPYFILE_EXCL)))
-    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    await pool.end()
     throw error
   }
-}
-
-/** Takes a stale lock away, and puts back what turns out to be another's: somebody was quicker. */
-async function takeAway(path: string, stale: string): Promise<void> {
-  const away = `${path}.${randomUUID()}`
-  try {
-    await rename(path, away)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
-  }
-  if (await readIfThere(away) !== stale) await linked(away, path)
-  await rm(away, { force: true })
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+  const db = drizzleServer(pool, { schema })
+  if (questionTimeoutMs > 0) endsInItsOwnTime(db)
+  const listening: (() => Promise<void>)[] = []
+  return {
+    db, home: 'server',
+    listen: (listener) => void listening.push(listenTo(url, listener)),
+    close: async () => {
+      for (const stop of listening) await stop()
+      await pool.end()
+    },
   }
 }
 
-async function bootId(): Promise<string> {
-  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').then((text) => text.trim(), () => 'unknown')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+/** Lets transactions take as long as they take: whoever changes data is not cut off in the middle. */
+function endsInItsOwnTime(db: NodePgDatabase<typeof schema>): void {
+  const begin = db.transaction.bind(db)
+  db.transaction = (work, config) => begin(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = 0`)
+    return work(tx)
+  }, config)
 }

@@ -1,24 +1,24 @@
-import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
-import { isCommand } from './command/token.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { liveEvents } from './http/live-events.js'
+import { observe } from './http/observe.js'
 import { describeOthers, newRoutes } from './http/open-api.js'
-import { readyAnswers } from './http/ready-answers.js'
+import { answerMetrics, notReady, refuseWhileStopping } from './http/readiness.js'
+import { newReadyAnswers, readyAnswers, type ReadyAnswers } from './http/ready-answers.js'
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
+import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
+import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
 import { reportRoutes } from './reports/routes.js'
-
-/** Largest requests that are read at all, from anybody and from commands on this machine; each source's own limit is checked after. */
-const largestUpload = { anybody: 65 * 1024 * 1024, command: 512 * 1024 * 1024 }
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -26,6 +26,14 @@ export interface AppOptions {
   webFolder: string | null
   /** Parts the answers of one release from those of the next. */
   build: string
+  /** Finished answers, where a listener sends them too; else of its own. */
+  ready?: ReadyAnswers
+  /** Aborted when the server is told to stop. */
+  stopping?: AbortSignal
+  /** Where requests and reports are counted; else on a page of its own. */
+  metrics?: Metrics
+  /** Who sends it may read the metrics; without one, programs on this machine. */
+  metricsToken?: string | undefined
 }
 
 /** The whole of HTTP: every route of the API, its documents, live events and the front end. */
@@ -34,21 +42,29 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', listRoutes(services))
     .route('/', coverageRoutes(services))
     .route('/', institutionRoutes(services))
+    .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
 
   const app = newRoutes()
+  const stopping = options.stopping ?? new AbortController().signal
+  const metrics = options.metrics ?? newMetrics(services, { process: false })
   app.onError((error, c) => {
-    if (error instanceof Refusal) return c.json(error.problem(), error.status)
-    services.log.error({ err: error, path: c.req.path }, 'a request failed')
+    if (error instanceof Refusal) {
+      c.set('refusal', error.code)
+      return c.json(error.problem(), error.status)
+    }
+    // What the reader of a JSON body throws at what is none.
+    if (error instanceof HTTPException && error.status < 500) {
+      return c.json({ error: { code: 'request.not_json', message: 'The body of the request is not JSON: send it with Content-Type application/json.' } } satisfies Problem, error.status === 415 ? 415 : 400)
+    }
+    if (isQuestionTooLong(error)) return c.json({ error: { code: 'question.too_long', message: 'This question took too long and was given up. Ask for less: one drug, one region, or what is known now.' } } satisfies Problem, 503)
+    services.log.error({ err: error, requestId: c.get('requestId') }, 'a request failed')
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
-  app.use(securityHeaders(), textOnly(), sameOriginOnly())
-  const tooLarge = (c: Context) => c.json({ error: { code: 'request.too_large', message: 'The request is larger than any report may be.' } } satisfies Problem, 413)
-  const limits = { anybody: bodyLimit({ maxSize: largestUpload.anybody, onError: tooLarge }), command: bodyLimit({ maxSize: largestUpload.command, onError: tooLarge }) }
-  app.use('/api/lists/*', (c, next) => (isCommand(c, services.commandToken) ? limits.command : limits.anybody)(c, next))
-  app.use('/api/lists/:list/*', readyAnswers(services, options.build))
-  app.get('/api/events', liveEvents(services))
+  app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly())
+  app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
+  app.get('/api/events', liveEvents(services, stopping))
   describeOthers(app)
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
@@ -60,7 +76,12 @@ export function newApp(services: Services, options: AppOptions) {
   app.route('/api/commands', commandRoutes(services))
   const chained = app
     .get('/api/health', (c) => c.json({ status: 'ok' as const, at: services.clock.now(), build: options.build }, 200))
+    .get('/api/ready', async (c) => {
+      const problems = await notReady(services, stopping)
+      return problems.length === 0 ? c.json({ status: 'ready' as const, problems }, 200) : c.json({ status: 'not_ready' as const, problems }, 503)
+    })
     .route('/api/lists', lists)
+  app.get('/metrics', (c) => answerMetrics(c, metrics, options.metricsToken))
   if (options.webFolder !== null) app.get('*', webFiles(options.webFolder))
   return chained
 }

@@ -6,6 +6,8 @@ import { openEmbedded, openServer } from '@lastmile/db/open'
 import { clockOf } from './lib/clock.js'
 import { newEvents } from './lib/events.js'
 import { openKeptFiles } from './lib/kept-files.js'
+import { newKnownLists } from './lib/known-lists.js'
+import { anyListChanged, listChanged } from './lib/list-changed.js'
 import type { Services } from './lib/services.js'
 import type { Settings } from './settings.js'
 
@@ -20,12 +22,33 @@ export async function compose(settings: Settings): Promise<Composed> {
   const log: Logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }))
   await mkdir(settings.DATA_DIR, { recursive: true })
   const database = settings.DATABASE_URL
-    ? await openServer(settings.DATABASE_URL, (err) => log.warn({ err }, 'a database connection was lost'))
-    : await openEmbedded(join(settings.DATA_DIR, 'database'))
+    ? await openServer(settings.DATABASE_URL, { questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })
+    : await openEmbedded(join(settings.DATA_DIR, 'database'), {
+      onLost: (err) => {
+        log.error({ event: 'database.lost', err }, 'the embedded database ended; the process ends too, to be started again')
+        process.exit(1)
+      },
+    })
+  const clock = clockOf(settings.LASTMILE_CLOCK)
+  const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
-    db: database.db, home: database.home, clock: clockOf(settings.LASTMILE_CLOCK), events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
+    db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
     log, commandToken: await commandTokenOf(settings.DATA_DIR),
   }
+  database.listen({
+    listening: () => {
+      lists.hears(true)
+      anyListChanged(services).catch((err: unknown) => log.warn({ err }, 'the lists were not read'))
+    },
+    changed: (change) => {
+      if (change) listChanged(services, change)
+      else lists.forget()
+    },
+    lost: (err) => {
+      lists.hears(false)
+      log.warn({ err }, 'the line on which the database tells of changes was lost; it is being made again')
+    },
+  })
   return { services, close: database.close }
 }
 

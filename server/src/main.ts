@@ -1,11 +1,18 @@
-import { readFile, writeFile, rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
-import { FolderInUse } from '@lastmile/db/open'
+import { CannotOpen } from '@lastmile/db/cannot-open'
+import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
+import { newListener } from './http/listener.js'
+import { newReadyAnswers } from './http/ready-answers.js'
+import { drain } from './lib/graceful-stop.js'
+import { newMetrics } from './lib/metrics.js'
+import { within } from './lib/within.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -29,41 +36,47 @@ async function start(): Promise<void> {
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
-  const app = newApp(services, { webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build: await buildOf() })
+  const stopping = new AbortController()
+  const build = `${program.version}-${Date.now().toString(36)}`
+  const ready = newReadyAnswers(services, build)
+  const metrics = newMetrics(services, { process: true })
+  const app = newApp(services, {
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
+  })
   const addressFile = join(settings.DATA_DIR, 'address')
-  const server = serve({ fetch: app.fetch, port: settings.PORT, hostname: settings.HOST }, ({ port }) => {
+  const server = createServer(newListener(app.fetch, ready, {
+    hostname: settings.HOST, onServed: (route, status, startedAt) => metrics.answered({ method: 'GET', route, status, seconds: (performance.now() - startedAt) / 1_000 }),
+  }))
+  server.listen(settings.PORT, settings.HOST, () => {
+    const { port } = server.address() as AddressInfo
     const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
     void writeFile(addressFile, JSON.stringify({ address, pid: process.pid }))
+    services.log.info({ event: 'start', version: program.version, home: services.home, address }, 'the server is ready')
     say(`Lastmile: ready at ${address}`)
   })
   server.on('error', (error) => {
     say(`Lastmile: cannot listen on port ${settings.PORT}: ${error.message}. Set PORT to another.`)
     process.exit(1)
   })
-  let stopping = false
-  const stop = () => {
-    if (stopping) return
-    stopping = true
+  const stop = async () => {
+    if (stopping.signal.aborted) return
     say('Lastmile: stopping …')
-    server.close()
-    // Event streams never end by themselves.
-    if ('closeAllConnections' in server) server.closeAllConnections()
-    void rm(addressFile, { force: true }).then(close).then(() => process.exit(0))
+    // From here on it is not ready, takes nothing new, and ends its event streams.
+    stopping.abort()
+    const isWhole = await drain(server, settings.STOP_SECONDS)
+    await rm(addressFile, { force: true })
+    // What was cut off may still be at work in the database; it is rolled back when the process is gone.
+    await within(isWhole ? 60_000 : 5_000, close()).catch((err: unknown) => services.log.warn({ err }, 'the database was not closed in time'))
+    services.log.info({ event: 'stop', isWhole }, isWhole ? 'the server has stopped' : 'the server has stopped; requests that took too long were cut off')
+    process.exit(0)
   }
   // A signal that comes twice (to the group, and passed on) must not end the process before the database is closed.
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-}
-
-/** Names this build and start: answers of another are not held against it. */
-async function buildOf(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(text) as { version: string }
-  return `${version}-${Date.now().toString(36)}`
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
 }
 
 start().catch((error: unknown) => {
-  if (error instanceof FolderInUse) say(`Lastmile: ${error.message}`)
+  if (error instanceof CannotOpen) say(`Lastmile: ${error.message}`)
   else say(`Lastmile: cannot start.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`)
   process.exit(1)
 })

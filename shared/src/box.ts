@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A box on the map in degrees (WGS84). Where `west` is greater than `east` it crosses the antimeridian. */
+/** A part of the globe between two longitudes and two latitudes, in degrees (WGS84), borders included. Where `west` is greater than `east` it crosses the antimeridian. */
 export interface Box {
   west: number
   south: number

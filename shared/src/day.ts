@@ -22,6 +22,9 @@ export const TimeZone = z.string().refine(isTimeZone, { message: 'a time zone is
 /** The day after every other: open ends of spans. Never shown. */
 export const endOfTime: Day = '9999-12-31'
 
+/** {@link endOfTime} as a number of days since 1970-01-01. */
+export const endOfDays = 2_932_896
+
 /**
  * True if `text` is a day that exists in the calendar (2026-02-30 does not), of a year from 1900 to 2999: nothing here
  * speaks of others, and databases and JavaScript do not agree on the year 0.

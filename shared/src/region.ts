@@ -50,6 +50,9 @@ export const RegionsAnswer = z.strictObject({
 })
 export type RegionsAnswer = z.infer<typeof RegionsAnswer>
 
+/** The middle of a region in WGS84 degrees; null where none is loaded. */
+const Centroid = z.strictObject({ lat: z.number(), lng: z.number() }).nullable()
+
 /** Answer of `/regions/{code}`: one unit or city with the cities below it. */
 export const RegionAnswer = z.strictObject({
   code: z.string(),
@@ -59,6 +62,7 @@ export const RegionAnswer = z.strictObject({
   polygon: z.boolean(),
   population: z.int().nullable(),
   parent: z.string().nullable(),
-  cities: z.array(z.strictObject({ code: z.string(), name: Text })),
+  centroid: Centroid,
+  cities: z.array(z.strictObject({ code: z.string(), name: Text, centroid: Centroid })),
 })
 export type RegionAnswer = z.infer<typeof RegionAnswer>

@@ -22,6 +22,7 @@ export const ReportReceipt = z.strictObject({
   version: z.int().nullable(),
   rowsTotal: z.int(),
   storedCount: z.int(),
+  /** Fingerprint of what the report says, however it is written. Null where nothing is stored, and for a report of more than 200,000 rows. */
   storedSha256: z.string().nullable(),
   warnings: z.array(ReadWarning),
   errors: z.array(RowError),

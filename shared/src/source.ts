@@ -93,7 +93,7 @@ export const Source = z.strictObject({
   sameDay: z.enum(['conflict', 'supersede']),
   /** What a snapshot that names no scope speaks of: all of the source's scope, or only the drugs that its rows name (a locator publishes a file a drug). */
   snapshotOf: z.enum(['scope', 'drugs_named']).default('scope'),
-  /** Limits per channel; a channel not named takes no reports. Missing limits are those of a person's upload. */
+  /** Limits per channel; a channel not named takes no reports. Missing limits are those of a person's upload, or, by `feed`, of a machine's. */
   channels: z.partialRecord(Channel, Limits.partial()),
 })
 export type Source = z.infer<typeof Source>
@@ -111,3 +111,6 @@ export const uploadLimits: Limits = {
   maxUploadBytes: 10 * 1024 * 1024, maxRows: 200_000, maxColumns: 64, maxCellChars: 2_000, headerSearchRows: 10,
   zipMaxEntries: 200, zipMaxEntryBytes: 200 * 1024 * 1024, zipMaxTotalBytes: 300 * 1024 * 1024, zipMaxRatio: 200, maxErrorsListed: 500,
 }
+
+/** Limits of a report that a machine sends: it is a text of any length, read as it comes. */
+export const feedLimits: Limits = { ...uploadLimits, maxUploadBytes: 4 * 1024 ** 3, maxRows: 20_000_000 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { State } from './state.js'
+import { noState, states, type State } from './state.js'
 
 /**
  * What all kinds of evidence together say of a pair.
@@ -32,4 +32,17 @@ export function standingOf(pair: { declared: State | null; confirmed: State | nu
 
 function isNo(state: State | null): boolean {
   return state === 'on_order' || state === 'out_of_stock' || state === 'not_carried' || state === 'discontinued'
+}
+
+/** Stands for null where standings are codes. */
+export const noStanding = -1
+
+const table = [noState, ...states.keys()].flatMap((declared) => [noState, ...states.keys()].flatMap((confirmed) => [false, true].flatMap((supplied) => [false, true].map((everDeclared) => {
+  const standing = standingOf({ declared: states[declared] ?? null, confirmed: states[confirmed] ?? null, supplied, everDeclared })
+  return standing === null ? noStanding : standings.indexOf(standing)
+}))))
+
+/** {@link standingOf} by codes: places in `states` ({@link noState} for null) to a place in `standings` ({@link noStanding} for null). */
+export function standingCodeOf(declared: number, confirmed: number, supplied: boolean, everDeclared: boolean): number {
+  return table[(((declared + 1) * (states.length + 1) + confirmed + 1) * 2 + (supplied ? 1 : 0)) * 2 + (everDeclared ? 1 : 0)]!
 }

@@ -25,3 +25,13 @@ export function certaintyOf(state: State): 'yes' | 'no' | 'unknown' {
 export const statePrecedence: readonly State[] = [
   'in_stock', 'stale', 'not_known', 'not_reported', 'on_order', 'out_of_stock', 'not_carried', 'discontinued',
 ]
+
+const codes = new Map<string, number>(states.map((state, code) => [state, code]))
+
+/** The place of a state in `states`: what stands for it where millions are counted. Of a status, its place among the states is the same as in `statuses`. */
+export function stateCode(state: State): number {
+  return codes.get(state)!
+}
+
+/** Stands for "nobody ever said anything" where states are codes. */
+export const noState = -1

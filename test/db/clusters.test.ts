@@ -7,8 +7,8 @@ import type { InstitutionFacts } from '../support/rows.js'
 const country = '70,10,135,55'
 /** Three hospitals of one town, one far away, and one of which nobody knows where it stands. */
 const institutions: Record<string, InstitutionFacts> = {
-  H1: { at: '100100', position: [40.01, 116.01] }, H2: { at: '100100', position: [40.02, 116.02] }, H3: { at: '100100', position: [40.012, 116.015] },
-  H4: { at: '200100', position: [25, 110] }, H5: '200100', H6: { at: '650100', unit: '660000', position: [43, 87] },
+  H1: { at: '100100', lat: 40.01, lng: 116.01 }, H2: { at: '100100', lat: 40.02, lng: 116.02 }, H3: { at: '100100', lat: 40.012, lng: 116.015 },
+  H4: { at: '200100', lat: 25, lng: 110 }, H5: '200100', H6: { at: '650100', unit: '660000', lat: 43, lng: 87 },
 }
 const said = { source: 'hospitals', asOf: '2026-01-10', rows: ['H1 alpha in_stock', 'H2 alpha out_of_stock', 'H4 alpha in_stock', 'H5 alpha in_stock', 'H6 alpha not_known', 'H3 beta in_stock'] }
 const asked = { evidence: 'confirmed', drug: 'alpha' } as const
@@ -47,7 +47,7 @@ describe('a map of institutions', () => {
   })
 
   test('counts by unit from afar and by city from nearer where there are too many to look at one by one', async () => {
-    const crowd = Object.fromEntries(Array.from({ length: 4_001 }, (_, i): [string, InstitutionFacts] => [`P${i}`, { at: i % 3 === 0 ? '200200' : '100200', position: [i % 3 === 0 ? 26 : 41 + i / 1e5, 115 + i / 1e4] }]))
+    const crowd = Object.fromEntries(Array.from({ length: 4_001 }, (_, i): [string, InstitutionFacts] => [`P${i}`, { at: i % 3 === 0 ? '200200' : '100200', lat: i % 3 === 0 ? 26 : 41 + i / 1e5, lng: 115 + i / 1e4 }]))
     const world = await given({ today: '2026-01-20', institutions: { ...institutions, ...crowd }, reports: [{ ...said, rows: [...said.rows, 'P1 alpha in_stock', 'P2 alpha not_carried', 'P3 alpha in_stock'] }] })
     const units = await clusters(world, { ...asked, box: country, zoom: 4.2 })
     expect(units.by).toBe('unit')
@@ -63,7 +63,7 @@ describe('a map of institutions', () => {
   })
 
   test('never has more marks than a screen can bear, however closely one asks to look at however much', async () => {
-    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i): [string, InstitutionFacts] => [`H${i}`, { at: '100100', position: [20 + (i % 40) / 2, 80 + Math.floor(i / 40)] }]))
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i): [string, InstitutionFacts] => [`H${i}`, { at: '100100', lat: 20 + (i % 40) / 2, lng: 80 + Math.floor(i / 40) }]))
     const world = await given({ today: '2026-01-20', institutions: many, reports: [{ ...said, rows: Object.keys(many).map((code) => `${code} alpha in_stock`) }] })
     const { marks, institutions: counted } = await clusters(world, { ...asked, box: country, zoom: 20 })
     expect(marks.length).toBeLessThanOrEqual(mostMarks)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { citiesStocked, packCounts, unpackCounts } from '@lastmile/db/coverage/counts'
+import { citiesStocked, width } from '@lastmile/db/coverage/counts'
+import { packRow, timelineOf } from '@lastmile/db/coverage/timeline'
 import { rowsOf } from '@lastmile/db/database'
 import { cell, coverage, discrepancies, headline, standings, total } from '../support/ask.js'
 import { given } from '../support/given.js'
@@ -113,11 +114,11 @@ describe('the standing of a pair across kinds of evidence', () => {
 })
 
 describe('what is maintained is checked against the statements', () => {
+  const nothing = sql`'\\x00'::bytea`
   test.each([
-    ['city_count', sql`update coverage_by_city set counts = '\\x'::bytea where drug_id > 0 and lens = 0`],
-    ['institution', sql`update institution_span set state = 5`],
-    ['span', sql`update pair_span set state = 5 where lens = 0`],
-    ['count', sql`update coverage_by_unit set counts = ${Buffer.from(packCounts(Int32Array.from([1, ...Array<number>(29).fill(0), 7])))} where drug_id > 0 and lens = 0`],
+    ['city_count', sql`update coverage_by_city set cities = ${nothing} where drug_id > 0 and lens = 0`],
+    ['pair', sql`update shelf set pairs = '\\x0000'::bytea`],
+    ['count', sql`update coverage_by_unit set whole = ${nothing} where drug_id = 0 and lens = 0`],
   ] as const)('a wrong %s is found', async (what, damage) => {
     const world = await given({ institutions: { H1: '100100', H2: '650100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     expect(await discrepancies(world)).toEqual([])
@@ -128,11 +129,15 @@ describe('what is maintained is checked against the statements', () => {
   test('a wrong number of cities alone is found', async () => {
     const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock'] }] })
     const { db } = world.services
-    const [row] = await rowsOf<{ counts: Uint8Array }>(db, sql`select counts from coverage_by_unit where drug_id > 0 and lens = 0 order by day limit 1`)
-    const counts = unpackCounts(row!.counts)
-    counts[citiesStocked]! += 1
-    await db.execute(sql`update coverage_by_unit set counts = ${packCounts(counts)} where drug_id > 0 and lens = 0 and counts = ${row!.counts}`)
-    expect(await discrepancies(world)).toMatchObject([{ what: 'count', detail: 'slot 0, counter 30: said 1, stored 2' }])
+    const [row] = await rowsOf<{ from: number; whole: Uint8Array; ahead: Uint8Array }>(db, sql`select from_day as from, whole, whole_ahead as ahead from coverage_by_unit where drug_id > 0 and lens = 0`)
+    const { base, days } = timelineOf([{ from: row!.from, parts: [{ near: row!.whole, ahead: row!.ahead }] }], width)!
+    const first = days[0]!
+    first.changes[first.cells.indexOf(citiesStocked)]! += 1
+    await db.execute(sql`update coverage_by_unit set whole = ${packRow({ from: row!.from, base, near: days, ahead: [] }, 0, width).near} where drug_id > 0 and lens = 0`)
+    const [found] = await discrepancies(world)
+    expect(found).toMatchObject({ what: 'count', lens: 'declared' })
+    expect(found!.detail).toContain('slot 0 counter 30: +1')
+    expect(found!.detail).toContain('slot 0 counter 30: +2')
   })
 
   test('drugs stand in list order, whichever was changed last', async () => {

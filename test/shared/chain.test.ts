@@ -1,17 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { institutionSpans, pairSpans, spanOn, supplySpans, type Opening, type Saying, type Snapshot, type Span } from '@lastmile/shared/chain'
-import { addDays, endOfTime } from '@lastmile/shared/day'
+import { institutionSpans, pairSpans, supplySpans, type Saying, type Snapshot, type Span } from '@lastmile/shared/chain'
+import { addDays, dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
+import { stateCode, states, type State } from '@lastmile/shared/state'
 import { statuses, type Status } from '@lastmile/shared/status'
 
 /* Source 1 is the province, source 2 the hospital itself. Reports are numbered in the order in which they were accepted. */
 
-const open: Opening = { opened: null, closed: null }
-const says = (report: number, asOf: string, status: Status, day = asOf, source = 1): Saying => ({ source, report, line: report * 10, status, day, asOf, order: report })
-const leavesOut = (report: number, asOf: string, source = 1): Snapshot => ({ source, report, asOf, order: report })
-const spans = (sayings: Saying[], snapshots: Snapshot[] = [], opening = open) => pairSpans(sayings, snapshots, 45, opening)
+/** A span in words. */
+interface Told { from: Day; to: Day; state: State; report: number; line: number | null }
+
+const inWords = (spans: readonly Span[]): Told[] => spans.map(({ from, to, state, report, line }) => ({ from: dayOfNumber(from), to: dayOfNumber(to), state: states[state]!, report, line: line || null }))
+const says = (report: number, asOf: Day, status: Status, day = asOf, source = 1): Saying => ({ source, report, line: report * 10, status: stateCode(status), day: dayNumber(day), asOf: dayNumber(asOf), order: report })
+const leavesOut = (report: number, asOf: Day, source = 1): Snapshot => ({ source, report, asOf: dayNumber(asOf), order: report })
+const open: { opened: Day | null; closed: Day | null } = { opened: null, closed: null }
+const number = (day: Day | null) => (day === null ? null : dayNumber(day))
+const spansOf = (sayings: Saying[], snapshots: Snapshot[] = [], opening = open) => pairSpans(sayings, snapshots, 45, { opened: number(opening.opened), closed: number(opening.closed) })
+const spans = (sayings: Saying[], snapshots: Snapshot[] = [], opening = open) => inWords(spansOf(sayings, snapshots, opening))
+const spanOn = (own: readonly Told[], day: Day) => own.find((span) => span.from <= day && day < span.to) ?? null
 /** Spans as text: `2026-01-31 in_stock 1`, from, state and report, then where nothing holds any more. */
-const told = (of: readonly Span[]) => of.map((span) => `${span.from} ${span.state} ${span.report}`)
+const told = (of: readonly Told[]) => of.map((span) => `${span.from} ${span.state} ${span.report}`)
 
 describe('a statement holds until its source’s next one', () => {
   test('a word a month, each holds until the next', () => {
@@ -40,7 +48,7 @@ describe('a statement grows stale', () => {
     const own = spans([says(1, '2026-01-01', 'in_stock')])
     expect(spanOn(own, '2026-02-15')?.state).toBe('in_stock')
     expect(spanOn(own, '2026-02-16')?.state).toBe('stale')
-    expect(own.at(-1)?.to).toBe(endOfTime)
+    expect(own.at(-1)?.to).toBe('9999-12-31')
   })
 
   test('a word that says no grows stale as well', () => {
@@ -57,7 +65,7 @@ describe('a pair left out of the next snapshot is not reported, which is not "no
   test('from the as-of day of the snapshot that leaves it out', () => {
     const own = spans([says(1, '2026-01-31', 'in_stock')], [leavesOut(2, '2026-02-28')])
     expect(told(own)).toEqual(['2026-01-31 in_stock 1', '2026-02-28 not_reported 2'])
-    expect(own[1]).toMatchObject({ line: null, to: endOfTime })
+    expect(own[1]).toMatchObject({ line: null, to: '9999-12-31' })
   })
 
   test('a snapshot before its first mention says nothing of it', () => {
@@ -120,24 +128,25 @@ describe('an institution that is not open counts nowhere', () => {
 })
 
 describe('a supply is an event, seen once and never stale', () => {
-  const events = [{ day: '2026-03-05', report: 2, line: 4 }, { day: '2026-01-20', report: 1, line: 2 }, { day: '2025-12-30', report: 1, line: 3 }]
+  const events = [{ day: '2026-03-05', report: 2, line: 4 }, { day: '2026-01-20', report: 1, line: 2 }, { day: '2025-12-30', report: 1, line: 3 }].map((one) => ({ ...one, day: dayNumber(one.day) }))
+  const since = (day: Day) => inWords(supplySpans(events, dayNumber(day)))
 
   test('it counts from the first one since the list came into force', () => {
-    expect(supplySpans(events, '2026-01-01')).toEqual([{ from: '2026-01-20', to: endOfTime, state: 'in_stock', report: 1, line: 2 }])
+    expect(since('2026-01-01')).toEqual([{ from: '2026-01-20', to: '9999-12-31', state: 'in_stock', report: 1, line: 2 }])
   })
 
   test('since a later day, only later ones count', () => {
-    expect(told(supplySpans(events, '2026-02-01'))).toEqual(['2026-03-05 in_stock 2'])
-    expect(supplySpans(events, '2026-03-06')).toEqual([])
+    expect(told(since('2026-02-01'))).toEqual(['2026-03-05 in_stock 2'])
+    expect(since('2026-03-06')).toEqual([])
   })
 })
 
 describe('an institution over all drugs', () => {
-  const over = (...drugs: Span[][]) => institutionSpans(drugs).map((span) => `${span.from} ${span.state}`)
+  const over = (...drugs: Span[][]) => inWords(institutionSpans(drugs)).map((span) => `${span.from} ${span.state}`)
 
   test('it stocks while any drug is stocked, and is unknown before it is a no', () => {
-    const alpha = spans([says(1, '2026-01-31', 'in_stock'), says(2, '2026-02-28', 'out_of_stock')])
-    const beta = spans([says(3, '2026-02-10', 'not_carried'), says(4, '2026-03-20', 'not_known')])
+    const alpha = spansOf([says(1, '2026-01-31', 'in_stock'), says(2, '2026-02-28', 'out_of_stock')])
+    const beta = spansOf([says(3, '2026-02-10', 'not_carried'), says(4, '2026-03-20', 'not_known')])
     expect(over(alpha, beta)).toEqual(['2026-01-31 in_stock', '2026-02-28 out_of_stock', '2026-03-20 not_known', '2026-04-15 stale'])
   })
 })
@@ -162,7 +171,7 @@ describe('whatever is said', () => {
 
   test('a pair once stated always has a state, and one never stated has none', () => {
     fc.assert(fc.property(sayings, snapshots, day, (said, left, on) => {
-      expect(spanOn(spans(said, left), on) !== null).toBe(said.some((one) => one.day <= on))
+      expect(spanOn(spans(said, left), on) !== null).toBe(said.some((one) => one.day <= dayNumber(on)))
     }))
   })
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { standingSpans, type Span } from '@lastmile/shared/chain'
 import { coverageShare } from '@lastmile/shared/coverage'
-import { endOfTime } from '@lastmile/shared/day'
-import { standingOf } from '@lastmile/shared/standing'
-import { certaintyOf, negativeStates, statePrecedence, states, unknownStates, type State } from '@lastmile/shared/state'
+import { dayNumber, dayOfNumber, endOfTime } from '@lastmile/shared/day'
+import { standingOf, standings } from '@lastmile/shared/standing'
+import { certaintyOf, negativeStates, stateCode, statePrecedence, states, unknownStates, type State } from '@lastmile/shared/state'
 import { statuses } from '@lastmile/shared/status'
 
 describe('states do not fold into one another', () => {
@@ -80,8 +80,8 @@ describe('the standing of a pair across kinds of evidence', () => {
   test('of a pair of which nobody ever said anything there is no standing', () => expect(standing(null, null)).toBeNull())
 
   test('it changes on the day on which one kind of evidence changes', () => {
-    const span = (from: string, state: State, to = endOfTime): Span => ({ from, to, state, report: 1, line: 1 })
+    const span = (from: string, state: State, to = endOfTime): Span => ({ from: dayNumber(from), to: dayNumber(to), state: stateCode(state), report: 1, line: 1 })
     const over = standingSpans([span('2026-01-10', 'in_stock', '2026-02-25'), span('2026-02-25', 'stale')], [span('2026-02-01', 'out_of_stock')], [span('2026-03-01', 'in_stock')])
-    expect(over.map(({ from, standing: one }) => `${from} ${one}`)).toEqual(['2026-01-10 declared_only', '2026-02-01 contradicted', '2026-02-25 absent', '2026-03-01 supplied'])
+    expect(over.map(({ from, state: one }) => `${dayOfNumber(from)} ${standings[one]}`)).toEqual(['2026-01-10 declared_only', '2026-02-01 contradicted', '2026-02-25 absent', '2026-03-01 supplied'])
   })
 })

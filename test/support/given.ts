@@ -4,7 +4,9 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
-import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { clockAt } from '@lastmile/server/lib/clock'
+import { openKeptFiles, type ReceivedFile } from '@lastmile/server/lib/kept-files'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import { newEvents } from '@lastmile/server/lib/events'
 import type { Services } from '@lastmile/server/lib/services'
 import { loadEditionFolder, loadMaster } from '@lastmile/server/load/load-files'
@@ -17,7 +19,7 @@ import { emptyDatabase } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
 /** A report as a test states it. */
-export interface ReportFacts extends Partial<Omit<Submission, 'scope' | 'acceptedAt' | 'bytes'>> {
+export interface ReportFacts extends Partial<Omit<Submission, 'scope' | 'acceptedAt' | 'file'>> {
   source: string
   rows: readonly string[]
   scope?: Partial<Scope>
@@ -59,20 +61,26 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
   const now = instantOf(facts.today ?? '2026-06-30')
+  const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db: await emptyDatabase(), home: inject('home'), clock: { now: () => now }, events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {
     services,
     list: async () => (await findList(services.db, listCode, now))!,
-    send: (report) => submitReport(services, submissionOf(report, sent++, now)),
+    async send(report) {
+      const file = await services.files.receive(csvOf(report.rows))
+      return submitReport(services, submissionOf(report, file, sent++, now)).finally(() => services.files.discard(file))
+    },
     loadEdition: async (edition, at) => {
       await writeEdition(join(folder, 'edition'), edition)
       await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
+      services.lists.forget()
     },
     loadMaster: async (institutions, at) => {
       await loadMaster(services.db, listCode, masterOf(institutions), 'master.csv', instantOf(at))
+      services.lists.forget()
     },
   }
   const loaded = facts.loaded ?? '2025-12-31'
@@ -86,12 +94,12 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
 }
 
 /** A report as it is sent, for tests that send it themselves. */
-export function submissionOf(report: ReportFacts, order = 0, now = instantOf('2026-06-30')): Submission {
-  const { rows, accepted, scope, ...own } = report
+export function submissionOf(report: ReportFacts, file: ReceivedFile, order = 0, now = instantOf('2026-06-30')): Submission {
+  const { rows: _, accepted, scope, ...own } = report
   const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
   return {
     list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null,
-    ...own, bytes: csvOf(rows), scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
+    ...own, file, scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
     acceptedAt: accepted === undefined ? evening : instantOf(accepted),
   }
 }

@@ -28,14 +28,15 @@ function cellsOf(row: string): Map<string, string> {
 }
 
 /** Where an institution stands: its city or county, or more of its master row. */
-export type InstitutionFacts = string | { at: string; unit?: string; kind?: string; level?: string; opened?: string; closed?: string; qualifications?: string; dualChannel?: boolean; position?: readonly [lat: number, lng: number] }
+export type InstitutionFacts = string | { at: string; unit?: string; kind?: string; level?: string; opened?: string; closed?: string; qualifications?: string; dualChannel?: boolean; lat?: number; lng?: number }
 
-/** The bytes of a master. The first letter of a code is its kind: H hospital, P pharmacy, any other letter neither. */
+/** The bytes of a master, with positions where any is stated. The first letter of a code is its kind: H hospital, P pharmacy, any other letter neither. */
 export function masterOf(institutions: Readonly<Record<string, InstitutionFacts>>): Uint8Array {
+  const placed = Object.values(institutions).some((facts) => typeof facts !== 'string' && facts.lat !== undefined)
   const lines = Object.entries(institutions).map(([code, facts]) => {
     const own = typeof facts === 'string' ? { at: facts } : facts
     const kind = own.kind ?? ({ H: 'hospital', P: 'pharmacy' }[code[0] ?? ''] ?? 'other')
-    return [code, `Name of ${code}`, kind, own.at, own.unit ?? '', own.level ?? '', own.dualChannel ? 'true' : '', own.opened ?? '', own.closed ?? '', own.qualifications ?? '', own.position?.[0] ?? '', own.position?.[1] ?? ''].join(',')
+    return [code, `Name of ${code}`, kind, own.at, own.unit ?? '', own.level ?? '', own.dualChannel ? 'true' : '', own.opened ?? '', own.closed ?? '', own.qualifications ?? '', ...(placed ? [own.lat ?? '', own.lng ?? ''] : [])].join(',')
   })
-  return new TextEncoder().encode(['code,name,kind,region,unit,level,dual_channel,opened_on,closed_on,qualifications,latitude,longitude', ...lines, ''].join('\n'))
+  return new TextEncoder().encode(['code,name,kind,region,unit,level,dual_channel,opened_on,closed_on,qualifications' + (placed ? ',latitude,longitude' : ''), ...lines, ''].join('\n'))
 }

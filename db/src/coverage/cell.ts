@@ -1,6 +1,6 @@
 import { coverageShare, type Eligible, type Share, type StateCounts, type Stocked } from '@lastmile/shared/coverage'
 import { kinds } from '@lastmile/shared/kind'
-import { states, unknownStates } from '@lastmile/shared/state'
+import { states } from '@lastmile/shared/state'
 import { standings, type Standing } from '@lastmile/shared/standing'
 import { citiesStocked, countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from './counts.js'
 
@@ -46,17 +46,7 @@ export function standingsAt(counts: Counts, slots: readonly number[]): Record<St
   return Object.fromEntries(standings.map((standing, code) => [standing, of(code)])) as Record<Standing, number>
 }
 
-/** Slots (from 1) with at least one institution in stock. */
-export function unitsStocked(counts: Counts, slots: readonly number[]): number {
+/** Slots with at least one institution in stock. */
+export function stockedSlots(counts: Counts, slots: readonly number[]): number {
   return slots.filter((slot) => stockedAt(counts, slot) > 0).length
-}
-
-/** True if anything at all was said of the slot. */
-export function anythingSaid(states: StateCounts): boolean {
-  return Object.values(states).some((count) => count > 0)
-}
-
-/** Pairs whose state counts as unknown. */
-export function unknownIn(counts: StateCounts): number {
-  return unknownStates.reduce((total, state) => total + counts[state], 0)
 }

@@ -1,114 +1,190 @@
-import { sql } from 'drizzle-orm'
-import type { Day, Instant } from '@lastmile/shared/day'
-import { spanOn } from '@lastmile/shared/chain'
-import { certaintyOf } from '@lastmile/shared/state'
-import { rowsOf, type Database } from '../database.js'
+import { sql, type SQL } from 'drizzle-orm'
+import { likelier, spanOn, stateOn, type Span } from '@lastmile/shared/chain'
+import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
+import { certaintyOf, noState, stateCode } from '@lastmile/shared/state'
+import { arrayOf, rowsOf, type Database } from '../database.js'
 import { lensCodes, stateCodes, type Lens } from '../schema/codes.js'
 import { citySlotsOf, type CitySlot } from './city-slots.js'
-import { citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStocked, stateCounter, unpackCounts, width, type Counts } from './counts.js'
-import { anyDrug } from './deltas.js'
+import { citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStocked, eligibleStockedAt, perKind, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, width, type Counts } from './counts.js'
+import { anyDrug } from './difference.js'
+import { confirmedLens, declaredLens, eligibleLens, standingLens, suppliedLens } from './lens.js'
 import type { ListFacts } from './list-facts.js'
-import { pairOfKey } from './pair.js'
-import type { Place } from './places.js'
-import { eligibleLens, type StoredSpan } from './spans.js'
-import { wholeSpans, type WholeSpans } from './whole.js'
-import { nationSlot } from './write-coverage.js'
+import { PlaceSlots } from './place-slots.js'
+import { addCountsOn } from './timeline.js'
+import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
+import { wholeHoldings, type WholeHolding } from './whole.js'
+import { unitCells } from './write-coverage.js'
 
 /** The counts of a list on one day, wherever they come from: by drug (0: any drug), one slot a unit or a city. */
 export interface Counted {
-  /** Counts of all units, for all drugs or one. */
+  /** Counts of the whole alone: slot 0. */
+  whole(lens: Lens): Promise<Map<number, Counts>>
+  /** Counts of the whole (slot 0) and of every unit, of all drugs or (where given) of one at least. */
   byUnit(lens: Lens, drug?: number): Promise<Map<number, Counts>>
-  /** Counts of the cities of an area, for all drugs or one. Slots as `citySlots` says. */
+  /** The same of one drug; null where nothing was ever counted. */
+  unitsOf(lens: Lens, drug: number): Promise<Counts | null>
+  /** Counts of the cities of an area, of all drugs or of one at least. Slots as `citySlots` says. */
   byCity(lens: Lens, area: number, drug?: number): Promise<Map<number, Counts>>
   citySlots(area: number): Promise<CitySlot[]>
 }
 
-/** What is maintained: the last row on or before the day. A few milliseconds however many statements there are. */
-export function maintainedCounts(db: Database, list: ListFacts, day: Day): Counted {
-  const drugs = (one: number | undefined) => (one === undefined ? sql`(select id from drug where list_id = ${list.listId} union all select ${anyDrug}::int)` : sql`(select ${one}::int as id)`)
-  return {
-    async byUnit(lens, drug) {
-      const rows = await rowsOf<{ drug: number; counts: Uint8Array }>(db, sql`
-        select d.id as drug, c.counts from ${drugs(drug)} d
-        cross join lateral (select counts from coverage_by_unit where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and day <= ${day} order by day desc limit 1) c`)
-      return new Map(rows.map((row) => [row.drug, unpackCounts(row.counts)]))
+/** What is maintained: of each drug (or of one, and any) the last row on or before the day. A few milliseconds however many statements there are. */
+export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
+  const day = dayNumber(asOf)
+  const wanted = drug === null ? [...list.drugs.keys(), anyDrug] : [drug, anyDrug]
+  return asked({
+    async whole(lens) {
+      const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; ahead: Uint8Array | null }>(db, sql`
+        select d.id as drug, c.from_day as from, c.whole, case when c.near_to < ${day} then c.whole_ahead end as ahead from ${drugsOf(wanted)}
+        cross join lateral (select from_day, near_to, whole, whole_ahead from coverage_by_unit
+          where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and from_day <= ${day} order by from_day desc limit 1) c`)
+      return new Map(rows.map((row) => {
+        const counts = new Int32Array(width)
+        addCountsOn(counts, { from: row.from, near: row.whole, ahead: row.ahead }, day)
+        return [row.drug, counts]
+      }))
     },
-    async byCity(lens, area, drug) {
-      const rows = await rowsOf<{ drug: number; counts: Uint8Array }>(db, sql`
-        select d.id as drug, c.counts from ${drugs(drug)} d
-        cross join lateral (select counts from coverage_by_city where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and day <= ${day} order by day desc limit 1) c`)
-      return new Map(rows.map((row) => [row.drug, unpackCounts(row.counts)]))
+    byUnit: (lens, one) => unitRows(db, list, lens, day, one === undefined ? wanted : [one]),
+    unitsOf: async (lens, one) => (await unitRows(db, list, lens, day, [one])).get(one) ?? null,
+    async byCity(lens, area, one) {
+      const rows = await rowsOf<{ drug: number; from: number; near: Uint8Array; ahead: Uint8Array | null }>(db, sql`
+        select d.id as drug, c.from_day as from, c.cities as near, case when c.near_to < ${day} then c.cities_ahead end as ahead from ${drugsOf(one === undefined ? wanted : [one])}
+        cross join lateral (select from_day, near_to, cities, cities_ahead from coverage_by_city
+          where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and from_day <= ${day} order by from_day desc limit 1) c`)
+      const cells = (await citySlotsOf(db, [area])).get(area)!.length * width
+      return new Map(rows.map((row) => {
+        const counts = new Int32Array(cells)
+        addCountsOn(counts, row, day)
+        return [row.drug, counts]
+      }))
     },
     async citySlots(area) {
       return (await citySlotsOf(db, [area])).get(area)!
     },
+  })
+}
+
+/** Drugs as rows `d`. */
+function drugsOf(ids: readonly number[]): SQL {
+  return sql`unnest(${arrayOf('int', ids)}) as d(id)`
+}
+
+async function unitRows(db: Database, list: ListFacts, lens: Lens, day: number, drugs: readonly number[]): Promise<Map<number, Counts>> {
+  const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; wholeAhead: Uint8Array | null; units: Uint8Array; unitsAhead: Uint8Array | null }>(db, sql`
+    select d.id as drug, c.from_day as from, c.whole, c.units, case when c.near_to < ${day} then c.whole_ahead end as "wholeAhead",
+           case when c.near_to < ${day} then c.units_ahead end as "unitsAhead" from ${drugsOf(drugs)}
+    cross join lateral (select from_day, near_to, whole, whole_ahead, units, units_ahead from coverage_by_unit
+      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and from_day <= ${day} order by from_day desc limit 1) c`)
+  const cells = unitCells(list)
+  return new Map(rows.map((row) => {
+    const counts = new Int32Array(cells)
+    addCountsOn(counts, { from: row.from, near: row.whole, ahead: row.wholeAhead }, day)
+    addCountsOn(counts, { from: row.from, near: row.units, ahead: row.unitsAhead }, day)
+    return [row.drug, counts]
+  }))
+}
+
+/** Asks the database once for what a question looks at twice. */
+function asked(counted: Counted): Counted {
+  const known = new Map<string, Promise<unknown>>()
+  const once = <Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> => {
+    let answer = known.get(key) as Promise<Answer> | undefined
+    if (!answer) known.set(key, (answer = ask()))
+    return answer
+  }
+  return {
+    whole: (lens) => once(`whole ${lens}`, () => counted.whole(lens)),
+    byUnit: (lens, drug) => once(`units ${lens} of ${drug ?? 'all'}`, () => counted.byUnit(lens, drug)),
+    unitsOf: (lens, drug) => once(`units ${lens} ${drug}`, () => counted.unitsOf(lens, drug)),
+    byCity: (lens, area, drug) => once(`cities ${lens} ${area} of ${drug ?? 'all'}`, () => counted.byCity(lens, area, drug)),
+    citySlots: (area) => once(`slots ${area}`, () => counted.citySlots(area)),
   }
 }
 
-/** The same, computed from the statements as they were known at an instant, or with supplies counted since another day. */
-export async function computedCounts(db: Database, list: ListFacts, day: Day, options: { knownOn: Instant | null; since?: Day | undefined; only?: readonly Lens[] | undefined }): Promise<Counted> {
-  const whole = await wholeSpans(db, list, options)
-  const areas = [...new Set([...whole.places.values()].flatMap((place) => (place.area === null ? [] : [place.area])))]
-  const slots = await citySlotsOf(db, areas)
+/** The same, computed from the statements as they were known at an instant, or with supplies counted since another day. `only` says which lenses are wanted. */
+export async function computedCounts(db: Database, list: ListFacts, asOf: Day, options: { knownOn: Instant | null; since?: Day | undefined; only: readonly Lens[] }): Promise<Counted> {
+  const day = dayNumber(asOf)
+  const places = new PlaceSlots()
+  const byLens = new Map(options.only.map((lens) => [lens, new Map<number, Map<number, Counts>>()]))
+  for await (const batch of wholeHoldings(db, list, { knownOn: options.knownOn, since: options.since === undefined ? undefined : dayNumber(options.since) })) {
+    for (const holding of batch) for (const [lens, drugs] of byLens) countHolding(list, holding, lensCodes.code(lens), day, places.numberOf(holding.place), drugs)
+  }
+  const slots = await places.lookUp(db)
+  const units = new Map([...byLens].map(([lens, drugs]) => [lens, new Map([...drugs].map(([drug, own]) => [drug, sumUnits(list, own, places, lens === 'standing')]))]))
   return {
-    byUnit: async (lens) => countUnits(whole, lens, day),
-    byCity: async (lens, area) => countCities(whole, lens, day, area, slots.get(area) ?? []),
+    whole: async (lens) => units.get(lens)!,
+    byUnit: async (lens) => units.get(lens)!,
+    unitsOf: async (lens, drug) => units.get(lens)!.get(drug) ?? null,
+    byCity: async (lens, area) => new Map([...byLens.get(lens)!].map(([drug, own]) => [drug, sumCities(own, places, area, slots.get(area) ?? [])])),
     citySlots: async (area) => slots.get(area) ?? [],
   }
 }
 
-/** Calls back for every pair (and, as drug 0, every institution) that has a state on the day. */
-function eachOn(whole: WholeSpans, lens: Lens, day: Day, visit: (drug: number, place: Place, state: number, eligible: boolean) => void): void {
-  const code = lensCodes.code(lens)
-  const eligible = whole.pairs.get(eligibleLens)!
-  const visitSpans = (drug: number, institution: number, spans: readonly StoredSpan[], key: number | null) => {
-    const span = spanOn(spans, day)
-    const place = whole.places.get(institution)
-    if (span && place) visit(drug, place, span.state, key !== null && spanOn(eligible.get(key) ?? [], day) !== null)
+/** Adds what an institution counts on a day under a lens, by drug and place. */
+function countHolding(list: ListFacts, holding: WholeHolding, lens: number, day: number, place: number, drugs: Map<number, Map<number, Counts>>): void {
+  const { kind } = holding.place
+  const count = (drug: number, counter: number) => {
+    let byPlace = drugs.get(drug)
+    if (!byPlace) drugs.set(drug, (byPlace = new Map()))
+    let counts = byPlace.get(place)
+    if (!counts) byPlace.set(place, (counts = new Int32Array(width)))
+    counts[counter]! += 1
   }
-  for (const [key, spans] of whole.pairs.get(code) ?? []) visitSpans(pairOfKey(key).drug, pairOfKey(key).institution, spans, key)
-  for (const [institution, spans] of whole.institutions.get(code) ?? []) visitSpans(anyDrug, institution, spans, null)
+  const byDrug = new Map(holding.pairs.map((pair) => [pair.drug, pair]))
+  const all: Span[][] = []
+  for (const drug of new Set([...byDrug.keys(), ...(lens === declaredLens || lens === confirmedLens || lens === suppliedLens ? [] : holding.filed.keys())])) {
+    const own = list.drugs.get(drug)
+    if (!own) continue
+    const pair = byDrug.get(drug) ?? null
+    const past = holding.past.filter((span) => span.drug === drug)
+    const eligible = spanOn(eligibleDays(holding.filed.get(drug) ?? [], own.eligibleWhenReported, pair?.firstNamed ?? null, holding.place), day) !== null
+    if (lens === eligibleLens) {
+      if (eligible) count(drug, stateCounter(kind, 0))
+      continue
+    }
+    if (lens === standingLens) {
+      const standing = stateOn(standingsSince(pair, past, beginning, own.freshnessDays, holding.place), day)
+      if (standing !== noState) count(drug, kind * perKind + standing)
+      continue
+    }
+    const spans = spansSince(pair, lens, past, beginning, own.freshnessDays, holding.place)
+    const state = stateOn(spans, day)
+    if (state === noState) continue
+    all.push(spans)
+    count(drug, stateCounter(kind, state))
+    const certainty = certaintyOf(stateCodes.word(state))
+    if (eligible && certainty !== 'unknown') count(drug, (certainty === 'yes' ? eligibleStocked : eligibleNo) + kind)
+  }
+  if (all.length === 0) return
+  const states = all.map((spans) => stateOn(spans, day))
+  count(anyDrug, stateCounter(kind, states.reduce((best, state) => likelier(best, state))))
+  if (states.some((state) => state !== stateCode('stale') && state !== stateCode('not_reported'))) count(anyDrug, speaking)
 }
 
-function countUnits(whole: WholeSpans, lens: Lens, day: Day): Map<number, Counts> {
-  const result = new Map<number, Counts>()
-  const cities = new Map<string, Set<number>>()
-  const slots = 1 + Math.max(0, ...[...whole.places.values()].map((place) => place.unitSlot ?? 0))
-  eachOn(whole, lens, day, (drug, place, state, eligible) => {
-    let counts = result.get(drug)
-    if (!counts) result.set(drug, (counts = new Int32Array(slots * width)))
-    for (const slot of place.unitSlot === null ? [nationSlot] : [place.unitSlot, nationSlot]) {
-      for (const counter of countersOf(lens, place.kind, state, eligible)) counts[slot * width + counter]! += 1
-      if (place.city === null || lens === 'standing' || stateCodes.word(state) !== 'in_stock') continue
-      for (const counter of eligible ? [citiesStocked, citiesEligibleStocked] : [citiesStocked]) {
-        const key = `${drug}/${slot}/${counter}`
-        const own = cities.get(key) ?? new Set()
-        cities.set(key, own.add(place.city))
-        counts[slot * width + counter] = own.size
+function sumUnits(list: ListFacts, byPlace: ReadonlyMap<number, Counts>, places: PlaceSlots, standing: boolean): Counts {
+  const counts = new Int32Array(unitCells(list))
+  const cities = { [citiesStocked]: new Map<number, Set<number>>(), [citiesEligibleStocked]: new Map<number, Set<number>>() }
+  for (const [number, own] of byPlace) {
+    const place = places.slots[number]!
+    for (const slot of place.unitSlot === null ? [wholeSlot] : [wholeSlot, place.unitSlot]) {
+      for (let counter = 0; counter < width; counter++) counts[slot * width + counter]! += own[counter]!
+      if (place.city === null || standing) continue
+      for (const [counter, has] of [[citiesStocked, stockedAt(own, 0)], [citiesEligibleStocked, eligibleStockedAt(own, 0)]] as const) {
+        if (has > 0) cities[counter].set(slot, (cities[counter].get(slot) ?? new Set()).add(place.city))
       }
     }
-  })
-  return result
+  }
+  for (const counter of [citiesStocked, citiesEligibleStocked] as const) for (const [slot, own] of cities[counter]) counts[slot * width + counter] = own.size
+  if (!standing) counts[wholeSlot * width + unitsStocked] = list.units.filter(({ slot }) => stockedAt(counts, slot) > 0).length
+  return counts
 }
 
-function countCities(whole: WholeSpans, lens: Lens, day: Day, area: number, slots: readonly CitySlot[]): Map<number, Counts> {
-  const result = new Map<number, Counts>()
-  const slotOf = new Map(slots.map((one) => [`${one.city}/${one.unit}`, one.slot]))
-  eachOn(whole, lens, day, (drug, place, state, eligible) => {
-    const slot = place.area === area ? slotOf.get(`${place.city}/${place.unit}`) : undefined
-    if (slot === undefined) return
-    let counts = result.get(drug)
-    if (!counts) result.set(drug, (counts = new Int32Array(slots.length * width)))
-    for (const counter of countersOf(lens, place.kind, state, eligible)) counts[slot * width + counter]! += 1
-  })
-  return result
-}
-
-function countersOf(lens: Lens, kind: number, state: number, eligible: boolean): number[] {
-  const counters = [stateCounter(kind, state)]
-  if (!eligible || lens === 'standing' || lens === 'eligible') return counters
-  const certainty = certaintyOf(stateCodes.word(state))
-  if (certainty === 'yes') counters.push(eligibleStocked + kind)
-  if (certainty === 'no') counters.push(eligibleNo + kind)
-  return counters
+function sumCities(byPlace: ReadonlyMap<number, Counts>, places: PlaceSlots, area: number, slots: readonly CitySlot[]): Counts {
+  const counts = new Int32Array(slots.length * width)
+  for (const [number, own] of byPlace) {
+    const place = places.slots[number]!
+    if (place.area !== area || place.citySlot === null) continue
+    for (let counter = 0; counter < width; counter++) counts[place.citySlot * width + counter]! += own[counter]!
+  }
+  return counts
 }

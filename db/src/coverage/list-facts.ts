@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber } from '@lastmile/shared/day'
 import type { Database } from '../database.js'
 import { drug } from '../schema/drug.js'
 import { list } from '../schema/list.js'
@@ -9,7 +9,8 @@ import { unit } from '../schema/region.js'
 export interface ListFacts {
   listId: number
   regionSetId: number
-  inForce: Day
+  /** Days since 1970-01-01. */
+  inForce: number
   drugs: ReadonlyMap<number, { code: string; freshnessDays: number; eligibleWhenReported: boolean }>
   drugCodes: ReadonlyMap<number, string>
   units: readonly { id: number; code: string; slot: number }[]
@@ -25,7 +26,7 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
   return {
     listId,
     regionSetId: row.regionSetId,
-    inForce: row.inForce,
+    inForce: dayNumber(row.inForce),
     drugs: new Map(drugs.map(({ id, ...rest }) => [id, rest])),
     drugCodes: new Map(drugs.map(({ id, code }) => [id, code])),
     units,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Day, Instant } from '@lastmile/shared/day'
+import type { Instant } from '@lastmile/shared/day'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import type { Institutions } from './institutions.js'
 
 /** Where an institution counts, and when it is open: what spans and cells need of it, and nothing else. */
 export interface Place {
@@ -15,21 +16,22 @@ export interface Place {
   cityCode: string | null
   area: number | null
   areaCode: string | null
-  opened: Day | null
-  closed: Day | null
+  /** First day on which it is open, and first on which it is not (days since 1970-01-01); null where nobody says. */
+  opened: number | null
+  closed: number | null
 }
 
 /**
  * Places by institution id, as the masters say now, or as they said at an instant.
  * `institutions` null asks for all of a region set.
  */
-export async function placesOf(db: Database, regionSetId: number, institutions: readonly number[] | null, knownOn: Instant | null): Promise<Map<number, Place>> {
+export async function placesOf(db: Database, regionSetId: number, institutions: Institutions | null, knownOn: Instant | null): Promise<Map<number, Place>> {
   const known = knownOn === null ? sql`v.known_to is null` : sql`v.known_from <= ${knownOn} and (v.known_to is null or v.known_to > ${knownOn})`
-  const some = institutions === null ? sql`true` : sql`v.institution_id = any(${arrayOf('int', institutions)})`
+  const some = institutions === null ? sql`true` : 'first' in institutions ? sql`v.institution_id between ${institutions.first} and ${institutions.last}` : sql`v.institution_id = any(${arrayOf('int', institutions)})`
   const rows = await rowsOf<Place>(db, sql`
     select v.institution_id as institution, v.kind, v.unit_id as unit, u.slot as "unitSlot", u.code as "unitCode",
            v.city_id as city, c.code as "cityCode", a.id as area, a.code as "areaCode",
-           v.opened_on::text as opened, v.closed_on::text as closed
+           v.opened_on - date '1970-01-01' as opened, v.closed_on - date '1970-01-01' as closed
     from institution_version v
     join institution i on i.id = v.institution_id
     left join unit u on u.id = v.unit_id

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Day, Instant } from '@lastmile/shared/day'
+import type { Instant } from '@lastmile/shared/day'
 import type { ReportMode, Scope } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import type { Place } from './places.js'
@@ -11,7 +11,8 @@ export interface KnownReport {
   evidence: number
   mode: ReportMode
   scope: Scope
-  asOf: Day
+  /** Days since 1970-01-01. */
+  asOf: number
   order: number
 }
 
@@ -21,7 +22,7 @@ export async function reportsKnown(db: Database, listId: number, knownOn: Instan
     ? sql`state = 'accepted'`
     : sql`accepted_at <= ${knownOn} and (superseded_at is null or superseded_at > ${knownOn})`
   const rows = await rowsOf<Omit<KnownReport, 'order'>>(db, sql`
-    select id, source_id as source, evidence, mode, scope, as_of::text as "asOf"
+    select id, source_id as source, evidence, mode, scope, as_of - date '1970-01-01' as "asOf"
     from report where list_id = ${listId} and ${known} order by accepted_at, id`)
   return rows.map((row, order) => ({ ...row, order }))
 }

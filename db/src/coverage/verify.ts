@@ -1,127 +1,119 @@
 import { sql } from 'drizzle-orm'
+import { dayOfNumber } from '@lastmile/shared/day'
 import { rowsOf, type Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
-import { citySlotsFor, type CitySlot } from './city-slots.js'
-import { unpackCounts, width, type Counts } from './counts.js'
-import type { Deltas } from './deltas.js'
+import { width } from './counts.js'
+import { anyDrug, Difference } from './difference.js'
+import { joinSpans } from './from-facts.js'
+import { emptyHolding, loadHoldings, type Holding } from './holding.js'
+import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
-import { pairKey } from './pair.js'
-import { sameSpans, type StoredSpan } from './spans.js'
-import { timelineOf, type TimelineRow } from './timeline.js'
-import { wholeDeltas, wholeSpans } from './whole.js'
-import { placesIn, rowsAfter } from './write-coverage.js'
+import { contribute } from './recompute.js'
+import { timelineOf, type DayChanges, type Fresh, type PackedCells, type Timeline } from './timeline.js'
+import { beginning, sameDays, spansSince } from './view.js'
+import { wholeHoldings, type WholeHolding } from './whole.js'
+import { carryCities, carryUnits, changesOf, unitCells } from './write-coverage.js'
 
 /** A place where what is maintained is not what the statements say. */
 export interface Discrepancy {
-  what: 'span' | 'institution' | 'count' | 'city_count'
+  what: 'pair' | 'count' | 'city_count'
   lens: string
-  /** Drug, pair key or, for an institution over its drugs, the institution. */
+  /** Narrow id; 0 where institutions are counted over their drugs. */
   drug: number
   day: string
   detail: string
 }
 
+/** Drugs whose counts are in memory together. */
+const drugsAtOnce = 50
+
 /**
- * Compares what is maintained with what the statements say, computed from scratch: the spans of pairs and of
- * institutions, the counts of units and of cities, distinct cities among them. An empty answer is the proof that every
+ * Compares what is maintained with what the statements say, computed from scratch: what is known of each pair, past and
+ * present, and the counts of units and of cities, distinct cities among them. An empty answer is the proof that every
  * figure shown is the figure counted. Reads only; lists at most `most` discrepancies.
  */
 export async function verifyCoverage(db: Database, listId: number, most = 20): Promise<Discrepancy[]> {
   const list = await listFacts(db, listId)
-  const whole = await wholeSpans(db, list, { knownOn: null })
-  const deltas = wholeDeltas(whole)
   const found: Discrepancy[] = []
-  for (const [lens, pairs] of whole.pairs) {
-    found.push(...compareSpans('span', lens, pairs, await storedPairs(db, listId, lens)))
-    found.push(...compareSpans('institution', lens, whole.institutions.get(lens) ?? new Map(), await storedInstitutions(db, listId, lens)))
-    found.push(...(await countDiscrepancies(db, list, lens, deltas.get(lens)!)))
+  const drugs = [...list.drugs.keys()]
+  for (let at = 0; at < Math.max(1, drugs.length); at += drugsAtOnce) {
+    // Over all drugs, institutions are counted in the first round.
+    const wanted = new Set([...drugs.slice(at, at + drugsAtOnce), ...(at === 0 ? [anyDrug] : [])])
+    const difference = new Difference()
+    for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
+      if (at === 0) found.push(...(await pairDiscrepancies(db, list, batch)))
+      for (const holding of batch) contribute({ list, difference, wanted }, holding, holding.place, 1)
+    }
+    found.push(...(await countDiscrepancies(db, list, difference, wanted)))
     if (found.length >= most) break
   }
   return found.slice(0, most)
 }
 
-async function storedPairs(db: Database, listId: number, lens: number): Promise<Map<number, StoredSpan[]>> {
-  const rows = await rowsOf<StoredSpan & { institution: number; drug: number }>(db, sql`
-    select institution_id as institution, drug_id as drug, from_day::text as from, to_day::text as to, state, report_id as report, line
-    from pair_span where lens = ${lens} and drug_id in (select id from drug where list_id = ${listId}) order by institution_id, drug_id, from_day`)
-  return grouped(rows, pairKey, ({ from, to, state, report, line }) => ({ from, to, state, report, line }))
+async function pairDiscrepancies(db: Database, list: ListFacts, batch: readonly WholeHolding[]): Promise<Discrepancy[]> {
+  const stored = await loadHoldings(db, list.listId, batch.map((one) => one.institution), { from: beginning, to: -beginning })
+  return batch.flatMap((said) => {
+    const kept = stored.get(said.institution) ?? emptyHolding(said.institution)
+    const drugs = new Set([...said.pairs, ...kept.pairs].map((pair) => pair.drug).concat([...said.filed.keys(), ...kept.filed.keys()]))
+    return [...drugs].flatMap((drug) => pairDiscrepancy(list, said, kept, drug))
+  })
 }
 
-async function storedInstitutions(db: Database, listId: number, lens: number): Promise<Map<number, StoredSpan[]>> {
-  const rows = await rowsOf<Pick<StoredSpan, 'from' | 'to' | 'state'> & { institution: number }>(db, sql`
-    select institution_id as institution, from_day::text as from, to_day::text as to, state
-    from institution_span where list_id = ${listId} and lens = ${lens} order by institution_id, from_day`)
-  return grouped(rows, (row) => row.institution, ({ from, to, state }) => ({ from, to, state, report: 0, line: null }))
-}
-
-function compareSpans(what: 'span' | 'institution', lens: number, expected: ReadonlyMap<number, StoredSpan[]>, stored: ReadonlyMap<number, StoredSpan[]>): Discrepancy[] {
-  const found: Discrepancy[] = []
-  for (const key of new Set([...expected.keys(), ...stored.keys()])) {
-    const a = expected.get(key) ?? []
-    const b = stored.get(key) ?? []
-    if (!sameSpans(a, b)) found.push({ what, lens: lenses[lens]!, drug: key, day: (a[0] ?? b[0])!.from, detail: `said ${JSON.stringify(a)}, stored ${JSON.stringify(b)}` })
+function pairDiscrepancy(list: ListFacts, said: WholeHolding, kept: Holding, drug: number): Discrepancy[] {
+  const { freshnessDays } = list.drugs.get(drug)!
+  const of = (holding: Holding) => {
+    const pair = holding.pairs.find((one) => one.drug === drug) ?? null
+    const spans = evidenceLenses.map((lens) => joinSpans(spansSince(pair, lens, holding.past, beginning, freshnessDays, said.place)))
+    return { spans, firstDeclared: pair?.firstDeclared ?? null, firstNamed: pair?.firstNamed ?? null }
   }
-  return found
-}
-
-/** Drug by drug, so that the counts of one drug are in memory at a time, not those of a list. */
-async function countDiscrepancies(db: Database, list: ListFacts, lens: number, deltas: Deltas): Promise<Discrepancy[]> {
-  const { slots } = await citySlotsFor(db, placesIn(deltas))
-  const stored = await rowsOf<{ drug: number }>(db, sql`
-    select drug_id as drug from coverage_by_unit where list_id = ${list.listId} and lens = ${lens}
-    union select drug_id from coverage_by_city where list_id = ${list.listId} and lens = ${lens}`)
+  const [expected, actual] = [of(said), of(kept)]
   const found: Discrepancy[] = []
-  for (const drug of new Set([...deltas.keys(), ...stored.map((row) => row.drug)])) found.push(...(await drugDiscrepancies(db, list, lens, drug, deltas, slots)))
+  evidenceLenses.forEach((lens, i) => {
+    const [a, b] = [JSON.stringify(expected.spans[i]), JSON.stringify(actual.spans[i])]
+    if (a !== b) found.push({ what: 'pair', lens: lenses[lens]!, drug, day: dayOfNumber((expected.spans[i]![0] ?? actual.spans[i]![0])!.from), detail: `institution ${said.institution}: said ${a}, stored ${b}` })
+  })
+  const [a, b] = [expected, actual].map(({ firstDeclared, firstNamed }) => JSON.stringify({ firstDeclared, firstNamed }))
+  if (a !== b) found.push({ what: 'pair', lens: 'standing', drug, day: '', detail: `institution ${said.institution}: said ${a}, stored ${b}` })
+  if (!sameDays(said.filed.get(drug) ?? [], kept.filed.get(drug) ?? [])) found.push({ what: 'pair', lens: 'eligible', drug, day: '', detail: `institution ${said.institution}: days of eligibility differ` })
   return found
 }
 
-async function drugDiscrepancies(db: Database, list: ListFacts, lens: number, drug: number, deltas: Deltas, slots: ReadonlyMap<number, CitySlot[]>): Promise<Discrepancy[]> {
-  const own = sql`list_id = ${list.listId} and lens = ${lens} and drug_id = ${drug}`
-  const unitRows = await rowsOf<{ day: string; counts: Uint8Array }>(db, sql`select day::text as day, counts from coverage_by_unit where ${own}`)
-  const cityRows = await rowsOf<{ area: number; day: string; counts: Uint8Array }>(db, sql`select area_id as area, day::text as day, counts from coverage_by_city where ${own} order by day`)
-  const cityStored = grouped(cityRows, (row) => row.area, ({ day, counts }) => ({ day, counts: unpackCounts(counts) }))
-  const { cities, units } = rowsAfter(list, lens, deltas.get(drug) ?? [], slots, () => [], [])
-  const said = (rows: typeof units): TimelineRow[] => rows.map(({ day, after }) => ({ day, counts: after }))
-  const found = compareCounts('count', lens, drug, '', said(units), timelineOf(unitRows))
-  for (const area of new Set([...cities.keys(), ...cityStored.keys()])) {
-    found.push(...compareCounts('city_count', lens, drug, `area ${area}, `, said(cities.get(area) ?? []), cityStored.get(area) ?? []))
-  }
-  return found
-}
-
-/** The first counter that differs on each day on which one does. Both timelines are in order. */
-function compareCounts(what: 'count' | 'city_count', lens: number, drug: number, where: string, expected: readonly TimelineRow[], stored: readonly TimelineRow[]): Discrepancy[] {
+async function countDiscrepancies(db: Database, list: ListFacts, difference: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
+  const slots = await difference.places.lookUp(db)
   const found: Discrepancy[] = []
-  let said: Counts = new Int32Array(0)
-  let counted: Counts = new Int32Array(0)
-  let a = 0
-  let b = 0
-  while (a < expected.length || b < stored.length) {
-    const days = [expected[a]?.day, stored[b]?.day].filter((one) => one !== undefined)
-    const day = days.reduce((first, one) => (one < first ? one : first))
-    if (expected[a]?.day === day) said = expected[a++]!.counts
-    if (stored[b]?.day === day) counted = stored[b++]!.counts
-    const wrong = firstDifference(said, counted)
-    if (wrong !== null) {
-      found.push({ what, lens: lenses[lens]!, drug, day, detail: `${where}slot ${Math.floor(wrong / width)}, counter ${wrong % width}: said ${said[wrong] ?? 0}, stored ${counted[wrong] ?? 0}` })
+  for (const lens of lenses.keys()) {
+    for (const drug of wanted) {
+      const own = sql`list_id = ${list.listId} and lens = ${lens} and drug_id = ${drug}`
+      const tally = difference.tallies.lenses().get(lens)?.get(drug)
+      const { cities, units } = tally !== undefined ? changesOf(drug, tally, difference.places) : { cities: new Map<number, Fresh>(), units: new Map() as Fresh }
+      const said = new Map([...cities].sort(([a], [b]) => a - b).map(([area, fresh]) => [area, carryCities(null, fresh, slots.get(area)!, list, lens, units)]))
+      const cityRows = await rowsOf<{ area: number; from: number } & PackedCells>(db, sql`
+        select area_id as area, from_day as from, cities as near, cities_ahead as ahead from coverage_by_city where ${own} order by area_id, from_day`)
+      for (const area of new Set([...said.keys(), ...cityRows.map((row) => row.area)])) {
+        const stored = timelineOf(cityRows.filter((row) => row.area === area).map(({ from, near, ahead }) => ({ from, parts: [{ near, ahead }] })), 10_000 * width)
+        found.push(...compareCounts('city_count', lens, drug, `area ${area}, `, said.get(area) ?? null, stored))
+      }
+      const unitRows = await rowsOf<{ from: number; whole: Uint8Array; wholeAhead: Uint8Array; units: Uint8Array; unitsAhead: Uint8Array }>(db, sql`
+        select from_day as from, whole, whole_ahead as "wholeAhead", units, units_ahead as "unitsAhead" from coverage_by_unit where ${own} order by from_day`)
+      const stored = timelineOf(unitRows.map((row) => ({ from: row.from, parts: [{ near: row.whole, ahead: row.wholeAhead }, { near: row.units, ahead: row.unitsAhead }] })), unitCells(list))
+      found.push(...compareCounts('count', lens, drug, '', tally ? carryUnits(null, units, list, lens) : null, stored))
     }
   }
   return found
 }
 
-/** Reading beyond the end is zero. */
-function firstDifference(a: Counts, b: Counts): number | null {
-  for (let i = 0; i < Math.max(a.length, b.length); i++) if ((a[i] ?? 0) !== (b[i] ?? 0)) return i
-  return null
+/** The first difference between two timelines: both begin with nothing. */
+function compareCounts(what: 'count' | 'city_count', lens: number, drug: number, where: string, said: Timeline | null, stored: Timeline | null): Discrepancy[] {
+  const told = (timeline: Timeline | null) => new Map((timeline?.days ?? []).map((one) => [one.day, changesTold(one)]))
+  const [a, b] = [told(said), told(stored)]
+  if (stored?.base.some((count) => count !== 0)) b.set(stored.from, `begins with counts already; ${b.get(stored.from) ?? ''}`)
+  for (const day of [...new Set([...a.keys(), ...b.keys()])].sort((x, y) => x - y)) {
+    if (a.get(day) === b.get(day)) continue
+    return [{ what, lens: lenses[lens]!, drug, day: dayOfNumber(day), detail: `${where}said ${a.get(day) ?? 'nothing'}, stored ${b.get(day) ?? 'nothing'}` }]
+  }
+  return []
 }
 
-function grouped<Row, Value>(rows: readonly Row[], keyOf: (row: Row) => number, valueOf: (row: Row) => Value): Map<number, Value[]> {
-  const groups = new Map<number, Value[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const group = groups.get(key)
-    if (group) group.push(valueOf(row))
-    else groups.set(key, [valueOf(row)])
-  }
-  return groups
+function changesTold(one: DayChanges): string {
+  return one.cells.map((cell, i) => `slot ${Math.floor(cell / width)} counter ${cell % width}: ${one.changes[i]! > 0 ? '+' : ''}${one.changes[i]}`).join(', ')
 }

@@ -1,176 +1,250 @@
-import { sql } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
+import { sql, type SQL } from 'drizzle-orm'
 import { arrayOf, bytesArray, rowsOf, type Database } from '../database.js'
-import { ensureCitySlots, slotKey, type CitySlot } from './city-slots.js'
-import { citiesEligibleStocked, citiesStocked, countAt, eligibleStocked, packCounts, stockedAt, type Counts } from './counts.js'
-import type { Delta, Deltas } from './deltas.js'
+import type { CitySlot } from './city-slots.js'
+import { citiesEligibleStocked, citiesStocked, eligibleStockedAt, stockedAt, unitsStocked, wholeSlot, width, type Counts } from './counts.js'
 import type { ListFacts } from './list-facts.js'
-import { standingLens } from './spans.js'
-import { applyDeltas, timelineOf, type SlotDelta, type TimelineRow } from './timeline.js'
+import type { PlaceSlots } from './place-slots.js'
+import { standingLens } from './lens.js'
+import type { Tallies, Tally } from './tally.js'
+import { addFresh, cutRows, merge, packRow, timelineOf, type Fresh, type PackedCells, type Timeline, type TimelineRow } from './timeline.js'
 
-/** Slot of the whole region set in `coverage_by_unit`. */
-export const nationSlot = 0
+/** Drugs whose rows are in memory together. */
+const drugsAtOnce = 100
+
+/** Changes of one drug under one lens, as rows know them. */
+export interface DrugChanges {
+  drug: number
+  /** By area: changes of the cells of its cities. */
+  cities: Map<number, Fresh>
+  /** Changes of the cells of the whole and of units. */
+  units: Fresh
+}
 
 /**
  * Carries changes into the maintained counts: city rows first, whose 0 ↔ 1 transitions change the distinct cities of
- * units and of the whole, then unit rows. Drugs and areas are taken in a fixed order, so that two reports cannot
- * wait for each other in a circle.
+ * units and of the whole, then the rows of units. Lenses, drugs and areas are taken in a fixed order, so that two
+ * reports cannot wait for each other in a circle. `latest` is the day of the latest event behind the changes.
  */
-export async function writeCoverage(db: Database, list: ListFacts, lens: number, deltas: Deltas): Promise<void> {
-  const drugs = [...deltas.keys()].filter((drug) => deltas.get(drug)!.length > 0).sort((a, b) => a - b)
-  if (drugs.length === 0) return
-  const slots = await ensureCitySlots(db, placesIn(deltas))
-  const cityTimelines = await loadCityTimelines(db, list.listId, lens, deltas)
-  const unitTimelines = await loadUnitTimelines(db, list.listId, lens, deltas)
-  const cityRows: { drug: number; area: number; day: Day; counts: Counts }[] = []
-  const unitRows: { drug: number; day: Day; counts: Counts }[] = []
-  for (const drug of drugs) {
-    const { cities, units } = rowsAfter(list, lens, deltas.get(drug)!, slots, (area) => cityTimelines.get(`${drug}/${area}`) ?? [], unitTimelines.get(drug) ?? [])
-    for (const [area, rows] of cities) for (const row of rows) cityRows.push({ drug, area, day: row.day, counts: row.after })
-    for (const row of units) unitRows.push({ drug, day: row.day, counts: row.after })
+export async function writeCoverage(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number): Promise<void> {
+  const slots = await places.ensure(db)
+  const byLens = tallies.lenses()
+  for (const lens of [...byLens.keys()].sort((a, b) => a - b)) {
+    const drugs = [...byLens.get(lens)!].filter(([, tally]) => tally.size > 0).sort(([a], [b]) => a - b)
+    for (let at = 0; at < drugs.length; at += drugsAtOnce) {
+      const changes = drugs.slice(at, at + drugsAtOnce).map(([drug, tally]) => changesOf(drug, tally, places)).filter(({ units }) => units.size > 0)
+      if (changes.length > 0) await writeDrugs(db, list, lens, changes, slots, latest)
+    }
   }
-  await saveCityRows(db, list.listId, lens, cityRows)
-  await saveUnitRows(db, list.listId, lens, unitRows)
 }
 
-/**
- * The rows of one drug after changes: by area those of its cities, and those of units and the whole, whose distinct
- * cities follow from the city rows. From empty timelines and whole spans it makes every row from scratch.
- */
-export function rowsAfter(list: ListFacts, lens: number, own: readonly Delta[], slots: ReadonlyMap<number, readonly CitySlot[]>, cityTimeline: (area: number) => readonly TimelineRow[], unitTimeline: readonly TimelineRow[]) {
+/** What is added up of a drug, by the cells of rows. */
+export function changesOf(drug: number, tally: Tally, places: PlaceSlots): DrugChanges {
+  const cities = new Map<number, Fresh>()
+  const units: Fresh = new Map()
+  tally.each((day, cell, n) => {
+    const place = places.slots[Math.floor(cell / width)]!
+    const counter = cell % width
+    addFresh(units, day, wholeSlot * width + counter, n)
+    if (place.unitSlot !== null) addFresh(units, day, place.unitSlot * width + counter, n)
+    if (place.area === null || place.citySlot === null) return
+    let fresh = cities.get(place.area)
+    if (!fresh) cities.set(place.area, (fresh = new Map()))
+    addFresh(fresh, day, place.citySlot * width + counter, n)
+  })
+  return { drug, cities, units }
+}
+
+async function writeDrugs(db: Database, list: ListFacts, lens: number, changes: readonly DrugChanges[], slots: ReadonlyMap<number, readonly CitySlot[]>, latest: number): Promise<void> {
+  const cityRows = await loadCityRows(db, list.listId, lens, changes)
+  const unitRows = await loadUnitRows(db, list.listId, lens, changes)
+  const cityTable = new RowsOut<CityRow>()
+  const unitTable = new RowsOut<UnitRow>()
+  for (const { drug, cities, units } of changes) {
+    for (const [area, fresh] of [...cities].sort(([a], [b]) => a - b)) {
+      const areaSlots = slots.get(area)!
+      const stored = cityRows.get(`${drug}/${area}`) ?? []
+      const timeline = carryCities(timelineOf(stored, areaSlots.length * width), fresh, areaSlots, list, lens, units)
+      const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+      cityTable.replace(stored, cut, (row) => ({ drug, area, from: row.from, nearTo: row.nearTo, ...packRow(row, 0, row.base.length) }), (from) => ({ drug, area, from }))
+    }
+    const stored = unitRows.get(drug) ?? []
+    const timeline = carryUnits(timelineOf(stored, unitCells(list)), units, list, lens)
+    const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+    unitTable.replace(stored, cut, (row) => ({ drug, from: row.from, nearTo: row.nearTo, whole: packRow(row, 0, width), units: packRow(row, width, row.base.length) }), (from) => ({ drug, from }))
+  }
+  await saveCityRows(db, list.listId, lens, cityTable)
+  await saveUnitRows(db, list.listId, lens, unitTable)
+}
+
+/** Cells of the rows of units: the whole, and every unit. */
+export function unitCells(list: ListFacts): number {
+  return (1 + list.units.reduce((most, unit) => Math.max(most, unit.slot), 0)) * width
+}
+
+/** The rows of an area's cities after changes; how the distinct cities of units and of the whole move is added to `units`. */
+export function carryCities(old: Timeline | null, fresh: Fresh, slots: readonly CitySlot[], list: ListFacts, lens: number, units: Fresh): Timeline {
+  if (lens === standingLens) return merge(old, fresh, slots.length * width, () => {})
   const unitSlotOf = new Map(list.units.map((unit) => [unit.id, unit.slot]))
-  const unitDeltas: SlotDelta[] = []
-  for (const { day, place, counter, n } of own) {
-    unitDeltas.push({ day, slot: nationSlot, counter, n })
-    if (place.unitSlot !== null) unitDeltas.push({ day, slot: place.unitSlot, counter, n })
-  }
-  const cities = new Map<number, ReturnType<typeof applyDeltas>>()
-  for (const [area, areaDeltas] of byArea(own, slots)) {
-    const rows = applyDeltas(cityTimeline(area), areaDeltas)
-    cities.set(area, rows)
-    if (lens !== standingLens) unitDeltas.push(...cityTransitions(rows, slots.get(area)!, unitSlotOf))
-  }
-  return { cities, units: applyDeltas(unitTimeline, unitDeltas) }
-}
-
-/** Where changes take place. */
-export function* placesIn(deltas: Deltas) {
-  for (const own of deltas.values()) for (const delta of own) yield delta.place
-}
-
-function byArea(deltas: readonly Delta[], slots: ReadonlyMap<number, readonly CitySlot[]>): Map<number, SlotDelta[]> {
-  const slotOf = new Map<string, number>()
-  for (const own of slots.values()) for (const one of own) slotOf.set(slotKey(one.city, one.unit), one.slot)
-  const result = new Map<number, SlotDelta[]>()
-  for (const { day, place, counter, n } of deltas) {
-    if (place.city === null || place.area === null || place.unit === null) continue
-    const own = result.get(place.area) ?? []
-    own.push({ day, slot: slotOf.get(slotKey(place.city, place.unit))!, counter, n })
-    result.set(place.area, own)
-  }
-  return new Map([...result].sort(([a], [b]) => a - b))
-}
-
-/** How the distinct cities of units and of the whole move, from the rows of one area before and after. */
-function cityTransitions(rows: readonly { day: Day; before: Counts; after: Counts }[], slots: readonly CitySlot[], unitSlotOf: ReadonlyMap<number, number>): SlotDelta[] {
-  const result: SlotDelta[] = []
-  for (const [counter, has] of [[citiesStocked, stockedAt], [citiesEligibleStocked, eligibleStockedAt]] as const) {
-    const carried = new Map<number, number>()
-    for (const row of rows) {
-      const before = distinctCities(row.before, slots, unitSlotOf, has)
-      const after = distinctCities(row.after, slots, unitSlotOf, has)
-      for (const [slot, now] of after) {
-        const moved = now - (before.get(slot) ?? 0)
-        const n = moved - (carried.get(slot) ?? 0)
-        if (n !== 0) result.push({ day: row.day, slot, counter, n })
-        carried.set(slot, moved)
+  const counted = [[citiesStocked, stockedAt], [citiesEligibleStocked, eligibleStockedAt]] as const
+  const watchers = counted.map(([counter, has]) => ({ counter, before: new Cities(slots, old?.base, has), after: new Cities(slots, old?.base, has) }))
+  return merge(old, fresh, slots.length * width, (day, touched, before, after) => {
+    const moved = new Set(touched.map((cell) => Math.floor(cell / width)))
+    for (const watcher of watchers) {
+      for (const slot of moved) {
+        const was = watcher.before.move(slot, before)
+        const is = watcher.after.move(slot, after)
+        if (is.unit !== was.unit) addFresh(units, day, unitSlotOf.get(slots[slot]!.unit)! * width + watcher.counter, is.unit - was.unit)
+        if (is.whole !== was.whole) addFresh(units, day, wholeSlot * width + watcher.counter, is.whole - was.whole)
       }
     }
+  })
+}
+
+/** Which slots of an area have at least one, and so which cities: a city shared by two units counts once in the whole. */
+class Cities {
+  readonly #on: boolean[]
+  readonly #slotsOn = new Map<number, number>()
+
+  constructor(readonly slots: readonly CitySlot[], base: Counts | undefined, readonly has: (counts: Counts, slot: number) => number) {
+    this.#on = slots.map(({ slot, city }) => {
+      const on = base !== undefined && has(base, slot) > 0
+      if (on) this.#slotsOn.set(city, (this.#slotsOn.get(city) ?? 0) + 1)
+      return on
+    })
   }
-  return result
-}
 
-/** Distinct cities by unit slot, and over all units under the nation's slot: a city shared by two units counts once there. */
-function distinctCities(counts: Counts, slots: readonly CitySlot[], unitSlotOf: ReadonlyMap<number, number>, has: (counts: Counts, slot: number) => number): Map<number, number> {
-  const result = new Map<number, number>([[nationSlot, 0]])
-  const seen = new Set<number>()
-  for (const { slot, city, unit } of slots) {
-    const unitSlot = unitSlotOf.get(unit)!
-    const one = has(counts, slot) > 0 ? 1 : 0
-    result.set(unitSlot, (result.get(unitSlot) ?? 0) + one)
-    if (one === 1) seen.add(city)
+  /** Notes the counts of a slot. Answers by how many cities its unit and the whole have more. */
+  move(slot: number, counts: Counts): { unit: number; whole: number } {
+    const on = this.has(counts, slot) > 0
+    if (on === this.#on[slot]) return unmoved
+    this.#on[slot] = on
+    const { city } = this.slots[slot]!
+    const before = this.#slotsOn.get(city) ?? 0
+    const now = before + (on ? 1 : -1)
+    this.#slotsOn.set(city, now)
+    return { unit: on ? 1 : -1, whole: (now > 0 ? 1 : 0) - (before > 0 ? 1 : 0) }
   }
-  result.set(nationSlot, seen.size)
-  return result
 }
 
-function eligibleStockedAt(counts: Counts, slot: number): number {
-  return countAt(counts, slot, eligibleStocked) + countAt(counts, slot, eligibleStocked + 1) + countAt(counts, slot, eligibleStocked + 2)
-}
+const unmoved = { unit: 0, whole: 0 }
 
-async function loadUnitTimelines(db: Database, listId: number, lens: number, deltas: Deltas): Promise<Map<number, TimelineRow[]>> {
-  const drugs = [...deltas].filter(([, own]) => own.length > 0)
-  const rows = await rowsOf<{ drug: number; day: Day; counts: Uint8Array }>(db, sql`
-    select c.drug_id as drug, c.day::text as day, c.counts
-    from unnest(${arrayOf('int', drugs.map(([drug]) => drug))}, ${arrayOf('date', drugs.map(([, own]) => firstDay(own)))}) as p(d, first)
-    join coverage_by_unit c on c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = p.d
-      and c.day >= coalesce((select max(x.day) from coverage_by_unit x where x.list_id = ${listId} and x.lens = ${lens} and x.drug_id = p.d and x.day <= p.first), p.first)`)
-  return groupTimelines(rows, (row) => row.drug)
-}
-
-async function loadCityTimelines(db: Database, listId: number, lens: number, deltas: Deltas): Promise<Map<string, TimelineRow[]>> {
-  const firsts = new Map<string, { drug: number; area: number; first: Day }>()
-  for (const [drug, own] of deltas) {
-    for (const { place, day } of own) {
-      if (place.area === null || place.city === null) continue
-      const key = `${drug}/${place.area}`
-      const known = firsts.get(key)
-      if (!known) firsts.set(key, { drug, area: place.area, first: day })
-      else if (day < known.first) known.first = day
+/** The rows of units after changes, the number of units in which a drug is in stock among them. */
+export function carryUnits(old: Timeline | null, fresh: Fresh, list: ListFacts, lens: number): Timeline {
+  const cells = unitCells(list)
+  if (lens === standingLens) return merge(old, fresh, cells, () => {})
+  const on = (base: Counts | undefined) => new Map(list.units.map(({ slot }) => [slot, base !== undefined && stockedAt(base, slot) > 0]))
+  const [before, after] = [on(old?.base), on(old?.base)]
+  const counted: { day: number; n: number }[] = []
+  const timeline = merge(old, fresh, cells, (day, touched, was, is) => {
+    let n = 0
+    for (const slot of new Set(touched.map((cell) => Math.floor(cell / width)))) {
+      if (slot === wholeSlot) continue
+      n += moved(after, slot, stockedAt(is, slot) > 0) - moved(before, slot, stockedAt(was, slot) > 0)
     }
-  }
-  const wanted = [...firsts.values()]
-  const rows = await rowsOf<{ drug: number; area: number; day: Day; counts: Uint8Array }>(db, sql`
-    select c.drug_id as drug, c.area_id as area, c.day::text as day, c.counts
-    from unnest(${arrayOf('int', wanted.map((one) => one.drug))}, ${arrayOf('int', wanted.map((one) => one.area))}, ${arrayOf('date', wanted.map((one) => one.first))}) as p(d, a, first)
-    join coverage_by_city c on c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = p.d and c.area_id = p.a
-      and c.day >= coalesce((select max(x.day) from coverage_by_city x where x.list_id = ${listId} and x.lens = ${lens} and x.drug_id = p.d and x.area_id = p.a and x.day <= p.first), p.first)`)
-  return groupTimelines(rows, (row) => `${row.drug}/${row.area}`)
+    if (n !== 0) counted.push({ day, n })
+  })
+  if (counted.length === 0) return timeline
+  const more: Fresh = new Map()
+  for (const { day, n } of counted) addFresh(more, day, wholeSlot * width + unitsStocked, n)
+  return merge(timeline, more, cells, () => {})
 }
 
-async function saveUnitRows(db: Database, listId: number, lens: number, rows: readonly { drug: number; day: Day; counts: Counts }[]): Promise<void> {
+function moved(on: Map<number, boolean>, slot: number, now: boolean): number {
+  const before = on.get(slot) ?? false
+  on.set(slot, now)
+  return (now ? 1 : 0) - (before ? 1 : 0)
+}
+
+interface CityKey { drug: number; area: number; from: number }
+interface UnitKey { drug: number; from: number }
+type CityRow = CityKey & { nearTo: number } & PackedCells
+type UnitRow = UnitKey & { nearTo: number; whole: PackedCells; units: PackedCells }
+
+/** Rows to write, and keys of rows that are no more. */
+class RowsOut<Row> {
+  readonly rows: Row[] = []
+  readonly gone: { drug: number; area?: number; from: number }[] = []
+
+  replace<Cut extends { from: number }>(stored: readonly TimelineRow[], cut: readonly Cut[], packed: (row: Cut) => Row, key: (from: number) => { drug: number; area?: number; from: number }): void {
+    const kept = new Set(cut.map((row) => row.from))
+    for (const row of stored) if (!kept.has(row.from)) this.gone.push(key(row.from))
+    for (const row of cut) this.rows.push(packed(row))
+  }
+}
+
+/** The rows of a key that changes from `first` on touch: the last row on or before it, and all later ones. */
+function touchedRows(table: SQL, own: SQL): SQL {
+  return sql`c.from_day >= coalesce((select max(x.from_day) from ${table} x where ${own} and x.from_day <= p.first), p.first)`
+}
+
+async function loadUnitRows(db: Database, listId: number, lens: number, changes: readonly DrugChanges[]): Promise<Map<number, TimelineRow[]>> {
+  const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; wholeAhead: Uint8Array; units: Uint8Array; unitsAhead: Uint8Array }>(db, sql`
+    select c.drug_id as drug, c.from_day as from, c.whole, c.whole_ahead as "wholeAhead", c.units, c.units_ahead as "unitsAhead"
+    from unnest(${arrayOf('int', changes.map((one) => one.drug))}, ${arrayOf('int', changes.map((one) => firstDay(one.units)))}) as p(d, first)
+    join coverage_by_unit c on c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = p.d
+      and ${touchedRows(sql`coverage_by_unit`, sql`x.list_id = ${listId} and x.lens = ${lens} and x.drug_id = p.d`)}
+    order by c.drug_id, c.from_day`)
+  return grouped(rows, (row) => row.drug, (row) => ({ from: row.from, parts: [{ near: row.whole, ahead: row.wholeAhead }, { near: row.units, ahead: row.unitsAhead }] }))
+}
+
+async function loadCityRows(db: Database, listId: number, lens: number, changes: readonly DrugChanges[]): Promise<Map<string, TimelineRow[]>> {
+  const wanted = changes.flatMap(({ drug, cities }) => [...cities].map(([area, fresh]) => ({ drug, area, first: firstDay(fresh) })))
+  if (wanted.length === 0) return new Map()
+  const rows = await rowsOf<{ drug: number; area: number; from: number } & PackedCells>(db, sql`
+    select c.drug_id as drug, c.area_id as area, c.from_day as from, c.cities as near, c.cities_ahead as ahead
+    from unnest(${arrayOf('int', wanted.map((one) => one.drug))}, ${arrayOf('int', wanted.map((one) => one.area))}, ${arrayOf('int', wanted.map((one) => one.first))}) as p(d, a, first)
+    join coverage_by_city c on c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = p.d and c.area_id = p.a
+      and ${touchedRows(sql`coverage_by_city`, sql`x.list_id = ${listId} and x.lens = ${lens} and x.drug_id = p.d and x.area_id = p.a`)}
+    order by c.drug_id, c.area_id, c.from_day`)
+  return grouped(rows, (row) => `${row.drug}/${row.area}`, ({ from, near, ahead }) => ({ from, parts: [{ near, ahead }] }))
+}
+
+async function saveUnitRows(db: Database, listId: number, lens: number, { rows, gone }: RowsOut<UnitRow>): Promise<void> {
+  if (gone.length > 0) {
+    await db.execute(sql`delete from coverage_by_unit c using unnest(${arrayOf('int', gone.map((one) => one.drug))}, ${arrayOf('int', gone.map((one) => one.from))}) as g(d, f)
+      where c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = g.d and c.from_day = g.f`)
+  }
   for (let at = 0; at < rows.length; at += 2_000) {
     const some = rows.slice(at, at + 2_000)
     await db.execute(sql`
-      insert into coverage_by_unit (list_id, lens, drug_id, day, counts)
-      select ${listId}::int, ${lens}::smallint, d, y, c from unnest(${arrayOf('int', some.map((row) => row.drug))},
-        ${arrayOf('date', some.map((row) => row.day))}, ${bytesArray(some.map((row) => packCounts(row.counts)))}) as n(d, y, c)
-      on conflict (list_id, lens, drug_id, day) do update set counts = excluded.counts`)
+      insert into coverage_by_unit (list_id, lens, drug_id, from_day, near_to, whole, whole_ahead, units, units_ahead)
+      select ${listId}::int, ${lens}::smallint, d, f, n, w, wa, u, ua from unnest(${arrayOf('int', some.map((row) => row.drug))}, ${arrayOf('int', some.map((row) => row.from))},
+        ${arrayOf('int', some.map((row) => row.nearTo))}, ${bytesArray(some.map((row) => row.whole.near))}, ${bytesArray(some.map((row) => row.whole.ahead))},
+        ${bytesArray(some.map((row) => row.units.near))}, ${bytesArray(some.map((row) => row.units.ahead))}) as n(d, f, n, w, wa, u, ua)
+      on conflict (list_id, lens, drug_id, from_day) do update set near_to = excluded.near_to, whole = excluded.whole, whole_ahead = excluded.whole_ahead,
+        units = excluded.units, units_ahead = excluded.units_ahead`)
   }
 }
 
-async function saveCityRows(db: Database, listId: number, lens: number, rows: readonly { drug: number; area: number; day: Day; counts: Counts }[]): Promise<void> {
+async function saveCityRows(db: Database, listId: number, lens: number, { rows, gone }: RowsOut<CityRow>): Promise<void> {
+  if (gone.length > 0) {
+    await db.execute(sql`delete from coverage_by_city c using unnest(${arrayOf('int', gone.map((one) => one.drug))}, ${arrayOf('int', gone.map((one) => one.area!))},
+        ${arrayOf('int', gone.map((one) => one.from))}) as g(d, a, f)
+      where c.list_id = ${listId} and c.lens = ${lens} and c.drug_id = g.d and c.area_id = g.a and c.from_day = g.f`)
+  }
   for (let at = 0; at < rows.length; at += 5_000) {
     const some = rows.slice(at, at + 5_000)
     await db.execute(sql`
-      insert into coverage_by_city (list_id, lens, drug_id, area_id, day, counts)
-      select ${listId}::int, ${lens}::smallint, d, a, y, c from unnest(${arrayOf('int', some.map((row) => row.drug))}, ${arrayOf('int', some.map((row) => row.area))},
-        ${arrayOf('date', some.map((row) => row.day))}, ${bytesArray(some.map((row) => packCounts(row.counts)))}) as n(d, a, y, c)
-      on conflict (list_id, lens, drug_id, area_id, day) do update set counts = excluded.counts`)
+      insert into coverage_by_city (list_id, lens, drug_id, area_id, from_day, near_to, cities, cities_ahead)
+      select ${listId}::int, ${lens}::smallint, d, a, f, n, c, ca from unnest(${arrayOf('int', some.map((row) => row.drug))}, ${arrayOf('int', some.map((row) => row.area))},
+        ${arrayOf('int', some.map((row) => row.from))}, ${arrayOf('int', some.map((row) => row.nearTo))}, ${bytesArray(some.map((row) => row.near))}, ${bytesArray(some.map((row) => row.ahead))}) as n(d, a, f, n, c, ca)
+      on conflict (list_id, lens, drug_id, area_id, from_day) do update set near_to = excluded.near_to, cities = excluded.cities, cities_ahead = excluded.cities_ahead`)
   }
 }
 
-function firstDay(deltas: readonly Delta[]): Day {
-  return deltas.reduce((first, delta) => (delta.day < first ? delta.day : first), deltas[0]!.day)
+function firstDay(fresh: Fresh): number {
+  let first = Number.MAX_SAFE_INTEGER
+  for (const day of fresh.keys()) if (day < first) first = day
+  return first
 }
 
-function groupTimelines<Key, Row extends { day: Day; counts: Uint8Array }>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, TimelineRow[]> {
-  const groups = new Map<Key, Row[]>()
+function grouped<Key, Row, Value>(rows: readonly Row[], keyOf: (row: Row) => Key, valueOf: (row: Row) => Value): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>()
   for (const row of rows) {
     const key = keyOf(row)
     const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
+    if (group) group.push(valueOf(row))
+    else groups.set(key, [valueOf(row)])
   }
-  return new Map([...groups].map(([key, group]) => [key, timelineOf(group)]))
+  return groups
 }

@@ -5,6 +5,7 @@ import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shar
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
+import { bumpNeighbours, bumpVersion } from '../query/acceptance.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { company, drug } from '../schema/drug.js'
 import { eligibilityRule, standard } from '../schema/eligibility.js'
@@ -67,9 +68,8 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const eligible = await applyEligibility(db, listId, at)
   const after = await storedOf(db, edition)
   const changed = standards || eligible || after.list !== before.list || after.regions !== before.regions
-  // The other lists of a region set show its names and residents too.
-  const shown = after.regions === before.regions ? sql`id = ${listId}` : sql`region_set_id = ${regionSetId}`
-  if (changed) await db.execute(sql`update list set version = version + 1 where ${shown}`)
+  if (changed) await bumpVersion(db, listId)
+  if (after.regions !== before.regions) await bumpNeighbours(db, listId)
   return { id: listId, changed }
 }
 

@@ -1,14 +1,17 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { setImmediate } from 'node:timers/promises'
 import { causes, type Cause, type ChangesAnswer } from '@lastmile/shared/changes'
-import type { Day, Instant } from '@lastmile/shared/day'
+import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { certaintyOf } from '@lastmile/shared/state'
+import { listFacts } from '../coverage/list-facts.js'
+import { placesOf } from '../coverage/places.js'
 import { rowsOf, type Database } from '../database.js'
-import { stateCodes } from '../schema/codes.js'
+import { evidenceCodes, stateCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
+import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { basisOf } from './question.js'
-import { pairsOn, versionKnown } from './rows-on.js'
+import { basisOf, lookupFor, type When } from './question.js'
 
 /** A pair that was in stock at one end at least. */
 interface PairRow {
@@ -50,14 +53,7 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
   const knownTo = question.knownTo ?? (sameDay ? null : question.knownFrom)
   const before = { evidence, asOf: from, knownOn: knownFrom, since: null }
   const after = { evidence, asOf: to, knownOn: knownTo, since: null }
-  const rows = await rowsOf<PairRow>(db, sql`
-    select coalesce(a.institution_id, b.institution_id) as institution, a.state as before, b.state as after, coalesce(v.closed_on <= ${to}, false) as closed,
-           d.code as drug, co.code as company, u.code as unit
-    from ${await pairsOn(db, list, before, evidence)} a
-    full join ${await pairsOn(db, list, after, evidence)} b on a.institution_id = b.institution_id and a.drug_id = b.drug_id
-    join drug d on d.id = coalesce(a.drug_id, b.drug_id) join company co on co.id = d.company_id
-    join institution_version v on v.institution_id = coalesce(a.institution_id, b.institution_id) and ${versionKnown(knownTo)} left join unit u on u.id = v.unit_id
-    where (a.state = ${inStock} or b.state = ${inStock}) and ${limits(drug, area)}`)
+  const rows = await pairsMoved(db, list, evidence, before, after, { drug, area })
   const pairs = rows.map((row) => pairMove(row, sameDay))
   const institutions = institutionMoves(rows, pairs)
   return {
@@ -69,11 +65,35 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
   }
 }
 
-function limits(drug: number | null, area: Area | null): SQL {
-  const parts: SQL[] = [sql`true`]
-  if (drug !== null) parts.push(sql`coalesce(a.drug_id, b.drug_id) = ${drug}`)
-  if (area) parts.push(area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)
-  return sql.join(parts, sql` and `)
+/** Institutions looked up together. */
+const institutionsAtOnce = 2_000
+
+/** The pairs that were in stock at one end at least. Every pair asked about is looked at, at both ends: the one question that costs in proportion to them. */
+async function pairsMoved(db: Database, list: ListRow, evidence: Evidence, before: When, after: When, limits: { drug: number | null; area: Area | null }): Promise<PairRow[]> {
+  const facts = await listFacts(db, list.id)
+  const drugs = new Map((await rowsOf<{ id: number; code: string; company: string }>(db, sql`
+    select d.id, d.code, c.code as company from drug d join company c on c.id = d.company_id where d.list_id = ${list.id}`)).map((row) => [row.id, row]))
+  const institutions = await institutionsSaidOf(db, list, { areas: limits.area && [limits.area], kind: null }, after.knownOn, limits.drug)
+  const [was, is] = [lookupFor(db, list, facts, before), lookupFor(db, list, facts, after)]
+  const to = dayNumber(after.asOf)
+  const rows: PairRow[] = []
+  for (let at = 0; at < institutions.length; at += institutionsAtOnce) {
+    const some = institutions.slice(at, at + institutionsAtOnce)
+    const places = await placesOf(db, list.regionSetId, some, after.knownOn)
+    const [a, b] = [await was.on(evidenceCodes.code(evidence), some, limits.drug), await is.on(evidenceCodes.code(evidence), some, limits.drug)]
+    for (const institution of some) {
+      const place = places.get(institution)!
+      const [states, statesAfter] = [a, b].map((on) => new Map((on.get(institution)?.pairs ?? []).map((pair) => [pair.drug, pair.state]))) as [Map<number, number>, Map<number, number>]
+      for (const drug of new Set([...states.keys(), ...statesAfter.keys()])) {
+        const [x, y] = [states.get(drug) ?? null, statesAfter.get(drug) ?? null]
+        if (x !== inStock && y !== inStock) continue
+        const { code, company } = drugs.get(drug)!
+        rows.push({ institution, before: x, after: y, closed: place.closed !== null && place.closed <= to, drug: code, company, unit: place.unitCode })
+      }
+    }
+    await setImmediate()
+  }
+  return rows
 }
 
 function pairMove(row: PairRow, sameDay: boolean): Move {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Box } from '@lastmile/shared/box'
-import { boxText } from '@lastmile/shared/box'
+import { boxText, type Box } from '@lastmile/shared/box'
 import { mostMarks, type ClusterMark, type ClustersAnswer } from '@lastmile/shared/cluster'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { State } from '@lastmile/shared/state'
@@ -11,8 +10,8 @@ import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
 import { basisOf, type When } from './question.js'
 import { regionMarks } from './region-marks.js'
-import { versionKnown } from './rows-on.js'
 import { statesAt } from './states-at.js'
+import { versionKnown } from './version-known.js'
 
 /** A view of the map: a part of it, at a zoom (the world is 256 × 2^zoom pixels across), and what is to be seen there. */
 export interface ClusterView {

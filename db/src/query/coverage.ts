@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { cellColumns, type CoverageAnswer, type StandingsAnswer } from '@lastmile/shared/coverage'
 import type { Evidence } from '@lastmile/shared/evidence'
-import { standingsAt, unitsStocked } from '../coverage/cell.js'
+import { standingsAt, stockedSlots } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
-import { stockedAt, type Counts } from '../coverage/counts.js'
+import { countAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { packedCell, saysAnything } from '../coverage/packed-cell.js'
-import { nationSlot } from '../coverage/write-coverage.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
 import { areasOfUnit, type Area } from './area.js'
@@ -35,14 +34,14 @@ interface Cells {
  * where anything was said or anybody is eligible, and a total per drug over the whole area.
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'])
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
   const loaded = await eligibilityLoaded(db, list.id)
   const regions = await cellsOf(db, facts, counted, when.evidence, cut)
-  const whole = await wholeOf(facts, counted, when.evidence, cut)
+  const whole = await wholeOf(counted, when.evidence, cut)
   const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
     const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, loaded.has(id) ? eligible.get(id) ?? none : null, slots, oneCity)
     return {
-      drug: code, units: unitsStocked(whole.counts.get(id) ?? none, whole.unitSlots), total: packed(whole, whole.oneCity),
+      drug: code, units: cut.area === null ? countAt(whole.counts.get(id) ?? none, wholeSlot, unitsStocked) : stockedSlots(whole.counts.get(id) ?? none, whole.slots), total: packed(whole, whole.oneCity),
       cells: regions.map((region) => {
         const cell = packed(region, cut.by === 'city')
         return saysAnything(cell) ? cell : null
@@ -54,7 +53,7 @@ export async function coverageOf(db: Database, list: ListRow, when: When & { evi
 
 /** The same across kinds of evidence: pairs by standing. */
 export async function standingsOf(db: Database, list: ListRow, when: When, cut: Cut): Promise<StandingsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, ['standing'])
+  const { facts, counted } = await countedFor(db, list, when, ['standing', 'eligible'], cut.drug)
   const cells: StandingsAnswer['cells'] = []
   for (const { region, slots, counts } of await cellsOf(db, facts, counted, 'standing', cut)) {
     for (const [id, { code }] of facts.drugs) {
@@ -66,14 +65,13 @@ export async function standingsOf(db: Database, list: ListRow, when: When, cut: 
   return { basis: basisOf(list, { ...when, evidence: null }), by: cut.by, region: cut.area?.code ?? null, cells }
 }
 
-/** Where the counts of the whole area asked for stand, and those of the units in it. */
-async function wholeOf(facts: ListFacts, counted: Counted, lens: Lens, { area }: Cut): Promise<Omit<Cells, 'region'> & { unitSlots: number[]; oneCity: boolean }> {
+/** Where the counts of the whole area asked for stand: those of a city in one slot for each unit it lies in. */
+async function wholeOf(counted: Counted, lens: Lens, { area }: Cut): Promise<Omit<Cells, 'region'> & { oneCity: boolean }> {
   if (area?.level === 'city') {
     const slots = await slotsOfArea(counted, area)
-    return { slots, unitSlots: slots, oneCity: true, counts: await counted.byCity(lens, area.areaId), eligible: await counted.byCity('eligible', area.areaId) }
+    return { slots, oneCity: true, counts: await counted.byCity(lens, area.areaId), eligible: await counted.byCity('eligible', area.areaId) }
   }
-  const unitSlots = area ? [area.slot] : facts.units.map((unit) => unit.slot)
-  return { slots: area ? [area.slot] : [nationSlot], unitSlots, oneCity: false, counts: await counted.byUnit(lens), eligible: await counted.byUnit('eligible') }
+  return { slots: [area ? area.slot : wholeSlot], oneCity: false, counts: await counted.byUnit(lens), eligible: await counted.byUnit('eligible') }
 }
 
 /** The slots in which the counts of a unit (in unit rows) or a city (in its area's city rows) stand. */
@@ -116,9 +114,4 @@ async function cityCodes(db: Database, cities: readonly number[]): Promise<Map<n
 /** Drugs for which the edition says who is eligible. */
 export async function eligibilityLoaded(db: Database, listId: number): Promise<Set<number>> {
   return new Set((await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${listId} and eligibility_loaded`)).map((row) => row.id))
-}
-
-/** Units (of the slots given) in which a drug is in stock. */
-export function stockedUnits(counts: Counts | undefined, slots: readonly number[]): number {
-  return counts ? slots.filter((slot) => stockedAt(counts, slot) > 0).length : 0
 }

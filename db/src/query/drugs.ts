@@ -1,17 +1,16 @@
-import { sql, type SQL } from 'drizzle-orm'
-import { daysBetween, type Day } from '@lastmile/shared/day'
+import { sql } from 'drizzle-orm'
+import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
-import { unitsStocked } from '../coverage/cell.js'
 import { maintainedCounts } from '../coverage/counted.js'
-import { stockedAt } from '../coverage/counts.js'
+import { countAt, stockedAt, unitsStocked, wholeSlot, width } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
-import { nationSlot } from '../coverage/write-coverage.js'
+import { wholeTimeline } from '../coverage/timeline-rows.js'
+import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
-import { evidenceCodes, stateCodes } from '../schema/codes.js'
+import { evidenceCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
-import { timeline } from './trend.js'
 
 /** A drug with its narrow ids. */
 export interface DrugRow {
@@ -41,22 +40,25 @@ export async function companiesOf(db: Database, listId: number): Promise<(Compan
 
 /** All that is said of one drug: its standard, days from listing to the n-th unit, and the last word under each kind of evidence. */
 export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asOf: Day): Promise<DrugAnswer> {
-  const facts = await listFacts(db, list.id)
-  const unitSlots = facts.units.map((unit) => unit.slot)
   const [standard] = await rowsOf<{ minInstitutions: number; minCities: number; reason: Text; from: Day }>(db, sql`
     select min_institutions as "minInstitutions", min_cities as "minCities", reason, from_day::text as from from standard
     where drug_id = ${drug.id} and known_to is null and from_day <= ${asOf} order by from_day desc, id limit 1`)
   const milestones: DrugAnswer['milestones'] = []
-  for (const evidence of evidences) {
-    const rows = await timeline(db, list.id, evidence, drug.id, null, '0001-01-01', asOf)
-    const unitsReached: DrugAnswer['milestones'][number]['unitsReached'] = []
-    for (const row of rows) {
-      const units = unitsStocked(row.counts, unitSlots)
-      while (unitsReached.length < units) unitsReached.push({ n: unitsReached.length + 1, day: row.day, daysSinceListing: daysBetween(list.inForce, row.day) })
-    }
-    milestones.push({ evidence, unitsReached })
-  }
+  for (const evidence of evidences) milestones.push({ evidence, unitsReached: await unitsReached(db, list, drug.id, evidence, dayNumber(asOf)) })
   return { drug: drug.data, company: drug.company, standard: standard ?? null, milestones, lastStatements: await lastStatements(db, drug.id, asOf) }
+}
+
+/** The first day on which the drug was in stock in n units at once, for each n. */
+async function unitsReached(db: Database, list: ListRow, drug: number, evidence: Evidence, asOf: number): Promise<DrugAnswer['milestones'][number]['unitsReached']> {
+  const timeline = await wholeTimeline(db, { listId: list.id, lens: evidenceCodes.code(evidence), drug }, beginning, asOf)
+  const reached: DrugAnswer['milestones'][number]['unitsReached'] = []
+  let units = 0
+  for (const { day, cells, changes } of timeline?.days ?? []) {
+    const at = cells.indexOf(wholeSlot * width + unitsStocked)
+    if (at >= 0) units += changes[at]!
+    while (reached.length < units) reached.push({ n: reached.length + 1, day: dayOfNumber(day), daysSinceListing: day - dayNumber(list.inForce) })
+  }
+  return reached
 }
 
 /** A company's drugs, those stocked nowhere first. */
@@ -65,15 +67,14 @@ export async function companyDetail(db: Database, list: ListRow, code: string, a
   if (!own[0]) return null
   const facts = await listFacts(db, list.id)
   const counted = maintainedCounts(db, facts, asOf)
-  const unitSlots = facts.units.map((unit) => unit.slot)
-  const counts = { declared: await counted.byUnit('declared'), confirmed: await counted.byUnit('confirmed'), supplied: await counted.byUnit('supplied') }
+  const counts = { declared: await counted.whole('declared'), confirmed: await counted.whole('confirmed'), supplied: await counted.whole('supplied') }
   const drugs: CompanyAnswer['drugs'] = []
   for (const drug of own) {
     const figure = (evidence: keyof typeof counts) => counts[evidence].get(drug.id) ?? new Int32Array(0)
     drugs.push({
       drug: drug.data.code,
-      institutions: { declared: stockedAt(figure('declared'), nationSlot), confirmed: stockedAt(figure('confirmed'), nationSlot), supplied: stockedAt(figure('supplied'), nationSlot) },
-      units: { declared: unitsStocked(figure('declared'), unitSlots), confirmed: unitsStocked(figure('confirmed'), unitSlots), supplied: unitsStocked(figure('supplied'), unitSlots) },
+      institutions: { declared: stockedAt(figure('declared'), wholeSlot), confirmed: stockedAt(figure('confirmed'), wholeSlot), supplied: stockedAt(figure('supplied'), wholeSlot) },
+      units: { declared: countAt(figure('declared'), wholeSlot, unitsStocked), confirmed: countAt(figure('confirmed'), wholeSlot, unitsStocked), supplied: countAt(figure('supplied'), wholeSlot, unitsStocked) },
       lastStatements: await lastStatements(db, drug.id, asOf),
     })
   }
@@ -81,38 +82,15 @@ export async function companyDetail(db: Database, list: ListRow, code: string, a
   return { company: own[0].company, asOf, drugs }
 }
 
-/**
- * The last word under each kind of evidence: the day of which the latest statement speaks. An older statement that comes
- * to hold again (another source left the pair out) is no new word. Of supplies it is the latest day on which an
- * institution's first supply was seen: later ones leave no span, and reading every event would cost too much.
- */
+/** The last word under each kind of evidence: the latest day of which a report speaks, up to the as-of day, and when the last of those reports was received. */
 async function lastStatements(db: Database, drugId: number, asOf: Day): Promise<DrugAnswer['lastStatements']> {
-  const result: DrugAnswer['lastStatements'] = []
-  for (const evidence of evidences) {
-    // Read from spans, not by counting statements; a span that begins because a word grew stale, or is missing, is no new word.
-    const reports = await rowsOf<{ report: number; last: Day; acceptedAt: string }>(db, sql`
-      select s.report_id as report, max(s.from_day)::text as last, max(r.accepted_at)::text as "acceptedAt" from ${wordsOf(drugId, evidence, asOf)} s join report r on r.id = s.report_id
-      group by s.report_id order by 2 desc`)
-    const receivedAt = reports.map((row) => new Date(row.acceptedAt).toISOString()).reduce<string | null>((last, one) => (last === null || one > last ? one : last), null)
-    result.push({ evidence, day: evidence === 'supplied' ? reports[0]?.last ?? null : await lastDay(db, drugId, evidence, asOf, reports), receivedAt })
-  }
-  return result
-}
-
-/** The latest day of which a statement speaks. No span begins before its statement's day, so reports whose spans all begin earlier need not be opened. */
-async function lastDay(db: Database, drugId: number, evidence: Evidence, asOf: Day, reports: readonly { report: number; last: Day }[]): Promise<Day | null> {
-  let latest: Day | null = null
-  for (const { report, last } of reports) {
-    if (latest !== null && last <= latest) break
-    const [row] = await rowsOf<{ day: Day | null }>(db, sql`
-      select max(t.day)::text as day from ${wordsOf(drugId, evidence, asOf)} s
-      join statement t on t.institution_id = s.institution_id and t.drug_id = ${drugId} and t.report_id = s.report_id where s.report_id = ${report}`)
-    if (row?.day && (latest === null || row.day > latest)) latest = row.day
-  }
-  return latest
-}
-
-function wordsOf(drugId: number, evidence: Evidence, asOf: Day): SQL {
-  return sql`(select institution_id, report_id, from_day from pair_span where drug_id = ${drugId} and lens = ${evidenceCodes.code(evidence)}
-    and from_day <= ${asOf} and state not in (${stateCodes.code('stale')}, ${stateCodes.code('not_reported')}))`
+  const rows = await rowsOf<{ evidence: number; day: number; receivedAt: string }>(db, sql`
+    select r.evidence, max(said.day) as day, max(r.accepted_at)::text as "receivedAt"
+    from report_drug n join report r on r.id = n.report_id and r.state = 'accepted'
+    cross join lateral (select max(day) as day from unnest(n.days) as y(day) where day <= ${dayNumber(asOf)}) said
+    where n.drug_id = ${drugId} and said.day is not null group by r.evidence`)
+  return evidences.map((evidence) => {
+    const row = rows.find((one) => one.evidence === evidenceCodes.code(evidence))
+    return { evidence, day: row ? dayOfNumber(row.day) : null, receivedAt: row ? new Date(row.receivedAt).toISOString() : null }
+  })
 }

@@ -1,18 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Evidence } from '@lastmile/shared/evidence'
-import type { Gap, GapReason, GapsAnswer } from '@lastmile/shared/gap'
+import type { GapsAnswer } from '@lastmile/shared/gap'
 import { kinds, type Kind } from '@lastmile/shared/kind'
-import { negativeStates, unknownStates, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
-import { eligibleAt, figuresAt, standingsAt, unknownIn } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
-import { citiesEligibleStocked, citiesStocked, countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from '../coverage/counts.js'
-import { nationSlot } from '../coverage/write-coverage.js'
+import { citiesEligibleStocked, citiesStocked, countAt, stockedAt, wholeSlot, type Counts } from '../coverage/counts.js'
+import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
-import { kindCodes, stateCodes } from '../schema/codes.js'
+import { kindCodes } from '../schema/codes.js'
 import { areasOfUnit, type Area } from './area.js'
 import { eligibilityLoaded } from './coverage.js'
-import { pageOfGaps, type GapPage } from './gap-page.js'
+import { pageOfGaps, type GapPage, type OrderedGap } from './gap-page.js'
+import { countersOf, reasonAt, sumAt, unknownAt } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -32,66 +31,71 @@ const none: Counts = new Int32Array(0)
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
   const standards = (await standardsOn(db, list.id, when)).filter((one) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const loaded = await eligibilityLoaded(db, list.id)
-  const counts = await counted.byUnit(when.evidence)
-  const eligible = await counted.byUnit('eligible')
-  const standing = await counted.byUnit('standing')
-  const population = new Map((await rowsOf<{ code: string; population: number | null }>(db, sql`select code, population from region where region_set_id = ${list.regionSetId} and level = 'province'`)).map((row) => [row.code, row.population]))
-
-  const cities = citiesFrom(db, counted, when.evidence)
-  const gaps: Gap[] = []
-  const judged = new Set<string>()
-  for (const one of standards) {
-    for (const unit of facts.units) {
-      // The latest standard that speaks of the unit holds; an earlier one does no more.
-      if (judged.has(`${one.drug}/${unit.code}`) || (one.units && !one.units.includes(unit.code))) continue
-      judged.add(`${one.drug}/${unit.code}`)
-      if (limit.area && limit.area.code !== unit.code) continue
-      const own = counts.get(one.drugId) ?? none
-      const eligibleOnly = one.eligibleOnly && loaded.has(one.drugId)
-      const institutions = countersOf(one.kinds, eligibleOnly).reduce((total, counter) => total + countAt(own, unit.slot, counter), 0)
-      const stockedCities = await cities(own, one, unit, eligibleOnly)
-      if (institutions >= one.minInstitutions && stockedCities >= one.minCities) continue
-      const { states } = figuresAt(own, [unit.slot])
-      const open = loaded.has(one.drugId) ? eligible.get(one.drugId) ?? none : null
-      const share = open && eligibleAt(own, open, [unit.slot])
-      const declaredOnly = standingsAt(standing.get(one.drugId) ?? none, [unit.slot]).declared_only
-      gaps.push({
-        drug: one.drug, region: unit.code, company: one.company, institutions, cities: stockedCities, minInstitutions: one.minInstitutions, minCities: one.minCities,
-        nowhere: stockedAt(own, nationSlot) === 0,
-        reason: reasonFor(states.in_stock, declaredOnly, own, open, unit.slot, one.kinds),
-        eligible: share?.institutions ?? null, unknown: share?.unknown ?? unknownIn(states), population: population.get(unit.code) ?? null,
-      })
-    }
-  }
-  // Units of each drug in which something stands in stock, or its standard is met: those reached so far.
-  const reached = new Map<string, number>()
-  for (const gap of gaps) if (gap.institutions === 0) reached.set(gap.drug, (reached.get(gap.drug) ?? facts.units.length) - 1)
-  const reach = (gap: Gap) => reached.get(gap.drug) ?? facts.units.length
-  gaps.sort((a, b) => Number(b.nowhere) - Number(a.nowhere) || reach(a) - reach(b) || (b.population ?? 0) - (a.population ?? 0) || (a.drug < b.drug ? -1 : a.drug > b.drug ? 1 : 0))
-  const drugs = new Map([...facts.drugs.values()].map(({ code }, i) => [code, i]))
-  const regions = new Map(facts.units.map((unit) => [unit.code, unit.slot]))
-  const answered = pageOfGaps(gaps, page, { drugs, regions })
+  const { gaps, judged } = await judge(db, list, facts, counted, when.evidence, standards, limit.area)
+  const answered = pageOfGaps(gaps, page)
   const shown = new Set(answered.gaps.map((gap) => gap.drug))
   return {
-    basis: basisOf(list, when), ...answered, judged: judged.size,
+    basis: basisOf(list, when), ...answered, judged,
     standards: standards.filter((one) => shown.has(one.drug)).map(({ drug, minInstitutions, minCities, reason }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
-/** The counters of the institutions that stock and that a standard counts. */
-function countersOf(of: readonly Kind[], eligibleOnly: boolean): number[] {
-  return of.map((kind) => (eligibleOnly ? eligibleStocked + kindCodes.code(kind) : stateCounter(kindCodes.code(kind), stateCodes.code('in_stock'))))
+/** All drugs in units (of an area, or all) below their standard, and how many pairs of them have one. */
+async function judge(db: Database, list: ListRow, facts: ListFacts, counted: Counted, evidence: Evidence, standards: readonly StandardRow[], area: Area | null): Promise<{ gaps: OrderedGap[]; judged: number }> {
+  const [counts, eligible, standing] = [await counted.byUnit(evidence), await counted.byUnit('eligible'), await counted.byUnit('standing')]
+  const loaded = await eligibilityLoaded(db, list.id)
+  const population = new Map((await rowsOf<{ code: string; population: number | null }>(db, sql`select code, population from region where region_set_id = ${list.regionSetId} and level = 'province'`)).map((row) => [row.code, row.population]))
+  const drugPlaces = new Map([...facts.drugs.keys()].map((id, place) => [id, place]))
+  const cityRows = cityRowsFrom(db, counted, evidence)
+  const gaps: OrderedGap[] = []
+  const standardFor = new Map<number, Set<number>>()
+  let judged = 0
+  for (const one of standards) {
+    const { drugId, minInstitutions, minCities } = one
+    const own = counts.get(drugId) ?? none
+    const drug = { own, standing: standing.get(drugId) ?? none, eligible: loaded.has(drugId) ? eligible.get(drugId) ?? none : null }
+    const eligibleOnly = one.eligibleOnly && loaded.has(drugId)
+    const wanted = countersOf(one.kinds, eligibleOnly)
+    const others = countersOf(kinds.filter((kind) => !one.kinds.includes(kind)), eligibleOnly)
+    const kindsAsked = one.kinds.map((kind) => kindCodes.code(kind))
+    const units = one.units && new Set(one.units)
+    const nowhere = stockedAt(own, wholeSlot) === 0
+    const regions = standardFor.get(drugId) ?? new Set()
+    standardFor.set(drugId, regions)
+    for (const unit of facts.units) {
+      // The latest standard that speaks of the unit holds; an earlier one does no more.
+      if (regions.has(unit.slot) || (units && !units.has(unit.code))) continue
+      regions.add(unit.slot)
+      judged += 1
+      if (area && area.code !== unit.code) continue
+      const institutions = sumAt(own, unit.slot, wanted)
+      // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
+      const cities = sumAt(own, unit.slot, others) === 0 ? countAt(own, unit.slot, eligibleOnly ? citiesEligibleStocked : citiesStocked) : stockedCities(await cityRows(unit.id), drugId, wanted)
+      if (institutions >= minInstitutions && cities >= minCities) continue
+      gaps.push({
+        drug: one.drug, region: unit.code, company: one.company, institutions, cities, minInstitutions, minCities, nowhere, reason: reasonAt(drug, unit.slot, kindsAsked),
+        ...unknownAt(drug, unit.slot), population: population.get(unit.code) ?? null, drugPlace: drugPlaces.get(drugId)!, regionPlace: unit.slot, reached: facts.units.length,
+      })
+    }
+  }
+  const empty = new Map<string, number>()
+  for (const gap of gaps) if (gap.institutions === 0) empty.set(gap.drug, (empty.get(gap.drug) ?? 0) + 1)
+  for (const gap of gaps) gap.reached -= empty.get(gap.drug) ?? 0
+  return { gaps, judged }
 }
 
-/**
- * Cities of a unit with at least one institution that a standard counts. The maintained figure counts institutions of
- * every kind: it serves wherever no other kind stocks there, else the city rows of the unit's areas are read, once.
- */
-function citiesFrom(db: Database, counted: Counted, evidence: Evidence) {
-  const read = new Map<number, Promise<{ slot: number; city: number; counts: ReadonlyMap<number, Counts> }[]>>()
+/** A city's counts of all drugs, and where they stand. */
+interface CityRow {
+  slot: number
+  city: number
+  counts: ReadonlyMap<number, Counts>
+}
+
+/** Reads the city rows of a unit's areas, once. */
+function cityRowsFrom(db: Database, counted: Counted, evidence: Evidence): (unitId: number) => Promise<CityRow[]> {
+  const read = new Map<number, Promise<CityRow[]>>()
   const citiesOf = async (unitId: number) => {
     const areas = await areasOfUnit(db, unitId)
     return (await Promise.all(areas.map(async (area) => {
@@ -99,28 +103,16 @@ function citiesFrom(db: Database, counted: Counted, evidence: Evidence) {
       return (await counted.citySlots(area)).filter((one) => one.unit === unitId).map(({ slot, city }) => ({ slot, city, counts }))
     }))).flat()
   }
-  return async (own: Counts, standard: StandardRow, unit: { id: number; slot: number }, eligibleOnly: boolean): Promise<number> => {
-    const others = countersOf(kinds.filter((kind) => !standard.kinds.includes(kind)), eligibleOnly)
-    if (others.every((counter) => countAt(own, unit.slot, counter) === 0)) return countAt(own, unit.slot, eligibleOnly ? citiesEligibleStocked : citiesStocked)
-    let slots = read.get(unit.id)
-    if (!slots) read.set(unit.id, (slots = citiesOf(unit.id)))
-    const wanted = countersOf(standard.kinds, eligibleOnly)
-    const stocked = (await slots).filter(({ slot, counts }) => wanted.some((counter) => countAt(counts.get(standard.drugId) ?? none, slot, counter) > 0))
-    return new Set(stocked.map((one) => one.city)).size
+  return (unitId) => {
+    let rows = read.get(unitId)
+    if (!rows) read.set(unitId, (rows = citiesOf(unitId)))
+    return rows
   }
 }
 
-/** The honest reason. Silence is never "nobody stocks it": that takes a no, and nothing unknown among those whom the standard asks. */
-function reasonFor(stocked: number, declaredOnly: number, counts: Counts, eligible: Counts | null, slot: number, of: readonly Kind[]): GapReason {
-  if (stocked > 0) return 'too_few'
-  if (declaredOnly > 0) return 'declared_only'
-  const codes = of.map((kind) => kindCodes.code(kind))
-  const inState = (state: State) => codes.reduce((total, kind) => total + countAt(counts, slot, stateCounter(kind, stateCodes.code(state))), 0)
-  const eligibleSilent = eligible !== null && codes.some((kind) => countAt(eligible, slot, stateCounter(kind, 0)) > countAt(counts, slot, eligibleStocked + kind) + countAt(counts, slot, eligibleNo + kind))
-  const saidNo = negativeStates.some((state) => inState(state) > 0)
-  if (saidNo && !eligibleSilent && unknownStates.every((state) => inState(state) === 0)) return 'nobody_stocks'
-  if (inState('stale') > 0) return 'stale'
-  return inState('not_known') > 0 ? 'not_known' : 'not_reported'
+/** Cities with at least one institution that a standard counts. */
+function stockedCities(rows: readonly CityRow[], drugId: number, wanted: readonly number[]): number {
+  return new Set(rows.filter(({ slot, counts }) => sumAt(counts.get(drugId) ?? none, slot, wanted) > 0).map((one) => one.city)).size
 }
 
 /** The standards begun by the as-of day, as known then: a drug's latest first. */

@@ -1,12 +1,15 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
-import { anythingSaid, figuresAt } from '../coverage/cell.js'
-import type { Counts } from '../coverage/counts.js'
-import { anyDrug } from '../coverage/deltas.js'
-import { nationSlot } from '../coverage/write-coverage.js'
+import { kinds } from '@lastmile/shared/kind'
+import { stateCode, type State } from '@lastmile/shared/state'
+import { figuresAt } from '../coverage/cell.js'
+import type { Counted } from '../coverage/counted.js'
+import { citiesStocked, countAt, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
+import { anyDrug } from '../coverage/difference.js'
+import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
-import { slotsOfArea, stockedUnits } from './coverage.js'
+import { slotsOfArea } from './coverage.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -16,17 +19,17 @@ const none: Counts = new Int32Array(0)
 export async function headlineOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null): Promise<HeadlineAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence])
   const byCity = area?.level === 'city'
-  const counts = byCity ? await counted.byCity(when.evidence, area.areaId) : await counted.byUnit(when.evidence)
-  const slots = area === null ? [nationSlot] : await slotsOfArea(counted, area)
-  const unitSlots = area === null ? facts.units.map((unit) => unit.slot) : slots
+  const counts = byCity ? await counted.byCity(when.evidence, area.areaId) : area ? await counted.byUnit(when.evidence) : await counted.whole(when.evidence)
+  const slots = area === null ? [wholeSlot] : await slotsOfArea(counted, area)
 
   const any = figuresAt(counts.get(anyDrug) ?? none, slots)
+  const unitsOf = (drug: number, institutions: number) => (area === null ? countAt(counts.get(drug) ?? none, wholeSlot, unitsStocked) : Math.min(1, institutions))
   const drugs = [...facts.drugs].map(([id, { code }]) => {
-    const { stocked, states } = figuresAt(counts.get(id) ?? none, slots)
-    const cities = byCity ? Math.min(1, stocked.institutions) : stocked.cities
-    return { drug: code, institutions: stocked.institutions, units: area === null ? stockedUnits(counts.get(id), unitSlots) : Math.min(1, stocked.institutions), cities, states }
+    const own = counts.get(id) ?? none
+    const institutions = slots.reduce((sum, slot) => sum + stockedAt(own, slot), 0)
+    return { drug: code, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
   })
-  const sum = (state: 'not_known' | 'stale' | 'not_reported') => drugs.reduce((total, one) => total + one.states[state], 0)
+  const pairsIn = (state: State) => [...facts.drugs.keys()].reduce((sum, id) => sum + slots.reduce((own, slot) => own + inState(counts.get(id) ?? none, slot, state), 0), 0)
   const drugsStocked = drugs.filter((one) => one.institutions > 0).length
   return {
     basis: basisOf(list, when),
@@ -38,24 +41,26 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     hospitals: any.stocked.hospitals,
     pharmacies: any.stocked.pharmacies,
     others: any.stocked.others,
-    provinces: area === null ? stockedUnits(counts.get(anyDrug), unitSlots) : Math.min(1, any.stocked.institutions),
+    provinces: unitsOf(anyDrug, any.stocked.institutions),
     cities: byCity ? Math.min(1, any.stocked.institutions) : any.stocked.cities,
     drugsInMoreThan: Object.fromEntries(list.thresholds.map((threshold) => [String(threshold), drugs.filter((one) => one.units > threshold).length])),
     unknown: {
       institutions: any.states.not_known + any.states.stale + any.states.not_reported,
-      notKnown: sum('not_known'),
-      stale: sum('stale'),
-      notReported: sum('not_reported'),
-      unitsSilent: area === null ? facts.units.filter((unit) => !speaks(counts, [...facts.drugs.keys()], unit.slot)).map((unit) => unit.code) : [],
+      notKnown: pairsIn('not_known'),
+      stale: pairsIn('stale'),
+      notReported: pairsIn('not_reported'),
+      unitsSilent: area === null ? await silentUnits(counted, facts, when.evidence) : [],
     },
-    drugs: drugs.map(({ drug, institutions, units, cities }) => ({ drug, institutions, units, cities })),
+    drugs,
   }
 }
 
-/** True if anything that still counts was said of the unit: stale and withdrawn statements are silence. */
-function speaks(counts: ReadonlyMap<number, Counts>, drugs: readonly number[], slot: number): boolean {
-  return drugs.some((drug) => {
-    const { states } = figuresAt(counts.get(drug) ?? none, [slot])
-    return anythingSaid({ ...states, stale: 0, not_reported: 0 })
-  })
+/** Units of which nothing that still counts was said: stale and withdrawn statements are silence. */
+async function silentUnits(counted: Counted, facts: ListFacts, evidence: Evidence): Promise<string[]> {
+  const any = (await counted.unitsOf(evidence, anyDrug)) ?? none
+  return facts.units.filter((unit) => countAt(any, unit.slot, speaking) === 0).map((unit) => unit.code)
+}
+
+function inState(counts: Counts, slot: number, state: State): number {
+  return kinds.reduce((sum, _, kind) => sum + countAt(counts, slot, stateCounter(kind, stateCode(state))), 0)
 }

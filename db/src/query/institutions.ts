@@ -1,18 +1,29 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { spanOn, stateOn } from '@lastmile/shared/chain'
 import type { Box } from '@lastmile/shared/box'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Institution, InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
-import type { Kind } from '@lastmile/shared/kind'
-import type { State } from '@lastmile/shared/state'
+import { kinds, type Kind } from '@lastmile/shared/kind'
+import { noState, stateCode, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
-import { rowsOf, type Database } from '../database.js'
-import { kindCodes, lensCodes, stateCodes, standingCodes } from '../schema/codes.js'
+import { countAt, stateCounter, type Counts } from '../coverage/counts.js'
+import { anyDrug } from '../coverage/difference.js'
+import { emptyHolding, loadHoldings, type Holding } from '../coverage/holding.js'
+import { confirmedLens, declaredLens, suppliedLens } from '../coverage/lens.js'
+import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import type { Lookup } from '../coverage/pairs-on.js'
+import { placesOf, type Place } from '../coverage/places.js'
+import { beginning, eligibleDays, spansSince, standingsSince } from '../coverage/view.js'
+import { arrayOf, rowsOf, type Database } from '../database.js'
+import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
-import { inBox } from './in-box.js'
+import { countedStates } from './counted-states.js'
+import { eligibilityLoaded } from './coverage.js'
+import { institutionConditions, institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import type { When } from './question.js'
-import { institutionsOn, pairsOn, versionKnown } from './rows-on.js'
+import { isMaintained, lookupFor, type When } from './question.js'
+import { versionKnown } from './version-known.js'
 
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
 export interface InstitutionFilter {
@@ -34,31 +45,79 @@ interface Raw extends Omit<Institution, 'kind' | 'position'> {
   latitude: number | null
   longitude: number | null
   datum: string | null
-  state: number | null
-  eligible: boolean | null
 }
 
 const columns = sql`i.code, v.name, v.kind, v.level, u.code as unit, v.place, c.code as city, c.name as "cityName", v.address, v.latitude, v.longitude, v.datum,
   v.telephone, v.dual_channel as "dualChannel", v.opened_on::text as "openedOn", v.closed_on::text as "closedOn", v.qualifications`
 
+/** Institutions looked up together. */
+const institutionsAtOnce = 1_000
+
 /** Institutions of a list's region set, as the masters said at the instant asked for, searched and filtered, by unit and code. */
 export async function institutionsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<InstitutionsAnswer> {
-  const spans = filter.drug !== null
-    ? sql`left join ${await pairsOn(db, list, when, when.evidence)} p on p.institution_id = i.id and p.drug_id = ${filter.drug}`
-    : sql`left join ${await institutionsOn(db, list, when, when.evidence)} p on p.institution_id = i.id`
-  const from = sql`institution i
-    join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
-    left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id ${spans}`
-  // Not told is not "no": there is no answer where no eligibility is loaded, nor of a past knowledge, for which no spans are maintained.
-  const eligible = filter.drug === null || when.knownOn !== null ? sql`null::boolean` : sql`case when (select eligibility_loaded from drug where id = ${filter.drug}) then
-    exists (select 1 from pair_span e where e.institution_id = i.id and e.drug_id = ${filter.drug} and e.lens = ${lensCodes.code('eligible')} and e.from_day <= ${when.asOf} and e.to_day > ${when.asOf}) end`
-  const where = sql`i.region_set_id = ${list.regionSetId} and ${conditions(filter, eligible)}`
-  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from ${from} where ${where}`)
-  const rows = await rowsOf<Raw>(db, sql`select ${columns}, p.state, ${eligible} as eligible from ${from} where ${where} order by u.slot, i.code limit ${page.limit} offset ${page.offset}`)
+  const facts = await listFacts(db, list.id)
+  const lookup = lookupFor(db, list, facts, when)
+  const looksUp = filter.states !== null || filter.eligible !== null
+  const { ids, total } = looksUp ? await lookedUp(db, list, when, lookup, filter, page) : await paged(db, list, when, filter, page)
+  const rows = new Map((await rowsOf<Raw & { id: number }>(db, sql`
+    select i.id, ${columns} from institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
+    left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id where i.id = any(${arrayOf('int', ids)})`)).map((row) => [row.id, row]))
+  const on = await lookup.on(evidenceCodes.code(when.evidence), ids, filter.drug)
+  const tellsEligible = await eligibilityTold(db, when, filter.drug)
   return {
-    rows: rows.map((row) => ({ ...institutionOf(row), state: row.state === null ? null : stateCodes.word(row.state), eligible: row.eligible })),
-    page: { ...page, total: count!.total },
+    rows: ids.map((id) => {
+      const { state, eligible } = on.get(id)!
+      return { ...institutionOf(rows.get(id)!), state: state === noState ? null : stateCodes.word(state), eligible: tellsEligible ? eligible : null }
+    }),
+    page: { ...page, total },
   }
+}
+
+async function paged(db: Database, list: ListRow, when: When, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<{ ids: number[]; total: number }> {
+  const from = sql`institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id
+    where ${institutionConditions(list, filter)}`
+  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from ${from}`)
+  const rows = await rowsOf<{ id: number }>(db, sql`select i.id from ${from} order by u.slot, i.code limit ${page.limit} offset ${page.offset}`)
+  return { ids: rows.map((row) => row.id), total: count!.total }
+}
+
+/** Institutions whose state or eligibility is asked for: looked up batch after batch, no further than the page where counters say how many there are. */
+async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Evidence }, lookup: Lookup, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<{ ids: number[]; total: number }> {
+  const tellsEligible = await eligibilityTold(db, when, filter.drug)
+  const states = filter.states && new Set(filter.states.map(stateCode))
+  // "Not reported" is also every institution of which nobody ever said anything.
+  const never = filter.states?.includes('not_reported') ?? false
+  const [area, ...others] = filter.areas ?? []
+  const counted = filter.eligible === null && !filter.search && !filter.box && filter.placed === null && others.length === 0 && isMaintained(list, when)
+  const total = states && !never && counted
+    ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter.kind, states), 0) : null
+  const candidates = never || states === null
+    ? await institutionsIn(db, list, filter, when.knownOn) : await institutionsSaidOf(db, list, filter, when.knownOn, filter.drug)
+  const ids: number[] = []
+  let found = 0
+  for (let at = 0; at < candidates.length; at += institutionsAtOnce) {
+    if (total !== null && found >= Math.min(total, page.offset + page.limit)) break
+    const some = candidates.slice(at, at + institutionsAtOnce)
+    const on = await lookup.on(evidenceCodes.code(when.evidence), some, filter.drug)
+    for (const id of some) {
+      const own = on.get(id)
+      if (!own || (states && !states.has(own.state) && !(never && own.state === noState))) continue
+      if (filter.eligible !== null && (!tellsEligible || own.eligible !== filter.eligible)) continue
+      if (found >= page.offset && ids.length < page.limit) ids.push(id)
+      found += 1
+    }
+  }
+  return { ids, total: total ?? found }
+}
+
+function sumOf(counts: Counts, slots: readonly number[], kind: Kind | null, states: ReadonlySet<number>): number {
+  const kindsAsked = kind === null ? [...kinds.keys()] : [kindCodes.code(kind)]
+  return slots.reduce((sum, slot) => sum + kindsAsked.reduce((own, one) => own + [...states].reduce((all, state) => all + countAt(counts, slot, stateCounter(one, state)), 0), 0), 0)
+}
+
+/** Not told is not "no": there is no answer where no eligibility is loaded, nor of a past knowledge. */
+async function eligibilityTold(db: Database, when: When, drug: number | null): Promise<boolean> {
+  return drug !== null && when.knownOn === null && (await rowsOf(db, sql`select 1 from drug where id = ${drug} and eligibility_loaded`)).length > 0
 }
 
 /** True if a list's region set has an institution with a code. */
@@ -69,34 +128,30 @@ export async function hasInstitution(db: Database, list: ListRow, code: string):
 /** One institution and what each kind of evidence says of each listed drug there, or null. */
 export async function institutionByCode(db: Database, list: ListRow, code: string, asOf: Day): Promise<InstitutionAnswer | null> {
   const [row] = await rowsOf<Raw & { id: number }>(db, sql`
-    select i.id, ${columns}, null::int as state, null::boolean as eligible from institution i
+    select i.id, ${columns} from institution i
     join institution_version v on v.institution_id = i.id and v.known_to is null
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
     where i.region_set_id = ${list.regionSetId} and i.code = ${code}`)
   if (!row) return null
-  const drugs = await rowsOf<{ drug: string; loaded: boolean; lens: number | null; state: number | null }>(db, sql`
-    select d.code as drug, d.eligibility_loaded as loaded, s.lens, s.state from drug d
-    left join pair_span s on s.drug_id = d.id and s.institution_id = ${row.id} and s.from_day <= ${asOf} and s.to_day > ${asOf}
-    where d.list_id = ${list.id} order by d.no`)
-  const byDrug = groupBy(drugs)
-  return {
-    institution: institutionOf(row), asOf,
-    drugs: [...byDrug].map(([drug, lenses]) => {
-      const stateOf = (lens: 'declared' | 'confirmed' | 'supplied' | 'standing' | 'eligible') => lenses.find((one) => one.lens === lensCodes.code(lens))?.state ?? null
-      const word = (state: number | null) => (state === null ? null : stateCodes.word(state))
-      const standing = stateOf('standing')
-      return {
-        drug, declared: word(stateOf('declared')), confirmed: word(stateOf('confirmed')), supplied: stateOf('supplied') !== null,
-        standing: standing === null ? null : standingCodes.word(standing), eligible: lenses[0]!.loaded ? stateOf('eligible') !== null : null,
-      }
-    }),
-  }
+  const facts = await listFacts(db, list.id)
+  const [holding] = (await loadHoldings(db, list.id, [row.id], { from: beginning, to: -beginning })).values()
+  const place = (await placesOf(db, list.regionSetId, [row.id], null)).get(row.id)!
+  const loaded = await eligibilityLoaded(db, list.id)
+  return { institution: institutionOf(row), asOf, drugs: [...facts.drugs.keys()].map((drug) => drugAt(facts, loaded.has(drug), holding ?? emptyHolding(row.id), place, drug, dayNumber(asOf))) }
 }
 
-function groupBy<Row extends { drug: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) groups.set(row.drug, [...(groups.get(row.drug) ?? []), row])
-  return groups
+function drugAt(facts: ListFacts, loaded: boolean, holding: Holding, place: Place, drug: number, day: number): InstitutionAnswer['drugs'][number] {
+  const { code, freshnessDays, eligibleWhenReported } = facts.drugs.get(drug)!
+  const pair = holding.pairs.find((one) => one.drug === drug) ?? null
+  const past = holding.past.filter((span) => span.drug === drug)
+  const stateUnder = (lens: number) => stateOn(spansSince(pair, lens, past, beginning, freshnessDays, place), day)
+  const word = (state: number) => (state === noState ? null : stateCodes.word(state))
+  const standing = stateOn(standingsSince(pair, past, beginning, freshnessDays, place), day)
+  return {
+    drug: code, declared: word(stateUnder(declaredLens)), confirmed: word(stateUnder(confirmedLens)), supplied: stateUnder(suppliedLens) !== noState,
+    standing: standing === noState ? null : standingCodes.word(standing),
+    eligible: loaded ? spanOn(eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place), day) !== null : null,
+  }
 }
 
 function institutionOf(row: Raw): Institution {
@@ -106,23 +161,4 @@ function institutionOf(row: Raw): Institution {
     position: latitude === null || longitude === null ? null : { lat: latitude, lng: longitude, datum: datum ?? 'WGS84' },
     telephone, dualChannel, openedOn, closedOn, qualifications,
   }
-}
-
-function conditions(filter: InstitutionFilter, eligible: SQL): SQL {
-  const parts: SQL[] = [sql`true`]
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
-    parts.push(sql`(v.name ilike ${pattern} or i.code ilike ${pattern})`)
-  }
-  if (filter.areas) parts.push(sql`(${sql.join(filter.areas.map((area) => (area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)), sql` or `)})`)
-  if (filter.box) parts.push(inBox(filter.box))
-  if (filter.placed !== null) parts.push(filter.placed ? sql`v.latitude is not null` : sql`v.latitude is null`)
-  if (filter.kind) parts.push(sql`v.kind = ${kindCodes.code(filter.kind)}`)
-  if (filter.eligible !== null) parts.push(filter.eligible ? sql`${eligible}` : sql`not (${eligible})`)
-  if (filter.states) {
-    const listed = sql`p.state in (${sql.join(filter.states.filter((state) => state !== 'not_reported').map((state) => sql`${stateCodes.code(state)}`).concat(sql`-1`), sql`, `)})`
-    // "Not reported" is also every institution of which nobody ever said anything.
-    parts.push(filter.states.includes('not_reported') ? sql`(${listed} or p.state is null or p.state = ${stateCodes.code('not_reported')})` : listed)
-  }
-  return sql.join(parts, sql` and `)
 }

@@ -13,17 +13,40 @@ export interface ListRow extends List {
   thresholds: number[]
 }
 
+/** What the database says of a list: all but its today, which may be the clock's to say. */
+export interface ListFacts extends Omit<ListRow, 'today'> {
+  /** The day at which it stands still; null where its today is the clock's. */
+  standsAt: Day | null
+}
+
 /** All lists, each with its own today at this instant. */
 export async function listLists(db: Database, now: Instant): Promise<ListRow[]> {
-  return queryLists(db, now, null)
+  return (await queryLists(db, null)).map((facts) => listOn(facts, (timeZone) => dayIn(timeZone, now)))
 }
 
 /** One list by code, or null. */
 export async function findList(db: Database, code: string, now: Instant): Promise<ListRow | null> {
-  return (await queryLists(db, now, code))[0] ?? null
+  const [facts] = await queryLists(db, code)
+  return facts ? listOn(facts, (timeZone) => dayIn(timeZone, now)) : null
 }
 
-async function queryLists(db: Database, now: Instant, code: string | null): Promise<ListRow[]> {
+/** All lists, for who tells their todays himself. */
+export async function listFacts(db: Database): Promise<ListFacts[]> {
+  return queryLists(db, null)
+}
+
+/** A list with its today. `dayOf` says which day it is now in a time zone. */
+export function listOn({ standsAt, ...facts }: ListFacts, dayOf: (timeZone: string) => Day): ListRow {
+  return { ...facts, today: standsAt ?? dayOf(facts.timeZone) }
+}
+
+/** The version of a list's data as it is now; null if there is no such list. */
+export async function versionNow(db: Database, listId: number): Promise<number | null> {
+  const [row] = await rowsOf<{ version: number }>(db, sql`select version from list where id = ${listId}`)
+  return row?.version ?? null
+}
+
+async function queryLists(db: Database, code: string | null): Promise<ListFacts[]> {
   const rows = await rowsOf<{
     id: number; code: string; name: Text; document: Text | null; regionSetId: number; regionSet: string; thresholds: number[]; timeZone: string
     inForce: Day; validTo: Day | null; clock: 'living' | 'closed'; fixedToday: Day | null; demonstration: boolean; version: number
@@ -38,7 +61,7 @@ async function queryLists(db: Database, now: Instant, code: string | null): Prom
   return rows.map((row) => ({
     id: row.id, code: row.code, name: row.name, document: row.document, regionSetId: row.regionSetId, regionSet: row.regionSet, thresholds: row.thresholds,
     timeZone: row.timeZone, inForce: row.inForce, validTo: row.validTo, clock: row.fixedToday ? 'demonstration' : row.clock,
-    today: row.fixedToday ?? (row.clock === 'closed' && row.lastAsOf ? row.lastAsOf : dayIn(row.timeZone, now)),
+    standsAt: row.fixedToday ?? (row.clock === 'closed' ? row.lastAsOf : null),
     demonstration: row.demonstration, drugsListed: row.drugs, version: row.version,
     evidences: [...(row.evidences ?? [])].sort().map((evidence): Evidence => evidenceCodes.word(evidence)),
   }))

@@ -2,6 +2,7 @@ import type { Basis } from '@lastmile/shared/basis'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
+import { lookupAt, type Lookup } from '../coverage/pairs-on.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
@@ -29,11 +30,16 @@ export function isMaintained(list: ListRow, when: When): boolean {
   return when.knownOn === null && (when.since === null || when.since === list.inForce || when.evidence !== 'supplied')
 }
 
-/** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read. */
-export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[]): Promise<{ facts: ListFacts; counted: Counted }> {
+/** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read, `drug` that no other drug will. */
+export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[], drug: number | null = null): Promise<{ facts: ListFacts; counted: Counted }> {
   const facts = await listFacts(db, list.id)
   const counted = isMaintained(list, when)
-    ? maintainedCounts(db, facts, when.asOf)
-    : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.since ?? undefined, only })
+    ? maintainedCounts(db, facts, when.asOf, drug)
+    : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
   return { facts, counted }
+}
+
+/** A look-up of institutions at the moment of a question. */
+export function lookupFor(db: Database, list: ListRow, facts: ListFacts, when: When): Lookup {
+  return lookupAt(db, facts, { asOf: when.asOf, knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since : null, maintained: isMaintained(list, when) })
 }

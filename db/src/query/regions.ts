@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, type Database } from '../database.js'
@@ -22,11 +22,18 @@ export async function regionsOf(db: Database, list: ListRow): Promise<RegionsAns
 export async function regionByCode(db: Database, list: ListRow, code: string): Promise<RegionAnswer | null> {
   const area = await findArea(db, list.regionSetId, code)
   if (!area) return null
+  const own = await centroidsOf(db, list, sql`r.code = ${code}`)
+  const centroid = own[0]?.centroid ?? null
   if (area.level === 'city') {
-    return { code, level: 'city', unit: area.parent, name: area.name, polygon: true, population: area.population, parent: area.parent, cities: [] }
+    return { code, level: 'city', unit: area.parent, name: area.name, polygon: true, population: area.population, parent: area.parent, centroid, cities: [] }
   }
-  const cities = await rowsOf<{ code: string; name: Text }>(db, sql`
-    select code, name from region where region_set_id = ${list.regionSetId} and level = 'city' and
-      (${area.polygon} and parent = ${code} or id in (select city_id from city_slot where unit_id = ${area.unitId})) order by code`)
-  return { code, level: 'unit', unit: code, name: area.name, polygon: area.polygon, population: area.population, parent: null, cities }
+  const cities = await centroidsOf(db, list, sql`r.level = 'city' and
+    (${area.polygon} and r.parent = ${code} or r.id in (select city_id from city_slot where unit_id = ${area.unitId}))`)
+  return { code, level: 'unit', unit: code, name: area.name, polygon: area.polygon, population: area.population, parent: null, centroid, cities }
+}
+
+async function centroidsOf(db: Database, list: ListRow, condition: SQL): Promise<RegionAnswer['cities']> {
+  const rows = await rowsOf<{ code: string; name: Text; lat: number | null; lng: number | null }>(db, sql`
+    select r.code, r.name, r.latitude as lat, r.longitude as lng from region r where r.region_set_id = ${list.regionSetId} and ${condition} order by r.code`)
+  return rows.map(({ code, name, lat, lng }) => ({ code, name, centroid: lat === null || lng === null ? null : { lat, lng } }))
 }

@@ -1,21 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { noState, type State } from '@lastmile/shared/state'
 import type { Evidence } from '@lastmile/shared/evidence'
-import type { State } from '@lastmile/shared/state'
-import { arrayOf, rowsOf, type Database } from '../database.js'
-import { stateCodes } from '../schema/codes.js'
+import { listFacts } from '../coverage/list-facts.js'
+import type { Database } from '../database.js'
+import { evidenceCodes, stateCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
-import type { When } from './question.js'
-import { institutionsOn, pairsOn } from './rows-on.js'
+import { lookupFor, type When } from './question.js'
 
-/**
- * The states of some institutions (by id): of their pair with a drug, or, for null, over all drugs of the list. An
- * institution of which nobody ever said anything is not in the answer.
- */
+/** The states of some institutions on a day, of a drug or (null) over all drugs. Those of which nobody ever said anything are left out. */
 export async function statesAt(db: Database, list: ListRow, when: When & { evidence: Evidence }, institutions: readonly number[], drug: number | null): Promise<Map<number, State>> {
-  if (institutions.length === 0) return new Map()
-  const of = sql`p.institution_id = any(${arrayOf('int', institutions)})`
-  const rows = await rowsOf<{ institution: number; state: number }>(db, drug === null
-    ? sql`select p.institution_id as institution, p.state from ${await institutionsOn(db, list, when, when.evidence)} p where ${of}`
-    : sql`select p.institution_id as institution, p.state from ${await pairsOn(db, list, when, when.evidence)} p where ${of} and p.drug_id = ${drug}`)
-  return new Map(rows.map((row) => [row.institution, stateCodes.word(row.state)]))
+  const found = await lookupFor(db, list, await listFacts(db, list.id), when).on(evidenceCodes.code(when.evidence), institutions, drug)
+  return new Map([...found].flatMap(([institution, { state }]) => (state === noState ? [] : [[institution, stateCodes.word(state)] as const])))
 }

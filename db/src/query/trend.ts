@@ -1,36 +1,38 @@
 import { sql } from 'drizzle-orm'
 import { breakBetween, type SnapshotCounts } from '@lastmile/shared/break'
 import type { TrendAnswer } from '@lastmile/shared/coverage'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
-import { eligibleAt, figuresAt, shareOf, unitsStocked } from '../coverage/cell.js'
+import { eligibleAt, figuresAt, shareOf } from '../coverage/cell.js'
 import { citySlotsOf } from '../coverage/city-slots.js'
-import type { Counts } from '../coverage/counts.js'
-import { anyDrug } from '../coverage/deltas.js'
+import { countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
+import { anyDrug } from '../coverage/difference.js'
 import { listFacts } from '../coverage/list-facts.js'
-import { countsOn, timelineOf, type TimelineRow } from '../coverage/timeline.js'
-import { nationSlot } from '../coverage/write-coverage.js'
+import { citiesTimeline, unitsTimeline, wholeTimeline, type Subject } from '../coverage/timeline-rows.js'
+import type { Timeline } from '../coverage/timeline.js'
+import { unitCells } from '../coverage/write-coverage.js'
 import { rowsOf, textArray, type Database } from '../database.js'
-import { lensCodes, type Lens } from '../schema/codes.js'
+import { lensCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
-import { eligibilityLoaded } from './coverage.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
 
 /** One drug (or any) over time in one area: a point on each day on which something changed, from and to inclusive. */
 export async function trendOf(db: Database, list: ListRow, evidence: Evidence, question: { drug: { id: number; code: string } | null; area: Area | null; from: Day; to: Day }): Promise<TrendAnswer> {
   const { drug, area, from, to } = question
-  const drugId = drug?.id ?? anyDrug
-  const facts = await listFacts(db, list.id)
-  const slots = await slotsFor(db, area)
-  const unitSlots = area === null ? facts.units.map((unit) => unit.slot) : slots
-  const own = await timeline(db, list.id, evidence, drugId, area, from, to)
-  const eligible = drug && (await eligibilityLoaded(db, list.id)).has(drug.id) ? await timeline(db, list.id, 'eligible', drug.id, area, from, to) : null
+  const ofDrug = { listId: list.id, drug: drug?.id ?? anyDrug }
+  const place = await placeOf(db, list, area)
+  const days = [dayNumber(from), dayNumber(to)] as const
+  const own = await read(db, { ...ofDrug, lens: lensCodes.code(evidence) }, place, ...days)
+  const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
+  const eligible = loaded ? await read(db, { ...ofDrug, lens: lensCodes.code('eligible') }, place, ...days) : null
 
   const points: TrendAnswer['points'] = []
-  const days = new Set([from, ...own.map((row) => row.day), ...(eligible ?? []).map((row) => row.day)].filter((day) => day >= from && day <= to))
-  for (const day of [...days].sort()) {
-    const point = pointOn(day, countsOn(own, day), eligible && countsOn(eligible, day))
+  const [counts, open] = [new Running(own, place), new Running(eligible, place)]
+  for (const day of [...new Set([days[0], ...counts.days(), ...open.days()])].filter((one) => one >= days[0]).sort((a, b) => a - b)) {
+    counts.moveTo(day)
+    open.moveTo(day)
+    const point = pointOn(day)
     const last = points.at(-1)
     if (!last || !sameFigures(last, point)) points.push(point)
   }
@@ -39,30 +41,57 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
     drug: drug?.code ?? null, region: area?.code ?? null, from, to, points, breaks: await breaksOf(db, list.id, evidence, drug?.code ?? null, area, from, to),
   }
 
-  function pointOn(day: Day, counts: Counts, eligibleCounts: Counts | null): TrendAnswer['points'][number] {
-    const share = eligibleCounts && eligibleAt(counts, eligibleCounts, slots)
-    const figures = figuresAt(counts, slots)
-    if (area?.level === 'city') figures.stocked.cities = Math.min(1, figures.stocked.institutions)
-    return { day, ...figures, units: area?.level === 'city' ? figures.stocked.cities : unitsStocked(counts, unitSlots), eligible: share, share: shareOf(share) }
+  function pointOn(day: number): TrendAnswer['points'][number] {
+    const share = loaded ? eligibleAt(counts.now, open.now, place.slots) : null
+    const figures = figuresAt(counts.now, place.slots)
+    const city = area?.level === 'city'
+    if (city) figures.stocked.cities = Math.min(1, figures.stocked.institutions)
+    const units = city ? figures.stocked.cities : area ? Math.min(1, figures.stocked.institutions) : countAt(counts.now, wholeSlot, unitsStocked)
+    return { day: dayOfNumber(day), ...figures, units, eligible: share, share: shareOf(share) }
   }
 }
 
-/** The maintained rows of a drug that answer for the days asked for: the last on or before the first, and those up to the last. */
-export async function timeline(db: Database, listId: number, lens: Lens, drugId: number, area: Area | null, from: Day, to: Day): Promise<TimelineRow[]> {
-  const city = area?.level === 'city'
-  const where = city
-    ? sql`coverage_by_city where list_id = ${listId} and lens = ${lensCodes.code(lens)} and drug_id = ${drugId} and area_id = ${area.areaId}`
-    : sql`coverage_by_unit where list_id = ${listId} and lens = ${lensCodes.code(lens)} and drug_id = ${drugId}`
-  const rows = await rowsOf<{ day: Day; counts: Uint8Array }>(db, sql`
-    (select day::text as day, counts from ${where} and day <= ${from} order by day desc limit 1)
-    union all (select day::text as day, counts from ${where} and day > ${from} and day <= ${to})`)
-  return timelineOf(rows)
+/** The rows in which an area's counts stand: how many slots they have, and which are the area's. */
+interface RowsOfArea {
+  area: Area | null
+  total: number
+  slots: number[]
 }
 
-async function slotsFor(db: Database, area: Area | null): Promise<number[]> {
-  if (area === null) return [nationSlot]
-  if (area.level === 'unit') return [area.slot]
-  return (await citySlotsOf(db, [area.areaId])).get(area.areaId)!.filter((one) => one.city === area.cityId).map((one) => one.slot)
+async function placeOf(db: Database, list: ListRow, area: Area | null): Promise<RowsOfArea> {
+  if (area === null) return { area, total: 1, slots: [wholeSlot] }
+  if (area.level === 'unit') return { area, total: unitCells(await listFacts(db, list.id)) / width, slots: [area.slot] }
+  const slots = (await citySlotsOf(db, [area.areaId])).get(area.areaId)!
+  return { area, total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
+}
+
+async function read(db: Database, subject: Subject, { area, total }: RowsOfArea, from: number, to: number): Promise<Timeline | null> {
+  if (area === null) return wholeTimeline(db, subject, from, to)
+  return area.level === 'unit' ? unitsTimeline(db, subject, from, to, total) : citiesTimeline(db, subject, area.areaId, from, to, total)
+}
+
+/** Counts that move along a timeline. */
+class Running {
+  readonly now: Counts
+  #at = 0
+
+  constructor(readonly timeline: Timeline | null, place: RowsOfArea) {
+    this.now = timeline ? Int32Array.from(timeline.base) : new Int32Array(place.total * width)
+  }
+
+  days(): number[] {
+    return (this.timeline?.days ?? []).map((one) => one.day)
+  }
+
+  /** Moves on to a day, which is not before the one moved to last. */
+  moveTo(day: number): void {
+    const days = this.timeline?.days ?? []
+    for (; this.#at < days.length && days[this.#at]!.day <= day; this.#at++) days[this.#at]!.cells.forEach((cell, i) => (this.now[cell]! += days[this.#at]!.changes[i]!))
+  }
+}
+
+async function isEligibilityLoaded(db: Database, drug: number): Promise<boolean> {
+  return (await rowsOf(db, sql`select 1 from drug where id = ${drug} and eligibility_loaded`)).length > 0
 }
 
 /**

@@ -1,51 +1,69 @@
-import { customType, date, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { bytes } from './bytes.js'
 
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+/* Days are numbers here, since 1970-01-01: packed rows hold them so. */
 
 /**
- * What holds of a pair, maintained: a state (or, through the lens "standing", a standing) from a day to a day
- * (exclusive), with the report and line it rests on. Days ahead are written too: the day on which a statement will
- * stop to count is known when it is accepted.
+ * What holds at an institution of the drugs of a list, from the last event of each pair on: one packed row
+ * (`coverage/shelf.ts`). A report reads and writes as many rows as it names institutions, not as it has lines, and
+ * however long the history is.
  */
-export const pairSpan = pgTable('pair_span', {
-  institutionId: integer('institution_id').notNull(),
-  drugId: integer('drug_id').notNull(),
-  lens: smallint('lens').notNull(),
-  fromDay: date('from_day', { mode: 'string' }).notNull(),
-  toDay: date('to_day', { mode: 'string' }).notNull(),
-  state: smallint('state').notNull(),
-  reportId: integer('report_id').notNull(),
-  line: integer('line'),
-}, (table) => [primaryKey({ columns: [table.institutionId, table.drugId, table.lens, table.fromDay] })])
-
-/** The state of an institution over all drugs of a list: what distinct institutions are counted from. */
-export const institutionSpan = pgTable('institution_span', {
+export const shelf = pgTable('shelf', {
   institutionId: integer('institution_id').notNull(),
   listId: integer('list_id').notNull(),
-  lens: smallint('lens').notNull(),
-  fromDay: date('from_day', { mode: 'string' }).notNull(),
-  toDay: date('to_day', { mode: 'string' }).notNull(),
-  state: smallint('state').notNull(),
-}, (table) => [primaryKey({ columns: [table.institutionId, table.listId, table.lens, table.fromDay] })])
+  /** Packed pairs: the last words of each source, the first supply. */
+  pairs: bytes('pairs').notNull(),
+  /** Packed days on which eligibility files name it, by drug. */
+  eligible: bytes('eligible').notNull(),
+}, (table) => [primaryKey({ columns: [table.institutionId, table.listId] })])
 
 /**
- * Maintained counts of a drug (0: any drug, counting institutions) over all units, from a day until the next row's:
- * the last row on or before a day answers for that day. `counts` is packed by `coverage/counts.ts`.
+ * Spans of an institution's pairs that are past: what held before the last event, packed by the report that ended them
+ * (`coverage/past.ts`). `fromDay` and `toDay` bound the days of which the row speaks.
+ */
+export const pastSpans = pgTable('past_spans', {
+  institutionId: integer('institution_id').notNull(),
+  listId: integer('list_id').notNull(),
+  reportId: integer('report_id').notNull(),
+  fromDay: integer('from_day').notNull(),
+  toDay: integer('to_day').notNull(),
+  spans: bytes('spans').notNull(),
+}, (table) => [primaryKey({ columns: [table.institutionId, table.listId, table.reportId] })])
+
+/** Where a drug was ever named: institutions in blocks of 4,096 ids, packed. Nothing is ever taken out. */
+export const drugNamed = pgTable('drug_named', {
+  drugId: integer('drug_id').notNull(),
+  block: integer('block').notNull(),
+  institutions: bytes('institutions').notNull(),
+}, (table) => [primaryKey({ columns: [table.drugId, table.block] })])
+
+/**
+ * Maintained counts of a drug (0: any drug, counting institutions) over all units, packed by `coverage/timeline.ts`:
+ * from a day on, the counts that held before and every change since, until the next row's day. `ahead` columns hold the
+ * changes after `nearTo`, which few questions need.
  */
 export const coverageByUnit = pgTable('coverage_by_unit', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
   drugId: integer('drug_id').notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
-  counts: bytes('counts').notNull(),
-}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.day] })])
+  fromDay: integer('from_day').notNull(),
+  nearTo: integer('near_to').notNull(),
+  /** The whole region set: slot 0 its counts, slot 1 the number of units in which the drug is in stock. */
+  whole: bytes('whole').notNull(),
+  wholeAhead: bytes('whole_ahead').notNull(),
+  /** Units by their slots. */
+  units: bytes('units').notNull(),
+  unitsAhead: bytes('units_ahead').notNull(),
+}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.fromDay] })])
 
-/** The same for the cities of one area (a province as it lies on the map). */
+/** The same for the cities of one area (a province as it lies on the map), by the slots of `city_slot`. */
 export const coverageByCity = pgTable('coverage_by_city', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
   drugId: integer('drug_id').notNull(),
   areaId: integer('area_id').notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
-  counts: bytes('counts').notNull(),
-}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.areaId, table.day] })])
+  fromDay: integer('from_day').notNull(),
+  nearTo: integer('near_to').notNull(),
+  cities: bytes('cities').notNull(),
+  citiesAhead: bytes('cities_ahead').notNull(),
+}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.areaId, table.fromDay] })])

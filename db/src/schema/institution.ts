@@ -34,7 +34,8 @@ export const institutionVersion = pgTable('institution_version', {
 }, (table) => [
   primaryKey({ columns: [table.institutionId, table.knownFrom] }),
   index('institution_version_unit').on(table.unitId),
-  // What lies in a part of the map, and what is nearest to a place, as the masters say now.
-  index('institution_version_position').using('gist', sql`point(${table.longitude}, ${table.latitude})`).where(sql`${table.knownTo} is null`),
+  // What lies in a box of degrees, of what is known now.
+  index('institution_version_position').using('gist', sql`point(${table.longitude}, ${table.latitude})`).where(sql`${table.knownTo} is null and ${table.latitude} is not null`),
+  // Those without one, which are few or all.
   index('institution_version_unplaced').on(table.institutionId).where(sql`${table.knownTo} is null and ${table.latitude} is null`),
 ])

@@ -1,4 +1,5 @@
-import { date, doublePrecision, index, integer, numeric, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { index, integer, numeric, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { bytes } from './bytes.js'
 
 /*
  * The big tables. Keyed by institution first: a distributed PostgreSQL wants its distribution column in every key, and
@@ -6,36 +7,27 @@ import { date, doublePrecision, index, integer, numeric, pgTable, primaryKey, sm
  * transaction that has just looked the ids up.
  */
 
-/** One line of an accepted report: what the source says of a drug at an institution. Never changed, never deleted. */
-export const statement = pgTable('statement', {
+/**
+ * What an accepted report says of an institution: all its lines, packed (`report-lines.ts` in shared). Statements, or
+ * for a report of supplies, events. Never changed, never deleted.
+ */
+export const reportLines = pgTable('report_lines', {
   institutionId: integer('institution_id').notNull(),
-  drugId: integer('drug_id').notNull(),
   reportId: integer('report_id').notNull(),
-  line: integer('line').notNull(),
-  status: smallint('status').notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
-  dayBasis: smallint('day_basis').notNull(),
-  reason: smallint('reason'),
-  leadDays: integer('lead_days'),
-  quantity: doublePrecision('quantity'),
+  lines: bytes('lines').notNull(),
 }, (table) => [
-  primaryKey({ columns: [table.institutionId, table.drugId, table.reportId] }),
+  primaryKey({ columns: [table.institutionId, table.reportId] }),
   // Reports are appended one after the other, so a block-range index finds a report's rows at next to no cost.
-  index('statement_report').using('brin', table.reportId),
+  index('report_lines_report').using('brin', table.reportId),
 ])
 
-/** One event: a sale or settlement was seen. */
-export const supply = pgTable('supply', {
-  institutionId: integer('institution_id').notNull(),
+/** What an accepted report says of a drug: how many lines, and of which days (numbers since 1970-01-01, ascending). */
+export const reportDrug = pgTable('report_drug', {
   drugId: integer('drug_id').notNull(),
   reportId: integer('report_id').notNull(),
-  line: integer('line').notNull(),
-  day: date('day', { mode: 'string' }).notNull(),
-  quantity: doublePrecision('quantity'),
-}, (table) => [
-  primaryKey({ columns: [table.institutionId, table.drugId, table.reportId, table.line] }),
-  index('supply_report').using('brin', table.reportId),
-])
+  lines: integer('lines').notNull(),
+  days: integer('days').array().notNull(),
+}, (table) => [primaryKey({ columns: [table.drugId, table.reportId] })])
 
 /** A retail price that rode on a report. In a table of its own, read by no query until there are accounts. */
 export const price = pgTable('price', {

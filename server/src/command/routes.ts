@@ -5,9 +5,11 @@ import type { Database } from '@lastmile/db/database'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
+import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
+import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { isCommand } from './token.js'
@@ -17,10 +19,14 @@ const LoadMaster = z.object({ list: z.string(), file: z.string(), at: Instant.op
 
 /** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
 export function commandRoutes(services: Services): Hono {
-  const { db, clock, events } = services
+  const { db, clock, lists } = services
+  /** An edition, a master or a recount may change every list of a region set. */
   const changed = async (code: string) => {
-    const list = await listOf(services, code)
-    events.publish({ event: 'report', data: { list: code, version: list.version, report: '' } })
+    lists.forget()
+    const { regionSet } = await listOf(services, code)
+    for (const one of await lists.all()) {
+      if (one.regionSet === regionSet) listChanged(services, { list: one.code, version: one.version, report: '' })
+    }
   }
   /** When what is loaded was known: now, or the earlier instant that a rebuilt history says. */
   const knownAt = (at: Instant | undefined): Instant => {
@@ -34,6 +40,7 @@ export function commandRoutes(services: Services): Hono {
       if (!isCommand(c, services.commandToken)) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       await next()
     })
+    .route('/', backupRoutes(services))
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
@@ -49,7 +56,8 @@ export function commandRoutes(services: Services): Hono {
     })
     .post('/verify/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
-      return c.json({ discrepancies: await verifyCoverage(db, list.id) }, 200)
+      // In a transaction, since it takes longer than a question may.
+      return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id)) }, 200)
     })
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))

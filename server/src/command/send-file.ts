@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import { ReportReceipt } from '@lastmile/shared/report'
 import type { Door } from './door.js'
 
-/** Sends a file as a report. `fields` as the upload form has them. */
+/** Sends a file as a report, read as it goes. `fields` as the upload form has them. */
 export async function sendFile(door: Door, list: string, path: string, fields: Record<string, string | undefined>, corrects?: string): Promise<{ status: number; receipt: ReportReceipt }> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value)
-  form.set('file', new File([new Uint8Array(await readFile(path))], basename(path)))
+  form.set('file', await openAsBlob(path), basename(path))
   const answer = await door.ask(`/api/lists/${encodeURIComponent(list)}/reports`, { method: 'POST', body: form, headers: corrects === undefined ? {} : { 'If-Match': `"${corrects}"` } })
   return { status: answer.status, receipt: ReportReceipt.parse(await answer.json()) }
 }

@@ -47,15 +47,17 @@ export async function loadDemonstration(services: Services, progress: (done: num
   for (const [i, report] of reports.entries()) {
     const { source, filename, bytes, period, asOf, mode, acceptedAt } = report
     const corrects = report.corrects === null ? null : await versionOf(services, list, reports[report.corrects]!)
+    const file = await services.files.receive(bytes)
     const submission = {
-      list, source, filename, bytes, period, asOf: period === null ? asOf : null, mode, scope: null, channel: 'command' as const, corrects,
+      list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope: null, channel: 'command' as const, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, upload: null,
     }
-    const { status, receipt } = await submitReport(services, submission).catch(acceptedBefore)
+    const { status, receipt } = await submitReport(services, submission).catch(acceptedBefore).finally(() => services.files.discard(file))
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
     progress(i + 1, reports.length)
   }
   await markDemonstration(services.db, list, demonstrationToday)
+  services.lists.forget()
 }
 
 /** A report that an interrupted start had sent: accepted then, and good. */

@@ -1,6 +1,6 @@
 import { findArea, type Area } from '@lastmile/db/query/area'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
-import { findList, type ListRow } from '@lastmile/db/query/lists'
+import type { ListRow } from '@lastmile/db/query/lists'
 import type { When } from '@lastmile/db/query/question'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
@@ -17,7 +17,7 @@ interface Asked {
 
 /** The list of a path. @throws Refusal 404 */
 export async function listOf(services: Services, code: string): Promise<ListRow> {
-  const list = await findList(services.db, code, services.clock.now())
+  const list = await services.lists.find(code)
   if (!list) throw notFound('list', code)
   return list
 }

@@ -1,73 +1,136 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import type { MiddlewareHandler } from 'hono'
-import { findList } from '@lastmile/db/query/lists'
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import { versionNow, type ListRow } from '@lastmile/db/query/lists'
 import type { Services } from '../lib/services.js'
+import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
+import { headersOfAll } from './security.js'
+import { everybodyIsThePublic, thePublic, type WhoAsks } from './who-asks.js'
 
 const compress = promisify(brotliCompress)
 
-interface Ready {
-  type: string
-  disposition: string | null
-  body: Uint8Array<ArrayBuffer>
-  brotli: Uint8Array<ArrayBuffer> | null
+/** Finished answers of lists, and who may be given which. Made once, for the routes that fill them and the listener that sends them. */
+export interface ReadyAnswers {
+  held: HeldAnswers
+  lists: Services['lists']
+  whoAsks: WhoAsks
+  /** Parts the answers of one release and start from those of another. */
+  build: string
 }
 
-/** Answers held at most, and their bytes; the least recently asked go first. */
-const heldAtMost = 2_000
-const heldBytesAtMost = 64_000_000
-const largestHeld = 4_000_000
+export function newReadyAnswers(services: Pick<Services, 'lists'>, build: string, whoAsks: WhoAsks = everybodyIsThePublic): ReadyAnswers {
+  return { held: newHeldAnswers(), lists: services.lists, whoAsks, build }
+}
 
 /**
  * Keeps finished answers of a list for as long as its data stays the same, ready to send. The ETag is the data's
- * version and the list's today (time passes without a report); an unchanged answer costs a 304. `build` parts the
- * answers of one release from those of the next.
+ * version and the list's today (time passes without a report); an unchanged answer costs a 304.
+ *
+ * An answer is never sent under a version whose data it does not hold. The version is read before the answer is computed
+ * and once more, from the database, after: versions only grow, and data changes in the transaction that raises them, so
+ * where both are the same every query between saw just that version. Where a change was committed between the two, the
+ * answer goes out once, without an ETag, and is not kept.
  */
-export function readyAnswers(services: Services, build: string): MiddlewareHandler {
-  const held = new Map<string, Ready>()
-  let heldBytes = 0
+export function readyAnswers(services: Services, ready: ReadyAnswers): MiddlewareHandler {
+  const { held, lists } = ready
+  /** Questions that are being answered: who asks the same meanwhile (all windows do, when a report arrives) waits for that answer. */
+  const making = new Map<string, Promise<void>>()
   return async (c, next) => {
-    if (c.req.method !== 'GET' || c.req.path.endsWith('/file')) return next()
-    const code = c.req.path.split('/')[3]
-    const list = code === undefined ? null : await findList(services.db, decodeURIComponent(code), services.clock.now())
-    if (!list) return next()
-    const etag = `"${build}-${list.id}-${list.version}-${list.today}"`
-    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept-Encoding' }
-    if (c.req.header('if-none-match')?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)) return c.body(null, 304, headers)
-    const key = `${etag} ${new URL(c.req.url).pathname}?${new URLSearchParams([...new URL(c.req.url).searchParams].sort()).toString()}`
-    let ready = held.get(key)
-    if (!ready) {
+    const { method, path } = c.req
+    if ((method !== 'GET' && method !== 'HEAD') || path.endsWith('/file')) return next()
+    const code = decodeURIComponent(path.split('/')[3] ?? '')
+    const who = ready.whoAsks((name) => c.req.header(name))
+    const list = await lists.find(code)
+    if (!list || who === null) return next()
+    const etag = etagOf(ready.build, list, who)
+    if (isUnchanged(c.req.header('if-none-match'), etag)) return respond(304, unchangedHead(etag), null)
+    const key = keyOf(who, pathAndQuery(c.req.url))
+    const found = () => {
+      const answer = held.find(key)
+      return answer && isOf(answer, list) ? answer : undefined
+    }
+    let answer = found()
+    if (!answer && making.has(key)) {
+      await making.get(key)
+      answer = found()
+    }
+    if (answer) return send(c, answer)
+    let made = () => {}
+    const own = new Promise<void>((resolve) => (made = resolve))
+    making.set(key, own)
+    try {
       await next()
       if (c.res.status !== 200) return
-      const body = new Uint8Array(await c.res.arrayBuffer())
-      const type = c.res.headers.get('Content-Type') ?? 'application/json'
-      const packable = body.byteLength > 1_024 && !type.includes('spreadsheet')
-      ready = {
-        type, disposition: c.res.headers.get('Content-Disposition'), body,
-        brotli: packable ? new Uint8Array(await compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })) : null,
-      }
-      if (body.byteLength <= largestHeld) {
-        // Another question for the same may have been answered meanwhile.
-        heldBytes += sizeOf(ready) - sizeOf(held.get(key))
-        held.set(key, ready)
-      }
-      for (const [oldest, one] of held) {
-        if (held.size <= heldAtMost && heldBytes <= heldBytesAtMost) break
-        held.delete(oldest)
-        heldBytes -= sizeOf(one)
-      }
-    } else {
-      held.delete(key)
-      held.set(key, ready)
+      const same = await versionNow(services.db, list.id) === list.version && (await lists.find(code))?.today === list.today
+      if (!same) return
+      answer = await finished(c, list, etag)
+      held.hold(key, answer)
+      // Set in two steps: Hono would carry the headers of the first answer over to the second.
+      c.res = undefined
+      c.res = send(c, answer)
+    } finally {
+      if (making.get(key) === own) making.delete(key)
+      made()
     }
-    const wantsBrotli = ready.brotli !== null && /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
-    c.res = new Response(wantsBrotli ? ready.brotli : ready.body, {
-      status: 200,
-      headers: { ...headers, 'Content-Type': ready.type, ...(ready.disposition ? { 'Content-Disposition': ready.disposition } : {}), ...(wantsBrotli ? { 'Content-Encoding': 'br' } : {}) },
-    })
   }
 }
 
-function sizeOf(ready: Ready | undefined): number {
-  return ready ? ready.body.byteLength + (ready.brotli?.byteLength ?? 0) : 0
+/** Names what an answer was made of, and for whom. */
+function etagOf(build: string, list: ListRow, who: string): string {
+  return `"${build}-${list.id}-${list.version}-${list.today}${who === thePublic ? '' : `-${who}`}"`
+}
+
+/** Whether `If-None-Match` names this ETag. */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  return ifNoneMatch === etag || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+}
+
+/** The form of an answer for an `Accept-Encoding`: packed, where packing pays and the asker takes it. */
+export function formFor(answer: ReadyAnswer, acceptEncoding: string | undefined): Form {
+  return answer.brotli !== null && acceptEncoding !== undefined && takesBrotli.test(acceptEncoding) ? answer.brotli : answer.plain
+}
+
+/** `br`, unless it is said to be worth nothing. */
+const takesBrotli = /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/
+
+/** Takes what a route has answered and makes it ready to send. */
+async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyAnswer> {
+  const body = new Uint8Array(await c.res.arrayBuffer())
+  const type = c.res.headers.get('Content-Type') ?? 'application/json'
+  const disposition = c.res.headers.get('Content-Disposition')
+  const packable = body.byteLength > 1_024 && !type.includes('spreadsheet')
+  const packed = packable ? new Uint8Array(await compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })) : null
+  const form = (bytes: Uint8Array<ArrayBuffer>, encoding: string | null): Form => ({
+    head: [
+      ...unchangedHead(etag), ...Object.entries(headersOfAll).flat(), 'Content-Type', type, 'Content-Length', String(bytes.byteLength),
+      ...(disposition === null ? [] : ['Content-Disposition', disposition]), ...(encoding === null ? [] : ['Content-Encoding', encoding]),
+    ],
+    body: bytes,
+  })
+  return {
+    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routePath(c),
+    plain: form(body, null), brotli: packed && form(packed, 'br'), unchangedHead: unchangedHead(etag),
+  }
+}
+
+function unchangedHead(etag: string): string[] {
+  return ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding']
+}
+
+function send(c: Context, answer: ReadyAnswer): Response {
+  const { head, body } = formFor(answer, c.req.header('accept-encoding'))
+  return respond(200, head, body)
+}
+
+function respond(status: 200 | 304, head: readonly string[], body: Uint8Array<ArrayBuffer> | null): Response {
+  const headers: Record<string, string> = {}
+  for (let i = 0; i < head.length; i += 2) headers[head[i]!] = head[i + 1]!
+  return new Response(body, { status, headers })
+}
+
+/** The path and query of an absolute address. */
+function pathAndQuery(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('://') + 3))
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../lib/refusal.js'
 
 /** Headers of every answer. The page loads nothing from elsewhere; Mantine sets style attributes. */
-const headers = {
+export const headersOfAll = {
   'Content-Security-Policy': "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
@@ -14,7 +14,9 @@ const headers = {
 export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    // What it says stands: the headers of the answer that the asker holds, these among them. Carrying them costs as much as the rest of it.
+    if (c.res.status === 304) return
+    for (const [name, value] of Object.entries(headersOfAll)) c.res.headers.set(name, value)
     if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   }
 }

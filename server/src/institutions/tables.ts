@@ -1,5 +1,6 @@
 import type { ClustersAnswer } from '@lastmile/shared/cluster'
 import type { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import type { NearestAnswer } from '@lastmile/shared/nearest'
 import type { StatementsAnswer } from '@lastmile/shared/statement'
 import { states } from '@lastmile/shared/state'
 import { basisNotes, cutNotes, limitNotes } from '../http/basis-notes.js'
@@ -41,5 +42,16 @@ export function statementsTable(answer: StatementsAnswer): ExportTable {
     rows: answer.rows.map((row) => [
       row.drug, row.institution, row.institutionName, row.kind, row.unit, row.city, row.state, row.status, row.day, row.dayBasis, row.staleOn, row.reason, row.leadDays, row.source, row.report, row.line,
     ]),
+  }
+}
+
+/** Without the position asked from: the file may be passed on. */
+export function nearestTable(answer: NearestAnswer): ExportTable {
+  const notes: [string, string][] = [...basisNotes(answer.basis), ['drug 药品', answer.drug], ['stocked anywhere 全部配备机构', String(answer.stocked)]]
+  if (answer.more) notes.push(['cut 已截断', `the nearest ${answer.count}: there are more 仅含最近${answer.count}家，还有更多`])
+  return {
+    name: `nearest-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes,
+    columns: ['km', 'code', 'name', 'kind', 'unit', 'city', 'address', 'telephone', 'dual_channel', 'state', 'day'],
+    rows: answer.rows.map((row) => [row.km, row.code, row.name, row.kind, row.unit, row.city, row.address, row.telephone, row.dualChannel ? 'yes' : 'no', row.state, row.day]),
   }
 }

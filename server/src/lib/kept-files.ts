@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, type ReadStream } from 'node:fs'
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 
@@ -23,31 +24,86 @@ export const JournalEntry = z.object({
 })
 export type JournalEntry = z.infer<typeof JournalEntry>
 
+/** A file that lies on the disk as it came in, whole and hashed. It is kept or discarded by whoever received it. */
+export interface ReceivedFile {
+  readonly path: string
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly sha256: string
+  /** How many bytes it has. */
+  readonly bytes: number
+}
+
 /**
  * The files of accepted reports, by content, and a journal of how each was sent. Everything is flushed to the disk
  * before the sender gets an answer, because the embedded database does not flush: what it loses in a power cut is
- * accepted again at the next start.
+ * accepted again at the next start. Files of any size pass through piece by piece.
  */
 export interface KeptFiles {
-  keep(bytes: Uint8Array): Promise<string>
-  read(sha256: string): Promise<Uint8Array>
+  /** Writes bytes to the disk as they come, hashing them. Where they end in an error nothing is left of them, and it is thrown on. */
+  receive(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile>
+  /** Flushes a received file and moves it to its place among the kept ones. */
+  keep(file: ReceivedFile): Promise<void>
+  /** Removes a received file, unless it was kept. */
+  discard(file: ReceivedFile): Promise<void>
+  /** A kept file as if it had just come in; discarding it leaves it where it is. @throws Error (ENOENT) if it is not there, or is no longer what it was */
+  kept(sha256: string): Promise<ReceivedFile>
+  /** The bytes of a kept file and how many they are. @throws Error (ENOENT) if it is not there */
+  read(sha256: string): Promise<{ stream: ReadStream; bytes: number }>
+  /** A path for whatever a piece of work puts aside; gone with the process at the latest. */
+  scratch(): string
   record(entry: JournalEntry): Promise<void>
   journal(): AsyncIterable<JournalEntry>
+  /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
+  names(): Promise<string[]>
+  /** The path of something kept. */
+  path(name: string): string
+  /** Puts something back under the name it had. */
+  putBack(name: string, bytes: Uint8Array): Promise<void>
+  /** @throws if nothing can be kept now: the folder is gone, closed, or its disk full */
+  check(): Promise<void>
 }
 
-/** Kept files under a data folder. */
+/** Names what this process puts aside, so that what another left behind when it ended is told from it. */
+const ownMark = `${process.pid}-${randomBytes(6).toString('hex')}`
+
+/** Kept files under a data folder. What processes that are gone have left half received is removed. */
 export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
-  const files = join(dataDir, 'reports', 'files')
-  const entries = join(dataDir, 'reports', 'journal')
-  await mkdir(files, { recursive: true })
-  await mkdir(entries, { recursive: true })
+  const root = join(dataDir, 'reports')
+  const files = join(root, 'files')
+  const entries = join(root, 'journal')
+  const incoming = join(root, 'incoming')
+  for (const folder of [files, entries, incoming]) await mkdir(folder, { recursive: true })
+  await removeLeftovers(incoming)
+  let received = 0
+  const scratch = () => join(incoming, `${ownMark}-${received++}`)
   return {
-    async keep(bytes) {
-      const sha256 = sha256Of(bytes)
-      await writeDurably(files, sha256, bytes)
-      return sha256
+    scratch,
+    receive: (bytes) => receiveAt(scratch(), bytes),
+    async keep({ path, sha256 }) {
+      if (path === join(files, sha256)) return
+      await flush(path)
+      await rename(path, join(files, sha256))
+      await flush(files)
     },
-    read: (sha256) => readFile(join(files, sha256)),
+    async discard({ path, sha256 }) {
+      if (path !== join(files, sha256)) await rm(path, { force: true })
+    },
+    async kept(sha256) {
+      const path = join(files, sha256)
+      const hash = createHash('sha256')
+      let bytes = 0
+      for await (const piece of createReadStream(path) as AsyncIterable<Uint8Array>) {
+        hash.update(piece)
+        bytes += piece.byteLength
+      }
+      if (hash.digest('hex') !== sha256) throw Object.assign(new Error(`the kept file ${sha256} is damaged`), { code: 'ENOENT' })
+      return { path, sha256, bytes }
+    },
+    async read(sha256) {
+      const path = join(files, sha256)
+      const { size } = await stat(path)
+      return { stream: createReadStream(path), bytes: size }
+    },
     async record(entry) {
       await writeDurably(entries, `${entry.acceptedAt.replace(/[^0-9]/g, '')}-${entry.report}.json`, Buffer.from(JSON.stringify(entry)))
     },
@@ -56,12 +112,69 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
         if (name.endsWith('.json')) yield JournalEntry.parse(JSON.parse(await readFile(join(entries, name), 'utf8')))
       }
     },
+    async names() {
+      const found: string[] = []
+      for (const folder of ['journal', 'files']) {
+        for (const name of (await readdir(join(root, folder))).sort()) if (!name.endsWith('.tmp')) found.push(`${folder}/${name}`)
+      }
+      return found
+    },
+    path: (name) => join(root, name),
+    putBack: (name, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes),
+    async check() {
+      const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
+      try {
+        await writeFile(probe, 'Can this be kept?')
+      } finally {
+        await rm(probe, { force: true })
+      }
+    },
   }
 }
 
-/** SHA-256 of a file, in hexadecimal. */
+/** SHA-256 of bytes, in hexadecimal. */
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function receiveAt(path: string, source: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      for await (const piece of source instanceof Uint8Array ? [source] : source) {
+        const written = file.writeFile(piece)
+        hash.update(piece)
+        bytes += piece.byteLength
+        await written
+      }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return { path, sha256: hash.digest('hex'), bytes }
+}
+
+/** Removes what other processes received and neither kept nor discarded, if they are no longer there. */
+async function removeLeftovers(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const pid = Number(name.split('-')[0])
+    if (name.startsWith(`${ownMark}-`) || (pid !== process.pid && isRunning(pid))) continue
+    await rm(join(incoming, name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Writes beside, flushes, and renames into place: a reader sees the whole file or none. */
@@ -81,10 +194,15 @@ async function writeDurably(folder: string, name: string, bytes: Uint8Array): Pr
     await rm(temporary, { force: true })
     throw error
   }
-  const directory = await open(folder, 'r')
+  await flush(folder)
+}
+
+/** Sees to it that a file, or the names in a folder, are on the disk. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r')
   try {
-    await directory.sync()
+    await file.sync()
   } finally {
-    await directory.close()
+    await file.close()
   }
 }

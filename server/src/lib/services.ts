@@ -3,12 +3,14 @@ import type { Database } from '@lastmile/db/database'
 import type { Clock } from './clock.js'
 import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
+import type { KnownLists } from './known-lists.js'
 
 /** What verbs and routes work with. Made in one place, at start. */
 export interface Services {
   db: Database
   home: 'embedded' | 'server'
   clock: Clock
+  lists: KnownLists
   events: Events
   files: KeptFiles
   log: Logger

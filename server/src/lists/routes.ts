@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { companiesOf, companyDetail, drugDetail, drugsOf } from '@lastmile/db/query/drugs'
-import { listLists } from '@lastmile/db/query/lists'
 import { regionByCode, regionsOf } from '@lastmile/db/query/regions'
 import { sourcesOf } from '@lastmile/db/query/sources'
 import { Format } from '@lastmile/shared/basis'
@@ -24,7 +23,7 @@ export function listRoutes(services: Services) {
   const { db } = services
   return newRoutes()
     .openapi(createRoute({ method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.') }), async (c) => {
-      const rows = await listLists(db, services.clock.now())
+      const rows = await services.lists.all()
       const lists = rows.map(({ id, regionSetId, thresholds, ...list }) => list)
       return sendAnswer(c, c.req.valid('query').format, { lists }, listsTable)
     })

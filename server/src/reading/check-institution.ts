@@ -2,7 +2,8 @@ import type { RowErrorCode } from '@lastmile/shared/reading'
 import type { Profile } from '@lastmile/shared/source'
 import { institutionIndex, type Masters } from './masters.js'
 
-export type CheckedInstitution = { readonly code: string } | { readonly error: RowErrorCode }
+/** The place of an institution in the master, or what is wrong with its code. */
+export type CheckedInstitution = { readonly value: number } | RowErrorCode
 
 /**
  * Checks institution codes. Form before meaning: a code of another shape is BAD_INSTITUTION_CODE. An institution outside the
@@ -12,18 +13,13 @@ export type CheckedInstitution = { readonly code: string } | { readonly error: R
 export function institutionChecker(profile: Profile, masters: Masters): (code: string) => CheckedInstitution {
   const find = institutionIndex(masters.institutions)
   const shape = profile.institutionCodePattern === undefined ? null : new RegExp(profile.institutionCodePattern)
-  const check = (code: string): CheckedInstitution => {
-    const upper = code.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
-    if (shape && !shape.test(upper)) return { error: 'BAD_INSTITUTION_CODE' }
-    const found = find(code)
-    if (found ? !found.inScope : !withinPrefixes(upper, masters.scopePrefixes)) return { error: 'INSTITUTION_OUT_OF_SCOPE' }
-    if (!found) return { error: 'UNKNOWN_INSTITUTION' }
-    return found.active ? { code: found.code } : { error: 'INSTITUTION_INACTIVE' }
-  }
-  let last: { code: string; checked: CheckedInstitution } | null = null
   return (code) => {
-    if (last?.code !== code) last = { code, checked: check(code) }
-    return last.checked
+    const upper = code.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+    if (shape && !shape.test(upper)) return 'BAD_INSTITUTION_CODE'
+    const found = find(code)
+    if (found ? !found.inScope : !withinPrefixes(upper, masters.scopePrefixes)) return 'INSTITUTION_OUT_OF_SCOPE'
+    if (!found) return 'UNKNOWN_INSTITUTION'
+    return found.active ? { value: found.place } : 'INSTITUTION_INACTIVE'
   }
 }
 

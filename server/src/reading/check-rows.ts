@@ -1,33 +1,30 @@
-import { periodDays, type Day, type Period } from '@lastmile/shared/day'
+import { dayNumber } from '@lastmile/shared/day'
 import type { RowError, RowErrorCode } from '@lastmile/shared/reading'
-import type { Field, Limits, Profile } from '@lastmile/shared/source'
-import type { Reason, Status } from '@lastmile/shared/status'
-import { echo, isBlank, textOf, type Progress, type RawCell, type RawRow, type RawTable } from './cell.js'
-import { checkDate } from './check-date.js'
-import { checkForm } from './check-cell.js'
-import { institutionChecker } from './check-institution.js'
-import { checkPrice } from './check-price.js'
-import { checkLeadDays, checkQuantity } from './check-quantity.js'
-import type { CheckedRow, ParsedCounts } from './checked-row.js'
+import type { PackedLines } from '@lastmile/shared/report-lines'
+import type { Field } from '@lastmile/shared/source'
+import { dayBases, statuses } from '@lastmile/shared/status'
+import type { ParsedCounts } from './parsed-counts.js'
+import { CsvColumn } from './csv-judge.js'
+import type { CsvRows } from './csv-rows.js'
+import type { RawRow } from './cell.js'
 import type { Header } from './header.js'
-import { drugIndex, type Masters } from './masters.js'
-import { fillProvider, providerCode, providerIdentity, readProvider, type Provider, type ProviderCells } from './provider.js'
-import { collapseRows, sameRowErrors } from './same-rows.js'
+import { cellWarnings, judgesFor, nothing, type Judge, type RowRules, type Verdict } from './judge-cell.js'
+import { LineRuns } from './line-runs.js'
+import { ReportPacker, type PackedPrices } from './pack-report.js'
+import type { Provider } from './provider.js'
+import { ProviderList } from './provider-list.js'
+import { SameLines } from './same-lines.js'
 import type { Warnings } from './warnings.js'
-import { wordIndex } from './words.js'
-
-export interface RowRules {
-  readonly profile: Profile
-  readonly limits: Limits
-  readonly masters: Masters
-  /** The reporting month, or null for a report without one. */
-  readonly period: Period | null
-  /** The list's own today; later days are in the future. */
-  readonly today: Day
-}
 
 export interface CheckedTable {
-  readonly rows: CheckedRow[]
+  /** The rows that stand, packed; empty where there is any error. */
+  readonly parts: PackedLines[]
+  readonly prices: PackedPrices | null
+  /** Lines in all parts. */
+  readonly storedCount: number
+  /** Places in the master of the drugs that the rows name. */
+  readonly drugsNamed: number[]
+  readonly storedSha256: string | null
   readonly providers: Provider[]
   readonly parsed: ParsedCounts
   /** The first errors, in order of their rows, at most `limits.maxErrorsListed`; all are counted. */
@@ -35,181 +32,211 @@ export interface CheckedTable {
   readonly errorsTotal: number
 }
 
-const prose: ReadonlySet<Field> = new Set(['provider_name', 'address1', 'address2', 'city', 'county', 'zip', 'position'])
-
-interface Draft {
-  institution: string | null
-  drug: string | null
-  status: Status | null
-  observed: Day | null
-  filed: Day | null
-  price: string | null
-  reason: Reason | null
-  leadDays: number | null
-  quantity: number | null
-  address: Record<keyof ProviderCells, string>
-}
+const [observed, filed, asOfBasis] = [dayBases.indexOf('observed'), dayBases.indexOf('filed'), dayBases.indexOf('as_of')]
+const [inStock, outOfStock, notKnown] = [statuses.indexOf('in_stock'), statuses.indexOf('out_of_stock'), statuses.indexOf('not_known')]
+/** Of one kind of warning so many rows are listed at most. */
+const listedPerKind = 20
+const absent: Verdict = { error: null, echo: null, warnings: 0, value: nothing, text: '' }
+const addressFields = ['provider_name', 'address1', 'address2', 'city', 'county', 'state_code', 'zip', 'position'] as const
 
 /**
- * Checks the rows below the header against the masters, by the rules of the profile. Every error of every row is
- * found; a row with an error takes no part in the search for rows that are the same. Columns without a field are
- * not looked at, so what stands in them is never wrong.
- *
- * Days: a filed day must lie in the period, an observed day not after it (an old day restated stays old); neither may
- * be in the future. `checkDays: false` lifts the period, `acceptFutureDays` the future.
+ * Checks the rows below the header against the masters as they come, by the rules of the profile, and packs those that
+ * stand. Every error of every row is found; a row with an error takes no part in the search for rows that are the same.
+ * Columns without a field are not looked at, so what stands in them is never wrong.
  */
-export function checkRows(table: RawTable, header: Header, rules: RowRules, warnings: Warnings, progress: Progress = () => {}): CheckedTable {
-  const { profile, limits, masters } = rules
-  const findDrug = drugIndex(masters.drugs)
-  const checkInstitution = institutionChecker(profile, masters)
-  const statusOf = wordIndex<Status>(profile.statusWords)
-  const reasonOf = wordIndex<Reason>(profile.reasonWords)
-  const regions = new Set(masters.regions)
-  const filled = new Set(profile.filled)
-  const span = rules.period === null ? null : periodDays(rules.period)
-  const acceptFuture = profile.acceptFutureDays === true && !profile.checkDays
-  const errors: RowError[] = []
-  let errorsTotal = 0
-  const rows: CheckedRow[] = []
-  const providers = new Map<string, Provider>()
-  const codes = new Map<string, string>()
-  const counts = { rows: 0, inStock: 0, notKnown: 0, zero: 0 }
+export class RowChecker {
+  readonly #rules: RowRules
+  readonly #header: Header
+  readonly #warnings: Warnings
+  /** Where the columns are. */
+  readonly #cells: Int32Array
+  readonly #judges: readonly Judge[]
+  readonly #csvColumns: readonly CsvColumn[]
+  readonly #verdicts: Verdict[]
+  readonly #slots: Readonly<Record<'institution' | 'drug' | 'status' | 'observed' | 'filed' | 'price' | 'reason' | 'leadDays' | 'quantity', number>>
+  readonly #addressSlots: readonly number[]
+  /** Warnings told, by column and kind. */
+  readonly #told: Int32Array
+  readonly #drugRanks: Ranking
+  readonly #asOf: number
+  readonly #runs: LineRuns
+  readonly #providers = new ProviderList()
+  readonly #counts = { rows: 0, inStock: 0, notKnown: 0, zero: 0 }
+  readonly #errors: RowError[] = []
+  #errorsTotal = 0
 
-  const fail = (row: number, column: Field | null, code: RowErrorCode, cell?: RawCell): void => {
-    errorsTotal++
-    if (errors.length >= limits.maxErrorsListed) return
-    errors.push({ row, column, code, value: column === 'price' || cell === undefined ? null : echo(textOf(cell)) })
+  /** @param spoolPath where rows of a very large report may be put aside; null keeps all in memory */
+  constructor(header: Header, rules: RowRules, warnings: Warnings, spoolPath: string | null = null) {
+    this.#rules = rules
+    this.#header = header
+    this.#warnings = warnings
+    const judgeOf = judgesFor(rules)
+    this.#cells = Int32Array.from(header.columns, ([, column]) => column)
+    this.#judges = header.columns.map(([field]) => judgeOf(field))
+    this.#csvColumns = header.columns.map(([field], slot) => new CsvColumn(field, this.#judges[slot]!, rules.limits.maxCellChars))
+    this.#verdicts = header.columns.map(() => absent)
+    const slotOf = (field: Field) => header.columns.findIndex(([one]) => one === field)
+    this.#slots = {
+      institution: slotOf('institution_code'), drug: slotOf('drug_code'), status: slotOf('status'), observed: slotOf('observed_on'), filed: slotOf('reported_on'),
+      price: slotOf('price'), reason: slotOf('reason'), leadDays: slotOf('lead_days'), quantity: slotOf('quantity'),
+    }
+    this.#addressSlots = addressFields.map(slotOf)
+    this.#told = new Int32Array(header.columns.length * cellWarnings.length)
+    this.#drugRanks = rankingOf(rules.masters.drugs)
+    this.#asOf = dayNumber(rules.asOf)
+    this.#runs = new LineRuns(rules.masters.drugs.length, spoolPath)
   }
 
-  const readDay = (row: number, field: 'observed_on' | 'reported_on', cell: RawCell): Day | RowErrorCode => {
-    const date = checkDate(cell, profile.dateForms)
-    if (!date) return 'BAD_DATE'
-    if (date.otherForm) warnings.add('DATE_FORMAT', row, field)
-    if (date.timeDropped) warnings.add('DATE_TIME_DROPPED', row, field)
-    if (!acceptFuture && date.day > rules.today) return 'DATE_IN_FUTURE'
-    if (profile.checkDays && span && (date.day > span.last || (field === 'reported_on' && date.day < span.first))) return 'DATE_OUT_OF_PERIOD'
-    return date.day
+  /** Checks the row of a CSV at hand. */
+  checkCsv(rows: CsvRows): void {
+    const cells = this.#cells
+    const { width } = this.#header
+    if (rows.width < width) return this.#fail(rows.row, null, 'TOO_FEW_FIELDS', null)
+    for (let cell = width; cell < rows.width; cell++) if (!rows.isBlankCell(cell)) return this.#fail(rows.row, null, 'TOO_MANY_FIELDS', null)
+    for (let slot = 0; slot < cells.length; slot++) this.#verdicts[slot] = this.#csvColumns[slot]!.verdict(rows, cells[slot]!)
+    this.#take(rows.row)
   }
 
-  /** Reads one cell into the draft, or says what is wrong with it. */
-  const readCell = (row: number, field: Field, cell: RawCell, text: string, draft: Draft): RowErrorCode | null => {
-    switch (field) {
-      case 'institution_code': {
-        const checked = checkInstitution(text)
-        if ('error' in checked) return checked.error
-        draft.institution = checked.code
-        return null
-      }
-      case 'drug_code': {
-        const drug = findDrug(text)
-        if (!drug) return 'UNKNOWN_DRUG'
-        draft.drug = drug.code
-        return drug.inScope ? null : 'DRUG_OUT_OF_SCOPE'
-      }
-      case 'status':
-        draft.status = statusOf(text)
-        return draft.status === null ? 'BAD_STATUS' : null
-      case 'reason':
-        draft.reason = reasonOf(text)
-        return draft.reason === null ? 'BAD_REASON' : null
-      case 'observed_on':
-      case 'reported_on': {
-        const day = readDay(row, field, cell)
-        if (!/^\d/.test(day)) return day as RowErrorCode
-        draft[field === 'observed_on' ? 'observed' : 'filed'] = day
-        return null
-      }
-      case 'price': {
-        const checked = checkPrice(cell)
-        draft.price = checked?.price ?? null
-        return checked ? null : 'BAD_PRICE'
-      }
-      case 'lead_days':
-        draft.leadDays = checkLeadDays(cell)
-        return draft.leadDays === null ? 'BAD_QUANTITY' : null
-      case 'quantity':
-        draft.quantity = checkQuantity(cell)
-        return draft.quantity === null || (profile.statusFrom === 'event' && draft.quantity === 0) ? 'BAD_QUANTITY' : null
-      case 'state_code':
-        draft.address.state_code = text
-        return regions.has(text.toUpperCase()) ? null : 'UNKNOWN_REGION'
-      default:
-        draft.address[field] = text
-        return null
+  /** Checks a row of a worksheet: there, a cell that is missing is empty. */
+  checkSheetRow({ row, cells }: RawRow): void {
+    this.#header.columns.forEach(([, column], slot) => {
+      this.#verdicts[slot] = this.#judges[slot]!(cells[column] ?? '')
+    })
+    this.#take(row)
+  }
+
+  /** Looks for rows that are the same, and packs what stands where there is no error. */
+  finish(): CheckedTable {
+    const { profile, limits, masters } = this.#rules
+    const same = new SameLines(profile, Math.max(limits.maxErrorsListed, listedPerKind))
+    const brought = profile.institutionFrom === 'address'
+    const providers = this.#providers.list()
+    const institutionCodes = once(() => (brought ? providers.map((one) => one.code) : masters.institutions.codes.split('\n')))
+    const institutionIds = brought ? Int32Array.from(providers, (_, place) => place) : masters.institutions.ids
+    const packer = new ReportPacker({ ids: institutionIds, codes: institutionCodes }, { ids: this.#drugRanks.ids, codes: once(() => this.#drugRanks.places.map((place) => masters.drugs[place]!.code)) }, this.#runs.count)
+    const named = new Uint8Array(masters.drugs.length)
+    this.#runs.visit(institutionIds.length, (institution, columns, order, from, to) => {
+      const standing = same.settle(columns, order, from, to)
+      if (this.#errorsTotal + same.errorsTotal > 0) return
+      for (let i = from; i < to; i++) named[columns.drug(order[i]!)] = 1
+      if (standing) packer.add(institution, columns, standing, 0, standing.length)
+      else packer.add(institution, columns, order, from, to)
+    })
+    for (const line of same.collapsedLines().slice(0, listedPerKind)) this.#warnings.add('ROWS_COLLAPSED', line)
+    const errorsTotal = this.#errorsTotal + same.errorsTotal
+    const errors = [...this.#errors, ...same.errors().map(({ row, code }): RowError => ({ row, column: null, code, value: null }))].sort((a, b) => a.row - b.row)
+    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null } : packer.finish()
+    return {
+      ...packed, storedCount: packer.count, drugsNamed: this.#drugRanks.places.filter((_, rank) => named[rank] === 1), providers,
+      parsed: this.#counts, errors: errors.slice(0, limits.maxErrorsListed), errorsTotal,
     }
   }
 
-  const checkRow = ({ row, cells }: RawRow): void => {
-    if (table.ragged && cells.length < header.width) return fail(row, null, 'TOO_FEW_FIELDS')
-    if (table.ragged && cells.slice(header.width).some((cell) => !isBlank(cell))) return fail(row, null, 'TOO_MANY_FIELDS')
-    const before = errorsTotal
-    const draft = emptyDraft()
-    for (const [field, column] of header.columns) {
-      const cell = cells[column] ?? ''
-      const form = checkForm(cell, limits.maxCellChars, prose.has(field))
-      if ('error' in form) fail(row, field, form.error, cell)
-      else if (form.blank) {
-        if (filled.has(field)) fail(row, field, 'MISSING_VALUE')
-      } else {
-        if (form.normalised) warnings.add('NORMALISED', row, field)
-        if (typeof cell !== 'string' && cell.formula === 'cached') warnings.add('FORMULA_CACHED', row, field)
-        const error = readCell(row, field, cell, form.text, draft)
-        if (error) fail(row, field, error, cell)
+  /** Lets go of what was put aside on the disk. */
+  close(): void {
+    this.#runs.close()
+  }
+
+  /** Takes the row whose verdicts stand ready: tells what is wrong or worth a warning, and adds it to the lines if it is sound. */
+  #take(row: number): void {
+    const verdicts = this.#verdicts
+    let sound = true
+    for (let slot = 0; slot < verdicts.length; slot++) {
+      const verdict = verdicts[slot]!
+      if (verdict.warnings !== 0) this.#warn(row, slot, verdict.warnings)
+      if (verdict.error !== null) {
+        this.#fail(row, this.#header.columns[slot]![0], verdict.error, verdict.echo)
+        sound = false
       }
     }
-    if (errorsTotal > before) return
-    const checked = finish(row, draft)
+    if (!sound) return
+    const institution = this.#rules.profile.institutionFrom === 'address' ? this.#provider() : this.#value(this.#slots.institution)
+    if (institution === nothing) return this.#fail(row, 'institution_code', 'MISSING_VALUE', null)
+    const drug = this.#value(this.#slots.drug)
+    if (drug === nothing) return this.#fail(row, 'drug_code', 'MISSING_VALUE', null)
+    const status = this.#status()
+    const counts = this.#counts
     counts.rows++
-    if (checked.status === 'in_stock') counts.inStock++
-    else if (checked.status === 'not_known') counts.notKnown++
-    else if (checked.status === 'out_of_stock') counts.zero++
-    rows.push(checked)
+    if (status === inStock) counts.inStock++
+    else if (status === notKnown) counts.notKnown++
+    else if (status === outOfStock) counts.zero++
+    let day = this.#value(this.#slots.observed)
+    let basis = observed
+    if (day === nothing) {
+      day = this.#value(this.#slots.filed)
+      basis = filed
+    }
+    if (day === nothing) {
+      day = this.#asOf
+      basis = asOfBasis
+    }
+    const reason = this.#value(this.#slots.reason)
+    const leadDays = this.#value(this.#slots.leadDays)
+    const quantity = this.#value(this.#slots.quantity)
+    const price = this.#value(this.#slots.price)
+    this.#runs.columns(this.#institutions()).add(
+      institution, this.#drugRanks.ranks[drug]!, row, status, day, basis, reason === nothing ? -1 : reason, leadDays === nothing ? -1 : leadDays,
+      quantity === nothing ? Number.NaN : quantity, price === nothing ? -1 : price,
+    )
   }
 
-  const finish = (line: number, draft: Draft): CheckedRow => {
-    const { observed, filed, quantity } = draft
-    const day = observed ?? filed
-    const dayBasis = observed ? 'observed' : filed ? 'filed' : 'as_of'
-    const institution = profile.institutionFrom === 'address' ? providerOf(draft.address) : (draft.institution ?? '')
-    const { drug, price, reason, leadDays } = draft
-    return { line, institution, drug: drug ?? '', status: statusFrom(profile, draft), day, dayBasis, price, reason, leadDays, quantity }
+  #value(slot: number): number {
+    return slot < 0 ? nothing : this.#verdicts[slot]!.value
   }
 
-  const providerOf = (address: Record<keyof ProviderCells, string>): string => {
-    const identity = providerIdentity(address.provider_name, address.address1, address.zip)
-    const code = codes.get(identity) ?? providerCode(identity)
-    codes.set(identity, code)
-    const provider = readProvider(address, code)
-    const known = providers.get(code)
-    providers.set(code, known ? fillProvider(known, provider) : provider)
-    return code
+  #status(): number {
+    const { statusFrom } = this.#rules.profile
+    if (statusFrom === 'event') return inStock
+    if (statusFrom === 'quantity') {
+      const quantity = this.#value(this.#slots.quantity)
+      return quantity === nothing ? notKnown : quantity > 0 ? inStock : outOfStock
+    }
+    const status = this.#value(this.#slots.status)
+    return status === nothing ? notKnown : status
   }
 
-  let done = 0
-  for (const row of table.rows) {
-    if (row.row <= header.row) continue
-    checkRow(row)
-    if (++done % 10_000 === 0) progress(done)
+  #institutions(): number {
+    return this.#rules.profile.institutionFrom === 'address' ? this.#providers.count : this.#rules.masters.institutions.ids.length
   }
-  if (profile.sameRows === 'collapse') {
-    const collapsed = collapseRows(rows, profile, (line) => warnings.add('ROWS_COLLAPSED', line))
-    return { rows: collapsed, providers: [...providers.values()], parsed: counts, errors, errorsTotal }
+
+  #provider(): number {
+    const cells = Object.fromEntries(addressFields.map((field, at) => [field, this.#addressSlots[at]! < 0 ? '' : this.#verdicts[this.#addressSlots[at]!]!.text]))
+    return this.#providers.placeOf(cells as Record<(typeof addressFields)[number], string>)
   }
-  const same = sameRowErrors(rows, profile)
-  const all = [...errors, ...same.map(({ row, code }): RowError => ({ row, column: null, code, value: null }))]
-  all.sort((a, b) => a.row - b.row)
-  return { rows, providers: [...providers.values()], parsed: counts, errors: all.slice(0, limits.maxErrorsListed), errorsTotal: errorsTotal + same.length }
+
+  #warn(row: number, slot: number, warnings: number): void {
+    cellWarnings.forEach((code, kind) => {
+      if ((warnings & (1 << kind)) === 0) return
+      const place = slot * cellWarnings.length + kind
+      if (this.#told[place]!++ < listedPerKind) this.#warnings.add(code, row, this.#header.columns[slot]![0])
+    })
+  }
+
+  #fail(row: number, column: Field | null, code: RowErrorCode, value: string | null): void {
+    this.#errorsTotal++
+    if (this.#errors.length < this.#rules.limits.maxErrorsListed) this.#errors.push({ row, column, code, value })
+  }
 }
 
-function statusFrom(profile: Profile, draft: Draft): Status {
-  if (profile.statusFrom === 'event') return 'in_stock'
-  if (profile.statusFrom === 'words') return draft.status ?? 'not_known'
-  return draft.quantity === null ? 'not_known' : draft.quantity > 0 ? 'in_stock' : 'out_of_stock'
+/** Drugs in the order of their narrow ids, whatever the order of the list. */
+interface Ranking {
+  /** Rank of each place. */
+  readonly ranks: Int32Array
+  /** Place and id of each rank. */
+  readonly places: number[]
+  readonly ids: Int32Array
 }
 
-function emptyDraft(): Draft {
-  return {
-    institution: null, drug: null, status: null, observed: null, filed: null, price: null, reason: null, leadDays: null, quantity: null,
-    address: { provider_name: '', address1: '', address2: '', city: '', county: '', state_code: '', zip: '', position: '' },
-  }
+function rankingOf(drugs: readonly { readonly id: number }[]): Ranking {
+  const places = drugs.map((_, place) => place).sort((a, b) => drugs[a]!.id - drugs[b]!.id)
+  const ranks = new Int32Array(drugs.length)
+  places.forEach((place, rank) => {
+    ranks[place] = rank
+  })
+  return { ranks, places, ids: Int32Array.from(places, (place) => drugs[place]!.id) }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let value: { readonly made: Value } | null = null
+  return () => (value ??= { made: make() }).made
 }

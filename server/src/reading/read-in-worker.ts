@@ -1,5 +1,6 @@
+import { rm, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { fromColumns } from './columns.js'
+import type { Content } from './content.js'
 import type { Provider } from './provider.js'
 import type { ReadOutcome, ReadProgress, ReadRequest } from './read-report.js'
 import type { PackedOutcome, WorkerMessage } from './read-worker.js'
@@ -22,21 +23,21 @@ export interface ReadInWorkerOptions {
   /** Ends the reading; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
   /** Called every 10,000 rows. */
-  readonly onProgress?: (progress: ReadProgress) => void
-  /** Milliseconds of wall time until the reading is given up. Default 60,000. */
+  readonly onProgress?: ReadProgress
+  /** Milliseconds of wall time until the reading is given up. Default 60,000, and half a second more for each megabyte of a file on the disk: the machine may have other work. */
   readonly timeoutMs?: number
-  /** Megabytes of heap for the worker. Default 512: 200,000 rows take about 150. */
+  /** Megabytes of heap for the worker. Default 512: a workbook of 200,000 rows takes about 150, a text of any length some 40 beside the heap. */
   readonly memoryMb?: number
 }
 
 /**
- * readReport in a thread of its own, so that a large or hostile file neither stalls nor ends the process. The bytes
- * are copied once and the copy is handed over: the caller's stay usable (they are what is kept on disk).
+ * readReport in a thread of its own, so that a large or hostile file neither stalls nor ends the process. A file on the
+ * disk is read there; bytes are copied once and the copy is handed over, so that the caller's stay usable.
  */
 export async function readInWorker(request: ReadRequest, options: ReadInWorkerOptions = {}): Promise<ReadOutcome> {
-  const { signal, onProgress, timeoutMs = 60_000, memoryMb = 512 } = options
+  const { signal, onProgress, timeoutMs = 60_000 + (await megabytesOf(request.content)) * 500, memoryMb = 512 } = options
   signal?.throwIfAborted()
-  const bytes = new Uint8Array(request.bytes)
+  const content = request.content instanceof Uint8Array ? new Uint8Array(request.content) : request.content
   const worker = takeWorker(memoryMb)
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined
@@ -49,13 +50,13 @@ export async function readInWorker(request: ReadRequest, options: ReadInWorkerOp
       signal?.addEventListener('abort', onAbort, { once: true })
       const onMessage = (message: WorkerMessage) => {
         if ('result' in message) resolve(message.result)
-        else onProgress?.(message.progress)
+        else onProgress?.(message.rows)
       }
       const onError = (error: Error & { code?: string }) => reject(new ReadingFailed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', { cause: error }))
       const onExit = () => reject(new ReadingFailed('crash'))
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      worker.postMessage({ ...request, bytes }, [bytes.buffer])
+      worker.postMessage({ ...request, content }, content instanceof Uint8Array ? [content.buffer] : [])
     })
     sound = true
     return await unpack(packed)
@@ -65,7 +66,12 @@ export async function readInWorker(request: ReadRequest, options: ReadInWorkerOp
     stopListening()
     if (sound) giveBack(worker, memoryMb)
     else await worker.terminate()
+    if (request.spoolPath) await rm(request.spoolPath, { force: true })
   }
+}
+
+async function megabytesOf(content: Content): Promise<number> {
+  return (content instanceof Uint8Array ? 0 : (await stat(content.path)).size) / (1024 * 1024)
 }
 
 /** Workers that wait for the next file, with the memory cap they were started with. One that failed in any way is not among them. */
@@ -111,5 +117,5 @@ async function unpack(packed: PackedOutcome): Promise<ReadOutcome> {
     providers.push(...(JSON.parse(part) as Provider[]))
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { ...packed, rows: await fromColumns(packed.rows), providers }
+  return { ...packed, providers }
 }

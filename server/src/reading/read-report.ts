@@ -1,22 +1,24 @@
 import type { Day, Period } from '@lastmile/shared/day'
 import type { FileReason, ReadWarning, RowError } from '@lastmile/shared/reading'
+import type { PackedLines } from '@lastmile/shared/report-lines'
 import type { Limits, Profile } from '@lastmile/shared/source'
-import type { RawTable } from './cell.js'
-import { checkRows } from './check-rows.js'
-import type { CheckedRow, ParsedCounts } from './checked-row.js'
-import { decode } from './decode.js'
-import { findHeader, headingsOf, readHeader, refuseWithoutHeader } from './header.js'
+import type { RawRow } from './cell.js'
+import { RowChecker } from './check-rows.js'
+import { openContent, type Content, type OpenContent } from './content.js'
+import { decode, headOf, isBlankText } from './decode.js'
+import { findHeader, headingsOf, readHeader, refuseWithoutHeader, type Header } from './header.js'
 import type { Masters } from './masters.js'
+import type { PackedPrices } from './pack-report.js'
+import type { ParsedCounts } from './parsed-counts.js'
 import type { Provider } from './provider.js'
-import { readCsv } from './read-csv.js'
+import { openCsv } from './read-csv.js'
 import { readXlsx } from './read-xlsx.js'
 import { FileRefused, refuse } from './refusal.js'
 import { sniff, sniffText } from './sniff.js'
-import { storedSha256 } from './stored-hash.js'
 import { Warnings } from './warnings.js'
 
 export interface ReadRequest {
-  readonly bytes: Uint8Array
+  readonly content: Content
   /** As the sender named it; only its ending is looked at. */
   readonly filename: string
   readonly profile: Profile
@@ -27,62 +29,182 @@ export interface ReadRequest {
   readonly period: Period | null
   /** The list's own today. */
   readonly today: Day
+  /** Where rows of a report of many millions may be put aside while it is read. Who asks removes the file. Null keeps them in memory. */
+  readonly spoolPath?: string | null
 }
 
 /** What came of reading. Row errors are data; nothing of the three is an exception. */
 export type ReadOutcome =
   | { outcome: 'rejected'; reason: FileReason; detail: string; rowsTotal: number | null; warnings: ReadWarning[] }
   | { outcome: 'row_errors'; errors: RowError[]; errorsTotal: number; rowsTotal: number; parsed: ParsedCounts; warnings: ReadWarning[] }
-  | {
-      outcome: 'accept'; rows: CheckedRow[]; providers: Provider[]; rowsTotal: number; parsed: ParsedCounts
-      hasPriceColumn: boolean; storedSha256: string; warnings: ReadWarning[]
-    }
+  | AcceptedReading
 
-/** Progress of a reading: rows read from the file, then rows checked. */
-export interface ReadProgress {
-  readonly stage: 'read' | 'check'
-  readonly rows: number
+/** A file that read well. */
+export interface AcceptedReading {
+  outcome: 'accept'
+  /**
+   * Its lines by institution, ascending over all parts; an institution stands in one part alone. Institutions and drugs by
+   * narrow id; where rows bring their institutions along, institutions by their place in `providers`.
+   */
+  parts: PackedLines[]
+  /** Its prices, apart; null where no row has one. */
+  prices: PackedPrices | null
+  /** Lines in all parts. */
+  storedCount: number
+  /** Codes of the drugs that its rows name, in the order of their ids. */
+  drugsNamed: string[]
+  providers: Provider[]
+  rowsTotal: number
+  parsed: ParsedCounts
+  hasPriceColumn: boolean
+  /** Fingerprint of what the report says; null for one of more than 200,000 rows. */
+  storedSha256: string | null
+  warnings: ReadWarning[]
+}
+
+/** Called every 10,000 rows with how many were read and checked. */
+export type ReadProgress = (rows: number) => void
+
+const progressEvery = 10_000
+
+/** How far a reading came: what a refusal of the file tells beside its reason. */
+interface Stage {
+  /** Checks the rows, once the header is known. */
+  checker: RowChecker | null
+  /** Warnings to tell; null is all that there are. Rows do not come into it: a file that is refused has none. */
+  told: ReadWarning[] | null
+  rowsTotal: number | null
+}
+
+/** A table with a header whose rows have been checked. */
+interface Table {
+  readonly header: Header
+  readonly checker: RowChecker
+  readonly total: number
 }
 
 /**
- * Reads a report: bytes to raw rows to rows checked against the masters. Pure: nothing but the request decides, and the
- * same request gives the same outcome. A reason about the file stops before row checks; then all errors of all rows are
- * reported. Throws only on a defect of its own, or when memory runs out: run it by readInWorker, which survives that.
+ * Reads a report: bytes to raw rows to rows checked against the masters, packed as lines. Pure: nothing but the request
+ * decides, and the same request gives the same outcome. A reason about the file comes before anything that is wrong with
+ * rows; else all errors of all rows are reported. A text is read and checked row by row, never held as a whole. Throws
+ * only on a defect of its own, or when memory runs out: run it by readInWorker, which survives that.
  */
-export async function readReport(request: ReadRequest, onProgress: (progress: ReadProgress) => void = () => {}): Promise<ReadOutcome> {
+export async function readReport(request: ReadRequest, onProgress: ReadProgress = () => {}): Promise<ReadOutcome> {
   const warnings = new Warnings()
-  const { profile, limits } = request
-  let rowsTotal: number | null = null
+  const stage: Stage = { checker: null, told: null, rowsTotal: null }
+  const content = openContent(request.content)
   try {
-    const table = await readTable(request, warnings, (rows) => onProgress({ stage: 'read', rows }))
-    if (table.rows.length === 0) refuse('EMPTY_FILE', 'the file is empty')
-    const headerRow = findHeader(table.rows, profile, limits.headerSearchRows) ?? refuseWithoutHeader(table.rows, profile, limits.headerSearchRows)
-    const header = readHeader(headerRow, profile, warnings)
-    const total = table.rows.length - table.rows.indexOf(headerRow) - 1
-    rowsTotal = total
-    if (total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock"')
-    if (total > limits.maxRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
-    const checked = checkRows(table, header, request, warnings, (rows) => onProgress({ stage: 'check', rows }))
-    const { errors, errorsTotal, parsed, rows, providers } = checked
-    if (errorsTotal > 0) return { outcome: 'row_errors', errors, errorsTotal, rowsTotal: total, parsed, warnings: warnings.list() }
-    const hasPriceColumn = header.columns.some(([field]) => field === 'price')
-    return {
-      outcome: 'accept', rows, providers, rowsTotal: total, parsed, hasPriceColumn,
-      storedSha256: storedSha256(rows, request.asOf), warnings: warnings.list(),
-    }
+    if (content.size > request.limits.maxUploadBytes) refuse('TOO_LARGE', `a report has at most ${request.limits.maxUploadBytes} bytes`)
+    if (content.size === 0) refuse('EMPTY_FILE', 'the file is empty')
+    const isWorkbook = sniff(content, request.filename) === 'xlsx'
+    return outcomeOf(request, isWorkbook ? await readSheet(content, request, warnings, stage, onProgress) : readText(content, request, warnings, stage, onProgress), warnings)
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
-    return { outcome: 'rejected', reason: error.reason, detail: error.detail, rowsTotal, warnings: warnings.list() }
+    return { outcome: 'rejected', reason: error.reason, detail: error.detail, rowsTotal: stage.rowsTotal, warnings: stage.told ?? warnings.list() }
+  } finally {
+    stage.checker?.close()
+    content.close()
   }
 }
 
-async function readTable(request: ReadRequest, warnings: Warnings, progress: (rows: number) => void): Promise<RawTable> {
-  const { bytes, filename, profile, limits } = request
-  if (bytes.byteLength > limits.maxUploadBytes) refuse('TOO_LARGE', `a report has at most ${limits.maxUploadBytes} bytes`)
-  if (bytes.byteLength === 0) refuse('EMPTY_FILE', 'the file is empty')
-  if (sniff(bytes, filename) === 'xlsx') return readXlsx(bytes, profile, limits, warnings, progress)
-  const text = decode(bytes, warnings)
-  if (text.trim() === '') refuse('EMPTY_FILE', 'the file is empty')
-  sniffText(text)
-  return readCsv(text, headingsOf(profile), limits, progress)
+function outcomeOf({ masters }: ReadRequest, { header, checker, total }: Table, warnings: Warnings): ReadOutcome {
+  const { errors, errorsTotal, parsed, drugsNamed, ...stored } = checker.finish()
+  if (errorsTotal > 0) return { outcome: 'row_errors', errors, errorsTotal, rowsTotal: total, parsed, warnings: warnings.list() }
+  const hasPriceColumn = header.columns.some(([field]) => field === 'price')
+  return { outcome: 'accept', ...stored, drugsNamed: drugsNamed.map((place) => masters.drugs[place]!.code), rowsTotal: total, parsed, hasPriceColumn, warnings: warnings.list() }
+}
+
+function readText(content: OpenContent, request: ReadRequest, warnings: Warnings, stage: Stage, onProgress: ReadProgress): Table {
+  const { profile, limits } = request
+  const text = decode(content, warnings)
+  if (isBlankText(text)) refuse('EMPTY_FILE', 'the file is empty')
+  sniffText(headOf(text, 4096))
+  const rows = openCsv(text, headingsOf(profile), limits)
+  const table = new TableReading(request, warnings, stage)
+  let count = 0
+  while (rows.next()) {
+    if (rows.isBlank()) continue
+    if (++count % progressEvery === 0) onProgress(count)
+    if (count > limits.maxRows + limits.headerSearchRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
+    if (table.checker) {
+      table.total++
+      table.checker.checkCsv(rows)
+    } else if (table.seeksHeader) table.offer({ row: rows.row, cells: rows.texts() })
+  }
+  return table.end()
+}
+
+async function readSheet(content: OpenContent, request: ReadRequest, warnings: Warnings, stage: Stage, onProgress: ReadProgress): Promise<Table> {
+  const { profile, limits } = request
+  // A workbook is read by places, so it is the one kind of file that is held whole; what it may grow to bounds it.
+  if (content.size > limits.zipMaxTotalBytes) refuse('TOO_LARGE', `a workbook has at most ${limits.zipMaxTotalBytes} bytes: send a CSV`)
+  const { rows } = await readXlsx(content.all(), profile, limits, warnings, onProgress)
+  const table = new TableReading(request, warnings, stage)
+  for (const row of rows) {
+    if (table.checker) {
+      table.total++
+      table.checker.checkSheetRow(row)
+    } else if (table.seeksHeader) table.offer(row)
+  }
+  return table.end()
+}
+
+/**
+ * Rows as they come: the first to name every required column is the header, those after it are checked. What is wrong
+ * with the header is told only when all rows have come, because a file that cannot be read to its end is refused for that.
+ */
+class TableReading {
+  checker: RowChecker | null = null
+  /** Rows below the header. */
+  total = 0
+  seeksHeader = true
+  readonly #request: ReadRequest
+  readonly #warnings: Warnings
+  readonly #stage: Stage
+  readonly #above: RawRow[] = []
+  #header: Header | null = null
+  #refused: FileRefused | null = null
+  #toldWithHeader: ReadWarning[] | null = null
+  #empty = true
+
+  constructor(request: ReadRequest, warnings: Warnings, stage: Stage) {
+    this.#request = request
+    this.#warnings = warnings
+    this.#stage = stage
+    stage.told = warnings.list()
+  }
+
+  /** Looks whether a row is the header. */
+  offer(row: RawRow): void {
+    const { profile, limits } = this.#request
+    this.#empty = false
+    if (row.row > limits.headerSearchRows) {
+      this.seeksHeader = false
+      return
+    }
+    this.#above.push(row)
+    if (!findHeader([row], profile, limits.headerSearchRows)) return
+    this.seeksHeader = false
+    try {
+      this.#header = readHeader(row, profile, this.#warnings)
+      this.checker = this.#stage.checker = new RowChecker(this.#header, this.#request, this.#warnings, this.#request.spoolPath ?? null)
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error
+      this.#refused = error
+    }
+    this.#toldWithHeader = this.#warnings.list()
+  }
+
+  /** All rows have come. @throws FileRefused for a header that is missing or wrong, no rows below it, or too many */
+  end(): Table {
+    const { profile, limits } = this.#request
+    this.#stage.told = this.#toldWithHeader
+    if (this.#empty) refuse('EMPTY_FILE', 'the file is empty')
+    if (this.#refused) throw this.#refused
+    if (!this.checker || !this.#header) return refuseWithoutHeader(this.#above, profile, limits.headerSearchRows)
+    this.#stage.rowsTotal = this.total
+    if (this.total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock"')
+    if (this.total > limits.maxRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
+    return { header: this.#header, checker: this.checker, total: this.total }
+  }
 }

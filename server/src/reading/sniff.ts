@@ -1,3 +1,4 @@
+import type { OpenContent } from './content.js'
 import { refuse } from './refusal.js'
 
 /** What the bytes are, as far as this reader has a use for them. */
@@ -17,9 +18,9 @@ const bareBiff = ['09000400', '09020600', '09040600', '09080800', '09081000']
  * see something else than this reader), LEGACY_XLS and ENCRYPTED for the two kinds of OLE2 container.
  * A name without a known ending promises nothing.
  */
-export function sniff(bytes: Uint8Array, filename: string): Format {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 16)).toString('hex')
-  if (head.startsWith('d0cf11e0a1b11ae1')) return refuseCompound(bytes)
+export function sniff(content: OpenContent, filename: string): Format {
+  const head = partOf(content, 0, 16).toString('hex')
+  if (head.startsWith('d0cf11e0a1b11ae1')) return refuseCompound(content)
   if (bareBiff.some((magic) => head.startsWith(magic))) return refuseLegacy()
   for (const [name, magic] of foreign) if (head.startsWith(magic)) refuse('TYPE_MISMATCH', `the file is ${name}, not a table`)
   const ending = /\.([a-z0-9]+)$/i.exec(filename.trim())?.[1]?.toLowerCase()
@@ -28,7 +29,7 @@ export function sniff(bytes: Uint8Array, filename: string): Format {
     return 'xlsx'
   }
   if (ending === 'xlsx' || ending === 'xlsm' || ending === 'xls') {
-    if (tailOf(bytes).includes('PK\u0005\u0006', 0, 'latin1')) refuse('ARCHIVE_CORRUPT', 'bytes stand before the workbook')
+    if (partOf(content, Math.max(0, content.size - 65_558), 65_558).includes('PK\u0005\u0006', 0, 'latin1')) refuse('ARCHIVE_CORRUPT', 'bytes stand before the workbook')
     refuse('TYPE_MISMATCH', 'the name says Excel but the file is not a workbook: open it in Excel and save it as .xlsx')
   }
   return 'text'
@@ -42,18 +43,24 @@ export function sniffText(text: string): void {
   if (/^MIME-Version:/i.test(start)) refuse('TYPE_MISMATCH', 'the file is a web archive, not a table: open it in Excel and save it as .xlsx')
 }
 
-function refuseCompound(bytes: Uint8Array): never {
-  const names = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const holds = (stream: string): boolean => names.includes(Buffer.from(stream, 'utf16le'))
-  if (holds('EncryptedPackage') || holds('EncryptionInfo')) refuse('ENCRYPTED', 'the workbook is protected by a password: remove it and save again')
-  if (holds('WordDocument') || holds('PowerPoint Document')) refuse('TYPE_MISMATCH', 'the file is a document, not a table')
+function refuseCompound(content: OpenContent): never {
+  const names = ['EncryptedPackage', 'EncryptionInfo', 'WordDocument', 'PowerPoint Document'].map((name) => Buffer.from(name, 'utf16le'))
+  const found = new Set<number>()
+  const step = 1024 * 1024
+  // Parts overlap, so that no name is cut in two.
+  for (let from = 0; from < content.size; from += step) {
+    const part = partOf(content, from, step + 64)
+    names.forEach((name, at) => part.includes(name) && found.add(at))
+  }
+  if (found.has(0) || found.has(1)) refuse('ENCRYPTED', 'the workbook is protected by a password: remove it and save again')
+  if (found.size > 0) refuse('TYPE_MISMATCH', 'the file is a document, not a table')
   return refuseLegacy()
 }
 
-/** Where an archive would end: the last 64 kB. */
-function tailOf(bytes: Uint8Array): Buffer {
-  const tail = bytes.subarray(-65_558)
-  return Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength)
+function partOf(content: OpenContent, position: number, length: number): Buffer {
+  const part = Buffer.alloc(Math.max(0, Math.min(length, content.size - position)))
+  content.read(position, part, 0, part.length)
+  return part
 }
 
 function refuseLegacy(): never {

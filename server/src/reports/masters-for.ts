@@ -5,14 +5,18 @@ import type { Database } from '@lastmile/db/database'
 import { drugsOf } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { institutionPlaces, mastersVersion } from '@lastmile/db/query/masters'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import type { Scope } from '@lastmile/shared/source'
-import { packInstitutions, type Masters } from '../reading/masters.js'
+import { institutionFlags, type Masters } from '../reading/masters.js'
 
 interface Known {
-  version: number
-  institutions: { code: string; place: Place }[]
+  readonly version: number
+  /** In ascending order of ids, as are `ids` and `codes`. */
+  readonly places: readonly Place[]
+  readonly ids: Int32Array
+  /** A line each. */
+  readonly codes: string
 }
 
 /** Institutions by region set, as read at a version of its masters: hundreds of reports a day are checked against one master. */
@@ -23,29 +27,29 @@ export async function mastersFor(db: Database, list: ListRow, own: Scope, scope:
   const facts = await listFacts(db, list.id)
   const drugs = await drugsOf(db, list.id)
   const [ownCovers, covers] = [own, scope].map((one) => coveringTest({ ...one, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)) as [ReturnType<typeof coveringTest>, ReturnType<typeof coveringTest>]
-  const institutions = (await institutionsKnown(db, list.regionSetId)).map(({ code, place }) => ({
-    code, kind: kinds[place.kind]!,
-    // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
-    active: place.closed === null || asOf < place.closed,
-    inScope: ownCovers(0, place) && covers(0, place),
-  }))
+  const { ids, codes, places } = await institutionsKnown(db, list.regionSetId)
+  // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
+  const flags = Uint8Array.from(places, (place) => institutionFlags(place.closed === null || dayNumber(asOf) < place.closed, ownCovers(0, place) && covers(0, place), place.kind))
   return {
-    drugs: drugs.map(({ data }) => ({ code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),
-    institutions: packInstitutions(institutions),
+    drugs: drugs.map(({ id, data }) => ({ id, code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),
+    institutions: { ids, codes, flags },
     scopePrefixes: prefixesOf(scope),
     regions: facts.units.map((unit) => unit.code),
   }
 }
 
-async function institutionsKnown(db: Database, regionSetId: number): Promise<Known['institutions']> {
+async function institutionsKnown(db: Database, regionSetId: number): Promise<Known> {
   const version = await mastersVersion(db, regionSetId)
   let bySet = known.get(db)
   if (!bySet) known.set(db, (bySet = new Map()))
   const held = bySet.get(regionSetId)
-  if (held?.version === version) return held.institutions
-  const institutions = await institutionPlaces(db, regionSetId)
-  bySet.set(regionSetId, { version, institutions })
-  return institutions
+  if (held?.version === version) return held
+  const institutions = (await institutionPlaces(db, regionSetId)).sort((a, b) => a.place.institution - b.place.institution)
+  const read = {
+    version, places: institutions.map(({ place }) => place), ids: Int32Array.from(institutions, ({ place }) => place.institution), codes: institutions.map(({ code }) => code).join('\n'),
+  }
+  bySet.set(regionSetId, read)
+  return read
 }
 
 /** The digits with which codes of a scope of six-digit regions begin: 370000 is 37, 370100 is 3701. Other scopes have none. */

@@ -1,4 +1,5 @@
 import type { Database } from '@lastmile/db/database'
+import { institutionIds } from '@lastmile/db/load/institution-ids'
 import { saveInstitutions } from '@lastmile/db/load/load-master'
 import { saveRegions } from '@lastmile/db/load/load-regions'
 import { fillPositions, institutionsAmong, knownSince } from '@lastmile/db/query/masters'
@@ -8,9 +9,9 @@ import type { Provider } from '../reading/provider.js'
 /**
  * Institutions that a report brings along become institutions of the region set. What is known of one stays as it was
  * first said (spelling moves from file to file); a position is added when a later file has one. Counties become the
- * set's cities.
+ * set's cities. Answers their narrow ids, in the order of the providers.
  */
-export async function saveProviders(db: Database, regionSetId: number, providers: readonly Provider[], at: Instant): Promise<void> {
+export async function saveProviders(db: Database, regionSetId: number, providers: readonly Provider[], at: Instant): Promise<Int32Array> {
   const known = await institutionsAmong(db, regionSetId, providers.map((one) => one.code))
   await knownSince(db, regionSetId, [...known], at)
   const fresh = providers.filter((one) => !known.has(one.code))
@@ -25,6 +26,7 @@ export async function saveProviders(db: Database, regionSetId: number, providers
     latitude: one.lat, longitude: one.lng, datum: one.lat === null ? null : 'WGS84', telephone: null, dualChannel: false, openedOn: null, closedOn: null, qualifications: [],
   })), at)
   await fillPositions(db, regionSetId, providers.flatMap(({ code, lat, lng }) => (known.has(code) && lat !== null && lng !== null ? [{ code, lat, lng }] : [])))
+  return institutionIds(db, regionSetId, providers.map((one) => one.code))
 }
 
 function countyCode(provider: Provider): string | null {

@@ -1,10 +1,14 @@
 import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { Day, Instant, Period } from '@lastmile/shared/day'
-import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
+import { findList } from '@lastmile/db/query/lists'
+import { findSource } from '@lastmile/db/query/sources'
+import { Channel, feedLimits, ReportMode, Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
 import { isCommand } from '../command/token.js'
-import type { Submission } from './submission.js'
+import { receiveForm, type ReceivedForm } from './receive-form.js'
+import { limitsOf, type Submission } from './submission.js'
 
 /** The fields of an upload. */
 export const UploadForm = z.object({
@@ -19,24 +23,45 @@ export const UploadForm = z.object({
   acceptedAt: Instant.optional().openapi({ description: 'For commands on this machine: when a report of the past was accepted.' }),
 })
 
-/** Reads the form of an upload. @throws Refusal 400 naming the field, 403 for what only a command may send */
-export async function submissionFrom(c: Context, list: string, commandToken: string): Promise<Submission> {
-  let form: FormData
+/** Largest requests of anybody; a source's own limit is checked when the report is read. */
+const largestUpload = 65 * 1024 * 1024
+/** What a form is beside its file, at most. */
+const aroundTheFile = 16 * 1024 * 1024
+
+/**
+ * Reads the form of an upload, its file to the disk. Whoever gets the submission discards its file in the end.
+ * @throws Refusal 400 naming the field, 403 for what only a command may send, 413 for a request that is too large; nothing is left of its file then
+ */
+export async function submissionFrom(c: Context, list: string, services: Services): Promise<Submission> {
+  const command = isCommand(c, services.commandToken)
+  const form = await receiveForm(c.req.raw, services.files, (fields) => (command ? largestOf(services, list, fields) : largestUpload))
   try {
-    form = await c.req.formData()
-  } catch {
-    throw new Refusal(400, 'report.form', 'The request is not a multipart form with a file.', {}, 'BAD_FORM')
+    return submissionOf(c, list, command, form)
+  } catch (error) {
+    if (form.file) await services.files.discard(form.file.received)
+    throw error
   }
-  const { file, ...fields } = Object.fromEntries(form)
-  const broken = Object.entries(fields).find(([name, value]) => `${name}${typeof value === 'string' ? value : ''}`.includes('\0'))
+}
+
+/** How large a command's request may be: what its source's channel takes, once the form has said both, and until then what any feed takes. */
+async function largestOf(services: Services, listCode: string, fields: ReceivedForm['fields']): Promise<number> {
+  const list = await findList(services.db, listCode, services.clock.now())
+  const source = list && (await findSource(services.db, list.id, fields.get('source') ?? ''))
+  const channel = Channel.safeParse(fields.get('channel') ?? 'command')
+  const isKnown = source && channel.success && fields.has('channel') && source.data.channels[channel.data] !== undefined
+  return (isKnown ? limitsOf(source, channel.data).maxUploadBytes : feedLimits.maxUploadBytes) + aroundTheFile
+}
+
+function submissionOf(c: Context, list: string, command: boolean, form: ReceivedForm): Submission {
+  const fields = [...form.fields].filter(([name]) => name !== 'file')
+  const broken = fields.find(([name, value]) => `${name}${value ?? ''}`.includes('\0'))
   if (broken) throw new Refusal(400, 'report.field', 'A NUL is no character of a text.', { field: broken[0].replaceAll('\0', '') }, 'BAD_FIELD')
-  const parsed = UploadForm.omit({ file: true }).safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')))
+  const parsed = UploadForm.omit({ file: true }).safeParse(Object.fromEntries(fields.filter(([, value]) => value !== '')))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
     throw new Refusal(400, 'report.field', `${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') }, 'BAD_FIELD')
   }
-  if (!(file instanceof File)) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
-  const command = isCommand(c, commandToken)
+  if (!form.file) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
   const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
   const channel = parsed.data.channel ?? (command ? 'command' : 'upload')
   // A feed's limits are large; until feeds have keys of their own, only who knows this machine's secret is one.
@@ -44,15 +69,15 @@ export async function submissionFrom(c: Context, list: string, commandToken: str
     throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted, or send as a feed.', { field: acceptedAt !== undefined ? 'acceptedAt' : 'channel' })
   }
   return {
-    list, source, filename: nameOf(file), bytes: new Uint8Array(await file.arrayBuffer()), period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
+    list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
     dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 
 /** The name a file was sent under, without folders and characters that nobody sees, and cut to what a file name can be. */
-function nameOf(file: File): string {
-  const name = file.name.replace(/^.*[\\/]/s, '').replace(/[\p{Cc}\p{Cf}]/gu, '')
+function nameOf(sent: string): string {
+  const name = sent.replace(/^.*[\\/]/s, '').replace(/[\p{Cc}\p{Cf}]/gu, '')
   return Buffer.from(name.slice(0, 255)).toString() || 'report'
 }
 

@@ -18,7 +18,7 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   if (submission.idempotencyKey === null || submission.dryRun) return null
   const earlier = await findReport(db, { listId: list.id, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
   if (!earlier) return null
-  if (earlier.sha256 !== context.sha256) {
+  if (earlier.sha256 !== submission.file.sha256) {
     throw new Refusal(422, 'report.key_reused', 'This Idempotency-Key was used for another file. Give each report a key of its own.', { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
   return { status: earlier.state === 'draft' ? 422 : 201, receipt: await receiptOf(db, earlier) }
@@ -38,7 +38,8 @@ async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt
  * @throws Refusal 409 for the same bytes again or a second file that names no version, 412 for a version that is not the last
  */
 export async function formerReport(db: Database, context: SubmissionContext, slot: string): Promise<ReportRow | null> {
-  const { submission, source, list, sha256 } = context
+  const { submission, source, list } = context
+  const { sha256 } = submission.file
   const at = { listId: list.id, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
   if (same) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')

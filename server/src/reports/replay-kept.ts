@@ -30,9 +30,9 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
   }
   const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt } = entry
   try {
-    const bytes = await services.files.read(entry.sha256)
+    const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
-      list: entry.list, source, filename, bytes, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
+      list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, upload: null, keepsDraft: false,
     })
     if (status === 201) return true

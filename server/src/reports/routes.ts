@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { createRoute, z } from '@hono/zod-openapi'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
@@ -65,20 +66,29 @@ export function reportRoutes(services: Services) {
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', async (c) => {
       try {
-        const submission = await submissionFrom(c, c.req.param('list'), services.commandToken)
-        const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
-        return c.json(answer, status)
+        const submission = await submissionFrom(c, c.req.param('list'), services)
+        try {
+          const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
+          c.set('receipt', answer)
+          return c.json(answer, status)
+        } finally {
+          await services.files.discard(submission.file)
+        }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        return c.json({ ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }, error.status)
+        const refused = { ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }
+        c.set('receipt', refused)
+        c.set('refusal', error.code)
+        return c.json(refused, error.status)
       }
     })
     .get('/:list/reports/:id/file', async (c) => {
       const { report } = await reportOf(services, { list: c.req.param('list'), id: c.req.param('id') })
       // Prices ride in the file. Until there are accounts to show them to, such a file does not exist for anybody.
       if (!report.fileOpen) throw notFound('file', report.id)
-      const bytes = await services.files.read(report.sha256)
-      return c.body(new Uint8Array(bytes), 200, {
+      const { stream, bytes } = await services.files.read(report.sha256)
+      return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
+        'Content-Length': String(bytes),
         'Content-Type': 'application/octet-stream', 'Content-Disposition': attachment(report.filename),
       })
     })

@@ -1,8 +1,9 @@
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { SourceRow } from '@lastmile/db/query/sources'
 import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } from '@lastmile/shared/day'
-import { uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
+import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
 import type { ReportReceipt } from '@lastmile/shared/report'
+import type { ReceivedFile } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 
 /** A report as it is sent, from whichever door. */
@@ -10,7 +11,8 @@ export interface Submission {
   list: string
   source: string
   filename: string
-  bytes: Uint8Array
+  /** As it came in. It belongs to whoever submits it: {@link submitReport} keeps it or not, and never discards it. */
+  file: ReceivedFile
   /** Period or as-of day: exactly one. */
   period: Period | null
   asOf: Day | null
@@ -46,7 +48,6 @@ export interface SubmissionContext {
   asOf: Day
   today: Day
   mode: ReportMode
-  sha256: string
 }
 
 /** Limits of a source's channel. @throws Refusal if the source takes no reports that way */
@@ -54,7 +55,7 @@ export function limitsOf(source: SourceRow, channel: Channel): Limits {
   const own = source.data.channels[channel]
   if (!own) throw new Refusal(403, 'source.channel_closed', `Source "${source.data.code}" takes no reports by ${channel}.`, { field: 'source' })
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
-  return { ...uploadLimits, ...given }
+  return { ...(channel === 'feed' ? feedLimits : uploadLimits), ...given }
 }
 
 /** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */

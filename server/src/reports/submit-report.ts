@@ -1,14 +1,14 @@
 import { findList } from '@lastmile/db/query/lists'
 import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import { fileReasons } from '@lastmile/shared/reading'
-import type { Scope } from '@lastmile/shared/source'
-import { sha256Of } from '../lib/kept-files.js'
+import type { Limits, Scope } from '@lastmile/shared/source'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { newTurns } from '../lib/turns.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
-import type { ReadOutcome } from '../reading/read-report.js'
-import { acceptReport, type AcceptedReading } from './accept-report.js'
+import type { Masters } from '../reading/masters.js'
+import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
+import { acceptReport } from './accept-report.js'
 import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, blankReceipt } from './receipts.js'
@@ -30,7 +30,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
   const scope = await scopeOf(services.db, list, source, submission.scope)
-  const context: SubmissionContext = { submission, list, source, at, asOf, today, mode: submission.mode ?? source.data.mode, sha256: sha256Of(submission.bytes) }
+  const context: SubmissionContext = { submission, list, source, at, asOf, today, mode: submission.mode ?? source.data.mode }
 
   const again = await answeredBefore(services.db, context)
   if (again) return again
@@ -38,7 +38,8 @@ export async function submitReport(services: Services, submission: Submission, s
     if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows } })
   }
   tell('reading', 0)
-  const outcome = await read(services, context, scope, limits, (rows) => tell('reading', rows), signal)
+  const masters = await mastersFor(services.db, list, source.data.scope, scope, asOf)
+  const outcome = await read(services, context, masters, limits, throttled((rows) => tell('reading', rows)), signal)
   if (outcome.outcome === 'rejected') {
     tell('failed', 0)
     return { status: fileReasons[outcome.reason], receipt: { ...blankReceipt(submission.dryRun), outcome: 'rejected', reason: outcome.reason, detail: outcome.detail, rowsTotal: outcome.rowsTotal ?? 0, warnings: outcome.warnings } }
@@ -56,18 +57,29 @@ export async function submitReport(services: Services, submission: Submission, s
   return result
 }
 
-/** Files read at once: each may take half a gigabyte. */
+/** Passes on how many rows were read, at most four times a second. */
+function throttled(tell: (rows: number) => void): (rows: number) => void {
+  let last = 0
+  return (rows) => {
+    const now = performance.now()
+    if (now - last < 250) return
+    last = now
+    tell(rows)
+  }
+}
+
+/** Files read at once: a workbook may take half a gigabyte. */
 const readings = newTurns(2)
 
-async function read(services: Services, context: SubmissionContext, scope: Scope, limits: ReturnType<typeof limitsOf>, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
-  const { submission, list, source, asOf, today } = context
-  const masters = await mastersFor(services.db, list, source.data.scope, scope, asOf)
-  const request = { bytes: submission.bytes, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today }
+async function read(services: Services, context: SubmissionContext, masters: Masters, limits: Limits, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
+  const { submission, source, asOf, today } = context
+  const { path, sha256 } = submission.file
+  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
   try {
-    return await readings.take(() => readInWorker(request, { onProgress: ({ rows }) => onRows(rows), ...(signal ? { signal } : {}) }))
+    return await readings.take(() => readInWorker(request, { onProgress: onRows, ...(signal ? { signal } : {}) }))
   } catch (error) {
     if (!(error instanceof ReadingFailed)) throw error
-    services.log.warn({ err: error, sha256: context.sha256 }, 'reading a report failed')
+    services.log.warn({ err: error, sha256 }, 'reading a report failed')
     if (error.reason === 'crash') return { outcome: 'rejected', reason: 'TYPE_MISMATCH', detail: 'The file cannot be read as a spreadsheet.', rowsTotal: null, warnings: [] }
     return { outcome: 'rejected', reason: 'TOO_LARGE', detail: 'The file takes more memory or time to read than a report may.', rowsTotal: null, warnings: [] }
   }
@@ -76,5 +88,5 @@ async function read(services: Services, context: SubmissionContext, scope: Scope
 /** A snapshot of a source that publishes a file a drug speaks of the drugs its rows name. */
 function scopeNamed(source: SourceRow, submission: Submission, scope: Scope, outcome: AcceptedReading): Scope {
   if (source.data.snapshotOf !== 'drugs_named' || submission.scope?.drugs) return scope
-  return { ...scope, drugs: [...new Set(outcome.rows.map((row) => row.drug))].sort() }
+  return { ...scope, drugs: [...outcome.drugsNamed].sort() }
 }

@@ -26,7 +26,7 @@ export async function smallCountry(): Promise<Country> {
   const world = await given({
     today: '2026-03-31',
     institutions: {
-      H1: { at: '100101', level: '3A', qualifications: 'rare-disease-network', position: [40, 116] }, H2: { at: '100200', position: [41, 117] }, H3: '200100', H4: { at: '200200', closed: '2026-03-10' },
+      H1: { at: '100101', level: '3A', qualifications: 'rare-disease-network', lat: 40, lng: 116 }, H2: { at: '100200', lat: 41, lng: 117 }, H3: '200100', H4: { at: '200200', closed: '2026-03-10' },
       H5: '650100', H6: { at: '650200', unit: '660000' }, P1: '100100', P2: { at: '200100', dualChannel: true }, C1: '300100',
     },
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }, { drug: 'beta', rules: [{ by: 'reported' }] }],

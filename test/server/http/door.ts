@@ -9,6 +9,7 @@ import { newApp } from '@lastmile/server/app'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { emptyDatabase } from '../../support/home.js'
@@ -85,12 +86,14 @@ export function keepingLog(): { said: string[]; log: Services['log'] } {
 export async function newServer(now: string): Promise<Door & { services: Services; log: string[]; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
-  const services: Services = { db: await emptyDatabase(), home: inject('home'), clock: clockOf(now), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
+  const [db, clock] = [await emptyDatabase(), clockOf(now)]
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 
 /** Takes every report back out and leaves lists and masters: a fresh world, in milliseconds. For lists without eligibility. */
 export async function forgetReports(services: Services): Promise<void> {
-  const tables = ['report_error', 'report', 'statement', 'supply', 'price', 'pair_span', 'institution_span', 'coverage_by_unit', 'coverage_by_city']
+  const tables = ['report_error', 'report', 'report_lines', 'report_drug', 'price', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_city']
   await services.db.execute(sql.raw(`do $$ begin ${tables.map((table) => `delete from ${table};`).join(' ')} update list set version = version + 1; end $$`))
+  services.lists.forget()
 }

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FolderInUse, openEmbedded } from '@lastmile/db/open'
+import { FolderInUse } from '@lastmile/db/embedded/folder-lock'
+import { openEmbedded } from '@lastmile/db/open'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld } from './corpus-world.js'
 import { formOf, repository } from './door.js'
@@ -66,6 +67,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     await expect(fetch(`${address}/api/lists/corpus/reports`, init as RequestInit)).rejects.toThrow()
     expect((await fetch(`${address}/api/health`)).status).toBe(200)
     expect(await readdir(join(folder, 'data', 'reports', 'files'))).toEqual(before)
+    await expect.poll(() => readdir(join(folder, 'data', 'reports', 'incoming'))).toEqual([])
   })
 
   test('killed without a word and started again, it still has what it acknowledged', async () => {
@@ -100,7 +102,7 @@ describe('the data folder is open in one process', () => {
     const lock: unknown = JSON.parse(await readFile(`${folder}.lock`, 'utf8'))
     expect(lock).toMatchObject({ pid: process.pid })
     for (const one of [first, second]) if (one.status === 'fulfilled') await one.value.close()
-    expect(await readdir(below)).toEqual(['ours'])
+    expect(await readdir(below)).toEqual(['ours', 'ours.version'])
     await (await openEmbedded(folder)).close()
   })
 

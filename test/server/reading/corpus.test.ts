@@ -37,14 +37,14 @@ function requestFor(one: Case, context: Context): Parameters<typeof readReport>[
   const content = readFileSync(new URL(one.file, corpus))
   const period = one.submit_period ?? context.period
   return {
-    bytes: one.file.endsWith('.gz') ? gunzipSync(content) : content,
+    content: one.file.endsWith('.gz') ? gunzipSync(content) : content,
     filename: one.upload_filename ?? one.file.replace(/^.*\//, '').replace(/\.gz$/, ''),
     profile: profile('cn-monthly'),
     limits: { ...uploadLimits, maxUploadBytes: context.limits.max_upload_bytes, maxRows: context.limits.max_rows },
     masters: {
-      drugs: context.drugs.map(({ code }) => ({ code, aliases: [], inScope: true })),
-      institutions: packInstitutions(context.institutions.map(({ code, province, active }) => ({
-        code, kind: code.startsWith('H') ? 'hospital' as const : 'pharmacy' as const, active, inScope: province === '37',
+      drugs: context.drugs.map(({ code }, at) => ({ id: at + 1, code, aliases: [], inScope: true })),
+      institutions: packInstitutions(context.institutions.map(({ code, province, active }, at) => ({
+        id: at + 1, code, kind: code.startsWith('H') ? 'hospital' as const : 'pharmacy' as const, active, inScope: province === '37',
       }))),
       scopePrefixes: ['37'],
       regions: [],
@@ -58,7 +58,7 @@ function said(outcome: ReadOutcome): Expected {
   const warnings = [...new Set(outcome.warnings.map(({ code }) => code))].sort()
   if (outcome.outcome === 'rejected') return { outcome: 'reject_file', reason: outcome.reason }
   if (outcome.outcome === 'accept') {
-    return { outcome: 'accept', rows_total: outcome.rowsTotal, stored_count: outcome.rows.length, stored_sha256: outcome.storedSha256, warnings }
+    return { outcome: 'accept', rows_total: outcome.rowsTotal, stored_count: outcome.storedCount, ...(outcome.storedSha256 === null ? {} : { stored_sha256: outcome.storedSha256 }), warnings }
   }
   const errors = outcome.errors.map(({ row, code, column }) => ({ row, code, ...(column === null ? {} : { column }) }))
   return { outcome: 'row_errors', rows_total: outcome.rowsTotal, errors, errors_total: outcome.errorsTotal, warnings }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { uploadLimits } from '@lastmile/shared/source'
+import { openContent } from '@lastmile/server/reading/content'
+import { decode } from '@lastmile/server/reading/decode'
 import { readCsv } from '@lastmile/server/reading/read-csv'
+import { Warnings } from '@lastmile/server/reading/warnings'
 import { errorsOf, header, read, reasonOf, rowsOf, warningsOf } from './world.js'
 
 const line = 'H37010200001,D1,in_stock,2026-02-01,12.5'
@@ -106,7 +109,7 @@ describe('a CSV is read strictly, and its rows are numbered as Excel shows them'
     fc.assert(fc.property(fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 8 }), (rows) => {
       const text = rows.map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join('\r\n')
       const expected = rows.map((cells, at) => ({ row: at + 1, cells })).filter(({ cells }) => cells.some((value) => value.trim() !== ''))
-      expect(readCsv(text, new Map(), uploadLimits).rows).toEqual(expected)
+      expect(readCsv(decode(openContent(new TextEncoder().encode(text)), new Warnings()), new Map(), uploadLimits).rows).toEqual(expected)
     }))
   })
 })

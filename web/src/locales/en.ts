@@ -7,6 +7,7 @@ import gaps from './en/gaps.json'
 import institution from './en/institution.json'
 import map from './en/map.json'
 import matrix from './en/matrix.json'
+import nearest from './en/nearest.json'
 import overview from './en/overview.json'
 import parts from './en/parts.json'
 import region from './en/region.json'
@@ -15,4 +16,4 @@ import upload from './en/upload.json'
 import words from './en/words.json'
 
 /** Every word of the product in English. A new file is named here and in `zh.ts`. */
-export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, parts, region, reports, upload }
+export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }

@@ -7,6 +7,7 @@ import gaps from './zh/gaps.json'
 import institution from './zh/institution.json'
 import map from './zh/map.json'
 import matrix from './zh/matrix.json'
+import nearest from './zh/nearest.json'
 import overview from './zh/overview.json'
 import parts from './zh/parts.json'
 import region from './zh/region.json'
@@ -15,4 +16,4 @@ import upload from './zh/upload.json'
 import words from './zh/words.json'
 
 /** Every word of the product in Chinese. A new file is named here and in `en.ts`. */
-export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, parts, region, reports, upload }
+export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }

@@ -2,7 +2,7 @@ import { boxText } from '@lastmile/shared/box'
 import type { Frame } from './frames'
 import type { Picture } from './picture'
 import type { Box } from './projection'
-import type { View } from './stage'
+import type { Part, View } from './stage'
 
 /** A part of the map as a question carries it: west,south,east,north in degrees, and the zoom as web maps count it. */
 export interface AskedView {
@@ -12,9 +12,6 @@ export interface AskedView {
 
 /** The whole world, at the zoom of a map of one country on a screen. */
 export const wholeView: AskedView = { bbox: '-180,-85,180,85', zoom: 4 }
-
-/** A part of the picture, in its units. */
-type Part = Pick<View, 'left' | 'top' | 'right' | 'bottom'>
 
 /** Points along each side of a window from which the degrees around it are found: a straight edge of the picture is a curve on the globe. */
 const steps = 8

@@ -24,6 +24,16 @@ export function PointMark({ kind, state }: { kind: PointKind; state: string }) {
   )
 }
 
+/** Where somebody asks from: a ring around a dot, like no institution. Drawn around 0,0 in pixels. */
+export function HereMark() {
+  return (
+    <>
+      <circle className="lm-here-ring" r={8.5} />
+      <circle className="lm-here-dot" r={3.5} />
+    </>
+  )
+}
+
 /** Width of a ring in pixels. */
 const band = 6
 

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Pattern } from '../ui/pattern'
-import { MarkPicture, markPatterns } from './mark-picture'
+import { HereMark, MarkPicture, markPatterns } from './mark-picture'
 import { nextSpot } from './next-spot'
 import { Panel } from './panel'
 import type { Picture } from './picture'
+import type { XY } from './projection'
 import type { View } from './stage'
 import type { useTooltip } from './tooltip'
 import type { MapMark } from './types'
@@ -12,12 +13,14 @@ import type { MapMark } from './types'
 interface Placed { key: string; x: number; y: number; mark: MapMark }
 
 /** The land, and marks upon it: one stop for Tab, arrows lead from mark to mark. */
-export function PointPicture({ id, picture, marks, whole, view, caption, tooltip, onMark }: {
+export function PointPicture({ id, picture, marks, whole, view, here, caption, tooltip, onMark }: {
   id: string
   picture: Picture
   marks: readonly MapMark[]
   whole: readonly MapMark[]
   view: View
+  /** Where somebody asks from. */
+  here: XY | null
   caption: string
   tooltip: ReturnType<typeof useTooltip>
   onMark: (mark: MapMark, x: number, y: number) => void
@@ -83,6 +86,7 @@ export function PointPicture({ id, picture, marks, whole, view, caption, tooltip
           </g>
         ))}
       </g>
+      {here && <g data-screen-only="" className="lm-here" aria-hidden="true" transform={`translate(${here[0]},${here[1]}) scale(${1 / view.scale})`}><HereMark /></g>}
       <g data-export-only="" style={{ display: 'none' }}>
         {all.map(({ key, x, y, mark }) => <g key={key} data-mark={`${x},${y}`}><MarkPicture mark={mark} id={id} /></g>)}
       </g>

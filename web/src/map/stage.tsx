@@ -5,13 +5,17 @@ import type { MapLabels } from './types'
 
 type Corner = [number, number]
 
-/** The part of the picture now on the screen, in picture units. */
-export interface View {
-  scale: number
+/** A part of a picture, in picture units. */
+export interface Part {
   left: number
   top: number
   right: number
   bottom: number
+}
+
+/** The part of the picture now on the screen. */
+export interface View extends Part {
+  scale: number
   /** The largest scale there is. */
   most: number
 }
@@ -20,6 +24,8 @@ export interface StageProps {
   picture: Picture
   /** Greatest height in pixels; a narrow screen takes less. */
   height: number
+  /** The part to begin with; the whole where it is left out. */
+  focus?: Part | undefined
   ariaLabel: string
   labels: MapLabels
   /** Doublings of the scale from the whole picture to the nearest look. */
@@ -31,9 +37,10 @@ export interface StageProps {
 }
 
 /** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
-export function Stage({ picture, height, ariaLabel, labels, deepest = 5, onView, children }: StageProps) {
+export function Stage({ picture, height, focus, ariaLabel, labels, deepest = 5, onView, children }: StageProps) {
   const { width: w, height: h } = picture
   const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
+  const start: [Corner, Corner] = focus ? [[-focus.bottom, focus.left], [-focus.top, focus.right]] : bounds
   const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h, most: 2 ** deepest })
   const [map, setMap] = useState<LeafletMap | null>(null)
   const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
@@ -52,7 +59,7 @@ export function Stage({ picture, height, ariaLabel, labels, deepest = 5, onView,
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>
           <Behaviour
-            bounds={bounds} ariaLabel={`${ariaLabel}. ${labels.keys}`} deepest={deepest} onMap={setMap}
+            bounds={bounds} start={start} ariaLabel={`${ariaLabel}. ${labels.keys}`} deepest={deepest} onMap={setMap}
             onView={(next) => {
               setView(next)
               onView?.(next)
@@ -77,7 +84,7 @@ function cssUnit(scale: number): Record<`--${string}`, number> {
 }
 
 /** Fits the picture whenever the window's size changes; drags only what is larger than the window; wheels only when focused. */
-function Behaviour({ bounds, ariaLabel, deepest, onView, onMap }: { bounds: [Corner, Corner]; ariaLabel: string; deepest: number; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
+function Behaviour({ bounds, start, ariaLabel, deepest, onView, onMap }: { bounds: [Corner, Corner]; start: [Corner, Corner]; ariaLabel: string; deepest: number; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
   const map = useMap()
   const least = useRef(0)
   const report = () => {
@@ -95,7 +102,7 @@ function Behaviour({ bounds, ariaLabel, deepest, onView, onMap }: { bounds: [Cor
     map.invalidateSize({ animate: false })
     least.current = map.getBoundsZoom(bounds)
     map.setMinZoom(least.current).setMaxZoom(least.current + deepest)
-    map.fitBounds(bounds, { animate: false })
+    map.fitBounds(start, { animate: false })
     report()
   })
   const tellMap = useEffectEvent(() => onMap(map))

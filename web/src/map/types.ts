@@ -61,6 +61,13 @@ export interface MapMark {
   apart: boolean
 }
 
+/** Where somebody asks from, in WGS84 degrees, and the words for it. */
+export interface Here {
+  lat: number
+  lng: number
+  label: string
+}
+
 export interface PointLabels extends MapLabels {
   kinds: Readonly<Record<PointKind, string>>
   /** State or standing → its name on the screen, in the order of the legend. */

@@ -12,6 +12,7 @@ import { Milestones } from '../features/drugs/milestones'
 import { ProvincesTable } from '../features/drugs/provinces-table'
 import { StandingsFrame } from '../features/drugs/standings-frame'
 import { GapsFrame } from '../features/gaps/gaps-frame'
+import { NearestPanel } from '../features/nearest/nearest-panel'
 import { trendQuery } from '../lib/queries/coverage'
 import { useAsking, useWorld } from '../lib/world'
 import { Columns, Stack } from '../ui/page-head'
@@ -45,6 +46,7 @@ export function DrugPage() {
       {choice.value === 'points'
         ? <DrugPointMap code={code} shown={search.shown ?? 'stocked'} onShown={(shown) => change({ shown: shown === 'stocked' ? undefined : shown })} choice={choice} />
         : <DrugRegionMap code={code} choice={choice} />}
+      <NearestPanel key={code} code={code} />
       <ProvincesTable code={code} />
       <Columns>
         <StandingsFrame code={code} />

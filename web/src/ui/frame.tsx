@@ -42,6 +42,8 @@ export interface FrameProps<Row> {
   downloads?: { csv?: string; xlsx?: string } | undefined
   /** Controls of this frame, beside the title. */
   actions?: ReactNode | undefined
+  /** What must be said before there is an answer: stands above the body in every state. */
+  asks?: ReactNode | undefined
   /** Pixels kept free while loading. */
   height?: number | undefined
   /** False where the body is a table anyway. */
@@ -50,7 +52,7 @@ export interface FrameProps<Row> {
 }
 
 /** The one frame of every chart and map: title, unit, evidence, as-of, source, all states, the table twin, downloads. */
-export function Frame<Row>({ id, title, unit, basis, source, credit, query, empty, twin, downloads, actions, height = 240, picture = true, children }: FrameProps<Row>) {
+export function Frame<Row>({ id, title, unit, basis, source, credit, query, empty, twin, downloads, actions, asks, height = 240, picture = true, children }: FrameProps<Row>) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
@@ -93,6 +95,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
       </header>
       {late && <p className={css.late} role="status">{t('frame.late')}</p>}
       {!late && line === 'lost' && <p className={css.late}>{t('frame.stale')}</p>}
+      {asks !== undefined && <div className={css.asks}>{asks}</div>}
       <div ref={body} className={css.body} data-late={late} aria-busy={pending || late}>
         {failed ? <Problem error={failed.error} onRetry={() => queries.forEach((one) => void one.refetch())} />
           : pending ? <Loading height={height} />

@@ -1,2 +1,0 @@
-CREATE INDEX "institution_version_position" ON "institution_version" USING gist (point("longitude", "latitude")) WHERE "institution_version"."known_to" is null;--> statement-breakpoint
-CREATE INDEX "institution_version_unplaced" ON "institution_version" USING btree ("institution_id") WHERE "institution_version"."known_to" is null and "institution_version"."latitude" is null;

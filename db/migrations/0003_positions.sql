@@ -1,0 +1,1 @@
+CREATE INDEX "institution_version_position" ON "institution_version" USING gist (point("longitude", "latitude")) WHERE "institution_version"."known_to" is null and "institution_version"."latitude" is not null;

@@ -1,0 +1,1 @@
+CREATE INDEX "institution_version_unplaced" ON "institution_version" USING btree ("institution_id") WHERE "institution_version"."known_to" is null and "institution_version"."latitude" is null;

@@ -1,0 +1,96 @@
+import { likelier, spanOn } from '@lastmile/shared/chain'
+import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
+import { noState } from '@lastmile/shared/state'
+import type { Database } from '../database.js'
+import { factsOf } from './facts.js'
+import { filedDays } from './filed.js'
+import { pairsFromFacts, snapshotsOf } from './from-facts.js'
+import { emptyHolding, loadHoldings, type Holding } from './holding.js'
+import type { ListFacts } from './list-facts.js'
+import { placesOf, type Place } from './places.js'
+import { reportsKnown, type KnownReport } from './reports-known.js'
+import { beginning, eligibleDays, spansSince } from './view.js'
+
+/** Of which day, as known when, supplies since when (null: since the list came into force); `maintained` is true where what is kept up to date answers that. */
+export interface Moment {
+  asOf: Day
+  knownOn: Instant | null
+  since: Day | null
+  maintained: boolean
+}
+
+/** What a pair counts as on a day, with the report and line it rests on. */
+export interface PairOn {
+  drug: number
+  state: number
+  report: number
+  /** Null where the report speaks by leaving the pair out. */
+  line: number | null
+}
+
+/** What is known of an institution on a day. */
+export interface InstitutionOn {
+  institution: number
+  /** Pairs of which anything was ever said, in the order of drugs. */
+  pairs: PairOn[]
+  /** Over its drugs; `noState` where nothing was said. */
+  state: number
+  /** True if it is eligible for the drug asked for; null without one. */
+  eligible: boolean | null
+}
+
+/** Looks institutions up on a day, one batch after another. */
+export interface Lookup {
+  /** States under one kind of evidence, of one drug or (null) of all. Institutions that are not known at the moment are left out. */
+  on(lens: number, institutions: readonly number[], drug: number | null): Promise<Map<number, InstitutionOn>>
+}
+
+/** A look-up at one moment. */
+export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup {
+  const day = dayNumber(moment.asOf)
+  let reports: Promise<KnownReport[]> | null = null
+  const holdingsOf = async (institutions: readonly number[], places: ReadonlyMap<number, Place>): Promise<Map<number, Holding>> => {
+    if (moment.maintained) return loadHoldings(db, list.listId, institutions, { from: day, to: day + 1 })
+    const known = await (reports ??= reportsKnown(db, list.listId, moment.knownOn))
+    const snapshots = snapshotsOf(list, known)
+    const facts = await factsOf(db, known, institutions)
+    const filed = await filedDays(db, list.listId, institutions, moment.knownOn)
+    return new Map(institutions.flatMap((institution) => {
+      const place = places.get(institution)
+      const own = facts.get(institution)
+      if (!place) return []
+      const made = own ? pairsFromFacts(list, own, snapshots, place, moment.since === null ? undefined : dayNumber(moment.since)) : []
+      const holding: Holding = { institution, pairs: made.map((one) => one.pair), past: made.flatMap((one) => one.past), filed: filed.get(institution) ?? new Map() }
+      return [[institution, holding] as const]
+    }))
+  }
+  return {
+    async on(lens, institutions, drug) {
+      const places = await placesOf(db, list.regionSetId, institutions, moment.knownOn)
+      const holdings = await holdingsOf(institutions, places)
+      const result = new Map<number, InstitutionOn>()
+      for (const institution of institutions) {
+        const place = places.get(institution)
+        if (place) result.set(institution, institutionOn(list, lens, holdings.get(institution) ?? emptyHolding(institution), place, day, drug))
+      }
+      return result
+    },
+  }
+}
+
+function institutionOn(list: ListFacts, lens: number, holding: Holding, place: Place, day: number, drug: number | null): InstitutionOn {
+  const pairs: PairOn[] = []
+  let state = noState
+  let firstNamed: number | null = null
+  for (const pair of holding.pairs) {
+    if (drug !== null && pair.drug !== drug) continue
+    firstNamed = pair.firstNamed
+    const span = spanOn(spansSince(pair, lens, holding.past, beginning, list.drugs.get(pair.drug)!.freshnessDays, place), day)
+    if (span === null) continue
+    pairs.push({ drug: pair.drug, state: span.state, report: span.report, line: span.line === 0 ? null : span.line })
+    state = likelier(state, span.state)
+  }
+  const own = drug === null ? undefined : list.drugs.get(drug)
+  const eligible = own ? spanOn(eligibleDays(holding.filed.get(drug!) ?? [], own.eligibleWhenReported, firstNamed, place), day) !== null : null
+  return { institution: holding.institution, pairs, state, eligible }
+}

@@ -1,0 +1,83 @@
+/**
+ * Changes of counters by day: what is added up while a report is taken in, millions of times. An open-addressed table in
+ * typed arrays; a change that cancels another out leaves a zero, which nobody reads.
+ */
+export class Tally {
+  #days = new Int32Array(64)
+  #cells = new Int32Array(64).fill(-1)
+  #changes = new Int32Array(64)
+  #used = 0
+
+  /** From `day` on, the counter `cell` (place × width + counter) changes by `n`. */
+  add(day: number, cell: number, n: number): void {
+    let at = this.#slot(day, cell)
+    if (this.#cells[at] === -1) {
+      if (this.#used * 2 >= this.#cells.length) {
+        this.#grow()
+        at = this.#slot(day, cell)
+      }
+      this.#used += 1
+      this.#days[at] = day
+      this.#cells[at] = cell
+    }
+    this.#changes[at]! += n
+  }
+
+  /** Counters and days touched, zeros included. */
+  get size(): number {
+    return this.#used
+  }
+
+  /** Calls back for every change that is not zero, in no order. */
+  each(visit: (day: number, cell: number, n: number) => void): void {
+    for (let at = 0; at < this.#cells.length; at++) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
+  }
+
+  #slot(day: number, cell: number): number {
+    const mask = this.#cells.length - 1
+    let at = (Math.imul(day, 0x9e37_79b1) ^ Math.imul(cell, 0x85eb_ca6b)) >>> 0
+    at = (at ^ (at >>> 15)) & mask
+    while (this.#cells[at] !== -1 && (this.#cells[at] !== cell || this.#days[at] !== day)) at = (at + 1) & mask
+    return at
+  }
+
+  #grow(): void {
+    const [days, cells, changes] = [this.#days, this.#cells, this.#changes]
+    this.#days = new Int32Array(2 * cells.length)
+    this.#cells = new Int32Array(2 * cells.length).fill(-1)
+    this.#changes = new Int32Array(2 * cells.length)
+    for (let from = 0; from < cells.length; from++) {
+      if (cells[from] === -1) continue
+      const at = this.#slot(days[from]!, cells[from]!)
+      this.#days[at] = days[from]!
+      this.#cells[at] = cells[from]!
+      this.#changes[at] = changes[from]!
+    }
+  }
+}
+
+/** Changes by lens and drug. */
+export class Tallies {
+  readonly #byLens = new Map<number, Map<number, Tally>>()
+
+  /** The changes of a drug (0: any drug) under a lens. */
+  of(lens: number, drug: number): Tally {
+    let drugs = this.#byLens.get(lens)
+    if (!drugs) this.#byLens.set(lens, (drugs = new Map()))
+    let tally = drugs.get(drug)
+    if (!tally) drugs.set(drug, (tally = new Tally()))
+    return tally
+  }
+
+  /** Lenses and, by drug, their changes. */
+  lenses(): ReadonlyMap<number, ReadonlyMap<number, Tally>> {
+    return this.#byLens
+  }
+
+  /** Counters and days touched in all. */
+  get size(): number {
+    let size = 0
+    for (const drugs of this.#byLens.values()) for (const tally of drugs.values()) size += tally.size
+    return size
+  }
+}

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { rowsOf, type Database } from './database.js'
+import { packStatements } from './pack-statements.js'
+
+/**
+ * A change of what the tables hold that SQL migrations cannot make. It runs once, after the migrations, when data of an
+ * earlier release are opened. It may use transactions of its own, as many as it likes: one that was interrupted runs
+ * again from its start, so it must leave alone what it has already done. New data need none of it: there it is only
+ * noted.
+ */
+export interface DataStep {
+  /** Names it for good, in every database. */
+  name: string
+  run(db: Database): Promise<void>
+}
+
+/** Every data step, in their order. It only ever grows at its end. */
+export const dataSteps: readonly DataStep[] = [{ name: '2026-11 statements packed', run: packStatements }]
+
+/**
+ * Runs the data steps that a database has not had, in their order, each noted when it has ended.
+ * @param isNew the database had no tables until now: every step is noted and none runs
+ */
+export async function upgradeData(db: Database, { isNew, steps = dataSteps }: { isNew: boolean; steps?: readonly DataStep[] }): Promise<void> {
+  const done = new Set(await dataStepsDone(db))
+  for (const { name, run } of steps) {
+    if (done.has(name)) continue
+    if (!isNew) await run(db)
+    await db.execute(sql`insert into drizzle.data_step (name) values (${name})`)
+  }
+}
+
+/** Names of the data steps that a database has had, in the order of their names. */
+export async function dataStepsDone(db: Database): Promise<string[]> {
+  return (await rowsOf<{ name: string }>(db, sql`select name from drizzle.data_step order by name`)).map(({ name }) => name)
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CannotRestore, checkIsEmpty, restoreTables } from '@lastmile/db/backup/restore'
+import { listLists } from '@lastmile/db/query/lists'
+import { tidyUp } from '@lastmile/db/query/upkeep'
+import { sha256Of } from '../lib/kept-files.js'
+import type { Services } from '../lib/services.js'
+import { replayKept } from '../reports/replay-kept.js'
+import { checkCopy, tablePieces } from './check-copy.js'
+import type { Manifest } from './manifest.js'
+
+/**
+ * Puts a copy into an empty home, whichever it was made in. All of it is checked before anything is written: first the
+ * copy, then that the home is empty. Kept files come first and the database in one transaction after them, so that one
+ * that was interrupted can be begun again. Reports that came in while the copy was made are accepted again at the end.
+ * @throws CannotRestore in a sentence that says what to do
+ */
+export async function restoreCopy(services: Services, folder: string, onProgress: (what: string) => void = () => {}): Promise<Manifest> {
+  const manifest = await checkCopy(folder, (path) => onProgress(`checking ${path}`))
+  await checkIsEmpty(services.db)
+  const kept = manifest.members.filter(({ path }) => !path.startsWith('tables/'))
+  const foreign = (await services.files.names()).find((name) => !kept.some(({ path }) => path === name))
+  if (foreign !== undefined) throw new CannotRestore(`This home is not empty: it keeps ${foreign}, which the copy does not. Name a new DATA_DIR; nothing is ever written over.`)
+  onProgress('kept files')
+  for (const { path, sha256 } of kept) {
+    const bytes = await readFile(join(folder, path))
+    if (sha256Of(bytes) !== sha256) throw new CannotRestore(`${path} changed while it was read. Begin again with a copy that nobody changes.`)
+    await services.files.putBack(path, bytes)
+  }
+  onProgress('tables')
+  const paths = new Map(manifest.tables.map(({ name, path }) => [name, path]))
+  await restoreTables(services.db, { version: manifest.data, tables: manifest.tables, sequences: manifest.sequences, rows: ({ name }) => tablePieces(folder, paths.get(name)!) })
+  if (services.home === 'embedded') await tidyUp(services.db)
+  await replayKept(services)
+  for (const list of await listLists(services.db, services.clock.now())) services.events.publish({ event: 'report', data: { list: list.code, version: list.version, report: '' } })
+  return manifest
+}

@@ -1,0 +1,90 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { isOf, keyOf } from './held-answers.js'
+import { formFor, isUnchanged, type ReadyAnswers } from './ready-answers.js'
+
+/**
+ * Hears of every answer that is sent without the routes seeing the request: the route that had made it, the status, and
+ * `performance.now()` when the request came.
+ */
+export type OnServed = (route: string, status: number, startedAt: number) => void
+
+export interface ListenerOptions {
+  /** The host that a request without one means. */
+  hostname: string
+  onServed?: OnServed
+}
+
+/**
+ * What the server does with a request: an answer that is ready goes out at once, head and body in one write; everything
+ * else goes on to the routes. Ready answers are the routes' own, byte for byte and header for header. The checks of the
+ * routes hold for them: they were passed when the answer was made, and what they check besides the address (a change
+ * that a page of another origin asks for) does not arise where nothing is changed.
+ */
+export function newListener(fetch: (request: Request) => Response | Promise<Response>, ready: ReadyAnswers, options: ListenerOptions): RequestListener {
+  const routes = getRequestListener(fetch, { hostname: options.hostname })
+  return (request, response) => {
+    if (!sendReady(ready, request, response, options.onServed)) void routes(request, response)
+  }
+}
+
+function sendReady({ held, lists, whoAsks }: ReadyAnswers, request: IncomingMessage, response: ServerResponse, onServed: OnServed | undefined): boolean {
+  const { method, url } = request
+  if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return false
+  const who = whoAsks((name) => {
+    const value = request.headers[name]
+    return typeof value === 'string' ? value : undefined
+  })
+  const answer = who === null ? undefined : held.find(keyOf(who, url))
+  if (answer === undefined) return false
+  const list = lists.atHand(answer.list.code)
+  if (list === undefined || !isOf(answer, list)) return false
+  const asked = askedBy(request.rawHeaders)
+  if (asked === null) return false
+  const startedAt = onServed ? performance.now() : 0
+  if (isUnchanged(asked.ifNoneMatch, answer.etag)) {
+    response.writeHead(304, answer.unchangedHead)
+    response.end()
+    onServed?.(answer.route, 304, startedAt)
+    return true
+  }
+  const { head, body } = formFor(answer, asked.acceptEncoding)
+  response.writeHead(200, head)
+  if (method === 'HEAD') response.end()
+  else response.end(body)
+  onServed?.(answer.route, 200, startedAt)
+  return true
+}
+
+interface Asked {
+  ifNoneMatch: string | undefined
+  acceptEncoding: string | undefined
+}
+
+/**
+ * The two headers that an answer depends on. Read from the raw ones, by their length first: Node makes an object of all
+ * of them only when it is asked for, and here nobody asks. Null for what is rare and the routes understand: a body, or
+ * one of the two said twice.
+ */
+function askedBy(raw: readonly string[]): Asked | null {
+  let ifNoneMatch: string | undefined
+  let acceptEncoding: string | undefined
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!
+    if (name.length < 13 || name.length > 17) continue
+    switch (name.toLowerCase()) {
+      case 'if-none-match':
+        if (ifNoneMatch !== undefined) return null
+        ifNoneMatch = raw[i + 1]
+        break
+      case 'accept-encoding':
+        if (acceptEncoding !== undefined) return null
+        acceptEncoding = raw[i + 1]
+        break
+      case 'content-length':
+      case 'transfer-encoding':
+        return null
+    }
+  }
+  return { ifNoneMatch, acceptEncoding }
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openServer } from '@lastmile/db/open'
+import { bytesOf, onServer, ownDatabase, type OwnDatabase } from './database.js'
+import { embeddedSection } from './embedded.js'
+import { readFlags, usage, type Flags } from './flags.js'
+import { months, today } from './history.js'
+import { intakeSection } from './intake.js'
+import { loadMaintained, type Loaded } from './maintained-load.js'
+import { naiveSettings } from './naive.js'
+import { newNation, type Nation } from './nation.js'
+import { readsOf, type Reads } from './reads.js'
+import { machineLines, markdownOf, plansSection, readsSection, type Section } from './report.js'
+
+const resultsPath = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+/** Runs the parts that the flags name; prints the results and writes them down. */
+async function run(flags: Flags): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'lastmile-bench-'))
+  const databases: OwnDatabase[] = []
+  const sections: Section[] = []
+  try {
+    const begun = performance.now()
+    const nation = newNation(flags.pairs)
+    say(`the nation: ${nation.institutions} institutions, ${nation.pairs} pairs, made in ${seconds(begun)} s`)
+    const postgres = (await onServer<{ v: string }>(flags.url, 'select split_part(version(), \' \', 1) || \' \' || split_part(version(), \' \', 2) as v'))[0]!.v
+    let duck: string | null = null
+    if (flags.only.includes('reads') || flags.only.includes('intake')) {
+      const own = await ownDatabase(flags.url, 'product')
+      databases.push(own)
+      const opened = await openServer(own.url)
+      try {
+        const loaded = await loadMaintained(opened.db, nation, folder, say)
+        if (flags.only.includes('reads')) {
+          const naive = flags.skipNaive ? null : await ownDatabase(flags.url, 'naive')
+          if (naive) databases.push(naive)
+          const reads = await readsOf(flags, nation, naive?.url ?? null, { opened, loaded }, folder, say)
+          duck = reads.duckVersion
+          const sizes = [`product ${gb(await bytesOf(own.url))}`, ...(naive ? [`naive tables ${gb(await bytesOf(naive.url))}`] : [])]
+          sections.push(readsSection(reads), loadSection(nation, loaded, reads, sizes), plansSection(reads))
+          // Room on the disk for what comes.
+          if (naive && !flags.keep) await naive.drop()
+        }
+        if (flags.only.includes('intake')) sections.splice(2, 0, await intakeSection(own.url, nation, flags.intakeRows, folder, say))
+      } finally {
+        await opened.close()
+      }
+    }
+    const embedded = flags.only.includes('embedded')
+    if (embedded) sections.splice(3, 0, await embeddedSection(flags.embeddedPairs, flags.runs, join(folder, 'embedded'), say))
+    const intro: Section = { heading: 'The run', before: [...machineLines({ postgres, duck, pglite: embedded ? await pgliteVersion() : null }), ...runLines(flags, nation)] }
+    const text = `# Benchmark\n\nMade by \`pnpm bench\`: the product and naive SQL side by side on the same synthetic nation. Ratios are the claim, not seconds.\n\n${markdownOf([intro, ...sections])}\n`
+    process.stdout.write(`\n${text}`)
+    if (flags.write) await writeFile(resultsPath, text)
+  } finally {
+    if (flags.keep) say(`kept: ${folder}, databases ${databases.map((one) => one.name).join(', ')}`)
+    else {
+      for (const one of databases) await one.drop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function loadSection(nation: Nation, loaded: Loaded, { naiveLoaded: naive, duckSeconds }: Reads, sizes: readonly string[]): Section {
+  const { lines, reports, masterSeconds, historySeconds, longestReportSeconds } = loaded
+  const perSecond = (count: number, taken: number) => Math.round(count / taken).toLocaleString('en')
+  return {
+    heading: 'Loading',
+    table: [
+      ['what', 'how many', 'seconds', 'a second'],
+      ['product: master of institutions', nation.institutions.toLocaleString('en'), masterSeconds.toFixed(1), perSecond(nation.institutions, masterSeconds)],
+      [`product: ${reports} reports, counts kept up (longest ${longestReportSeconds.toFixed(1)} s)`, lines.toLocaleString('en'), historySeconds.toFixed(1), perSecond(lines, historySeconds)],
+      ...(naive ? [
+        ['naive tables: COPY of the statements, no index yet, made as it streams', naive.statements.toLocaleString('en'), naive.copySeconds.toFixed(1), perSecond(naive.statements, naive.copySeconds)],
+        ['naive tables: indexes, vacuum, statistics', '', naive.indexSeconds.toFixed(1), ''],
+        ['DuckDB: taken over from the naive tables as CSV', '', duckSeconds!.toFixed(1), ''],
+      ] : []),
+    ],
+    after: [`On the disk: ${sizes.join(', ')}.`],
+  }
+}
+
+function runLines(flags: Flags, nation: Nation): string[] {
+  return [
+    `- ${nation.institutions.toLocaleString('en')} synthetic institutions, ${nation.pairs.toLocaleString('en')} pairs, ${months} months of history up to ${today}, one report a unit and month after a first snapshot`,
+    `- PostgreSQL as it is set up there; the naive session sets ${Object.entries(naiveSettings).map(([name, value]) => `${name} = ${value}`).join(', ')}. Median of ${flags.runs} runs (${4 * flags.runs} of the product) after one to warm up; naive questions are stopped after ${flags.limitSeconds} s`,
+  ]
+}
+
+async function pgliteVersion(): Promise<string> {
+  const text = await readFile(new URL('../../../pnpm-workspace.yaml', import.meta.url), 'utf8')
+  return /pglite': (\S+)/.exec(text)![1]!
+}
+
+function gb(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(2)} GB`
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1_000).toFixed(1)
+}
+
+try {
+  await run(readFlags(process.argv.slice(2)))
+} catch (error) {
+  say(error instanceof Error ? error.stack ?? error.message : String(error))
+  if (process.argv.includes('--help') || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) say(usage)
+  process.exitCode = 1
+}

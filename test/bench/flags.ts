@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+
+/** Parts of the benchmark, each of which can be run alone. */
+export const parts = ['reads', 'intake', 'embedded'] as const
+export type Part = (typeof parts)[number]
+
+export interface Flags {
+  pairs: number
+  only: readonly Part[]
+  runs: number
+  limitSeconds: number
+  url: string
+  keep: boolean
+  skipNaive: boolean
+  intakeRows: number
+  embeddedPairs: number
+  write: boolean
+}
+
+export const usage = `pnpm bench [flags]
+  --pairs 1000000          pairs (drug, institution) of the synthetic nation; 10000000 is the nation of the claim
+  --only reads,intake      parts to run: ${parts.join(', ')}; all, unless stated
+  --runs 5                 runs of a question after one to warm up; the median counts
+  --limit 120              seconds after which a naive question is stopped
+  --url postgres://…       PostgreSQL server; databases of the benchmark's own are made on it and dropped
+  --intake-rows 1000000    rows of the feed's report
+  --embedded-pairs 200000  pairs of the nation in the embedded database
+  --skip-naive             the product's side alone: nothing is compared
+  --keep                   leave the databases and files for looking into
+  --no-write               print, and leave RESULTS.md as it is`
+
+/** The flags of a run. @throws with what is wrong */
+export function readFlags(args: readonly string[]): Flags {
+  const { values } = parseArgs({
+    args: [...args], allowNegative: true,
+    options: {
+      pairs: { type: 'string', default: '1000000' }, only: { type: 'string', default: parts.join(',') }, runs: { type: 'string', default: '5' }, limit: { type: 'string', default: '120' },
+      url: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' }, 'intake-rows': { type: 'string', default: '1000000' },
+      'embedded-pairs': { type: 'string', default: '200000' }, 'skip-naive': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, write: { type: 'boolean', default: true },
+    },
+  })
+  const only = values.only.split(',')
+  const unknown = only.find((part) => !(parts as readonly string[]).includes(part))
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: the parts are ${parts.join(', ')}`)
+  return {
+    pairs: count('pairs', values.pairs), only: only as Part[], runs: count('runs', values.runs), limitSeconds: count('limit', values.limit), url: values.url, keep: values.keep,
+    skipNaive: values['skip-naive'], intakeRows: count('intake-rows', values['intake-rows']), embeddedPairs: count('embedded-pairs', values['embedded-pairs']), write: values.write,
+  }
+}
+
+function count(name: string, text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${text}: write a whole number from 1`)
+  return number
+}

@@ -1,0 +1,43 @@
+import { brotliDecompressSync } from 'node:zlib'
+import type { OpenDatabase } from '@lastmile/db/open'
+import { newApp } from '@lastmile/server/app'
+import { clockAt } from '@lastmile/server/lib/clock'
+import { newEvents } from '@lastmile/server/lib/events'
+import { openKeptFiles } from '@lastmile/server/lib/kept-files'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
+import type { Services } from '@lastmile/server/lib/services'
+import { listCode } from './edition.js'
+import { askedAt } from './maintained-load.js'
+import type { MaintainedQuestion } from './maintained.js'
+import type { Ask } from './timing.js'
+
+const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => {}])) as unknown as Services['log']
+
+/** Asks the product by requests to its app, in this process: all of it but the socket. */
+export interface OverHttp {
+  /** Each time another address for the same question, so that no ready answer stands for it. */
+  computed(question: MaintainedQuestion): Ask
+  /** The same address again: the answer is held ready. */
+  ready(question: MaintainedQuestion): Ask
+}
+
+export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
+  const clock = clockAt(() => askedAt)
+  const services: Services = {
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+  }
+  const app = newApp(services, { webFolder: null, build: 'bench' })
+  let asked = 0
+  const answer = async ({ path, figures }: MaintainedQuestion, suffix: string) => {
+    const response = await app.request(`/api/lists/${listCode}${path}${suffix}`, { headers: { 'accept-encoding': 'br' } })
+    const body = await response.arrayBuffer()
+    if (response.status !== 200) throw new Error(`${path}: ${response.status} ${Buffer.from(body).toString().slice(0, 300)}`)
+    return () => figures(JSON.parse(unpacked(body, response.headers.get('content-encoding'))))
+  }
+  return { computed: (question) => () => answer(question, `&asked=${asked++}`), ready: (question) => () => answer(question, '') }
+}
+
+function unpacked(body: ArrayBuffer, encoding: string | null): string {
+  const bytes = Buffer.from(body)
+  return (encoding === 'br' ? brotliDecompressSync(bytes) : bytes).toString()
+}

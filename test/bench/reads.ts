@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import type { OpenDatabase } from '@lastmile/db/open'
+import { mustAgree } from './agreement.js'
+import { duckEngine } from './duck.js'
+import { explained, type Plan } from './explain.js'
+import type { Flags } from './flags.js'
+import type { Loaded } from './maintained-load.js'
+import { maintainedQuestions } from './maintained.js'
+import { naiveEngine, type Engine } from './naive.js'
+import type { Nation } from './nation.js'
+import { overHttp } from './over-http.js'
+import { questionsOf } from './questions.js'
+import { timed, type Timing } from './timing.js'
+
+/** Times of one question by engine, and how many figures were found alike. */
+export interface ReadResult {
+  question: string
+  differs: string
+  naive: Timing | null
+  duck: Timing | null
+  maintained: Timing | null
+  computed: Timing | null
+  ready: Timing | null
+  figuresAlike: number
+}
+
+export interface Reads {
+  results: ReadResult[]
+  plans: Plan[]
+  naiveLoaded: { statements: number; copySeconds: number; indexSeconds: number } | null
+  duckVersion: string | null
+  duckSeconds: number | null
+}
+
+/** Asks every question naively, in DuckDB and of the product, and holds the answers against each other. */
+export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | null, product: { opened: OpenDatabase; loaded: Loaded }, folder: string, say: (text: string) => void): Promise<Reads> {
+  const naive = naiveUrl === null ? null : await naiveEngine(naiveUrl, nation, flags.limitSeconds, say)
+  const duck = naiveUrl === null ? null : await duckEngine(naiveUrl, folder, nation, flags.limitSeconds, say)
+  const { opened, loaded } = product
+  const own = await maintainedQuestions(opened.db, loaded.list, nation)
+  await mkdir(join(folder, 'kept'), { recursive: true })
+  const http = await overHttp(opened, join(folder, 'kept'))
+  const results: ReadResult[] = []
+  const plans: Plan[] = []
+  try {
+    for (const question of questionsOf(nation)) {
+      say(`asking: ${question.name} …`)
+      const product = own.get(question.code)
+      const naively = await timedOf(naive)
+      const columnar = await timedOf(duck)
+      const maintained = product ? await timed(product.ask, 4 * flags.runs, flags.limitSeconds) : null
+      const computed = product ? await timed(http.computed(product), 4 * flags.runs, flags.limitSeconds) : null
+      const ready = product ? await timed(http.ready(product), 4 * flags.runs, flags.limitSeconds) : null
+      const answers = [
+        { engine: 'naive SQL', figures: naively?.figures }, { engine: 'DuckDB', figures: columnar?.figures }, { engine: 'the product', figures: maintained?.figures },
+        { engine: 'the product over HTTP', figures: computed?.figures }, { engine: 'the product over HTTP, ready', figures: ready?.figures },
+      ].flatMap(({ engine, figures }) => (figures ? [{ engine, figures }] : []))
+      let figuresAlike = 0
+      for (const other of answers.slice(1)) figuresAlike = mustAgree(question, answers[0]!, other)
+      results.push({
+        question: question.name, differs: question.differs, naive: naively?.timing ?? null, duck: columnar?.timing ?? null,
+        maintained: maintained?.timing ?? null, computed: computed?.timing ?? null, ready: ready?.timing ?? null, figuresAlike,
+      })
+      if (product && opened.home === 'server') plans.push(...await explained(opened.db, question.name, product.ask))
+
+      async function timedOf(engine: Engine | null) {
+        return engine && timed(engine.asks.get(question.code)!, flags.runs, flags.limitSeconds)
+      }
+    }
+  } finally {
+    await naive?.close()
+    await duck?.close()
+  }
+  return { results, plans: distinctPlans(plans), naiveLoaded: naive?.loaded ?? null, duckVersion: duck?.version ?? null, duckSeconds: duck?.loadSeconds ?? null }
+}
+
+/** Each statement once, under the question that was first to send it. */
+function distinctPlans(plans: readonly Plan[]): Plan[] {
+  const seen = new Set<string>()
+  return plans.filter(({ statement, plan }) => !seen.has(statement + plan) && seen.add(statement + plan))
+}

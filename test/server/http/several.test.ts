@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { compose, type Composed } from '@lastmile/server/compose'
+import type { LiveEvent } from '@lastmile/server/lib/events'
+import { readSettings } from '@lastmile/server/settings'
+import type { HeadlineAnswer } from '@lastmile/shared/coverage'
+import { ReportReceipt } from '@lastmile/shared/report'
+import { listCode, writeEdition } from '../../support/edition.js'
+import { masterOf } from '../../support/rows.js'
+import { databaseUrl, findServer, onServer } from '../../support/server.js'
+import { list } from './country.js'
+import { asCommand, formOf } from './door.js'
+import { listening, type Listening } from './listening.js'
+
+/*
+ * Several servers on one PostgreSQL database, as behind one address: each is put together as the product puts itself
+ * together, listens on a port of its own, and knows of the others what the database tells.
+ */
+
+const url = await findServer()
+
+describe.skipIf(url === null)('of two servers on one database', () => {
+  const database = `lastmile_several_${randomBytes(5).toString('hex')}`
+  const servers: (Composed & Listening & { heard: LiveEvent[] })[] = []
+  let folder: string
+  beforeAll(async () => {
+    if (url === null) return
+    folder = await mkdtemp(join(tmpdir(), 'lastmile-several-'))
+    await onServer(url, `create database "${database}"`)
+    const settings = readSettings({ DATABASE_URL: databaseUrl(url, database), DATA_DIR: join(folder, 'data'), LASTMILE_DEMO: 'off', LASTMILE_CLOCK: '2026-03-31T04:00:00.000Z', LOG_LEVEL: 'silent' })
+    // Both at once, on a database without tables.
+    for (const composed of await Promise.all([compose(settings), compose(settings)])) {
+      const heard: LiveEvent[] = []
+      composed.services.events.subscribe((event) => void heard.push(event))
+      servers.push({ ...composed, ...await listening(composed.services), heard, close: composed.close })
+    }
+    await writeEdition(join(folder, 'edition'), {})
+    await writeFile(join(folder, 'master.csv'), masterOf(Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`H${i}`, '100100']))))
+    await command('load-edition', { folder: join(folder, 'edition'), at: '2026-01-01T00:00:00.000Z' })
+    await command('load-master', { list: listCode, file: join(folder, 'master.csv'), at: '2026-01-01T00:00:00.000Z' })
+  })
+  afterAll(async () => {
+    if (url === null) return
+    for (const { close } of servers) await close()
+    await onServer(url, `drop database if exists "${database}" with (force)`)
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const command = async (what: string, body: object) => {
+    const answer = await fetch(`${servers[0]!.address}/api/commands/${what}`, { method: 'POST', headers: asCommand(servers[0]!.services), body: JSON.stringify(body) })
+    expect(answer.status).toBe(200)
+  }
+  let day = 10
+  const send = async (server: Listening, institution: string) => {
+    const body = formOf({ list: listCode, source: 'hospitals', asOf: `2026-03-${day++}`, file: `institution_code,drug_code,status\n${institution},alpha,in_stock` })
+    const answer = await fetch(`${server.address}${list}/reports`, { method: 'POST', body })
+    expect(answer.status).toBe(201)
+    return ReportReceipt.parse(await answer.json()).id!
+  }
+  /** Asks twice; the second answer is ready, unless a change came between. */
+  const institutions = async (server: Listening) => {
+    await server.ask(`${list}/headline?evidence=confirmed`)
+    const { body, ready } = await server.ask(`${list}/headline?evidence=confirmed`)
+    return { institutions: (JSON.parse(body.toString()) as HeadlineAnswer).institutions, ready: ready !== null }
+  }
+  const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
+  const reportsHeard = (server: { heard: LiveEvent[] }) => server.heard.flatMap((one) => (one.event === 'report' && one.data.report !== '' ? [one.data.report] : []))
+
+  test('each knows the list that was loaded through one of them', async () => {
+    for (const server of servers) await soon(async () => expect(await institutions(server)).toEqual({ institutions: 0, ready: true }))
+  })
+
+  test('a report that one accepted is in the ready answers of the other, and the windows open there hear of it, once', async () => {
+    const [one, other] = [servers[0]!, servers[1]!]
+    const sent: string[] = []
+    for (const [i, [by, to]] of [[one, other], [other, one], [one, other]].entries()) {
+      sent.push(await send(by!, `H${i}`))
+      await soon(async () => expect(await institutions(to!)).toEqual({ institutions: i + 1, ready: true }))
+      expect(await institutions(by!)).toEqual({ institutions: i + 1, ready: true })
+    }
+    for (const server of servers) await soon(async () => expect(reportsHeard(server)).toEqual(sent))
+  })
+
+  test('a line that the database cut is made again, and what was missed meanwhile is not: numbers are right, windows are told to ask again', async () => {
+    const [one, other] = [servers[0]!, servers[1]!]
+    const before = (await institutions(other)).institutions
+    const [seen, lines] = [other.heard.length, `from pg_stat_activity where datname = '${database}' and application_name = 'lastmile listener'`]
+    await onServer(url!, `select pg_terminate_backend(pid)::text as name ${lines}`)
+    await send(one, 'H3')
+    await soon(async () => expect(await institutions(other)).toEqual({ institutions: before + 1, ready: true }))
+    await soon(async () => expect(other.heard.slice(seen)).toContainEqual({ event: 'report', data: expect.objectContaining({ list: listCode }) as unknown }))
+    await soon(async () => expect(await onServer(url!, `select pid::text as name ${lines}`)).toHaveLength(2))
+    await send(other, 'H4')
+    await soon(async () => expect(await institutions(one)).toEqual({ institutions: before + 2, ready: true }))
+  })
+})
+
+test.skipIf(url === null)('a server that is closed leaves no connection behind', async () => {
+  const database = `lastmile_several_${randomBytes(5).toString('hex')}`
+  const folder = await mkdtemp(join(tmpdir(), 'lastmile-several-'))
+  await onServer(url!, `create database "${database}"`)
+  try {
+    const { close, services } = await compose(readSettings({ DATABASE_URL: databaseUrl(url!, database), DATA_DIR: folder, LOG_LEVEL: 'silent' }))
+    expect(await services.lists.all()).toEqual([])
+    await close()
+    await vi.waitFor(async () => expect(await onServer(url!, `select application_name as name from pg_stat_activity where datname = '${database}'`)).toEqual([]), { timeout: 30_000 })
+  } finally {
+    await onServer(url!, `drop database if exists "${database}" with (force)`)
+    await rm(folder, { recursive: true, force: true })
+  }
+})
