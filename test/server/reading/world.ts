@@ -1,9 +1,8 @@
 import { uploadLimits, type Limits, type Profile } from '@lastmile/shared/source'
 import { packInstitutions, type DrugMaster, type InstitutionMaster, type Masters } from '@lastmile/server/reading/masters'
 import { readReport, type ReadOutcome, type ReadRequest } from '@lastmile/server/reading/read-report'
-import { codesOf, rowsOf as rowsIn } from './unpacked.js'
-import type { StoredRow } from '@lastmile/db/load/store-rows'
 import { profile } from './profiles.js'
+import { codesOf, rowsOf as rowsIn, type StoredRow } from './unpacked.js'
 
 export const header = 'institution_code,drug_code,status,reported_on,price'
 
