@@ -5,6 +5,8 @@ import { citiesStocked, eligibleNo, eligibleStocked, perKind, width, type Counts
 /** Where the states other than "in stock" begin in a packed cell, after the three kinds and the cities. */
 const statesFrom = 4
 const eligibleFrom = statesFrom + perKind - 1
+const empty: readonly number[] = Array.from({ length: eligibleFrom }, () => 0)
+const emptyEligible: readonly number[] = [...empty, 0, 0, 0]
 
 /**
  * The numbers of a cell, in the order of `cellColumns`, summed over slots (a city that lies in two units has two).
@@ -12,7 +14,7 @@ const eligibleFrom = statesFrom + perKind - 1
  * Written as plain loops: a matrix has tens of thousands of cells.
  */
 export function packedCell(counts: Counts, eligible: Counts | null, slots: readonly number[], oneCity: boolean): PackedCell {
-  const cell: number[] = Array.from({ length: eligible ? eligibleFrom + 3 : eligibleFrom }, () => 0)
+  const cell = eligible ? emptyEligible.slice() : empty.slice()
   for (const slot of slots) {
     const at = slot * width
     cell[3]! += counts[at + citiesStocked] ?? 0

@@ -31,12 +31,16 @@ export function sumAt(counts: Counts, slot: number, counters: readonly number[])
 /** The honest reason. Silence is never "nobody stocks it": that takes a no, and nothing unknown among those (by kind code) whom the standard asks. */
 export function reasonAt({ own, standing, eligible }: DrugCounts, slot: number, of: readonly number[]): GapReason {
   if (stockedAt(own, slot) > 0) return 'too_few'
-  if (everyKind.some((kind) => countAt(standing, slot, stateCounter(kind, declaredOnly)) > 0)) return 'declared_only'
-  const any = (state: number) => of.some((kind) => countAt(own, slot, stateCounter(kind, state)) > 0)
+  if (anyIn(standing, slot, everyKind, declaredOnly)) return 'declared_only'
   const eligibleSilent = eligible !== null && of.some((kind) => countAt(eligible, slot, stateCounter(kind, 0)) > countAt(own, slot, eligibleStocked + kind) + countAt(own, slot, eligibleNo + kind))
-  if (negative.some(any) && !eligibleSilent && !unknown.some(any)) return 'nobody_stocks'
-  if (any(stale)) return 'stale'
-  return any(notKnown) ? 'not_known' : 'not_reported'
+  if (!eligibleSilent && negative.some((state) => anyIn(own, slot, of, state)) && !unknown.some((state) => anyIn(own, slot, of, state))) return 'nobody_stocks'
+  if (anyIn(own, slot, of, stale)) return 'stale'
+  return anyIn(own, slot, of, notKnown) ? 'not_known' : 'not_reported'
+}
+
+function anyIn(counts: Counts, slot: number, of: readonly number[], state: number): boolean {
+  for (const kind of of) if (countAt(counts, slot, stateCounter(kind, state)) > 0) return true
+  return false
 }
 
 /** Who is eligible in a slot (null where none is loaded), and how many of them, or of the pairs ever stated, are unknown. */

@@ -74,9 +74,10 @@ async function judge(db: Database, list: ListRow, facts: ListFacts, counted: Cou
       // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
       const cities = sumAt(own, unit.slot, others) === 0 ? countAt(own, unit.slot, eligibleOnly ? citiesEligibleStocked : citiesStocked) : stockedCities(await cityRows(unit.id), drugId, wanted)
       if (institutions >= minInstitutions && cities >= minCities) continue
+      const { eligible: open, unknown } = unknownAt(drug, unit.slot)
       gaps.push({
         drug: one.drug, region: unit.code, company: one.company, institutions, cities, minInstitutions, minCities, nowhere, reason: reasonAt(drug, unit.slot, kindsAsked),
-        ...unknownAt(drug, unit.slot), population: population.get(unit.code) ?? null, drugPlace: drugPlaces.get(drugId)!, regionPlace: unit.slot, reached: facts.units.length,
+        eligible: open, unknown, population: population.get(unit.code) ?? null, drugPlace: drugPlaces.get(drugId)!, regionPlace: unit.slot, reached: facts.units.length,
       })
     }
   }
