@@ -11,7 +11,7 @@ import { kindCodes } from '../schema/codes.js'
 import { areasOfUnit, type Area } from './area.js'
 import { eligibilityLoaded } from './coverage.js'
 import { pageOfGaps, type GapPage, type OrderedGap } from './gap-page.js'
-import { countersOf, reasonAt, sumAt, unknownAt } from './gap-reason.js'
+import { countersOf, reasonAt, sumAt, unknownAt, type DrugCounts } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -46,38 +46,54 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
 async function judge(db: Database, list: ListRow, facts: ListFacts, counted: Counted, evidence: Evidence, standards: readonly StandardRow[], area: Area | null): Promise<{ gaps: OrderedGap[]; judged: number }> {
   const [counts, eligible, standing] = [await counted.byUnit(evidence), await counted.byUnit('eligible'), await counted.byUnit('standing')]
   const loaded = await eligibilityLoaded(db, list.id)
+  const measures = standards.map((standard) => {
+    const { drugId } = standard
+    const drug = { own: counts.get(drugId) ?? none, standing: standing.get(drugId) ?? none, eligible: loaded.has(drugId) ? eligible.get(drugId) ?? none : null }
+    return measureOf(standard, drug, standard.eligibleOnly && loaded.has(drugId))
+  })
+  const cities = new Map<number, CityRow[]>()
+  for (const unit of facts.units) {
+    if (area !== null && area.code !== unit.code) continue
+    if (measures.some(({ drug, others }) => sumAt(drug.own, unit.slot, others) > 0)) cities.set(unit.id, await cityRows(db, counted, evidence, unit.id))
+  }
   const population = new Map((await rowsOf<{ code: string; population: number | null }>(db, sql`select code, population from region where region_set_id = ${list.regionSetId} and level = 'province'`)).map((row) => [row.code, row.population]))
-  const drugPlaces = new Map([...facts.drugs.keys()].map((id, place) => [id, place]))
-  const cityRows = cityRowsFrom(db, counted, evidence)
+  return gapsAmong(measures, facts, cities, population, area)
+}
+
+/** A standard with the counters of its drug, and which of them it looks at. */
+function measureOf(standard: StandardRow, drug: DrugCounts, eligibleOnly: boolean) {
+  const { kinds: asked, units } = standard
+  return {
+    standard, drug, wanted: countersOf(asked, eligibleOnly), others: countersOf(kinds.filter((kind) => !asked.includes(kind)), eligibleOnly), kinds: asked.map((kind) => kindCodes.code(kind)),
+    cities: eligibleOnly ? citiesEligibleStocked : citiesStocked, units: units && new Set(units), nowhere: stockedAt(drug.own, wholeSlot) === 0,
+  }
+}
+
+/** Judges by numbers alone: there are as many pairs of a drug and a unit as drugs times units. */
+function gapsAmong(measures: readonly ReturnType<typeof measureOf>[], facts: ListFacts, cityRowsOf: ReadonlyMap<number, CityRow[]>, population: ReadonlyMap<string, number | null>, area: Area | null): { gaps: OrderedGap[]; judged: number } {
   const gaps: OrderedGap[] = []
-  const standardFor = new Map<number, Set<number>>()
+  const places = new Map([...facts.drugs.keys()].map((id, place) => [id, place]))
+  const spoken = new Map<number, Set<number>>()
   let judged = 0
-  for (const one of standards) {
-    const { drugId, minInstitutions, minCities } = one
-    const own = counts.get(drugId) ?? none
-    const drug = { own, standing: standing.get(drugId) ?? none, eligible: loaded.has(drugId) ? eligible.get(drugId) ?? none : null }
-    const eligibleOnly = one.eligibleOnly && loaded.has(drugId)
-    const wanted = countersOf(one.kinds, eligibleOnly)
-    const others = countersOf(kinds.filter((kind) => !one.kinds.includes(kind)), eligibleOnly)
-    const kindsAsked = one.kinds.map((kind) => kindCodes.code(kind))
-    const units = one.units && new Set(one.units)
-    const nowhere = stockedAt(own, wholeSlot) === 0
-    const regions = standardFor.get(drugId) ?? new Set()
-    standardFor.set(drugId, regions)
+  for (const { standard, drug, wanted, others, kinds: asked, cities: citiesCounter, units, nowhere } of measures) {
+    const { drugId, minInstitutions, minCities } = standard
+    const slots = spoken.get(drugId) ?? new Set()
+    spoken.set(drugId, slots)
     for (const unit of facts.units) {
+      const { slot, code } = unit
       // The latest standard that speaks of the unit holds; an earlier one does no more.
-      if (regions.has(unit.slot) || (units && !units.has(unit.code))) continue
-      regions.add(unit.slot)
+      if (slots.has(slot) || (units && !units.has(code))) continue
+      slots.add(slot)
       judged += 1
-      if (area && area.code !== unit.code) continue
-      const institutions = sumAt(own, unit.slot, wanted)
+      if (area && area.code !== code) continue
+      const institutions = sumAt(drug.own, slot, wanted)
       // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
-      const cities = sumAt(own, unit.slot, others) === 0 ? countAt(own, unit.slot, eligibleOnly ? citiesEligibleStocked : citiesStocked) : stockedCities(await cityRows(unit.id), drugId, wanted)
+      const cities = sumAt(drug.own, slot, others) === 0 ? countAt(drug.own, slot, citiesCounter) : stockedCities(cityRowsOf.get(unit.id)!, drugId, wanted)
       if (institutions >= minInstitutions && cities >= minCities) continue
-      const { eligible: open, unknown } = unknownAt(drug, unit.slot)
+      const { eligible, unknown } = unknownAt(drug, slot)
       gaps.push({
-        drug: one.drug, region: unit.code, company: one.company, institutions, cities, minInstitutions, minCities, nowhere, reason: reasonAt(drug, unit.slot, kindsAsked),
-        eligible: open, unknown, population: population.get(unit.code) ?? null, drugPlace: drugPlaces.get(drugId)!, regionPlace: unit.slot, reached: facts.units.length,
+        drug: standard.drug, region: code, company: standard.company, institutions, cities, minInstitutions, minCities, nowhere, reason: reasonAt(drug, slot, asked),
+        eligible, unknown, population: population.get(code) ?? null, drugPlace: places.get(drugId)!, regionPlace: slot, reached: facts.units.length,
       })
     }
   }
@@ -94,21 +110,12 @@ interface CityRow {
   counts: ReadonlyMap<number, Counts>
 }
 
-/** Reads the city rows of a unit's areas, once. */
-function cityRowsFrom(db: Database, counted: Counted, evidence: Evidence): (unitId: number) => Promise<CityRow[]> {
-  const read = new Map<number, Promise<CityRow[]>>()
-  const citiesOf = async (unitId: number) => {
-    const areas = await areasOfUnit(db, unitId)
-    return (await Promise.all(areas.map(async (area) => {
-      const counts = await counted.byCity(evidence, area)
-      return (await counted.citySlots(area)).filter((one) => one.unit === unitId).map(({ slot, city }) => ({ slot, city, counts }))
-    }))).flat()
-  }
-  return (unitId) => {
-    let rows = read.get(unitId)
-    if (!rows) read.set(unitId, (rows = citiesOf(unitId)))
-    return rows
-  }
+async function cityRows(db: Database, counted: Counted, evidence: Evidence, unitId: number): Promise<CityRow[]> {
+  const areas = await areasOfUnit(db, unitId)
+  return (await Promise.all(areas.map(async (area) => {
+    const counts = await counted.byCity(evidence, area)
+    return (await counted.citySlots(area)).filter((one) => one.unit === unitId).map(({ slot, city }) => ({ slot, city, counts }))
+  }))).flat()
 }
 
 /** Cities with at least one institution that a standard counts. */
