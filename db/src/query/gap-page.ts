@@ -17,16 +17,16 @@ export interface OrderedGap extends Gap {
   reached: number
 }
 
-/** A page of gaps and the reasons of them all. What is not loaded stands last either way; what is alike stays in the order given. */
+/** A page of gaps and the reasons of them all. What is not loaded stands last either way; what is alike stands in the usual order. */
 export function pageOfGaps(gaps: readonly OrderedGap[], { reason, sort, offset, limit }: GapPage): Pick<GapsAnswer, 'gaps' | 'page' | 'reasons'> {
   const reasons = Object.fromEntries(gapReasons.map((one) => [one, 0])) as Record<GapReason, number>
   for (const gap of gaps) reasons[gap.reason] += 1
-  const wanted = gaps.filter((gap) => reason === null || gap.reason === reason).sort(usually)
+  const wanted = gaps.filter((gap) => reason === null || gap.reason === reason)
   if (sort) {
     const { by, falling } = sort
     const value = (gap: OrderedGap) => (by === 'drug' ? gap.drugPlace : by === 'region' ? gap.regionPlace : by === 'reason' ? gapReasons.indexOf(gap.reason) : gap[by])
-    wanted.sort((a, b) => compared(value(a), value(b), falling ? -1 : 1))
-  }
+    wanted.sort((a, b) => compared(value(a), value(b), falling ? -1 : 1) || usually(a, b))
+  } else wanted.sort(usually)
   return {
     gaps: wanted.slice(offset, offset + limit).map(({ drugPlace: _, regionPlace: __, reached: ___, ...gap }) => gap),
     page: { offset, limit, total: wanted.length }, reasons,
