@@ -35,8 +35,8 @@ export interface TimelineRow {
   parts: PackedCells[]
 }
 
-/** Changes that a row takes before another follows: a row then stays around two kilobytes. */
-const rowTakes = 400
+/** Changes that a row takes before another follows, up to twice as many where it began: some kilobytes. */
+const rowTakes = 500
 
 const writer = new ByteWriter(1 << 14)
 const reader = new ByteReader()
@@ -259,23 +259,32 @@ function add(days: DayChanges[], day: number, was: DayChanges | null, now: Reado
 }
 
 /**
- * Cuts a timeline into days as rows hold them: a row is followed by another once it holds enough, up to the day `latest`
- * of the latest event; what lies behind that day stays in the last row, and there behind `nearTo` where it is much.
+ * Cuts a timeline into rows. A row is followed by another once it holds enough, up to the day `latest` of the latest
+ * event; what lies behind that day stays in the last row, and there behind `nearTo` where it is much. Where rows began
+ * before (`starts`) they begin again, unless they have grown to twice as much: else every report would move them all.
  */
-export function cutRows(timeline: Timeline, latest: number): { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] {
+export function cutRows(timeline: Timeline, latest: number, starts: ReadonlySet<number>): { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] {
   const rows: { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] = []
   const running = Int32Array.from(timeline.base)
   let row = { from: timeline.from, nearTo: endOfDays, base: timeline.base, near: [] as DayChanges[], ahead: [] as DayChanges[] }
   let held = 0
+  const begin = (day: number) => {
+    rows.push({ ...row, nearTo: day - 1 })
+    row = { from: day, nearTo: endOfDays, base: Int32Array.from(running), near: [], ahead: [] }
+    held = 0
+  }
+  // A row keeps its first day also where nothing changes on it any more.
+  const kept = [...starts].filter((day) => day > timeline.from).sort((a, b) => a - b)
   for (const one of timeline.days) {
-    const full = held > 0 && held + one.cells.length > rowTakes
-    if (full && one.day <= latest) {
-      rows.push({ ...row, nearTo: one.day - 1 })
-      row = { from: one.day, nearTo: endOfDays, base: Int32Array.from(running), near: [], ahead: [] }
-      held = 0
-    } else if (full && row.nearTo === endOfDays) row.nearTo = one.day - 1
-    const days = one.day > row.nearTo ? row.ahead : row.near
-    days.push(one)
+    while (kept.length > 0 && kept[0]! <= one.day) {
+      const start = kept.shift()!
+      if (held > 0) begin(start)
+    }
+    const full = held > 0 && held + one.cells.length > 2 * rowTakes
+    if (full && one.day <= latest) begin(one.day)
+    else if (row.nearTo === endOfDays && held + one.cells.length > rowTakes && one.day > latest) row.nearTo = Math.max(row.from, one.day - 1)
+    const where = one.day > row.nearTo ? row.ahead : row.near
+    where.push(one)
     held += one.cells.length
     one.cells.forEach((cell, i) => (running[cell]! += one.changes[i]!))
   }

@@ -64,12 +64,12 @@ async function writeDrugs(db: Database, list: ListFacts, lens: number, changes: 
       const areaSlots = slots.get(area)!
       const stored = cityRows.get(`${drug}/${area}`) ?? []
       const timeline = carryCities(timelineOf(stored, areaSlots.length * width), fresh, areaSlots, list, lens, units)
-      const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+      const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0), new Set(stored.map((row) => row.from)))
       cityTable.replace(stored, cut, (row) => ({ drug, area, from: row.from, nearTo: row.nearTo, ...packRow(row, 0, row.base.length) }), (from) => ({ drug, area, from }))
     }
     const stored = unitRows.get(drug) ?? []
     const timeline = carryUnits(timelineOf(stored, unitCells(list)), units, list, lens)
-    const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+    const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0), new Set(stored.map((row) => row.from)))
     unitTable.replace(stored, cut, (row) => ({ drug, from: row.from, nearTo: row.nearTo, whole: packRow(row, 0, width), units: packRow(row, width, row.base.length) }), (from) => ({ drug, from }))
   }
   await saveCityRows(db, list.listId, lens, cityTable)
