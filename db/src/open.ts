@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle as drizzleServer, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import pg from 'pg'
+import { distributeTables } from './citus.js'
 import type { Database } from './database.js'
 import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
@@ -83,7 +84,9 @@ export async function openServer(url: string, { onError = () => {}, questionTime
     try {
       await client.query(`set statement_timeout = 0`)
       await client.query(`select pg_advisory_lock(${upgradeLock})`)
-      await bringUpToDate(drizzleServer(client, { schema }), target)
+      const first = drizzleServer(client, { schema })
+      await bringUpToDate(first, target)
+      await distributeTables(first)
     } finally {
       // Gone with the connection: the lock, and what was set on it.
       client.release(true)

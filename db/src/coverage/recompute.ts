@@ -21,8 +21,6 @@ export interface Recomputing {
   /** All reports that count. */
   reports: readonly KnownReport[]
   places: ReadonlyMap<number, Place>
-  /** What they counted until now was taken away already. */
-  fromNothing?: boolean
   difference: Difference
   /** Under which report the past is written. */
   report: number
@@ -69,7 +67,7 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
 
 /** Adds what differs between two holdings of an institution, of all its days, to the counters. */
 function compare(work: Recomputing, before: Holding, after: Holding, place: Place): void {
-  if (!work.fromNothing) contribute(work, before, place, -1)
+  contribute(work, before, place, -1)
   contribute(work, after, place, 1)
   if (!work.effect) return
   const { lens, asOf, of } = work.effect

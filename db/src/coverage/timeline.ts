@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from '@lastmile/shared/bytes'
 import { endOfDays } from '@lastmile/shared/day'
-import type { Counts } from './counts.js'
+import { width, type Counts } from './counts.js'
 
 /*
  * Counters over time. A row holds the counters as they were before its first day, and every change since: so that a
@@ -35,8 +35,8 @@ export interface TimelineRow {
   parts: PackedCells[]
 }
 
-/** Changes that a row takes before another follows: a row then stays around two kilobytes. */
-const rowTakes = 400
+/** Changes that a row takes before another follows, up to twice as many where it began: some kilobytes. */
+const rowTakes = 500
 
 const writer = new ByteWriter(1 << 14)
 const reader = new ByteReader()
@@ -160,63 +160,131 @@ export function addFresh(fresh: Fresh, day: number, cell: number, n: number): vo
   cells.set(cell, (cells.get(cell) ?? 0) + n)
 }
 
+/** Told how the counters of slots move that changes touch, before and after. Answers a change of one more counter that follows, or 0. */
+export type Follow = (day: number, moved: readonly number[], before: Counts, after: Counts) => number
+
 /**
- * Carries changes into a timeline (null: there is none yet). `visit` is called on each day on which anything changes,
- * before or after, with the cells touched and all counters as they stood on that day before and stand after.
+ * Carries changes into a timeline (null: there is none yet). On each day on which a slot moves that fresh changes have
+ * touched by then, `follow` is told the slots and the counters of those slots as they stood on that day and stand now;
+ * what it answers changes the counter `following`. Slots that nothing fresh touches are only passed on, unless they are
+ * `watched`.
  */
-export function merge(old: Timeline | null, fresh: Fresh, cells: number, visit: (day: number, touched: readonly number[], before: Counts, after: Counts) => void): Timeline {
-  const days = [...new Set([...(old?.days ?? []).map((one) => one.day), ...fresh.keys()])].sort((a, b) => a - b)
-  const from = old === null ? days[0]! : Math.min(old.from, days[0] ?? old.from)
-  const base = new Int32Array(cells)
+export function merge(old: Timeline | null, fresh: Fresh, cells: number, follow: Follow | null = null, { following = 0, watched = [] as readonly number[] } = {}): Timeline {
+  const freshDays = [...fresh.keys()].sort((a, b) => a - b)
+  const first = freshDays[0]
+  if (first === undefined) return old ?? { from: 0, base: new Int32Array(cells), days: [] }
   // Before the first row of all there is nothing: then the base is empty, and stays so.
-  if (old) base.set(old.base)
+  const base = old ? widened(old.base, cells) : new Int32Array(cells)
+  const from = old ? Math.min(old.from, first) : first
+  const dirty = new Uint8Array(Math.ceil(cells / width))
+  for (const own of fresh.values()) for (const cell of own.keys()) dirty[slotOf(cell)] = 1
+  for (const slot of watched) dirty[slot] = 1
   const before = Int32Array.from(base)
   const after = Int32Array.from(base)
-  const merged: DayChanges[] = []
-  let at = 0
-  for (const day of days) {
+  const moved: number[] = []
+  const days: DayChanges[] = []
+  let [at, next] = [0, 0]
+  while (at < (old?.days.length ?? 0) || next < freshDays.length) {
+    const day = Math.min(old?.days[at]?.day ?? Infinity, freshDays[next] ?? Infinity)
     const was = old?.days[at]?.day === day ? old.days[at++]! : null
-    const touched: number[] = []
-    const own: DayChanges = { day, cells: [], changes: [] }
-    const now = fresh.get(day)
-    const add = (cell: number, stood: number, n: number) => {
-      touched.push(cell)
-      before[cell]! += stood
-      after[cell]! += stood + n
-      if (stood + n === 0) return
-      own.cells.push(cell)
-      own.changes.push(stood + n)
+    const now = freshDays[next] === day ? fresh.get(freshDays[next++]!)! : null
+    moved.length = 0
+    if (was) move(was, dirty, before, after, moved)
+    if (now) {
+      for (const [cell, n] of now) {
+        after[cell]! += n
+        if (!moved.includes(slotOf(cell))) moved.push(slotOf(cell))
+      }
     }
-    if (now === undefined) was!.cells.forEach((cell, i) => add(cell, was!.changes[i]!, 0))
-    else {
-      const stood = new Map<number, number>()
-      was?.cells.forEach((cell, i) => stood.set(cell, was.changes[i]!))
-      for (const cell of [...new Set([...stood.keys(), ...now.keys()])].sort((a, b) => a - b)) add(cell, stood.get(cell) ?? 0, now.get(cell) ?? 0)
-    }
-    visit(day, touched, before, after)
-    if (own.cells.length > 0) merged.push(own)
+    const extra = follow !== null && moved.length > 0 ? follow(day, moved, before, after) : 0
+    if (extra !== 0) {
+      const more = new Map(now ?? [])
+      more.set(following, (more.get(following) ?? 0) + extra)
+      add(days, day, was, more)
+    } else add(days, day, was, now)
   }
-  return { from, base, days: merged }
+  return { from, base, days }
+}
+
+function slotOf(cell: number): number {
+  return (cell / width) | 0
+}
+
+function widened(counts: Counts, cells: number): Counts {
+  if (counts.length >= cells) return counts
+  const larger = new Int32Array(cells)
+  larger.set(counts)
+  return larger
+}
+
+/** Applies what was stored to the slots that are looked at. */
+function move({ cells, changes }: DayChanges, dirty: Uint8Array, before: Counts, after: Counts, moved: number[]): void {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!
+    const slot = slotOf(cell)
+    if (dirty[slot] === 0) continue
+    before[cell]! += changes[i]!
+    after[cell]! += changes[i]!
+    if (moved[moved.length - 1] !== slot) moved.push(slot)
+  }
+}
+
+/** Adds a day with what was stored and what is new; what cancels out is left out, and a day on which nothing is left too. */
+function add(days: DayChanges[], day: number, was: DayChanges | null, now: ReadonlyMap<number, number> | null): void {
+  if (now === null || now.size === 0) {
+    if (was) days.push(was)
+    return
+  }
+  const own: DayChanges = { day, cells: [], changes: [] }
+  const put = (cell: number, n: number) => {
+    if (n === 0) return
+    own.cells.push(cell)
+    own.changes.push(n)
+  }
+  const fresh = [...now.keys()].sort((a, b) => a - b)
+  let at = 0
+  for (let i = 0; i < (was?.cells.length ?? 0); i++) {
+    const cell = was!.cells[i]!
+    while (at < fresh.length && fresh[at]! < cell) {
+      put(fresh[at]!, now.get(fresh[at]!)!)
+      at += 1
+    }
+    if (fresh[at] === cell) {
+      put(cell, was!.changes[i]! + now.get(cell)!)
+      at += 1
+    } else put(cell, was!.changes[i]!)
+  }
+  for (; at < fresh.length; at++) put(fresh[at]!, now.get(fresh[at]!)!)
+  if (own.cells.length > 0) days.push(own)
 }
 
 /**
- * Cuts a timeline into days as rows hold them: a row is followed by another once it holds enough, up to the day `latest`
- * of the latest event; what lies behind that day stays in the last row, and there behind `nearTo` where it is much.
+ * Cuts a timeline into rows. A row is followed by another once it holds enough, up to the day `latest` of the latest
+ * event; what lies behind that day stays in the last row, and there behind `nearTo` where it is much. Where rows began
+ * before (`starts`) they begin again, unless they have grown to twice as much: else every report would move them all.
  */
-export function cutRows(timeline: Timeline, latest: number): { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] {
+export function cutRows(timeline: Timeline, latest: number, starts: ReadonlySet<number>): { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] {
   const rows: { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] = []
   const running = Int32Array.from(timeline.base)
   let row = { from: timeline.from, nearTo: endOfDays, base: timeline.base, near: [] as DayChanges[], ahead: [] as DayChanges[] }
   let held = 0
+  const begin = (day: number) => {
+    rows.push({ ...row, nearTo: day - 1 })
+    row = { from: day, nearTo: endOfDays, base: Int32Array.from(running), near: [], ahead: [] }
+    held = 0
+  }
+  // A row keeps its first day also where nothing changes on it any more.
+  const kept = [...starts].filter((day) => day > timeline.from).sort((a, b) => a - b)
   for (const one of timeline.days) {
-    const full = held > 0 && held + one.cells.length > rowTakes
-    if (full && one.day <= latest) {
-      rows.push({ ...row, nearTo: one.day - 1 })
-      row = { from: one.day, nearTo: endOfDays, base: Int32Array.from(running), near: [], ahead: [] }
-      held = 0
-    } else if (full && row.nearTo === endOfDays) row.nearTo = one.day - 1
-    const days = one.day > row.nearTo ? row.ahead : row.near
-    days.push(one)
+    while (kept.length > 0 && kept[0]! <= one.day) {
+      const start = kept.shift()!
+      if (held > 0) begin(start)
+    }
+    const full = held > 0 && held + one.cells.length > 2 * rowTakes
+    if (full && one.day <= latest) begin(one.day)
+    else if (row.nearTo === endOfDays && held + one.cells.length > rowTakes && one.day > latest) row.nearTo = Math.max(row.from, one.day - 1)
+    const where = one.day > row.nearTo ? row.ahead : row.near
+    where.push(one)
     held += one.cells.length
     one.cells.forEach((cell, i) => (running[cell]! += one.changes[i]!))
   }
@@ -225,9 +293,18 @@ export function cutRows(timeline: Timeline, latest: number): { from: number; nea
 
 /** Packs the cells from `first` (inclusive) to `end` (exclusive) of a row: its counters and near changes, and those ahead. */
 export function packRow(row: { from: number; base: Counts; near: readonly DayChanges[]; ahead: readonly DayChanges[] }, first: number, end: number): PackedCells {
-  const cells: number[] = []
-  for (let cell = first; cell < Math.min(end, row.base.length); cell++) if (row.base[cell] !== 0) cells.push(cell)
-  writeGroup(cells, (i) => row.base[cells[i]!]!)
+  const { base } = row
+  const stop = Math.min(end, base.length)
+  let count = 0
+  for (let cell = first; cell < stop; cell++) if (base[cell] !== 0) count += 1
+  writer.varint(count)
+  let last = 0
+  for (let cell = first; cell < stop; cell++) {
+    if (base[cell] === 0) continue
+    writer.varint(cell - last)
+    last = cell
+    writer.signed(base[cell]!)
+  }
   writeDays(row.from, row.near, first, end)
   const near = writer.take()
   writeDays(row.from, row.ahead, first, end)
@@ -236,24 +313,20 @@ export function packRow(row: { from: number; base: Counts; near: readonly DayCha
 
 function writeDays(from: number, days: readonly DayChanges[], first: number, end: number): void {
   let day = from
-  for (const one of days) {
-    const start = one.cells.findIndex((cell) => cell >= first)
-    if (start < 0) continue
-    let stop = one.cells.length
-    while (stop > start && one.cells[stop - 1]! >= end) stop -= 1
+  for (const { day: on, cells, changes } of days) {
+    let start = 0
+    while (start < cells.length && cells[start]! < first) start += 1
+    let stop = cells.length
+    while (stop > start && cells[stop - 1]! >= end) stop -= 1
     if (stop === start) continue
-    writer.varint(one.day - day)
-    day = one.day
-    writeGroup(one.cells.slice(start, stop), (i) => one.changes[start + i]!)
-  }
-}
-
-function writeGroup(cells: readonly number[], valueOf: (i: number) => number): void {
-  writer.varint(cells.length)
-  let last = 0
-  for (let i = 0; i < cells.length; i++) {
-    writer.varint(cells[i]! - last)
-    last = cells[i]!
-    writer.signed(valueOf(i))
+    writer.varint(on - day)
+    day = on
+    writer.varint(stop - start)
+    let last = 0
+    for (let i = start; i < stop; i++) {
+      writer.varint(cells[i]! - last)
+      last = cells[i]!
+      writer.signed(changes[i]!)
+    }
   }
 }

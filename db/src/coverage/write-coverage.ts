@@ -64,12 +64,12 @@ async function writeDrugs(db: Database, list: ListFacts, lens: number, changes: 
       const areaSlots = slots.get(area)!
       const stored = cityRows.get(`${drug}/${area}`) ?? []
       const timeline = carryCities(timelineOf(stored, areaSlots.length * width), fresh, areaSlots, list, lens, units)
-      const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+      const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0), new Set(stored.map((row) => row.from)))
       cityTable.replace(stored, cut, (row) => ({ drug, area, from: row.from, nearTo: row.nearTo, ...packRow(row, 0, row.base.length) }), (from) => ({ drug, area, from }))
     }
     const stored = unitRows.get(drug) ?? []
     const timeline = carryUnits(timelineOf(stored, unitCells(list)), units, list, lens)
-    const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0))
+    const cut = cutRows(timeline, Math.max(latest, stored.at(-1)?.from ?? 0), new Set(stored.map((row) => row.from)))
     unitTable.replace(stored, cut, (row) => ({ drug, from: row.from, nearTo: row.nearTo, whole: packRow(row, 0, width), units: packRow(row, width, row.base.length) }), (from) => ({ drug, from }))
   }
   await saveCityRows(db, list.listId, lens, cityTable)
@@ -83,12 +83,14 @@ export function unitCells(list: ListFacts): number {
 
 /** The rows of an area's cities after changes; how the distinct cities of units and of the whole move is added to `units`. */
 export function carryCities(old: Timeline | null, fresh: Fresh, slots: readonly CitySlot[], list: ListFacts, lens: number, units: Fresh): Timeline {
-  if (lens === standingLens) return merge(old, fresh, slots.length * width, () => {})
+  if (lens === standingLens) return merge(old, fresh, slots.length * width)
   const unitSlotOf = new Map(list.units.map((unit) => [unit.id, unit.slot]))
   const counted = [[citiesStocked, stockedAt], [citiesEligibleStocked, eligibleStockedAt]] as const
   const watchers = counted.map(([counter, has]) => ({ counter, before: new Cities(slots, old?.base, has), after: new Cities(slots, old?.base, has) }))
-  return merge(old, fresh, slots.length * width, (day, touched, before, after) => {
-    const moved = new Set(touched.map((cell) => Math.floor(cell / width)))
+  // A city counts once in the whole, whichever of the units that share it moves.
+  const touched = new Set([...fresh.values()].flatMap((cells) => [...cells.keys()].map((cell) => slots[Math.floor(cell / width)]!.city)))
+  const watched = slots.filter((one) => touched.has(one.city)).map((one) => one.slot)
+  return merge(old, fresh, slots.length * width, (day, moved, before, after) => {
     for (const watcher of watchers) {
       for (const slot of moved) {
         const was = watcher.before.move(slot, before)
@@ -97,7 +99,8 @@ export function carryCities(old: Timeline | null, fresh: Fresh, slots: readonly 
         if (is.whole !== was.whole) addFresh(units, day, wholeSlot * width + watcher.counter, is.whole - was.whole)
       }
     }
-  })
+    return 0
+  }, { watched })
 }
 
 /** Which slots of an area have at least one, and so which cities: a city shared by two units counts once in the whole. */
@@ -131,28 +134,22 @@ const unmoved = { unit: 0, whole: 0 }
 /** The rows of units after changes, the number of units in which a drug is in stock among them. */
 export function carryUnits(old: Timeline | null, fresh: Fresh, list: ListFacts, lens: number): Timeline {
   const cells = unitCells(list)
-  if (lens === standingLens) return merge(old, fresh, cells, () => {})
-  const on = (base: Counts | undefined) => new Map(list.units.map(({ slot }) => [slot, base !== undefined && stockedAt(base, slot) > 0]))
+  if (lens === standingLens) return merge(old, fresh, cells)
+  const on = (base: Counts | undefined) => Uint8Array.from({ length: cells / width }, (_, slot) => (base !== undefined && stockedAt(base, slot) > 0 ? 1 : 0))
   const [before, after] = [on(old?.base), on(old?.base)]
-  const counted: { day: number; n: number }[] = []
-  const timeline = merge(old, fresh, cells, (day, touched, was, is) => {
+  return merge(old, fresh, cells, (_, moved, was, is) => {
     let n = 0
-    for (const slot of new Set(touched.map((cell) => Math.floor(cell / width)))) {
-      if (slot === wholeSlot) continue
-      n += moved(after, slot, stockedAt(is, slot) > 0) - moved(before, slot, stockedAt(was, slot) > 0)
-    }
-    if (n !== 0) counted.push({ day, n })
-  })
-  if (counted.length === 0) return timeline
-  const more: Fresh = new Map()
-  for (const { day, n } of counted) addFresh(more, day, wholeSlot * width + unitsStocked, n)
-  return merge(timeline, more, cells, () => {})
+    for (const slot of moved) if (slot !== wholeSlot) n += stepOf(after, slot, is) - stepOf(before, slot, was)
+    return n
+  }, { following: wholeSlot * width + unitsStocked })
 }
 
-function moved(on: Map<number, boolean>, slot: number, now: boolean): number {
-  const before = on.get(slot) ?? false
-  on.set(slot, now)
-  return (now ? 1 : 0) - (before ? 1 : 0)
+/** By how much the number of slots with at least one moves, with this one. */
+function stepOf(on: Uint8Array, slot: number, counts: Counts): number {
+  const now = stockedAt(counts, slot) > 0 ? 1 : 0
+  const step = now - on[slot]!
+  on[slot] = now
+  return step
 }
 
 interface CityKey { drug: number; area: number; from: number }
