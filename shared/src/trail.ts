@@ -52,12 +52,13 @@ export function trailOf(sayings: readonly Saying[], snapshots: readonly Snapshot
 
 /**
  * The day from which a next statement of a source changes what holds: its own day. Null where that lies in the trail's
- * past, or where the source takes up a day of before it left the pair out. The report is the source's latest by as-of
- * day, and the latest accepted of its kind of evidence: the caller sees to it.
+ * past, or where the source had left the pair out and takes up a day on which it still did: `lastSnapshot` is the as-of
+ * day of its last snapshot before this report. The report is the source's latest by as-of day, and the latest accepted
+ * of its kind of evidence: the caller sees to it.
  */
-export function statedFrom(trail: Trail, source: number, day: number): number | null {
+export function statedFrom(trail: Trail, source: number, day: number, lastSnapshot: number): number | null {
   const own = trail.words.find((word) => word.source === source)
-  if (own?.line === 0 && day <= own.day) return null
+  if (own?.line === 0 && (day <= own.day || day <= lastSnapshot)) return null
   return day < trail.from ? null : day
 }
 

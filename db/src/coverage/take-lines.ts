@@ -18,6 +18,8 @@ export interface TakenReport {
   /** Its kind of evidence, as a lens. */
   lens: number
   asOf: number
+  /** As-of day of the source's last snapshot before it; before every day where there is none. */
+  lastSnapshot: number
   /** Whether a pair is in its scope; null for a report of changes, which leaves nothing out. */
   covers: ((drug: number, place: Place) => boolean) | null
 }
@@ -83,7 +85,7 @@ function stated(list: ListFacts, report: TakenReport, holding: Holding, place: P
     if (before) at += 1
     const word = wordOf(report, lines!.day, lines!.line, lines!.status)
     const trail = before && trailUnder(before, report.lens)
-    const from = trail ? statedFrom(trail, report.source, word.day) : word.day
+    const from = trail ? statedFrom(trail, report.source, word.day, report.lastSnapshot) : word.day
     if (from === null) return 'past'
     changes.push(changed(list, report, lines!.drug, before, place, trail ? withStatement(trail, word, from) : { from, words: [word] }, from))
     more = lines!.next()

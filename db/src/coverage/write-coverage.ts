@@ -6,7 +6,8 @@ import type { ListFacts } from './list-facts.js'
 import type { PlaceSlots } from './place-slots.js'
 import { standingLens } from './lens.js'
 import type { Tallies, Tally } from './tally.js'
-import { addFresh, cutRows, merge, packRow, timelineOf, type Fresh, type PackedCells, type Timeline, type TimelineRow } from './timeline.js'
+import { addFresh, merge, type Fresh } from './merge.js'
+import { cutRows, packRow, timelineOf, type PackedCells, type Timeline, type TimelineRow } from './timeline.js'
 
 /** Drugs whose rows are in memory together. */
 const drugsAtOnce = 100

@@ -15,6 +15,7 @@ import { recomputeInstitutions } from '../coverage/recompute.js'
 import { coveringTest, reportsKnown, type KnownReport } from '../coverage/reports-known.js'
 import type { ShelfPair } from '../coverage/shelf.js'
 import { takeLines, type Effect, type TakenReport } from '../coverage/take-lines.js'
+import { beginning } from '../coverage/view.js'
 import { writeCoverage } from '../coverage/write-coverage.js'
 import { eachInstitution, type InstitutionLines } from './each-institution.js'
 import { candidatesOf, touchedBy } from './left-out.js'
@@ -89,10 +90,14 @@ async function begin(db: Database, report: AcceptedReport): Promise<Work> {
   const asOf = dayNumber(report.asOf)
   const covers = report.mode === 'snapshot' && report.evidence !== suppliedLens ? coveringTest(report.scope, list.drugCodes, list.unitCodes, kinds) : null
   return {
-    report, list, known, taken: { id: report.id, source: report.source, lens: report.evidence, asOf, covers },
+    report, list, known, taken: { id: report.id, source: report.source, lens: report.evidence, asOf, lastSnapshot: lastSnapshotBefore(report, known), covers },
     goesOn: report.former === null && goesOn(report, asOf, known.filter((one) => one.evidence === report.evidence)),
     difference: new Difference(), effect: { pairsEntered: 0, pairsLeft: 0 }, newlyNamed: new Named(), past: new Set(), latest: asOf,
   }
+}
+
+function lastSnapshotBefore(report: AcceptedReport, known: readonly KnownReport[]): number {
+  return known.reduce((last, one) => (one.source === report.source && one.id !== report.id && one.mode === 'snapshot' ? Math.max(last, one.asOf) : last), beginning)
 }
 
 function goesOn(report: AcceptedReport, asOf: number, known: readonly KnownReport[]): boolean {

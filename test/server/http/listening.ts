@@ -9,7 +9,7 @@ import { build } from './door.js'
 /** An answer as it comes over the wire. */
 export interface Heard {
   status: number
-  /** All headers but the time of day. */
+  /** All headers but the time of day and the name of the one request that the routes saw. */
   headers: IncomingHttpHeaders
   body: Buffer
   /** The route and status under which the listener told that it had the answer ready; null where the routes answered. */
@@ -51,7 +51,7 @@ function askAt(port: number, path: string, headers: Record<string, string>, meth
     const asked = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject).on('end', () => {
-        const { date: _, ...rest } = answer.headers
+        const { date: _, 'x-request-id': __, ...rest } = answer.headers
         resolve({ status: answer.statusCode!, headers: rest, body: Buffer.concat(chunks) })
       })
     })
