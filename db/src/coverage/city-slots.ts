@@ -21,7 +21,7 @@ export async function citySlotsOf(db: Database, areas: readonly number[]): Promi
 }
 
 /** The slots of the areas of some places, with new ones given out to (city, unit) pairs that have none yet. */
-export async function ensureCitySlots(db: Database, places: Iterable<Place>): Promise<Map<number, CitySlot[]>> {
+export async function ensureCitySlots(db: Database, places: Iterable<Pick<Place, 'city' | 'area' | 'unit'>>): Promise<Map<number, CitySlot[]>> {
   const { slots, fresh } = await citySlotsFor(db, places)
   if (fresh.length > 0) {
     await db.execute(sql`insert into city_slot (area_id, slot, city_id, unit_id) select * from unnest(
@@ -32,7 +32,7 @@ export async function ensureCitySlots(db: Database, places: Iterable<Place>): Pr
 }
 
 /** The same without giving them out: the slots as they would be, and which of them are new. Reads only. */
-export async function citySlotsFor(db: Database, places: Iterable<Place>): Promise<{ slots: Map<number, CitySlot[]>; fresh: CitySlot[] }> {
+export async function citySlotsFor(db: Database, places: Iterable<Pick<Place, 'city' | 'area' | 'unit'>>): Promise<{ slots: Map<number, CitySlot[]>; fresh: CitySlot[] }> {
   const wanted = new Map<string, { area: number; city: number; unit: number }>()
   for (const place of places) {
     if (place.city !== null && place.area !== null && place.unit !== null) wanted.set(slotKey(place.city, place.unit), { area: place.area, city: place.city, unit: place.unit })

@@ -10,6 +10,7 @@ import { anyDrug } from './difference.js'
 import { confirmedLens, declaredLens, eligibleLens, standingLens, suppliedLens } from './lens.js'
 import type { ListFacts } from './list-facts.js'
 import { PlaceSlots } from './place-slots.js'
+import { reachDay } from './reach-day.js'
 import { addCountsOn } from './timeline.js'
 import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
@@ -32,8 +33,12 @@ export interface Counted {
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)
   const wanted = drug === null ? [...list.drugs.keys(), anyDrug] : [drug, anyDrug]
+  const reached = reachDay(db, list, day)
+  // Who asks hears of it; nobody may ask at all.
+  reached.catch(() => {})
   return asked({
     async whole(lens) {
+      await reached
       const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; ahead: Uint8Array | null }>(db, sql`
         select d.id as drug, c.from_day as from, c.whole, case when c.near_to < ${day} then c.whole_ahead end as ahead from ${drugsOf(wanted)}
         cross join lateral (select from_day, near_to, whole, whole_ahead from coverage_by_unit
@@ -44,9 +49,16 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
         return [row.drug, counts]
       }))
     },
-    byUnit: (lens, one) => unitRows(db, list, lens, day, one === undefined ? wanted : [one]),
-    unitsOf: async (lens, one) => (await unitRows(db, list, lens, day, [one])).get(one) ?? null,
+    async byUnit(lens, one) {
+      await reached
+      return unitRows(db, list, lens, day, one === undefined ? wanted : [one])
+    },
+    async unitsOf(lens, one) {
+      await reached
+      return (await unitRows(db, list, lens, day, [one])).get(one) ?? null
+    },
     async byCity(lens, area, one) {
+      await reached
       const rows = await rowsOf<{ drug: number; from: number; near: Uint8Array; ahead: Uint8Array | null }>(db, sql`
         select d.id as drug, c.from_day as from, c.cities as near, case when c.near_to < ${day} then c.cities_ahead end as ahead from ${drugsOf(one === undefined ? wanted : [one])}
         cross join lateral (select from_day, near_to, cities, cities_ahead from coverage_by_city

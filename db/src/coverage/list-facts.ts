@@ -11,6 +11,8 @@ export interface ListFacts {
   regionSetId: number
   /** Days since 1970-01-01. */
   inForce: number
+  /** Last day up to which changes of counts are in their timelines. */
+  countedTo: number
   drugs: ReadonlyMap<number, { code: string; freshnessDays: number; eligibleWhenReported: boolean }>
   drugCodes: ReadonlyMap<number, string>
   units: readonly { id: number; code: string; slot: number }[]
@@ -18,7 +20,7 @@ export interface ListFacts {
 }
 
 export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
-  const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce }).from(list).where(eq(list.id, listId))
+  const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce, countedTo: list.countedTo }).from(list).where(eq(list.id, listId))
   if (!row) throw new Error(`no list ${listId}`)
   const drugs = await db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported })
     .from(drug).where(eq(drug.listId, listId)).orderBy(drug.no)
@@ -27,6 +29,7 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
     listId,
     regionSetId: row.regionSetId,
     inForce: dayNumber(row.inForce),
+    countedTo: row.countedTo,
     drugs: new Map(drugs.map(({ id, ...rest }) => [id, rest])),
     drugCodes: new Map(drugs.map(({ id, code }) => [id, code])),
     units,

@@ -2,6 +2,9 @@ import { ensureCitySlots, citySlotsFor, slotKey, type CitySlot } from './city-sl
 import type { Database } from '../database.js'
 import type { Place } from './places.js'
 
+/** What of a place counters know. */
+type Where = Pick<Place, 'unit' | 'unitSlot' | 'area' | 'city'>
+
 /** Where institutions count: a (unit, city), as counters know it. */
 export interface PlaceSlot {
   unit: number | null
@@ -16,10 +19,10 @@ export interface PlaceSlot {
 export class PlaceSlots {
   readonly slots: PlaceSlot[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #places: Place[] = []
+  readonly #places: Where[] = []
 
   /** The number of an institution's place. */
-  numberOf(place: Place): number {
+  numberOf(place: Where): number {
     const key = `${place.unit}/${place.city}`
     let number = this.#numbers.get(key)
     if (number === undefined) {

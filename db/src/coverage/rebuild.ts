@@ -21,10 +21,12 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   await db.execute(sql`delete from drug_named where drug_id in (select id from drug where list_id = ${listId})`)
   await db.execute(sql`delete from coverage_by_city where list_id = ${listId}`)
   await db.execute(sql`delete from coverage_by_unit where list_id = ${listId}`)
+  await db.execute(sql`delete from coverage_ahead where list_id = ${listId}`)
+  await db.execute(sql`update list set counted_to = 0 where id = ${listId}`)
   const report = await lastReport(db, listId)
   const named = new Named()
   let difference = new Difference()
-  let latest = 0
+  let [latest, run] = [0, 0]
   for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
     for (const holding of batch) {
       contribute({ list, difference }, holding, holding.place, 1)
@@ -37,11 +39,11 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
     await saveFiled(db, listId, new Map(batch.filter((one) => one.filed.size > 0).map((one) => [one.institution, one.filed])))
     await addPast(db, listId, report, batch.map((one) => ({ institution: one.institution, spans: one.past })))
     if (difference.tallies.size < tallyAtMost) continue
-    await writeCoverage(db, list, difference.tallies, difference.places, latest)
+    await writeCoverage(db, list, difference.tallies, difference.places, latest, (run -= 1))
     difference = new Difference()
   }
   await named.save(db)
-  await writeCoverage(db, list, difference.tallies, difference.places, latest)
+  await writeCoverage(db, list, difference.tallies, difference.places, latest, (run -= 1))
 }
 
 /** The list's last report that counts, under which past spans are written that are made anew; 0 where there is none. */

@@ -4,6 +4,7 @@ import { rowsOf, type Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
 import { width } from './counts.js'
 import { anyDrug, Difference } from './difference.js'
+import { partAt, waitingOf } from './far-ahead.js'
 import { joinSpans } from './from-facts.js'
 import { emptyHolding, loadHoldings, type Holding } from './holding.js'
 import { evidenceLenses } from './lens.js'
@@ -11,6 +12,7 @@ import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
 import type { Fresh } from './merge.js'
 import { timelineOf, type DayChanges, type PackedCells, type Timeline } from './timeline.js'
+import { Tallies, type Tally } from './tally.js'
 import { beginning, sameDays, spansSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
 import { carryCities, carryUnits, changesOf, unitCells } from './write-coverage.js'
@@ -85,7 +87,9 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
   for (const lens of lenses.keys()) {
     for (const drug of wanted) {
       const own = sql`list_id = ${list.listId} and lens = ${lens} and drug_id = ${drug}`
-      const tally = difference.tallies.lenses().get(lens)?.get(drug)
+      const whole = difference.tallies.lenses().get(lens)?.get(drug)
+      const { near: tally, far } = whole ? partAt(whole, list.countedTo) : { near: undefined, far: undefined }
+      found.push(...waitingDiscrepancies(lens, drug, far, await waitingOf(db, list.listId, lens, drug, difference.places)))
       const { cities, units } = tally !== undefined ? changesOf(drug, tally, difference.places) : { cities: new Map<number, Fresh>(), units: new Map() as Fresh }
       const said = new Map([...cities].sort(([a], [b]) => a - b).map(([area, fresh]) => [area, carryCities(null, fresh, slots.get(area)!, list, lens, units)]))
       const cityRows = await rowsOf<{ area: number; from: number } & PackedCells>(db, sql`
@@ -100,6 +104,18 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
       found.push(...compareCounts('count', lens, drug, '', tally ? carryUnits(null, units, list, lens) : null, stored))
     }
   }
+  return found
+}
+
+/** The first change far ahead that does not wait as it should. */
+function waitingDiscrepancies(lens: number, drug: number, said: Tally | undefined, stored: Tally): Discrepancy[] {
+  const left = new Tallies().of(lens, drug)
+  said?.each((day, cell, n) => left.add(day, cell, n))
+  stored.each((day, cell, n) => left.add(day, cell, -n))
+  const found: Discrepancy[] = []
+  left.each((day, cell, n) => {
+    if (found.length === 0) found.push({ what: 'count', lens: lenses[lens]!, drug, day: dayOfNumber(day), detail: `far ahead, place ${Math.floor(cell / width)} counter ${cell % width}: ${n} more said than stored` })
+  })
   return found
 }
 

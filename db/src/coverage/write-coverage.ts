@@ -6,6 +6,7 @@ import type { ListFacts } from './list-facts.js'
 import type { PlaceSlots } from './place-slots.js'
 import { standingLens } from './lens.js'
 import type { Tallies, Tally } from './tally.js'
+import { nearUntil, partAt, putAhead, takeAhead } from './far-ahead.js'
 import { addFresh, merge, type Fresh } from './merge.js'
 import { cutRows, packRow, timelineOf, type PackedCells, type Timeline, type TimelineRow } from './timeline.js'
 
@@ -24,18 +25,33 @@ export interface DrugChanges {
 /**
  * Carries changes into the maintained counts: city rows first, whose 0 ↔ 1 transitions change the distinct cities of
  * units and of the whole, then the rows of units. Lenses, drugs and areas are taken in a fixed order, so that two
- * reports cannot wait for each other in a circle. `latest` is the day of the latest event behind the changes.
+ * reports cannot wait for each other in a circle. `latest` is the day of the latest event behind the changes; changes of
+ * days far behind it wait in `coverage_ahead` under `run`, and those that waited until now and have come near join.
  */
-export async function writeCoverage(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number): Promise<void> {
+export async function writeCoverage(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number, run: number): Promise<void> {
+  const until = await comeNear(db, list, tallies, places, latest)
   const slots = await places.ensure(db)
   const byLens = tallies.lenses()
   for (const lens of [...byLens.keys()].sort((a, b) => a - b)) {
-    const drugs = [...byLens.get(lens)!].filter(([, tally]) => tally.size > 0).sort(([a], [b]) => a - b)
+    const parted = [...byLens.get(lens)!].map(([drug, tally]) => [drug, partAt(tally, until)] as const)
+    await putAhead(db, list.listId, lens, run, new Map(parted.map(([drug, { far }]) => [drug, far])), places)
+    const drugs = parted.map(([drug, { near }]) => [drug, near] as const).filter(([, tally]) => tally.size > 0).sort(([a], [b]) => a - b)
     for (let at = 0; at < drugs.length; at += drugsAtOnce) {
       const changes = drugs.slice(at, at + drugsAtOnce).map(([drug, tally]) => changesOf(drug, tally, places)).filter(({ units }) => units.size > 0)
       if (changes.length > 0) await writeDrugs(db, list, lens, changes, slots, latest)
     }
   }
+}
+
+/** Moves the last day that is near behind the latest event, and takes what has come near. Answers that day. */
+async function comeNear(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number): Promise<number> {
+  const [row] = await rowsOf<{ to: number }>(db, sql`select counted_to as to from list where id = ${list.listId}`)
+  const until = Math.max(row!.to, nearUntil(latest))
+  if (until > row!.to) {
+    await takeAhead(db, list.listId, until, tallies, places)
+    await db.execute(sql`update list set counted_to = ${until} where id = ${list.listId}`)
+  }
+  return until
 }
 
 /** What is added up of a drug, by the cells of rows. */

@@ -65,7 +65,7 @@ export async function acceptLines(db: Database, report: AcceptedReport, parts: r
     effect: { lens: work.taken.lens, asOf: work.taken.asOf, of: work.effect }, named: (drug, institution) => work.newlyNamed.add(drug, institution),
   }, [...work.past].sort((a, b) => a - b)))
   await work.newlyNamed.save(db)
-  await writeCoverage(db, work.list, work.difference.tallies, work.difference.places, work.latest)
+  await writeCoverage(db, work.list, work.difference.tallies, work.difference.places, work.latest, report.id)
   return work.effect
 }
 

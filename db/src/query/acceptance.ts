@@ -2,17 +2,11 @@ import { sql, type SQL } from 'drizzle-orm'
 import { dayNumber, type Day } from '@lastmile/shared/day'
 import { stockedAt, wholeSlot, width } from '../coverage/counts.js'
 import { anyDrug } from '../coverage/difference.js'
+import { listFacts } from '../coverage/list-facts.js'
+import { reachDay } from '../coverage/reach-day.js'
 import { addCountsOn } from '../coverage/timeline.js'
 import { rowsOf, type Database } from '../database.js'
 import { listChannel } from '../listen.js'
-
-/**
- * Waits for whoever is changing counts, until the transaction ends. One at a time over all lists: lists share the
- * institutions and city slots of their region set. Taken before any row is written, so that no two wait in a circle.
- */
-export async function lockCounts(db: Database): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(7411)`)
-}
 
 /**
  * Marks a list's data as changed and, when the transaction commits, tells every server of it (`listen.ts`). `report` is
@@ -38,6 +32,7 @@ async function bump(db: Database, which: SQL, report: string | null): Promise<nu
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */
 export async function institutionsStockedOn(db: Database, listId: number, lens: number, day: Day): Promise<number> {
   const asOf = dayNumber(day)
+  await reachDay(db, await listFacts(db, listId), asOf)
   const [row] = await rowsOf<{ from: number; near: Uint8Array; ahead: Uint8Array }>(db, sql`
     select from_day as from, whole as near, whole_ahead as ahead from coverage_by_unit
     where list_id = ${listId} and lens = ${lens} and drug_id = ${anyDrug} and from_day <= ${asOf} order by from_day desc limit 1`)

@@ -6,6 +6,7 @@ import type { Text } from '@lastmile/shared/text'
 import { maintainedCounts } from '../coverage/counted.js'
 import { countAt, stockedAt, unitsStocked, wholeSlot, width } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
+import { reachDay } from '../coverage/reach-day.js'
 import { wholeTimeline } from '../coverage/timeline-rows.js'
 import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
@@ -43,6 +44,7 @@ export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asO
   const [standard] = await rowsOf<{ minInstitutions: number; minCities: number; reason: Text; from: Day }>(db, sql`
     select min_institutions as "minInstitutions", min_cities as "minCities", reason, from_day::text as from from standard
     where drug_id = ${drug.id} and known_to is null and from_day <= ${asOf} order by from_day desc, id limit 1`)
+  await reachDay(db, await listFacts(db, list.id), dayNumber(asOf))
   const milestones: DrugAnswer['milestones'] = []
   for (const evidence of evidences) milestones.push({ evidence, unitsReached: await unitsReached(db, list, drug.id, evidence, dayNumber(asOf)) })
   return { drug: drug.data, company: drug.company, standard: standard ?? null, milestones, lastStatements: await lastStatements(db, drug.id, asOf) }

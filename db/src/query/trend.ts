@@ -8,6 +8,7 @@ import { citySlotsOf } from '../coverage/city-slots.js'
 import { countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
 import { anyDrug } from '../coverage/difference.js'
 import { listFacts } from '../coverage/list-facts.js'
+import { reachDay } from '../coverage/reach-day.js'
 import { citiesTimeline, unitsTimeline, wholeTimeline, type Subject } from '../coverage/timeline-rows.js'
 import type { Timeline } from '../coverage/timeline.js'
 import { unitCells } from '../coverage/write-coverage.js'
@@ -23,6 +24,7 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
   const ofDrug = { listId: list.id, drug: drug?.id ?? anyDrug }
   const place = await placeOf(db, list, area)
   const days = [dayNumber(from), dayNumber(to)] as const
+  await reachDay(db, await listFacts(db, list.id), days[1])
   const own = await read(db, { ...ofDrug, lens: lensCodes.code(evidence) }, place, ...days)
   const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
   const eligible = loaded ? await read(db, { ...ofDrug, lens: lensCodes.code('eligible') }, place, ...days) : null

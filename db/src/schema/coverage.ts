@@ -67,3 +67,17 @@ export const coverageByCity = pgTable('coverage_by_city', {
   cities: bytes('cities').notNull(),
   citiesAhead: bytes('cities_ahead').notNull(),
 }, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.areaId, table.fromDay] })])
+
+/**
+ * Changes of counters on days that are far ahead, as reports made them, by drug and month-long bucket of days
+ * (`coverage/far-ahead.ts`). They join the timelines when their days come near: `list.countedTo`.
+ */
+export const coverageAhead = pgTable('coverage_ahead', {
+  listId: integer('list_id').notNull(),
+  lens: smallint('lens').notNull(),
+  drugId: integer('drug_id').notNull(),
+  bucket: integer('bucket').notNull(),
+  /** The report that made them, or the negative number of a step that counted anew. */
+  run: integer('run').notNull(),
+  changes: bytes('changes').notNull(),
+}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.bucket, table.run] })])

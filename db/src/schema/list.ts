@@ -16,4 +16,6 @@ export const list = pgTable('list', {
   fixedToday: date('fixed_today', { mode: 'string' }),
   demonstration: boolean('demonstration').notNull().default(false),
   version: integer('version').notNull().default(1),
+  /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
+  countedTo: integer('counted_to').notNull().default(0),
 })

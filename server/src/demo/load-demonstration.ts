@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Database } from '@lastmile/db/database'
 import { loadEdition } from '@lastmile/db/load/load-edition'
-import { lockCounts } from '@lastmile/db/query/acceptance'
+import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { markDemonstration } from '@lastmile/db/query/demonstration'
 import { findList, listLists } from '@lastmile/db/query/lists'
 import { tidyUp } from '@lastmile/db/query/upkeep'

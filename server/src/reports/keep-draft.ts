@@ -1,5 +1,6 @@
 import type { Database } from '@lastmile/db/database'
-import { bumpVersion, lockCounts } from '@lastmile/db/query/acceptance'
+import { lockCounts } from '@lastmile/db/coverage/lock-counts'
+import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { insertErrors, insertReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
