@@ -91,12 +91,6 @@ export function firstSupply<Event extends { day: number; report: number; line: n
   return first
 }
 
-/** The span of a pair in which supply was seen: from its first event on or after `since`, for good. */
-export function supplySpans(events: readonly { day: number; report: number; line: number }[], since: number): Span[] {
-  const first = firstSupply(events, since)
-  return first ? [{ from: first.day, to: endOfDays, state: inStock, report: first.report, line: first.line }] : []
-}
-
 /**
  * The standing of a pair over time, from its spans under each kind of evidence; `state` is a place in `standings`.
  * `firstDeclared` is the first day on which the company declared it in stock, or null.
@@ -115,20 +109,9 @@ export function firstInStock(spans: readonly Span[]): number | null {
   return spans.find((span) => span.state === inStock)?.from ?? null
 }
 
-/** The state of an institution over all drugs: stocked if any drug is, else unknown if any is, else no. */
-export function institutionSpans(drugs: readonly (readonly Span[])[]): Span[] {
-  const result: Span[] = []
-  for (const day of edgesOf(drugs)) {
-    let best = noState
-    for (const spans of drugs) best = likelier(best, stateOn(spans, day))
-    appendState(result, day, best)
-  }
-  return result
-}
-
 const rank = statePrecedence.map(stateCode).reduce<number[]>((ranks, code, place) => Object.assign(ranks, { [code]: place }), [])
 
-/** Of two states of an institution's drugs the one that it shows. */
+/** Of two states of an institution's drugs the one that it shows: in stock if any is, else unknown if any is, else no. */
 export function likelier(a: number, b: number): number {
   if (a === noState) return b
   if (b === noState) return a

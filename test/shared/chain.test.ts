@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { institutionSpans, pairSpans, supplySpans, type Saying, type Snapshot, type Span } from '@lastmile/shared/chain'
+import { firstSupply, likelier, pairSpans, type Saying, type Snapshot, type Span } from '@lastmile/shared/chain'
 import { addDays, dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import { stateCode, states, type State } from '@lastmile/shared/state'
 import { statuses, type Status } from '@lastmile/shared/status'
@@ -127,27 +127,27 @@ describe('an institution that is not open counts nowhere', () => {
   })
 })
 
-describe('a supply is an event, seen once and never stale', () => {
+describe('a supply is an event, of which the first counts', () => {
   const events = [{ day: '2026-03-05', report: 2, line: 4 }, { day: '2026-01-20', report: 1, line: 2 }, { day: '2025-12-30', report: 1, line: 3 }].map((one) => ({ ...one, day: dayNumber(one.day) }))
-  const since = (day: Day) => inWords(supplySpans(events, dayNumber(day)))
+  const since = (day: Day) => firstSupply(events, dayNumber(day))
 
   test('it counts from the first one since the list came into force', () => {
-    expect(since('2026-01-01')).toEqual([{ from: '2026-01-20', to: '9999-12-31', state: 'in_stock', report: 1, line: 2 }])
+    expect(since('2026-01-01')).toEqual({ day: dayNumber('2026-01-20'), report: 1, line: 2 })
   })
 
   test('since a later day, only later ones count', () => {
-    expect(told(since('2026-02-01'))).toEqual(['2026-03-05 in_stock 2'])
-    expect(since('2026-03-06')).toEqual([])
+    expect(since('2026-02-01')).toMatchObject({ report: 2 })
+    expect(since('2026-03-06')).toBeNull()
   })
 })
 
 describe('an institution over all drugs', () => {
-  const over = (...drugs: Span[][]) => inWords(institutionSpans(drugs)).map((span) => `${span.from} ${span.state}`)
+  const shows = (...drugs: State[]) => states[drugs.map(stateCode).reduce(likelier)]
 
   test('it stocks while any drug is stocked, and is unknown before it is a no', () => {
-    const alpha = spansOf([says(1, '2026-01-31', 'in_stock'), says(2, '2026-02-28', 'out_of_stock')])
-    const beta = spansOf([says(3, '2026-02-10', 'not_carried'), says(4, '2026-03-20', 'not_known')])
-    expect(over(alpha, beta)).toEqual(['2026-01-31 in_stock', '2026-02-28 out_of_stock', '2026-03-20 not_known', '2026-04-15 stale'])
+    expect(shows('out_of_stock', 'not_known', 'in_stock')).toBe('in_stock')
+    expect(shows('out_of_stock', 'not_known')).toBe('not_known')
+    expect(shows('not_carried', 'out_of_stock')).toBe('out_of_stock')
   })
 })
 

@@ -1,8 +1,8 @@
 import { clipSpans, firstInStock, firstSupply, pairSpans, type Saying, type Snapshot, type Span } from '@lastmile/shared/chain'
 import { kinds } from '@lastmile/shared/kind'
-import { trailOf, trailSpans } from '@lastmile/shared/trail'
+import { trailOf } from '@lastmile/shared/trail'
 import type { Facts } from './facts.js'
-import { confirmedLens, declaredLens, suppliedLens } from './lens.js'
+import { confirmedLens, declaredLens } from './lens.js'
 import type { ListFacts } from './list-facts.js'
 import type { PastSpan } from './past.js'
 import type { Place } from './places.js'
@@ -73,15 +73,6 @@ function addStated(pair: ShelfPair, past: PastSpan[], lens: number, sayings: rea
 
 function nameFrom(pair: ShelfPair, day: number): void {
   if (pair.firstNamed === null || day < pair.firstNamed) pair.firstNamed = day
-}
-
-/** The first day of a pair's spans under a kind of evidence, or null. */
-export function firstSpanDay(pair: ShelfPair, lens: number, past: readonly PastSpan[], freshnessDays: number, place: Place): number | null {
-  if (lens === suppliedLens) return pair.supplied?.day ?? null
-  const trail = lens === declaredLens ? pair.declared : pair.confirmed
-  if (trail === null) return null
-  const own = past.filter((span) => span.drug === pair.drug && span.lens === lens).map((span) => span.from)
-  return own.length > 0 ? Math.min(...own) : trailSpans(trail, trail.from, freshnessDays, place)[0]?.from ?? null
 }
 
 /** Spans with neighbours that say the same made one. */
