@@ -18,6 +18,8 @@ export default defineConfig(async () => {
   return {
     test: {
       testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
+      // What is waited for comes when it comes, on a busy machine later.
+      expect: { poll: { timeout: 20_000 } },
       // What is built runs as built: workers of the reader start from real files, and each module is there once.
       server: { deps: { external: [/\/(shared|db|server)\/dist\//] } },
       projects: [
