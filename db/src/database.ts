@@ -16,10 +16,15 @@ export function arrayOf(type: 'int' | 'smallint' | 'date' | 'float8' | 'numeric'
   return sql`${`{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`}::${sql.raw(type)}[]`
 }
 
-/** A `bytea[]` parameter. */
+/**
+ * A `bytea[]` parameter: all values as one, cut apart in the database. One value travels as it is, where the text of an
+ * array would be written and read a digit at a time.
+ */
 export function bytesArray(values: readonly Uint8Array[]): SQL {
-  const literal = values.map((value) => `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`)
-  return sql`${`{${literal.join(',')}}`}::bytea[]`
+  let at = 1
+  const starts = values.map((value) => (at += value.length) - value.length)
+  return sql`(select coalesce(array_agg(substring(${Buffer.concat(values)}::bytea from s for n) order by i), '{}')
+    from unnest(${arrayOf('int', starts)}, ${arrayOf('int', values.map((value) => value.length))}) with ordinality as part(s, n, i))`
 }
 
 /** A `text[]` parameter. */

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { packLines, type ReportLine } from '@lastmile/shared/report-lines'
-import { rebuildCoverage } from './coverage/rebuild.js'
 import { rowsOf, type Database } from './database.js'
 import { storeReportLines } from './load/store-report-lines.js'
 
 /**
- * Packs what release 0.1.0 stored a row a line, report by report, and counts every list anew. In one transaction: an
- * interrupted one leaves everything as it was.
+ * Packs what release 0.1.0 stored a row a line, report by report. In one transaction: an interrupted one leaves
+ * everything as it was.
  */
 export async function packStatements(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
@@ -21,7 +20,6 @@ export async function packStatements(db: Database): Promise<void> {
         union all select institution_id, drug_id, line, 0, day - date '1970-01-01', 0, null, null, quantity from unpacked_supply where report_id = ${id}`)
       if (lines.length > 0) await storeReportLines(inside, id, [packLines(lines)])
     }
-    for (const list of await rowsOf<{ id: number }>(inside, sql`select id from list order by id`)) await rebuildCoverage(inside, list.id)
     await inside.execute(sql`drop table unpacked_statement, unpacked_supply`)
   })
 }

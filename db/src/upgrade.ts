@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { rebuildCoverage } from './coverage/rebuild.js'
 import { rowsOf, type Database } from './database.js'
 import { packStatements } from './pack-statements.js'
 
@@ -15,7 +16,10 @@ export interface DataStep {
 }
 
 /** Every data step, in their order. It only ever grows at its end. */
-export const dataSteps: readonly DataStep[] = [{ name: '2026-11 statements packed', run: packStatements }]
+export const dataSteps: readonly DataStep[] = [
+  { name: '2026-11 statements packed', run: packStatements },
+  { name: '2026-11 counts by unit and by drug', run: countAnew },
+]
 
 /**
  * Runs the data steps that a database has not had, in their order, each noted when it has ended.
@@ -33,4 +37,11 @@ export async function upgradeData(db: Database, { isNew, steps = dataSteps }: { 
 /** Names of the data steps that a database has had, in the order of their names. */
 export async function dataStepsDone(db: Database): Promise<string[]> {
   return (await rowsOf<{ name: string }>(db, sql`select name from drizzle.data_step order by name`)).map(({ name }) => name)
+}
+
+/** Counts every list anew from its statements. In one transaction: an interrupted one leaves everything as it was. */
+async function countAnew(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const { id } of await rowsOf<{ id: number }>(tx as Database, sql`select id from list order by id`)) await rebuildCoverage(tx as Database, id)
+  })
 }

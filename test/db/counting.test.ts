@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { citiesStocked, width } from '@lastmile/db/coverage/counts'
-import { packRow, timelineOf } from '@lastmile/db/coverage/timeline'
+import { packRows, timelineOf } from '@lastmile/db/coverage/timeline'
 import { rowsOf } from '@lastmile/db/database'
 import { cell, coverage, discrepancies, headline, standings, total } from '../support/ask.js'
 import { given } from '../support/given.js'
@@ -113,12 +113,22 @@ describe('the standing of a pair across kinds of evidence', () => {
   })
 })
 
+describe('the first day on which a drug was declared', () => {
+  test('is taken back by another company’s word of the same day', async () => {
+    const world = await given({ institutions: { H1: '100100' }, sources: { rival: { evidence: 'declared' } }, reports: [
+      { source: 'maker', asOf: '2026-06-01', rows: ['H1 alpha in_stock'] }, { source: 'rival', asOf: '2026-06-01', rows: ['H1 alpha discontinued'] },
+    ] })
+    expect(await discrepancies(world)).toEqual([])
+  })
+})
+
 describe('what is maintained is checked against the statements', () => {
   const nothing = sql`'\\x00'::bytea`
   test.each([
-    ['city_count', sql`update coverage_by_city set cities = ${nothing} where drug_id > 0 and lens = 0`],
+    ['city_count', sql`update coverage_by_drug set cities = ${nothing} where drug_id > 0 and area_id > 0 and lens = 0`],
     ['pair', sql`update shelf set pairs = '\\x0000'::bytea`],
-    ['count', sql`update coverage_by_unit set whole = ${nothing} where drug_id = 0 and lens = 0`],
+    ['count', sql`update coverage_by_drug set own = ${nothing} where drug_id = 0 and lens = 0`],
+    ['sheet', sql`update coverage_by_unit set drugs = ${nothing} where unit_slot = 0 and lens = 0`],
   ] as const)('a wrong %s is found', async (what, damage) => {
     const world = await given({ institutions: { H1: '100100', H2: '650100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     expect(await discrepancies(world)).toEqual([])
@@ -129,11 +139,11 @@ describe('what is maintained is checked against the statements', () => {
   test('a wrong number of cities alone is found', async () => {
     const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock'] }] })
     const { db } = world.services
-    const [row] = await rowsOf<{ from: number; whole: Uint8Array; ahead: Uint8Array }>(db, sql`select from_day as from, whole, whole_ahead as ahead from coverage_by_unit where drug_id > 0 and lens = 0`)
-    const { base, days } = timelineOf([{ from: row!.from, parts: [{ near: row!.whole, ahead: row!.ahead }] }], width)!
-    const first = days[0]!
-    first.changes[first.cells.indexOf(citiesStocked)]! += 1
-    await db.execute(sql`update coverage_by_unit set whole = ${packRow({ from: row!.from, base, near: days, ahead: [] }, 0, width).near} where drug_id > 0 and lens = 0`)
+    const own = sql`drug_id > 0 and area_id = 0 and lens = 0`
+    const rows = await rowsOf<{ from: number; bytes: Uint8Array }>(db, sql`select from_day as from, own as bytes from coverage_by_drug where ${own}`)
+    const timeline = timelineOf(rows, width)!
+    timeline.changes.counts[timeline.changes.cells.indexOf(citiesStocked)]! += 1
+    await db.execute(sql`update coverage_by_drug set own = ${packRows([timeline])[0]!.parts[0]!} where ${own}`)
     const [found] = await discrepancies(world)
     expect(found).toMatchObject({ what: 'count', lens: 'declared' })
     expect(found!.detail).toContain('slot 0 counter 30: +1')

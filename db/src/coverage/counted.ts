@@ -1,20 +1,18 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { likelier, spanOn, stateOn, type Span } from '@lastmile/shared/chain'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import { certaintyOf, noState, stateCode } from '@lastmile/shared/state'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { lensCodes, stateCodes, type Lens } from '../schema/codes.js'
 import { citySlotsOf, type CitySlot } from './city-slots.js'
-import { citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStocked, eligibleStockedAt, perKind, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, width, type Counts } from './counts.js'
-import { anyDrug } from './difference.js'
+import { anyDrug, citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStocked, eligibleStockedAt, perKind, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, width, type Counts } from './counts.js'
 import { confirmedLens, declaredLens, eligibleLens, standingLens, suppliedLens } from './lens.js'
-import type { ListFacts } from './list-facts.js'
+import { unitCells, wholeArea, type ListFacts } from './list-facts.js'
 import { PlaceSlots } from './place-slots.js'
 import { reachDay } from './reach-day.js'
 import { addCountsOn } from './timeline.js'
 import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
-import { unitCells } from './write-coverage.js'
 
 /** The counts of a list on one day, wherever they come from: by drug (0: any drug), one slot a unit or a city. */
 export interface Counted {
@@ -29,46 +27,25 @@ export interface Counted {
   citySlots(area: number): Promise<CitySlot[]>
 }
 
-/** What is maintained: of each drug (or of one, and any) the last row on or before the day. A few milliseconds however many statements there are. */
+/** What is maintained: the last row on or before the day of each unit, or of one drug (and any) in each area. A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)
-  const wanted = drug === null ? [...list.drugs.keys(), anyDrug] : [drug, anyDrug]
+  const wanted = drug === null ? null : [drug, anyDrug]
   const reached = reachDay(db, list, day)
   // Who asks hears of it; nobody may ask at all.
   reached.catch(() => {})
+  const drugsOver = async (lens: Lens, units: readonly number[], drugs: readonly number[] | null) => {
+    await reached
+    return drugs === null ? sheetsOn(db, list, lens, day, units) : ownOn(db, list, lens, day, units, drugs)
+  }
+  const everywhere = [wholeSlot, ...list.homes.keys()]
   return asked({
-    async whole(lens) {
-      await reached
-      const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; ahead: Uint8Array | null }>(db, sql`
-        select d.id as drug, c.from_day as from, c.whole, case when c.near_to < ${day} then c.whole_ahead end as ahead from ${drugsOf(wanted)}
-        cross join lateral (select from_day, near_to, whole, whole_ahead from coverage_by_unit
-          where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and from_day <= ${day} order by from_day desc limit 1) c`)
-      return new Map(rows.map((row) => {
-        const counts = new Int32Array(width)
-        addCountsOn(counts, { from: row.from, near: row.whole, ahead: row.ahead }, day)
-        return [row.drug, counts]
-      }))
-    },
-    async byUnit(lens, one) {
-      await reached
-      return unitRows(db, list, lens, day, one === undefined ? wanted : [one])
-    },
-    async unitsOf(lens, one) {
-      await reached
-      return (await unitRows(db, list, lens, day, [one])).get(one) ?? null
-    },
+    whole: (lens) => drugsOver(lens, [wholeSlot], wanted),
+    byUnit: (lens, one) => drugsOver(lens, everywhere, one === undefined ? wanted : [one]),
+    unitsOf: async (lens, one) => (await drugsOver(lens, everywhere, [one])).get(one) ?? null,
     async byCity(lens, area, one) {
       await reached
-      const rows = await rowsOf<{ drug: number; from: number; near: Uint8Array; ahead: Uint8Array | null }>(db, sql`
-        select d.id as drug, c.from_day as from, c.cities as near, case when c.near_to < ${day} then c.cities_ahead end as ahead from ${drugsOf(one === undefined ? wanted : [one])}
-        cross join lateral (select from_day, near_to, cities, cities_ahead from coverage_by_city
-          where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and from_day <= ${day} order by from_day desc limit 1) c`)
-      const cells = (await citySlotsOf(db, [area])).get(area)!.length * width
-      return new Map(rows.map((row) => {
-        const counts = new Int32Array(cells)
-        addCountsOn(counts, row, day)
-        return [row.drug, counts]
-      }))
+      return citiesOn(db, list, lens, day, area, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
     },
     async citySlots(area) {
       return (await citySlotsOf(db, [area])).get(area)!
@@ -76,23 +53,46 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
   })
 }
 
-/** Drugs as rows `d`. */
-function drugsOf(ids: readonly number[]): SQL {
-  return sql`unnest(${arrayOf('int', ids)}) as d(id)`
+/** The counts of all drugs in some units, from a sheet a unit. */
+async function sheetsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
+  const rows = await rowsOf<{ unit: number; from: number; drugs: Uint8Array }>(db, sql`
+    select u.slot as unit, c.from_day as from, c.drugs from unnest(${arrayOf('int', units)}) as u(slot)
+    cross join lateral (select from_day, drugs from coverage_by_unit
+      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and unit_slot = u.slot and from_day <= ${day} order by from_day desc limit 1) c`)
+  const stride = units.length === 1 ? width : unitCells(list)
+  const all = new Int32Array(list.drugSlots.size * stride)
+  for (const { unit, from, drugs } of rows) addCountsOn(all, drugs, from, day, { stride, offset: units.length === 1 ? 0 : unit * width })
+  return new Map([...list.drugSlots].map(([drug, slot]) => [drug, all.subarray(slot * stride, (slot + 1) * stride)]))
 }
 
-async function unitRows(db: Database, list: ListFacts, lens: Lens, day: number, drugs: readonly number[]): Promise<Map<number, Counts>> {
-  const rows = await rowsOf<{ drug: number; from: number; whole: Uint8Array; wholeAhead: Uint8Array | null; units: Uint8Array; unitsAhead: Uint8Array | null }>(db, sql`
-    select d.id as drug, c.from_day as from, c.whole, c.units, case when c.near_to < ${day} then c.whole_ahead end as "wholeAhead",
-           case when c.near_to < ${day} then c.units_ahead end as "unitsAhead" from ${drugsOf(drugs)}
-    cross join lateral (select from_day, near_to, whole, whole_ahead, units, units_ahead from coverage_by_unit
-      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and from_day <= ${day} order by from_day desc limit 1) c`)
-  const cells = unitCells(list)
-  return new Map(rows.map((row) => {
+/** The counts of some drugs in some units, from the rows of each drug. */
+async function ownOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[], drugs: readonly number[]): Promise<Map<number, Counts>> {
+  const areas = units.map((unit) => (unit === wholeSlot ? wholeArea : list.homes.get(unit)!))
+  const rows = await rowsOf<{ drug: number; unit: number; from: number; own: Uint8Array }>(db, sql`
+    select d.id as drug, u.slot as unit, c.from_day as from, c.own from unnest(${arrayOf('int', drugs)}) as d(id)
+    cross join unnest(${arrayOf('int', units)}, ${arrayOf('int', areas)}) as u(slot, area)
+    cross join lateral (select from_day, own from coverage_by_drug
+      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = u.area and from_day <= ${day} order by from_day desc limit 1) c`)
+  const found = new Map<number, Counts>()
+  for (const { drug, unit, from, own } of rows) {
+    let counts = found.get(drug)
+    if (!counts) found.set(drug, (counts = new Int32Array(units.length === 1 ? width : unitCells(list))))
+    addCountsOn(counts, own, from, day, { stride: width, offset: unit * width })
+  }
+  return found
+}
+
+/** The counts of some drugs in the cities of an area. */
+async function citiesOn(db: Database, list: ListFacts, lens: Lens, day: number, area: number, drugs: readonly number[]): Promise<Map<number, Counts>> {
+  const rows = await rowsOf<{ drug: number; from: number; cities: Uint8Array }>(db, sql`
+    select d.id as drug, c.from_day as from, c.cities from unnest(${arrayOf('int', drugs)}) as d(id)
+    cross join lateral (select from_day, cities from coverage_by_drug
+      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and from_day <= ${day} order by from_day desc limit 1) c`)
+  const cells = (await citySlotsOf(db, [area])).get(area)!.length * width
+  return new Map(rows.map(({ drug, from, cities }) => {
     const counts = new Int32Array(cells)
-    addCountsOn(counts, { from: row.from, near: row.whole, ahead: row.wholeAhead }, day)
-    addCountsOn(counts, { from: row.from, near: row.units, ahead: row.unitsAhead }, day)
-    return [row.drug, counts]
+    addCountsOn(counts, cities, from, day)
+    return [drug, counts]
   }))
 }
 

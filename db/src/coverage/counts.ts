@@ -25,6 +25,9 @@ export const speaking = 33
 /** Slot of the whole region set in the rows of units. */
 export const wholeSlot = 0
 
+/** Stands for "any drug" where institutions, not pairs, are counted. */
+export const anyDrug = 0
+
 /** Where the counter of a state stands. */
 export function stateCounter(kind: number, state: number): number {
   return kind * perKind + state

@@ -1,15 +1,12 @@
 import { likelier, stateOn, type Span } from '@lastmile/shared/chain'
 import { endOfDays } from '@lastmile/shared/day'
 import { certaintyOf, noState, stateCode, states } from '@lastmile/shared/state'
-import { eligibleNo, eligibleStocked, perKind, speaking, width } from './counts.js'
+import { anyDrug, eligibleNo, eligibleStocked, perKind, speaking, width } from './counts.js'
 import { eligibleLens, standingLens } from './lens.js'
 import { PlaceSlots } from './place-slots.js'
 import type { Place } from './places.js'
 import { Tallies, type Tally } from './tally.js'
 import { sameDays, type Days } from './view.js'
-
-/** Stands for "any drug" where institutions, not pairs, are counted. */
-export const anyDrug = 0
 
 const stale = stateCode('stale')
 const notReported = stateCode('not_reported')

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
-import { anyDrug, type Difference } from './difference.js'
+import { anyDrug } from './counts.js'
+import type { Difference } from './difference.js'
 import { factsOf } from './facts.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
 import { addPast, emptyHolding, forgetPast, loadHoldings, saveShelves, type Holding } from './holding.js'

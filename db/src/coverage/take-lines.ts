@@ -116,7 +116,8 @@ function changed(list: ListFacts, report: TakenReport, drug: number, before: She
   const spans = trailSpans(trail, from, list.drugs.get(drug)!.freshnessDays, place)
   if (report.lens === declaredLens) {
     after.declared = trail
-    after.firstDeclared ??= firstInStock(spans)
+    // What was declared from that day on holds no more: another word of the same day may take it back.
+    if (after.firstDeclared === null || after.firstDeclared >= from) after.firstDeclared = firstInStock(spans)
   } else after.confirmed = trail
   const first = spans[0]?.from
   if (first !== undefined && (after.firstNamed === null || first < after.firstNamed)) after.firstNamed = first

@@ -1,3 +1,8 @@
+import { Changes } from './changes.js'
+
+/** More cells than any row has: a day and a cell make one number to sort by. */
+const cellsAtMost = 2 ** 24
+
 /**
  * Changes of counters by day: what is added up while a report is taken in, millions of times. An open-addressed table in
  * typed arrays; a change that cancels another out leaves a zero, which nobody reads.
@@ -31,6 +36,20 @@ export class Tally {
   /** Calls back for every change that is not zero, in no order. */
   each(visit: (day: number, cell: number, n: number) => void): void {
     for (let at = 0; at < this.#cells.length; at++) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
+  }
+
+  /** The changes in order. */
+  sorted(): Changes {
+    const keys = new Float64Array(this.#used)
+    let count = 0
+    for (let at = 0; at < this.#cells.length; at++) if (this.#changes[at] !== 0) keys[count++] = this.#days[at]! * cellsAtMost + this.#cells[at]!
+    const result = new Changes(count)
+    for (const key of keys.subarray(0, count).sort()) {
+      const day = Math.floor(key / cellsAtMost)
+      const cell = key - day * cellsAtMost
+      result.push(day, cell, this.#changes[this.#slot(day, cell)]!)
+    }
+    return result
   }
 
   #slot(day: number, cell: number): number {

@@ -1,126 +1,188 @@
 import { ByteReader, ByteWriter } from '@lastmile/shared/bytes'
-import { endOfDays } from '@lastmile/shared/day'
-import type { Counts } from './counts.js'
+import { Changes } from './changes.js'
+import { width, type Counts } from './counts.js'
 
 /*
- * Counters over time. A row holds the counters as they were before its first day, and every change since: so that a
- * report writes what it changes, any day is answered from one row, and the days ahead, on which what was said will stop
- * to count, are known without a job. A row that has grown is followed by another; days behind the last event stay in the
- * last row, split into those near, which most questions need, and those ahead.
+ * Counters over time. A row holds the counters as they were before its first day, and every change since, until the next
+ * row's day: so that a report writes what it changes, and any day is answered from one row. Days ahead, on which what was
+ * said will stop to count, are known without a job.
  */
-
-/** Changes of counters on one day, by ascending cell (`slot * width + counter`). */
-export interface DayChanges {
-  day: number
-  cells: number[]
-  changes: number[]
-}
 
 /** Counters from a day on: what held before it, and what changes when. */
 export interface Timeline {
   from: number
   base: Counts
-  days: DayChanges[]
+  changes: Changes
 }
 
-/** Packed cells of a row: `near` holds the counters before the row's first day and the changes up to its `nearTo`, `ahead` those after. */
-export interface PackedCells {
-  near: Uint8Array
-  ahead: Uint8Array
-}
-
-/** A row as it is stored, its cells in one part or several, in order. */
+/** A row of one or several timelines that are cut on the same days. */
 export interface TimelineRow {
   from: number
-  parts: PackedCells[]
+  parts: Uint8Array<ArrayBuffer>[]
 }
 
-/** Changes that a row takes before another follows, up to twice as many where it began: some kilobytes. */
+/** Changes that a row takes at least before another follows. */
 const rowTakes = 500
 
-const writer = new ByteWriter(1 << 14)
+const writer = new ByteWriter(1 << 16)
 const reader = new ByteReader()
 
-/** The timeline that stored rows make together; they are in order and follow each other. */
-export function timelineOf(rows: readonly TimelineRow[], cells: number): Timeline | null {
+/** The timeline that stored rows make together; they are in order and follow each other. Null where there are none. */
+export function timelineOf(rows: readonly { from: number; bytes: Uint8Array }[], cells: number): Timeline | null {
   const first = rows[0]
   if (!first) return null
   const base = new Int32Array(cells)
-  const days: DayChanges[] = []
+  const changes = new Changes(256)
   for (const row of rows) {
-    const own: DayChanges[] = []
-    for (const { near, ahead } of row.parts) {
-      reader.open(near)
-      readGroup((cell, n) => {
-        if (row === first) base[cell] = n
-      })
-      readDays(row.from, own)
-      reader.open(ahead)
-      readDays(row.from, own)
+    reader.open(row.bytes)
+    for (let left = reader.done ? 0 : reader.varint(), cell = 0; left > 0; left--) {
+      cell += reader.varint()
+      const n = reader.signed()
+      if (row === first) base[cell] = n
     }
-    days.push(...(row.parts.length > 1 ? joined(own) : own))
+    for (let day = row.from; !reader.done; ) {
+      day += reader.varint()
+      for (let left = reader.varint(), cell = 0; left > 0; left--) {
+        cell += reader.varint()
+        changes.push(day, cell, reader.signed())
+      }
+    }
   }
-  return { from: first.from, base, days }
+  return { from: first.from, base, changes }
 }
 
-function readDays(from: number, days: DayChanges[]): void {
-  let day = from
-  while (!reader.done) {
-    day += reader.varint()
-    const own: DayChanges = { day, cells: [], changes: [] }
-    readGroup((cell, n) => {
-      own.cells.push(cell)
-      own.changes.push(n)
-    })
-    days.push(own)
+/**
+ * Cuts timelines into rows and packs them. A row is followed by another once it holds as many changes as counters (and
+ * some hundreds): so that its size stays within twice that of the counters, and what is stored within twice the changes.
+ */
+export function packRows(timelines: readonly Timeline[]): TimelineRow[] {
+  const rows: TimelineRow[] = []
+  const parts = timelines.map((timeline) => new Part(timeline))
+  let from = Math.min(...timelines.filter((one) => one.changes.length > 0 || one.base.some((n) => n !== 0)).map((one) => one.from))
+  if (from === Infinity) return []
+  let takes = takesOf(parts)
+  for (let held = 0; ; ) {
+    const day = Math.min(...parts.map((part) => part.nextDay))
+    if (day === Infinity) break
+    const more = parts.reduce((sum, part) => sum + part.countOn(day), 0)
+    if (held > 0 && held + more > takes) {
+      rows.push({ from, parts: parts.map((part) => part.pack(from)) })
+      from = day
+      held = 0
+      takes = takesOf(parts)
+    }
+    for (const part of parts) part.passBy(day)
+    held += more
+  }
+  rows.push({ from, parts: parts.map((part) => part.pack(from)) })
+  return rows
+}
+
+function takesOf(parts: readonly Part[]): number {
+  return Math.max(rowTakes, parts.reduce((sum, part) => sum + part.counters, 0))
+}
+
+/** A timeline on its way into rows. */
+class Part {
+  readonly #running: Counts
+  readonly #changes: Changes
+  /** Where the changes of the row begin, and how far the row has come. */
+  #start = 0
+  #at = 0
+
+  constructor({ base, changes }: Timeline) {
+    this.#running = Int32Array.from(base)
+    this.#changes = changes
+  }
+
+  /** Counters that are not zero before the row's first day. */
+  get counters(): number {
+    let count = 0
+    for (const n of this.#running) if (n !== 0) count += 1
+    return count
+  }
+
+  get nextDay(): number {
+    return this.#at < this.#changes.length ? this.#changes.days[this.#at]! : Infinity
+  }
+
+  countOn(day: number): number {
+    const { days, length } = this.#changes
+    let at = this.#at
+    while (at < length && days[at] === day) at += 1
+    return at - this.#at
+  }
+
+  passBy(day: number): void {
+    this.#at += this.countOn(day)
+  }
+
+  /** Packs the row up to here; the next begins here. Empty where there is nothing in it. */
+  pack(from: number): Uint8Array<ArrayBuffer> {
+    const { counters } = this
+    const running = this.#running
+    if (counters === 0 && this.#start === this.#at) return writer.take()
+    writer.varint(counters)
+    for (let cell = 0, last = 0; cell < running.length; cell++) {
+      if (running[cell] === 0) continue
+      writer.varint(cell - last)
+      last = cell
+      writer.signed(running[cell]!)
+    }
+    const { days, cells, counts } = this.#changes
+    let day = from
+    while (this.#start < this.#at) {
+      const count = this.#countFrom(this.#start)
+      writer.varint(days[this.#start]! - day)
+      day = days[this.#start]!
+      writer.varint(count)
+      let last = 0
+      for (const end = this.#start + count; this.#start < end; this.#start++) {
+        const cell = cells[this.#start]!
+        writer.varint(cell - last)
+        last = cell
+        writer.signed(counts[this.#start]!)
+        running[cell]! += counts[this.#start]!
+      }
+    }
+    return writer.take()
+  }
+
+  #countFrom(start: number): number {
+    const { days } = this.#changes
+    let end = start
+    while (end < this.#at && days[end] === days[start]) end += 1
+    return end - start
   }
 }
 
-/** Days of several parts, whose cells ascend from part to part, as one list. */
-function joined(days: readonly DayChanges[]): DayChanges[] {
-  const byDay = new Map<number, DayChanges>()
-  for (const one of days) {
-    const own = byDay.get(one.day)
-    if (own) {
-      own.cells.push(...one.cells)
-      own.changes.push(...one.changes)
-    } else byDay.set(one.day, one)
-  }
-  return [...byDay.values()].sort((a, b) => a.day - b.day)
+/** Where the cells of a row go: the counters of a slot begin at `slot * stride + offset`. */
+export interface Target {
+  stride: number
+  offset: number
 }
 
-function readGroup(take: (cell: number, n: number) => void): void {
-  let cell = 0
-  for (let left = reader.varint(); left > 0; left--) {
-    cell += reader.varint()
-    take(cell, reader.signed())
-  }
-}
+const asTheyStand: Target = { stride: width, offset: 0 }
 
 /**
  * Adds to `counts` what a stored row says of a day on or after its first. The inner loop of every question: it reads
  * bytes without calling anything.
  */
-export function addCountsOn(counts: Counts, row: { from: number; near: Uint8Array; ahead: Uint8Array | null }, day: number): void {
-  addBytes(counts, row.near, true, row.from, day)
-  if (row.ahead) addBytes(counts, row.ahead, false, row.from, day)
-}
-
-function addBytes(counts: Counts, bytes: Uint8Array, startsWithBase: boolean, from: number, day: number): void {
+export function addCountsOn(counts: Counts, bytes: Uint8Array, from: number, day: number, { stride, offset }: Target = asTheyStand): void {
   const length = bytes.length
   let at = 0
   let on = from
-  let isBase = startsWithBase
+  let isBase = true
   while (at < length) {
     let byte = 0
     if (!isBase) {
-      let offset = 0
+      let later = 0
       for (let shift = 0; ; shift += 7) {
         byte = bytes[at++]!
-        offset |= (byte & 0x7f) << shift
+        later |= (byte & 0x7f) << shift
         if (byte < 0x80) break
       }
-      on += offset
+      on += later
       if (on > day) return
     }
     isBase = false
@@ -130,7 +192,8 @@ function addBytes(counts: Counts, bytes: Uint8Array, startsWithBase: boolean, fr
       left |= (byte & 0x7f) << shift
       if (byte < 0x80) break
     }
-    let cell = 0
+    let counter = 0
+    let to = offset
     for (; left > 0; left--) {
       byte = bytes[at++]!
       let gap = byte & 0x7f
@@ -138,87 +201,18 @@ function addBytes(counts: Counts, bytes: Uint8Array, startsWithBase: boolean, fr
         byte = bytes[at++]!
         gap |= (byte & 0x7f) << shift
       }
-      cell += gap
+      counter += gap
+      while (counter >= width) {
+        counter -= width
+        to += stride
+      }
       byte = bytes[at++]!
       let value = byte & 0x7f
       for (let shift = 7; byte >= 0x80; shift += 7) {
         byte = bytes[at++]!
         value |= (byte & 0x7f) << shift
       }
-      counts[cell]! += (value >>> 1) ^ -(value & 1)
-    }
-  }
-}
-
-/**
- * Cuts a timeline into rows. A row is followed by another once it holds enough, up to the day `latest` of the latest
- * event; what lies behind that day stays in the last row, and there behind `nearTo` where it is much. Where rows began
- * before (`starts`) they begin again, unless they have grown to twice as much: else every report would move them all.
- */
-export function cutRows(timeline: Timeline, latest: number, starts: ReadonlySet<number>): { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] {
-  const rows: { from: number; nearTo: number; base: Counts; near: DayChanges[]; ahead: DayChanges[] }[] = []
-  const running = Int32Array.from(timeline.base)
-  let row = { from: timeline.from, nearTo: endOfDays, base: timeline.base, near: [] as DayChanges[], ahead: [] as DayChanges[] }
-  let held = 0
-  const begin = (day: number) => {
-    rows.push({ ...row, nearTo: day - 1 })
-    row = { from: day, nearTo: endOfDays, base: Int32Array.from(running), near: [], ahead: [] }
-    held = 0
-  }
-  // A row keeps its first day also where nothing changes on it any more.
-  const kept = [...starts].filter((day) => day > timeline.from).sort((a, b) => a - b)
-  for (const one of timeline.days) {
-    while (kept.length > 0 && kept[0]! <= one.day) {
-      const start = kept.shift()!
-      if (held > 0) begin(start)
-    }
-    const full = held > 0 && held + one.cells.length > 2 * rowTakes
-    if (full && one.day <= latest) begin(one.day)
-    else if (row.nearTo === endOfDays && held + one.cells.length > rowTakes && one.day > latest) row.nearTo = Math.max(row.from, one.day - 1)
-    const where = one.day > row.nearTo ? row.ahead : row.near
-    where.push(one)
-    held += one.cells.length
-    one.cells.forEach((cell, i) => (running[cell]! += one.changes[i]!))
-  }
-  return [...rows, row]
-}
-
-/** Packs the cells from `first` (inclusive) to `end` (exclusive) of a row: its counters and near changes, and those ahead. */
-export function packRow(row: { from: number; base: Counts; near: readonly DayChanges[]; ahead: readonly DayChanges[] }, first: number, end: number): PackedCells {
-  const { base } = row
-  const stop = Math.min(end, base.length)
-  let count = 0
-  for (let cell = first; cell < stop; cell++) if (base[cell] !== 0) count += 1
-  writer.varint(count)
-  let last = 0
-  for (let cell = first; cell < stop; cell++) {
-    if (base[cell] === 0) continue
-    writer.varint(cell - last)
-    last = cell
-    writer.signed(base[cell]!)
-  }
-  writeDays(row.from, row.near, first, end)
-  const near = writer.take()
-  writeDays(row.from, row.ahead, first, end)
-  return { near, ahead: writer.take() }
-}
-
-function writeDays(from: number, days: readonly DayChanges[], first: number, end: number): void {
-  let day = from
-  for (const { day: on, cells, changes } of days) {
-    let start = 0
-    while (start < cells.length && cells[start]! < first) start += 1
-    let stop = cells.length
-    while (stop > start && cells[stop - 1]! >= end) stop -= 1
-    if (stop === start) continue
-    writer.varint(on - day)
-    day = on
-    writer.varint(stop - start)
-    let last = 0
-    for (let i = start; i < stop; i++) {
-      writer.varint(cells[i]! - last)
-      last = cells[i]!
-      writer.signed(changes[i]!)
+      counts[to + counter]! += (value >>> 1) ^ -(value & 1)
     }
   }
 }

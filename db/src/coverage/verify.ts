@@ -1,25 +1,26 @@
-import { sql } from 'drizzle-orm'
 import { dayOfNumber } from '@lastmile/shared/day'
-import { rowsOf, type Database } from '../database.js'
+import type { Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
-import { width } from './counts.js'
-import { anyDrug, Difference } from './difference.js'
-import { partAt, waitingOf } from './far-ahead.js'
+import { Changes } from './changes.js'
+import { anyDrug, wholeSlot, width } from './counts.js'
+import { Difference } from './difference.js'
+import { allDrugRows } from './drug-rows.js'
+import { addWaiting, AheadChanges } from './far-ahead.js'
 import { joinSpans } from './from-facts.js'
 import { emptyHolding, loadHoldings, type Holding } from './holding.js'
 import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
-import type { Fresh } from './merge.js'
-import { timelineOf, type DayChanges, type PackedCells, type Timeline } from './timeline.js'
-import { Tallies, type Tally } from './tally.js'
+import { loadSheets } from './sheet-rows.js'
+import { Tallies, Tally } from './tally.js'
+import type { Timeline } from './timeline.js'
 import { beginning, sameDays, spansSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
-import { carryCities, carryUnits, changesOf, unitCells } from './write-coverage.js'
+import { carryDrug, changesOf } from './write-coverage.js'
 
 /** A place where what is maintained is not what the statements say. */
 export interface Discrepancy {
-  what: 'pair' | 'count' | 'city_count'
+  what: 'pair' | 'count' | 'city_count' | 'sheet'
   lens: string
   /** Narrow id; 0 where institutions are counted over their drugs. */
   drug: number
@@ -82,47 +83,64 @@ function pairDiscrepancy(list: ListFacts, said: WholeHolding, kept: Holding, dru
 }
 
 async function countDiscrepancies(db: Database, list: ListFacts, difference: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
+  const found = await waitingDiscrepancies(db, list, difference, wanted)
   const slots = await difference.places.lookUp(db)
-  const found: Discrepancy[] = []
+  const ahead = new AheadChanges()
   for (const lens of lenses.keys()) {
+    const sheets = await loadSheets(db, list.listId, lens, [wholeSlot, ...list.homes.keys()].map((unit) => ({ unit, first: beginning })), list.drugSlots.size)
     for (const drug of wanted) {
-      const own = sql`list_id = ${list.listId} and lens = ${lens} and drug_id = ${drug}`
-      const whole = difference.tallies.lenses().get(lens)?.get(drug)
-      const { near: tally, far } = whole ? partAt(whole, list.countedTo) : { near: undefined, far: undefined }
-      found.push(...waitingDiscrepancies(lens, drug, far, await waitingOf(db, list.listId, lens, drug, difference.places)))
-      const { cities, units } = tally !== undefined ? changesOf(drug, tally, difference.places) : { cities: new Map<number, Fresh>(), units: new Map() as Fresh }
-      const said = new Map([...cities].sort(([a], [b]) => a - b).map(([area, fresh]) => [area, carryCities(null, fresh, slots.get(area)!, list, lens, units)]))
-      const cityRows = await rowsOf<{ area: number; from: number } & PackedCells>(db, sql`
-        select area_id as area, from_day as from, cities as near, cities_ahead as ahead from coverage_by_city where ${own} order by area_id, from_day`)
-      for (const area of new Set([...said.keys(), ...cityRows.map((row) => row.area)])) {
-        const stored = timelineOf(cityRows.filter((row) => row.area === area).map(({ from, near, ahead }) => ({ from, parts: [{ near, ahead }] })), 10_000 * width)
-        found.push(...compareCounts('city_count', lens, drug, `area ${area}, `, said.get(area) ?? null, stored))
+      const changes = changesOf(drug, difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo, ahead)
+      const said = carryDrug(list, lens, changes, slots, () => undefined)
+      const areas = new Map(said.areas)
+      const stored = await allDrugRows(db, list.listId, lens, drug, citySlotsAtMost)
+      for (const area of new Set([...areas.keys(), ...stored.keys()])) {
+        found.push(...compareCounts('count', lens, drug, `area ${area}, `, areas.get(area)?.own.changes, stored.get(area)?.own))
+        found.push(...compareCounts('city_count', lens, drug, `area ${area}, `, areas.get(area)?.cities.changes, stored.get(area)?.cities))
       }
-      const unitRows = await rowsOf<{ from: number; whole: Uint8Array; wholeAhead: Uint8Array; units: Uint8Array; unitsAhead: Uint8Array }>(db, sql`
-        select from_day as from, whole, whole_ahead as "wholeAhead", units, units_ahead as "unitsAhead" from coverage_by_unit where ${own} order by from_day`)
-      const stored = timelineOf(unitRows.map((row) => ({ from: row.from, parts: [{ near: row.whole, ahead: row.wholeAhead }, { near: row.units, ahead: row.unitsAhead }] })), unitCells(list))
-      found.push(...compareCounts('count', lens, drug, '', tally ? carryUnits(null, units, list, lens) : null, stored))
+      const units = new Map(said.sheets)
+      for (const unit of new Set([...units.keys(), ...sheets.keys()])) {
+        found.push(...compareCounts('sheet', lens, drug, `unit ${unit}, `, units.get(unit), ofDrug(sheets.get(unit), list.drugSlots.get(drug)!)))
+      }
     }
   }
   return found
 }
 
-/** The first change far ahead that does not wait as it should. */
-function waitingDiscrepancies(lens: number, drug: number, said: Tally | undefined, stored: Tally): Discrepancy[] {
-  const left = new Tallies().of(lens, drug)
-  said?.each((day, cell, n) => left.add(day, cell, n))
-  stored.each((day, cell, n) => left.add(day, cell, -n))
-  const found: Discrepancy[] = []
-  left.each((day, cell, n) => {
-    if (found.length === 0) found.push({ what: 'count', lens: lenses[lens]!, drug, day: dayOfNumber(day), detail: `far ahead, place ${Math.floor(cell / width)} counter ${cell % width}: ${n} more said than stored` })
-  })
-  return found
+/** More cities than any area has. */
+const citySlotsAtMost = 10_000
+
+/** Of a sheet what it says of one drug. */
+function ofDrug(sheet: Timeline | undefined, drugSlot: number): Timeline | null {
+  if (!sheet) return null
+  const changes = new Changes()
+  const first = drugSlot * width
+  for (let i = 0; i < sheet.changes.length; i++) {
+    const cell = sheet.changes.cells[i]! - first
+    if (cell >= 0 && cell < width) changes.push(sheet.changes.days[i]!, cell, sheet.changes.counts[i]!)
+  }
+  return { from: sheet.from, base: sheet.base.slice(first, first + width), changes }
 }
 
-/** The first difference between two timelines: both begin with nothing. */
-function compareCounts(what: 'count' | 'city_count', lens: number, drug: number, where: string, said: Timeline | null, stored: Timeline | null): Discrepancy[] {
-  const told = (timeline: Timeline | null) => new Map((timeline?.days ?? []).map((one) => [one.day, changesTold(one)]))
-  const [a, b] = [told(said), told(stored)]
+/** Of each lens and drug the first change far ahead that does not wait as it should. */
+async function waitingDiscrepancies(db: Database, list: ListFacts, { tallies, places }: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
+  const stored = new Tallies()
+  await addWaiting(db, list.listId, stored, places)
+  return [...lenses.keys()].flatMap((lens) => [...wanted].flatMap((drug) => {
+    const left = new Tally()
+    tallies.lenses().get(lens)?.get(drug)?.each((day, cell, n) => {
+      if (day > list.countedTo) left.add(day, cell, n)
+    })
+    stored.lenses().get(lens)?.get(drug)?.each((day, cell, n) => left.add(day, cell, -n))
+    const { length, days, cells, counts } = left.sorted()
+    return length === 0 ? [] : [{
+      what: 'count' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `far ahead, place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
+    }]
+  }))
+}
+
+/** The first difference between what changes by what is said, and a timeline, which begins with nothing. */
+function compareCounts(what: Discrepancy['what'], lens: number, drug: number, where: string, said: Changes | undefined, stored: Timeline | null | undefined): Discrepancy[] {
+  const [a, b] = [changesTold(said), changesTold(stored?.changes)]
   if (stored?.base.some((count) => count !== 0)) b.set(stored.from, `begins with counts already; ${b.get(stored.from) ?? ''}`)
   for (const day of [...new Set([...a.keys(), ...b.keys()])].sort((x, y) => x - y)) {
     if (a.get(day) === b.get(day)) continue
@@ -131,6 +149,13 @@ function compareCounts(what: 'count' | 'city_count', lens: number, drug: number,
   return []
 }
 
-function changesTold(one: DayChanges): string {
-  return one.cells.map((cell, i) => `slot ${Math.floor(cell / width)} counter ${cell % width}: ${one.changes[i]! > 0 ? '+' : ''}${one.changes[i]}`).join(', ')
+/** Changes in words, by day. */
+function changesTold(changes: Changes | undefined): Map<number, string> {
+  const told = new Map<number, string>()
+  for (let i = 0; i < (changes?.length ?? 0); i++) {
+    const { days, cells, counts } = changes!
+    const one = `slot ${Math.floor(cells[i]! / width)} counter ${cells[i]! % width}: ${counts[i]! > 0 ? '+' : ''}${counts[i]}`
+    told.set(days[i]!, told.has(days[i]!) ? `${told.get(days[i]!)}, ${one}` : one)
+  }
+  return told
 }

@@ -1,12 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { dayNumber, type Day } from '@lastmile/shared/day'
-import { stockedAt, wholeSlot, width } from '../coverage/counts.js'
-import { anyDrug } from '../coverage/difference.js'
+import type { Day } from '@lastmile/shared/day'
+import { maintainedCounts } from '../coverage/counted.js'
+import { anyDrug, stockedAt, wholeSlot } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
-import { reachDay } from '../coverage/reach-day.js'
-import { addCountsOn } from '../coverage/timeline.js'
 import { rowsOf, type Database } from '../database.js'
 import { listChannel } from '../listen.js'
+import { evidenceCodes } from '../schema/codes.js'
 
 /**
  * Marks a list's data as changed and, when the transaction commits, tells every server of it (`listen.ts`). `report` is
@@ -30,15 +29,9 @@ async function bump(db: Database, which: SQL, report: string | null): Promise<nu
 }
 
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */
-export async function institutionsStockedOn(db: Database, listId: number, lens: number, day: Day): Promise<number> {
-  const asOf = dayNumber(day)
-  await reachDay(db, await listFacts(db, listId), asOf)
-  const [row] = await rowsOf<{ from: number; near: Uint8Array; ahead: Uint8Array }>(db, sql`
-    select from_day as from, whole as near, whole_ahead as ahead from coverage_by_unit
-    where list_id = ${listId} and lens = ${lens} and drug_id = ${anyDrug} and from_day <= ${asOf} order by from_day desc limit 1`)
-  const counts = new Int32Array(width)
-  if (row) addCountsOn(counts, row, asOf)
-  return stockedAt(counts, wholeSlot)
+export async function institutionsStockedOn(db: Database, listId: number, evidence: number, day: Day): Promise<number> {
+  const any = (await maintainedCounts(db, await listFacts(db, listId), day, anyDrug).whole(evidenceCodes.word(evidence))).get(anyDrug)
+  return any ? stockedAt(any, wholeSlot) : 0
 }
 
 /** Notes on a report what it did to the totals, and on the one it replaces by which it was replaced. */

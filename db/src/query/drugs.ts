@@ -4,10 +4,10 @@ import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
 import { maintainedCounts } from '../coverage/counted.js'
-import { countAt, stockedAt, unitsStocked, wholeSlot, width } from '../coverage/counts.js'
-import { listFacts } from '../coverage/list-facts.js'
+import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
+import { drugTimeline } from '../coverage/drug-rows.js'
+import { listFacts, wholeArea } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
-import { wholeTimeline } from '../coverage/timeline-rows.js'
 import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
@@ -52,13 +52,14 @@ export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asO
 
 /** The first day on which the drug was in stock in n units at once, for each n. */
 async function unitsReached(db: Database, list: ListRow, drug: number, evidence: Evidence, asOf: number): Promise<DrugAnswer['milestones'][number]['unitsReached']> {
-  const timeline = await wholeTimeline(db, { listId: list.id, lens: evidenceCodes.code(evidence), drug }, beginning, asOf)
+  const timeline = await drugTimeline(db, list.id, evidenceCodes.code(evidence), { drug, area: wholeArea }, 'own', beginning, asOf, 1)
+  if (!timeline) return []
+  const { length, days, cells, counts } = timeline.changes
   const reached: DrugAnswer['milestones'][number]['unitsReached'] = []
   let units = 0
-  for (const { day, cells, changes } of timeline?.days ?? []) {
-    const at = cells.indexOf(wholeSlot * width + unitsStocked)
-    if (at >= 0) units += changes[at]!
-    while (reached.length < units) reached.push({ n: reached.length + 1, day: dayOfNumber(day), daysSinceListing: day - dayNumber(list.inForce) })
+  for (let i = 0; i < length && days[i]! <= asOf; i++) {
+    if (cells[i] === unitsStocked) units += counts[i]!
+    while (reached.length < units) reached.push({ n: reached.length + 1, day: dayOfNumber(days[i]!), daysSinceListing: days[i]! - dayNumber(list.inForce) })
   }
   return reached
 }

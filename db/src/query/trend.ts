@@ -5,15 +5,13 @@ import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { eligibleAt, figuresAt, shareOf } from '../coverage/cell.js'
 import { citySlotsOf } from '../coverage/city-slots.js'
-import { countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
-import { anyDrug } from '../coverage/difference.js'
-import { listFacts } from '../coverage/list-facts.js'
+import { anyDrug, countAt, unitsStocked, width, type Counts } from '../coverage/counts.js'
+import { drugTimeline } from '../coverage/drug-rows.js'
+import { listFacts, wholeArea, type ListFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
-import { citiesTimeline, unitsTimeline, wholeTimeline, type Subject } from '../coverage/timeline-rows.js'
 import type { Timeline } from '../coverage/timeline.js'
-import { unitCells } from '../coverage/write-coverage.js'
 import { rowsOf, textArray, type Database } from '../database.js'
-import { lensCodes } from '../schema/codes.js'
+import { lensCodes, type Lens } from '../schema/codes.js'
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
@@ -21,16 +19,17 @@ import { basisOf } from './question.js'
 /** One drug (or any) over time in one area: a point on each day on which something changed, from and to inclusive. */
 export async function trendOf(db: Database, list: ListRow, evidence: Evidence, question: { drug: { id: number; code: string } | null; area: Area | null; from: Day; to: Day }): Promise<TrendAnswer> {
   const { drug, area, from, to } = question
-  const ofDrug = { listId: list.id, drug: drug?.id ?? anyDrug }
-  const place = await placeOf(db, list, area)
+  const facts = await listFacts(db, list.id)
+  const place = await placeOf(db, facts, area)
   const days = [dayNumber(from), dayNumber(to)] as const
-  await reachDay(db, await listFacts(db, list.id), days[1])
-  const own = await read(db, { ...ofDrug, lens: lensCodes.code(evidence) }, place, ...days)
+  await reachDay(db, facts, days[1])
+  const read = (lens: Lens) => drugTimeline(db, list.id, lensCodes.code(lens), { drug: drug?.id ?? anyDrug, area: place.area }, place.of, ...days, place.total)
+  const own = await read(evidence)
   const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
-  const eligible = loaded ? await read(db, { ...ofDrug, lens: lensCodes.code('eligible') }, place, ...days) : null
+  const eligible = loaded ? await read('eligible') : null
 
   const points: TrendAnswer['points'] = []
-  const [counts, open] = [new Running(own, place), new Running(eligible, place)]
+  const [counts, open] = [new Running(own, place.total, days[1]), new Running(eligible, place.total, days[1])]
   for (const day of [...new Set([days[0], ...counts.days(), ...open.days()])].filter((one) => one >= days[0]).sort((a, b) => a - b)) {
     counts.moveTo(day)
     open.moveTo(day)
@@ -48,28 +47,23 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
     const figures = figuresAt(counts.now, place.slots)
     const city = area?.level === 'city'
     if (city) figures.stocked.cities = Math.min(1, figures.stocked.institutions)
-    const units = city ? figures.stocked.cities : area ? Math.min(1, figures.stocked.institutions) : countAt(counts.now, wholeSlot, unitsStocked)
+    const units = city ? figures.stocked.cities : area ? Math.min(1, figures.stocked.institutions) : countAt(counts.now, 0, unitsStocked)
     return { day: dayOfNumber(day), ...figures, units, eligible: share, share: shareOf(share) }
   }
 }
 
-/** The rows in which an area's counts stand: how many slots they have, and which are the area's. */
+/** The rows in which an area's counts stand: whose, in which part of them, how many slots they have, and which are the area's. */
 interface RowsOfArea {
-  area: Area | null
+  area: number
+  of: 'own' | 'cities'
   total: number
   slots: number[]
 }
 
-async function placeOf(db: Database, list: ListRow, area: Area | null): Promise<RowsOfArea> {
-  if (area === null) return { area, total: 1, slots: [wholeSlot] }
-  if (area.level === 'unit') return { area, total: unitCells(await listFacts(db, list.id)) / width, slots: [area.slot] }
+async function placeOf(db: Database, facts: ListFacts, area: Area | null): Promise<RowsOfArea> {
+  if (area?.level !== 'city') return { area: area ? facts.homes.get(area.slot)! : wholeArea, of: 'own', total: 1, slots: [0] }
   const slots = (await citySlotsOf(db, [area.areaId])).get(area.areaId)!
-  return { area, total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
-}
-
-async function read(db: Database, subject: Subject, { area, total }: RowsOfArea, from: number, to: number): Promise<Timeline | null> {
-  if (area === null) return wholeTimeline(db, subject, from, to)
-  return area.level === 'unit' ? unitsTimeline(db, subject, from, to, total) : citiesTimeline(db, subject, area.areaId, from, to, total)
+  return { area: area.areaId, of: 'cities', total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
 }
 
 /** Counts that move along a timeline. */
@@ -77,18 +71,20 @@ class Running {
   readonly now: Counts
   #at = 0
 
-  constructor(readonly timeline: Timeline | null, place: RowsOfArea) {
-    this.now = timeline ? Int32Array.from(timeline.base) : new Int32Array(place.total * width)
+  constructor(readonly timeline: Timeline | null, slots: number, readonly to: number) {
+    this.now = timeline ? Int32Array.from(timeline.base) : new Int32Array(slots * width)
   }
 
-  days(): number[] {
-    return (this.timeline?.days ?? []).map((one) => one.day)
+  /** The days on which anything changes. */
+  days(): Set<number> {
+    return new Set(this.timeline?.changes.days.subarray(0, this.timeline.changes.length).filter((day) => day <= this.to))
   }
 
-  /** Moves on to a day, which is not before the one moved to last. */
+  /** Goes on to a day. */
   moveTo(day: number): void {
-    const days = this.timeline?.days ?? []
-    for (; this.#at < days.length && days[this.#at]!.day <= day; this.#at++) days[this.#at]!.cells.forEach((cell, i) => (this.now[cell]! += days[this.#at]!.changes[i]!))
+    if (!this.timeline) return
+    const { length, days, cells, counts } = this.timeline.changes
+    for (; this.#at < length && days[this.#at]! <= day; this.#at++) this.now[cells[this.#at]!]! += counts[this.#at]!
   }
 }
 

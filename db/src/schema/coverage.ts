@@ -38,46 +38,44 @@ export const drugNamed = pgTable('drug_named', {
 }, (table) => [primaryKey({ columns: [table.drugId, table.block] })])
 
 /**
- * Maintained counts of a drug (0: any drug, counting institutions) over all units, packed by `coverage/timeline.ts`:
- * from a day on, the counts that held before and every change since, until the next row's day. `ahead` columns hold the
- * changes after `nearTo`, which few questions need.
+ * Maintained counts of a unit (by slot; 0: the whole) over all drugs, packed by `coverage/timeline.ts`: from a day on, the
+ * counts that held before and every change since, until the next row's day. A sheet: one answers for a headline, one a
+ * unit for a matrix, whatever the day.
  */
 export const coverageByUnit = pgTable('coverage_by_unit', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
-  drugId: integer('drug_id').notNull(),
+  unitSlot: smallint('unit_slot').notNull(),
   fromDay: integer('from_day').notNull(),
-  nearTo: integer('near_to').notNull(),
-  /** The whole region set: slot 0 its counts, slot 1 the number of units in which the drug is in stock. */
-  whole: bytes('whole').notNull(),
-  wholeAhead: bytes('whole_ahead').notNull(),
-  /** Units by their slots. */
-  units: bytes('units').notNull(),
-  unitsAhead: bytes('units_ahead').notNull(),
-}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.fromDay] })])
+  /** Drugs by their slots (`ListFacts.drugSlots`). */
+  drugs: bytes('drugs').notNull(),
+}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.unitSlot, table.fromDay] })])
 
-/** The same for the cities of one area (a province as it lies on the map), by the slots of `city_slot`. */
-export const coverageByCity = pgTable('coverage_by_city', {
+/**
+ * The same of one drug (0: any drug, counting institutions) in one area: 0 the whole, a province as it lies on the map,
+ * or the negative id of a unit that is no province. What a trend and the cities of a province are read from.
+ */
+export const coverageByDrug = pgTable('coverage_by_drug', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
   drugId: integer('drug_id').notNull(),
   areaId: integer('area_id').notNull(),
   fromDay: integer('from_day').notNull(),
-  nearTo: integer('near_to').notNull(),
+  /** One slot: the whole, or the unit that is at home in the area (`ListFacts.homes`). */
+  own: bytes('own').notNull(),
+  /** The cities of the area by the slots of `city_slot`. */
   cities: bytes('cities').notNull(),
-  citiesAhead: bytes('cities_ahead').notNull(),
 }, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.areaId, table.fromDay] })])
 
 /**
- * Changes of counters on days that are far ahead, as reports made them, by drug and month-long bucket of days
- * (`coverage/far-ahead.ts`). They join the timelines when their days come near: `list.countedTo`.
+ * Changes of counters on days that are far ahead, as reports made them, by buckets of days (`coverage/far-ahead.ts`).
+ * They join the timelines when their days come near: `list.countedTo`.
  */
 export const coverageAhead = pgTable('coverage_ahead', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
-  drugId: integer('drug_id').notNull(),
   bucket: integer('bucket').notNull(),
   /** The report that made them, or the negative number of a step that counted anew. */
   run: integer('run').notNull(),
   changes: bytes('changes').notNull(),
-}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.bucket, table.run] })])
+}, (table) => [primaryKey({ columns: [table.listId, table.bucket, table.lens, table.run] })])
