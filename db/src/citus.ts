@@ -17,7 +17,7 @@ export const referenceTables = [
 ] as const
 
 /** Read by every question and written by every report, a few rows at a time: they stay where the question arrives. */
-export const coordinatorTables = ['coverage_by_unit', 'coverage_by_drug', 'coverage_ahead', 'drug_named'] as const
+export const coordinatorTables = ['coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead', 'drug_named'] as const
 
 /** True if the database has the extension. */
 export async function isCitus(db: Database): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { citiesStocked, width } from '@lastmile/db/coverage/counts'
-import { packRows, timelineOf } from '@lastmile/db/coverage/timeline'
+import { carry } from '@lastmile/db/coverage/carry'
+import { Changes } from '@lastmile/db/coverage/changes'
+import { timelineOf, type StoredRow } from '@lastmile/db/coverage/timeline'
 import { rowsOf } from '@lastmile/db/database'
 import { cell, coverage, discrepancies, headline, standings, total } from '../support/ask.js'
 import { given } from '../support/given.js'
@@ -125,10 +127,10 @@ describe('the first day on which a drug was declared', () => {
 describe('what is maintained is checked against the statements', () => {
   const nothing = sql`'\\x00'::bytea`
   test.each([
-    ['city_count', sql`update coverage_by_drug set cities = ${nothing} where drug_id > 0 and area_id > 0 and lens = 0`],
+    ['city_count', sql`update coverage_by_city set counts = ${nothing} where drug_id > 0 and lens = 0`],
     ['pair', sql`update shelf set pairs = '\\x0000'::bytea`],
-    ['count', sql`update coverage_by_drug set own = ${nothing} where drug_id = 0 and lens = 0`],
-    ['sheet', sql`update coverage_by_unit set drugs = ${nothing} where unit_slot = 0 and lens = 0`],
+    ['count', sql`update coverage_by_drug set counts = ${nothing} where drug_id = 0 and lens = 0`],
+    ['sheet', sql`update coverage_by_unit set counts = ${nothing} where unit_slot = 0 and lens = 0`],
   ] as const)('a wrong %s is found', async (what, damage) => {
     const world = await given({ institutions: { H1: '100100', H2: '650100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     expect(await discrepancies(world)).toEqual([])
@@ -139,11 +141,11 @@ describe('what is maintained is checked against the statements', () => {
   test('a wrong number of cities alone is found', async () => {
     const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock'] }] })
     const { db } = world.services
-    const own = sql`drug_id > 0 and area_id = 0 and lens = 0`
-    const rows = await rowsOf<{ from: number; bytes: Uint8Array }>(db, sql`select from_day as from, own as bytes from coverage_by_drug where ${own}`)
-    const timeline = timelineOf(rows, width)!
-    timeline.changes.counts[timeline.changes.cells.indexOf(citiesStocked)]! += 1
-    await db.execute(sql`update coverage_by_drug set own = ${packRows([timeline])[0]!.parts[0]!} where ${own}`)
+    const whole = sql`drug_id > 0 and unit_slot = 0 and lens = 0`
+    const rows = await rowsOf<StoredRow>(db, sql`select from_day as from, counts as bytes from coverage_by_drug where ${whole}`)
+    const more = new Changes()
+    more.push(timelineOf(rows, width)!.changes.first!, citiesStocked, 1)
+    await db.execute(sql`update coverage_by_drug set counts = ${carry(rows, more, 1)[0]!.bytes} where ${whole}`)
     const [found] = await discrepancies(world)
     expect(found).toMatchObject({ what: 'count', lens: 'declared' })
     expect(found!.detail).toContain('slot 0 counter 30: +1')

@@ -116,7 +116,7 @@ describe('what the database lost is accepted again from the kept files', () => {
   test('every report, in its order and with its instant of acceptance', async () => {
     const world = await given({ institutions, reports: history })
     const before = [await figures(world), await told(world)]
-    for (const table of ['report_lines', 'report_drug', 'report', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_ahead']) await world.services.db.execute(sql.raw(`delete from ${table}`))
+    for (const table of ['report_lines', 'report_drug', 'report', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead']) await world.services.db.execute(sql.raw(`delete from ${table}`))
     expect((await headline(world)).institutions).toBe(0)
     expect(await replayKept(world.services)).toBe(history.length)
     expect([await figures(world), await told(world)]).toEqual(before)

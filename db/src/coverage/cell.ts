@@ -2,6 +2,7 @@ import { coverageShare, type Eligible, type Share, type StateCounts, type Stocke
 import { kinds } from '@lastmile/shared/kind'
 import { states } from '@lastmile/shared/state'
 import { standings, type Standing } from '@lastmile/shared/standing'
+import { kindCodes } from '../schema/codes.js'
 import { citiesStocked, countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from './counts.js'
 
 /** What the counters of one slot say, in words. */
@@ -10,16 +11,25 @@ export interface SlotFigures {
   states: StateCounts
 }
 
-/** The figures of a slot (or of several city slots together, when a city lies in two units). */
+/** The figures of a slot (or of several city slots together, when a city lies in two units). Plain loops: a trend has a point a day. */
 export function figuresAt(counts: Counts, slots: readonly number[]): SlotFigures {
-  const sum = (counter: number) => slots.reduce((total, slot) => total + countAt(counts, slot, counter), 0)
-  const [hospitals, pharmacies, others] = kinds.map((_, kind) => sum(stateCounter(kind, 0))) as [number, number, number]
-  const byState = states.map((state, code) => [state, kinds.reduce((total, _, kind) => total + sum(stateCounter(kind, code)), 0)] as const)
-  return {
-    stocked: { institutions: hospitals + pharmacies + others, hospitals, pharmacies, others, cities: sum(citiesStocked) },
-    states: Object.fromEntries(byState) as StateCounts,
+  const stocked: Stocked = { institutions: 0, hospitals: 0, pharmacies: 0, others: 0, cities: 0 }
+  const byState: StateCounts = { ...noStates }
+  for (const slot of slots) {
+    stocked.hospitals += countAt(counts, slot, stateCounter(hospital, 0))
+    stocked.pharmacies += countAt(counts, slot, stateCounter(pharmacy, 0))
+    stocked.others += countAt(counts, slot, stateCounter(other, 0))
+    stocked.cities += countAt(counts, slot, citiesStocked)
+    for (let code = 0; code < states.length; code++) {
+      for (let kind = 0; kind < kinds.length; kind++) byState[states[code]!] += countAt(counts, slot, stateCounter(kind, code))
+    }
   }
+  stocked.institutions = stocked.hospitals + stocked.pharmacies + stocked.others
+  return { stocked, states: byState }
 }
+
+const [hospital, pharmacy, other] = [kindCodes.code('hospital'), kindCodes.code('pharmacy'), kindCodes.code('other')]
+const noStates = Object.fromEntries(states.map((state) => [state, 0])) as StateCounts
 
 /** The eligible institutions of a slot: those that stock, those that say no, and the rest. */
 export function eligibleAt(counts: Counts, eligible: Counts, slots: readonly number[]): Eligible {

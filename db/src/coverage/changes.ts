@@ -1,40 +1,38 @@
 /**
  * Changes of counters: from a day on, a cell (`slot * width + counter`) counts so many more. In the order of days and,
- * within a day, of cells, each of which stands once a day. Parallel arrays of which `length` entries are used: a report
- * of a nation changes millions of them.
+ * within a day, of cells, each of which stands once a day. Parallel arrays of which `length` entries are used: a report of
+ * a nation changes millions of them.
  */
 export class Changes {
   /** Since 1970-01-01. */
-  days: Int32Array
-  cells: Int32Array
-  counts: Int32Array
+  days = new Int32Array(64)
+  cells = new Int32Array(64)
+  counts = new Int32Array(64)
   length = 0
-
-  constructor(capacity = 16) {
-    this.days = new Int32Array(capacity)
-    this.cells = new Int32Array(capacity)
-    this.counts = new Int32Array(capacity)
-  }
-
-  /** Adds a change behind all others. One of nothing is left out. */
-  push(day: number, cell: number, n: number): void {
-    if (n === 0) return
-    if (this.length === this.days.length) this.#grow()
-    const at = this.length++
-    this.days[at] = day
-    this.cells[at] = cell
-    this.counts[at] = n
-  }
 
   /** First day on which anything changes; null where nothing does. */
   get first(): number | null {
     return this.length === 0 ? null : this.days[0]!
   }
 
+  /** Adds a change behind all others. One of nothing is left out. */
+  push(day: number, cell: number, n: number): void {
+    if (n === 0) return
+    if (this.length === this.days.length) this.#grow()
+    this.days[this.length] = day
+    this.cells[this.length] = cell
+    this.counts[this.length] = n
+    this.length += 1
+  }
+
+  /** Forgets all, and keeps its room. */
+  clear(): void {
+    this.length = 0
+  }
+
   #grow(): void {
-    const capacity = 2 * this.days.length
     const larger = (array: Int32Array) => {
-      const copy = new Int32Array(capacity)
+      const copy = new Int32Array(2 * array.length)
       copy.set(array)
       return copy
     }
@@ -48,9 +46,9 @@ export class Changes {
  * The same changes by days, where their cells ascend from one list to the next: how the changes of many drugs become
  * those of a sheet. A counting sort: each entry is moved once.
  */
-export function byDay(changes: Changes): Changes {
-  const { length, days } = changes
-  if (length === 0) return changes
+export function byDay({ length, days, cells, counts }: Changes): Changes {
+  const sorted = new Changes()
+  if (length === 0) return sorted
   let [first, last] = [days[0]!, days[0]!]
   for (let i = 1; i < length; i++) {
     if (days[i]! < first) first = days[i]!
@@ -59,13 +57,8 @@ export function byDay(changes: Changes): Changes {
   const starts = new Int32Array(last - first + 2)
   for (let i = 0; i < length; i++) starts[days[i]! - first + 1]! += 1
   for (let day = 1; day < starts.length; day++) starts[day]! += starts[day - 1]!
-  const sorted = new Changes(length)
-  sorted.length = length
-  for (let i = 0; i < length; i++) {
-    const at = starts[days[i]! - first]!++
-    sorted.days[at] = days[i]!
-    sorted.cells[at] = changes.cells[i]!
-    sorted.counts[at] = changes.counts[i]!
-  }
+  const order = new Int32Array(length)
+  for (let i = 0; i < length; i++) order[starts[days[i]! - first]!++] = i
+  for (const i of order) sorted.push(days[i]!, cells[i]!, counts[i]!)
   return sorted
 }

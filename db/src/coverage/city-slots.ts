@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Place } from './places.js'
 
-/** A slot of the cities in `coverage_by_drug`. */
+/** A slot of `coverage_by_city`. */
 export interface CitySlot {
   area: number
   slot: number

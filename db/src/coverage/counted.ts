@@ -1,15 +1,15 @@
-import { sql } from 'drizzle-orm'
 import { likelier, spanOn, stateOn, type Span } from '@lastmile/shared/chain'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import { certaintyOf, noState, stateCode } from '@lastmile/shared/state'
-import { arrayOf, rowsOf, type Database } from '../database.js'
+import type { Database } from '../database.js'
 import { lensCodes, stateCodes, type Lens } from '../schema/codes.js'
 import { citySlotsOf, type CitySlot } from './city-slots.js'
 import { anyDrug, citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStocked, eligibleStockedAt, perKind, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, width, type Counts } from './counts.js'
 import { confirmedLens, declaredLens, eligibleLens, standingLens, suppliedLens } from './lens.js'
-import { unitCells, wholeArea, type ListFacts } from './list-facts.js'
+import { unitCells, type ListFacts } from './list-facts.js'
 import { PlaceSlots } from './place-slots.js'
 import { reachDay } from './reach-day.js'
+import { rowsOn } from './timeline-rows.js'
 import { addCountsOn } from './timeline.js'
 import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
@@ -27,22 +27,22 @@ export interface Counted {
   citySlots(area: number): Promise<CitySlot[]>
 }
 
-/** What is maintained: the last row on or before the day of each unit, or of one drug (and any) in each area. A few milliseconds however many statements there are. */
+/** What is maintained: the last row on or before the day of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)
   const wanted = drug === null ? null : [drug, anyDrug]
   const reached = reachDay(db, list, day)
   // Who asks hears of it; nobody may ask at all.
   reached.catch(() => {})
-  const drugsOver = async (lens: Lens, units: readonly number[], drugs: readonly number[] | null) => {
+  const over = async (lens: Lens, units: readonly number[], drugs: readonly number[] | null) => {
     await reached
-    return drugs === null ? sheetsOn(db, list, lens, day, units) : ownOn(db, list, lens, day, units, drugs)
+    return drugs === null ? allDrugsOn(db, list, lens, day, units) : someDrugsOn(db, list, lens, day, units, drugs)
   }
-  const everywhere = [wholeSlot, ...list.homes.keys()]
+  const everywhere = [wholeSlot, ...list.units.map((unit) => unit.slot)]
   return asked({
-    whole: (lens) => drugsOver(lens, [wholeSlot], wanted),
-    byUnit: (lens, one) => drugsOver(lens, everywhere, one === undefined ? wanted : [one]),
-    unitsOf: async (lens, one) => (await drugsOver(lens, everywhere, [one])).get(one) ?? null,
+    whole: (lens) => over(lens, [wholeSlot], wanted),
+    byUnit: (lens, one) => over(lens, everywhere, one === undefined ? wanted : [one]),
+    unitsOf: async (lens, one) => (await over(lens, everywhere, [one])).get(one) ?? null,
     async byCity(lens, area, one) {
       await reached
       return citiesOn(db, list, lens, day, area, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
@@ -53,46 +53,41 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
   })
 }
 
-/** The counts of all drugs in some units, from a sheet a unit. */
-async function sheetsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
-  const rows = await rowsOf<{ unit: number; from: number; drugs: Uint8Array }>(db, sql`
-    select u.slot as unit, c.from_day as from, c.drugs from unnest(${arrayOf('int', units)}) as u(slot)
-    cross join lateral (select from_day, drugs from coverage_by_unit
-      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and unit_slot = u.slot and from_day <= ${day} order by from_day desc limit 1) c`)
-  const stride = units.length === 1 ? width : unitCells(list)
+/** The counts of all drugs in some units, from a row a unit. */
+async function allDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
+  const rows = await rowsOn(db, 'unit', list.listId, lensCodes.code(lens), units.map((unit) => [unit]), day)
+  const stride = cellsOver(list, units)
   const all = new Int32Array(list.drugSlots.size * stride)
-  for (const { unit, from, drugs } of rows) addCountsOn(all, drugs, from, day, { stride, offset: units.length === 1 ? 0 : unit * width })
+  for (const row of rows) addCountsOn(all, row, day, { stride, offset: units[row.key]! * width })
   return new Map([...list.drugSlots].map(([drug, slot]) => [drug, all.subarray(slot * stride, (slot + 1) * stride)]))
 }
 
-/** The counts of some drugs in some units, from the rows of each drug. */
-async function ownOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[], drugs: readonly number[]): Promise<Map<number, Counts>> {
-  const areas = units.map((unit) => (unit === wholeSlot ? wholeArea : list.homes.get(unit)!))
-  const rows = await rowsOf<{ drug: number; unit: number; from: number; own: Uint8Array }>(db, sql`
-    select d.id as drug, u.slot as unit, c.from_day as from, c.own from unnest(${arrayOf('int', drugs)}) as d(id)
-    cross join unnest(${arrayOf('int', units)}, ${arrayOf('int', areas)}) as u(slot, area)
-    cross join lateral (select from_day, own from coverage_by_drug
-      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = u.area and from_day <= ${day} order by from_day desc limit 1) c`)
+/** The counts of some drugs in some units, from a row each. */
+async function someDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[], drugs: readonly number[]): Promise<Map<number, Counts>> {
+  const keys = drugs.flatMap((drug) => units.map((unit) => [drug, unit] as const))
   const found = new Map<number, Counts>()
-  for (const { drug, unit, from, own } of rows) {
+  for (const row of await rowsOn(db, 'drug', list.listId, lensCodes.code(lens), keys, day)) {
+    const [drug, unit] = keys[row.key]!
     let counts = found.get(drug)
-    if (!counts) found.set(drug, (counts = new Int32Array(units.length === 1 ? width : unitCells(list))))
-    addCountsOn(counts, own, from, day, { stride: width, offset: unit * width })
+    if (!counts) found.set(drug, (counts = new Int32Array(cellsOver(list, units))))
+    addCountsOn(counts, row, day, { stride: width, offset: unit * width })
   }
   return found
 }
 
+/** Cells of counts over some units: of the whole alone, or of the whole and every unit. */
+function cellsOver(list: ListFacts, units: readonly number[]): number {
+  return units.length === 1 && units[0] === wholeSlot ? width : unitCells(list)
+}
+
 /** The counts of some drugs in the cities of an area. */
 async function citiesOn(db: Database, list: ListFacts, lens: Lens, day: number, area: number, drugs: readonly number[]): Promise<Map<number, Counts>> {
-  const rows = await rowsOf<{ drug: number; from: number; cities: Uint8Array }>(db, sql`
-    select d.id as drug, c.from_day as from, c.cities from unnest(${arrayOf('int', drugs)}) as d(id)
-    cross join lateral (select from_day, cities from coverage_by_drug
-      where list_id = ${list.listId} and lens = ${lensCodes.code(lens)} and drug_id = d.id and area_id = ${area} and from_day <= ${day} order by from_day desc limit 1) c`)
+  const rows = await rowsOn(db, 'city', list.listId, lensCodes.code(lens), drugs.map((drug) => [drug, area]), day)
   const cells = (await citySlotsOf(db, [area])).get(area)!.length * width
-  return new Map(rows.map(({ drug, from, cities }) => {
+  return new Map(rows.map((row) => {
     const counts = new Int32Array(cells)
-    addCountsOn(counts, cities, from, day)
-    return [drug, counts]
+    addCountsOn(counts, row, day)
+    return [drugs[row.key]!, counts]
   }))
 }
 

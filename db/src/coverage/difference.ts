@@ -1,15 +1,15 @@
-import { likelier, stateOn, type Span } from '@lastmile/shared/chain'
+import type { Span } from '@lastmile/shared/chain'
 import { endOfDays } from '@lastmile/shared/day'
-import { certaintyOf, noState, stateCode, states } from '@lastmile/shared/state'
+import { certaintyOf, noState, states } from '@lastmile/shared/state'
 import { anyDrug, eligibleNo, eligibleStocked, perKind, speaking, width } from './counts.js'
 import { eligibleLens, standingLens } from './lens.js'
+import { overDrugs, type OverAll } from './over-drugs.js'
 import { PlaceSlots } from './place-slots.js'
 import type { Place } from './places.js'
 import { Tallies, type Tally } from './tally.js'
 import { sameDays, type Days } from './view.js'
 
-const stale = stateCode('stale')
-const notReported = stateCode('not_reported')
+const nothing: OverAll = { state: noState, speaks: false }
 const eligibleCounter = states.map((state) => ({ yes: eligibleStocked, no: eligibleNo, unknown: -1 })[certaintyOf(state)])
 
 /**
@@ -47,35 +47,26 @@ export class Difference {
     for (const { from, to } of after) addDays(tally, cell, from, to, 1)
   }
 
-  /** An institution over the spans of its drugs under one kind of evidence. */
-  institution(lens: number, place: Place, before: readonly (readonly Span[])[], after: readonly (readonly Span[])[]): void {
+  /** An institution over the spans of its drugs under one kind of evidence: of those that are the `same` before and after, and of those that are not. */
+  institution(lens: number, place: Place, same: readonly (readonly Span[])[], before: readonly (readonly Span[])[], after: readonly (readonly Span[])[]): void {
     const tally = this.tallies.of(lens, anyDrug)
     const base = this.#base(place)
-    this.#over(tally, base, place.kind, before, -1)
-    this.#over(tally, base, place.kind, after, 1)
-  }
-
-  #over(tally: Tally, base: number, kind: number, drugs: readonly (readonly Span[])[], sign: 1 | -1): void {
-    const days = edges(drugs)
-    let state = noState
-    let speaks = false
-    for (const day of days) {
-      let now = noState
-      let nowSpeaks = false
-      for (const spans of drugs) {
-        const own = stateOn(spans, day)
-        if (own === noState) continue
-        now = likelier(now, own)
-        nowSpeaks ||= own !== stale && own !== notReported
+    const states = base + place.kind * perKind
+    let [was, is] = [nothing, nothing]
+    overDrugs(same, before, after, (day, before, after) => {
+      if (before.state !== was.state) {
+        if (was.state !== noState) tally.add(day, states + was.state, 1)
+        if (before.state !== noState) tally.add(day, states + before.state, -1)
       }
-      if (now !== state) {
-        if (state !== noState) tally.add(day, base + kind * perKind + state, -sign)
-        if (now !== noState) tally.add(day, base + kind * perKind + now, sign)
-        state = now
+      if (after.state !== is.state) {
+        if (is.state !== noState) tally.add(day, states + is.state, -1)
+        if (after.state !== noState) tally.add(day, states + after.state, 1)
       }
-      if (nowSpeaks !== speaks) tally.add(day, base + speaking, nowSpeaks ? sign : -sign)
-      speaks = nowSpeaks
-    }
+      if (before.speaks !== was.speaks) tally.add(day, base + speaking, before.speaks ? -1 : 1)
+      if (after.speaks !== is.speaks) tally.add(day, base + speaking, after.speaks ? 1 : -1)
+      was = before
+      is = after
+    })
   }
 
   #base(place: Place): number {
@@ -101,18 +92,4 @@ function addDays(tally: Tally, cell: number, from: number, to: number, n: number
   if (from >= to) return
   tally.add(from, cell, n)
   if (to !== endOfDays) tally.add(to, cell, -n)
-}
-
-const found: number[] = []
-
-/** The days on which any of some spans begins or ends, ascending. */
-function edges(lists: readonly (readonly Span[])[]): readonly number[] {
-  found.length = 0
-  for (const spans of lists) {
-    for (const { from, to } of spans) {
-      if (!found.includes(from)) found.push(from)
-      if (to !== endOfDays && !found.includes(to)) found.push(to)
-    }
-  }
-  return found.sort((a, b) => a - b)
 }

@@ -28,13 +28,18 @@ export async function loadHoldings(db: Database, listId: number, institutions: r
   for (const { institution, pairs, eligible } of rows) {
     holdings.set(institution, { institution, pairs: unpackShelf(pairs), filed: eligible.length === 0 ? nothing : unpackFiled(eligible), past: [] })
   }
-  if (past !== null && rows.length > 0) {
-    const pastRows = await rowsOf<{ institution: number; spans: Uint8Array }>(db, sql`
-      select institution_id as institution, spans from past_spans where institution_id = any(${arrayOf('int', institutions)}) and list_id = ${listId}
-        and to_day > ${past.from} and from_day < ${past.to}`)
-    for (const { institution, spans } of pastRows) holdings.get(institution)?.past.push(...unpackPast(spans))
-  }
+  if (past !== null) await addPastOf(db, listId, [...holdings.values()], past)
   return holdings
+}
+
+/** Adds to holdings the past spans that reach into the days asked for. */
+export async function addPastOf(db: Database, listId: number, holdings: readonly Holding[], { from, to }: { from: number; to: number }): Promise<void> {
+  if (holdings.length === 0) return
+  const byInstitution = new Map(holdings.map((one) => [one.institution, one]))
+  const rows = await rowsOf<{ institution: number; spans: Uint8Array }>(db, sql`
+    select institution_id as institution, spans from past_spans where institution_id = any(${arrayOf('int', [...byInstitution.keys()])}) and list_id = ${listId}
+      and to_day > ${from} and from_day < ${to}`)
+  for (const { institution, spans } of rows) byInstitution.get(institution)!.past.push(...unpackPast(spans))
 }
 
 /** Writes what is now known of the pairs of institutions; who is eligible stays as it is. */

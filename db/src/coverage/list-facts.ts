@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { dayNumber } from '@lastmile/shared/day'
 import type { Database } from '../database.js'
 import { drug } from '../schema/drug.js'
 import { list } from '../schema/list.js'
-import { region, unit } from '../schema/region.js'
+import { unit } from '../schema/region.js'
 import { anyDrug, width } from './counts.js'
 
 /** What the rules need of a list: its drugs, its units, the day it came into force. */
@@ -19,22 +19,17 @@ export interface ListFacts {
   /** Where a drug stands among all in the rows of units: in the order of ids, behind any drug (0). Drugs are added, and never taken out. */
   drugSlots: ReadonlyMap<number, number>
   units: readonly { id: number; code: string; slot: number }[]
-  /** By the slot of a unit: the area in whose rows its own counts stand. */
-  homes: ReadonlyMap<number, number>
+  /** Slots of units by their ids. */
+  unitSlots: ReadonlyMap<number, number>
   unitCodes: ReadonlySet<string>
 }
-
-/** The area of the rows that count the whole. */
-export const wholeArea = 0
 
 export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
   const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce, countedTo: list.countedTo }).from(list).where(eq(list.id, listId))
   if (!row) throw new Error(`no list ${listId}`)
   const drugs = await db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported })
     .from(drug).where(eq(drug.listId, listId)).orderBy(drug.no)
-  const units = await db.select({ id: unit.id, code: unit.code, slot: unit.slot, area: region.id }).from(unit)
-    .leftJoin(region, and(eq(region.regionSetId, unit.regionSetId), eq(region.code, unit.code), eq(region.level, 'province')))
-    .where(eq(unit.regionSetId, row.regionSetId)).orderBy(unit.slot)
+  const units = await db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).where(eq(unit.regionSetId, row.regionSetId)).orderBy(unit.slot)
   return {
     listId,
     regionSetId: row.regionSetId,
@@ -44,8 +39,7 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
     drugCodes: new Map(drugs.map(({ id, code }) => [id, code])),
     drugSlots: new Map([anyDrug, ...drugs.map((one) => one.id).sort((a, b) => a - b)].map((id, slot) => [id, slot])),
     units,
-    // A unit that is no province (the Corps) is at home nowhere on the map: its counts have rows of their own.
-    homes: new Map(units.map(({ id, slot, area }) => [slot, area ?? -id])),
+    unitSlots: new Map(units.map(({ id, slot }) => [id, slot])),
     unitCodes: new Set(units.map((one) => one.code)),
   }
 }

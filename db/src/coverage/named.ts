@@ -10,14 +10,14 @@ const reader = new ByteReader()
 
 /** Gathers where drugs are named for the first time. */
 export class Named {
-  readonly #blocks = new Map<string, { drug: number; block: number; institutions: Set<number> }>()
+  readonly #blocks = new Map<string, { drug: number; block: number; institutions: number[] }>()
 
   add(drug: number, institution: number): void {
     const block = institution >> blockBits
     const key = `${drug}/${block}`
     const own = this.#blocks.get(key)
-    if (own) own.institutions.add(institution)
-    else this.#blocks.set(key, { drug, block, institutions: new Set([institution]) })
+    if (own) own.institutions.push(institution)
+    else this.#blocks.set(key, { drug, block, institutions: [institution] })
   }
 
   /** Adds what was gathered to what is stored. */
@@ -28,7 +28,7 @@ export class Named {
       const rows = await rowsOf<{ drug: number; block: number; institutions: Uint8Array }>(db, sql`
         select n.drug_id as drug, n.block, n.institutions from unnest(${arrayOf('int', some.map((one) => one.drug))}, ${arrayOf('int', some.map((one) => one.block))}) as p(d, b)
         join drug_named n on n.drug_id = p.d and n.block = p.b`)
-      for (const row of rows) for (const one of unpack(row.block, row.institutions)) this.#blocks.get(`${row.drug}/${row.block}`)!.institutions.add(one)
+      for (const row of rows) this.#blocks.get(`${row.drug}/${row.block}`)!.institutions.push(...unpack(row.block, row.institutions))
       await db.execute(sql`
         insert into drug_named (drug_id, block, institutions) select * from unnest(${arrayOf('int', some.map((one) => one.drug))}, ${arrayOf('int', some.map((one) => one.block))},
           ${bytesArray(some.map((one) => pack(one.block, one.institutions)))})
@@ -45,11 +45,14 @@ export async function institutionsNaming(db: Database, drugs: readonly number[])
   return drugs.length > 1 ? [...new Set(all)].sort((a, b) => a - b) : all
 }
 
-function pack(block: number, institutions: ReadonlySet<number>): Uint8Array {
+function pack(block: number, institutions: readonly number[]): Uint8Array {
   let last = block << blockBits
-  for (const one of [...institutions].sort((a, b) => a - b)) {
+  let first = true
+  for (const one of Int32Array.from(institutions).sort()) {
+    if (one === last && !first) continue
     writer.varint(one - last)
     last = one
+    first = false
   }
   return writer.take()
 }

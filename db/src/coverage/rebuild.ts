@@ -20,6 +20,7 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   await db.execute(sql`delete from past_spans where list_id = ${listId}`)
   await db.execute(sql`delete from drug_named where drug_id in (select id from drug where list_id = ${listId})`)
   await db.execute(sql`delete from coverage_by_drug where list_id = ${listId}`)
+  await db.execute(sql`delete from coverage_by_city where list_id = ${listId}`)
   await db.execute(sql`delete from coverage_by_unit where list_id = ${listId}`)
   await db.execute(sql`delete from coverage_ahead where list_id = ${listId}`)
   await db.execute(sql`update list set counted_to = 0 where id = ${listId}`)

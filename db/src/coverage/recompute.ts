@@ -106,5 +106,5 @@ export function contribute(work: Pick<Recomputing, 'list' | 'difference'> & { wa
     }
     if (counts) difference.standing(drug, place, ...sides(standingsSince(pair, past, beginning, own.freshnessDays, place)))
   }
-  if (!wanted || wanted.has(anyDrug)) for (const [lens, spans] of byLens) if (spans.length > 0) difference.institution(lens, place, ...sides(spans))
+  if (!wanted || wanted.has(anyDrug)) for (const [lens, spans] of byLens) if (spans.length > 0) difference.institution(lens, place, [], ...sides(spans))
 }

@@ -149,9 +149,12 @@ function carry(list: ListFacts, report: TakenReport, holding: Holding, place: Pl
     earliest = Math.min(earliest, from)
   }
   const pairs = withChanges(holding.pairs, changes)
-  const over = (some: readonly ShelfPair[], past: readonly PastSpan[]) => some.map((pair) => spansSince(pair, lens, past, earliest, list.drugs.get(pair.drug)!.freshnessDays, place)).filter((spans) => spans.length > 0)
   // What one pair's change ended may reach into days on which another's begins to count.
-  difference.institution(lens, place, over(holding.pairs, holding.past), over(pairs, ended.length === 0 ? holding.past : [...holding.past, ...ended]))
+  const past = ended.length === 0 ? holding.past : [...holding.past, ...ended]
+  const over = (pair: ShelfPair | null, own: readonly PastSpan[]) => (pair === null ? [] : spansSince(pair, lens, own, earliest, list.drugs.get(pair.drug)!.freshnessDays, place))
+  const moved = new Set(changes.map((one) => one.drug))
+  difference.institution(lens, place, holding.pairs.filter((pair) => !moved.has(pair.drug)).map((pair) => over(pair, holding.past)),
+    changes.map((one) => over(one.before, holding.past)), changes.map((one) => over(one.after, past)))
   return { pairs, ended, firstNamed }
 }
 

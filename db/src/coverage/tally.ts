@@ -1,4 +1,4 @@
-import { Changes } from './changes.js'
+import type { Changes } from './changes.js'
 
 /** More cells than any row has: a day and a cell make one number to sort by. */
 const cellsAtMost = 2 ** 24
@@ -8,20 +8,21 @@ const cellsAtMost = 2 ** 24
  * typed arrays; a change that cancels another out leaves a zero, which nobody reads.
  */
 export class Tally {
-  #days = new Int32Array(64)
-  #cells = new Int32Array(64).fill(-1)
-  #changes = new Int32Array(64)
-  #used = 0
+  #days = new Int32Array(32)
+  #cells = new Int32Array(32).fill(-1)
+  #changes = new Int32Array(32)
+  /** Where entries stand, as they came. */
+  #used: number[] = []
 
   /** From `day` on, the counter `cell` (place × width + counter) changes by `n`. */
   add(day: number, cell: number, n: number): void {
     let at = this.#slot(day, cell)
     if (this.#cells[at] === -1) {
-      if (this.#used * 2 >= this.#cells.length) {
+      if (this.#used.length * 2 >= this.#cells.length) {
         this.#grow()
         at = this.#slot(day, cell)
       }
-      this.#used += 1
+      this.#used.push(at)
       this.#days[at] = day
       this.#cells[at] = cell
     }
@@ -30,26 +31,35 @@ export class Tally {
 
   /** Counters and days touched, zeros included. */
   get size(): number {
-    return this.#used
+    return this.#used.length
   }
 
   /** Calls back for every change that is not zero, in no order. */
   each(visit: (day: number, cell: number, n: number) => void): void {
-    for (let at = 0; at < this.#cells.length; at++) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
+    for (const at of this.#used) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
   }
 
-  /** The changes in order. */
-  sorted(): Changes {
-    const keys = new Float64Array(this.#used)
+  /** Puts the changes in order into a list, in the place of what it held. Answers it. */
+  sortedInto(result: Changes): Changes {
+    const keys = new Float64Array(this.#used.length)
     let count = 0
-    for (let at = 0; at < this.#cells.length; at++) if (this.#changes[at] !== 0) keys[count++] = this.#days[at]! * cellsAtMost + this.#cells[at]!
-    const result = new Changes(count)
+    for (const at of this.#used) if (this.#changes[at] !== 0) keys[count++] = this.#days[at]! * cellsAtMost + this.#cells[at]!
+    result.clear()
     for (const key of keys.subarray(0, count).sort()) {
       const day = Math.floor(key / cellsAtMost)
       const cell = key - day * cellsAtMost
       result.push(day, cell, this.#changes[this.#slot(day, cell)]!)
     }
     return result
+  }
+
+  /** Forgets all, and keeps its room: one tally can add up one drug after the other. */
+  clear(): void {
+    for (const at of this.#used) {
+      this.#cells[at] = -1
+      this.#changes[at] = 0
+    }
+    this.#used.length = 0
   }
 
   #slot(day: number, cell: number): number {
@@ -61,17 +71,18 @@ export class Tally {
   }
 
   #grow(): void {
-    const [days, cells, changes] = [this.#days, this.#cells, this.#changes]
-    this.#days = new Int32Array(2 * cells.length)
-    this.#cells = new Int32Array(2 * cells.length).fill(-1)
-    this.#changes = new Int32Array(2 * cells.length)
-    for (let from = 0; from < cells.length; from++) {
-      if (cells[from] === -1) continue
+    const [days, cells, changes, used] = [this.#days, this.#cells, this.#changes, this.#used]
+    const room = 4 * cells.length
+    this.#days = new Int32Array(room)
+    this.#cells = new Int32Array(room).fill(-1)
+    this.#changes = new Int32Array(room)
+    this.#used = used.map((from) => {
       const at = this.#slot(days[from]!, cells[from]!)
       this.#days[at] = days[from]!
       this.#cells[at] = cells[from]!
       this.#changes[at] = changes[from]!
-    }
+      return at
+    })
   }
 }
 

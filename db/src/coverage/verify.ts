@@ -1,22 +1,22 @@
 import { dayOfNumber } from '@lastmile/shared/day'
 import type { Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
+import { carryDrug } from './carry-drug.js'
 import { Changes } from './changes.js'
 import { anyDrug, wholeSlot, width } from './counts.js'
 import { Difference } from './difference.js'
-import { allDrugRows } from './drug-rows.js'
-import { addWaiting, AheadChanges } from './far-ahead.js'
+import { DrugCells } from './drug-cells.js'
+import { addWaiting } from './far-ahead.js'
 import { joinSpans } from './from-facts.js'
 import { emptyHolding, loadHoldings, type Holding } from './holding.js'
 import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
-import { loadSheets } from './sheet-rows.js'
 import { Tallies, Tally } from './tally.js'
-import type { Timeline } from './timeline.js'
+import { allRows, keyText, readTimeline } from './timeline-rows.js'
+import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 import { beginning, sameDays, spansSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
-import { carryDrug, changesOf } from './write-coverage.js'
 
 /** A place where what is maintained is not what the statements say. */
 export interface Discrepancy {
@@ -85,22 +85,22 @@ function pairDiscrepancy(list: ListFacts, said: WholeHolding, kept: Holding, dru
 async function countDiscrepancies(db: Database, list: ListFacts, difference: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
   const found = await waitingDiscrepancies(db, list, difference, wanted)
   const slots = await difference.places.lookUp(db)
-  const ahead = new AheadChanges()
+  const cells = new DrugCells()
+  const nowhere = { unit: () => [], cities: () => [] }
   for (const lens of lenses.keys()) {
-    const sheets = await loadSheets(db, list.listId, lens, [wholeSlot, ...list.homes.keys()].map((unit) => ({ unit, first: beginning })), list.drugSlots.size)
+    const sheets = new Map<number, Timeline | null>()
+    for (const unit of [wholeSlot, ...list.units.map((one) => one.slot)]) sheets.set(unit, await readTimeline(db, 'unit', list.listId, lens, [unit], { from: beginning, to: -beginning, slots: list.drugSlots.size }))
     for (const drug of wanted) {
-      const changes = changesOf(drug, difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo, ahead)
-      const said = carryDrug(list, lens, changes, slots, () => undefined)
-      const areas = new Map(said.areas)
-      const stored = await allDrugRows(db, list.listId, lens, drug, citySlotsAtMost)
-      for (const area of new Set([...areas.keys(), ...stored.keys()])) {
-        found.push(...compareCounts('count', lens, drug, `area ${area}, `, areas.get(area)?.own.changes, stored.get(area)?.own))
-        found.push(...compareCounts('city_count', lens, drug, `area ${area}, `, areas.get(area)?.cities.changes, stored.get(area)?.cities))
+      const told = (what: Discrepancy['what'], where: string, said: readonly StoredRow[], stored: Timeline | null, slotsThere: number) => {
+        found.push(...compareCounts(what, lens, drug, where, timelineOf(said, slotsThere * width), stored))
       }
-      const units = new Map(said.sheets)
-      for (const unit of new Set([...units.keys(), ...sheets.keys()])) {
-        found.push(...compareCounts('sheet', lens, drug, `unit ${unit}, `, units.get(unit), ofDrug(sheets.get(unit), list.drugSlots.get(drug)!)))
-      }
+      const said = carryDrug(list, lens, cells.fill(difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo), slots, nowhere)
+      const cities = new Map(said.cities.map(({ area, rows }) => [keyText([drug, area]), rows]))
+      const units = new Map([...said.units].map(({ unit, rows }) => [keyText([drug, unit]), rows]))
+      const stored = { cities: await allRows(db, 'city', list.listId, lens, drug), units: await allRows(db, 'drug', list.listId, lens, drug) }
+      for (const key of new Set([...cities.keys(), ...stored.cities.keys()])) told('city_count', `area ${key}, `, cities.get(key) ?? [], timelineOf(stored.cities.get(key) ?? [], citySlotsAtMost * width), citySlotsAtMost)
+      for (const key of new Set([...units.keys(), ...stored.units.keys()])) told('count', `unit ${key}, `, units.get(key) ?? [], timelineOf(stored.units.get(key) ?? [], width), 1)
+      for (const [unit, sheet] of sheets) told('sheet', `unit ${unit}, `, units.get(keyText([drug, unit])) ?? [], ofDrug(sheet, list.drugSlots.get(drug)!), 1)
     }
   }
   return found
@@ -110,7 +110,7 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
 const citySlotsAtMost = 10_000
 
 /** Of a sheet what it says of one drug. */
-function ofDrug(sheet: Timeline | undefined, drugSlot: number): Timeline | null {
+function ofDrug(sheet: Timeline | null, drugSlot: number): Timeline | null {
   if (!sheet) return null
   const changes = new Changes()
   const first = drugSlot * width
@@ -131,16 +131,16 @@ async function waitingDiscrepancies(db: Database, list: ListFacts, { tallies, pl
       if (day > list.countedTo) left.add(day, cell, n)
     })
     stored.lenses().get(lens)?.get(drug)?.each((day, cell, n) => left.add(day, cell, -n))
-    const { length, days, cells, counts } = left.sorted()
+    const { length, days, cells, counts } = left.sortedInto(new Changes())
     return length === 0 ? [] : [{
       what: 'count' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `far ahead, place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
     }]
   }))
 }
 
-/** The first difference between what changes by what is said, and a timeline, which begins with nothing. */
-function compareCounts(what: Discrepancy['what'], lens: number, drug: number, where: string, said: Changes | undefined, stored: Timeline | null | undefined): Discrepancy[] {
-  const [a, b] = [changesTold(said), changesTold(stored?.changes)]
+/** The first difference between two timelines: both begin with nothing. */
+function compareCounts(what: Discrepancy['what'], lens: number, drug: number, where: string, said: Timeline | null, stored: Timeline | null): Discrepancy[] {
+  const [a, b] = [changesTold(said?.changes), changesTold(stored?.changes)]
   if (stored?.base.some((count) => count !== 0)) b.set(stored.from, `begins with counts already; ${b.get(stored.from) ?? ''}`)
   for (const day of [...new Set([...a.keys(), ...b.keys()])].sort((x, y) => x - y)) {
     if (a.get(day) === b.get(day)) continue

@@ -5,7 +5,7 @@ import { LineReader, type PackedLines } from '@lastmile/shared/report-lines'
 import type { ReportMode, Scope } from '@lastmile/shared/source'
 import type { Database } from '../database.js'
 import { Difference } from '../coverage/difference.js'
-import { addPast, emptyHolding, loadHoldings, saveShelves } from '../coverage/holding.js'
+import { addPast, addPastOf, emptyHolding, loadHoldings, saveShelves } from '../coverage/holding.js'
 import { suppliedLens } from '../coverage/lens.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import { Named } from '../coverage/named.js'
@@ -113,21 +113,23 @@ async function take(db: Database, work: Work, batch: readonly InstitutionLines[]
     for (const one of batch) work.past.add(one.institution)
     return
   }
-  const earliest = batch.reduce((first, one) => Math.min(first, one.earliest), work.taken.asOf)
-  await takeSome(db, work, batch.map((one) => one.institution), new Map(batch.map((one) => [one.institution, one.lines])), earliest)
+  await takeSome(db, work, batch.map((one) => one.institution), new Map(batch.map((one) => [one.institution, one])))
 }
 
-async function takeSome(db: Database, work: Work, institutions: readonly number[], lines: ReadonlyMap<number, Uint8Array>, earliest: number): Promise<void> {
+async function takeSome(db: Database, work: Work, institutions: readonly number[], named: ReadonlyMap<number, InstitutionLines>): Promise<void> {
   const { list, taken } = work
-  const holdings = await loadHoldings(db, list.listId, institutions, { from: earliest, to: endOfDays })
+  const holdings = await loadHoldings(db, list.listId, institutions, null)
+  const earliestOf = (institution: number) => Math.min(taken.asOf, named.get(institution)?.earliest ?? taken.asOf)
+  const reached = [...holdings.values()].filter((one) => one.pairs.some((pair) => reachesPast(pair, earliestOf(one.institution))))
+  await addPastOf(db, list.listId, reached, { from: reached.reduce((first, one) => Math.min(first, earliestOf(one.institution)), taken.asOf), to: endOfDays })
   const places = await placesOf(db, list.regionSetId, institutions, null)
   const shelves: { institution: number; pairs: ShelfPair[] }[] = []
   const past: { institution: number; spans: PastSpan[] }[] = []
   for (const institution of institutions) {
     const place = places.get(institution)
     if (!place) continue
-    const own = lines.get(institution)
-    const result = takeLines(list, taken, holdings.get(institution) ?? emptyHolding(institution), place, own ? reader.open(own) : null, work.difference, work.effect)
+    const own = named.get(institution)
+    const result = takeLines(list, taken, holdings.get(institution) ?? emptyHolding(institution), place, own ? reader.open(own.lines) : null, work.difference, work.effect)
     if (result === 'past') work.past.add(institution)
     if (result === null || result === 'past') continue
     shelves.push({ institution, pairs: result.pairs })
@@ -136,6 +138,11 @@ async function takeSome(db: Database, work: Work, institutions: readonly number[
   }
   await saveShelves(db, list.listId, shelves)
   await addPast(db, list.listId, taken.id, past)
+}
+
+/** Whether what holds of a pair on a day is past: then its spans of that day have to be looked up. */
+function reachesPast({ declared, confirmed }: ShelfPair, day: number): boolean {
+  return (declared !== null && declared.from > day) || (confirmed !== null && confirmed.from > day)
 }
 
 const reader = new LineReader()
@@ -150,7 +157,7 @@ async function leaveOut(db: Database, work: Work, named: ReadonlySet<number>): P
   const others = candidates.filter((institution) => !named.has(institution))
   for (let at = 0; at < others.length; at += institutionsAtOnce) {
     const some = others.slice(at, at + institutionsAtOnce)
-    if (work.goesOn) await takeSome(db, work, some, new Map(), work.taken.asOf)
+    if (work.goesOn) await takeSome(db, work, some, new Map())
     else for (const institution of await withWordsOf(db, work, some)) work.past.add(institution)
     await setImmediate()
   }

@@ -5,9 +5,9 @@ import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
 import { maintainedCounts } from '../coverage/counted.js'
 import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
-import { drugTimeline } from '../coverage/drug-rows.js'
-import { listFacts, wholeArea } from '../coverage/list-facts.js'
+import { listFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
+import { readTimeline } from '../coverage/timeline-rows.js'
 import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
@@ -52,7 +52,7 @@ export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asO
 
 /** The first day on which the drug was in stock in n units at once, for each n. */
 async function unitsReached(db: Database, list: ListRow, drug: number, evidence: Evidence, asOf: number): Promise<DrugAnswer['milestones'][number]['unitsReached']> {
-  const timeline = await drugTimeline(db, list.id, evidenceCodes.code(evidence), { drug, area: wholeArea }, 'own', beginning, asOf, 1)
+  const timeline = await readTimeline(db, 'drug', list.id, evidenceCodes.code(evidence), [drug, wholeSlot], { from: beginning, to: asOf, slots: 1 })
   if (!timeline) return []
   const { length, days, cells, counts } = timeline.changes
   const reached: DrugAnswer['milestones'][number]['unitsReached'] = []

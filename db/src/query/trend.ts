@@ -5,10 +5,10 @@ import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { eligibleAt, figuresAt, shareOf } from '../coverage/cell.js'
 import { citySlotsOf } from '../coverage/city-slots.js'
-import { anyDrug, countAt, unitsStocked, width, type Counts } from '../coverage/counts.js'
-import { drugTimeline } from '../coverage/drug-rows.js'
-import { listFacts, wholeArea, type ListFacts } from '../coverage/list-facts.js'
+import { anyDrug, countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
+import { listFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
+import { readTimeline } from '../coverage/timeline-rows.js'
 import type { Timeline } from '../coverage/timeline.js'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { lensCodes, type Lens } from '../schema/codes.js'
@@ -20,10 +20,10 @@ import { basisOf } from './question.js'
 export async function trendOf(db: Database, list: ListRow, evidence: Evidence, question: { drug: { id: number; code: string } | null; area: Area | null; from: Day; to: Day }): Promise<TrendAnswer> {
   const { drug, area, from, to } = question
   const facts = await listFacts(db, list.id)
-  const place = await placeOf(db, facts, area)
+  const place = await placeOf(db, area)
   const days = [dayNumber(from), dayNumber(to)] as const
   await reachDay(db, facts, days[1])
-  const read = (lens: Lens) => drugTimeline(db, list.id, lensCodes.code(lens), { drug: drug?.id ?? anyDrug, area: place.area }, place.of, ...days, place.total)
+  const read = (lens: Lens) => readTimeline(db, place.family, list.id, lensCodes.code(lens), [drug?.id ?? anyDrug, place.key], { from: days[0], to: days[1], slots: place.total })
   const own = await read(evidence)
   const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
   const eligible = loaded ? await read('eligible') : null
@@ -52,18 +52,18 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
   }
 }
 
-/** The rows in which an area's counts stand: whose, in which part of them, how many slots they have, and which are the area's. */
+/** The rows in which an area's counts stand: whose, how many slots they have, and which are the area's. */
 interface RowsOfArea {
-  area: number
-  of: 'own' | 'cities'
+  family: 'drug' | 'city'
+  key: number
   total: number
   slots: number[]
 }
 
-async function placeOf(db: Database, facts: ListFacts, area: Area | null): Promise<RowsOfArea> {
-  if (area?.level !== 'city') return { area: area ? facts.homes.get(area.slot)! : wholeArea, of: 'own', total: 1, slots: [0] }
+async function placeOf(db: Database, area: Area | null): Promise<RowsOfArea> {
+  if (area?.level !== 'city') return { family: 'drug', key: area ? area.slot : wholeSlot, total: 1, slots: [0] }
   const slots = (await citySlotsOf(db, [area.areaId])).get(area.areaId)!
-  return { area: area.areaId, of: 'cities', total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
+  return { family: 'city', key: area.areaId, total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
 }
 
 /** Counts that move along a timeline. */
@@ -124,5 +124,10 @@ async function regionsCovering(db: Database, area: Area): Promise<string[]> {
 }
 
 function sameFigures(a: TrendAnswer['points'][number], b: TrendAnswer['points'][number]): boolean {
-  return JSON.stringify({ ...a, day: null }) === JSON.stringify({ ...b, day: null })
+  return a.units === b.units && sameNumbers(a.stocked, b.stocked) && sameNumbers(a.states, b.states) && (a.eligible === null || b.eligible === null ? a.eligible === b.eligible : sameNumbers(a.eligible, b.eligible))
+}
+
+function sameNumbers<Numbers extends object>(a: Numbers, b: Numbers): boolean {
+  for (const key in a) if (a[key] !== b[key]) return false
+  return true
 }

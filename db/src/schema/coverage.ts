@@ -38,33 +38,36 @@ export const drugNamed = pgTable('drug_named', {
 }, (table) => [primaryKey({ columns: [table.drugId, table.block] })])
 
 /**
- * Maintained counts of a unit (by slot; 0: the whole) over all drugs, packed by `coverage/timeline.ts`: from a day on, the
- * counts that held before and every change since, until the next row's day. A sheet: one answers for a headline, one a
- * unit for a matrix, whatever the day.
+ * Maintained counts of a unit (by slot; 0: the whole) over all drugs, packed by `coverage/carry.ts`: from a day on, the
+ * counts that held before and every change since, until the next row's day. One answers for a headline, one a unit for a
+ * matrix, whatever the day. Drugs stand by their slots (`ListFacts.drugSlots`).
  */
 export const coverageByUnit = pgTable('coverage_by_unit', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
   unitSlot: smallint('unit_slot').notNull(),
   fromDay: integer('from_day').notNull(),
-  /** Drugs by their slots (`ListFacts.drugSlots`). */
-  drugs: bytes('drugs').notNull(),
+  counts: bytes('counts').notNull(),
 }, (table) => [primaryKey({ columns: [table.listId, table.lens, table.unitSlot, table.fromDay] })])
 
-/**
- * The same of one drug (0: any drug, counting institutions) in one area: 0 the whole, a province as it lies on the map,
- * or the negative id of a unit that is no province. What a trend and the cities of a province are read from.
- */
+/** The same of one drug (0: any drug, counting institutions) in one unit: what a trend is read from. */
 export const coverageByDrug = pgTable('coverage_by_drug', {
+  listId: integer('list_id').notNull(),
+  lens: smallint('lens').notNull(),
+  drugId: integer('drug_id').notNull(),
+  unitSlot: smallint('unit_slot').notNull(),
+  fromDay: integer('from_day').notNull(),
+  counts: bytes('counts').notNull(),
+}, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.unitSlot, table.fromDay] })])
+
+/** The same of one drug in the cities of one area (a province as it lies on the map), by the slots of `city_slot`. */
+export const coverageByCity = pgTable('coverage_by_city', {
   listId: integer('list_id').notNull(),
   lens: smallint('lens').notNull(),
   drugId: integer('drug_id').notNull(),
   areaId: integer('area_id').notNull(),
   fromDay: integer('from_day').notNull(),
-  /** One slot: the whole, or the unit that is at home in the area (`ListFacts.homes`). */
-  own: bytes('own').notNull(),
-  /** The cities of the area by the slots of `city_slot`. */
-  cities: bytes('cities').notNull(),
+  counts: bytes('counts').notNull(),
 }, (table) => [primaryKey({ columns: [table.listId, table.lens, table.drugId, table.areaId, table.fromDay] })])
 
 /**

@@ -40,7 +40,7 @@ export const region = pgTable('region', {
 }, (table) => [unique().on(table.regionSetId, table.code)])
 
 /**
- * Where a city's counts stand in the city counts of `coverage_by_drug`: one slot per (city, unit) in the area (the
+ * Where a city's counts stand in the arrays of `coverage_by_city`: one slot per (city, unit) in the area (the
  * province that the city lies in), since a city of Xinjiang can hold institutions of Xinjiang and of the Corps.
  * Given out as institutions appear, never moved.
  */

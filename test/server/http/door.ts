@@ -93,7 +93,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
 
 /** Takes every report back out and leaves lists and masters: a fresh world, in milliseconds. For lists without eligibility. */
 export async function forgetReports(services: Services): Promise<void> {
-  const tables = ['report_error', 'report', 'report_lines', 'report_drug', 'price', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_ahead']
+  const tables = ['report_error', 'report', 'report_lines', 'report_drug', 'price', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead']
   await services.db.execute(sql.raw(`do $$ begin ${tables.map((table) => `delete from ${table};`).join(' ')} update list set version = version + 1; end $$`))
   services.lists.forget()
 }
