@@ -84,6 +84,12 @@ describe('the Corps is a unit of its own', () => {
     expect(await discrepancies(world)).toEqual([])
   })
 
+  test('its report of an earlier day leaves alone what the West said of a city that they share', async () => {
+    const world = await given({ institutions, reports: [{ source: 'west', asOf: '2026-06-20', rows: ['H2 alpha in_stock'] }, { source: 'corps', asOf: '2026-06-10', rows: ['H1 alpha in_stock'] }] })
+    expect(await discrepancies(world)).toEqual([])
+    expect((await cell(world, 'alpha', '650000', confirmed))?.stocked).toMatchObject({ institutions: 1 })
+  })
+
   test('the West’s report does not speak of the Corps', async () => {
     const world = await given({ institutions, reports: [{ source: 'corps', asOf: '2026-06-01', rows: ['H1 alpha in_stock'] }, { source: 'west', asOf: '2026-06-20', rows: ['H2 alpha in_stock'] }] })
     expect((await headline(world, confirmed)).institutions).toBe(2)

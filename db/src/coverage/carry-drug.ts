@@ -31,10 +31,10 @@ export function carryDrug(list: ListFacts, lens: number, cells: DrugCells, slots
   const countsTurns = lens !== standingLens
   const cities: CarriedDrug['cities'] = []
   for (const [area, tally] of cells.cities) {
-    if (tally.size === 0) continue
+    if (tally.sortedInto(fresh).length === 0) continue
     const areaSlots = slots.get(area)!
     const old = stored.cities(area)
-    cities.push({ area, rows: carry(old, tally.sortedInto(fresh), areaSlots.length, countsTurns ? citiesTurned(list, areaSlots, old, cells) : null) })
+    cities.push({ area, rows: carry(old, fresh, areaSlots.length, countsTurns ? citiesTurned(list, areaSlots, old, cells) : null) })
   }
   return { cities, units: carriedUnits(cells, countsTurns, stored) }
 }
@@ -42,13 +42,14 @@ export function carryDrug(list: ListFacts, lens: number, cells: DrugCells, slots
 function* carriedUnits(cells: DrugCells, countsTurns: boolean, stored: StoredDrug): CarriedDrug['units'] extends Iterable<infer One> ? Generator<One> : never {
   const whole = cells.unit(wholeSlot)
   for (const [unit, tally] of cells.units) {
-    if (unit === wholeSlot || tally.size === 0) continue
-    const rows = carry(stored.unit(unit), tally.sortedInto(fresh), 1, countsTurns ? (day, _, measure, on, sign) => {
+    // What turned in a city that several units share was noted for each of them, and may have cancelled out.
+    if (unit === wholeSlot || tally.sortedInto(fresh).length === 0) continue
+    const rows = carry(stored.unit(unit), fresh, 1, countsTurns ? (day, _, measure, on, sign) => {
       if (measure === stocked) whole.add(day, unitsStocked, on ? sign : -sign)
     } : null)
     yield { unit, rows, fresh }
   }
-  if (whole.size > 0) yield { unit: wholeSlot, rows: carry(stored.unit(wholeSlot), whole.sortedInto(fresh), 1), fresh }
+  if (whole.sortedInto(fresh).length > 0) yield { unit: wholeSlot, rows: carry(stored.unit(wholeSlot), fresh, 1), fresh }
 }
 
 /** Adds to the distinct cities of units and of the whole what the cities of an area do: one shared by two units counts once in the whole. */
