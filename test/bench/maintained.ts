@@ -4,14 +4,16 @@ import { findDrug } from '@lastmile/db/query/drugs'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { nearestOf } from '@lastmile/db/query/nearest'
 import { trendOf } from '@lastmile/db/query/trend'
 import { CoverageAnswer, HeadlineAnswer, TrendAnswer, unpackCoverage } from '@lastmile/shared/coverage'
 import type { Day } from '@lastmile/shared/day'
 import { GapsAnswer } from '@lastmile/shared/gap'
+import { NearestAnswer } from '@lastmile/shared/nearest'
 import { inForce } from './edition.js'
 import { monthEnds, today } from './history.js'
 import { drugCode, type Nation } from './nation.js'
-import { add, drugsAsked, pastDay, type Figures } from './questions.js'
+import { add, drugsAsked, here, nearestCount, pastDay, withinKm, type Figures } from './questions.js'
 import type { Ask } from './timing.js'
 
 /** A question to the product: its query, its address, and how its answer (parsed or as it came) reads into figures. */
@@ -19,6 +21,8 @@ export interface MaintainedQuestion {
   ask: Ask
   /** Below `/api/lists/{list}`. */
   path: string
+  /** What is posted there; null where the question stands in the address, and its answer can be held ready. */
+  body: object | null
   figures(answer: unknown): Figures
 }
 
@@ -30,13 +34,19 @@ export async function maintainedQuestions(db: Database, list: ListRow, nation: N
   const drug = (await findDrug(db, list.id, common))!
   const everywhere = { by: 'province', area: null, drug: null } as const
 
-  const question = <Answer>(path: string, ask: () => Promise<Answer>, schema: { parse(value: unknown): Answer }, figures: (answer: Answer) => Figures): MaintainedQuestion => ({
-    path, figures: (answer) => figures(schema.parse(answer)),
+  const question = <Answer>(path: string, ask: () => Promise<Answer>, schema: { parse(value: unknown): Answer }, figures: (answer: Answer) => Figures, body: object | null = null): MaintainedQuestion => ({
+    path, body, figures: (answer) => figures(schema.parse(answer)),
     ask: async () => {
       const answer = await ask()
       return () => figures(answer)
     },
   })
+  const nearest = async (code: string, within: number | null) => {
+    const own = (await findDrug(db, list.id, code))!
+    const position = { lat: here.latitude, lng: here.longitude }
+    return question('/nearest', () => nearestOf(db, list, evidence, today, { drug: own, position, kind: null, count: nearestCount, within }), NearestAnswer,
+      ({ rows }) => new Map(rows.map((row, i) => [row.code, i + 1])), { drug: code, evidence, position, count: nearestCount, ...(within === null ? {} : { within }) })
+  }
   const matrix = question(`/coverage?evidence=${evidence}&by=province`, () => coverageOf(db, list, when(today), everywhere), CoverageAnswer, matrixFigures)
   const past = question(`/coverage?evidence=${evidence}&by=province&asOf=${pastDay}`, () => coverageOf(db, list, when(pastDay), everywhere), CoverageAnswer, matrixFigures)
   const headline = question(`/headline?evidence=${evidence}`, () => headlineOf(db, list, when(today), null), HeadlineAnswer, headlineFigures)
@@ -46,6 +56,7 @@ export async function maintainedQuestions(db: Database, list: ListRow, nation: N
       // A page of them is answered, and how many there are.
       ({ page }) => new Map([['gaps', page.total]]))],
     ['trend', question(`/trend?evidence=${evidence}&drug=${common}&from=${inForce}`, () => trendOf(db, list, evidence, { drug: { id: drug.id, code: common }, area: null, from: inForce, to: today }), TrendAnswer, trendFigures)],
+    ['nearest', await nearest(common, withinKm)], ['nearest-rare', await nearest(drugCode(drugsAsked(nation).rare), null)],
   ])
 }
 

@@ -17,8 +17,8 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 export interface OverHttp {
   /** Each time another address for the same question, so that no ready answer stands for it. */
   computed(question: MaintainedQuestion): Ask
-  /** The same address again: the answer is held ready. */
-  ready(question: MaintainedQuestion): Ask
+  /** The same address again: the answer is held ready. Null for a question that is posted: its answer is never held. */
+  ready(question: MaintainedQuestion): Ask | null
 }
 
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
@@ -28,13 +28,17 @@ export async function overHttp(opened: OpenDatabase, folder: string): Promise<Ov
   }
   const app = newApp(services, { webFolder: null, build: 'bench' })
   let asked = 0
-  const answer = async ({ path, figures }: MaintainedQuestion, suffix: string) => {
-    const response = await app.request(`/api/lists/${listCode}${path}${suffix}`, { headers: { 'accept-encoding': 'br' } })
+  const answer = async ({ path, body: posted, figures }: MaintainedQuestion, suffix: string) => {
+    const response = await app.request(`/api/lists/${listCode}${path}${suffix}`, posted === null ? { headers: { 'accept-encoding': 'br' } }
+      : { method: 'POST', headers: { 'accept-encoding': 'br', 'content-type': 'application/json' }, body: JSON.stringify(posted) })
     const body = await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`${path}: ${response.status} ${Buffer.from(body).toString().slice(0, 300)}`)
     return () => figures(JSON.parse(unpacked(body, response.headers.get('content-encoding'))))
   }
-  return { computed: (question) => () => answer(question, `&asked=${asked++}`), ready: (question) => () => answer(question, '') }
+  return {
+    computed: (question) => () => answer(question, question.body === null ? `&asked=${asked++}` : ''),
+    ready: (question) => (question.body === null ? () => answer(question, '') : null),
+  }
 }
 
 function unpacked(body: ArrayBuffer, encoding: string | null): string {

@@ -46,12 +46,13 @@ export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | n
   try {
     for (const question of questionsOf(nation)) {
       say(`asking: ${question.name} …`)
-      const product = own.get(question.code)
+      const product = own.get(question.code) ?? null
       const naively = await timedOf(naive)
       const columnar = await timedOf(duck)
       const maintained = product ? await timed(product.ask, 4 * flags.runs, flags.limitSeconds) : null
       const computed = product ? await timed(http.computed(product), 4 * flags.runs, flags.limitSeconds) : null
-      const ready = product ? await timed(http.ready(product), 4 * flags.runs, flags.limitSeconds) : null
+      const askReady = product && http.ready(product)
+      const ready = askReady ? await timed(askReady, 4 * flags.runs, flags.limitSeconds) : null
       const answers = [
         { engine: 'naive SQL', figures: naively?.figures }, { engine: 'DuckDB', figures: columnar?.figures }, { engine: 'the product', figures: maintained?.figures },
         { engine: 'the product over HTTP', figures: computed?.figures }, { engine: 'the product over HTTP, ready', figures: ready?.figures },

@@ -33,7 +33,7 @@ const startWithin = 120_000
 /** Starts the server; its clock stands still after the last report of the benchmark. */
 export async function spawnServer(databaseUrl: string, dataDir: string): Promise<SpawnedServer> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url))], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LASTMILE_DEMO: 'off', LASTMILE_CLOCK: '2026-08-01T04:00:00Z' },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LASTMILE_DEMO: 'off', LOG_LEVEL: 'warn', LASTMILE_CLOCK: '2026-08-01T04:00:00Z' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const address = await addressOf(child)

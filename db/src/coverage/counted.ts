@@ -22,8 +22,13 @@ export interface Counted {
   byUnit(lens: Lens, drug?: number): Promise<Map<number, Counts>>
   /** The same of one drug; null where nothing was ever counted. */
   unitsOf(lens: Lens, drug: number): Promise<Counts | null>
-  /** Counts of the cities of an area, of all drugs or of one at least. Slots as `citySlots` says. */
+  /** Counts of the cities of some areas, by area, of all drugs or of one at least. Slots as `slotsOf` says. */
+  byCities(lens: Lens, areas: readonly number[], drug?: number): Promise<Map<number, Map<number, Counts>>>
+  /** The same of one area. */
   byCity(lens: Lens, area: number, drug?: number): Promise<Map<number, Counts>>
+  /** The slots of some areas, by area. */
+  slotsOf(areas: readonly number[]): Promise<Map<number, CitySlot[]>>
+  /** The same of one area. */
   citySlots(area: number): Promise<CitySlot[]>
 }
 
@@ -43,15 +48,16 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
     whole: (lens) => over(lens, [wholeSlot], wanted),
     byUnit: (lens, one) => over(lens, everywhere, one === undefined ? wanted : [one]),
     unitsOf: async (lens, one) => (await over(lens, everywhere, [one])).get(one) ?? null,
-    async byCity(lens, area, one) {
+    async byCities(lens, areas, one) {
       await reached
-      return citiesOn(db, list, lens, day, area, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
+      return citiesOn(db, list, lens, day, areas, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
     },
-    async citySlots(area) {
-      return (await citySlotsOf(db, [area])).get(area)!
-    },
+    slotsOf: (areas) => citySlotsOf(db, areas),
   })
 }
+
+/** What a question looks at, before it is put into the form of {@link Counted}. */
+type Looked = Omit<Counted, 'byCity' | 'citySlots'>
 
 /** The counts of all drugs in some units, from a row a unit. */
 async function allDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
@@ -80,31 +86,37 @@ function cellsOver(list: ListFacts, units: readonly number[]): number {
   return units.length === 1 && units[0] === wholeSlot ? width : unitCells(list)
 }
 
-/** The counts of some drugs in the cities of an area. */
-async function citiesOn(db: Database, list: ListFacts, lens: Lens, day: number, area: number, drugs: readonly number[]): Promise<Map<number, Counts>> {
-  const rows = await rowsOn(db, 'city', list.listId, lensCodes.code(lens), drugs.map((drug) => [drug, area]), day)
-  const cells = (await citySlotsOf(db, [area])).get(area)!.length * width
-  return new Map(rows.map((row) => {
-    const counts = new Int32Array(cells)
+/** The counts of some drugs in the cities of some areas. */
+async function citiesOn(db: Database, list: ListFacts, lens: Lens, day: number, areas: readonly number[], drugs: readonly number[]): Promise<Map<number, Map<number, Counts>>> {
+  const keys = areas.flatMap((area) => drugs.map((drug) => [drug, area] as const))
+  const [rows, slots] = await Promise.all([rowsOn(db, 'city', list.listId, lensCodes.code(lens), keys, day), citySlotsOf(db, areas)])
+  const found = new Map(areas.map((area) => [area, new Map<number, Counts>()]))
+  for (const row of rows) {
+    const [drug, area] = keys[row.key]!
+    const counts = new Int32Array(slots.get(area)!.length * width)
     addCountsOn(counts, row, day)
-    return [drugs[row.key]!, counts]
-  }))
+    found.get(area)!.set(drug, counts)
+  }
+  return found
 }
 
 /** Asks the database once for what a question looks at twice. */
-function asked(counted: Counted): Counted {
+function asked(counted: Looked): Counted {
   const known = new Map<string, Promise<unknown>>()
   const once = <Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> => {
     let answer = known.get(key) as Promise<Answer> | undefined
     if (!answer) known.set(key, (answer = ask()))
     return answer
   }
+  const byCities: Counted['byCities'] = (lens, areas, drug) => once(`cities ${lens} ${areas.join()} of ${drug ?? 'all'}`, () => counted.byCities(lens, areas, drug))
+  const slotsOf: Counted['slotsOf'] = (areas) => once(`slots ${areas.join()}`, () => counted.slotsOf(areas))
   return {
     whole: (lens) => once(`whole ${lens}`, () => counted.whole(lens)),
     byUnit: (lens, drug) => once(`units ${lens} of ${drug ?? 'all'}`, () => counted.byUnit(lens, drug)),
     unitsOf: (lens, drug) => once(`units ${lens} ${drug}`, () => counted.unitsOf(lens, drug)),
-    byCity: (lens, area, drug) => once(`cities ${lens} ${area} of ${drug ?? 'all'}`, () => counted.byCity(lens, area, drug)),
-    citySlots: (area) => once(`slots ${area}`, () => counted.citySlots(area)),
+    byCities, slotsOf,
+    byCity: async (lens, area, drug) => (await byCities(lens, [area], drug)).get(area)!,
+    citySlots: async (area) => (await slotsOf([area])).get(area)!,
   }
 }
 
@@ -118,13 +130,14 @@ export async function computedCounts(db: Database, list: ListFacts, asOf: Day, o
   }
   const slots = await places.lookUp(db)
   const units = new Map([...byLens].map(([lens, drugs]) => [lens, new Map([...drugs].map(([drug, own]) => [drug, sumUnits(list, own, places, lens === 'standing')]))]))
-  return {
+  const slotsOf = (area: number) => slots.get(area) ?? []
+  return asked({
     whole: async (lens) => units.get(lens)!,
     byUnit: async (lens) => units.get(lens)!,
     unitsOf: async (lens, drug) => units.get(lens)!.get(drug) ?? null,
-    byCity: async (lens, area) => new Map([...byLens.get(lens)!].map(([drug, own]) => [drug, sumCities(own, places, area, slots.get(area) ?? [])])),
-    citySlots: async (area) => slots.get(area) ?? [],
-  }
+    byCities: async (lens, areas) => new Map(areas.map((area) => [area, new Map([...byLens.get(lens)!].map(([drug, own]) => [drug, sumCities(own, places, area, slotsOf(area))]))])),
+    slotsOf: async (areas) => new Map(areas.map((area) => [area, slotsOf(area)])),
+  })
 }
 
 /** Adds what an institution counts on a day under a lens, by drug and place. */

@@ -25,11 +25,12 @@ export interface ListFacts {
 }
 
 export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
-  const [row] = await db.select({ regionSetId: list.regionSetId, inForce: list.inForce, countedTo: list.countedTo }).from(list).where(eq(list.id, listId))
+  const [[row], drugs, units] = await Promise.all([
+    db.select({ regionSetId: list.regionSetId, inForce: list.inForce, countedTo: list.countedTo }).from(list).where(eq(list.id, listId)),
+    db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported }).from(drug).where(eq(drug.listId, listId)).orderBy(drug.no),
+    db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).innerJoin(list, eq(list.regionSetId, unit.regionSetId)).where(eq(list.id, listId)).orderBy(unit.slot),
+  ])
   if (!row) throw new Error(`no list ${listId}`)
-  const drugs = await db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported })
-    .from(drug).where(eq(drug.listId, listId)).orderBy(drug.no)
-  const units = await db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).where(eq(unit.regionSetId, row.regionSetId)).orderBy(unit.slot)
   return {
     listId,
     regionSetId: row.regionSetId,

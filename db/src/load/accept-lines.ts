@@ -37,8 +37,8 @@ export interface AcceptedReport {
   counts: boolean
 }
 
-/** Institutions in memory together. */
-const institutionsAtOnce = 2_000
+/** Institutions in memory together: few enough that what they hold dies young. */
+const institutionsAtOnce = 250
 
 /**
  * Stores the lines of an accepted report and brings everything maintained up to date, in the caller's transaction. A

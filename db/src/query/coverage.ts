@@ -35,9 +35,7 @@ interface Cells {
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
-  const loaded = await eligibilityLoaded(db, list.id)
-  const regions = await cellsOf(db, facts, counted, when.evidence, cut)
-  const whole = await wholeOf(counted, when.evidence, cut)
+  const [loaded, regions, whole] = await Promise.all([eligibilityLoaded(db, list.id), cellsOf(db, facts, counted, when.evidence, cut), wholeOf(counted, when.evidence, cut)])
   const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
     const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, loaded.has(id) ? eligible.get(id) ?? none : null, slots, oneCity)
     return {
@@ -82,24 +80,20 @@ export async function slotsOfArea(counted: Counted, area: Area): Promise<number[
 
 async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: Lens, cut: Cut): Promise<Cells[]> {
   if (cut.by === 'province') {
-    const counts = await counted.byUnit(lens)
-    const eligible = await counted.byUnit('eligible')
+    const [counts, eligible] = await Promise.all([counted.byUnit(lens), counted.byUnit('eligible')])
     return facts.units.filter((unit) => cut.area === null || unit.code === cut.area.code).map((unit) => ({ region: unit.code, slots: [unit.slot], counts, eligible }))
   }
   const unitId = cut.area?.level === 'unit' ? cut.area.unitId : null
   const cityId = cut.area?.level === 'city' ? cut.area.cityId : null
   const areas = cut.area === null ? await allAreas(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnit(db, cut.area.unitId)
-  const result: Cells[] = []
-  for (const area of areas) {
-    const counts = await counted.byCity(lens, area)
-    const eligible = await counted.byCity('eligible', area)
-    const slots = (await counted.citySlots(area)).filter((one) => (unitId === null || one.unit === unitId) && (cityId === null || one.city === cityId))
-    const codes = await cityCodes(db, slots.map((one) => one.city))
-    for (const city of new Set(slots.map((one) => one.city))) {
-      result.push({ region: codes.get(city)!, slots: slots.filter((one) => one.city === city).map((one) => one.slot), counts, eligible })
-    }
-  }
-  return result
+  const [counts, eligible, slotsOf] = await Promise.all([counted.byCities(lens, areas), counted.byCities('eligible', areas), counted.slotsOf(areas)])
+  const codes = await cityCodes(db, [...slotsOf.values()].flat().map((one) => one.city))
+  return areas.flatMap((area) => {
+    const slots = slotsOf.get(area)!.filter((one) => (unitId === null || one.unit === unitId) && (cityId === null || one.city === cityId))
+    return [...new Set(slots.map((one) => one.city))].map((city) => ({
+      region: codes.get(city)!, slots: slots.filter((one) => one.city === city).map((one) => one.slot), counts: counts.get(area)!, eligible: eligible.get(area)!,
+    }))
+  })
 }
 
 async function allAreas(db: Database, regionSetId: number): Promise<number[]> {

@@ -44,8 +44,7 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
 
 /** All drugs in units (of an area, or all) below their standard, and how many pairs of them have one. */
 async function judge(db: Database, list: ListRow, facts: ListFacts, counted: Counted, evidence: Evidence, standards: readonly StandardRow[], area: Area | null): Promise<{ gaps: OrderedGap[]; judged: number }> {
-  const [counts, eligible, standing] = [await counted.byUnit(evidence), await counted.byUnit('eligible'), await counted.byUnit('standing')]
-  const loaded = await eligibilityLoaded(db, list.id)
+  const [counts, eligible, standing, loaded, population] = await Promise.all([counted.byUnit(evidence), counted.byUnit('eligible'), counted.byUnit('standing'), eligibilityLoaded(db, list.id), populationOf(db, list)])
   const measures = standards.map((standard) => {
     const { drugId } = standard
     const drug = { own: counts.get(drugId) ?? none, standing: standing.get(drugId) ?? none, eligible: loaded.has(drugId) ? eligible.get(drugId) ?? none : null }
@@ -56,8 +55,12 @@ async function judge(db: Database, list: ListRow, facts: ListFacts, counted: Cou
     if (area !== null && area.code !== unit.code) continue
     if (measures.some(({ drug, others }) => sumAt(drug.own, unit.slot, others) > 0)) cities.set(unit.id, await cityRows(db, counted, evidence, unit.id))
   }
-  const population = new Map((await rowsOf<{ code: string; population: number | null }>(db, sql`select code, population from region where region_set_id = ${list.regionSetId} and level = 'province'`)).map((row) => [row.code, row.population]))
   return gapsAmong(measures, facts, cities, population, area)
+}
+
+async function populationOf(db: Database, list: ListRow): Promise<Map<string, number | null>> {
+  const rows = await rowsOf<{ code: string; population: number | null }>(db, sql`select code, population from region where region_set_id = ${list.regionSetId} and level = 'province'`)
+  return new Map(rows.map((row) => [row.code, row.population]))
 }
 
 /** A standard with the counters of its drug, and which of them it looks at. */
@@ -112,10 +115,8 @@ interface CityRow {
 
 async function cityRows(db: Database, counted: Counted, evidence: Evidence, unitId: number): Promise<CityRow[]> {
   const areas = await areasOfUnit(db, unitId)
-  return (await Promise.all(areas.map(async (area) => {
-    const counts = await counted.byCity(evidence, area)
-    return (await counted.citySlots(area)).filter((one) => one.unit === unitId).map(({ slot, city }) => ({ slot, city, counts }))
-  }))).flat()
+  const [counts, slots] = await Promise.all([counted.byCities(evidence, areas), counted.slotsOf(areas)])
+  return areas.flatMap((area) => slots.get(area)!.filter((one) => one.unit === unitId).map(({ slot, city }) => ({ slot, city, counts: counts.get(area)! })))
 }
 
 /** Cities with at least one institution that a standard counts. */

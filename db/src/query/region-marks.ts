@@ -6,7 +6,6 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import type { State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
 import { figuresAt } from '../coverage/cell.js'
-import type { Counted } from '../coverage/counted.js'
 import type { Counts } from '../coverage/counts.js'
 import { rowsOf, type Database } from '../database.js'
 import { gridded, type Spot } from './grid.js'
@@ -33,17 +32,16 @@ export async function regionMarks(
   if (regions.length === 0) return null
   const { counted } = await countedFor(db, list, when, [when.evidence])
   const drug = view.drug ?? anyDrug
-  const counts = new Map(await Promise.all([...new Set(regions.map((one) => one.area))].map(async (area) => [area, await countsOf(counted, when.evidence, area, drug)] as const)))
-  const spots = regions.flatMap(({ code, name, lat, lng, area, slots }): Spot<{ code: string; name: Text }>[] => {
-    const said = Object.entries(figuresAt(counts.get(area) ?? none, slots).states) as [State, number][]
+  const areas = [...new Set(regions.flatMap((one) => one.area ?? []))]
+  const [units, cities] = await Promise.all([by === 'unit' ? counted.byUnit(when.evidence, drug) : null, counted.byCities(when.evidence, areas, drug)])
+  const countsOf = ({ area }: Region) => (area === null ? units?.get(drug) : cities.get(area)!.get(drug)) ?? none
+  const spots = regions.flatMap((region): Spot<{ code: string; name: Text }>[] => {
+    const { code, name, lat, lng, slots } = region
+    const said = Object.entries(figuresAt(countsOf(region), slots).states) as [State, number][]
     const shown = said.filter(([state, n]) => n > 0 && (view.states === null || view.states.includes(state)))
     return shown.length === 0 ? [] : [{ lat, lng, count: shown.reduce((sum, [, n]) => sum + n, 0), states: Object.fromEntries(shown), item: { code, name } }]
   })
   return gridded(spots, view.zoom, pixels, mostMarks).map(({ lat, lng, count, states, items }) => ({ lat, lng, count, states, institution: null, regions: items, bbox: null }))
-}
-
-async function countsOf(counted: Counted, evidence: Evidence, area: number | null, drug: number): Promise<Counts> {
-  return (area === null ? await counted.byUnit(evidence, drug) : await counted.byCity(evidence, area, drug)).get(drug) ?? none
 }
 
 function holds(box: Box, { lat, lng }: Region): boolean {
