@@ -31,7 +31,7 @@ export function carryDrug(list: ListFacts, lens: number, cells: DrugCells, slots
   const countsTurns = lens !== standingLens
   const cities: CarriedDrug['cities'] = []
   for (const [area, tally] of cells.cities) {
-    if (tally.sortedInto(fresh).length === 0) continue
+    if (tally.size === 0 || tally.sortedInto(fresh).length === 0) continue
     const areaSlots = slots.get(area)!
     const old = stored.cities(area)
     cities.push({ area, rows: carry(old, fresh, areaSlots.length, countsTurns ? citiesTurned(list, areaSlots, old, cells) : null) })
@@ -43,7 +43,7 @@ function* carriedUnits(cells: DrugCells, countsTurns: boolean, stored: StoredDru
   const whole = cells.unit(wholeSlot)
   for (const [unit, tally] of cells.units) {
     // What turned in a city that several units share was noted for each of them, and may have cancelled out.
-    if (unit === wholeSlot || tally.sortedInto(fresh).length === 0) continue
+    if (unit === wholeSlot || tally.size === 0 || tally.sortedInto(fresh).length === 0) continue
     const rows = carry(stored.unit(unit), fresh, 1, countsTurns ? (day, _, measure, on, sign) => {
       if (measure === stocked) whole.add(day, unitsStocked, on ? sign : -sign)
     } : null)

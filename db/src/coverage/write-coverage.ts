@@ -14,7 +14,7 @@ import { keyText, replaceRows, touchedRows, type Key } from './timeline-rows.js'
 import type { StoredRow } from './timeline.js'
 
 /** Drugs whose rows are in memory together. */
-const drugsAtOnce = 100
+const drugsAtOnce = 200
 
 /**
  * Carries changes into the maintained counts: the rows of drugs by area and unit, then those of units over all drugs.

@@ -38,7 +38,7 @@ export interface AcceptedReport {
 }
 
 /** Institutions in memory together: few enough that what they hold dies young. */
-const institutionsAtOnce = 250
+const institutionsAtOnce = 500
 
 /**
  * Stores the lines of an accepted report and brings everything maintained up to date, in the caller's transaction. A
