@@ -11,8 +11,8 @@ import { intakeSection } from './intake.js'
 import { loadMaintained, type Loaded } from './maintained-load.js'
 import { naiveSettings } from './naive.js'
 import { newNation, type Nation } from './nation.js'
-import { readsOf, type Reads } from './reads.js'
-import { machineLines, markdownOf, plansSection, readsSection, type Section } from './report.js'
+import { productRuns, readsOf, type Reads } from './reads.js'
+import { machineLines, markdownOf, plansSection, readsSection, resultsWith, type Section } from './report.js'
 
 const resultsPath = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -52,9 +52,9 @@ async function run(flags: Flags): Promise<void> {
     const embedded = flags.only.includes('embedded')
     if (embedded) sections.splice(3, 0, await embeddedSection(flags.embeddedPairs, flags.runs, join(folder, 'embedded'), say))
     const intro: Section = { heading: 'The run', before: [...machineLines({ postgres, duck, pglite: embedded ? await pgliteVersion() : null }), ...runLines(flags, nation)] }
-    const text = `# Benchmark\n\nMade by \`pnpm bench\`: the product and naive SQL side by side on the same synthetic nation. Ratios are the claim, not seconds.\n\n${markdownOf([intro, ...sections])}\n`
-    process.stdout.write(`\n${text}`)
-    if (flags.write) await writeFile(resultsPath, text)
+    const part = { pairs: flags.pairs, text: markdownOf([intro, ...sections]) }
+    process.stdout.write(`\n${resultsWith('', part)}`)
+    if (flags.write) await writeFile(resultsPath, resultsWith(await readFile(resultsPath, 'utf8').catch(() => ''), part))
   } finally {
     if (flags.keep) say(`kept: ${folder}, databases ${databases.map((one) => one.name).join(', ')}`)
     else {
@@ -86,7 +86,7 @@ function loadSection(nation: Nation, loaded: Loaded, { naiveLoaded: naive, duckS
 function runLines(flags: Flags, nation: Nation): string[] {
   return [
     `- ${nation.institutions.toLocaleString('en')} synthetic institutions, ${nation.pairs.toLocaleString('en')} pairs, ${months} months of history up to ${today}, one report a unit and month after a first snapshot`,
-    `- PostgreSQL as it is set up there; the naive session sets ${Object.entries(naiveSettings).map(([name, value]) => `${name} = ${value}`).join(', ')}. Median of ${flags.runs} runs (${4 * flags.runs} of the product) after one to warm up; naive questions are stopped after ${flags.limitSeconds} s`,
+    `- PostgreSQL as it is set up there; the naive session sets ${Object.entries(naiveSettings).map(([name, value]) => `${name} = ${value}`).join(', ')}. Median of ${flags.runs} runs (${productRuns * flags.runs} of the product) after one to warm up; naive questions are stopped after ${flags.limitSeconds} s`,
   ]
 }
 

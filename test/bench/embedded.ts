@@ -4,6 +4,7 @@ import { openEmbedded } from '@lastmile/db/open'
 import { loadMaintained } from './maintained-load.js'
 import { maintainedQuestions } from './maintained.js'
 import { newNation } from './nation.js'
+import { productRuns } from './reads.js'
 import { overHttp } from './over-http.js'
 import { questionsOf } from './questions.js'
 import { ms, type Section } from './report.js'
@@ -25,7 +26,7 @@ export async function embeddedSection(pairs: number, runs: number, folder: strin
       const key = question && JSON.stringify([question.path, question.body])
       if (!question || rows.some((row) => row[3] === key)) continue
       const times = []
-      for (const ask of [question.ask, http.computed(question), http.ready(question)]) times.push(ask ? ms((await timed(ask, 4 * runs, 600)).timing) : '–')
+      for (const ask of [question.ask, http.computed(question), http.ready(question)]) times.push(ask ? ms((await timed(ask, productRuns * runs, 600)).timing) : '–')
       rows.push([name, ...times.slice(0, 2), key!, times[2]!])
     }
     return {

@@ -19,11 +19,11 @@ export function machineLines(versions: { postgres: string | null; duck: string |
   ]
 }
 
-/** The table of questions: medians in milliseconds, and how many times longer the naive one takes. */
+/** The table of questions: medians in milliseconds, and how many times longer the others take. */
 export function readsSection(reads: Reads): Section {
-  const header = ['question', 'naive SQL', 'DuckDB', 'product', 'naive ÷ product', 'over HTTP', 'ready', 'figures alike', 'the naive answer lacks']
+  const header = ['question', 'naive SQL', 'DuckDB', 'product', 'naive ÷ product', 'DuckDB ÷ product', 'over HTTP', 'ready', 'figures alike', 'the naive answer lacks']
   const rows = reads.results.map((one) => [
-    one.question, ms(one.naive), ms(one.duck), ms(one.maintained), ratio(one.naive, one.maintained), ms(one.computed), ms(one.ready),
+    one.question, ms(one.naive), ms(one.duck), ms(one.maintained), ratio(one.naive, one.maintained), ratio(one.duck, one.maintained), ms(one.computed), ms(one.ready),
     one.figuresAlike === 0 ? '–' : String(one.figuresAlike), one.differs || '–',
   ])
   return { heading: 'Questions (median ms, one client)', table: [header, ...rows] }
@@ -37,9 +37,18 @@ export function plansSection(reads: Reads): Section {
   }
 }
 
+const head = '# Benchmark\n\nMade by `pnpm bench`: the product and naive SQL side by side on the same synthetic nation. Ratios are the claim, not seconds.'
+
+/** The file of results with the part of one size in the place of what it held of that size; those of other sizes stay. The smallest first. */
+export function resultsWith(file: string, { pairs, text }: { pairs: number; text: string }): string {
+  const parts = new Map(file.split(/^(?=## [\d,]+ pairs$)/m).slice(1).map((part) => [Number(/^## ([\d,]+)/.exec(part)![1]!.replaceAll(',', '')), part.trim()]))
+  parts.set(pairs, `## ${pairs.toLocaleString('en')} pairs\n\n${text}`)
+  return `${[head, ...[...parts].sort(([a], [b]) => a - b).map(([, part]) => part)].join('\n\n')}\n`
+}
+
 /** Sections as Markdown, the columns of tables aligned so that it reads in a terminal too. */
 export function markdownOf(sections: readonly Section[]): string {
-  return sections.map(({ heading, before, table, after }) => [`## ${heading}`, ...(before?.length ? [before.join('\n')] : []), ...(table ? [tableOf(table)] : []), ...(after?.length ? [after.join('\n')] : [])].join('\n\n')).join('\n\n')
+  return sections.map(({ heading, before, table, after }) => [`### ${heading}`, ...(before?.length ? [before.join('\n')] : []), ...(table ? [tableOf(table)] : []), ...(after?.length ? [after.join('\n')] : [])].join('\n\n')).join('\n\n')
 }
 
 function tableOf(table: readonly (readonly string[])[]): string {
@@ -59,9 +68,9 @@ export function number(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-function ratio(naive: Timing | null, maintained: Timing | null): string {
-  if (naive === null || maintained === null) return '–'
-  return `${naive.stoppedAfter === null ? '' : '> '}${number(naive.median / maintained.median)} ×`
+function ratio(other: Timing | null, product: Timing | null): string {
+  if (other === null || product === null) return '–'
+  return `${other.stoppedAfter === null ? '' : '> '}${number(other.median / product.median)} ×`
 }
 
 function cut(statement: string): string {

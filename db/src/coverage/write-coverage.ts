@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { carry } from './carry.js'
 import { carryDrug } from './carry-drug.js'
 import { byDay, Changes } from './changes.js'
@@ -24,14 +25,18 @@ const drugsAtOnce = 200
 export async function writeCoverage(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number, run: number): Promise<void> {
   const until = await comeNear(db, list, tallies, places, latest)
   const slots = await places.ensure(db)
+  const pauses = new Pauses()
   const byLens = tallies.lenses()
   for (const lens of [...byLens.keys()].sort((a, b) => a - b)) {
     const ahead = new AheadChanges()
     const touched = [...byLens.get(lens)!].sort(([a], [b]) => a - b).flatMap(([drug, tally]) => touchedBy(drug, tally, places, until, ahead) ?? [])
     const sheets = new Sheets()
-    for (let at = 0; at < touched.length; at += drugsAtOnce) await writeDrugs(db, list, lens, touched.slice(at, at + drugsAtOnce), { until, places, slots, sheets })
+    for (let at = 0; at < touched.length; at += drugsAtOnce) await writeDrugs(db, list, lens, touched.slice(at, at + drugsAtOnce), { until, places, slots, sheets, pauses })
     await putAhead(db, list.listId, lens, run, ahead, places)
-    for (const [unit, fresh] of sheets.inOrder()) await writeSheet(db, list, lens, unit, fresh)
+    for (const [unit, fresh] of sheets.inOrder()) {
+      await writeSheet(db, list, lens, unit, fresh)
+      await pauses.take()
+    }
   }
 }
 
@@ -77,6 +82,7 @@ interface Writing {
   places: PlaceSlots
   slots: ReadonlyMap<number, readonly CitySlot[]>
   sheets: Sheets
+  pauses: Pauses
 }
 
 interface Replaced {
@@ -88,7 +94,7 @@ interface Replaced {
 const drugCells = new DrugCells()
 const none: readonly StoredRow[] = []
 
-async function writeDrugs(db: Database, list: ListFacts, lens: number, touched: readonly Touched[], { until, places, slots, sheets }: Writing): Promise<void> {
+async function writeDrugs(db: Database, list: ListFacts, lens: number, touched: readonly Touched[], { until, places, slots, sheets, pauses }: Writing): Promise<void> {
   const unitRows = await touchedRows(db, 'drug', list.listId, lens, touched.flatMap(({ drug, units, first }) => units.map((unit) => ({ key: [drug, unit], first }))))
   const cityRows = await touchedRows(db, 'city', list.listId, lens, touched.flatMap(({ drug, areas, first }) => areas.map((area) => ({ key: [drug, area], first }))))
   const written: { units: Replaced[]; cities: Replaced[] } = { units: [], cities: [] }
@@ -100,6 +106,8 @@ async function writeDrugs(db: Database, list: ListFacts, lens: number, touched: 
       written.units.push({ key: [drug, unit], from: Math.min(first, stored.unit(unit)[0]?.from ?? first), rows })
       sheets.add(unit, list.drugSlots.get(drug)!, fresh)
     }
+    // Here and not within a drug: what one is carried with is used again for the next.
+    await pauses.take()
   }
   await replaceRows(db, 'drug', list.listId, lens, written.units)
   await replaceRows(db, 'city', list.listId, lens, written.cities)

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import { dayNumber, endOfDays, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import { LineReader, type PackedLines } from '@lastmile/shared/report-lines'
 import type { ReportMode, Scope } from '@lastmile/shared/source'
 import type { Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { Difference } from '../coverage/difference.js'
 import { addPast, addPastOf, emptyHolding, loadHoldings, saveShelves } from '../coverage/holding.js'
 import { suppliedLens } from '../coverage/lens.js'
@@ -55,7 +55,7 @@ export async function acceptLines(db: Database, report: AcceptedReport, parts: r
     if (report.counts) await take(db, work, batch)
     lines += batch.reduce((sum, one) => sum + one.count, 0)
     progress(lines)
-    await setImmediate()
+    await work.pauses.take()
   }
   await saveReportDrugs(db, report.id, parts)
   if (!report.counts) return work.effect
@@ -82,6 +82,7 @@ interface Work {
   /** Institutions that have to be computed from all their statements. */
   past: Set<number>
   latest: number
+  pauses: Pauses
 }
 
 async function begin(db: Database, report: AcceptedReport): Promise<Work> {
@@ -92,7 +93,7 @@ async function begin(db: Database, report: AcceptedReport): Promise<Work> {
   return {
     report, list, known, taken: { id: report.id, source: report.source, lens: report.evidence, asOf, lastSnapshot: lastSnapshotBefore(report, known), covers },
     goesOn: report.former === null && goesOn(report, asOf, known.filter((one) => one.evidence === report.evidence)),
-    difference: new Difference(), effect: { pairsEntered: 0, pairsLeft: 0 }, newlyNamed: new Named(), past: new Set(), latest: asOf,
+    difference: new Difference(), effect: { pairsEntered: 0, pairsLeft: 0 }, newlyNamed: new Named(), past: new Set(), latest: asOf, pauses: new Pauses(),
   }
 }
 
@@ -126,6 +127,7 @@ async function takeSome(db: Database, work: Work, institutions: readonly number[
   const shelves: { institution: number; pairs: ShelfPair[] }[] = []
   const past: { institution: number; spans: PastSpan[] }[] = []
   for (const institution of institutions) {
+    await work.pauses.take()
     const place = places.get(institution)
     if (!place) continue
     const own = named.get(institution)
@@ -159,7 +161,7 @@ async function leaveOut(db: Database, work: Work, named: ReadonlySet<number>): P
     const some = others.slice(at, at + institutionsAtOnce)
     if (work.goesOn) await takeSome(db, work, some, new Map())
     else for (const institution of await withWordsOf(db, work, some)) work.past.add(institution)
-    await setImmediate()
+    await work.pauses.take()
   }
 }
 
