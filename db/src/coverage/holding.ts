@@ -32,6 +32,19 @@ export async function loadHoldings(db: Database, listId: number, institutions: r
   return holdings
 }
 
+/** What is maintained of some institutions, for looking at one day (of one drug, or of all): past spans are looked up where that day is past. */
+export async function loadHoldingsOn(db: Database, listId: number, institutions: readonly number[], day: number, drug: number | null): Promise<Map<number, Holding>> {
+  const holdings = await loadHoldings(db, listId, institutions, null)
+  const reached = [...holdings.values()].filter(({ pairs }) => pairs.some((pair) => (drug === null || pair.drug === drug) && reachesPast(pair, day)))
+  await addPastOf(db, listId, reached, { from: day, to: day + 1 })
+  return holdings
+}
+
+/** Whether what holds of a pair on a day is past: then its spans of that day have to be looked up. */
+export function reachesPast({ declared, confirmed }: ShelfPair, day: number): boolean {
+  return (declared !== null && declared.from > day) || (confirmed !== null && confirmed.from > day)
+}
+
 /** Adds to holdings the past spans that reach into the days asked for. */
 export async function addPastOf(db: Database, listId: number, holdings: readonly Holding[], { from, to }: { from: number; to: number }): Promise<void> {
   if (holdings.length === 0) return

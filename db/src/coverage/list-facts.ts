@@ -1,9 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { dayNumber } from '@lastmile/shared/day'
-import type { Database } from '../database.js'
-import { drug } from '../schema/drug.js'
-import { list } from '../schema/list.js'
-import { unit } from '../schema/region.js'
+import { sql } from 'drizzle-orm'
+import { rowsOf, type Database } from '../database.js'
 import { anyDrug, width } from './counts.js'
 
 /** What the rules need of a list: its drugs, its units, the day it came into force. */
@@ -24,21 +20,20 @@ export interface ListFacts {
   unitCodes: ReadonlySet<string>
 }
 
+/** The facts of a list, in one statement: every question begins with them. */
 export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
-  const [[row], drugs, units] = await Promise.all([
-    db.select({ regionSetId: list.regionSetId, inForce: list.inForce, countedTo: list.countedTo }).from(list).where(eq(list.id, listId)),
-    db.select({ id: drug.id, code: drug.code, freshnessDays: drug.freshnessDays, eligibleWhenReported: drug.eligibleWhenReported }).from(drug).where(eq(drug.listId, listId)).orderBy(drug.no),
-    db.select({ id: unit.id, code: unit.code, slot: unit.slot }).from(unit).innerJoin(list, eq(list.regionSetId, unit.regionSetId)).where(eq(list.id, listId)).orderBy(unit.slot),
-  ])
+  const [row] = await rowsOf<{ regionSetId: number; inForce: number; countedTo: number; drugs: [id: number, code: string, freshnessDays: number, eligibleWhenReported: boolean][]; units: { id: number; code: string; slot: number }[] }>(db, sql`
+    select l.region_set_id as "regionSetId", l.in_force - date '1970-01-01' as "inForce", l.counted_to as "countedTo",
+      (select coalesce(json_agg(json_build_array(d.id, d.code, d.freshness_days, d.eligible_when_reported) order by d.no), '[]') from drug d where d.list_id = l.id) as drugs,
+      (select coalesce(json_agg(json_build_object('id', u.id, 'code', u.code, 'slot', u.slot) order by u.slot), '[]') from unit u where u.region_set_id = l.region_set_id) as units
+    from list l where l.id = ${listId}`)
   if (!row) throw new Error(`no list ${listId}`)
+  const { regionSetId, inForce, countedTo, drugs, units } = row
   return {
-    listId,
-    regionSetId: row.regionSetId,
-    inForce: dayNumber(row.inForce),
-    countedTo: row.countedTo,
-    drugs: new Map(drugs.map(({ id, ...rest }) => [id, rest])),
-    drugCodes: new Map(drugs.map(({ id, code }) => [id, code])),
-    drugSlots: new Map([anyDrug, ...drugs.map((one) => one.id).sort((a, b) => a - b)].map((id, slot) => [id, slot])),
+    listId, regionSetId, inForce, countedTo,
+    drugs: new Map(drugs.map(([id, code, freshnessDays, eligibleWhenReported]) => [id, { code, freshnessDays, eligibleWhenReported }])),
+    drugCodes: new Map(drugs.map(([id, code]) => [id, code])),
+    drugSlots: new Map([anyDrug, ...drugs.map(([id]) => id).sort((a, b) => a - b)].map((id, slot) => [id, slot])),
     units,
     unitSlots: new Map(units.map(({ id, slot }) => [id, slot])),
     unitCodes: new Set(units.map((one) => one.code)),

@@ -5,7 +5,7 @@ import type { Database } from '../database.js'
 import { factsOf } from './facts.js'
 import { filedDays } from './filed.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
-import { emptyHolding, loadHoldings, type Holding } from './holding.js'
+import { emptyHolding, loadHoldingsOn, type Holding } from './holding.js'
 import type { ListFacts } from './list-facts.js'
 import { placesOf, type Place } from './places.js'
 import { reportsKnown, type KnownReport } from './reports-known.js'
@@ -49,8 +49,8 @@ export interface Lookup {
 export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup {
   const day = dayNumber(moment.asOf)
   let reports: Promise<KnownReport[]> | null = null
-  const holdingsOf = async (institutions: readonly number[], places: ReadonlyMap<number, Place>): Promise<Map<number, Holding>> => {
-    if (moment.maintained) return loadHoldings(db, list.listId, institutions, { from: day, to: day + 1 })
+  const holdingsOf = async (institutions: readonly number[], places: ReadonlyMap<number, Place>, drug: number | null): Promise<Map<number, Holding>> => {
+    if (moment.maintained) return loadHoldingsOn(db, list.listId, institutions, day, drug)
     const known = await (reports ??= reportsKnown(db, list.listId, moment.knownOn))
     const snapshots = snapshotsOf(list, known)
     const facts = await factsOf(db, known, institutions)
@@ -67,7 +67,7 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
   return {
     async on(lens, institutions, drug) {
       const places = await placesOf(db, list.regionSetId, institutions, moment.knownOn)
-      const holdings = await holdingsOf(institutions, places)
+      const holdings = await holdingsOf(institutions, places, drug)
       const result = new Map<number, InstitutionOn>()
       for (const institution of institutions) {
         const place = places.get(institution)

@@ -12,7 +12,7 @@ export class Tally {
   #cells = new Int32Array(32).fill(-1)
   #changes = new Int32Array(32)
   /** Where entries stand, as they came. */
-  #used: number[] = []
+  readonly #used: number[] = []
 
   /** From `day` on, the counter `cell` (place × width + counter) changes by `n`. */
   add(day: number, cell: number, n: number): void {
@@ -76,13 +76,14 @@ export class Tally {
     this.#days = new Int32Array(room)
     this.#cells = new Int32Array(room).fill(-1)
     this.#changes = new Int32Array(room)
-    this.#used = used.map((from) => {
+    for (let i = 0; i < used.length; i++) {
+      const from = used[i]!
       const at = this.#slot(days[from]!, cells[from]!)
       this.#days[at] = days[from]!
       this.#cells[at] = cells[from]!
       this.#changes[at] = changes[from]!
-      return at
-    })
+      used[i] = at
+    }
   }
 }
 

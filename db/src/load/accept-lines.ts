@@ -5,7 +5,7 @@ import type { ReportMode, Scope } from '@lastmile/shared/source'
 import type { Database } from '../database.js'
 import { Pauses } from '../pause.js'
 import { Difference } from '../coverage/difference.js'
-import { addPast, addPastOf, emptyHolding, loadHoldings, saveShelves } from '../coverage/holding.js'
+import { addPast, addPastOf, emptyHolding, loadHoldings, reachesPast, saveShelves } from '../coverage/holding.js'
 import { suppliedLens } from '../coverage/lens.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import { Named } from '../coverage/named.js'
@@ -140,11 +140,6 @@ async function takeSome(db: Database, work: Work, institutions: readonly number[
   }
   await saveShelves(db, list.listId, shelves)
   await addPast(db, list.listId, taken.id, past)
-}
-
-/** Whether what holds of a pair on a day is past: then its spans of that day have to be looked up. */
-function reachesPast({ declared, confirmed }: ShelfPair, day: number): boolean {
-  return (declared !== null && declared.from > day) || (confirmed !== null && confirmed.from > day)
 }
 
 const reader = new LineReader()

@@ -4,14 +4,13 @@ import { causes, type Cause, type ChangesAnswer } from '@lastmile/shared/changes
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { certaintyOf } from '@lastmile/shared/state'
-import { listFacts } from '../coverage/list-facts.js'
 import { placesOf } from '../coverage/places.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes, stateCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { basisOf, lookupFor, type When } from './question.js'
+import { basisOf, factsFor, lookupFor, type When } from './question.js'
 
 /** A pair that was in stock at one end at least. */
 interface PairRow {
@@ -70,7 +69,7 @@ const institutionsAtOnce = 2_000
 
 /** The pairs that were in stock at one end at least. Every pair asked about is looked at, at both ends: the one question that costs in proportion to them. */
 async function pairsMoved(db: Database, list: ListRow, evidence: Evidence, before: When, after: When, limits: { drug: number | null; area: Area | null }): Promise<PairRow[]> {
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const drugs = new Map((await rowsOf<{ id: number; code: string; company: string }>(db, sql`
     select d.id, d.code, c.code as company from drug d join company c on c.id = d.company_id where d.list_id = ${list.id}`)).map((row) => [row.id, row]))
   const institutions = await institutionsSaidOf(db, list, { areas: limits.area && [limits.area], kind: null }, after.knownOn, limits.drug)

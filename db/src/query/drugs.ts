@@ -5,13 +5,13 @@ import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
 import { maintainedCounts } from '../coverage/counted.js'
 import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
-import { listFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
 import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
+import { factsFor } from './question.js'
 
 /** A drug with its narrow ids. */
 export interface DrugRow {
@@ -44,7 +44,7 @@ export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asO
   const [standard] = await rowsOf<{ minInstitutions: number; minCities: number; reason: Text; from: Day }>(db, sql`
     select min_institutions as "minInstitutions", min_cities as "minCities", reason, from_day::text as from from standard
     where drug_id = ${drug.id} and known_to is null and from_day <= ${asOf} order by from_day desc, id limit 1`)
-  await reachDay(db, await listFacts(db, list.id), dayNumber(asOf))
+  await reachDay(db, await factsFor(db, list), dayNumber(asOf))
   const milestones: DrugAnswer['milestones'] = []
   for (const evidence of evidences) milestones.push({ evidence, unitsReached: await unitsReached(db, list, drug.id, evidence, dayNumber(asOf)) })
   return { drug: drug.data, company: drug.company, standard: standard ?? null, milestones, lastStatements: await lastStatements(db, drug.id, asOf) }
@@ -68,7 +68,7 @@ async function unitsReached(db: Database, list: ListRow, drug: number, evidence:
 export async function companyDetail(db: Database, list: ListRow, code: string, asOf: Day): Promise<CompanyAnswer | null> {
   const own = (await drugsOf(db, list.id)).filter((drug) => drug.company.code === code)
   if (!own[0]) return null
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const counted = maintainedCounts(db, facts, asOf)
   const counts = { declared: await counted.whole('declared'), confirmed: await counted.whole('confirmed'), supplied: await counted.whole('supplied') }
   const drugs: CompanyAnswer['drugs'] = []

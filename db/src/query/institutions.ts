@@ -10,7 +10,7 @@ import type { Text } from '@lastmile/shared/text'
 import { anyDrug, countAt, stateCounter, type Counts } from '../coverage/counts.js'
 import { emptyHolding, loadHoldings, type Holding } from '../coverage/holding.js'
 import { confirmedLens, declaredLens, suppliedLens } from '../coverage/lens.js'
-import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import type { ListFacts } from '../coverage/list-facts.js'
 import type { Lookup } from '../coverage/pairs-on.js'
 import { placesOf, type Place } from '../coverage/places.js'
 import { beginning, eligibleDays, spansSince, standingsSince } from '../coverage/view.js'
@@ -21,7 +21,7 @@ import { countedStates } from './counted-states.js'
 import { eligibilityLoaded } from './coverage.js'
 import { institutionConditions, institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { isMaintained, lookupFor, type When } from './question.js'
+import { factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
 
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
@@ -54,7 +54,7 @@ const institutionsAtOnce = 1_000
 
 /** Institutions of a list's region set, as the masters said at the instant asked for, searched and filtered, by unit and code. */
 export async function institutionsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<InstitutionsAnswer> {
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const lookup = lookupFor(db, list, facts, when)
   const looksUp = filter.states !== null || filter.eligible !== null
   const { ids, total } = looksUp ? await lookedUp(db, list, when, lookup, filter, page) : await paged(db, list, when, filter, page)
@@ -132,7 +132,7 @@ export async function institutionByCode(db: Database, list: ListRow, code: strin
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
     where i.region_set_id = ${list.regionSetId} and i.code = ${code}`)
   if (!row) return null
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const [holding] = (await loadHoldings(db, list.id, [row.id], { from: beginning, to: -beginning })).values()
   const place = (await placesOf(db, list.regionSetId, [row.id], null)).get(row.id)!
   const loaded = await eligibilityLoaded(db, list.id)

@@ -30,9 +30,21 @@ export function isMaintained(list: ListRow, when: When): boolean {
   return when.knownOn === null && (when.since === null || when.since === list.inForce || when.evidence !== 'supplied')
 }
 
+const factsOfRows = new WeakMap<ListRow, Promise<ListFacts>>()
+
+/** The facts of a list, read once for each row of it: the server makes a new row whenever the list's data change. */
+export function factsFor(db: Database, list: ListRow): Promise<ListFacts> {
+  let facts = factsOfRows.get(list)
+  if (!facts) {
+    factsOfRows.set(list, (facts = listFacts(db, list.id)))
+    facts.catch(() => factsOfRows.delete(list))
+  }
+  return facts
+}
+
 /** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read, `drug` that no other drug will. */
 export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[], drug: number | null = null): Promise<{ facts: ListFacts; counted: Counted }> {
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const counted = isMaintained(list, when)
     ? maintainedCounts(db, facts, when.asOf, drug)
     : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })

@@ -5,7 +5,7 @@ import type { Kind } from '@lastmile/shared/kind'
 import { stateCode, type State } from '@lastmile/shared/state'
 import type { StatementRow, StatementsAnswer } from '@lastmile/shared/statement'
 import { countAt, stateCounter } from '../coverage/counts.js'
-import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import type { ListFacts } from '../coverage/list-facts.js'
 import type { PairOn } from '../coverage/pairs-on.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { dayBasisCodes, evidenceCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '../schema/codes.js'
@@ -14,7 +14,7 @@ import { countedStates } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import { lineKey, linesOf } from './lines-of.js'
 import type { ListRow } from './lists.js'
-import { basisOf, isMaintained, lookupFor, type When } from './question.js'
+import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
 
 /** Which rows are asked for. */
@@ -40,7 +40,7 @@ const institutionsAtOnce = 1_000
  * unit, institution and drug. How many there are is read from the counters where they say it; else all are looked up.
  */
 export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: { offset: number; limit: number }): Promise<StatementsAnswer> {
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const report = filter.report === null ? null : await reportId(db, list.id, filter.report)
   const counted = isMaintained(list, when) && filter.institution === null && filter.report === null && filter.line === null
     ? await countedStates(db, list, when, filter.area, filter.drug === null ? [...facts.drugs.keys()] : [filter.drug]) : null

@@ -6,7 +6,6 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { eligibleAt, figuresAt, shareOf } from '../coverage/cell.js'
 import { citySlotsOf } from '../coverage/city-slots.js'
 import { anyDrug, countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
-import { listFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
 import type { Timeline } from '../coverage/timeline.js'
@@ -14,19 +13,18 @@ import { rowsOf, textArray, type Database } from '../database.js'
 import { lensCodes, type Lens } from '../schema/codes.js'
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
-import { basisOf } from './question.js'
+import { basisOf, factsFor } from './question.js'
 
 /** One drug (or any) over time in one area: a point on each day on which something changed, from and to inclusive. */
 export async function trendOf(db: Database, list: ListRow, evidence: Evidence, question: { drug: { id: number; code: string } | null; area: Area | null; from: Day; to: Day }): Promise<TrendAnswer> {
   const { drug, area, from, to } = question
-  const facts = await listFacts(db, list.id)
+  const facts = await factsFor(db, list)
   const place = await placeOf(db, area)
   const days = [dayNumber(from), dayNumber(to)] as const
   await reachDay(db, facts, days[1])
   const read = (lens: Lens) => readTimeline(db, place.family, list.id, lensCodes.code(lens), [drug?.id ?? anyDrug, place.key], { from: days[0], to: days[1], slots: place.total })
-  const own = await read(evidence)
   const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
-  const eligible = loaded ? await read('eligible') : null
+  const [own, eligible, breaks] = await Promise.all([read(evidence), loaded ? read('eligible') : null, breaksOf(db, list.id, evidence, drug?.code ?? null, area, from, to)])
 
   const points: TrendAnswer['points'] = []
   const [counts, open] = [new Running(own, place.total, days[1]), new Running(eligible, place.total, days[1])]
@@ -39,7 +37,7 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
   }
   return {
     basis: basisOf(list, { evidence, asOf: to, knownOn: null, since: null }),
-    drug: drug?.code ?? null, region: area?.code ?? null, from, to, points, breaks: await breaksOf(db, list.id, evidence, drug?.code ?? null, area, from, to),
+    drug: drug?.code ?? null, region: area?.code ?? null, from, to, points, breaks,
   }
 
   function pointOn(day: number): TrendAnswer['points'][number] {
