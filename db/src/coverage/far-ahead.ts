@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { ByteReader, ByteWriter } from '@lastmile/shared/bytes'
-import { arrayOf, bytesArray, rowsOf, type Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
 import { width } from './counts.js'
 import type { PlaceSlots } from './place-slots.js'
 import type { Tallies } from './tally.js'
@@ -23,46 +23,38 @@ export function nearUntil(latest: number): number {
   return (Math.floor((latest + nearDays) / bucketDays) + 1) * bucketDays - 1
 }
 
-/** Changes under one lens that will wait, gathered by bucket and place. */
+/** Changes under one lens that will wait, packed by bucket as they come: a report of a nation has millions. */
 export class AheadChanges {
-  /** By bucket, by number of place: drug, day, counter and count, one after the other. */
-  readonly #buckets = new Map<number, Map<number, number[]>>()
+  readonly #buckets = new Map<number, ByteWriter>()
 
+  /** `place` is its number among the report's places. */
   add(place: number, drug: number, day: number, counter: number, n: number): void {
     const bucket = Math.floor(day / bucketDays)
-    let byPlace = this.#buckets.get(bucket)
-    if (!byPlace) this.#buckets.set(bucket, (byPlace = new Map()))
-    let own = byPlace.get(place)
-    if (!own) byPlace.set(place, (own = []))
-    own.push(drug, day - bucket * bucketDays, counter, n)
+    let own = this.#buckets.get(bucket)
+    if (!own) this.#buckets.set(bucket, (own = new ByteWriter()))
+    own.varint(place)
+    own.varint(drug)
+    own.byte(day - bucket * bucketDays)
+    own.byte(counter)
+    own.signed(n)
   }
 
-  /** A packed row a bucket: places in full, so that it can be read without knowing which report numbered them how. */
-  packed(places: PlaceSlots): { bucket: number; changes: Uint8Array }[] {
-    return [...this.#buckets].sort(([a], [b]) => a - b).map(([bucket, byPlace]) => {
-      for (const [place, own] of byPlace) {
-        const { unit, unitSlot, area, city } = places.slots[place]!
-        for (const one of [unit, unitSlot, area, city]) writer.varint(one === null ? 0 : one + 1)
-        writer.varint(own.length / 4)
-        for (let at = 0; at < own.length; at += 4) {
-          writer.varint(own[at]!)
-          writer.byte(own[at + 1]!)
-          writer.byte(own[at + 2]!)
-          writer.signed(own[at + 3]!)
-        }
-      }
-      return { bucket, changes: writer.take() }
-    })
+  /** A packed row a bucket, each with the places in full: so it can be read without knowing which report numbered them how. */
+  *packed(places: PlaceSlots): Generator<{ bucket: number; changes: Uint8Array }> {
+    for (const [bucket, changes] of [...this.#buckets].sort(([a], [b]) => a - b)) {
+      writer.varint(places.slots.length)
+      for (const { unit, unitSlot, area, city } of places.slots) for (const one of [unit, unitSlot, area, city]) writer.varint(one === null ? 0 : one + 1)
+      writer.raw(changes.take())
+      yield { bucket, changes: writer.take() }
+    }
   }
 }
 
 /** Lets changes wait until their days come near. */
 export async function putAhead(db: Database, listId: number, lens: number, run: number, ahead: AheadChanges, places: PlaceSlots): Promise<void> {
-  const rows = ahead.packed(places)
-  if (rows.length === 0) return
-  await db.execute(sql`
-    insert into coverage_ahead (list_id, lens, bucket, run, changes) select ${listId}::int, ${lens}::smallint, b, ${run}::int, c
-    from unnest(${arrayOf('int', rows.map((row) => row.bucket))}, ${bytesArray(rows.map((row) => row.changes))}) as n(b, c)`)
+  for (const { bucket, changes } of ahead.packed(places)) {
+    await db.execute(sql`insert into coverage_ahead (list_id, lens, bucket, run, changes) values (${listId}, ${lens}, ${bucket}, ${run}, ${changes})`)
+  }
 }
 
 /** Takes the changes of a list whose days have come near, up to a day, out of waiting, and adds them to others. */
@@ -81,14 +73,16 @@ export async function addWaiting(db: Database, listId: number, tallies: Tallies,
 function addBucket(tallies: Tallies, lens: number, bucket: number, changes: Uint8Array, places: PlaceSlots): void {
   const orNull = (value: number) => (value === 0 ? null : value - 1)
   reader.open(changes)
-  while (!reader.done) {
+  const bases: number[] = []
+  for (let left = reader.varint(); left > 0; left--) {
     const [unit, unitSlot, area, city] = [orNull(reader.varint()), orNull(reader.varint()), orNull(reader.varint()), orNull(reader.varint())]
-    const base = places.numberOf({ unit, unitSlot, area, city }) * width
-    for (let left = reader.varint(); left > 0; left--) {
-      const tally = tallies.of(lens, reader.varint())
-      const day = bucket * bucketDays + reader.byte()
-      const cell = base + reader.byte()
-      tally.add(day, cell, reader.signed())
-    }
+    bases.push(places.numberOf({ unit, unitSlot, area, city }) * width)
+  }
+  while (!reader.done) {
+    const base = bases[reader.varint()]!
+    const tally = tallies.of(lens, reader.varint())
+    const day = bucket * bucketDays + reader.byte()
+    const cell = base + reader.byte()
+    tally.add(day, cell, reader.signed())
   }
 }

@@ -29,7 +29,12 @@ export async function writeCoverage(db: Database, list: ListFacts, tallies: Tall
   const byLens = tallies.lenses()
   for (const lens of [...byLens.keys()].sort((a, b) => a - b)) {
     const ahead = new AheadChanges()
-    const touched = [...byLens.get(lens)!].sort(([a], [b]) => a - b).flatMap(([drug, tally]) => touchedBy(drug, tally, places, until, ahead) ?? [])
+    const touched: Touched[] = []
+    for (const [drug, tally] of [...byLens.get(lens)!].sort(([a], [b]) => a - b)) {
+      const own = touchedBy(drug, tally, places, until, ahead)
+      if (own) touched.push(own)
+      await pauses.take()
+    }
     const sheets = new Sheets()
     for (let at = 0; at < touched.length; at += drugsAtOnce) await writeDrugs(db, list, lens, touched.slice(at, at + drugsAtOnce), { until, places, slots, sheets, pauses })
     await putAhead(db, list.listId, lens, run, ahead, places)
@@ -124,8 +129,11 @@ class Sheets {
     for (let i = 0; i < length; i++) own.push(days[i]!, drugSlot * width + cells[i]!, counts[i]!)
   }
 
-  inOrder(): [unit: number, changes: Changes][] {
-    return [...this.#units].sort(([a], [b]) => a - b).map(([unit, changes]) => [unit, byDay(changes)])
+  *inOrder(): Generator<[unit: number, changes: Changes]> {
+    for (const [unit, changes] of [...this.#units].sort(([a], [b]) => a - b)) {
+      this.#units.delete(unit)
+      yield [unit, byDay(changes)]
+    }
   }
 }
 
