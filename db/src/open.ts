@@ -11,7 +11,6 @@ import { checkFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
 import { listenTo, type ListListener } from './listen.js'
 import * as schema from './schema/schema.js'
-import { PreparingClient } from './preparing-client.js'
 
 /** An open database and the way to close it. */
 export interface OpenDatabase {
@@ -76,7 +75,7 @@ const upgradeLock = 7410
  * @throws DataTooNew if this program does not know what is there
  */
 export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, Client: PreparingClient, options: `-c TimeZone=UTC -c statement_timeout=${questionTimeoutMs}` })
+  const pool = new pg.Pool({ connectionString: url, max: 10, options: `-c TimeZone=UTC -c statement_timeout=${questionTimeoutMs}` })
   // Without these two a lost connection ends the process: the pool's idle clients and those checked out both emit.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))

@@ -15,6 +15,7 @@ export interface Flags {
   intakeRows: number
   embeddedPairs: number
   write: boolean
+  knownOn: boolean
 }
 
 export const usage = `pnpm bench [flags]
@@ -27,6 +28,7 @@ export const usage = `pnpm bench [flags]
   --embedded-pairs 200000  pairs of the nation in the embedded database
   --skip-naive             the product's side alone: nothing is compared
   --keep                   leave the databases and files for looking into
+  --no-known-on            leave out the question that is not maintained: it costs all that was ever said
   --no-write               print, and leave RESULTS.md as it is`
 
 /** The flags of a run. @throws with what is wrong */
@@ -36,7 +38,7 @@ export function readFlags(args: readonly string[]): Flags {
     options: {
       pairs: { type: 'string', default: '1000000' }, only: { type: 'string', default: parts.join(',') }, runs: { type: 'string', default: '5' }, limit: { type: 'string', default: '120' },
       url: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' }, 'intake-rows': { type: 'string', default: '1000000' },
-      'embedded-pairs': { type: 'string', default: '200000' }, 'skip-naive': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, write: { type: 'boolean', default: true },
+      'embedded-pairs': { type: 'string', default: '200000' }, 'skip-naive': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, write: { type: 'boolean', default: true }, 'known-on': { type: 'boolean', default: true },
     },
   })
   const only = values.only.split(',')
@@ -44,7 +46,7 @@ export function readFlags(args: readonly string[]): Flags {
   if (unknown !== undefined) throw new Error(`--only ${unknown}: the parts are ${parts.join(', ')}`)
   return {
     pairs: count('pairs', values.pairs), only: only as Part[], runs: count('runs', values.runs), limitSeconds: count('limit', values.limit), url: values.url, keep: values.keep,
-    skipNaive: values['skip-naive'], intakeRows: count('intake-rows', values['intake-rows']), embeddedPairs: count('embedded-pairs', values['embedded-pairs']), write: values.write,
+    skipNaive: values['skip-naive'], intakeRows: count('intake-rows', values['intake-rows']), embeddedPairs: count('embedded-pairs', values['embedded-pairs']), write: values.write, knownOn: values['known-on'],
   }
 }
 

@@ -1,6 +1,7 @@
-import { join } from 'node:path'
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { OpenDatabase } from '@lastmile/db/open'
+import { headlineOf } from '@lastmile/db/query/headline'
 import { mustAgree } from './agreement.js'
 import { duckEngine } from './duck.js'
 import { explained, type Plan } from './explain.js'
@@ -10,7 +11,7 @@ import { maintainedQuestions } from './maintained.js'
 import { naiveEngine, type Engine } from './naive.js'
 import type { Nation } from './nation.js'
 import { overHttp } from './over-http.js'
-import { questionsOf } from './questions.js'
+import { pastDay, questionsOf } from './questions.js'
 import { timed, type Timing } from './timing.js'
 
 /** Times of one question by engine, and how many figures were found alike. */
@@ -31,6 +32,8 @@ export interface Reads {
   naiveLoaded: { statements: number; copySeconds: number; indexSeconds: number } | null
   duckVersion: string | null
   duckSeconds: number | null
+  /** Milliseconds of the headline as it was known on a past day; null where it was not asked. */
+  knownOnMs: number | null
 }
 
 /** Runs of the product for one of the others: it is asked all day, and the others once. */
@@ -46,6 +49,7 @@ export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | n
   const http = await overHttp(opened, join(folder, 'kept'))
   const results: ReadResult[] = []
   const plans: Plan[] = []
+  let knownOnMs: number | null = null
   try {
     for (const question of questionsOf(nation)) {
       say(`asking: ${question.name} …`)
@@ -72,11 +76,17 @@ export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | n
         return engine && timed(engine.asks.get(question.code)!, flags.runs, flags.limitSeconds)
       }
     }
+    if (flags.knownOn) {
+      say('asking: the headline as it was known on a past day …')
+      const start = performance.now()
+      await headlineOf(opened.db, loaded.list, { evidence: 'confirmed', asOf: pastDay, knownOn: `${pastDay}T12:00:00.000Z`, since: null }, null)
+      knownOnMs = performance.now() - start
+    }
   } finally {
     await naive?.close()
     await duck?.close()
   }
-  return { results, plans: distinctPlans(plans), naiveLoaded: naive?.loaded ?? null, duckVersion: duck?.version ?? null, duckSeconds: duck?.loadSeconds ?? null }
+  return { results, plans: distinctPlans(plans), naiveLoaded: naive?.loaded ?? null, duckVersion: duck?.version ?? null, duckSeconds: duck?.loadSeconds ?? null, knownOnMs }
 }
 
 /** Each statement once, under the question that was first to send it. */

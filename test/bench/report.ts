@@ -26,7 +26,8 @@ export function readsSection(reads: Reads): Section {
     one.question, ms(one.naive), ms(one.duck), ms(one.maintained), ratio(one.naive, one.maintained), ratio(one.duck, one.maintained), ms(one.computed), ms(one.ready),
     one.figuresAlike === 0 ? '–' : String(one.figuresAlike), one.differs || '–',
   ])
-  return { heading: 'Questions (median ms, one client)', table: [header, ...rows] }
+  const known = reads.knownOnMs === null ? [] : [`Not maintained, asked once: the headline as it was known on a past day, computed from the statements, took ${(reads.knownOnMs / 1_000).toFixed(1)} s.`]
+  return { heading: 'Questions (median ms, one client)', table: [header, ...rows], after: known }
 }
 
 /** The statements behind the product's answers. */

@@ -11,8 +11,15 @@ import { has, measures, stocked, type Turned } from './turns.js'
 /** The rows of a drug after changes. */
 export interface CarriedDrug {
   cities: { area: number; rows: StoredRow[] }[]
-  /** With what changes in them, before the next is asked for: the list is used again. */
-  units: Iterable<{ unit: number; rows: StoredRow[]; fresh: Changes }>
+  /** Of units by their slots, the whole last. They are carried as they are asked for. */
+  units: Iterable<CarriedUnit>
+}
+
+/** The rows of a drug in a unit, and what changed in them: a list that is used again for the next. */
+export interface CarriedUnit {
+  unit: number
+  rows: StoredRow[]
+  fresh: Changes
 }
 
 /** What is stored of a drug. */
@@ -39,7 +46,7 @@ export function carryDrug(list: ListFacts, lens: number, cells: DrugCells, slots
   return { cities, units: carriedUnits(cells, countsTurns, stored) }
 }
 
-function* carriedUnits(cells: DrugCells, countsTurns: boolean, stored: StoredDrug): CarriedDrug['units'] extends Iterable<infer One> ? Generator<One> : never {
+function* carriedUnits(cells: DrugCells, countsTurns: boolean, stored: StoredDrug): Generator<CarriedUnit> {
   const whole = cells.unit(wholeSlot)
   for (const [unit, tally] of cells.units) {
     // What turned in a city that several units share was noted for each of them, and may have cancelled out.

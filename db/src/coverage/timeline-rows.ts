@@ -18,7 +18,7 @@ export type Family = keyof typeof families
 export type Key = readonly number[]
 
 function columnsOf(family: Family): { table: SQL; key: SQL[] } {
-  return { table: sql.identifier(families[family].table) as unknown as SQL, key: families[family].key.map((column) => sql.raw(column)) }
+  return { table: sql.raw(families[family].table), key: families[family].key.map((column) => sql.raw(column)) }
 }
 
 function and(conditions: readonly SQL[]): SQL {
