@@ -11,7 +11,7 @@ import { has, measures, stocked, type Turned } from './turns.js'
 /** The rows of a drug after changes. */
 export interface CarriedDrug {
   cities: { area: number; rows: StoredRow[] }[]
-  /** Of units by their slots, the whole last. They are carried as they are asked for. */
+  /** The whole last. They are carried as they are asked for, all of them before another drug is begun. */
   units: Iterable<CarriedUnit>
 }
 

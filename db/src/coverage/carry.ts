@@ -11,7 +11,7 @@ const rowTakes = 500
  * Carries changes into the rows of a timeline whose counters are those of `slots`: stored rows are read a day at a time,
  * merged with what is new, and packed again, and nothing else is held of them. Answers the rows that stand in the place of
  * all that was given; none where nothing is left. A row is followed by another once it holds as many changes as counters
- * (and some hundreds): so what is stored stays within twice the changes, and what a day takes to read within twice the
+ * (and at least some hundreds): so what is stored stays within twice the changes, and what a day takes to read within twice the
  * counters. Before the first row of all there is nothing, and a timeline that begins earlier than before begins with that.
  */
 export function carry(stored: readonly StoredRow[], fresh: Changes, slots: number, turned: Turned | null = null): StoredRow[] {
@@ -142,6 +142,8 @@ class RowWriter {
   #counters = 0
 
   constructor(from: number, readonly cells: number) {
+    // What another left behind that failed is none of this one's.
+    writer.take()
     this.#from = from
     for (let cell = 0; cell < cells; cell++) if (running[cell] !== 0) this.#counters += 1
     this.#begin(from)

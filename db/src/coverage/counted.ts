@@ -20,8 +20,6 @@ export interface Counted {
   whole(lens: Lens): Promise<Map<number, Counts>>
   /** Counts of the whole (slot 0) and of every unit, of all drugs or (where given) of one at least. */
   byUnit(lens: Lens, drug?: number): Promise<Map<number, Counts>>
-  /** The same of one drug; null where nothing was ever counted. */
-  unitsOf(lens: Lens, drug: number): Promise<Counts | null>
   /** Counts of the cities of some areas, by area, of all drugs or of one at least. Slots as `slotsOf` says. */
   byCities(lens: Lens, areas: readonly number[], drug?: number): Promise<Map<number, Map<number, Counts>>>
   /** The same of one area. */
@@ -35,7 +33,7 @@ export interface Counted {
 /** What is maintained: the last row on or before the day of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)
-  const wanted = drug === null ? null : [drug, anyDrug]
+  const wanted = drug === null ? null : [...new Set([drug, anyDrug])]
   const reached = reachDay(db, list, day)
   // Who asks hears of it; nobody may ask at all.
   reached.catch(() => {})
@@ -47,7 +45,6 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
   return asked({
     whole: (lens) => over(lens, [wholeSlot], wanted),
     byUnit: (lens, one) => over(lens, everywhere, one === undefined ? wanted : [one]),
-    unitsOf: async (lens, one) => (await over(lens, everywhere, [one])).get(one) ?? null,
     async byCities(lens, areas, one) {
       await reached
       return citiesOn(db, list, lens, day, areas, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
@@ -113,7 +110,6 @@ function asked(counted: Looked): Counted {
   return {
     whole: (lens) => once(`whole ${lens}`, () => counted.whole(lens)),
     byUnit: (lens, drug) => once(`units ${lens} of ${drug ?? 'all'}`, () => counted.byUnit(lens, drug)),
-    unitsOf: (lens, drug) => once(`units ${lens} ${drug}`, () => counted.unitsOf(lens, drug)),
     byCities, slotsOf,
     byCity: async (lens, area, drug) => (await byCities(lens, [area], drug)).get(area)!,
     citySlots: async (area) => (await slotsOf([area])).get(area)!,
@@ -134,7 +130,6 @@ export async function computedCounts(db: Database, list: ListFacts, asOf: Day, o
   return asked({
     whole: async (lens) => units.get(lens)!,
     byUnit: async (lens) => units.get(lens)!,
-    unitsOf: async (lens, drug) => units.get(lens)!.get(drug) ?? null,
     byCities: async (lens, areas) => new Map(areas.map((area) => [area, new Map([...byLens.get(lens)!].map(([drug, own]) => [drug, sumCities(own, places, area, slotsOf(area))]))])),
     slotsOf: async (areas) => new Map(areas.map((area) => [area, slotsOf(area)])),
   })
@@ -188,7 +183,8 @@ function sumUnits(list: ListFacts, byPlace: ReadonlyMap<number, Counts>, places:
     const place = places.slots[number]!
     for (const slot of place.unitSlot === null ? [wholeSlot] : [wholeSlot, place.unitSlot]) {
       for (let counter = 0; counter < width; counter++) counts[slot * width + counter]! += own[counter]!
-      if (place.city === null || standing) continue
+      // Where nobody says in which unit it lies, it counts in no city either: a city's slot is one of a unit.
+      if (place.city === null || place.unit === null || standing) continue
       for (const [counter, has] of [[citiesStocked, stockedAt(own, 0)], [citiesEligibleStocked, eligibleStockedAt(own, 0)]] as const) {
         if (has > 0) cities[counter].set(slot, (cities[counter].get(slot) ?? new Set()).add(place.city))
       }

@@ -9,7 +9,7 @@ export class DrugCells {
   /** By slot, the whole (0) among them. */
   readonly units = new Map<number, Tally>()
 
-  /** Forgets the last drug, and spreads what is added up of another over its rows; days behind `until` are left out. */
+  /** Forgets the last drug, and spreads what is added up of another over its rows; days after `until` are left out. */
   fill(tally: Tally, places: PlaceSlots, until: number): this {
     for (const own of [...this.units.values(), ...this.cities.values()]) own.clear()
     tally.each((day, cell, n) => {

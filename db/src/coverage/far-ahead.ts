@@ -12,7 +12,7 @@ import type { Tallies } from './tally.js'
 
 /** Days whose changes come near together. */
 const bucketDays = 8
-/** Days behind the latest event that are in the timelines at least: the first question of a new day need not bring them in. */
+/** Days after the latest event that are in the timelines at least: the first question of a new day need not bring them in. */
 const nearDays = 7
 
 const writer = new ByteWriter(1 << 16)

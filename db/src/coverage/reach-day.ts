@@ -1,18 +1,25 @@
-import type { Database } from '../database.js'
+import { sql } from 'drizzle-orm'
+import { rowsOf, type Database } from '../database.js'
 import { Difference } from './difference.js'
-import type { ListFacts } from './list-facts.js'
+import { listFacts, type ListFacts } from './list-facts.js'
 import { lockCounts } from './lock-counts.js'
 import { writeCoverage } from './write-coverage.js'
 
 /**
- * Sees to it that changes up to a day are in their timelines. They always are but where nobody has reported for a month
- * or more: then the first question about a day beyond brings the days in that have come near meanwhile.
+ * Sees to it that changes up to a day are in their timelines. They always are but where nobody has reported for a week
+ * or two: then the first question about a day beyond brings the days in that have come near meanwhile. What the question
+ * knows of the list may be older than the list: how far it is counted moves with no version.
  */
 export async function reachDay(db: Database, list: ListFacts, day: number): Promise<void> {
   if (day <= list.countedTo || list.countedTo === 0) return
+  const [row] = await rowsOf<{ to: number }>(db, sql`select counted_to as to from list where id = ${list.listId}`)
+  if (day <= row!.to) return
   await db.transaction(async (tx) => {
     await lockCounts(tx as Database)
+    // Who held the lock may have brought the days in, or more drugs.
+    const now = await listFacts(tx as Database, list.listId)
+    if (day <= now.countedTo) return
     const { tallies, places } = new Difference()
-    await writeCoverage(tx as Database, list, tallies, places, day, 0)
+    await writeCoverage(tx as Database, now, tallies, places, day, 0)
   })
 }

@@ -9,7 +9,7 @@ import type { ListFacts } from './list-facts.js'
 import type { PastSpan } from './past.js'
 import type { Place } from './places.js'
 import type { ShelfPair } from './shelf.js'
-import { eligibleDays, spansSince, standingsSince, trailUnder } from './view.js'
+import { eligibleDays, spansSince, standingsFrom, trailUnder } from './view.js'
 
 /** The report whose lines are taken in. */
 export interface TakenReport {
@@ -139,7 +139,7 @@ function carry(list: ListFacts, report: TakenReport, holding: Holding, place: Pl
     const spansAfter = spansSince(after, lens, holding.past, from, freshnessDays, place)
     difference.pair(lens, drug, place, spansBefore, spansAfter, eligibleBefore, eligibleAfter)
     difference.eligible(drug, place, eligibleBefore, eligibleAfter)
-    difference.standing(drug, place, standingsSince(before, holding.past, from, freshnessDays, place), standingsSince(after, holding.past, from, freshnessDays, place))
+    difference.standing(drug, place, standingsFrom(before, lens, spansBefore, holding.past, from, freshnessDays, place), standingsFrom(after, lens, spansAfter, holding.past, from, freshnessDays, place))
     if (from <= report.asOf) countEffect(effect, spansBefore, spansAfter, report.asOf)
     const trail = before && lens !== suppliedLens ? trailUnder(before, lens) : null
     if (trail !== null && trail.from < from) {

@@ -44,12 +44,12 @@ export async function touchedRows(db: Database, family: Family, listId: number, 
   return grouped(rows)
 }
 
-/** All that is stored of some keys that begin with the same value, by `keyText`. */
-export async function allRows(db: Database, family: Family, listId: number, lens: number, first: number): Promise<Map<string, StoredRow[]>> {
+/** All that is stored of a drug, by the other value of its key: units or areas. */
+export async function allRows(db: Database, family: 'drug' | 'city', listId: number, lens: number, drug: number): Promise<Map<number, StoredRow[]>> {
   const { table, key } = columnsOf(family)
-  return grouped(await rowsOf<StoredRow & { key: number[] }>(db, sql`
-    select array[${sql.join(key.map((column) => sql`${column}::int`), sql`, `)}] as key, from_day as from, counts as bytes
-    from ${table} where list_id = ${listId} and lens = ${lens} and ${key[0]!} = ${first} order by ${sql.join([...key, sql`from_day`], sql`, `)}`))
+  const rows = await rowsOf<StoredRow & { place: number }>(db, sql`
+    select ${key[1]!}::int as place, from_day as from, counts as bytes from ${table} where list_id = ${listId} and lens = ${lens} and ${key[0]!} = ${drug} order by 1, from_day`)
+  return new Map([...new Set(rows.map((row) => row.place))].map((place) => [place, rows.filter((row) => row.place === place)]))
 }
 
 function grouped(rows: readonly (StoredRow & { key: number[] })[]): Map<string, StoredRow[]> {

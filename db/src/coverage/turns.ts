@@ -3,9 +3,10 @@ import { countAt, eligibleStocked, stateCounter, width, type Counts } from './co
 
 /* Where a slot turns from none to at least one, or back: what distinct cities and units are counted by. */
 
-/** What a slot can have at least one of: something in stock, something in stock at an eligible institution (1). */
+/** What a slot can have at least one of: something in stock, something in stock at an eligible institution. */
 export const stocked = 0
-export const measures = [stocked, 1] as const
+const stockedEligible = 1
+export const measures = [stocked, stockedEligible] as const
 
 /** By measure: the counters that add to it; and by counter which measure it adds to, or −1. */
 const countersOf = [kinds.map((_, kind) => stateCounter(kind, 0)), kinds.map((_, kind) => eligibleStocked + kind)]

@@ -3,7 +3,7 @@ import type { Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
 import { carryDrug } from './carry-drug.js'
 import { Changes } from './changes.js'
-import { anyDrug, wholeSlot, width } from './counts.js'
+import { anyDrug, wholeSlot, width, type Counts } from './counts.js'
 import { Difference } from './difference.js'
 import { DrugCells } from './drug-cells.js'
 import { addWaiting } from './far-ahead.js'
@@ -13,7 +13,7 @@ import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
 import { Tallies, Tally } from './tally.js'
-import { allRows, keyText, readTimeline } from './timeline-rows.js'
+import { allRows, keyText, touchedRows } from './timeline-rows.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 import { beginning, sameDays, spansSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
@@ -88,19 +88,21 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
   const cells = new DrugCells()
   const nowhere = { unit: () => [], cities: () => [] }
   for (const lens of lenses.keys()) {
-    const sheets = new Map<number, Timeline | null>()
-    for (const unit of [wholeSlot, ...list.units.map((one) => one.slot)]) sheets.set(unit, await readTimeline(db, 'unit', list.listId, lens, [unit], { from: beginning, to: -beginning, slots: list.drugSlots.size }))
+    /** By drug, what is said of it in each unit. */
+    const said = new Map<number, Map<number, StoredRow[]>>()
     for (const drug of wanted) {
-      const told = (what: Discrepancy['what'], where: string, said: readonly StoredRow[], stored: Timeline | null, slotsThere: number) => {
-        found.push(...compareCounts(what, lens, drug, where, timelineOf(said, slotsThere * width), stored))
-      }
-      const said = carryDrug(list, lens, cells.fill(difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo), slots, nowhere)
-      const cities = new Map(said.cities.map(({ area, rows }) => [keyText([drug, area]), rows]))
-      const units = new Map([...said.units].map(({ unit, rows }) => [keyText([drug, unit]), rows]))
-      const stored = { cities: await allRows(db, 'city', list.listId, lens, drug), units: await allRows(db, 'drug', list.listId, lens, drug) }
-      for (const key of new Set([...cities.keys(), ...stored.cities.keys()])) told('city_count', `area ${key}, `, cities.get(key) ?? [], timelineOf(stored.cities.get(key) ?? [], citySlotsAtMost * width), citySlotsAtMost)
-      for (const key of new Set([...units.keys(), ...stored.units.keys()])) told('count', `unit ${key}, `, units.get(key) ?? [], timelineOf(stored.units.get(key) ?? [], width), 1)
-      for (const [unit, sheet] of sheets) told('sheet', `unit ${unit}, `, units.get(keyText([drug, unit])) ?? [], ofDrug(sheet, list.drugSlots.get(drug)!), 1)
+      const carried = carryDrug(list, lens, cells.fill(difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo), slots, nowhere)
+      const cities = new Map(carried.cities.map(({ area, rows }) => [area, rows]))
+      const units = new Map([...carried.units].map(({ unit, rows }) => [unit, rows]))
+      said.set(drug, units)
+      found.push(...compareRows({ what: 'city_count', lens, drug, where: 'area' }, cities, await allRows(db, 'city', list.listId, lens, drug), citySlotsAtMost))
+      found.push(...compareRows({ what: 'count', lens, drug, where: 'unit' }, units, await allRows(db, 'drug', list.listId, lens, drug), 1))
+    }
+    for (const unit of [wholeSlot, ...list.units.map((one) => one.slot)]) {
+      const rows = (await touchedRows(db, 'unit', list.listId, lens, [{ key: [unit], first: beginning }])).get(keyText([unit])) ?? []
+      const sheet = timelineOf(rows, list.drugSlots.size * width)
+      if (wanted.has(anyDrug)) found.push(...wrongBases(rows, list.drugSlots.size).map((detail) => ({ what: 'sheet' as const, lens: lenses[lens]!, drug: anyDrug, day: dayOfNumber(detail.day), detail: `unit ${unit}, ${detail.told}` })))
+      for (const drug of wanted) found.push(...compareCounts({ what: 'sheet', lens, drug, where: `unit ${unit}` }, timelineOf(said.get(drug)!.get(unit) ?? [], width), ofDrug(sheet, list.drugSlots.get(drug)!)))
     }
   }
   return found
@@ -108,6 +110,37 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
 
 /** More cities than any area has. */
 const citySlotsAtMost = 10_000
+
+/** Which counts are compared. */
+interface Compared {
+  what: Discrepancy['what']
+  lens: number
+  drug: number
+  where: string
+}
+
+/** Compares rows by unit or area, each with what the row before it leaves. */
+function compareRows(compared: Compared, said: ReadonlyMap<number, readonly StoredRow[]>, stored: ReadonlyMap<number, readonly StoredRow[]>, slots: number): Discrepancy[] {
+  return [...new Set([...said.keys(), ...stored.keys()])].flatMap((place) => {
+    const where = `${compared.where} ${place}`
+    const rows = stored.get(place) ?? []
+    const wrong = wrongBases(rows, slots).map(({ day, told }) => ({ what: compared.what, lens: lenses[compared.lens]!, drug: compared.drug, day: dayOfNumber(day), detail: `${where}, ${told}` }))
+    return wrong.length > 0 ? wrong : compareCounts({ ...compared, where }, timelineOf(said.get(place) ?? [], slots * width), timelineOf(rows, slots * width))
+  })
+}
+
+/** Rows that do not begin with the counters that the row before them leaves: any day in them would be answered wrongly. */
+function wrongBases(rows: readonly StoredRow[], slots: number): { day: number; told: string }[] {
+  let running: Counts | null = null
+  for (const row of rows) {
+    const { from, base, changes } = timelineOf([row], slots * width)!
+    const cell = running ? base.findIndex((n, i) => n !== running![i]) : -1
+    if (cell >= 0) return [{ day: from, told: `begins with ${base[cell]} in slot ${Math.floor(cell / width)} counter ${cell % width}, and ${running![cell]} went before` }]
+    for (let i = 0; i < changes.length; i++) base[changes.cells[i]!]! += changes.counts[i]!
+    running = base
+  }
+  return []
+}
 
 /** Of a sheet what it says of one drug. */
 function ofDrug(sheet: Timeline | null, drugSlot: number): Timeline | null {
@@ -139,12 +172,12 @@ async function waitingDiscrepancies(db: Database, list: ListFacts, { tallies, pl
 }
 
 /** The first difference between two timelines: both begin with nothing. */
-function compareCounts(what: Discrepancy['what'], lens: number, drug: number, where: string, said: Timeline | null, stored: Timeline | null): Discrepancy[] {
+function compareCounts({ what, lens, drug, where }: Compared, said: Timeline | null, stored: Timeline | null): Discrepancy[] {
   const [a, b] = [changesTold(said?.changes), changesTold(stored?.changes)]
   if (stored?.base.some((count) => count !== 0)) b.set(stored.from, `begins with counts already; ${b.get(stored.from) ?? ''}`)
   for (const day of [...new Set([...a.keys(), ...b.keys()])].sort((x, y) => x - y)) {
     if (a.get(day) === b.get(day)) continue
-    return [{ what, lens: lenses[lens]!, drug, day: dayOfNumber(day), detail: `${where}said ${a.get(day) ?? 'nothing'}, stored ${b.get(day) ?? 'nothing'}` }]
+    return [{ what, lens: lenses[lens]!, drug, day: dayOfNumber(day), detail: `${where}, said ${a.get(day) ?? 'nothing'}, stored ${b.get(day) ?? 'nothing'}` }]
   }
   return []
 }

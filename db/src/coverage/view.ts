@@ -45,6 +45,11 @@ export function standingsSince(pair: ShelfPair | null, past: readonly PastSpan[]
   return clipSpans(standingSpans(of(declaredLens), of(confirmedLens), of(suppliedLens), pair.firstDeclared), start, open.to)
 }
 
+/** The same where the spans of one kind of evidence from that day on are known already: where nobody else speaks, they tell. */
+export function standingsFrom(pair: ShelfPair | null, lens: number, spans: readonly Span[], past: readonly PastSpan[], from: number, freshnessDays: number, opening: Opening): Span[] {
+  return lens === confirmedLens && pair !== null && pair.declared === null && pair.supplied === null ? standingsOfConfirmed(spans) : standingsSince(pair, past, from, freshnessDays, opening)
+}
+
 /** Where only institutions and provinces speak, each state has one standing. */
 function standingsOfConfirmed(spans: readonly Span[]): Span[] {
   const result: Span[] = []

@@ -20,7 +20,7 @@ const drugsAtOnce = 200
 /**
  * Carries changes into the maintained counts: the rows of drugs by area and unit, then those of units over all drugs.
  * Lenses, drugs and units are taken in a fixed order. `latest` is the day of the latest event behind the changes; changes
- * of days far behind it wait in `coverage_ahead` under `run`, and those that waited until now and have come near join.
+ * of days long after it wait in `coverage_ahead` under `run`, and those that waited until now and have come near join.
  */
 export async function writeCoverage(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number, run: number): Promise<void> {
   const until = await comeNear(db, list, tallies, places, latest)
@@ -45,7 +45,7 @@ export async function writeCoverage(db: Database, list: ListFacts, tallies: Tall
   }
 }
 
-/** Moves the last day that is near behind the latest event, and takes what has come near. Answers that day. */
+/** Moves the last day that is near on with the latest event, and takes what has come near. Answers that day. */
 async function comeNear(db: Database, list: ListFacts, tallies: Tallies, places: PlaceSlots, latest: number): Promise<number> {
   const [row] = await rowsOf<{ to: number }>(db, sql`select counted_to as to from list where id = ${list.listId}`)
   const until = Math.max(row!.to, nearUntil(latest))
@@ -65,7 +65,7 @@ interface Touched {
   areas: number[]
 }
 
-/** What the changes of a drug touch up to a day; those behind it go to `ahead`. Null where they touch nothing. */
+/** What the changes of a drug touch up to a day; later ones go to `ahead`. Null where they touch nothing. */
 function touchedBy(drug: number, tally: Tally, places: PlaceSlots, until: number, ahead: AheadChanges): Touched | null {
   const units = new Set<number>()
   const areas = new Set<number>()

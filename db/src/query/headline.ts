@@ -56,7 +56,7 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
 
 /** Units of which nothing that still counts was said: stale and withdrawn statements are silence. */
 async function silentUnits(counted: Counted, facts: ListFacts, evidence: Evidence): Promise<string[]> {
-  const any = (await counted.unitsOf(evidence, anyDrug)) ?? none
+  const any = (await counted.byUnit(evidence, anyDrug)).get(anyDrug) ?? none
   return facts.units.filter((unit) => countAt(any, unit.slot, speaking) === 0).map((unit) => unit.code)
 }
 

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
+import { dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { kinds, type Kind } from '@lastmile/shared/kind'
 import type { NearestAnswer, NearestRow } from '@lastmile/shared/nearest'
@@ -9,14 +9,13 @@ import type { Text } from '@lastmile/shared/text'
 import { countAt, stateCounter, wholeSlot } from '../coverage/counts.js'
 import { institutionsNaming } from '../coverage/named.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
-import { kindCodes } from '../schema/codes.js'
+import { evidenceCodes, kindCodes } from '../schema/codes.js'
 import { countedStates } from './counted-states.js'
 import type { DrugRow } from './drugs.js'
 import { inBox } from './in-box.js'
+import { lineKey, linesOf, type LineOfReport } from './lines-of.js'
 import type { ListRow } from './lists.js'
-import { basisOf, type When } from './question.js'
-import { statesAt } from './states-at.js'
-import { wordDays } from './word-days.js'
+import { basisOf, factsFor, lookupFor, type When } from './question.js'
 
 /** The nearest of what: from where, of which kind, how many, at most how far in kilometres. */
 export interface NearestFilter {
@@ -32,6 +31,9 @@ interface Placed {
   institution: number
   km: number
 }
+
+/** One that stocks the drug, with the line of the report that says so. */
+interface Found extends Placed, LineOfReport {}
 
 /** What both ways of looking need. `wanted` is one more than asked for, to know whether there are more. */
 interface Search extends NearestFilter {
@@ -63,7 +65,7 @@ export async function nearestOf(db: Database, list: ListRow, evidence: Evidence,
       : named && among && named.length <= veryFew ? await fromDrug(db, search, among)
       : await fromPlace(db, search, among ?? sql`true`, firstRadius(search, sample, stocked, about))
     const { position, kind, count, within } = filter
-    return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, search, found.slice(0, count)), more: found.length > count }
+    return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, found.slice(0, count)), more: found.length > count }
   } catch (error) {
     throw withoutPlace(error)
   }
@@ -79,9 +81,9 @@ async function stockedOn(db: Database, { list, when, drug, kind }: Search): Prom
 }
 
 /** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
-async function fromDrug(db: Database, search: Search, among: SQL): Promise<Placed[]> {
+async function fromDrug(db: Database, search: Search, among: SQL): Promise<Found[]> {
   const limit = search.within ?? farthestKm
-  const found: Placed[] = []
+  const found: Found[] = []
   let some = search.wanted * 3
   for (let at = 0; ; at += some, some *= 2) {
     const placed = await placedAmong(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`)
@@ -94,9 +96,9 @@ async function fromDrug(db: Database, search: Search, among: SQL): Promise<Place
  * Everything within a circle, then within the ring around it, and so on until enough are found or nothing is left. What
  * lies beyond the circle is farther than all that was found, so no nearer one is missed.
  */
-async function fromPlace(db: Database, search: Search, among: SQL, radius: number): Promise<Placed[]> {
+async function fromPlace(db: Database, search: Search, among: SQL, radius: number): Promise<Found[]> {
   const limit = Math.min(search.within ?? farthestKm, farthestKm)
-  const found: Placed[] = []
+  const found: Found[] = []
   let from = -1
   let to = Math.min(limit, radius)
   for (;;) {
@@ -146,9 +148,12 @@ async function placedAmong(db: Database, { position, kind }: Search, condition: 
   return rows.map((row) => ({ institution: row.institution, km: distanceKm(position, row) }))
 }
 
-async function stockedAmong(db: Database, { list, when, drug }: Search, placed: readonly Placed[]): Promise<Placed[]> {
-  const known = await statesAt(db, list, when, placed.map((one) => one.institution), drug.id)
-  return placed.filter((one) => known.get(one.institution) === 'in_stock')
+async function stockedAmong(db: Database, { list, when, drug }: Search, placed: readonly Placed[]): Promise<Found[]> {
+  const known = await lookupFor(db, list, await factsFor(db, list), when).on(evidenceCodes.code(when.evidence), placed.map((one) => one.institution), drug.id)
+  return placed.flatMap((one) => {
+    const pair = known.get(one.institution)?.pairs[0]
+    return pair?.state === stateCode('in_stock') ? [{ ...one, report: pair.report, line: pair.line }] : []
+  })
 }
 
 /** By distance; what lies on one spot by the order in which it was loaded. */
@@ -156,18 +161,19 @@ function nearestFirst(a: Placed, b: Placed): number {
   return a.km - b.km || a.institution - b.institution
 }
 
-async function rowsOfFound(db: Database, { list, when, drug }: Search, found: readonly Placed[]): Promise<NearestRow[]> {
+async function rowsOfFound(db: Database, found: readonly Found[]): Promise<NearestRow[]> {
   const ids = found.map((one) => one.institution)
   const reading = rowsOf<Omit<NearestRow, 'kind' | 'position' | 'km' | 'state' | 'day' | 'cityName'> & { id: number; kind: number; cityName: Text | null; lat: number; lng: number; datum: string | null }>(db, sql`
     select i.id, i.code, v.name, v.kind, u.code as unit, c.code as city, c.name as "cityName", v.address, v.telephone, v.dual_channel as "dualChannel", v.latitude as lat, v.longitude as lng, v.datum
     from institution i join institution_version v on v.institution_id = i.id and v.known_to is null
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
     where i.id = any(${arrayOf('int', ids)})`)
-  const [rows, days] = await Promise.all([reading, wordDays(db, list, when, ids, drug.id)])
+  const [rows, lines] = await Promise.all([reading, linesOf(db, found)])
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return found.map(({ institution, km }) => {
+  return found.map((one) => {
+    const { institution, km } = one
     const { id: _, lat, lng, datum, kind, ...row } = byId.get(institution)!
-    return { ...row, kind: kindCodes.word(kind), position: { lat, lng, datum: datum ?? 'WGS84' }, km: Math.round(km * 10) / 10, state: 'in_stock', day: days.get(institution)! }
+    return { ...row, kind: kindCodes.word(kind), position: { lat, lng, datum: datum ?? 'WGS84' }, km: Math.round(km * 10) / 10, state: 'in_stock', day: dayOfNumber(lines.get(lineKey(one))!.day) }
   })
 }
 

@@ -32,7 +32,7 @@ export function isMaintained(list: ListRow, when: When): boolean {
 
 const factsOfRows = new WeakMap<ListRow, Promise<ListFacts>>()
 
-/** The facts of a list, read once for each row of it: the server makes a new row whenever the list's data change. */
+/** The facts of a list, read once for each row of it: the server makes new rows whenever a list's data change. How far it is counted may be further by now (`reachDay`). */
 export function factsFor(db: Database, list: ListRow): Promise<ListFacts> {
   let facts = factsOfRows.get(list)
   if (!facts) {
