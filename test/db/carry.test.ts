@@ -57,7 +57,7 @@ test('reports carried one after the other make what they make together, on every
   fc.assert(fc.property(reports, (own) => {
     const { rows, slotsOn } = carried(own.map((report) => changesOf(report)))
     const together = carried([changesOf(own.flat())])
-    for (let day = 0; day <= 520; day += 13) expect(countsOn(rows, day)).toEqual(countsOn(together.rows, day))
+    for (let day = 0; day <= 520; day++) expect(countsOn(rows, day)).toEqual(countsOn(together.rows, day))
     expect(days(timelineOf(rows, cells)!.changes)).toEqual(days(timelineOf(together.rows, cells)!.changes))
     let on = 0
     const turns = slotsOn.sortedInto(new Changes())
@@ -66,7 +66,7 @@ test('reports carried one after the other make what they make together, on every
       const counts = countsOn(rows, day)
       expect(on, `day ${day}`).toBe([0, 1, 2].filter((slot) => counts[slot * width]! + counts[slot * width + 8]! > 0).length)
     }
-  }), { numRuns: 60 })
+  }), { numRuns: 40 })
 })
 
 test('what is taken back leaves nothing behind', () => {
