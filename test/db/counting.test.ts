@@ -133,11 +133,11 @@ describe('the first day on which a drug was declared', () => {
 describe('what is maintained is checked against the statements', () => {
   const nothing = sql`'\\x00'::bytea`
   test.each([
-    ['city_count', sql`update coverage_by_city set counts = ${nothing} where drug_id > 0 and lens = 0`],
+    ['city', sql`update coverage_by_city set counts = ${nothing} where drug_id > 0 and lens = 0`],
     ['pair', sql`update shelf set pairs = '\\x0000'::bytea`],
-    ['count', sql`update coverage_by_drug set counts = ${nothing} where drug_id = 0 and lens = 0`],
-    ['sheet', sql`update coverage_by_unit set counts = ${nothing} where unit_slot = 0 and lens = 0`],
-  ] as const)('a wrong %s is found', async (what, damage) => {
+    ['drug', sql`update coverage_by_drug set counts = ${nothing} where drug_id = 0 and lens = 0`],
+    ['unit', sql`update coverage_by_unit set counts = ${nothing} where unit_slot = 0 and lens = 0`],
+  ] as const)('what is wrong of a %s is found', async (what, damage) => {
     const world = await given({ institutions: { H1: '100100', H2: '650100' }, reports: [{ source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     expect(await discrepancies(world)).toEqual([])
     await world.services.db.execute(damage)
@@ -153,7 +153,7 @@ describe('what is maintained is checked against the statements', () => {
     more.push(timelineOf(rows, width)!.changes.first!, citiesStocked, 1)
     await db.execute(sql`update coverage_by_drug set counts = ${carry(rows, more, 1)[0]!.bytes} where ${whole}`)
     const [found] = await discrepancies(world)
-    expect(found).toMatchObject({ what: 'count', lens: 'declared' })
+    expect(found).toMatchObject({ what: 'drug', lens: 'declared' })
     expect(found!.detail).toContain('slot 0 counter 30: +1')
     expect(found!.detail).toContain('slot 0 counter 30: +2')
   })

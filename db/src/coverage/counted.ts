@@ -46,6 +46,7 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
     whole: (lens) => over(lens, [wholeSlot], wanted),
     byUnit: (lens, one) => over(lens, everywhere, one === undefined ? wanted : [one]),
     async byCities(lens, areas, one) {
+      if (areas.length === 0) return new Map()
       await reached
       return citiesOn(db, list, lens, day, areas, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
     },

@@ -60,7 +60,7 @@ export function takeLines(list: ListFacts, report: TakenReport, holding: Holding
   const changes = report.lens === suppliedLens ? supplied(list, report, holding, lines!) : stated(list, report, holding, place, lines)
   if (changes === 'past') return 'past'
   if (changes.length === 0) return null
-  return carry(list, report, holding, place, changes, difference, effect)
+  return addChanges(list, report, holding, place, changes, difference, effect)
 }
 
 /** The changes that statements, and being left out of a snapshot, make. */
@@ -125,7 +125,7 @@ function changed(list: ListFacts, report: TakenReport, drug: number, before: She
 }
 
 /** Adds to the counters what changes, and gathers what became past. */
-function carry(list: ListFacts, report: TakenReport, holding: Holding, place: Place, changes: readonly Change[], difference: Difference, effect: Effect): Taken {
+function addChanges(list: ListFacts, report: TakenReport, holding: Holding, place: Place, changes: readonly Change[], difference: Difference, effect: Effect): Taken {
   const { lens } = report
   const ended: PastSpan[] = []
   const firstNamed: number[] = []

@@ -13,14 +13,15 @@ import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
 import { Tallies, Tally } from './tally.js'
-import { allRows, keyText, touchedRows } from './timeline-rows.js'
+import { allRows, keyText, touchedRows, type Family } from './timeline-rows.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 import { beginning, sameDays, spansSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
 
 /** A place where what is maintained is not what the statements say. */
 export interface Discrepancy {
-  what: 'pair' | 'count' | 'city_count' | 'sheet'
+  /** What is known of a pair; or counts, by the family of rows they stand in; or those that wait for their days. */
+  what: 'pair' | Family | 'ahead'
   lens: string
   /** Narrow id; 0 where institutions are counted over their drugs. */
   drug: number
@@ -95,14 +96,14 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
       const cities = new Map(carried.cities.map(({ area, rows }) => [area, rows]))
       const units = new Map([...carried.units].map(({ unit, rows }) => [unit, rows]))
       said.set(drug, units)
-      found.push(...compareRows({ what: 'city_count', lens, drug, where: 'area' }, cities, await allRows(db, 'city', list.listId, lens, drug), citySlotsAtMost))
-      found.push(...compareRows({ what: 'count', lens, drug, where: 'unit' }, units, await allRows(db, 'drug', list.listId, lens, drug), 1))
+      found.push(...compareRows({ what: 'city', lens, drug, where: 'area' }, cities, await allRows(db, 'city', list.listId, lens, drug), citySlotsAtMost))
+      found.push(...compareRows({ what: 'drug', lens, drug, where: 'unit' }, units, await allRows(db, 'drug', list.listId, lens, drug), 1))
     }
     for (const unit of [wholeSlot, ...list.units.map((one) => one.slot)]) {
       const rows = (await touchedRows(db, 'unit', list.listId, lens, [{ key: [unit], first: beginning }])).get(keyText([unit])) ?? []
       const sheet = timelineOf(rows, list.drugSlots.size * width)
-      if (wanted.has(anyDrug)) found.push(...wrongBases(rows, list.drugSlots.size).map((detail) => ({ what: 'sheet' as const, lens: lenses[lens]!, drug: anyDrug, day: dayOfNumber(detail.day), detail: `unit ${unit}, ${detail.told}` })))
-      for (const drug of wanted) found.push(...compareCounts({ what: 'sheet', lens, drug, where: `unit ${unit}` }, timelineOf(said.get(drug)!.get(unit) ?? [], width), ofDrug(sheet, list.drugSlots.get(drug)!)))
+      if (wanted.has(anyDrug)) found.push(...wrongBases(rows, list.drugSlots.size).map((detail) => ({ what: 'unit' as const, lens: lenses[lens]!, drug: anyDrug, day: dayOfNumber(detail.day), detail: `unit ${unit}, ${detail.told}` })))
+      for (const drug of wanted) found.push(...compareCounts({ what: 'unit', lens, drug, where: `unit ${unit}` }, timelineOf(said.get(drug)!.get(unit) ?? [], width), ofDrug(sheet, list.drugSlots.get(drug)!)))
     }
   }
   return found
@@ -166,7 +167,7 @@ async function waitingDiscrepancies(db: Database, list: ListFacts, { tallies, pl
     stored.lenses().get(lens)?.get(drug)?.each((day, cell, n) => left.add(day, cell, -n))
     const { length, days, cells, counts } = left.sortedInto(new Changes())
     return length === 0 ? [] : [{
-      what: 'count' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `far ahead, place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
+      what: 'ahead' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
     }]
   }))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { setImmediate } from 'node:timers/promises'
 import type { Instant } from '@lastmile/shared/day'
 import { rowsOf, type Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { factsOf } from './facts.js'
 import { filedDays } from './filed.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
@@ -27,6 +27,7 @@ export async function* wholeHoldings(db: Database, list: ListFacts, options: { k
   const { knownOn } = options
   const reports = await reportsKnown(db, list.listId, knownOn)
   const snapshots = snapshotsOf(list, reports)
+  const pauses = new Pauses()
   for (const { first, last } of await ranges(db, list.regionSetId)) {
     const places = await placesOf(db, list.regionSetId, { first, last }, knownOn)
     const facts = await factsOf(db, reports, { first, last })
@@ -40,7 +41,7 @@ export async function* wholeHoldings(db: Database, list: ListFacts, options: { k
       batch.push({ ...emptyHolding(institution), pairs: made.map((one) => one.pair), past: made.flatMap((one) => one.past), place, ...(days ? { filed: days } : {}) })
     }
     yield batch
-    await setImmediate()
+    await pauses.take()
   }
 }
 

@@ -31,7 +31,7 @@ export async function writeCoverage(db: Database, list: ListFacts, tallies: Tall
     const ahead = new AheadChanges()
     const touched: Touched[] = []
     for (const [drug, tally] of [...byLens.get(lens)!].sort(([a], [b]) => a - b)) {
-      const own = touchedBy(drug, tally, places, until, ahead)
+      const own = rowsTouched(drug, tally, places, until, ahead)
       if (own) touched.push(own)
       await pauses.take()
     }
@@ -66,7 +66,7 @@ interface Touched {
 }
 
 /** What the changes of a drug touch up to a day; later ones go to `ahead`. Null where they touch nothing. */
-function touchedBy(drug: number, tally: Tally, places: PlaceSlots, until: number, ahead: AheadChanges): Touched | null {
+function rowsTouched(drug: number, tally: Tally, places: PlaceSlots, until: number, ahead: AheadChanges): Touched | null {
   const units = new Set<number>()
   const areas = new Set<number>()
   let first = Infinity
@@ -118,7 +118,7 @@ async function writeDrugs(db: Database, list: ListFacts, lens: number, touched: 
   await replaceRows(db, 'city', list.listId, lens, written.cities)
 }
 
-/** Changes of units over all drugs, gathered drug by drug. */
+/** Changes of units over all drugs (a sheet a unit), gathered drug by drug. */
 class Sheets {
   readonly #units = new Map<number, Changes>()
 

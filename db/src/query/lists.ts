@@ -14,7 +14,7 @@ export interface ListRow extends List {
 }
 
 /** What the database says of a list: all but its today, which may be the clock's to say. */
-export interface ListFacts extends Omit<ListRow, 'today'> {
+export interface ListRecord extends Omit<ListRow, 'today'> {
   /** The day at which it stands still; null where its today is the clock's. */
   standsAt: Day | null
 }
@@ -31,12 +31,12 @@ export async function findList(db: Database, code: string, now: Instant): Promis
 }
 
 /** All lists, for who tells their todays himself. */
-export async function listFacts(db: Database): Promise<ListFacts[]> {
+export async function readLists(db: Database): Promise<ListRecord[]> {
   return queryLists(db, null)
 }
 
 /** A list with its today. `dayOf` says which day it is now in a time zone. */
-export function listOn({ standsAt, ...facts }: ListFacts, dayOf: (timeZone: string) => Day): ListRow {
+export function listOn({ standsAt, ...facts }: ListRecord, dayOf: (timeZone: string) => Day): ListRow {
   return { ...facts, today: standsAt ?? dayOf(facts.timeZone) }
 }
 
@@ -46,7 +46,7 @@ export async function versionNow(db: Database, listId: number): Promise<number |
   return row?.version ?? null
 }
 
-async function queryLists(db: Database, code: string | null): Promise<ListFacts[]> {
+async function queryLists(db: Database, code: string | null): Promise<ListRecord[]> {
   const rows = await rowsOf<{
     id: number; code: string; name: Text; document: Text | null; regionSetId: number; regionSet: string; thresholds: number[]; timeZone: string
     inForce: Day; validTo: Day | null; clock: 'living' | 'closed'; fixedToday: Day | null; demonstration: boolean; version: number

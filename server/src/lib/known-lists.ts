@@ -1,5 +1,5 @@
 import type { Database } from '@lastmile/db/database'
-import { listFacts, listOn, type ListFacts, type ListRow } from '@lastmile/db/query/lists'
+import { readLists, listOn, type ListRecord, type ListRow } from '@lastmile/db/query/lists'
 import { dayIn, type Day } from '@lastmile/shared/day'
 import type { Clock } from './clock.js'
 
@@ -33,7 +33,7 @@ const quarterMs = 15 * 60_000
 
 /** The lists with their todays, from an instant until (and without) another, in milliseconds since 1970. */
 interface Dated {
-  facts: readonly ListFacts[]
+  facts: readonly ListRecord[]
   from: number
   until: number
   lists: ReadonlyMap<string, ListRow>
@@ -42,18 +42,18 @@ interface Dated {
 /** `hearsAll`: whether changes by other processes are heard of, or there are none. */
 export function newKnownLists(db: Database, clock: Clock, hearsAll: boolean): KnownLists {
   let hearing = hearsAll
-  let known: readonly ListFacts[] | null = null
-  let reading: Promise<readonly ListFacts[]> | null = null
+  let known: readonly ListRecord[] | null = null
+  let reading: Promise<readonly ListRecord[]> | null = null
   let dated: Dated | null = null
 
   const forget = () => {
     known = null
     reading = null
   }
-  const read = (): Promise<readonly ListFacts[]> => {
+  const read = (): Promise<readonly ListRecord[]> => {
     // Who asks while another reads waits with him; unless changes are not heard of, for then one may lie between.
     if (reading && hearing) return reading
-    const own = listFacts(db).then((facts) => {
+    const own = readLists(db).then((facts) => {
       if (reading === own && hearing) known = facts
       return facts
     }).finally(() => {
@@ -62,7 +62,7 @@ export function newKnownLists(db: Database, clock: Clock, hearsAll: boolean): Kn
     reading = own
     return own
   }
-  const on = (facts: readonly ListFacts[]): ReadonlyMap<string, ListRow> => {
+  const on = (facts: readonly ListRecord[]): ReadonlyMap<string, ListRow> => {
     const now = clock.ms()
     if (!dated || dated.facts !== facts || now < dated.from || now >= dated.until) dated = datedAt(facts, now)
     return dated.lists
@@ -84,7 +84,7 @@ export function newKnownLists(db: Database, clock: Clock, hearsAll: boolean): Kn
   }
 }
 
-function datedAt(facts: readonly ListFacts[], now: number): Dated {
+function datedAt(facts: readonly ListRecord[], now: number): Dated {
   const from = Math.floor(now / quarterMs) * quarterMs
   const instant = new Date(now).toISOString()
   const days = new Map<string, Day>()
