@@ -5,7 +5,8 @@ import { rowsOf, type Database } from './database.js'
  * Where one server ends: the same schema on Citus, a PostgreSQL that spreads tables over several. What grows with the
  * nation lies with its institutions, by shards of `institution_id`, and all of an institution lies together; masters and
  * reports are small beside it and stand on every node; counts, which every question reads, stay on the coordinator.
- * Everything that Citus asks of the schema is in this file. Not yet run on Citus.
+ * Everything that Citus asks of the schema is in this file. Migrations run before the tables are spread; what later ones
+ * may do to tables that are spread is narrower (no SET STORAGE, for one). Not yet run on Citus.
  */
 
 /** Spread by institution, each institution's rows of all of them on one node. Every key of theirs begins with it. */
