@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,25 +28,37 @@ export async function launch(found: Extract<Found, { path: string }>): Promise<B
 }
 
 /**
- * The packaged Chromium unpacks itself into the temporary folder and takes any `chromium` it finds there, so it gets a
- * folder of its own; its libraries come along for a bare system. Its font settings name another folder than the one the
- * fonts are unpacked to: without settings of our own a page has no glyph at all.
+ * The packaged Chromium unpacks itself into the temporary folder and takes any `chromium` it finds there, half written or
+ * not. Tests run in several processes: each unpacks into a folder of its own, and the first that is done gives it the name
+ * under which all look for it. Its libraries come along for a bare system. Its font settings name another folder than the
+ * one the fonts are unpacked to: without settings of our own a page has no glyph at all.
  */
 async function packagedChromium(): Promise<Found> {
-  const folder = join(tmpdir(), `lastmile-chromium-${process.getuid?.() ?? 0}`)
-  mkdirSync(folder, { recursive: true })
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs20.x'
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = folder
+  const folder = join(tmpdir(), `lastmile-chromium-${process.getuid?.() ?? 0}-whole`)
+  const fonts = join(folder, 'lastmile-fonts.conf')
   try {
-    const { default: packaged } = await import('@sparticuz/chromium')
-    const path = await packaged.executablePath()
-    const fonts = join(folder, 'lastmile-fonts.conf')
-    writeFileSync(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`)
+    if (!existsSync(folder)) await unpackAs(folder, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`)
     const libraries = [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':')
-    return { path, env: { TMPDIR: folder, FONTCONFIG_FILE: fonts, LD_LIBRARY_PATH: libraries } }
+    return { path: join(folder, 'chromium'), env: { TMPDIR: folder, FONTCONFIG_FILE: fonts, LD_LIBRARY_PATH: libraries } }
   } catch (error) {
     return { missing: `the packaged Chromium does not start: ${(error as Error).message}` }
+  }
+}
+
+async function unpackAs(folder: string, fontSettings: string): Promise<void> {
+  const own = mkdtempSync(`${folder}-`)
+  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs20.x'
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = own
+  try {
+    const { default: packaged } = await import('@sparticuz/chromium')
+    await packaged.executablePath()
+    writeFileSync(join(own, 'lastmile-fonts.conf'), fontSettings)
+    renameSync(own, folder)
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true })
+    // Another process was done first.
+    if (!existsSync(folder)) throw error
   } finally {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
