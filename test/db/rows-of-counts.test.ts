@@ -17,7 +17,7 @@ describe('an institution counts once over any drug', () => {
   test('in what a report is said to have done', async () => {
     const world = await given({ institutions, reports: [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }] })
     const { receipt } = await world.send({ source: 'maker', asOf: '2026-06-25', rows: ['H1 alpha in_stock', 'H2 alpha in_stock', 'H2 beta in_stock'] })
-    const report = await findReport(world.services.db, { listId: (await world.list()).id, code: receipt.id } as never)
+    const report = await findReport(world.services.db, { listId: (await world.list()).id, code: receipt.id! })
     expect(report?.effect).toEqual({ institutionsBefore: 1, institutionsAfter: 2, pairsEntered: 2, pairsLeft: 0 })
   })
 

@@ -10,8 +10,8 @@ const rowTakes = 500
 /**
  * Carries changes into the rows of a timeline whose counters are those of `slots`: stored rows are read a day at a time,
  * merged with what is new, and packed again, and nothing else is held of them. Answers the rows that stand in the place of
- * all that was given; none where nothing is left. A row is followed by another once it holds as many changes as counters
- * (and at least some hundreds): so what is stored stays within twice the changes, and what a day takes to read within twice the
+ * all that was given; none where nothing is left. A row is followed by another once it holds as many changes as counters,
+ * at least some hundreds: so what is stored stays within twice the changes, and what a day takes to read within twice the
  * counters. Before the first row of all there is nothing, and a timeline that begins earlier than before begins with that.
  */
 export function carry(stored: readonly StoredRow[], fresh: Changes, slots: number, turned: Turned | null = null): StoredRow[] {

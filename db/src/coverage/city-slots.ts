@@ -20,6 +20,11 @@ export async function citySlotsOf(db: Database, areas: readonly number[]): Promi
   return result
 }
 
+/** The areas of a region set in whose cities there are institutions. */
+export async function areasWithCities(db: Database, regionSetId: number): Promise<number[]> {
+  return (await rowsOf<{ id: number }>(db, sql`select distinct s.area_id as id from city_slot s join region r on r.id = s.area_id where r.region_set_id = ${regionSetId} order by 1`)).map((row) => row.id)
+}
+
 /** The slots of the areas of some places, with new ones given out to (city, unit) pairs that have none yet. */
 export async function ensureCitySlots(db: Database, places: Iterable<Pick<Place, 'city' | 'area' | 'unit'>>): Promise<Map<number, CitySlot[]>> {
   const { slots, fresh } = await citySlotsFor(db, places)

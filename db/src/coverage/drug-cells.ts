@@ -1,4 +1,4 @@
-import { width } from './counts.js'
+import { wholeSlot, width } from './counts.js'
 import type { PlaceSlots } from './place-slots.js'
 import { Tally } from './tally.js'
 
@@ -17,7 +17,7 @@ export class DrugCells {
       const number = Math.floor(cell / width)
       const counter = cell - number * width
       const { unitSlot, area, citySlot } = places.slots[number]!
-      this.unit(0).add(day, counter, n)
+      this.unit(wholeSlot).add(day, counter, n)
       if (unitSlot !== null) this.unit(unitSlot).add(day, counter, n)
       if (area !== null && citySlot !== null) this.#area(area).add(day, citySlot * width + counter, n)
     })

@@ -4,7 +4,7 @@ import { width } from './counts.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 
 /** The tables that hold timelines: which columns, beside list and lens, say whose a row is. */
-export const families = {
+const families = {
   /** All drugs of a unit, or of the whole: a sheet. */
   unit: { table: 'coverage_by_unit', key: ['unit_slot'] },
   /** A drug (0: any) in a unit, or in the whole. */

@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
 import { carryDrug } from './carry-drug.js'
 import { Changes } from './changes.js'
+import { areasWithCities, citySlotsOf } from './city-slots.js'
 import { anyDrug, wholeSlot, width, type Counts } from './counts.js'
 import { Difference } from './difference.js'
 import { DrugCells } from './drug-cells.js'
@@ -85,7 +86,7 @@ function pairDiscrepancy(list: ListFacts, said: WholeHolding, kept: Holding, dru
 
 async function countDiscrepancies(db: Database, list: ListFacts, difference: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
   const found = await waitingDiscrepancies(db, list, difference, wanted)
-  const slots = await difference.places.lookUp(db)
+  const slots = new Map([...(await citySlotsOf(db, await areasWithCities(db, list.regionSetId))), ...(await difference.places.lookUp(db))])
   const cells = new DrugCells()
   const nowhere = { unit: () => [], cities: () => [] }
   for (const lens of lenses.keys()) {
@@ -96,21 +97,18 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
       const cities = new Map(carried.cities.map(({ area, rows }) => [area, rows]))
       const units = new Map([...carried.units].map(({ unit, rows }) => [unit, rows]))
       said.set(drug, units)
-      found.push(...compareRows({ what: 'city', lens, drug, where: 'area' }, cities, await allRows(db, 'city', list.listId, lens, drug), citySlotsAtMost))
-      found.push(...compareRows({ what: 'drug', lens, drug, where: 'unit' }, units, await allRows(db, 'drug', list.listId, lens, drug), 1))
+      found.push(...compareRows({ what: 'city', lens, drug, where: 'area' }, cities, await allRows(db, 'city', list.listId, lens, drug), (area) => slots.get(area)!.length))
+      found.push(...compareRows({ what: 'drug', lens, drug, where: 'unit' }, units, await allRows(db, 'drug', list.listId, lens, drug), () => 1))
     }
     for (const unit of [wholeSlot, ...list.units.map((one) => one.slot)]) {
       const rows = (await touchedRows(db, 'unit', list.listId, lens, [{ key: [unit], first: beginning }])).get(keyText([unit])) ?? []
       const sheet = timelineOf(rows, list.drugSlots.size * width)
-      if (wanted.has(anyDrug)) found.push(...wrongBases(rows, list.drugSlots.size).map((detail) => ({ what: 'unit' as const, lens: lenses[lens]!, drug: anyDrug, day: dayOfNumber(detail.day), detail: `unit ${unit}, ${detail.told}` })))
+      if (wanted.has(anyDrug)) found.push(...wrongBases(rows, list.drugSlots.size).map(({ day, told }) => ({ what: 'unit' as const, lens: lenses[lens]!, drug: anyDrug, day: dayOfNumber(day), detail: `unit ${unit}, ${told}` })))
       for (const drug of wanted) found.push(...compareCounts({ what: 'unit', lens, drug, where: `unit ${unit}` }, timelineOf(said.get(drug)!.get(unit) ?? [], width), ofDrug(sheet, list.drugSlots.get(drug)!)))
     }
   }
   return found
 }
-
-/** More cities than any area has. */
-const citySlotsAtMost = 10_000
 
 /** Which counts are compared. */
 interface Compared {
@@ -120,11 +118,12 @@ interface Compared {
   where: string
 }
 
-/** Compares rows by unit or area, each with what the row before it leaves. */
-function compareRows(compared: Compared, said: ReadonlyMap<number, readonly StoredRow[]>, stored: ReadonlyMap<number, readonly StoredRow[]>, slots: number): Discrepancy[] {
+/** Compares rows by unit or area, which have so many slots, each with what the row before it leaves. */
+function compareRows(compared: Compared, said: ReadonlyMap<number, readonly StoredRow[]>, stored: ReadonlyMap<number, readonly StoredRow[]>, slotsOf: (place: number) => number): Discrepancy[] {
   return [...new Set([...said.keys(), ...stored.keys()])].flatMap((place) => {
     const where = `${compared.where} ${place}`
     const rows = stored.get(place) ?? []
+    const slots = slotsOf(place)
     const wrong = wrongBases(rows, slots).map(({ day, told }) => ({ what: compared.what, lens: lenses[compared.lens]!, drug: compared.drug, day: dayOfNumber(day), detail: `${where}, ${told}` }))
     return wrong.length > 0 ? wrong : compareCounts({ ...compared, where }, timelineOf(said.get(place) ?? [], slots * width), timelineOf(rows, slots * width))
   })

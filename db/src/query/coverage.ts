@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { cellColumns, type CoverageAnswer, type StandingsAnswer } from '@lastmile/shared/coverage'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { standingsAt, stockedSlots } from '../coverage/cell.js'
+import { areasWithCities } from '../coverage/city-slots.js'
 import type { Counted } from '../coverage/counted.js'
 import { countAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
@@ -85,7 +86,7 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
   }
   const unitId = cut.area?.level === 'unit' ? cut.area.unitId : null
   const cityId = cut.area?.level === 'city' ? cut.area.cityId : null
-  const areas = cut.area === null ? await allAreas(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnit(db, cut.area.unitId)
+  const areas = cut.area === null ? await areasWithCities(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnit(db, cut.area.unitId)
   const [counts, eligible, slotsOf] = await Promise.all([counted.byCities(lens, areas), counted.byCities('eligible', areas), counted.slotsOf(areas)])
   const codes = await cityCodes(db, [...slotsOf.values()].flat().map((one) => one.city))
   return areas.flatMap((area) => {
@@ -94,10 +95,6 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
       region: codes.get(city)!, slots: slots.filter((one) => one.city === city).map((one) => one.slot), counts: counts.get(area)!, eligible: eligible.get(area)!,
     }))
   })
-}
-
-async function allAreas(db: Database, regionSetId: number): Promise<number[]> {
-  return (await rowsOf<{ id: number }>(db, sql`select distinct s.area_id as id from city_slot s join region r on r.id = s.area_id where r.region_set_id = ${regionSetId} order by 1`)).map((row) => row.id)
 }
 
 async function cityCodes(db: Database, cities: readonly number[]): Promise<Map<number, string>> {
