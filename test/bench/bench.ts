@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openServer } from '@lastmile/db/open'
-import { bytesOf, onServer, ownDatabase, type OwnDatabase } from './database.js'
+import { bytesOf, databaseOf, onServer, ownDatabase, type OwnDatabase } from './database.js'
 import { embeddedSection } from './embedded.js'
 import { readFlags, usage, type Flags } from './flags.js'
 import { months, today } from './history.js'
 import { intakeSection } from './intake.js'
-import { loadMaintained, type Loaded } from './maintained-load.js'
+import { keptIn, noteKept } from './kept.js'
+import { loadMaintained, nationsList, type Loaded } from './maintained-load.js'
 import { naiveSettings } from './naive.js'
 import { newNation, type Nation } from './nation.js'
 import { productRuns, readsOf, type Reads } from './reads.js'
@@ -19,7 +20,8 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs the parts that the flags name; prints the results and writes them down. */
 async function run(flags: Flags): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'lastmile-bench-'))
+  const kept = flags.use === null ? null : await keptIn(flags.use, flags.pairs)
+  const folder = flags.use ?? await mkdtemp(join(tmpdir(), 'lastmile-bench-'))
   const databases: OwnDatabase[] = []
   const sections: Section[] = []
   try {
@@ -29,20 +31,22 @@ async function run(flags: Flags): Promise<void> {
     const postgres = (await onServer<{ v: string }>(flags.url, 'select split_part(version(), \' \', 1) || \' \' || split_part(version(), \' \', 2) as v'))[0]!.v
     let duck: string | null = null
     if (flags.only.includes('reads') || flags.only.includes('intake')) {
-      const own = await ownDatabase(flags.url, 'product')
+      const own = await ownDatabase(flags.url, 'product', kept?.product)
       databases.push(own)
       const opened = await openServer(own.url)
       try {
-        const loaded = await loadMaintained(opened.db, nation, folder, say)
+        const loaded = kept ? { ...kept.loaded, list: await nationsList(opened.db) } : await loadMaintained(opened.db, nation, folder, say)
         if (flags.only.includes('reads')) {
-          const naive = flags.skipNaive ? null : await ownDatabase(flags.url, 'naive')
-          if (naive) databases.push(naive)
-          const reads = await readsOf(flags, nation, naive?.url ?? null, { opened, loaded }, folder, say)
+          const naive = flags.skipNaive ? null : kept?.naive ? databaseOf(flags.url, kept.naive) : await ownDatabase(flags.url, 'naive')
+          if (naive && !kept) databases.push(naive)
+          const reads = await readsOf(flags, nation, naive?.url ?? null, { opened, loaded }, folder, kept, say)
           duck = reads.duckVersion
           const sizes = [`product ${gb(await bytesOf(own.url))}`, ...(naive ? [`naive tables ${gb(await bytesOf(naive.url))}`] : [])]
           sections.push(readsSection(reads), loadSection(nation, loaded, reads, sizes), plansSection(reads))
+          const { list, ...figures } = loaded
+          if (flags.keep) await noteKept(folder, { pairs: flags.pairs, loaded: figures, product: own.name, naive: naive?.name ?? null, naiveLoaded: reads.naiveLoaded, duckSeconds: reads.duckSeconds })
           // Room on the disk for what comes.
-          if (naive && !flags.keep) await naive.drop()
+          else if (naive && !kept) await naive.drop()
         }
         if (flags.only.includes('intake')) sections.splice(2, 0, await intakeSection(own.url, nation, flags.intakeRows, folder, say))
       } finally {
@@ -56,11 +60,9 @@ async function run(flags: Flags): Promise<void> {
     process.stdout.write(`\n${resultsWith('', part)}`)
     if (flags.write) await writeFile(resultsPath, resultsWith(await readFile(resultsPath, 'utf8').catch(() => ''), part))
   } finally {
-    if (flags.keep) say(`kept: ${folder}, databases ${databases.map((one) => one.name).join(', ')}`)
-    else {
-      for (const one of databases) await one.drop()
-      await rm(folder, { recursive: true, force: true })
-    }
+    if (flags.keep && !kept) say(`kept: ${folder}, databases ${databases.map((one) => one.name).join(', ')}`)
+    else for (const one of databases) await one.drop()
+    if (!flags.keep && !kept) await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -8,10 +8,15 @@ export interface OwnDatabase {
   drop(): Promise<void>
 }
 
-/** Makes an empty database; its name begins with `lastmile_bench_`. */
-export async function ownDatabase(serverUrl: string, what: string): Promise<OwnDatabase> {
+/** Makes an empty database, or a copy of one; its name begins with `lastmile_bench_`. */
+export async function ownDatabase(serverUrl: string, what: string, template: string | null = null): Promise<OwnDatabase> {
   const name = `lastmile_bench_${what}_${randomBytes(4).toString('hex')}`
-  await onServer(serverUrl, `create database "${name}"`)
+  await onServer(serverUrl, `create database "${name}"${template === null ? '' : ` template "${template}"`}`)
+  return databaseOf(serverUrl, name)
+}
+
+/** A database by its name. */
+export function databaseOf(serverUrl: string, name: string): OwnDatabase {
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return { name, url: url.href, drop: async () => void (await onServer(serverUrl, `drop database if exists "${name}" with (force)`)) }

@@ -11,6 +11,8 @@ export interface Flags {
   limitSeconds: number
   url: string
   keep: boolean
+  /** Folder of a run that was kept, whose nation is asked again. */
+  use: string | null
   skipNaive: boolean
   intakeRows: number
   embeddedPairs: number
@@ -27,7 +29,8 @@ export const usage = `pnpm bench [flags]
   --intake-rows 1000000    rows of the feed's report
   --embedded-pairs 200000  pairs of the nation in the embedded database
   --skip-naive             the product's side alone: nothing is compared
-  --keep                   leave the databases and files for looking into
+  --keep                   leave the databases and files, for looking into or for --use
+  --use FOLDER             ask the nation of a run that was kept (with the same --pairs), instead of loading it again
   --no-known-on            leave out the question that is not maintained: it costs all that was ever said
   --no-write               print, and leave RESULTS.md as it is`
 
@@ -38,14 +41,14 @@ export function readFlags(args: readonly string[]): Flags {
     options: {
       pairs: { type: 'string', default: '1000000' }, only: { type: 'string', default: parts.join(',') }, runs: { type: 'string', default: '5' }, limit: { type: 'string', default: '120' },
       url: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' }, 'intake-rows': { type: 'string', default: '1000000' },
-      'embedded-pairs': { type: 'string', default: '200000' }, 'skip-naive': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, write: { type: 'boolean', default: true }, 'known-on': { type: 'boolean', default: true },
+      'embedded-pairs': { type: 'string', default: '200000' }, 'skip-naive': { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, use: { type: 'string' }, write: { type: 'boolean', default: true }, 'known-on': { type: 'boolean', default: true },
     },
   })
   const only = values.only.split(',')
   const unknown = only.find((part) => !(parts as readonly string[]).includes(part))
   if (unknown !== undefined) throw new Error(`--only ${unknown}: the parts are ${parts.join(', ')}`)
   return {
-    pairs: count('pairs', values.pairs), only: only as Part[], runs: count('runs', values.runs), limitSeconds: count('limit', values.limit), url: values.url, keep: values.keep,
+    pairs: count('pairs', values.pairs), only: only as Part[], runs: count('runs', values.runs), limitSeconds: count('limit', values.limit), url: values.url, keep: values.keep, use: values.use ?? null,
     skipNaive: values['skip-naive'], intakeRows: count('intake-rows', values['intake-rows']), embeddedPairs: count('embedded-pairs', values['embedded-pairs']), write: values.write, knownOn: values['known-on'],
   }
 }

@@ -32,7 +32,7 @@ export async function loadMaintained(db: Database, nation: Nation, folder: strin
   const masterSeconds = (performance.now() - start) / 1_000
   say(`product: master loaded in ${masterSeconds.toFixed(1)} s; taking reports …`)
 
-  const list = (await findList(db, listCode, askedAt))!
+  const list = await nationsList(db)
   const ids = await idsOf(db, list, nation)
   const sources = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from source where list_id = ${list.id}`)
   let [lines, reports, longest, told] = [0, 0, 0, performance.now()]
@@ -54,7 +54,12 @@ export async function loadMaintained(db: Database, nation: Nation, folder: strin
   }
   const historySeconds = (performance.now() - historyStart) / 1_000
   await tidied(db)
-  return { list: (await findList(db, listCode, askedAt))!, lines, reports, masterSeconds, historySeconds, longestReportSeconds: longest / 1_000 }
+  return { list: await nationsList(db), lines, reports, masterSeconds, historySeconds, longestReportSeconds: longest / 1_000 }
+}
+
+/** The nation's list, as it stands in the database. */
+export async function nationsList(db: Database): Promise<ListRow> {
+  return (await findList(db, listCode, askedAt))!
 }
 
 /** What autovacuum does every minute on a server that is set up as usual, done once a round of reports, so that a run hangs on nobody's settings. Counted as loading. */

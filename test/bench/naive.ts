@@ -14,12 +14,15 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** The naive tables in an empty database, and the questions sent to them. A question that takes longer than the limit is stopped. */
-export async function naiveEngine(url: string, nation: Nation, limitSeconds: number, say: (text: string) => void): Promise<Engine & { loaded: Awaited<ReturnType<typeof loadNaive>> }> {
+/** What loading the naive tables took. */
+export type NaiveLoaded = Awaited<ReturnType<typeof loadNaive>>
+
+/** The naive tables, loaded into an empty database where they are not there yet, and the questions sent to them. A question that takes longer than the limit is stopped. */
+export async function naiveEngine(url: string, nation: Nation, limitSeconds: number, kept: NaiveLoaded | null, say: (text: string) => void): Promise<Engine & { loaded: NaiveLoaded }> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   for (const [name, value] of Object.entries(naiveSettings)) await client.query(`set ${name} = '${value}'`)
-  const loaded = await loadNaive(client, nation, say)
+  const loaded = kept ?? await loadNaive(client, nation, say)
   await client.query(`set statement_timeout = '${limitSeconds}s'`)
   const asks = questionsOf(nation).map(({ code, sql, figures }): [string, Ask] => [code, async () => {
     try {

@@ -8,7 +8,7 @@ import { explained, type Plan } from './explain.js'
 import type { Flags } from './flags.js'
 import type { Loaded } from './maintained-load.js'
 import { maintainedQuestions } from './maintained.js'
-import { naiveEngine, type Engine } from './naive.js'
+import { naiveEngine, type Engine, type NaiveLoaded } from './naive.js'
 import type { Nation } from './nation.js'
 import { overHttp } from './over-http.js'
 import { pastDay, questionsOf } from './questions.js'
@@ -29,20 +29,23 @@ export interface ReadResult {
 export interface Reads {
   results: ReadResult[]
   plans: Plan[]
-  naiveLoaded: { statements: number; copySeconds: number; indexSeconds: number } | null
+  naiveLoaded: NaiveLoaded | null
   duckVersion: string | null
   duckSeconds: number | null
   /** Milliseconds of the headline as it was known on a past day; null where it was not asked. */
   knownOnMs: number | null
 }
 
+/** What it took to load the others, where an earlier run did. */
+export type OthersKept = Pick<Reads, 'naiveLoaded' | 'duckSeconds'>
+
 /** Runs of the product for one of the others: it is asked all day, and the others once. */
 export const productRuns = 40
 
 /** Asks every question naively, in DuckDB and of the product, and holds the answers against each other. */
-export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | null, product: { opened: OpenDatabase; loaded: Loaded }, folder: string, say: (text: string) => void): Promise<Reads> {
-  const naive = naiveUrl === null ? null : await naiveEngine(naiveUrl, nation, flags.limitSeconds, say)
-  const duck = naiveUrl === null ? null : await duckEngine(naiveUrl, folder, nation, flags.limitSeconds, say)
+export async function readsOf(flags: Flags, nation: Nation, naiveUrl: string | null, product: { opened: OpenDatabase; loaded: Loaded }, folder: string, kept: OthersKept | null, say: (text: string) => void): Promise<Reads> {
+  const naive = naiveUrl === null ? null : await naiveEngine(naiveUrl, nation, flags.limitSeconds, kept?.naiveLoaded ?? null, say)
+  const duck = naiveUrl === null ? null : await duckEngine(naiveUrl, folder, nation, flags.limitSeconds, kept?.duckSeconds ?? null, say)
   const { opened, loaded } = product
   const own = await maintainedQuestions(opened.db, loaded.list, nation)
   await mkdir(join(folder, 'kept'), { recursive: true })
