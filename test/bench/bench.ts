@@ -44,9 +44,10 @@ async function run(flags: Flags): Promise<void> {
           const sizes = [`product ${gb(await bytesOf(own.url))}`, ...(naive ? [`naive tables ${gb(await bytesOf(naive.url))}`] : [])]
           sections.push(readsSection(reads), loadSection(nation, loaded, reads, sizes), plansSection(reads))
           const { list, ...figures } = loaded
-          if (flags.keep) await noteKept(folder, { pairs: flags.pairs, loaded: figures, product: own.name, naive: naive?.name ?? null, naiveLoaded: reads.naiveLoaded, duckSeconds: reads.duckSeconds })
+          // What takes reports afterwards is another nation.
+          if (flags.keep && !flags.only.includes('intake')) await noteKept(folder, { pairs: flags.pairs, loaded: figures, product: own.name, naive: naive?.name ?? null, naiveLoaded: reads.naiveLoaded, duckSeconds: reads.duckSeconds })
           // Room on the disk for what comes.
-          else if (naive && !kept) await naive.drop()
+          if (naive && !kept && !flags.keep) await naive.drop()
         }
         if (flags.only.includes('intake')) sections.splice(2, 0, await intakeSection(own.url, nation, flags.intakeRows, folder, say))
       } finally {

@@ -29,7 +29,7 @@ export const usage = `pnpm bench [flags]
   --intake-rows 1000000    rows of the feed's report
   --embedded-pairs 200000  pairs of the nation in the embedded database
   --skip-naive             the product's side alone: nothing is compared
-  --keep                   leave the databases and files, for looking into or for --use
+  --keep                   leave the databases and files, for looking into; without intake, for --use
   --use FOLDER             ask the nation of a run that was kept (with the same --pairs), instead of loading it again
   --no-known-on            leave out the question that is not maintained: it costs all that was ever said
   --no-write               print, and leave RESULTS.md as it is`
