@@ -16,6 +16,8 @@ import * as schema from './schema/schema.js'
 export interface OpenDatabase {
   db: Database
   home: 'embedded' | 'server'
+  /** Of a server: where others who belong to this program find it ({@link connectServer}). */
+  url: string | null
   /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
   listen(listener: ListListener): void
   close(): Promise<void>
@@ -43,7 +45,7 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
     await bringUpToDate(db, target)
     const opened = client
     return {
-      db, home: 'embedded',
+      db, home: 'embedded', url: null,
       // Nobody else can change what one process has open.
       listen: (listener) => listener.listening(),
       close: async () => {
@@ -65,6 +67,15 @@ export interface ServerOptions extends Target {
   onError?: (error: Error) => void
   /** A question that takes longer is cancelled, in milliseconds; 0 is never. Transactions that change data have no such end. */
   questionTimeoutMs?: number
+}
+
+/** One more connection to a server that this program has opened: for transactions that change data, however long they take. */
+export function connectServer(url: string): Pick<OpenDatabase, 'db' | 'close'> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, options: '-c TimeZone=UTC' })
+  // A connection that is lost while it is used fails what it is used for; one that idles is made again.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return { db: drizzleServer(pool, { schema }), close: () => pool.end() }
 }
 
 /** Held while schema and data are brought up to date, so that of several processes that start at once one does it and the others wait. */
@@ -99,7 +110,7 @@ export async function openServer(url: string, { onError = () => {}, questionTime
   if (questionTimeoutMs > 0) endsInItsOwnTime(db)
   const listening: (() => Promise<void>)[] = []
   return {
-    db, home: 'server',
+    db, home: 'server', url,
     listen: (listener) => void listening.push(listenTo(url, listener)),
     close: async () => {
       for (const stop of listening) await stop()

@@ -9,6 +9,7 @@ import { openKeptFiles } from './lib/kept-files.js'
 import { newKnownLists } from './lib/known-lists.js'
 import { anyListChanged, listChanged } from './lib/list-changed.js'
 import type { Services } from './lib/services.js'
+import { newStoring } from './reports/storing.js'
 import type { Settings } from './settings.js'
 
 /** Services of a process and how to end them. */
@@ -33,7 +34,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
     db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
-    log, commandToken: await commandTokenOf(settings.DATA_DIR),
+    storing: newStoring(database), log, commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({
     listening: () => {
@@ -49,7 +50,13 @@ export async function compose(settings: Settings): Promise<Composed> {
       log.warn({ err }, 'the line on which the database tells of changes was lost; it is being made again')
     },
   })
-  return { services, close: database.close }
+  return {
+    services,
+    close: async () => {
+      await services.storing.close()
+      await database.close()
+    },
+  }
 }
 
 /** The secret by which commands on this machine are known, readable by this user alone. */

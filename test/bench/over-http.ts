@@ -6,6 +6,7 @@ import { newEvents } from '@lastmile/server/lib/events'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
+import { newStoring } from '@lastmile/server/reports/storing'
 import { listCode } from './edition.js'
 import { askedAt } from './maintained-load.js'
 import type { MaintainedQuestion } from './maintained.js'
@@ -24,7 +25,7 @@ export interface OverHttp {
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
   const clock = clockAt(() => askedAt)
   const services: Services = {
-    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), log: silent, commandToken: 'c'.repeat(64),
   }
   const app = newApp(services, { webFolder: null, build: 'bench' })
   let asked = 0

@@ -15,7 +15,7 @@ import { submitReport } from '@lastmile/server/reports/submit-report'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Scope } from '@lastmile/shared/source'
 import { listCode, writeEdition, type EditionFacts } from './edition.js'
-import { emptyDatabase } from './home.js'
+import { emptyDatabase, storingOfHome } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
 /** A report as a test states it. */
@@ -63,7 +63,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = instantOf(facts.today ?? '2026-06-30')
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log: silent, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log: silent, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rowsOf, type Database } from '@lastmile/db/database'
 import { openEmbedded, openServer, type OpenDatabase } from '@lastmile/db/open'
+import { newStoring, type Storing } from '@lastmile/server/reports/storing'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import { databaseUrl, onServer } from './server.js'
@@ -18,6 +19,15 @@ export async function emptyDatabase(): Promise<Database> {
   // What the server remembers of masters it remembers by database: to it, every world is another one.
   return Object.create(home.db) as Database
 }
+
+/** Stores reports as a server of this worker's database does. */
+export async function storingOfHome(): Promise<Storing> {
+  opened ??= openHome()
+  const { home } = await opened
+  return (storing ??= newStoring(home))
+}
+
+let storing: Storing | null = null
 
 async function openHome(): Promise<{ home: OpenDatabase; clear: string }> {
   const home = inject('home') === 'server' ? await openOnServer() : await openEmbedded(null)

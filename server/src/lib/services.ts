@@ -4,6 +4,7 @@ import type { Clock } from './clock.js'
 import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
 import type { KnownLists } from './known-lists.js'
+import type { Storing } from '../reports/storing.js'
 
 /** What verbs and routes work with. Made in one place, at start. */
 export interface Services {
@@ -13,6 +14,7 @@ export interface Services {
   lists: KnownLists
   events: Events
   files: KeptFiles
+  storing: Storing
   log: Logger
   /** Secret of this data folder: who knows it runs on this machine and may send with a past acceptance instant. */
   commandToken: string

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { buffersOf } from './buffers-of.js'
 import { readReport, type AcceptedReading, type ReadOutcome, type ReadRequest } from './read-report.js'
 
 /** An accepted report as it crosses the threads: lines are moved, providers are JSON lists of a thousand. */
@@ -21,10 +22,4 @@ if (port) {
     for (let at = 0; at < outcome.providers.length; at += 1000) providers.push(JSON.stringify(outcome.providers.slice(at, at + 1000)))
     port.postMessage({ result: { ...outcome, providers } } satisfies WorkerMessage, buffersOf(outcome))
   })
-}
-
-/** The buffers of packed lines and prices, to be moved rather than copied. */
-function buffersOf({ parts, prices }: AcceptedReading): ArrayBuffer[] {
-  const columns = [...parts.flatMap((part) => [part.institutions, part.ends, part.bytes]), ...(prices ? [prices.institution, prices.drug, prices.line, prices.hundredths] : [])]
-  return columns.map((column) => column.buffer as ArrayBuffer)
 }

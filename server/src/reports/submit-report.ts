@@ -49,7 +49,7 @@ export async function submitReport(services: Services, submission: Submission, s
     return keepDraft(services, context, scope, outcome)
   }
   tell('storing', outcome.rowsTotal)
-  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome).catch((error: unknown) => {
+  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
     tell('failed', outcome.rowsTotal)
     throw error
   })

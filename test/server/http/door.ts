@@ -12,7 +12,7 @@ import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { ReportReceipt } from '@lastmile/shared/report'
-import { emptyDatabase } from '../../support/home.js'
+import { emptyDatabase, storingOfHome } from '../../support/home.js'
 
 /** The repository's folder. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url))
@@ -87,7 +87,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
   const [db, clock] = [await emptyDatabase(), clockOf(now)]
-  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), log, commandToken: 'c'.repeat(64) }
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads'
+import type { Database } from '@lastmile/db/database'
+import type { OpenDatabase } from '@lastmile/db/open'
+import { Refusal } from '../lib/refusal.js'
+import { newTurns } from '../lib/turns.js'
+import { buffersOf } from '../reading/buffers-of.js'
+import { storeReport, type Stored, type StoreOrder } from './store-report.js'
+import type { StoringMessage } from './storing-thread.js'
+
+/** Stores reports, one after the other. */
+export interface Storing {
+  /** See {@link storeReport}. The lines and prices of the order are handed over. */
+  store(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored>
+  /** Waits for the report that is being stored, and takes no other. */
+  close(): Promise<void>
+}
+
+/**
+ * Storing as the data's home wants it. On a PostgreSQL server a thread carries reports on a connection of its own: who
+ * asks meanwhile waits neither for its work nor for its garbage, nor for connections that wait for their turn to write. The
+ * embedded database has such a thread for itself, and only one connection.
+ */
+export function newStoring({ db, url }: Pick<OpenDatabase, 'db' | 'url'>): Storing {
+  return url === null ? storingHere(db) : new StoringThread(url)
+}
+
+function storingHere(db: Database): Storing {
+  const turns = newTurns(1)
+  return { store: (order, onLines) => turns.take(() => storeReport(db, order, onLines)), close: () => turns.take(async () => {}) }
+}
+
+class StoringThread implements Storing {
+  readonly #turns = newTurns(1)
+  #worker: Worker | null = null
+
+  constructor(readonly url: string) {}
+
+  store(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+    return this.#turns.take(() => this.#ask(order, onLines))
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.take(async () => {
+      await this.#worker?.terminate()
+    })
+  }
+
+  /** One order, which nobody else's answer can come between. A thread that ends in the middle has stored nothing, and the next order has another. */
+  async #ask(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+    const worker = (this.#worker ??= this.#start())
+    worker.ref()
+    let stopListening = () => {}
+    try {
+      return await new Promise<Stored>((resolve, reject) => {
+        const onMessage = (message: StoringMessage) => {
+          if ('lines' in message) onLines(message.lines)
+          else if ('stored' in message) resolve(message.stored)
+          else if ('refused' in message) reject(new Refusal(...message.refused))
+          else reject(Object.assign(new Error(message.failed.message), message.failed))
+        }
+        const onError = (cause: Error) => reject(new Error('the thread that stores reports failed', { cause }))
+        const onExit = () => reject(new Error('the thread that stores reports ended'))
+        worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+        stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        worker.postMessage(order, buffersOf(order.reading))
+      })
+    } finally {
+      stopListening()
+      worker.unref()
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./storing-thread.js', import.meta.url), { workerData: { url: this.url }, execArgv: [] })
+    // An error is told to whoever has given an order; while nobody has, it must not end the process.
+    worker.on('error', () => {}).on('exit', () => (this.#worker = null))
+    return worker
+  }
+}
