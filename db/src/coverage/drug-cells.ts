@@ -1,3 +1,4 @@
+import type { DrugChanges } from './change-log.js'
 import { wholeSlot, width } from './counts.js'
 import type { PlaceSlots } from './place-slots.js'
 import { Tally } from './tally.js'
@@ -9,10 +10,10 @@ export class DrugCells {
   /** By slot, the whole (0) among them. */
   readonly units = new Map<number, Tally>()
 
-  /** Forgets the last drug, and spreads what is added up of another over its rows; days after `until` are left out. */
-  fill(tally: Tally, places: PlaceSlots, until: number): this {
+  /** Forgets the last drug, and adds up what changes of another in each of its rows; days after `until` are left out. */
+  fill(changes: DrugChanges, places: PlaceSlots, until: number): this {
     for (const own of [...this.units.values(), ...this.cities.values()]) own.clear()
-    tally.each((day, cell, n) => {
+    changes.each((day, cell, n) => {
       if (day > until) return
       const number = Math.floor(cell / width)
       const counter = cell - number * width

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { ByteReader, ByteWriter } from '@lastmile/shared/bytes'
 import { rowsOf, type Database } from '../database.js'
+import type { ChangeLogs } from './change-log.js'
 import { width } from './counts.js'
 import type { PlaceSlots } from './place-slots.js'
-import type { Tallies } from './tally.js'
 
 /*
  * A report says of days to come too when what it states will stop to count. Days far ahead wait as the report made them,
@@ -50,27 +50,29 @@ export class AheadChanges {
   }
 }
 
-/** Lets changes wait until their days come near. */
-export async function putAhead(db: Database, listId: number, lens: number, run: number, ahead: AheadChanges, places: PlaceSlots): Promise<void> {
+/** Lets changes wait until their days come near, beside what waits already. */
+export async function putAhead(db: Database, listId: number, lens: number, ahead: AheadChanges, places: PlaceSlots): Promise<void> {
   for (const { bucket, changes } of ahead.packed(places)) {
-    await db.execute(sql`insert into coverage_ahead (list_id, lens, bucket, run, changes) values (${listId}, ${lens}, ${bucket}, ${run}, ${changes})`)
+    await db.execute(sql`
+      insert into coverage_ahead (list_id, lens, bucket, run, changes)
+      select ${listId}::int, ${lens}::smallint, ${bucket}::int, coalesce(max(run), 0) + 1, ${changes}::bytea from coverage_ahead where list_id = ${listId} and lens = ${lens} and bucket = ${bucket}`)
   }
 }
 
 /** Takes the changes of a list whose days have come near, up to a day, out of waiting, and adds them to others. */
-export async function takeAhead(db: Database, listId: number, until: number, tallies: Tallies, places: PlaceSlots): Promise<void> {
+export async function takeAhead(db: Database, listId: number, until: number, all: ChangeLogs, places: PlaceSlots): Promise<void> {
   const rows = await rowsOf<{ lens: number; bucket: number; changes: Uint8Array }>(db, sql`
     delete from coverage_ahead where list_id = ${listId} and bucket <= ${Math.floor(until / bucketDays)} returning lens, bucket, changes`)
-  for (const { lens, bucket, changes } of rows) addBucket(tallies, lens, bucket, changes, places)
+  for (const { lens, bucket, changes } of rows) addBucket(all, lens, bucket, changes, places)
 }
 
 /** All changes of a list that wait are added to others. Reads only. */
-export async function addWaiting(db: Database, listId: number, tallies: Tallies, places: PlaceSlots): Promise<void> {
+export async function addWaiting(db: Database, listId: number, all: ChangeLogs, places: PlaceSlots): Promise<void> {
   const rows = await rowsOf<{ lens: number; bucket: number; changes: Uint8Array }>(db, sql`select lens, bucket, changes from coverage_ahead where list_id = ${listId}`)
-  for (const { lens, bucket, changes } of rows) addBucket(tallies, lens, bucket, changes, places)
+  for (const { lens, bucket, changes } of rows) addBucket(all, lens, bucket, changes, places)
 }
 
-function addBucket(tallies: Tallies, lens: number, bucket: number, changes: Uint8Array, places: PlaceSlots): void {
+function addBucket(all: ChangeLogs, lens: number, bucket: number, changes: Uint8Array, places: PlaceSlots): void {
   const orNull = (value: number) => (value === 0 ? null : value - 1)
   reader.open(changes)
   const bases: number[] = []
@@ -78,11 +80,12 @@ function addBucket(tallies: Tallies, lens: number, bucket: number, changes: Uint
     const [unit, unitSlot, area, city] = [orNull(reader.varint()), orNull(reader.varint()), orNull(reader.varint()), orNull(reader.varint())]
     bases.push(places.numberOf({ unit, unitSlot, area, city }) * width)
   }
+  const log = all.of(lens)
   while (!reader.done) {
     const base = bases[reader.varint()]!
-    const tally = tallies.of(lens, reader.varint())
+    const drug = reader.varint()
     const day = bucket * bucketDays + reader.byte()
     const cell = base + reader.byte()
-    tally.add(day, cell, reader.signed())
+    log.add(drug, day, cell, reader.signed())
   }
 }

@@ -2,61 +2,80 @@ import { likelier, type Span } from '@lastmile/shared/chain'
 import { endOfDays } from '@lastmile/shared/day'
 import { noState, stateCode, states } from '@lastmile/shared/state'
 
-/** What an institution counts as over its drugs: the likeliest of their states, and whether anything that counts is said. */
-export interface OverAll {
-  state: number
-  speaks: boolean
-}
-
-/** Told of a day on which what an institution counts as may change, before and after. */
-export type Moved = (day: number, before: OverAll, after: OverAll) => void
+/**
+ * Told of a day on which what an institution counts as over its drugs may change, before and after: the likeliest of
+ * their states (`noState` where there is none), and whether anything that counts is said.
+ */
+export type Moved = (day: number, stateBefore: number, speaksBefore: boolean, stateAfter: number, speaksAfter: boolean) => void
 
 const byLikelihood = states.map((_, code) => code).sort((a, b) => (a === b ? 0 : likelier(a, b) === a ? -1 : 1))
+/** By state: how many are likelier. */
+const rank = states.map((_, code) => byLikelihood.indexOf(code))
 const silent = [stateCode('stale'), stateCode('not_reported')]
-const speaking = byLikelihood.filter((code) => !silent.includes(code))
+/** The ranks of states in which something that counts is said, as bits. */
+const speakingBits = states.reduce((bits, _, code) => (silent.includes(code) ? bits : bits | (1 << rank[code]!)), 0)
 
 /** Sides on which a span holds, as bits. */
 const beforeBit = 1
 const afterBit = 2
+
+/** An edge is one number: its day, the rank of its state, sides, and whether a span begins or ends. */
+const edgesADay = 8 * states.length
+
+// Room that one institution after the other uses.
+let edges = new Float64Array(256)
+let length = 0
+const was = new Int32Array(states.length)
+const is = new Int32Array(states.length)
 
 /**
  * Goes over the days of an institution's drugs once: `same` holds before and after. Beginnings and ends of spans are
  * sorted as numbers and counted by state, so that it costs what the spans are, not their days times the drugs.
  */
 export function overDrugs(same: readonly (readonly Span[])[], before: readonly (readonly Span[])[], after: readonly (readonly Span[])[], moved: Moved): void {
-  const edges: number[] = []
-  addEdges(edges, same, beforeBit | afterBit)
-  addEdges(edges, before, beforeBit)
-  addEdges(edges, after, afterBit)
-  const was = states.map(() => 0)
-  const is = states.map(() => 0)
-  const sorted = Float64Array.from(edges).sort()
-  for (let at = 0; at < sorted.length; ) {
+  length = 0
+  addEdges(same, beforeBit | afterBit)
+  addEdges(before, beforeBit)
+  addEdges(after, afterBit)
+  was.fill(0)
+  is.fill(0)
+  let [wasBits, isBits] = [0, 0]
+  const sorted = edges.subarray(0, length).sort()
+  for (let at = 0; at < length; ) {
     const day = Math.floor(sorted[at]! / edgesADay)
-    for (; at < sorted.length && Math.floor(sorted[at]! / edgesADay) === day; at++) {
-      const edge = sorted[at]! - day * edgesADay
+    const first = day * edgesADay
+    for (; at < length && sorted[at]! < first + edgesADay; at++) {
+      const edge = sorted[at]! - first
       const n = edge & 1 ? 1 : -1
       const state = edge >> 3
-      if (edge & (beforeBit << 1)) was[state]! += n
-      if (edge & (afterBit << 1)) is[state]! += n
+      const bit = 1 << state
+      if (edge & (beforeBit << 1)) wasBits = (was[state]! += n) > 0 ? wasBits | bit : wasBits & ~bit
+      if (edge & (afterBit << 1)) isBits = (is[state]! += n) > 0 ? isBits | bit : isBits & ~bit
     }
-    moved(day, overAll(was), overAll(is))
+    moved(day, likeliestOf(wasBits), (wasBits & speakingBits) !== 0, likeliestOf(isBits), (isBits & speakingBits) !== 0)
   }
 }
 
-/** An edge is one number: its day, state, sides, and whether a span begins or ends. */
-const edgesADay = 8 * states.length
-
-function addEdges(edges: number[], drugs: readonly (readonly Span[])[], sides: number): void {
+function addEdges(drugs: readonly (readonly Span[])[], sides: number): void {
   for (const spans of drugs) {
     for (const { from, to, state } of spans) {
-      edges.push(from * edgesADay + (state << 3) + (sides << 1) + 1)
-      if (to !== endOfDays) edges.push(to * edgesADay + (state << 3) + (sides << 1))
+      const edge = (rank[state]! << 3) + (sides << 1)
+      addEdge(from * edgesADay + edge + 1)
+      if (to !== endOfDays) addEdge(to * edgesADay + edge)
     }
   }
 }
 
-function overAll(counts: readonly number[]): OverAll {
-  const said = (code: number) => counts[code]! > 0
-  return { state: byLikelihood.find(said) ?? noState, speaks: speaking.some(said) }
+function addEdge(edge: number): void {
+  if (length === edges.length) {
+    const larger = new Float64Array(2 * length)
+    larger.set(edges)
+    edges = larger
+  }
+  edges[length++] = edge
+}
+
+/** The likeliest of states, given as the bits of their ranks. */
+function likeliestOf(bits: number): number {
+  return bits === 0 ? noState : byLikelihood[31 - Math.clz32(bits & -bits)]!
 }

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database.js'
-import { Difference } from './difference.js'
+import { CountsInWork } from './counts-in-work.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { lockCounts } from './lock-counts.js'
-import { writeCoverage } from './write-coverage.js'
 
 /**
  * Sees to it that changes up to a day are in their timelines. They always are but where nobody has reported for a week
@@ -19,7 +18,6 @@ export async function reachDay(db: Database, list: ListFacts, day: number): Prom
     // Who held the lock may have brought the days in, or more drugs.
     const now = await listFacts(tx as Database, list.listId)
     if (day <= now.countedTo) return
-    const { tallies, places } = new Difference()
-    await writeCoverage(tx as Database, now, tallies, places, day, 0)
+    await new CountsInWork(tx as Database, now, day).write()
   })
 }

@@ -1,17 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database.js'
-import { Difference } from './difference.js'
+import { CountsInWork } from './counts-in-work.js'
 import { addPast, saveFiled, saveShelves } from './holding.js'
 import { listFacts } from './list-facts.js'
 import { Named } from './named.js'
 import { contribute } from './recompute.js'
 import { wholeHoldings } from './whole.js'
-import { writeCoverage } from './write-coverage.js'
 
 export { verifyCoverage, type Discrepancy } from './verify.js'
-
-/** Counters and days added up before they are written. */
-const tallyAtMost = 2_000_000
 
 /** Makes all that is maintained of a list anew from its statements. Memory stays flat; time goes with all that was ever said. */
 export async function rebuildCoverage(db: Database, listId: number): Promise<void> {
@@ -26,25 +22,22 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   await db.execute(sql`update list set counted_to = 0 where id = ${listId}`)
   const report = await lastReport(db, listId)
   const named = new Named()
-  let difference = new Difference()
-  let [latest, run] = [0, 0]
+  const work = new CountsInWork(db, list, 0)
   for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
     for (const holding of batch) {
-      contribute({ list, difference }, holding, holding.place, 1)
+      contribute({ list, difference: work.difference }, holding, holding.place, 1)
       for (const pair of holding.pairs) {
-        latest = Math.max(latest, pair.declared?.from ?? 0, pair.confirmed?.from ?? 0, pair.supplied?.day ?? 0)
+        for (const event of [pair.declared?.from, pair.confirmed?.from, pair.supplied?.day]) if (event !== undefined) work.see(event)
         named.add(pair.drug, holding.institution)
       }
     }
     await saveShelves(db, listId, batch.filter((one) => one.pairs.length > 0))
     await saveFiled(db, listId, new Map(batch.filter((one) => one.filed.size > 0).map((one) => [one.institution, one.filed])))
     await addPast(db, listId, report, batch.map((one) => ({ institution: one.institution, spans: one.past })))
-    if (difference.tallies.size < tallyAtMost) continue
-    await writeCoverage(db, list, difference.tallies, difference.places, latest, (run -= 1))
-    difference = new Difference()
+    if (work.isMuch) await work.write()
   }
   await named.save(db)
-  await writeCoverage(db, list, difference.tallies, difference.places, latest, (run -= 1))
+  await work.write()
 }
 
 /** The list's last report that counts, under which past spans are written that are made anew; 0 where there is none. */

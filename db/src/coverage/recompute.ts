@@ -1,5 +1,7 @@
 import type { Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { anyDrug } from './counts.js'
+import type { CountsInWork } from './counts-in-work.js'
 import type { Difference } from './difference.js'
 import { factsOf } from './facts.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
@@ -22,7 +24,7 @@ export interface Recomputing {
   /** All reports that count. */
   reports: readonly KnownReport[]
   places: ReadonlyMap<number, Place>
-  difference: Difference
+  counts: CountsInWork
   /** Under which report the past is written. */
   report: number
   /** Of which report the effect on its as-of day is wanted. */
@@ -33,12 +35,11 @@ export interface Recomputing {
 
 /**
  * Computes institutions from all that reports say of them, and writes what is maintained of them anew: for reports of
- * the past, corrections, and institutions that moved, opened or closed. Costs what was ever said of them. Answers the day
- * of the latest event.
+ * the past, corrections, and institutions that moved, opened or closed. Costs what was ever said of them.
  */
-export async function recomputeInstitutions(db: Database, work: Recomputing, institutions: readonly number[]): Promise<number> {
+export async function recomputeInstitutions(db: Database, work: Recomputing, institutions: readonly number[]): Promise<void> {
   const snapshots = snapshotsOf(work.list, work.reports)
-  let latest = 0
+  const pauses = new Pauses()
   for (let at = 0; at < institutions.length; at += institutionsAtOnce) {
     const some = institutions.slice(at, at + institutionsAtOnce)
     const holdings = await loadHoldings(db, work.list.listId, some, { from: beginning, to: -beginning })
@@ -46,6 +47,7 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
     const shelves: { institution: number; pairs: ShelfPair[] }[] = []
     const past: { institution: number; spans: PastSpan[] }[] = []
     for (const institution of some) {
+      await pauses.take()
       const place = work.places.get(institution)
       const holding = holdings.get(institution) ?? emptyHolding(institution)
       const own = facts.get(institution)
@@ -55,21 +57,22 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
       shelves.push({ institution, pairs: now.pairs })
       past.push({ institution, spans: now.past })
       for (const pair of now.pairs) {
-        latest = Math.max(latest, pair.declared?.from ?? 0, pair.confirmed?.from ?? 0, pair.supplied?.day ?? 0)
+        for (const event of [pair.declared?.from, pair.confirmed?.from, pair.supplied?.day]) if (event !== undefined) work.counts.see(event)
         work.named?.(pair.drug, institution)
       }
     }
     await forgetPast(db, work.list.listId, some)
     await saveShelves(db, work.list.listId, shelves)
     await addPast(db, work.list.listId, work.report, past)
+    if (work.counts.isMuch) await work.counts.write()
   }
-  return latest
 }
 
 /** Adds what differs between two holdings of an institution, of all its days, to the counters. */
 function compare(work: Recomputing, before: Holding, after: Holding, place: Place): void {
-  contribute(work, before, place, -1)
-  contribute(work, after, place, 1)
+  const { list, counts: { difference } } = work
+  contribute({ list, difference }, before, place, -1)
+  contribute({ list, difference }, after, place, 1)
   if (!work.effect) return
   const { lens, asOf, of } = work.effect
   for (const drug of new Set([...before.pairs, ...after.pairs].map((pair) => pair.drug))) {
@@ -82,7 +85,7 @@ function compare(work: Recomputing, before: Holding, after: Holding, place: Plac
 }
 
 /** Adds all that an institution counts, or takes it away; `wanted` limits it to some drugs (0: the institution over all of them). */
-export function contribute(work: Pick<Recomputing, 'list' | 'difference'> & { wanted?: ReadonlySet<number> }, holding: Holding, place: Place, sign: 1 | -1): void {
+export function contribute(work: { list: ListFacts; difference: Difference; wanted?: ReadonlySet<number> }, holding: Holding, place: Place, sign: 1 | -1): void {
   const { list, difference, wanted } = work
   const sides = <One>(own: readonly One[]): [readonly One[], readonly One[]] => (sign === 1 ? [[], own] : [own, []])
   const byDrug = new Map(holding.pairs.map((pair) => [pair.drug, pair]))

@@ -4,8 +4,8 @@ import type { Changes } from './changes.js'
 const cellsAtMost = 2 ** 24
 
 /**
- * Changes of counters by day: what is added up while a report is taken in, millions of times. An open-addressed table in
- * typed arrays; a change that cancels another out leaves a zero, which nobody reads.
+ * Changes of counters by day, added up: an open-addressed table in typed arrays. Meant to be small enough to stay near the
+ * processor, one row's at a time. A change that cancels another out leaves a zero, which nobody reads.
  */
 export class Tally {
   #days = new Int32Array(32)
@@ -32,11 +32,6 @@ export class Tally {
   /** Counters and days touched, zeros included. */
   get size(): number {
     return this.#used.length
-  }
-
-  /** Calls back for every change that is not zero, in no order. */
-  each(visit: (day: number, cell: number, n: number) => void): void {
-    for (const at of this.#used) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
   }
 
   /** Puts the changes in order into a list, in the place of what it held. Answers it. */
@@ -84,31 +79,5 @@ export class Tally {
       this.#changes[at] = changes[from]!
       used[i] = at
     }
-  }
-}
-
-/** Changes by lens and drug. */
-export class Tallies {
-  readonly #byLens = new Map<number, Map<number, Tally>>()
-
-  /** The changes of a drug (0: any drug) under a lens. */
-  of(lens: number, drug: number): Tally {
-    let drugs = this.#byLens.get(lens)
-    if (!drugs) this.#byLens.set(lens, (drugs = new Map()))
-    let tally = drugs.get(drug)
-    if (!tally) drugs.set(drug, (tally = new Tally()))
-    return tally
-  }
-
-  /** Lenses and, by drug, their changes. */
-  lenses(): ReadonlyMap<number, ReadonlyMap<number, Tally>> {
-    return this.#byLens
-  }
-
-  /** Counters and days touched in all. */
-  get size(): number {
-    let size = 0
-    for (const drugs of this.#byLens.values()) for (const tally of drugs.values()) size += tally.size
-    return size
   }
 }

@@ -2,6 +2,7 @@ import { dayOfNumber } from '@lastmile/shared/day'
 import type { Database } from '../database.js'
 import { lenses } from '../schema/codes.js'
 import { carryDrug } from './carry-drug.js'
+import { ChangeLogs } from './change-log.js'
 import { Changes } from './changes.js'
 import { areasWithCities, citySlotsOf } from './city-slots.js'
 import { anyDrug, wholeSlot, width, type Counts } from './counts.js'
@@ -13,7 +14,7 @@ import { emptyHolding, loadHoldings, type Holding } from './holding.js'
 import { evidenceLenses } from './lens.js'
 import { listFacts, type ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
-import { Tallies, Tally } from './tally.js'
+import { Tally } from './tally.js'
 import { allRows, keyText, touchedRows, type Family } from './timeline-rows.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 import { beginning, sameDays, spansSince } from './view.js'
@@ -49,6 +50,7 @@ export async function verifyCoverage(db: Database, listId: number, most = 20): P
     for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
       if (at === 0) found.push(...(await pairDiscrepancies(db, list, batch)))
       for (const holding of batch) contribute({ list, difference, wanted }, holding, holding.place, 1)
+      difference.changes.addUpIfMany()
     }
     found.push(...(await countDiscrepancies(db, list, difference, wanted)))
     if (found.length >= most) break
@@ -92,8 +94,9 @@ async function countDiscrepancies(db: Database, list: ListFacts, difference: Dif
   for (const lens of lenses.keys()) {
     /** By drug, what is said of it in each unit. */
     const said = new Map<number, Map<number, StoredRow[]>>()
+    const changes = difference.changes.of(lens).byDrug()
     for (const drug of wanted) {
-      const carried = carryDrug(list, lens, cells.fill(difference.tallies.lenses().get(lens)?.get(drug) ?? new Tally(), difference.places, list.countedTo), slots, nowhere)
+      const carried = carryDrug(list, lens, cells.fill(changes.get(drug) ?? { drug, each: () => {} }, difference.places, list.countedTo), slots, nowhere)
       const cities = new Map(carried.cities.map(({ area, rows }) => [area, rows]))
       const units = new Map([...carried.units].map(({ unit, rows }) => [unit, rows]))
       said.set(drug, units)
@@ -155,20 +158,23 @@ function ofDrug(sheet: Timeline | null, drugSlot: number): Timeline | null {
 }
 
 /** Of each lens and drug the first change far ahead that does not wait as it should. */
-async function waitingDiscrepancies(db: Database, list: ListFacts, { tallies, places }: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
-  const stored = new Tallies()
+async function waitingDiscrepancies(db: Database, list: ListFacts, { changes, places }: Difference, wanted: ReadonlySet<number>): Promise<Discrepancy[]> {
+  const stored = new ChangeLogs()
   await addWaiting(db, list.listId, stored, places)
-  return [...lenses.keys()].flatMap((lens) => [...wanted].flatMap((drug) => {
-    const left = new Tally()
-    tallies.lenses().get(lens)?.get(drug)?.each((day, cell, n) => {
-      if (day > list.countedTo) left.add(day, cell, n)
+  return [...lenses.keys()].flatMap((lens) => {
+    const [saidOf, storedOf] = [changes.of(lens).byDrug(), stored.of(lens).byDrug()]
+    return [...wanted].flatMap((drug) => {
+      const left = new Tally()
+      saidOf.get(drug)?.each((day, cell, n) => {
+        if (day > list.countedTo) left.add(day, cell, n)
+      })
+      storedOf.get(drug)?.each((day, cell, n) => left.add(day, cell, -n))
+      const { length, days, cells, counts } = left.sortedInto(new Changes())
+      return length === 0 ? [] : [{
+        what: 'ahead' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
+      }]
     })
-    stored.lenses().get(lens)?.get(drug)?.each((day, cell, n) => left.add(day, cell, -n))
-    const { length, days, cells, counts } = left.sortedInto(new Changes())
-    return length === 0 ? [] : [{
-      what: 'ahead' as const, lens: lenses[lens]!, drug, day: dayOfNumber(days[0]!), detail: `place ${Math.floor(cells[0]! / width)} counter ${cells[0]! % width}: ${counts[0]} more said than stored`,
-    }]
-  }))
+  })
 }
 
 /** The first difference between two timelines: both begin with nothing. */
