@@ -24,9 +24,12 @@ export class ByteWriter {
     this.#bytes[this.#at++] = value
   }
 
-  /** A whole number from 0 to 2³² − 1. @throws RangeError for any other */
+  /** A whole number from 0 to 2³² − 1. @throws RangeError for any other; what was half written is forgotten, so that it is no part of what is written next */
   varint(value: number): void {
-    if (!(value >= 0 && value <= 0xffff_ffff)) throw new RangeError(`not a number to pack: ${value}`)
+    if (!(value >= 0 && value <= 0xffff_ffff)) {
+      this.#at = 0
+      throw new RangeError(`not a number to pack: ${value}`)
+    }
     if (this.#at + 5 > this.#bytes.length) this.#grow(5)
     let rest = value
     while (rest > 0x7f) {

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test, vi } from 'vitest'
 import { sql } from 'drizzle-orm'
+import { lockCounts } from '@lastmile/db/coverage/lock-counts'
+import { rowsOf, type Database } from '@lastmile/db/database'
 import { reportsOf } from '@lastmile/db/query/reports'
 import { Refusal } from '@lastmile/server/lib/refusal'
 import { replayKept } from '@lastmile/server/reports/replay-kept'
@@ -127,5 +129,37 @@ describe('what the database lost is accepted again from the kept files', () => {
     const world = await given({ institutions, reports: history })
     expect(await replayKept(world.services)).toBe(0)
     expect(await reports(world)).toHaveLength(history.length)
+  })
+})
+
+describe.skipIf(inject('home') !== 'server')('while somebody else changes the counts', () => {
+  test('any number of reports wait and questions are answered; one whose connection ends is not stored, and can be sent again', async () => {
+    const world = await given({ institutions, reports: [first] })
+    const { db } = world.services
+    let letGo = () => {}
+    const other = db.transaction(async (tx) => {
+      await lockCounts(tx as Database)
+      await new Promise<void>((resolve) => (letGo = resolve))
+    })
+    const waiting = () => rowsOf<{ pid: number }>(db, sql`select pid from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`)
+    const sent = Array.from({ length: 12 }, (_, i) => {
+      const report = { source: 'hospitals', asOf: `2026-06-${String(i + 1).padStart(2, '0')}`, rows: [i % 2 === 0 ? 'H1 beta in_stock' : 'H1 beta maybe'] }
+      return { report, answer: answer(world, report).catch((error: Error) => error.message) }
+    })
+    const [one] = await vi.waitFor(async () => {
+      const found = await waiting()
+      expect(found).toHaveLength(1)
+      return found
+    }, 10_000)
+    expect((await headline(world, { asOf: '2026-06-20' })).institutions).toBe(1)
+    await rowsOf(db, sql`select pg_terminate_backend(${one!.pid})`)
+    const failed = await Promise.race(sent.map(async ({ report, answer }) => ({ report, told: await answer })))
+    expect(failed.told).toMatch(/terminat/)
+    letGo()
+    await other
+    const answers = await Promise.all(sent.map((one) => one.answer))
+    expect(answers.filter((told) => told === '201 accepted 1' || told === '422 row_errors null')).toHaveLength(11)
+    expect(await answer(world, failed.report)).toBe(failed.report.rows[0] === 'H1 beta in_stock' ? '201 accepted 1' : '422 row_errors null')
+    expect(await discrepancies(world)).toEqual([])
   })
 })

@@ -75,7 +75,7 @@ export function packShelf(pairs: readonly ShelfPair[]): Uint8Array<ArrayBuffer> 
     if (!trail) return
     const words = inOrder(trail.words)
     writer.varint(lastDay - trail.from)
-    writer.byte(words.length)
+    writer.varint(words.length)
     for (const word of words) {
       writer.varint(word.source)
       writer.varint(lastReport - word.report)
@@ -108,7 +108,7 @@ export function unpackShelf(bytes: Uint8Array): ShelfPair[] {
 
 function readTrail(lastDay: number, lastReport: number): Trail {
   const from = lastDay - reader.varint()
-  const count = reader.byte()
+  const count = reader.varint()
   const words: Word[] = []
   for (let order = 0; order < count; order++) {
     const source = reader.varint()

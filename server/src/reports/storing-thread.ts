@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { connectServer } from '@lastmile/db/open'
 import { Refusal } from '../lib/refusal.js'
+import { storeDraft, type DraftOrder, type StoredDraft } from './store-draft.js'
 import { storeReport, type Stored, type StoreOrder } from './store-report.js'
 
+/** What the thread is told to store. */
+export type Order = { kind: 'report'; order: StoreOrder } | { kind: 'draft'; order: DraftOrder }
+
 /** What the thread tells of the order it has: lines done, then one of the others. */
-export type StoringMessage = { lines: number } | { stored: Stored } | { refused: ConstructorParameters<typeof Refusal> } | { failed: { message: string; code?: unknown; stack?: string } }
+export type StoringMessage = { lines: number } | { stored: Stored | StoredDraft } | { refused: ConstructorParameters<typeof Refusal> } | { failed: { message: string; code?: unknown; stack?: string } }
 
 const port = parentPort
 if (port) {
   const { db } = connectServer((workerData as { url: string }).url)
   const tell = (message: StoringMessage) => port.postMessage(message)
-  port.on('message', async (order: StoreOrder) => {
+  port.on('message', async ({ kind, order }: Order) => {
     try {
-      tell({ stored: await storeReport(db, order, (lines) => tell({ lines })) })
+      tell({ stored: kind === 'draft' ? await storeDraft(db, order) : await storeReport(db, order, (lines) => tell({ lines })) })
     } catch (error) {
       if (error instanceof Refusal) tell({ refused: [error.status, error.code, error.message, error.details, error.reason] })
       else tell({ failed: plain(error) })

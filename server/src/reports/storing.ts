@@ -4,14 +4,17 @@ import type { OpenDatabase } from '@lastmile/db/open'
 import { Refusal } from '../lib/refusal.js'
 import { newTurns } from '../lib/turns.js'
 import { buffersOf } from '../reading/buffers-of.js'
+import { storeDraft, type DraftOrder, type StoredDraft } from './store-draft.js'
 import { storeReport, type Stored, type StoreOrder } from './store-report.js'
-import type { StoringMessage } from './storing-thread.js'
+import type { Order, StoringMessage } from './storing-thread.js'
 
 /** Stores reports, one after the other. */
 export interface Storing {
   /** See {@link storeReport}. The lines and prices of the order are handed over. */
   store(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored>
-  /** Waits for the report that is being stored, and takes no other. */
+  /** See {@link storeDraft}. */
+  keepDraft(order: DraftOrder): Promise<StoredDraft>
+  /** Waits for what is being stored, and takes nothing else. */
   close(): Promise<void>
 }
 
@@ -26,7 +29,11 @@ export function newStoring({ db, url }: Pick<OpenDatabase, 'db' | 'url'>): Stori
 
 function storingHere(db: Database): Storing {
   const turns = newTurns(1)
-  return { store: (order, onLines) => turns.take(() => storeReport(db, order, onLines)), close: () => turns.take(async () => {}) }
+  return {
+    store: (order, onLines) => turns.take(() => storeReport(db, order, onLines)),
+    keepDraft: (order) => turns.take(() => storeDraft(db, order)),
+    close: () => turns.take(async () => {}),
+  }
 }
 
 class StoringThread implements Storing {
@@ -36,7 +43,11 @@ class StoringThread implements Storing {
   constructor(readonly url: string) {}
 
   store(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
-    return this.#turns.take(() => this.#ask(order, onLines))
+    return this.#turns.take(() => this.#ask({ kind: 'report', order }, buffersOf(order.reading), onLines)) as Promise<Stored>
+  }
+
+  keepDraft(order: DraftOrder): Promise<StoredDraft> {
+    return this.#turns.take(() => this.#ask({ kind: 'draft', order }, [], () => {})) as Promise<StoredDraft>
   }
 
   async close(): Promise<void> {
@@ -46,12 +57,12 @@ class StoringThread implements Storing {
   }
 
   /** One order, which nobody else's answer can come between. A thread that ends in the middle has stored nothing, and the next order has another. */
-  async #ask(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+  async #ask(order: Order, moved: ArrayBuffer[], onLines: (lines: number) => void): Promise<unknown> {
     const worker = (this.#worker ??= this.#start())
     worker.ref()
     let stopListening = () => {}
     try {
-      return await new Promise<Stored>((resolve, reject) => {
+      return await new Promise<unknown>((resolve, reject) => {
         const onMessage = (message: StoringMessage) => {
           if ('lines' in message) onLines(message.lines)
           else if ('stored' in message) resolve(message.stored)
@@ -62,7 +73,7 @@ class StoringThread implements Storing {
         const onExit = () => reject(new Error('the thread that stores reports ended'))
         worker.on('message', onMessage).on('error', onError).on('exit', onExit)
         stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-        worker.postMessage(order, buffersOf(order.reading))
+        worker.postMessage(order, moved)
       })
     } finally {
       stopListening()
@@ -71,9 +82,12 @@ class StoringThread implements Storing {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./storing-thread.js', import.meta.url), { workerData: { url: this.url }, execArgv: [] })
+    const worker = new Worker(new URL('./storing-thread.js', import.meta.url), { workerData: { url: this.url }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: youngMb } })
     // An error is told to whoever has given an order; while nobody has, it must not end the process.
     worker.on('error', () => {}).on('exit', () => (this.#worker = null))
     return worker
   }
 }
+
+/** Megabytes of heap for what a batch of institutions holds: it dies before it is moved to where it would have to be looked for. */
+const youngMb = 96
