@@ -10,7 +10,7 @@ import { unitCells, type ListFacts } from './list-facts.js'
 import { PlaceSlots } from './place-slots.js'
 import { reachDay } from './reach-day.js'
 import { rowsOn } from './timeline-rows.js'
-import { addCountsOn } from './timeline.js'
+import { addCountsOn, type StoredRow } from './timeline.js'
 import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
 import { wholeHoldings, type WholeHolding } from './whole.js'
 
@@ -20,15 +20,20 @@ export interface Counted {
   whole(lens: Lens): Promise<Map<number, Counts>>
   /** Counts of the whole (slot 0) and of every unit, of all drugs or (where given) of one at least. */
   byUnit(lens: Lens, drug?: number): Promise<Map<number, Counts>>
-  /** Counts of the cities of some areas, by area, of all drugs or of one at least. Slots as `slotsOf` says. */
-  byCities(lens: Lens, areas: readonly number[], drug?: number): Promise<Map<number, Map<number, Counts>>>
+  /** Counts of all drugs in units (by slot; 0: the whole) under some lenses, a unit at a time. Of one drug alone where no other will be asked for. */
+  sheets(wanted: readonly (readonly [lens: Lens, units: readonly number[]])[]): Promise<Sheet[]>
+  /** Counts of the cities of some areas, by area, of all drugs or of some at least. Slots as `slotsOf` says. */
+  byCities(lens: Lens, areas: readonly number[], drugs?: readonly number[]): Promise<Map<number, Map<number, Counts>>>
   /** The same of one area. */
-  byCity(lens: Lens, area: number, drug?: number): Promise<Map<number, Counts>>
+  byCity(lens: Lens, area: number): Promise<Map<number, Counts>>
   /** The slots of some areas, by area. */
   slotsOf(areas: readonly number[]): Promise<Map<number, CitySlot[]>>
   /** The same of one area. */
   citySlots(area: number): Promise<CitySlot[]>
 }
+
+/** Adds the counters of all drugs in a unit to `counts`, where those of a drug begin at its slot (`ListFacts.drugSlots`) × `width`. */
+export type Sheet = (unit: number, counts: Counts) => void
 
 /** What is maintained: the last row on or before the day of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
@@ -41,14 +46,20 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
     await reached
     return drugs === null ? allDrugsOn(db, list, lens, day, units) : someDrugsOn(db, list, lens, day, units, drugs)
   }
+  const sheets: Counted['sheets'] = async (asked) => {
+    if (wanted !== null) return Promise.all(asked.map(async ([lens]) => sheetOf(list, await over(lens, everywhere, wanted))))
+    await reached
+    return sheetsOn(db, list, day, asked)
+  }
   const everywhere = [wholeSlot, ...list.units.map((unit) => unit.slot)]
   return asked({
     whole: (lens) => over(lens, [wholeSlot], wanted),
     byUnit: (lens, one) => over(lens, everywhere, one === undefined ? wanted : [one]),
-    async byCities(lens, areas, one) {
+    sheets,
+    async byCities(lens, areas, drugs) {
       if (areas.length === 0) return new Map()
       await reached
-      return citiesOn(db, list, lens, day, areas, one === undefined ? wanted ?? [...list.drugSlots.keys()] : [one])
+      return citiesOn(db, list, lens, day, areas, drugs ?? wanted ?? [...list.drugSlots.keys()])
     },
     slotsOf: (areas) => citySlotsOf(db, areas),
   })
@@ -59,19 +70,43 @@ type Looked = Omit<Counted, 'byCity' | 'citySlots'>
 
 /** The counts of all drugs in some units, from a row a unit. */
 async function allDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
-  const rows = await rowsOn(db, 'unit', list.listId, lensCodes.code(lens), units.map((unit) => [unit]), day)
+  const rows = await rowsOn(db, 'unit', list.listId, units.map((unit) => [lensCodes.code(lens), unit]), day)
   const stride = cellsOver(list, units)
   const all = new Int32Array(list.drugSlots.size * stride)
   for (const row of rows) addCountsOn(all, row, day, { stride, offset: units[row.key]! * width })
   return new Map([...list.drugSlots].map(([drug, slot]) => [drug, all.subarray(slot * stride, (slot + 1) * stride)]))
 }
 
+/** Sheets under some lenses, from a row a unit and lens. */
+async function sheetsOn(db: Database, list: ListFacts, day: number, asked: readonly (readonly [lens: Lens, units: readonly number[]])[]): Promise<Sheet[]> {
+  const keys = asked.flatMap(([lens, units], which) => units.map((unit) => ({ which, lens: lensCodes.code(lens), unit })))
+  const found = asked.map(() => new Map<number, StoredRow>())
+  for (const row of await rowsOn(db, 'unit', list.listId, keys.map(({ lens, unit }) => [lens, unit]), day)) {
+    const { which, unit } = keys[row.key]!
+    found[which]!.set(unit, row)
+  }
+  return found.map((rows) => (unit, counts) => {
+    const row = rows.get(unit)
+    if (row) addCountsOn(counts, row, day)
+  })
+}
+
+/** The same from counts of the whole and every unit. */
+function sheetOf(list: ListFacts, byDrug: ReadonlyMap<number, Counts>): Sheet {
+  return (unit, counts) => {
+    for (const [drug, own] of byDrug) {
+      const to = list.drugSlots.get(drug)! * width
+      for (let counter = 0; counter < width; counter++) counts[to + counter]! += own[unit * width + counter] ?? 0
+    }
+  }
+}
+
 /** The counts of some drugs in some units, from a row each. */
 async function someDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[], drugs: readonly number[]): Promise<Map<number, Counts>> {
-  const keys = drugs.flatMap((drug) => units.map((unit) => [drug, unit] as const))
+  const keys = drugs.flatMap((drug) => units.map((unit) => [lensCodes.code(lens), drug, unit] as const))
   const found = new Map<number, Counts>()
-  for (const row of await rowsOn(db, 'drug', list.listId, lensCodes.code(lens), keys, day)) {
-    const [drug, unit] = keys[row.key]!
+  for (const row of await rowsOn(db, 'drug', list.listId, keys, day)) {
+    const [, drug, unit] = keys[row.key]!
     let counts = found.get(drug)
     if (!counts) found.set(drug, (counts = new Int32Array(cellsOver(list, units))))
     addCountsOn(counts, row, day, { stride: width, offset: unit * width })
@@ -86,11 +121,11 @@ function cellsOver(list: ListFacts, units: readonly number[]): number {
 
 /** The counts of some drugs in the cities of some areas. */
 async function citiesOn(db: Database, list: ListFacts, lens: Lens, day: number, areas: readonly number[], drugs: readonly number[]): Promise<Map<number, Map<number, Counts>>> {
-  const keys = areas.flatMap((area) => drugs.map((drug) => [drug, area] as const))
-  const [rows, slots] = await Promise.all([rowsOn(db, 'city', list.listId, lensCodes.code(lens), keys, day), citySlotsOf(db, areas)])
+  const keys = areas.flatMap((area) => drugs.map((drug) => [lensCodes.code(lens), drug, area] as const))
+  const [rows, slots] = await Promise.all([rowsOn(db, 'city', list.listId, keys, day), citySlotsOf(db, areas)])
   const found = new Map(areas.map((area) => [area, new Map<number, Counts>()]))
   for (const row of rows) {
-    const [drug, area] = keys[row.key]!
+    const [, drug, area] = keys[row.key]!
     const counts = new Int32Array(slots.get(area)!.length * width)
     addCountsOn(counts, row, day)
     found.get(area)!.set(drug, counts)
@@ -106,13 +141,14 @@ function asked(counted: Looked): Counted {
     if (!answer) known.set(key, (answer = ask()))
     return answer
   }
-  const byCities: Counted['byCities'] = (lens, areas, drug) => once(`cities ${lens} ${areas.join()} of ${drug ?? 'all'}`, () => counted.byCities(lens, areas, drug))
+  const byCities: Counted['byCities'] = (lens, areas, drugs) => once(`cities ${lens} ${areas.join()} of ${drugs ?? 'all'}`, () => counted.byCities(lens, areas, drugs))
   const slotsOf: Counted['slotsOf'] = (areas) => once(`slots ${areas.join()}`, () => counted.slotsOf(areas))
   return {
     whole: (lens) => once(`whole ${lens}`, () => counted.whole(lens)),
     byUnit: (lens, drug) => once(`units ${lens} of ${drug ?? 'all'}`, () => counted.byUnit(lens, drug)),
+    sheets: (wanted) => counted.sheets(wanted),
     byCities, slotsOf,
-    byCity: async (lens, area, drug) => (await byCities(lens, [area], drug)).get(area)!,
+    byCity: async (lens, area) => (await byCities(lens, [area])).get(area)!,
     citySlots: async (area) => (await slotsOf([area])).get(area)!,
   }
 }
@@ -131,6 +167,7 @@ export async function computedCounts(db: Database, list: ListFacts, asOf: Day, o
   return asked({
     whole: async (lens) => units.get(lens)!,
     byUnit: async (lens) => units.get(lens)!,
+    sheets: async (wanted) => wanted.map(([lens]) => sheetOf(list, units.get(lens)!)),
     byCities: async (lens, areas) => new Map(areas.map((area) => [area, new Map([...byLens.get(lens)!].map(([drug, own]) => [drug, sumCities(own, places, area, slotsOf(area))]))])),
     slotsOf: async (areas) => new Map(areas.map((area) => [area, slotsOf(area)])),
   })

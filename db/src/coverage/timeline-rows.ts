@@ -96,13 +96,15 @@ export interface RowOn extends StoredRow {
   key: number
 }
 
-/** Of each key the row that answers for a day; keys of which nothing was counted by then are left out. */
-export async function rowsOn(db: Database, family: Family, listId: number, lens: number, keys: readonly Key[], day: number): Promise<RowOn[]> {
-  const { table, key } = columnsOf(family)
+/** Of each key, a lens before it, the row that answers for a day; keys of which nothing was counted by then are left out. One statement, whatever is asked for. */
+export async function rowsOn(db: Database, family: Family, listId: number, keys: readonly (readonly [lens: number, ...Key])[], day: number): Promise<RowOn[]> {
+  if (keys.length === 0) return []
+  const { table, key: own } = columnsOf(family)
+  const key = [sql.raw('lens'), ...own]
   const names = key.map((_, i) => sql.raw(`k${i}`))
   return rowsOf<RowOn>(db, sql`
     select (k.i - 1)::int as key, c.from_day as from, c.counts as bytes
     from unnest(${sql.join(key.map((_, i) => arrayOf('int', keys.map((one) => one[i]!))), sql`, `)}) with ordinality as k(${sql.join([...names, sql`i`], sql`, `)})
     cross join lateral (select from_day, counts from ${table}
-      where list_id = ${listId} and lens = ${lens} and ${and(key.map((column, i) => sql`${column} = k.${names[i]!}`))} and from_day <= ${day} order by from_day desc limit 1) c`)
+      where list_id = ${listId} and ${and(key.map((column, i) => sql`${column} = k.${names[i]!}`))} and from_day <= ${day} order by from_day desc limit 1) c`)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Text } from '@lastmile/shared/text'
-import { rowsOf, type Database } from '../database.js'
+import { arrayOf, rowsOf, type Database } from '../database.js'
 
 /** What a region code of a question speaks of: a unit, or a city (whose institutions may belong to two units). */
 export type Area =
@@ -21,7 +21,7 @@ export async function findArea(db: Database, regionSetId: number, code: string):
   return city ? { level: 'city', code, name: city.name, cityId: city.id, areaId: city.areaId, parent: city.parent, population: city.population } : null
 }
 
-/** The areas (provinces on the map) in which a unit has institutions: its own, and for the Corps wherever they lie. */
-export async function areasOfUnit(db: Database, unitId: number): Promise<number[]> {
-  return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = ${unitId} order by 1`)).map((row) => row.area)
+/** The areas (provinces on the map) in which some units have institutions: their own, and for the Corps wherever they lie. */
+export async function areasOfUnits(db: Database, unitIds: readonly number[]): Promise<number[]> {
+  return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = any(${arrayOf('int', unitIds)}) order by 1`)).map((row) => row.area)
 }

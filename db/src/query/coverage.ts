@@ -9,7 +9,7 @@ import type { ListFacts } from '../coverage/list-facts.js'
 import { packedCell, saysAnything } from '../coverage/packed-cell.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
-import { areasOfUnit, type Area } from './area.js'
+import { areasOfUnits, type Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -36,9 +36,9 @@ interface Cells {
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
-  const [loaded, regions, whole] = await Promise.all([eligibilityLoaded(db, list.id), cellsOf(db, facts, counted, when.evidence, cut), wholeOf(counted, when.evidence, cut)])
-  const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => {
-    const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, loaded.has(id) ? eligible.get(id) ?? none : null, slots, oneCity)
+  const [regions, whole] = await Promise.all([cellsOf(db, facts, counted, when.evidence, cut), wholeOf(counted, when.evidence, cut)])
+  const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code, eligibilityLoaded }]) => {
+    const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, eligibilityLoaded ? eligible.get(id) ?? none : null, slots, oneCity)
     return {
       drug: code, units: cut.area === null ? countAt(whole.counts.get(id) ?? none, wholeSlot, unitsStocked) : stockedSlots(whole.counts.get(id) ?? none, whole.slots), total: packed(whole, whole.oneCity),
       cells: regions.map((region) => {
@@ -86,7 +86,7 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
   }
   const unitId = cut.area?.level === 'unit' ? cut.area.unitId : null
   const cityId = cut.area?.level === 'city' ? cut.area.cityId : null
-  const areas = cut.area === null ? await areasWithCities(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnit(db, cut.area.unitId)
+  const areas = cut.area === null ? await areasWithCities(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnits(db, [cut.area.unitId])
   const [counts, eligible, slotsOf] = await Promise.all([counted.byCities(lens, areas), counted.byCities('eligible', areas), counted.slotsOf(areas)])
   const codes = await cityCodes(db, [...slotsOf.values()].flat().map((one) => one.city))
   return areas.flatMap((area) => {
@@ -100,9 +100,4 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
 async function cityCodes(db: Database, cities: readonly number[]): Promise<Map<number, string>> {
   const rows = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from region where id = any(${arrayOf('int', cities)})`)
   return new Map(rows.map((row) => [row.id, row.code]))
-}
-
-/** Drugs for which the edition says who is eligible. */
-export async function eligibilityLoaded(db: Database, listId: number): Promise<Set<number>> {
-  return new Set((await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${listId} and eligibility_loaded`)).map((row) => row.id))
 }

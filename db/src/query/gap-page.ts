@@ -1,4 +1,6 @@
-import { gapOrders, gapReasons, type Gap, type GapReason, type GapsAnswer } from '@lastmile/shared/gap'
+import { gapOrders, gapReasons, type GapReason, type GapsAnswer } from '@lastmile/shared/gap'
+import { firstOf } from './first-of.js'
+import { untold, type GapColumns } from './gap-columns.js'
 
 /** Which gaps of all are answered, and in which order; `sort` null is the usual one. */
 export interface GapPage {
@@ -8,34 +10,56 @@ export interface GapPage {
   limit: number
 }
 
-/** A gap with what it is ordered by. */
-export interface OrderedGap extends Gap {
-  /** Place of the drug in the list, of the region in its set. */
-  drugPlace: number
-  regionPlace: number
-  /** Units of the drug in which something stands in stock, or its standard is met: those reached so far. */
-  reached: number
-}
-
 /** A page of gaps and the reasons of them all. What is not loaded stands last either way; what is alike stands in the usual order. */
-export function pageOfGaps(gaps: readonly OrderedGap[], { reason, sort, offset, limit }: GapPage): Pick<GapsAnswer, 'gaps' | 'page' | 'reasons'> {
-  const reasons = Object.fromEntries(gapReasons.map((one) => [one, 0])) as Record<GapReason, number>
-  for (const gap of gaps) reasons[gap.reason] += 1
-  const wanted = gaps.filter((gap) => reason === null || gap.reason === reason)
-  if (sort) {
-    const { by, falling } = sort
-    const value = (gap: OrderedGap) => (by === 'drug' ? gap.drugPlace : by === 'region' ? gap.regionPlace : by === 'reason' ? gapReasons.indexOf(gap.reason) : gap[by])
-    wanted.sort((a, b) => compared(value(a), value(b), falling ? -1 : 1) || usually(a, b))
-  } else wanted.sort(usually)
+export function pageOfGaps(gaps: GapColumns, { reason, sort, offset, limit }: GapPage): Pick<GapsAnswer, 'gaps' | 'page' | 'reasons'> {
+  const byReason = gapReasons.map(() => 0)
+  const wanted = new Int32Array(gaps.length)
+  let total = 0
+  for (let at = 0; at < gaps.length; at++) {
+    const own = gaps.reason[at]!
+    byReason[own]! += 1
+    if (reason === null || gapReasons[own] === reason) wanted[total++] = at
+  }
+  const usually = usualOrder(gaps)
+  const value = sort && valueOf(gaps, sort.by)
+  const order = value ? (a: number, b: number) => compared(value(a), value(b), sort.falling ? -1 : 1) || usually(a, b) : usually
   return {
-    gaps: wanted.slice(offset, offset + limit).map(({ drugPlace: _, regionPlace: __, reached: ___, ...gap }) => gap),
-    page: { offset, limit, total: wanted.length }, reasons,
+    gaps: [...firstOf(wanted.subarray(0, total), order, offset + limit).subarray(offset)].map((at) => gaps.at(at)),
+    page: { offset, limit, total }, reasons: Object.fromEntries(gapReasons.map((one, at) => [one, byReason[at]!])) as Record<GapReason, number>,
   }
 }
 
-/** Nowhere-stocked drugs first, then those in few units, then by residents. */
-function usually(a: OrderedGap, b: OrderedGap): number {
-  return Number(b.nowhere) - Number(a.nowhere) || a.reached - b.reached || (b.population ?? 0) - (a.population ?? 0) || (a.drug < b.drug ? -1 : a.drug > b.drug ? 1 : 0)
+/** Nowhere-stocked drugs first, then those that reach few units, then by residents; at last as the list and the region set go. */
+function usualOrder({ measures, units, measure, unit, institutions, length }: GapColumns): (a: number, b: number) => number {
+  // Units of a drug in which something stands in stock, or its standard is met: those reached so far.
+  const reached = new Map(measures.map((one) => [one.slot, units.length]))
+  for (let at = 0; at < length; at++) {
+    if (institutions[at] !== 0) continue
+    const { slot } = measures[measure[at]!]!
+    reached.set(slot, reached.get(slot)! - 1)
+  }
+  const rank = Int32Array.from(measures, (one) => (one.nowhere ? 0 : units.length + 1) + reached.get(one.slot)!)
+  const residents = Float64Array.from(units, (one) => one.population ?? 0)
+  return (a, b) => {
+    const [own, other] = [measure[a]!, measure[b]!]
+    const first = rank[own]! - rank[other]! || residents[unit[b]!]! - residents[unit[a]!]!
+    if (first !== 0) return first
+    const [drug, otherDrug] = [measures[own]!.standard.drug, measures[other]!.standard.drug]
+    return drug < otherDrug ? -1 : drug > otherDrug ? 1 : unit[a]! - unit[b]!
+  }
+}
+
+/** By what gaps are ordered; null is not loaded. */
+function valueOf(gaps: GapColumns, by: (typeof gapOrders)[number]): (at: number) => string | number | null {
+  const { measures, units, measure, unit } = gaps
+  switch (by) {
+    case 'drug': return (at) => measures[measure[at]!]!.place
+    case 'company': return (at) => measures[measure[at]!]!.standard.company
+    case 'region': return (at) => unit[at]!
+    case 'population': return (at) => units[unit[at]!]!.population
+    case 'eligible': return (at) => (gaps.eligible[at] === untold ? null : gaps.eligible[at]!)
+    default: return (at) => gaps[by][at]!
+  }
 }
 
 function compared(a: string | number | null, b: string | number | null, way: 1 | -1): number {

@@ -18,7 +18,6 @@ import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { countedStates } from './counted-states.js'
-import { eligibilityLoaded } from './coverage.js'
 import { institutionConditions, institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { factsFor, isMaintained, lookupFor, type When } from './question.js'
@@ -62,7 +61,7 @@ export async function institutionsOf(db: Database, list: ListRow, when: When & {
     select i.id, ${columns} from institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id where i.id = any(${arrayOf('int', ids)})`)).map((row) => [row.id, row]))
   const on = await lookup.on(evidenceCodes.code(when.evidence), ids, filter.drug)
-  const tellsEligible = await eligibilityTold(db, when, filter.drug)
+  const tellsEligible = eligibilityTold(facts, when, filter.drug)
   return {
     rows: ids.map((id) => {
       const { state, eligible } = on.get(id)!
@@ -82,7 +81,7 @@ async function paged(db: Database, list: ListRow, when: When, filter: Institutio
 
 /** Institutions whose state or eligibility is asked for: looked up batch after batch, no further than the page where counters say how many there are. */
 async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Evidence }, lookup: Lookup, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<{ ids: number[]; total: number }> {
-  const tellsEligible = await eligibilityTold(db, when, filter.drug)
+  const tellsEligible = eligibilityTold(await factsFor(db, list), when, filter.drug)
   const states = filter.states && new Set(filter.states.map(stateCode))
   // "Not reported" is also every institution of which nobody ever said anything.
   const never = filter.states?.includes('not_reported') ?? false
@@ -115,8 +114,8 @@ function sumOf(counts: Counts, slots: readonly number[], kind: Kind | null, stat
 }
 
 /** Not told is not "no": there is no answer where no eligibility is loaded, nor of a past knowledge. */
-async function eligibilityTold(db: Database, when: When, drug: number | null): Promise<boolean> {
-  return drug !== null && when.knownOn === null && (await rowsOf(db, sql`select 1 from drug where id = ${drug} and eligibility_loaded`)).length > 0
+function eligibilityTold(facts: ListFacts, when: When, drug: number | null): boolean {
+  return drug !== null && when.knownOn === null && facts.drugs.get(drug)?.eligibilityLoaded === true
 }
 
 /** True if a list's region set has an institution with a code. */
@@ -135,12 +134,11 @@ export async function institutionByCode(db: Database, list: ListRow, code: strin
   const facts = await factsFor(db, list)
   const [holding] = (await loadHoldings(db, list.id, [row.id], { from: beginning, to: -beginning })).values()
   const place = (await placesOf(db, list.regionSetId, [row.id], null)).get(row.id)!
-  const loaded = await eligibilityLoaded(db, list.id)
-  return { institution: institutionOf(row), asOf, drugs: [...facts.drugs.keys()].map((drug) => drugAt(facts, loaded.has(drug), holding ?? emptyHolding(row.id), place, drug, dayNumber(asOf))) }
+  return { institution: institutionOf(row), asOf, drugs: [...facts.drugs.keys()].map((drug) => drugAt(facts, holding ?? emptyHolding(row.id), place, drug, dayNumber(asOf))) }
 }
 
-function drugAt(facts: ListFacts, loaded: boolean, holding: Holding, place: Place, drug: number, day: number): InstitutionAnswer['drugs'][number] {
-  const { code, freshnessDays, eligibleWhenReported } = facts.drugs.get(drug)!
+function drugAt(facts: ListFacts, holding: Holding, place: Place, drug: number, day: number): InstitutionAnswer['drugs'][number] {
+  const { code, freshnessDays, eligibleWhenReported, eligibilityLoaded } = facts.drugs.get(drug)!
   const pair = holding.pairs.find((one) => one.drug === drug) ?? null
   const past = holding.past.filter((span) => span.drug === drug)
   const stateUnder = (lens: number) => stateOn(spansSince(pair, lens, past, beginning, freshnessDays, place), day)
@@ -149,7 +147,7 @@ function drugAt(facts: ListFacts, loaded: boolean, holding: Holding, place: Plac
   return {
     drug: code, declared: word(stateUnder(declaredLens)), confirmed: word(stateUnder(confirmedLens)), supplied: stateUnder(suppliedLens) !== noState,
     standing: standing === noState ? null : standingCodes.word(standing),
-    eligible: loaded ? spanOn(eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place), day) !== null : null,
+    eligible: eligibilityLoaded ? spanOn(eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place), day) !== null : null,
   }
 }
 

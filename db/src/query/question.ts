@@ -7,6 +7,7 @@ import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
+import { onceAList } from './once-a-list.js'
 
 /** What every question about coverage says: whose word, as of when, known when, supplies since when. */
 export interface When {
@@ -30,17 +31,8 @@ export function isMaintained(list: ListRow, when: When): boolean {
   return when.knownOn === null && (when.since === null || when.since === list.inForce || when.evidence !== 'supplied')
 }
 
-const factsOfRows = new WeakMap<ListRow, Promise<ListFacts>>()
-
-/** The facts of a list, read once for each row of it: the server makes new rows whenever a list's data change. How far it is counted may be further by now (`reachDay`). */
-export function factsFor(db: Database, list: ListRow): Promise<ListFacts> {
-  let facts = factsOfRows.get(list)
-  if (!facts) {
-    factsOfRows.set(list, (facts = listFacts(db, list.id)))
-    facts.catch(() => factsOfRows.delete(list))
-  }
-  return facts
-}
+/** The facts of a list, read once for each row of it. How far it is counted may be further by now (`reachDay`). */
+export const factsFor: (db: Database, list: ListRow) => Promise<ListFacts> = onceAList((db, list) => listFacts(db, list.id))
 
 /** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read, `drug` that no other drug will. */
 export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[], drug: number | null = null): Promise<{ facts: ListFacts; counted: Counted }> {

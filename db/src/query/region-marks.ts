@@ -32,7 +32,7 @@ export async function regionMarks(
   const { counted } = await countedFor(db, list, when, [when.evidence])
   const drug = view.drug ?? anyDrug
   const areas = [...new Set(regions.flatMap((one) => one.area ?? []))]
-  const [units, cities] = await Promise.all([by === 'unit' ? counted.byUnit(when.evidence, drug) : null, counted.byCities(when.evidence, areas, drug)])
+  const [units, cities] = await Promise.all([by === 'unit' ? counted.byUnit(when.evidence, drug) : null, counted.byCities(when.evidence, areas, [drug])])
   const countsOf = ({ area }: Region) => (area === null ? units?.get(drug) : cities.get(area)!.get(drug)) ?? none
   const spots = regions.flatMap((region): Spot<{ code: string; name: Text }>[] => {
     const { code, name, lat, lng, slots } = region

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { breakBetween, type SnapshotCounts } from '@lastmile/shared/break'
 import type { TrendAnswer } from '@lastmile/shared/coverage'
 import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
@@ -9,9 +8,10 @@ import { anyDrug, countAt, unitsStocked, wholeSlot, width, type Counts } from '.
 import { reachDay } from '../coverage/reach-day.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
 import type { Timeline } from '../coverage/timeline.js'
-import { rowsOf, textArray, type Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
 import { lensCodes, type Lens } from '../schema/codes.js'
 import type { Area } from './area.js'
+import { breaksFor, speaksOf } from './breaks.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor } from './question.js'
 
@@ -23,12 +23,12 @@ export async function trendOf(db: Database, list: ListRow, evidence: Evidence, q
   const days = [dayNumber(from), dayNumber(to)] as const
   await reachDay(db, facts, days[1])
   const read = (lens: Lens) => readTimeline(db, place.family, list.id, lensCodes.code(lens), [drug?.id ?? anyDrug, place.key], { from: days[0], to: days[1], slots: place.total })
-  const loaded = drug !== null && (await isEligibilityLoaded(db, drug.id))
-  const [own, eligible, breaks] = await Promise.all([read(evidence), loaded ? read('eligible') : null, breaksOf(db, list.id, evidence, drug?.code ?? null, area, from, to)])
+  const loaded = drug !== null && facts.drugs.get(drug.id)?.eligibilityLoaded === true
+  const [own, eligible, breaks] = await Promise.all([read(evidence), loaded ? read('eligible') : null, breaksIn(db, list, evidence, question)])
 
   const points: TrendAnswer['points'] = []
-  const [counts, open] = [new Running(own, place.total, days[1]), new Running(eligible, place.total, days[1])]
-  for (const day of [...new Set([days[0], ...counts.days(), ...open.days()])].filter((one) => one >= days[0]).sort((a, b) => a - b)) {
+  const [counts, open] = [new Running(own, place.total), new Running(eligible, place.total)]
+  for (let day = days[0]; day <= days[1]; day = Math.min(counts.next, open.next)) {
     counts.moveTo(day)
     open.moveTo(day)
     const point = pointOn(day)
@@ -69,13 +69,14 @@ class Running {
   readonly now: Counts
   #at = 0
 
-  constructor(readonly timeline: Timeline | null, slots: number, readonly to: number) {
+  constructor(readonly timeline: Timeline | null, slots: number) {
     this.now = timeline ? Int32Array.from(timeline.base) : new Int32Array(slots * width)
   }
 
-  /** The days on which anything changes. */
-  days(): Set<number> {
-    return new Set(this.timeline?.changes.days.subarray(0, this.timeline.changes.length).filter((day) => day <= this.to))
+  /** The next day on which anything changes; never where nothing does any more. */
+  get next(): number {
+    const changes = this.timeline?.changes
+    return changes && this.#at < changes.length ? changes.days[this.#at]! : Infinity
   }
 
   /** Goes on to a day. */
@@ -86,28 +87,12 @@ class Running {
   }
 }
 
-async function isEligibilityLoaded(db: Database, drug: number): Promise<boolean> {
-  return (await rowsOf(db, sql`select 1 from drug where id = ${drug} and eligibility_loaded`)).length > 0
-}
-
-/**
- * Where a source changed what it reports: consecutive accepted snapshots of one source and scope that differ so. Found
- * when asked, so that a snapshot loaded late or corrected stands in its place; and only where the snapshot speaks of
- * what is asked: another unit's source breaks no series of this one.
- */
-async function breaksOf(db: Database, listId: number, evidence: Evidence, drug: string | null, area: Area | null, from: Day, to: Day): Promise<TrendAnswer['breaks']> {
+/** The breaks of what was asked for. */
+async function breaksIn(db: Database, list: ListRow, evidence: Evidence, { drug, area, from, to }: { drug: { code: string } | null; area: Area | null; from: Day; to: Day }): Promise<TrendAnswer['breaks']> {
+  const inTime = (await breaksFor(db, list)).filter((one) => one.evidence === evidence && one.day >= from && one.day <= to)
+  if (inTime.length === 0) return []
   const regions = area && await regionsCovering(db, area)
-  const ofRegion = regions === null ? sql`true` : sql`(scope->'regions' is null or jsonb_typeof(scope->'regions') = 'null' or scope->'regions' ?| ${textArray(regions)})`
-  const ofDrug = drug === null ? sql`true` : sql`(scope->'drugs' is null or jsonb_typeof(scope->'drugs') = 'null' or scope->'drugs' ? ${drug})`
-  const rows = await rowsOf<{ day: Day; report: string; before: SnapshotCounts | null; after: SnapshotCounts | null }>(db, sql`
-    select day::text as day, report, before, after from (
-      select id, as_of as day, code as report, parsed as after, lag(parsed) over (partition by source_id, scope order by as_of, accepted_at, id) as before
-      from report where list_id = ${listId} and evidence = ${lensCodes.code(evidence)} and state = 'accepted' and mode = 'snapshot' and ${ofDrug} and ${ofRegion}
-    ) snapshots where day between ${from} and ${to} order by day, id`)
-  return rows.flatMap(({ day, report, before, after }) => {
-    const reason = breakBetween(before, after)
-    return reason ? [{ day, report, reason }] : []
-  })
+  return inTime.filter((one) => speaksOf(one.scope, drug?.code ?? null, regions)).map(({ day, report, reason }) => ({ day, report, reason }))
 }
 
 /** The region codes by which a scope can speak of institutions of an area: itself, the cities of a unit, the units that have institutions in a city. */
