@@ -22,22 +22,36 @@ export function emptyHolding(institution: number): Holding {
 
 /** What is maintained of some institutions, with the past spans that reach into the days asked for; those of which nothing is stored are left out. */
 export async function loadHoldings(db: Database, listId: number, institutions: readonly number[], past: { from: number; to: number } | null): Promise<Map<number, Holding>> {
-  const rows = await rowsOf<{ institution: number; pairs: Uint8Array; eligible: Uint8Array }>(db, sql`
-    select institution_id as institution, pairs, eligible from shelf where institution_id = any(${arrayOf('int', institutions)}) and list_id = ${listId}`)
-  const holdings = new Map<number, Holding>()
-  for (const { institution, pairs, eligible } of rows) {
-    holdings.set(institution, { institution, pairs: unpackShelf(pairs), filed: eligible.length === 0 ? nothing : unpackFiled(eligible), past: [] })
-  }
+  const holdings = new Map((await shelvesOf(db, listId, institutions)).map((row) => [row.institution, holdingOf(row, null)]))
   if (past !== null) await addPastOf(db, listId, [...holdings.values()], past)
   return holdings
 }
 
 /** What is maintained of some institutions, for looking at one day (of one drug, or of all): past spans are looked up where that day is past. */
 export async function loadHoldingsOn(db: Database, listId: number, institutions: readonly number[], day: number, drug: number | null): Promise<Map<number, Holding>> {
-  const holdings = await loadHoldings(db, listId, institutions, null)
-  const reached = [...holdings.values()].filter(({ pairs }) => pairs.some((pair) => (drug === null || pair.drug === drug) && reachesPast(pair, day)))
-  await addPastOf(db, listId, reached, { from: day, to: day + 1 })
+  return holdingsOn(db, listId, await shelvesOf(db, listId, institutions), day, drug)
+}
+
+/** A shelf as it is stored. */
+export interface ShelfRow {
+  institution: number
+  pairs: Uint8Array
+  eligible: Uint8Array
+}
+
+/** The same from shelves that were read already. */
+export async function holdingsOn(db: Database, listId: number, shelves: readonly ShelfRow[], day: number, drug: number | null): Promise<Map<number, Holding>> {
+  const holdings = new Map(shelves.map((row) => [row.institution, holdingOf(row, drug)]))
+  await addPastOf(db, listId, [...holdings.values()].filter(({ pairs }) => pairs.some((pair) => reachesPast(pair, day))), { from: day, to: day + 1 })
   return holdings
+}
+
+function shelvesOf(db: Database, listId: number, institutions: readonly number[]): Promise<ShelfRow[]> {
+  return rowsOf<ShelfRow>(db, sql`select institution_id as institution, pairs, eligible from shelf where institution_id = any(${arrayOf('int', institutions)}) and list_id = ${listId}`)
+}
+
+function holdingOf({ institution, pairs, eligible }: ShelfRow, drug: number | null): Holding {
+  return { institution, pairs: unpackShelf(pairs, drug), filed: eligible.length === 0 ? nothing : unpackFiled(eligible), past: [] }
 }
 
 /** Whether what holds of a pair on a day is past: then its spans of that day have to be looked up. */

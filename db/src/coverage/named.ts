@@ -28,7 +28,7 @@ export class Named {
       const rows = await rowsOf<{ drug: number; block: number; institutions: Uint8Array }>(db, sql`
         select n.drug_id as drug, n.block, n.institutions from unnest(${arrayOf('int', some.map((one) => one.drug))}, ${arrayOf('int', some.map((one) => one.block))}) as p(d, b)
         join drug_named n on n.drug_id = p.d and n.block = p.b`)
-      for (const row of rows) this.#blocks.get(`${row.drug}/${row.block}`)!.institutions.push(...unpack(row.block, row.institutions))
+      for (const row of rows) unpack(row.block, row.institutions, this.#blocks.get(`${row.drug}/${row.block}`)!.institutions)
       await db.execute(sql`
         insert into drug_named (drug_id, block, institutions) select * from unnest(${arrayOf('int', some.map((one) => one.drug))}, ${arrayOf('int', some.map((one) => one.block))},
           ${bytesArray(some.map((one) => pack(one.block, one.institutions)))})
@@ -41,7 +41,8 @@ export class Named {
 /** Every institution of which anything was ever said of a drug, by id. */
 export async function institutionsNaming(db: Database, drugs: readonly number[]): Promise<number[]> {
   const rows = await rowsOf<{ block: number; institutions: Uint8Array }>(db, sql`select block, institutions from drug_named where drug_id = any(${arrayOf('int', drugs)}) order by block`)
-  const all = rows.flatMap((row) => unpack(row.block, row.institutions))
+  const all: number[] = []
+  for (const row of rows) unpack(row.block, row.institutions, all)
   return drugs.length > 1 ? [...new Set(all)].sort((a, b) => a - b) : all
 }
 
@@ -57,10 +58,9 @@ function pack(block: number, institutions: readonly number[]): Uint8Array {
   return writer.take()
 }
 
-function unpack(block: number, bytes: Uint8Array): number[] {
-  const institutions: number[] = []
+/** Adds the institutions of a block to others. */
+function unpack(block: number, bytes: Uint8Array, institutions: number[]): void {
   let last = block << blockBits
   reader.open(bytes)
   while (!reader.done) institutions.push((last += reader.varint()))
-  return institutions
 }

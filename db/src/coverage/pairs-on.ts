@@ -1,4 +1,4 @@
-import { likelier, spanOn } from '@lastmile/shared/chain'
+import { likelier, spanOn, type Opening } from '@lastmile/shared/chain'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import { noState } from '@lastmile/shared/state'
 import type { Database } from '../database.js'
@@ -7,7 +7,7 @@ import { filedDays } from './filed.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
 import { emptyHolding, loadHoldingsOn, type Holding } from './holding.js'
 import type { ListFacts } from './list-facts.js'
-import { placesOf, type Place } from './places.js'
+import { openingsOf, placesOf, type Place } from './places.js'
 import { reportsKnown, type KnownReport } from './reports-known.js'
 import { beginning, eligibleDays, spansSince } from './view.js'
 
@@ -49,8 +49,7 @@ export interface Lookup {
 export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup {
   const day = dayNumber(moment.asOf)
   let reports: Promise<KnownReport[]> | null = null
-  const holdingsOf = async (institutions: readonly number[], places: ReadonlyMap<number, Place>, drug: number | null): Promise<Map<number, Holding>> => {
-    if (moment.maintained) return loadHoldingsOn(db, list.listId, institutions, day, drug)
+  const fromStatements = async (institutions: readonly number[], places: ReadonlyMap<number, Place>): Promise<Map<number, Holding>> => {
     const known = await (reports ??= reportsKnown(db, list.listId, moment.knownOn))
     const snapshots = snapshotsOf(list, known)
     const facts = await factsOf(db, known, institutions)
@@ -64,13 +63,20 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
       return [[institution, holding] as const]
     }))
   }
+  const known = async (institutions: readonly number[], drug: number | null): Promise<{ openings: ReadonlyMap<number, Opening>; holdings: ReadonlyMap<number, Holding> }> => {
+    if (moment.maintained) {
+      const [openings, holdings] = await Promise.all([openingsOf(db, list.regionSetId, institutions), loadHoldingsOn(db, list.listId, institutions, day, drug)])
+      return { openings, holdings }
+    }
+    const openings = await placesOf(db, list.regionSetId, institutions, moment.knownOn)
+    return { openings, holdings: await fromStatements(institutions, openings) }
+  }
   return {
     async on(lens, institutions, drug) {
-      const places = await placesOf(db, list.regionSetId, institutions, moment.knownOn)
-      const holdings = await holdingsOf(institutions, places, drug)
+      const { openings, holdings } = await known(institutions, drug)
       const result = new Map<number, InstitutionOn>()
       for (const institution of institutions) {
-        const place = places.get(institution)
+        const place = openings.get(institution)
         if (place) result.set(institution, institutionOn(list, lens, holdings.get(institution) ?? emptyHolding(institution), place, day, drug))
       }
       return result
@@ -78,7 +84,8 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
   }
 }
 
-function institutionOn(list: ListFacts, lens: number, holding: Holding, place: Place, day: number, drug: number | null): InstitutionOn {
+/** What a holding says of its institution on a day: of one drug, or of all that are held. */
+export function institutionOn(list: ListFacts, lens: number, holding: Holding, place: Opening, day: number, drug: number | null): InstitutionOn {
   const pairs: PairOn[] = []
   let state = noState
   let firstNamed: number | null = null

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Opening } from '@lastmile/shared/chain'
 import type { Instant } from '@lastmile/shared/day'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Institutions } from './institutions.js'
@@ -21,6 +22,17 @@ export interface Place {
   closed: number | null
 }
 
+/** When institutions of a region set are open, as the masters say now: all that a look-up of what is maintained needs of them. */
+export async function openingsOf(db: Database, regionSetId: number, institutions: readonly number[]): Promise<Map<number, Opening>> {
+  const rows = await rowsOf<Opening & { institution: number }>(db, sql`
+    select v.institution_id as institution, ${openingColumns} from institution_version v join institution i on i.id = v.institution_id
+    where i.region_set_id = ${regionSetId} and v.known_to is null and v.institution_id = any(${arrayOf('int', institutions)})`)
+  return new Map(rows.map((row) => [row.institution, row]))
+}
+
+/** The columns of an {@link Opening}, of a version `v`. */
+export const openingColumns = sql`v.opened_on - date '1970-01-01' as opened, v.closed_on - date '1970-01-01' as closed`
+
 /**
  * Places by institution id, as the masters say now, or as they said at an instant.
  * `institutions` null asks for all of a region set.
@@ -31,7 +43,7 @@ export async function placesOf(db: Database, regionSetId: number, institutions: 
   const rows = await rowsOf<Place>(db, sql`
     select v.institution_id as institution, v.kind, v.unit_id as unit, u.slot as "unitSlot", u.code as "unitCode",
            v.city_id as city, c.code as "cityCode", a.id as area, a.code as "areaCode",
-           v.opened_on - date '1970-01-01' as opened, v.closed_on - date '1970-01-01' as closed
+           ${openingColumns}
     from institution_version v
     join institution i on i.id = v.institution_id
     left join unit u on u.id = v.unit_id

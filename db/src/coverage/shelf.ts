@@ -86,8 +86,8 @@ export function packShelf(pairs: readonly ShelfPair[]): Uint8Array<ArrayBuffer> 
   }
 }
 
-/** The inverse of {@link packShelf}. */
-export function unpackShelf(bytes: Uint8Array): ShelfPair[] {
+/** The inverse of {@link packShelf}; of one drug alone where it is given, and then nothing is made of the others. */
+export function unpackShelf(bytes: Uint8Array, only: number | null = null): ShelfPair[] {
   reader.open(bytes)
   const lastDay = reader.varint()
   const lastReport = reader.varint()
@@ -95,7 +95,12 @@ export function unpackShelf(bytes: Uint8Array): ShelfPair[] {
   let drug = 0
   while (!reader.done) {
     drug += reader.varint()
+    if (only !== null && drug > only) break
     const has = reader.byte()
+    if (only !== null && drug < only) {
+      passPair(has)
+      continue
+    }
     const firstNamed = has & hasFirstNamed ? lastDay - reader.varint() : null
     const firstDeclared = has & hasFirstDeclared ? lastDay - reader.varint() : null
     const declared = has & hasDeclared ? readTrail(lastDay, lastReport) : null
@@ -104,6 +109,24 @@ export function unpackShelf(bytes: Uint8Array): ShelfPair[] {
     pairs.push({ drug, declared, confirmed, supplied, firstDeclared, firstNamed })
   }
   return pairs
+}
+
+function passPair(has: number): void {
+  if (has & hasFirstNamed) reader.varint()
+  if (has & hasFirstDeclared) reader.varint()
+  if (has & hasDeclared) passTrail()
+  if (has & hasConfirmed) passTrail()
+  if (has & hasSupplied) for (let n = 0; n < 3; n++) reader.varint()
+}
+
+function passTrail(): void {
+  reader.varint()
+  for (let left = reader.byte(); left > 0; left--) {
+    reader.varint()
+    reader.varint()
+    if (reader.varint() > 0) reader.byte()
+    reader.varint()
+  }
 }
 
 function readTrail(lastDay: number, lastReport: number): Trail {

@@ -11,7 +11,12 @@ export interface LineOfReport {
 
 /** The lines that rows rest on, by {@link lineKey}. */
 export async function linesOf(db: Database, rows: readonly LineOfReport[]): Promise<Map<string, ReportLine>> {
-  const wanted = new Set(rows.filter((row) => row.line !== null).map(lineKey))
+  const wanted = new Map<string, Set<number>>()
+  for (const { institution, report, line } of rows) {
+    if (line === null) continue
+    const key = `${institution}/${report}`
+    wanted.set(key, (wanted.get(key) ?? new Set()).add(line))
+  }
   const packed = await rowsOf<{ institution: number; report: number; lines: Uint8Array }>(db, sql`
     select l.institution_id as institution, l.report_id as report, l.lines
     from (select distinct i, r from unnest(${arrayOf('int', rows.map((row) => row.institution))}, ${arrayOf('int', rows.map((row) => row.report))}) as p(i, r)) p
@@ -19,11 +24,13 @@ export async function linesOf(db: Database, rows: readonly LineOfReport[]): Prom
   const lines = new Map<string, ReportLine>()
   const reader = new LineReader()
   for (const { institution, report, lines: bytes } of packed) {
+    const own = wanted.get(`${institution}/${report}`)
+    if (!own) continue
     reader.open(bytes)
     while (reader.next()) {
+      if (!own.has(reader.line)) continue
       const { drug, line, status, day, dayBasis, reason, leadDays, quantity } = reader
-      const key = lineKey({ institution, report, line })
-      if (wanted.has(key)) lines.set(key, { drug, line, status, day, dayBasis, reason, leadDays, quantity })
+      lines.set(lineKey({ institution, report, line }), { drug, line, status, day, dayBasis, reason, leadDays, quantity })
     }
   }
   return lines

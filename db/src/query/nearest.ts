@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { dayOfNumber, type Day } from '@lastmile/shared/day'
+import type { Opening } from '@lastmile/shared/chain'
+import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { kinds, type Kind } from '@lastmile/shared/kind'
 import type { NearestAnswer, NearestRow } from '@lastmile/shared/nearest'
@@ -7,7 +8,10 @@ import { boxesAround, distanceKm, earthRadiusKm, farthestKm, type Position } fro
 import { stateCode } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
 import { countAt, stateCounter, wholeSlot } from '../coverage/counts.js'
+import { holdingsOn, type ShelfRow } from '../coverage/holding.js'
 import { institutionsNaming } from '../coverage/named.js'
+import { institutionOn } from '../coverage/pairs-on.js'
+import { openingColumns } from '../coverage/places.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
 import { countedStates } from './counted-states.js'
@@ -15,7 +19,7 @@ import type { DrugRow } from './drugs.js'
 import { inBox } from './in-box.js'
 import { lineKey, linesOf, type LineOfReport } from './lines-of.js'
 import type { ListRow } from './lists.js'
-import { basisOf, factsFor, lookupFor, type When } from './question.js'
+import { basisOf, factsFor, type When } from './question.js'
 
 /** The nearest of what: from where, of which kind, how many, at most how far in kilometres. */
 export interface NearestFilter {
@@ -26,14 +30,10 @@ export interface NearestFilter {
   within: number | null
 }
 
-/** An institution, and how far it is from where was asked. */
-interface Placed {
-  institution: number
+/** An institution that stocks the drug, how far it is from where was asked, and the line of the report that says so. */
+interface Found extends LineOfReport {
   km: number
 }
-
-/** One that stocks the drug, with the line of the report that says so. */
-interface Found extends Placed, LineOfReport {}
 
 /** What both ways of looking need. `wanted` is one more than asked for, to know whether there are more. */
 interface Search extends NearestFilter {
@@ -57,13 +57,12 @@ const usual = { few: 5_000, veryFew: 1_200, most: 20_000 }
 export async function nearestOf(db: Database, list: ListRow, evidence: Evidence, asOf: Day, filter: NearestFilter, ways: Partial<typeof usual> = {}): Promise<NearestAnswer> {
   const search: Search = { ...filter, list, when: { evidence, asOf, knownOn: null, since: null }, wanted: filter.count + 1 }
   try {
-    const [{ stocked, about }, sample] = await Promise.all([stockedOn(db, search), distancesAround(db, search)])
+    const [stocked, around] = await Promise.all([stockedOn(db, search), samplePlaces(db, search)])
     const { few, veryFew, most } = { ...usual, ...ways }
     const named = stocked > 0 && stocked <= few ? await institutionsNaming(db, [filter.drug.id]) : null
-    const among = named && named.length <= most ? sql`v.institution_id = any(${arrayOf('int', named)})` : null
     const found = stocked === 0 ? []
-      : named && among && named.length <= veryFew ? await fromDrug(db, search, among)
-      : await fromPlace(db, search, among ?? sql`true`, firstRadius(search, sample, stocked, about))
+      : named && named.length <= veryFew ? await fromDrug(db, search, named)
+      : await fromPlace(db, search, named && named.length <= most ? isAmong(named) : sql`true`, firstRadius(search, around, stocked))
     const { position, kind, count, within } = filter
     return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, found.slice(0, count)), more: found.length > count }
   } catch (error) {
@@ -71,25 +70,31 @@ export async function nearestOf(db: Database, list: ListRow, evidence: Evidence,
   }
 }
 
-/** Institutions of the kind that stock the drug anywhere, by what is maintained; and about how many have a position at all (a guess, 0 where there is none). */
-async function stockedOn(db: Database, { list, when, drug, kind }: Search): Promise<{ stocked: number; about: number }> {
-  const [row] = await rowsOf<{ about: number | null }>(db, sql`select max(reltuples)::float8 as about from pg_class where relname = 'institution_version_position'`)
+/** Institutions of the kind that stock the drug anywhere, by what is maintained. */
+async function stockedOn(db: Database, { list, when, drug, kind }: Search): Promise<number> {
   const counted = await countedStates(db, list, when, null, [drug.id])
   const wanted = kinds.filter((one) => kind === null || one === kind).map((one) => stateCounter(kindCodes.code(one), stateCode('in_stock')))
-  const stocked = counted.reduce((sum, { counts }) => sum + wanted.reduce((own, counter) => own + countAt(counts, wholeSlot, counter), 0), 0)
-  return { stocked, about: Math.max(0, row!.about ?? 0) }
+  return counted.reduce((sum, { counts }) => sum + wanted.reduce((own, counter) => own + countAt(counts, wholeSlot, counter), 0), 0)
 }
 
 /** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
-async function fromDrug(db: Database, search: Search, among: SQL): Promise<Found[]> {
+async function fromDrug(db: Database, search: Search, named: readonly number[]): Promise<Found[]> {
   const limit = search.within ?? farthestKm
+  const among = sql`v.institution_id = any(${arrayOf('int', named)})`
   const found: Found[] = []
-  let some = search.wanted * 3
-  for (let at = 0; ; at += some, some *= 2) {
-    const placed = await placedAmong(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`)
-    found.push(...await stockedAmong(db, search, placed.filter((one) => one.km <= limit)))
-    if (found.length >= search.wanted || placed.length < some || placed[placed.length - 1]!.km > limit) return found.sort(nearestFirst).slice(0, search.wanted)
+  for (let at = 0, some = search.wanted * 3; at < named.length && found.length < search.wanted; at += some, some *= 2) {
+    const { farthest, stocked } = await lookedAt(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`, (km) => km <= limit)
+    found.push(...stocked)
+    if (farthest > limit) break
   }
+  return found.sort(nearestFirst).slice(0, search.wanted)
+}
+
+/** Picks of versions `v` those of institutions that are named, in the order of ids: a bit for each id, so that neither planning nor looking costs more the more there are. */
+function isAmong(named: readonly number[]): SQL {
+  const bits = new Uint8Array((named.at(-1)! >> 3) + 1)
+  for (const id of named) bits[id >> 3]! |= 1 << (id & 7)
+  return sql`case when v.institution_id < ${8 * bits.length} then get_bit(${Buffer.from(bits)}::bytea, v.institution_id) = 1 else false end`
 }
 
 /**
@@ -102,7 +107,7 @@ async function fromPlace(db: Database, search: Search, among: SQL, radius: numbe
   let from = -1
   let to = Math.min(limit, radius)
   for (;;) {
-    found.push(...await stockedAmong(db, search, await placedBetween(db, search, among, from, to)))
+    found.push(...await stockedBetween(db, search, among, from, to))
     if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
@@ -110,29 +115,36 @@ async function fromPlace(db: Database, search: Search, among: SQL, radius: numbe
   }
 }
 
-/** How far some institutions around are, stocked or not, in kilometres: a sample to begin from, since the index orders by degrees. */
-async function distancesAround(db: Database, { position }: Search): Promise<number[]> {
-  const near = await rowsOf<{ lat: number; lng: number }>(db, sql`
-    select latitude as lat, longitude as lng from institution_version where known_to is null and latitude is not null
+/** Distances in kilometres of some institutions around, stocked or not, and about how many have a position at all (a guess; 0 where there is none). */
+interface Sample {
+  km: number[]
+  about: number
+}
+
+/** What lies around, to begin from: not the nearest, since the index orders by degrees. */
+async function samplePlaces(db: Database, { position }: Search): Promise<Sample> {
+  const near = await rowsOf<{ lat: number; lng: number; about: number | null }>(db, sql`
+    select latitude as lat, longitude as lng, (select max(reltuples)::float8 from pg_class where relname = 'institution_version_position') as about
+    from institution_version where known_to is null and latitude is not null
     order by point(longitude, latitude) <-> point(${position.lng}::float8, ${position.lat}::float8) limit 50`)
-  return near.map((one) => distanceKm(position, one)).sort((a, b) => a - b)
+  return { km: near.map((one) => distanceKm(position, one)).sort((a, b) => a - b), about: Math.max(0, near[0]?.about ?? 0) }
 }
 
 /** Kilometres within which enough may lie, if they are as dense as the sample and as often stocked as everywhere. */
-function firstRadius({ wanted }: Search, sample: readonly number[], stocked: number, about: number): number {
-  if (sample.length === 0) return farthestKm
+function firstRadius({ wanted }: Search, { km, about }: Sample, stocked: number): number {
+  if (km.length === 0) return farthestKm
   const needed = 1.4 * wanted * Math.max(1, about / stocked)
-  return Math.max(1, sample[Math.floor(sample.length * 0.8)]! * Math.sqrt(needed / (sample.length * 0.8)))
+  return Math.max(1, km[Math.floor(km.length * 0.8)]! * Math.sqrt(needed / (km.length * 0.8)))
 }
 
-/** Institutions of the kind (`among` those that a condition names) farther than `from` and not farther than `to` kilometres. */
-async function placedBetween(db: Database, search: Search, among: SQL, from: number, to: number): Promise<Placed[]> {
+/** Institutions of the kind (`among` those that a condition names) that stock the drug, farther than `from` and not farther than `to` kilometres. */
+async function stockedBetween(db: Database, search: Search, among: SQL, from: number, to: number): Promise<Found[]> {
   const boxes = boxesAround(search.position, to).map(inBox)
   // The database leaves out what clearly lies elsewhere in the boxes; which side of a border an institution is on is told here, in one arithmetic.
   const chordOf = (km: number) => Math.sin(Math.min(Math.PI, km / earthRadiusKm) / 2) ** 2
   const least = from <= 0 ? -1 : chordOf(from) * (1 - 1e-9) - 1e-18
-  const placed = await placedAmong(db, search, sql`(${sql.join(boxes, sql` or `)}) and ${among} and ${chordFrom(search.position)} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`)
-  return placed.filter((one) => one.km > from && (one.km <= to || to >= farthestKm))
+  const condition = sql`(${sql.join(boxes, sql` or `)}) and ${among} and ${chordFrom(search.position)} between ${least}::float8 and ${chordOf(to) * (1 + 1e-9) + 1e-18}::float8`
+  return (await lookedAt(db, search, condition, (km) => km > from && (km <= to || to >= farthestKm))).stocked
 }
 
 /** What the haversine formula takes the arc sine of, for a version `v`: it grows with the distance, and needs no root. */
@@ -140,24 +152,32 @@ function chordFrom({ lat, lng }: Position): SQL {
   return sql`(sin(radians(v.latitude - ${lat}::float8) / 2) ^ 2 + cos(radians(${lat}::float8)) * cos(radians(v.latitude)) * sin(radians(v.longitude - ${lng}::float8) / 2) ^ 2)`
 }
 
-/** Institutions of the kind that have a position now and fit a condition on their version `v`, in the order that the condition may end with. */
-async function placedAmong(db: Database, { position, kind }: Search, condition: SQL): Promise<Placed[]> {
-  const rows = await rowsOf<{ institution: number; lat: number; lng: number }>(db, sql`
-    select v.institution_id as institution, v.latitude as lat, v.longitude as lng from institution_version v
-    where v.known_to is null and v.latitude is not null and ${kind === null ? sql`true` : sql`v.kind = ${kindCodes.code(kind)}`} and ${condition}`)
-  return rows.map((row) => ({ institution: row.institution, km: distanceKm(position, row) }))
-}
-
-async function stockedAmong(db: Database, { list, when, drug }: Search, placed: readonly Placed[]): Promise<Found[]> {
-  const known = await lookupFor(db, list, await factsFor(db, list), when).on(evidenceCodes.code(when.evidence), placed.map((one) => one.institution), drug.id)
-  return placed.flatMap((one) => {
-    const pair = known.get(one.institution)?.pairs[0]
-    return pair?.state === stateCode('in_stock') ? [{ ...one, report: pair.report, line: pair.line }] : []
-  })
+/**
+ * Looks at the institutions of the kind that have a position now and fit a condition on their version `v`, which may end
+ * with an order and a limit: the distance of the farthest of them, and those at a distance asked for that stock the drug.
+ * Institutions without a shelf, of which nothing was ever said, are passed by.
+ */
+async function lookedAt(db: Database, { list, when, position, kind, drug }: Search, condition: SQL, isAsked: (km: number) => boolean): Promise<{ farthest: number; stocked: Found[] }> {
+  const rows = await rowsOf<ShelfRow & Opening & { lat: number; lng: number }>(db, sql`
+    select p.*, s.pairs, s.eligible from (
+      select v.institution_id as institution, v.latitude as lat, v.longitude as lng, ${openingColumns} from institution_version v
+      where v.known_to is null and v.latitude is not null and ${kind === null ? sql`true` : sql`v.kind = ${kindCodes.code(kind)}`} and ${condition}
+    ) p join shelf s on s.institution_id = p.institution and s.list_id = ${list.id}`)
+  const placed = rows.map((row) => ({ row, km: distanceKm(position, row) }))
+  const asked = placed.filter((one) => isAsked(one.km))
+  const [facts, day] = [await factsFor(db, list), dayNumber(when.asOf)]
+  const holdings = await holdingsOn(db, list.id, asked.map((one) => one.row), day, drug.id)
+  return {
+    farthest: placed.reduce((most, { km }) => Math.max(most, km), 0),
+    stocked: asked.flatMap(({ row, km }) => {
+      const [pair] = institutionOn(facts, evidenceCodes.code(when.evidence), holdings.get(row.institution)!, row, day, drug.id).pairs
+      return pair?.state === stateCode('in_stock') ? [{ institution: row.institution, km, report: pair.report, line: pair.line }] : []
+    }),
+  }
 }
 
 /** By distance; what lies on one spot by the order in which it was loaded. */
-function nearestFirst(a: Placed, b: Placed): number {
+function nearestFirst(a: Found, b: Found): number {
   return a.km - b.km || a.institution - b.institution
 }
 
