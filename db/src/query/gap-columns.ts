@@ -1,13 +1,14 @@
 import { gapReasons, type Gap, type GapReason } from '@lastmile/shared/gap'
 import type { UnitFacts } from '../coverage/list-facts.js'
-import type { Measure } from './measure.js'
+import type { Measure } from './measures.js'
 
 /** Stands for the cities of a gap that are not told yet, and for the eligible where none are loaded. */
 export const untold = -1
 
 /**
  * Gaps as numbers, a column each: there are as many as drugs times units, and a page of them is answered. `measure` and
- * `unit` are places among those judged; `reason` is one among `gapReasons`.
+ * `unit` are places among those judged; `reason` is one among `gapReasons`. `nowhere` tells of each measure whether its drug
+ * is in stock in no unit at all.
  */
 export class GapColumns {
   length = 0
@@ -19,7 +20,7 @@ export class GapColumns {
   readonly eligible: Int32Array
   readonly unknown: Int32Array
 
-  constructor(readonly measures: readonly Measure[], readonly units: readonly UnitFacts[]) {
+  constructor(readonly measures: readonly Measure[], readonly nowhere: readonly boolean[], readonly units: readonly UnitFacts[]) {
     const most = measures.length * units.length
     const column = () => new Int32Array(most)
     ;[this.measure, this.unit, this.institutions, this.cities, this.reason, this.eligible, this.unknown] = [column(), column(), column(), column(), column(), column(), column()]
@@ -50,11 +51,12 @@ export class GapColumns {
 
   /** One of them in words. */
   at(at: number): Gap {
-    const { standard, nowhere } = this.measures[this.measure[at]!]!
+    const measure = this.measure[at]!
+    const { standard } = this.measures[measure]!
     const { code, population } = this.units[this.unit[at]!]!
     return {
       drug: standard.drug, region: code, company: standard.company, institutions: this.institutions[at]!, cities: this.cities[at]!, minInstitutions: standard.minInstitutions, minCities: standard.minCities,
-      nowhere, reason: gapReasons[this.reason[at]!]!, eligible: this.eligible[at] === untold ? null : this.eligible[at]!, unknown: this.unknown[at]!, population,
+      nowhere: this.nowhere[measure]!, reason: gapReasons[this.reason[at]!]!, eligible: this.eligible[at] === untold ? null : this.eligible[at]!, unknown: this.unknown[at]!, population,
     }
   }
 }

@@ -30,7 +30,7 @@ export function pageOfGaps(gaps: GapColumns, { reason, sort, offset, limit }: Ga
 }
 
 /** Nowhere-stocked drugs first, then those that reach few units, then by residents; at last as the list and the region set go. */
-function usualOrder({ measures, units, measure, unit, institutions, length }: GapColumns): (a: number, b: number) => number {
+function usualOrder({ measures, nowhere, units, measure, unit, institutions, length }: GapColumns): (a: number, b: number) => number {
   // Units of a drug in which something stands in stock, or its standard is met: those reached so far.
   const reached = new Map(measures.map((one) => [one.slot, units.length]))
   for (let at = 0; at < length; at++) {
@@ -38,7 +38,7 @@ function usualOrder({ measures, units, measure, unit, institutions, length }: Ga
     const { slot } = measures[measure[at]!]!
     reached.set(slot, reached.get(slot)! - 1)
   }
-  const rank = Int32Array.from(measures, (one) => (one.nowhere ? 0 : units.length + 1) + reached.get(one.slot)!)
+  const rank = Int32Array.from(measures, (one, at) => (nowhere[at] ? 0 : units.length + 1) + reached.get(one.slot)!)
   const residents = Float64Array.from(units, (one) => one.population ?? 0)
   return (a, b) => {
     const [own, other] = [measure[a]!, measure[b]!]

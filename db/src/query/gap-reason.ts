@@ -4,10 +4,12 @@ import { negativeStates, stateCode, unknownStates } from '@lastmile/shared/state
 import { countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from '../coverage/counts.js'
 import { kindCodes, standingCodes } from '../schema/codes.js'
 
-const [inStock, stale, notKnown] = [stateCode('in_stock'), stateCode('stale'), stateCode('not_known')]
-const [negative, unknown] = [negativeStates.map(stateCode), unknownStates.map(stateCode)]
-const declaredOnly = standingCodes.code('declared_only')
+const inStock = stateCode('in_stock')
 const everyKind = kinds.map((kind) => kindCodes.code(kind))
+const declaredOnly = everyKind.map((kind) => stateCounter(kind, standingCodes.code('declared_only')))
+const eligibleCounters = everyKind.map((kind) => stateCounter(kind, 0))
+const toldCounters = everyKind.flatMap((kind) => [eligibleStocked + kind, eligibleNo + kind])
+const unknownCounters = everyKind.flatMap((kind) => unknownStates.map((state) => stateCounter(kind, stateCode(state))))
 
 /** The counters of a drug on a day. `eligible` null: no eligibility is loaded. */
 export interface DrugCounts {
@@ -28,31 +30,42 @@ export function sumAt(counts: Counts, slot: number, counters: readonly number[])
   return sum
 }
 
-/** The honest reason. Silence is never "nobody stocks it": that takes a no, and nothing unknown among those (by kind code) whom the standard asks. */
-export function reasonAt({ own, standing, eligible }: DrugCounts, slot: number, of: readonly number[]): GapReason {
+/** Counters of some kinds of institutions, by what they tell of them. */
+export interface AskedCounters {
+  /** By code. */
+  kinds: readonly number[]
+  negative: readonly number[]
+  unknown: readonly number[]
+  stale: readonly number[]
+  notKnown: readonly number[]
+}
+
+/** The counters of the kinds that a standard asks. */
+export function askedCounters(of: readonly Kind[]): AskedCounters {
+  const codes = of.map((kind) => kindCodes.code(kind))
+  const counters = (those: readonly number[]) => codes.flatMap((kind) => those.map((state) => stateCounter(kind, state)))
+  return { kinds: codes, negative: counters(negativeStates.map(stateCode)), unknown: counters(unknownStates.map(stateCode)), stale: counters([stateCode('stale')]), notKnown: counters([stateCode('not_known')]) }
+}
+
+/** The honest reason. Silence is never "nobody stocks it": that takes a no, and nothing unknown among those whom the standard asks. */
+export function reasonAt({ own, standing, eligible }: DrugCounts, slot: number, asked: AskedCounters): GapReason {
   if (stockedAt(own, slot) > 0) return 'too_few'
-  if (anyIn(standing, slot, everyKind, declaredOnly)) return 'declared_only'
-  const eligibleSilent = eligible !== null && of.some((kind) => countAt(eligible, slot, stateCounter(kind, 0)) > countAt(own, slot, eligibleStocked + kind) + countAt(own, slot, eligibleNo + kind))
-  if (!eligibleSilent && negative.some((state) => anyIn(own, slot, of, state)) && !unknown.some((state) => anyIn(own, slot, of, state))) return 'nobody_stocks'
-  if (anyIn(own, slot, of, stale)) return 'stale'
-  return anyIn(own, slot, of, notKnown) ? 'not_known' : 'not_reported'
+  if (sumAt(standing, slot, declaredOnly) > 0) return 'declared_only'
+  if (sumAt(own, slot, asked.negative) > 0 && sumAt(own, slot, asked.unknown) === 0 && !isAnyEligibleSilent(own, eligible, slot, asked.kinds)) return 'nobody_stocks'
+  if (sumAt(own, slot, asked.stale) > 0) return 'stale'
+  return sumAt(own, slot, asked.notKnown) > 0 ? 'not_known' : 'not_reported'
 }
 
-function anyIn(counts: Counts, slot: number, of: readonly number[], state: number): boolean {
-  for (const kind of of) if (countAt(counts, slot, stateCounter(kind, state)) > 0) return true
-  return false
+function isAnyEligibleSilent(own: Counts, eligible: Counts | null, slot: number, of: readonly number[]): boolean {
+  return eligible !== null && of.some((kind) => countAt(eligible, slot, stateCounter(kind, 0)) > countAt(own, slot, eligibleStocked + kind) + countAt(own, slot, eligibleNo + kind))
 }
 
-/** Who is eligible in a slot (null where none is loaded), and how many of them, or of the pairs ever stated, are unknown. */
-export function unknownAt({ own, eligible }: DrugCounts, slot: number): { eligible: number | null; unknown: number } {
-  let institutions = 0
-  let told = 0
-  let silent = 0
-  for (const kind of everyKind) {
-    if (eligible) {
-      institutions += countAt(eligible, slot, stateCounter(kind, 0))
-      told += countAt(own, slot, eligibleStocked + kind) + countAt(own, slot, eligibleNo + kind)
-    } else for (const state of unknown) silent += countAt(own, slot, stateCounter(kind, state))
-  }
-  return eligible ? { eligible: institutions, unknown: institutions - told } : { eligible: null, unknown: silent }
+/** Who is eligible in a slot. */
+export function eligibleAt(eligible: Counts, slot: number): number {
+  return sumAt(eligible, slot, eligibleCounters)
+}
+
+/** How many of the eligible, or (where none are loaded) of the pairs ever stated, are unknown. */
+export function unknownAt({ own, eligible }: DrugCounts, slot: number): number {
+  return eligible ? eligibleAt(eligible, slot) - sumAt(own, slot, toldCounters) : sumAt(own, slot, unknownCounters)
 }

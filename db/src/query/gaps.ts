@@ -7,38 +7,37 @@ import type { Database } from '../database.js'
 import { areasOfUnits, type Area } from './area.js'
 import { GapColumns, untold } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
-import { reasonAt, sumAt, unknownAt } from './gap-reason.js'
+import { eligibleAt, reasonAt, sumAt, unknownAt } from './gap-reason.js'
 import type { ListRow } from './lists.js'
-import { measuresOf } from './measure.js'
+import { measuresOn, type Measure } from './measures.js'
 import { basisOf, countedFor, type When } from './question.js'
-import { standardsOn, type StandardRow } from './standards.js'
 
 const none: Counts = new Int32Array(0)
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
-  const standards = (await standardsOn(db, list, when)).filter((one) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { gaps, judged } = await judge(db, facts, counted, when.evidence, standards, limit.area)
+  const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
+  const { gaps, judged } = await judge(db, facts, counted, when.evidence, measures, limit.area)
   const answered = pageOfGaps(gaps, page)
   const shown = new Set(answered.gaps.map((gap) => gap.drug))
   return {
     basis: basisOf(list, when), ...answered, judged,
-    standards: standards.filter((one) => shown.has(one.drug)).map(({ drug, minInstitutions, minCities, reason }) => ({ drug, minInstitutions, minCities, reason })),
+    standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
 /** All drugs in units (of an area, or all) below their standard, and how many pairs of them have one. By numbers alone, a unit at a time: there are as many pairs as drugs times units. */
-async function judge(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, standards: readonly StandardRow[], area: Area | null): Promise<{ gaps: GapColumns; judged: number }> {
+async function judge(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, measures: readonly Measure[], area: Area | null): Promise<{ gaps: GapColumns; judged: number }> {
   const { units } = facts
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
-  const asksEligible = standards.some((one) => facts.drugs.get(one.drugId)?.eligibilityLoaded)
+  const asksEligible = measures.some((one) => one.eligibilityLoaded)
   const [ownOf, standingOf, eligibleOf] = await counted.sheets([[evidence, [wholeSlot, ...looked]], ['standing', looked], ['eligible', asksEligible ? looked : []]])
   const sheet = (): Counts => new Int32Array(facts.drugSlots.size * width)
   const [own, standing, eligible] = [sheet(), sheet(), sheet()]
   ownOf!(wholeSlot, own)
-  const measures = measuresOf(standards, facts, (slot) => stockedAt(own, slot) === 0)
-  const gaps = new GapColumns(measures, units)
+  const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
+  const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)
   const judgedIn = new Int32Array(facts.drugSlots.size).fill(-1)
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
@@ -58,9 +57,8 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
       // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
       const cities = sumAt(own, slot, measure.others) === 0 ? countAt(own, slot, measure.cities) : untold
       if (institutions >= standard.minInstitutions && cities >= standard.minCities) continue
-      const drug = { own, standing, eligible: measure.eligibilityLoaded ? eligible : null }
-      const asked = unknownAt(drug, slot)
-      gaps.push(at, place, institutions, cities, reasonAt(drug, slot, measure.kinds), asked.eligible ?? untold, asked.unknown)
+      const drug = measure.eligibilityLoaded ? withEligible : withoutEligible
+      gaps.push(at, place, institutions, cities, reasonAt(drug, slot, measure.asked), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(drug, slot))
     }
   }
   await tellCities(db, facts, counted, evidence, gaps)
@@ -69,7 +67,8 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
 
 /** Tells the cities that are not told yet, by those of the institutions that a standard counts, and leaves out what thereby is no gap. */
 async function tellCities(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, gaps: GapColumns): Promise<void> {
-  const asked = [...gaps.cities.subarray(0, gaps.length).entries()].flatMap(([at, cities]) => (cities === untold ? [at] : []))
+  const asked: number[] = []
+  for (let at = 0; at < gaps.length; at++) if (gaps.cities[at] === untold) asked.push(at)
   if (asked.length === 0) return
   const unitOf = (at: number) => facts.units[gaps.unit[at]!]!.id
   const areas = await areasOfUnits(db, [...new Set(asked.map(unitOf))])
