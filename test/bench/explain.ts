@@ -26,11 +26,12 @@ interface Node {
 export async function explained(db: Database, question: string, ask: Ask): Promise<Plan[]> {
   const pool = (db as unknown as { $client: pg.Pool }).$client
   const sent: { text: string; values: unknown[] }[] = []
-  const query = pool.query.bind(pool) as (config: unknown, values?: unknown[]) => unknown
-  const listening = (config: unknown, values?: unknown[]) => {
-    const text = typeof config === 'string' ? config : (config as pg.QueryConfig).text
+  const query = pool.query.bind(pool) as (config: unknown, values?: unknown[], done?: unknown) => unknown
+  const listening = (config: unknown, values?: unknown[], done?: unknown) => {
+    // What comes as a COPY is the statement within.
+    const text = (typeof config === 'string' ? config : (config as pg.QueryConfig).text).replace(/^copy \((.*)\) to stdout \(format binary\)$/s, '$1')
     sent.push({ text, values: values ?? (config as pg.QueryConfig<unknown[]>).values ?? [] })
-    return query(config, values)
+    return query(config, values, done)
   }
   pool.query = listening as typeof pool.query
   try {

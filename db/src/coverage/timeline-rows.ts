@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { arrayOf, bytesArray, rowsOf, type Database } from '../database.js'
+import { packedRowsOf } from '../packed-rows.js'
 import { width } from './counts.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
 
@@ -86,8 +87,8 @@ export async function replaceRows(db: Database, family: Family, listId: number, 
 export async function readTimeline(db: Database, family: Family, listId: number, lens: number, key: Key, { from, to, slots }: { from: number; to: number; slots: number }): Promise<Timeline | null> {
   const { table, key: columns } = columnsOf(family)
   const rows = sql`select from_day as from, counts as bytes from ${table} where list_id = ${listId} and lens = ${lens} and ${and(columns.map((column, i) => sql`${column} = ${key[i]!}`))}`
-  const found = await rowsOf<StoredRow>(db, sql`
-    (${rows} and from_day <= ${from} order by from_day desc limit 1) union all (${rows} and from_day > ${from} and from_day <= ${to} order by from_day)`)
+  const found = await packedRowsOf<StoredRow>(db, sql`
+    (${rows} and from_day <= ${from} order by from_day desc limit 1) union all (${rows} and from_day > ${from} and from_day <= ${to} order by from_day)`, { from: 'int', bytes: 'bytes' })
   return timelineOf(found.sort((a, b) => a.from - b.from), slots * width)
 }
 
@@ -102,9 +103,9 @@ export async function rowsOn(db: Database, family: Family, listId: number, keys:
   const { table, key: own } = columnsOf(family)
   const key = [sql.raw('lens'), ...own]
   const names = key.map((_, i) => sql.raw(`k${i}`))
-  return rowsOf<RowOn>(db, sql`
+  return packedRowsOf<RowOn>(db, sql`
     select (k.i - 1)::int as key, c.from_day as from, c.counts as bytes
     from unnest(${sql.join(key.map((_, i) => arrayOf('int', keys.map((one) => one[i]!))), sql`, `)}) with ordinality as k(${sql.join([...names, sql`i`], sql`, `)})
     cross join lateral (select from_day, counts from ${table}
-      where list_id = ${listId} and ${and(key.map((column, i) => sql`${column} = k.${names[i]!}`))} and from_day <= ${day} order by from_day desc limit 1) c`)
+      where list_id = ${listId} and ${and(key.map((column, i) => sql`${column} = k.${names[i]!}`))} and from_day <= ${day} order by from_day desc limit 1) c`, { key: 'int', from: 'int', bytes: 'bytes' })
 }
