@@ -46,9 +46,18 @@ export function dayNumber(day: Day): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
 }
 
-/** The inverse of {@link dayNumber}. */
+/** The inverse of {@link dayNumber}, for years of four digits. By arithmetic: a series names a day a point. Years begin in March here, so that a leap day is the last of its year. */
 export function dayOfNumber(number: number): Day {
-  return new Date(number * 86_400_000).toISOString().slice(0, 10)
+  const days = number + 719_468
+  const cycle = Math.floor(days / 146_097)
+  const inCycle = days - cycle * 146_097
+  const yearInCycle = Math.floor((inCycle - Math.floor(inCycle / 1_460) + Math.floor(inCycle / 36_524) - Math.floor(inCycle / 146_096)) / 365)
+  const inYear = inCycle - (365 * yearInCycle + Math.floor(yearInCycle / 4) - Math.floor(yearInCycle / 100))
+  const monthFromMarch = Math.floor((5 * inYear + 2) / 153)
+  const day = inYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  const year = yearInCycle + cycle * 400 + (month <= 2 ? 1 : 0)
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
 }
 
 /** Days from `from` to `to`; negative if `to` is earlier. */

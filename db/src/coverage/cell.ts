@@ -20,9 +20,11 @@ export function figuresAt(counts: Counts, slots: readonly number[]): SlotFigures
     stocked.pharmacies += countAt(counts, slot, stateCounter(pharmacy, 0))
     stocked.others += countAt(counts, slot, stateCounter(other, 0))
     stocked.cities += countAt(counts, slot, citiesStocked)
-    for (let code = 0; code < states.length; code++) {
-      for (let kind = 0; kind < kinds.length; kind++) byState[states[code]!] += countAt(counts, slot, stateCounter(kind, code))
-    }
+  }
+  for (let code = 0; code < states.length; code++) {
+    let pairs = 0
+    for (const slot of slots) for (let kind = 0; kind < kinds.length; kind++) pairs += countAt(counts, slot, stateCounter(kind, code))
+    byState[states[code]!] = pairs
   }
   stocked.institutions = stocked.hospitals + stocked.pharmacies + stocked.others
   return { stocked, states: byState }

@@ -35,6 +35,11 @@ export interface Counted {
 /** Adds the counters of all drugs in a unit to `counts`, where those of a drug begin at its slot (`ListFacts.drugSlots`) × `width`. */
 export type Sheet = (unit: number, counts: Counts) => void
 
+/** Room for a sheet. */
+export function emptySheet(list: ListFacts): Counts {
+  return new Int32Array(list.drugSlots.size * width)
+}
+
 /** What is maintained: the last row on or before the day of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)

@@ -41,6 +41,13 @@ export function countAt(counts: Counts, slot: number, counter: number): number {
   return counts[slot * width + counter] ?? 0
 }
 
+/** The sum of some counters of a slot. A plain loop: there are as many cells as drugs times units. */
+export function sumAt(counts: Counts, slot: number, counters: readonly number[]): number {
+  let sum = 0
+  for (const counter of counters) sum += countAt(counts, slot, counter)
+  return sum
+}
+
 /** Institutions (or pairs) in stock in a slot, over all kinds. */
 export function stockedAt(counts: Counts, slot: number): number {
   let sum = 0

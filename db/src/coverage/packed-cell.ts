@@ -34,5 +34,6 @@ export function packedCell(counts: Counts, eligible: Counts | null, slots: reado
 
 /** False where nobody ever said anything and nobody is eligible. */
 export function saysAnything(cell: PackedCell): boolean {
-  return cell.some((number) => number > 0)
+  for (const number of cell) if (number > 0) return true
+  return false
 }

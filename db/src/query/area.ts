@@ -2,9 +2,21 @@ import { sql } from 'drizzle-orm'
 import type { Text } from '@lastmile/shared/text'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 
+/** A unit that a question speaks of. */
+export interface UnitArea {
+  level: 'unit'
+  code: string
+  name: Text
+  unitId: number
+  slot: number
+  polygon: boolean
+  areaId: number | null
+  population: number | null
+}
+
 /** What a region code of a question speaks of: a unit, or a city (whose institutions may belong to two units). */
 export type Area =
-  | { level: 'unit'; code: string; name: Text; unitId: number; slot: number; polygon: boolean; areaId: number | null; population: number | null }
+  | UnitArea
   | { level: 'city'; code: string; name: Text; cityId: number; areaId: number; parent: string | null; population: number | null }
 
 /** The unit or city with a code, or null. A unit goes first: 650000 is Xinjiang without the Corps. */

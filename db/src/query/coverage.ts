@@ -3,13 +3,13 @@ import { cellColumns, type CoverageAnswer, type StandingsAnswer } from '@lastmil
 import type { Evidence } from '@lastmile/shared/evidence'
 import { standingsAt, stockedSlots } from '../coverage/cell.js'
 import { areasWithCities } from '../coverage/city-slots.js'
-import type { Counted } from '../coverage/counted.js'
+import { emptySheet, type Counted } from '../coverage/counted.js'
 import { countAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { packedCell, saysAnything } from '../coverage/packed-cell.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import type { Lens } from '../schema/codes.js'
-import { areasOfUnits, type Area } from './area.js'
+import { areasOfUnits, type Area, type UnitArea } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
@@ -36,7 +36,40 @@ interface Cells {
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
-  const [regions, whole] = await Promise.all([cellsOf(db, facts, counted, when.evidence, cut), wholeOf(counted, when.evidence, cut)])
+  const { regions, drugs } = cut.by === 'province' && cut.area?.level !== 'city' ? await byUnit(facts, counted, when.evidence, cut.area, cut.drug) : await byCells(db, facts, counted, when.evidence, cut)
+  return { basis: basisOf(list, when), by: cut.by, region: cut.area?.code ?? null, columns: [...cellColumns], regions, drugs }
+}
+
+type CellsAnswered = Pick<CoverageAnswer, 'regions' | 'drugs'>
+
+/** Coverage by unit, a unit's sheets at a time: all of them together would not stay near the processor. */
+async function byUnit(facts: ListFacts, counted: Counted, evidence: Evidence, area: UnitArea | null, drug: number | null): Promise<CellsAnswered> {
+  const units = facts.units.filter((unit) => area === null || unit.code === area.code)
+  const whole = area ? area.slot : wholeSlot
+  const asked = [...facts.drugs].filter(([id]) => drug === null || id === drug).map(([id, { code, eligibilityLoaded }]) => ({ slots: [facts.drugSlots.get(id)!], code, eligibilityLoaded }))
+  const slots = [whole, ...units.map((unit) => unit.slot)]
+  const [ownOf, eligibleOf] = await counted.sheets([[evidence, slots], ['eligible', asked.some((one) => one.eligibilityLoaded) ? slots : []]])
+  const [own, eligible] = [emptySheet(facts), emptySheet(facts)]
+  const open = (unit: number) => {
+    ownOf!(unit, own.fill(0))
+    eligibleOf!(unit, eligible.fill(0))
+  }
+  const cellOf = ({ slots: of, eligibilityLoaded }: (typeof asked)[number]) => packedCell(own, eligibilityLoaded ? eligible : null, of, false)
+  open(whole)
+  const drugs = asked.map((one): CoverageAnswer['drugs'][number] => ({ drug: one.code, units: area === null ? countAt(own, one.slots[0]!, unitsStocked) : stockedSlots(own, one.slots), total: cellOf(one), cells: [] }))
+  for (const unit of units) {
+    open(unit.slot)
+    for (let at = 0; at < asked.length; at++) {
+      const cell = cellOf(asked[at]!)
+      drugs[at]!.cells.push(saysAnything(cell) ? cell : null)
+    }
+  }
+  return { regions: units.map((unit) => unit.code), drugs }
+}
+
+/** Coverage by city. */
+async function byCells(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, cut: Cut): Promise<CellsAnswered> {
+  const [regions, whole] = await Promise.all([cellsOf(db, facts, counted, evidence, cut), wholeOf(counted, evidence, cut)])
   const drugs = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code, eligibilityLoaded }]) => {
     const packed = ({ counts, eligible, slots }: Omit<Cells, 'region'>, oneCity: boolean) => packedCell(counts.get(id) ?? none, eligibilityLoaded ? eligible.get(id) ?? none : null, slots, oneCity)
     return {
@@ -47,7 +80,7 @@ export async function coverageOf(db: Database, list: ListRow, when: When & { evi
       }),
     }
   })
-  return { basis: basisOf(list, when), by: cut.by, region: cut.area?.code ?? null, columns: [...cellColumns], regions: regions.map((one) => one.region), drugs }
+  return { regions: regions.map((one) => one.region), drugs }
 }
 
 /** The same across kinds of evidence: pairs by standing. */

@@ -1,7 +1,7 @@
 import type { GapReason } from '@lastmile/shared/gap'
 import { kinds, type Kind } from '@lastmile/shared/kind'
 import { negativeStates, stateCode, unknownStates } from '@lastmile/shared/state'
-import { countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, type Counts } from '../coverage/counts.js'
+import { countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, sumAt, type Counts } from '../coverage/counts.js'
 import { kindCodes, standingCodes } from '../schema/codes.js'
 
 const inStock = stateCode('in_stock')
@@ -21,13 +21,6 @@ export interface DrugCounts {
 /** The counters of the institutions that stock and that a standard counts. */
 export function countersOf(of: readonly Kind[], eligibleOnly: boolean): number[] {
   return of.map((kind) => (eligibleOnly ? eligibleStocked + kindCodes.code(kind) : stateCounter(kindCodes.code(kind), inStock)))
-}
-
-/** The sum of some counters of a slot. A plain loop: there are as many gaps as drugs times units. */
-export function sumAt(counts: Counts, slot: number, counters: readonly number[]): number {
-  let sum = 0
-  for (const counter of counters) sum += countAt(counts, slot, counter)
-  return sum
 }
 
 /** Counters of some kinds of institutions, by what they tell of them. */

@@ -1,13 +1,13 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapsAnswer } from '@lastmile/shared/gap'
-import type { Counted } from '../coverage/counted.js'
-import { countAt, stockedAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
+import { emptySheet, type Counted } from '../coverage/counted.js'
+import { countAt, stockedAt, sumAt, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import { areasOfUnits, type Area } from './area.js'
 import { GapColumns, untold } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
-import { eligibleAt, reasonAt, sumAt, unknownAt } from './gap-reason.js'
+import { eligibleAt, reasonAt, unknownAt } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
 import { basisOf, countedFor, type When } from './question.js'
@@ -33,8 +33,7 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
   const asksEligible = measures.some((one) => one.eligibilityLoaded)
   const [ownOf, standingOf, eligibleOf] = await counted.sheets([[evidence, [wholeSlot, ...looked]], ['standing', looked], ['eligible', asksEligible ? looked : []]])
-  const sheet = (): Counts => new Int32Array(facts.drugSlots.size * width)
-  const [own, standing, eligible] = [sheet(), sheet(), sheet()]
+  const [own, standing, eligible] = [emptySheet(facts), emptySheet(facts), emptySheet(facts)]
   ownOf!(wholeSlot, own)
   const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
   const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)

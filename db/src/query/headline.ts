@@ -4,7 +4,7 @@ import { kinds } from '@lastmile/shared/kind'
 import { stateCode, type State } from '@lastmile/shared/state'
 import { figuresAt } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
-import { anyDrug, citiesStocked, countAt, speaking, stateCounter, stockedAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
+import { anyDrug, citiesStocked, countAt, speaking, stateCounter, stockedAt, sumAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
@@ -18,8 +18,10 @@ const none: Counts = new Int32Array(0)
 export async function headlineOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null): Promise<HeadlineAnswer> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence])
   const byCity = area?.level === 'city'
-  const counts = byCity ? await counted.byCity(when.evidence, area.areaId) : area ? await counted.byUnit(when.evidence) : await counted.whole(when.evidence)
-  const slots = area === null ? [wholeSlot] : await slotsOfArea(counted, area)
+  const [counts, slots, unitsSilent] = await Promise.all([
+    byCity ? counted.byCity(when.evidence, area.areaId) : area ? counted.byUnit(when.evidence) : counted.whole(when.evidence),
+    area === null ? [wholeSlot] : slotsOfArea(counted, area), area === null ? silentUnits(counted, facts, when.evidence) : [],
+  ])
 
   const any = figuresAt(counts.get(anyDrug) ?? none, slots)
   const unitsOf = (drug: number, institutions: number) => (area === null ? countAt(counts.get(drug) ?? none, wholeSlot, unitsStocked) : Math.min(1, institutions))
@@ -28,7 +30,10 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     const institutions = slots.reduce((sum, slot) => sum + stockedAt(own, slot), 0)
     return { drug: code, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
   })
-  const pairsIn = (state: State) => [...facts.drugs.keys()].reduce((sum, id) => sum + slots.reduce((own, slot) => own + inState(counts.get(id) ?? none, slot, state), 0), 0)
+  const pairsIn = (state: State) => {
+    const counters = kinds.map((_, kind) => stateCounter(kind, stateCode(state)))
+    return [...facts.drugs.keys()].reduce((sum, id) => sum + slots.reduce((own, slot) => own + sumAt(counts.get(id) ?? none, slot, counters), 0), 0)
+  }
   const drugsStocked = drugs.filter((one) => one.institutions > 0).length
   return {
     basis: basisOf(list, when),
@@ -48,7 +53,7 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
       notKnown: pairsIn('not_known'),
       stale: pairsIn('stale'),
       notReported: pairsIn('not_reported'),
-      unitsSilent: area === null ? await silentUnits(counted, facts, when.evidence) : [],
+      unitsSilent,
     },
     drugs,
   }
@@ -58,8 +63,4 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
 async function silentUnits(counted: Counted, facts: ListFacts, evidence: Evidence): Promise<string[]> {
   const any = (await counted.byUnit(evidence, anyDrug)).get(anyDrug) ?? none
   return facts.units.filter((unit) => countAt(any, unit.slot, speaking) === 0).map((unit) => unit.code)
-}
-
-function inState(counts: Counts, slot: number, state: State): number {
-  return kinds.reduce((sum, _, kind) => sum + countAt(counts, slot, stateCounter(kind, stateCode(state))), 0)
 }
