@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { gapOrders, type Gap } from '@lastmile/shared/gap'
 import { gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
 
@@ -121,5 +122,38 @@ describe('a standard holds for the units it names, from its day, as known then',
     const people = async (falling: boolean) => (await gaps(world, { ...question, limit: 500, sort: { by: 'population', falling } })).gaps.map((gap) => gap.population)
     expect(await people(true)).toEqual([5_000_000, 5_000_000, 3_000_000, null, null, null, null, null, null])
     expect(await people(false)).toEqual([3_000_000, 5_000_000, 5_000_000, null, null, null, null, null, null])
+  })
+
+  describe('whatever is asked of them together', () => {
+    const many = () => given({
+      institutions, standards: [{ drug: 'alpha', minInstitutions: 3 }, { drug: 'beta', kinds: ['hospital'], minCities: 2 }], eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }],
+      reports: [
+        { source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H2 beta in_stock', 'P1 beta in_stock'] }, { source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried', 'H3 beta not_known'] },
+        { source: 'maker', asOf: '2026-06-20', rows: ['H5 alpha in_stock'] },
+      ],
+    })
+
+    test('pages put together are all of them, in the order asked for', async () => {
+      const world = await many()
+      for (const sort of [null, ...gapOrders.flatMap((by) => [{ by, falling: false }, { by, falling: true }])]) {
+        const question = { evidence: 'confirmed', sort } as const
+        const all = (await gaps(world, question)).gaps
+        const pages = await Promise.all([0, 2, 4, 6, 8].map(async (offset) => (await gaps(world, { ...question, offset, limit: 2 })).gaps))
+        expect(pages.flat(), sort?.by).toEqual(all.slice(0, 10))
+        if (!sort || sort.by === 'drug' || sort.by === 'reason') continue
+        const values = all.map((gap) => gap[sort.by as keyof Gap]).filter((value) => value !== null)
+        expect(values, sort.by).toEqual([...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (sort.falling ? -1 : 1)))
+      }
+    })
+
+    test('those of one drug, and of one unit, are the same as among all', async () => {
+      const world = await many()
+      const all = (await gaps(world, { evidence: 'confirmed' })).gaps
+      for (const drug of ['alpha', 'beta']) expect((await gaps(world, { evidence: 'confirmed', drug })).gaps, drug).toEqual(all.filter((gap) => gap.drug === drug))
+      for (const region of ['100000', '200000', '660000']) {
+        const own = (await gaps(world, { evidence: 'confirmed', region })).gaps
+        expect(new Set(own), region).toEqual(new Set(all.filter((gap) => gap.region === region)))
+      }
+    })
   })
 })
