@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { arrayOf, bytesArray, rowsOf, type Database } from '../database.js'
+import { packedRowsOf } from '../packed-rows.js'
 import { packPast, unpackPast, type PastSpan } from './past.js'
 import { packFiled, packShelf, unpackFiled, unpackShelf, type FiledDays, type ShelfPair } from './shelf.js'
 
@@ -47,7 +48,8 @@ export async function holdingsOn(db: Database, listId: number, shelves: readonly
 }
 
 function shelvesOf(db: Database, listId: number, institutions: readonly number[]): Promise<ShelfRow[]> {
-  return rowsOf<ShelfRow>(db, sql`select institution_id as institution, pairs, eligible from shelf where institution_id = any(${arrayOf('int', institutions)}) and list_id = ${listId}`)
+  return packedRowsOf<ShelfRow>(db, sql`select institution_id as institution, pairs, eligible from shelf where institution_id = any(${arrayOf('int', institutions)}) and list_id = ${listId}`,
+    { institution: 'int', pairs: 'bytes', eligible: 'bytes' })
 }
 
 function holdingOf({ institution, pairs, eligible }: ShelfRow, drug: number | null): Holding {
