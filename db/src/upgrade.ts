@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rebuildCoverage } from './coverage/rebuild.js'
 import { rowsOf, type Database } from './database.js'
+import { packEligibility } from './pack-eligibility.js'
 import { packStatements } from './pack-statements.js'
 
 /**
@@ -15,9 +16,10 @@ export interface DataStep {
   run(db: Database): Promise<void>
 }
 
-/** Every data step, in their order. It only ever grows at its end. */
+/** Every data step, in their order. None is ever taken out; a new one stands at the end, or before one that goes by what it makes. */
 export const dataSteps: readonly DataStep[] = [
   { name: '2026-11 statements packed', run: packStatements },
+  { name: '2026-11 eligibility packed', run: packEligibility },
   { name: '2026-11 counts by unit and by drug', run: countAnew },
 ]
 

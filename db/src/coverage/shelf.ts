@@ -148,10 +148,10 @@ function inOrder(words: readonly Word[]): readonly Word[] {
   return words
 }
 
-/** Packs days of eligibility: drugs that share their days stand together. */
+/** Packs days of eligibility: drugs that share their days stand together. The same days are always packed the same. */
 export function packFiled(filed: FiledDays): Uint8Array<ArrayBuffer> {
   const groups = new Map<string, { days: readonly { from: number; to: number }[]; drugs: number[] }>()
-  for (const [drug, days] of filed) {
+  for (const [drug, days] of [...filed].sort(([a], [b]) => a - b)) {
     const key = days.map((one) => `${one.from}-${one.to}`).join()
     const group = groups.get(key)
     if (group) group.drugs.push(drug)
@@ -165,7 +165,7 @@ export function packFiled(filed: FiledDays): Uint8Array<ArrayBuffer> {
     }
     writer.varint(drugs.length)
     let last = 0
-    for (const drug of drugs.sort((a, b) => a - b)) {
+    for (const drug of drugs) {
       writer.varint(drug - last)
       last = drug
     }

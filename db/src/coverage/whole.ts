@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
-import { rowsOf, type Database } from '../database.js'
+import type { Database } from '../database.js'
 import { Pauses } from '../pause.js'
 import { factsOf } from './facts.js'
 import { filedDays } from './filed.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
 import { emptyHolding, type Holding } from './holding.js'
+import { institutionRanges } from './institutions.js'
 import type { ListFacts } from './list-facts.js'
 import { placesOf, type Place } from './places.js'
 import { reportsKnown } from './reports-known.js'
@@ -28,7 +28,7 @@ export async function* wholeHoldings(db: Database, list: ListFacts, options: { k
   const reports = await reportsKnown(db, list.listId, knownOn)
   const snapshots = snapshotsOf(list, reports)
   const pauses = new Pauses()
-  for (const { first, last } of await ranges(db, list.regionSetId)) {
+  for (const { first, last } of await institutionRanges(db, list.regionSetId, institutionsAtOnce)) {
     const places = await placesOf(db, list.regionSetId, { first, last }, knownOn)
     const facts = await factsOf(db, reports, { first, last })
     const filed = await filedDays(db, list.listId, { first, last }, knownOn)
@@ -43,11 +43,4 @@ export async function* wholeHoldings(db: Database, list: ListFacts, options: { k
     yield batch
     await pauses.take()
   }
-}
-
-async function ranges(db: Database, regionSetId: number): Promise<{ first: number; last: number }[]> {
-  return rowsOf<{ first: number; last: number }>(db, sql`
-    select min(id) as first, max(id) as last from (
-      select id, (row_number() over (order by id) - 1) / ${institutionsAtOnce}::int as batch from institution where region_set_id = ${regionSetId}) numbered
-    group by batch order by batch`)
 }

@@ -65,7 +65,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   }
   await replaceRules(db, edition, drugs)
   const standards = await replaceStandards(db, edition, drugs, at)
-  const eligible = await applyEligibility(db, listId, at)
+  const eligible = (await applyEligibility(db, listId, at, null)).length > 0
   const after = await storedOf(db, edition)
   const changed = standards || eligible || after.list !== before.list || after.regions !== before.regions
   if (changed) await bumpVersion(db, listId)

@@ -2,19 +2,21 @@ import { boolean, date, integer, jsonb, pgTable, primaryKey, serial, text } from
 import type { Kind } from '@lastmile/shared/kind'
 import type { EligibilityRule } from '@lastmile/shared/edition'
 import type { Text } from '@lastmile/shared/text'
+import { bytes } from './bytes.js'
 import { drug } from './drug.js'
 import { instant } from './instant.js'
-import { institution } from './institution.js'
 
-/** An institution eligible for a drug from a day to a day (exclusive; null is open), known from an instant to an instant. */
+/**
+ * On which days an institution is eligible for drugs of a list, packed by drug (`packFiled` in `coverage/shelf.ts`), known
+ * from an instant to an instant. An institution that no rule names has no row.
+ */
 export const eligibility = pgTable('eligibility', {
-  institutionId: integer('institution_id').notNull().references(() => institution.id),
-  drugId: integer('drug_id').notNull().references(() => drug.id),
-  fromDay: date('from_day', { mode: 'string' }).notNull(),
-  toDay: date('to_day', { mode: 'string' }),
+  institutionId: integer('institution_id').notNull(),
+  listId: integer('list_id').notNull(),
   knownFrom: instant('known_from').notNull(),
   knownTo: instant('known_to'),
-}, (table) => [primaryKey({ columns: [table.institutionId, table.drugId, table.fromDay, table.knownFrom] })])
+  days: bytes('days').notNull(),
+}, (table) => [primaryKey({ columns: [table.institutionId, table.listId, table.knownFrom] })])
 
 /** The rules of the edition's eligibility file, applied again whenever a master is loaded. */
 export const eligibilityRule = pgTable('eligibility_rule', {

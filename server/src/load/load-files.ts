@@ -41,7 +41,7 @@ export async function loadMaster(db: Database, listCode: string, bytes: Uint8Arr
     if (effect.added + effect.changed === 0) return effect
     for (const one of lists) {
       if (one.regionSetId !== list.regionSetId) continue
-      await applyEligibility(inside, one.id, at)
+      await applyEligibility(inside, one.id, at, null)
       await rebuildCoverage(inside, one.id)
       await bumpVersion(inside, one.id)
     }
