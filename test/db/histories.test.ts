@@ -32,7 +32,7 @@ const centres: Record<string, [string, string]> = { H1: ['2026-01-10', '2026-03-
 const dayAt = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)
 const codes = ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'P1', 'P2', 'C1']
 const cities = ['100100', '100200', '200100', '300100', '650100', '650200']
-const place = fc.record({ city: fc.constantFrom(...cities), corps: fc.boolean(), opened: fc.option(fc.integer({ min: -10, max: 40 }), { freq: 4 }), closed: fc.option(fc.integer({ min: 50, max: 110 }), { freq: 3 }) })
+const place = fc.record({ city: fc.constantFrom(...cities), kind: fc.option(fc.constantFrom('hospital', 'pharmacy', 'other'), { freq: 3 }), corps: fc.boolean(), opened: fc.option(fc.integer({ min: -10, max: 40 }), { freq: 4 }), closed: fc.option(fc.integer({ min: 50, max: 110 }), { freq: 3 }) })
 const row = fc.record({
   institution: fc.constantFrom(...codes), drug: fc.constantFrom(...Object.keys(drugs)), back: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
   status: fc.constantFrom('in_stock', 'in_stock', 'in_stock', 'on_order', 'out_of_stock', 'not_carried', 'discontinued', 'not_known'),
@@ -43,15 +43,15 @@ const report = fc.record({
 })
 const master = fc.record({ master: fc.dictionary(fc.constantFrom(...codes), place, { minKeys: 1, maxKeys: 3 }) })
 const story = fc.record({
-  places: fc.tuple(...codes.map(() => place)), steps: fc.array(fc.oneof({ weight: 8, arbitrary: report }, { weight: 1, arbitrary: master }), { minLength: 3, maxLength: 14 }),
+  places: fc.tuple(...codes.map(() => place)), steps: fc.array(fc.oneof({ weight: 8, arbitrary: report }, { weight: 2, arbitrary: master }), { minLength: 3, maxLength: 14 }),
   days: fc.array(fc.integer({ min: 0, max: 140 }), { minLength: 3, maxLength: 3 }), known: fc.array(fc.nat(13), { minLength: 1, maxLength: 1 }), since: fc.integer({ min: -20, max: 60 }),
 })
 
-const institutionOf = (code: string, { city, corps, opened, closed }: typeof place extends fc.Arbitrary<infer One> ? One : never): Institution => ({
-  kind: { H: 'hospital', P: 'pharmacy' }[code[0]!] ?? 'other', city, unit: corps && city.startsWith('65') ? '660000' : `${city.slice(0, 2)}0000`,
+const institutionOf = (code: string, { city, kind, corps, opened, closed }: typeof place extends fc.Arbitrary<infer One> ? One : never): Institution => ({
+  kind: kind ?? { H: 'hospital', P: 'pharmacy' }[code[0]!] ?? 'other', city, unit: corps && city.startsWith('65') ? '660000' : `${city.slice(0, 2)}0000`,
   opened: opened === null ? null : dayAt(opened), closed: closed === null ? null : dayAt(closed),
 })
-const masterFacts = (all: ReadonlyMap<string, Institution>) => Object.fromEntries([...all].map(([code, { city, unit, opened, closed }]) => [code, { at: city, unit, ...(opened ? { opened } : {}), ...(closed ? { closed } : {}) }]))
+const masterFacts = (all: ReadonlyMap<string, Institution>) => Object.fromEntries([...all].map(([code, { city, kind, unit, opened, closed }]) => [code, { at: city, kind, unit, ...(opened ? { opened } : {}), ...(closed ? { closed } : {}) }]))
 
 type Story = typeof story extends fc.Arbitrary<infer One> ? One : never
 

@@ -72,6 +72,9 @@ const usualSources: Source[] = [
 
 /** What of the edition a test states; the rest is usual. */
 export interface EditionFacts {
+  /** Of another list than the usual one. */
+  code?: string
+  regions?: RegionSetFile
   inForce?: string
   clock?: 'living' | 'closed'
   /** By code; freshness is 45 days and the company "acme" unless stated. Usual: alpha, beta, gamma. */
@@ -100,10 +103,10 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
   const companies = [...new Set(['acme', ...drugs.map((drug) => drug.company)])].map((code) => ({ code, name: text(code), liaison: null }))
   const files: Record<string, unknown> = {
     'list.json': {
-      code: listCode, name: text('Tiny list'), document: null, regions: 'regions.json', profiles: ['words.json', 'events.json'], timeZone: 'Asia/Shanghai',
+      code: facts.code ?? listCode, name: text('Tiny list'), document: null, regions: 'regions.json', profiles: ['words.json', 'events.json'], timeZone: 'Asia/Shanghai',
       inForce: facts.inForce ?? '2026-01-01', validTo: null, clock: facts.clock ?? 'living',
     },
-    'regions.json': regions, 'words.json': words, 'events.json': events, 'drugs.json': drugs, 'companies.json': companies, 'sources.json': [...sources.values()],
+    'regions.json': facts.regions ?? regions, 'words.json': words, 'events.json': events, 'drugs.json': drugs, 'companies.json': companies, 'sources.json': [...sources.values()],
     'eligibility.json': (facts.eligibility ?? []).map((one) => ({ from: '2026-01-01', to: null, source: text('a test'), reason: text('a test'), ...one })),
     'standards.json': (facts.standards ?? []).map((one) => ({
       from: '2026-01-01', reason: text('a test'), author: 'a test', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null, ...one,

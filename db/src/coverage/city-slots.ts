@@ -55,6 +55,11 @@ export async function citySlotsFor(db: Database, places: Iterable<Pick<Place, 'c
   return { slots, fresh }
 }
 
+/** Takes all slots of a region set back, where its cities may lie in other areas now: counts of all its lists are made anew after that. */
+export async function forgetCitySlots(db: Database, regionSetId: number): Promise<void> {
+  await db.execute(sql`delete from city_slot where city_id in (select id from region where region_set_id = ${regionSetId})`)
+}
+
 export function slotKey(city: number, unit: number): string {
   return `${city}/${unit}`
 }

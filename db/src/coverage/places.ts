@@ -52,3 +52,8 @@ export async function placesOf(db: Database, regionSetId: number, institutions: 
     where i.region_set_id = ${regionSetId} and ${known} and ${some}`)
   return new Map(rows.map((row) => [row.institution, row]))
 }
+
+/** True if an institution counts in the same cells and is open on the same days. */
+export function samePlace(a: Place, b: Place): boolean {
+  return a.kind === b.kind && a.unit === b.unit && a.city === b.city && a.opened === b.opened && a.closed === b.closed
+}

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { rowsOf, type Database } from '../database.js'
+import type { Database } from '../database.js'
 import { CountsInWork } from './counts-in-work.js'
 import { addPast, saveFiled, saveShelves } from './holding.js'
 import { listFacts } from './list-facts.js'
 import { Named } from './named.js'
 import { contribute } from './recompute.js'
+import { lastReport } from './reports-known.js'
 import { wholeHoldings } from './whole.js'
 
 export { verifyCoverage, type Discrepancy } from './verify.js'
@@ -38,10 +39,4 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   }
   await named.save(db)
   await work.write()
-}
-
-/** The list's last report that counts, under which past spans are written that are made anew; 0 where there is none. */
-async function lastReport(db: Database, listId: number): Promise<number> {
-  const [row] = await rowsOf<{ id: number | null }>(db, sql`select max(id) as id from report where list_id = ${listId} and state = 'accepted'`)
-  return row?.id ?? 0
 }

@@ -5,13 +5,13 @@ import type { CountsInWork } from './counts-in-work.js'
 import type { Difference } from './difference.js'
 import { factsOf } from './facts.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
-import { addPast, emptyHolding, forgetPast, loadHoldings, saveShelves, type Holding } from './holding.js'
+import { addPast, emptyHolding, forgetPast, loadHoldings, saveFiled, saveShelves, type Holding } from './holding.js'
 import { evidenceLenses } from './lens.js'
 import type { ListFacts } from './list-facts.js'
 import type { PastSpan } from './past.js'
 import type { Place } from './places.js'
 import type { KnownReport } from './reports-known.js'
-import type { ShelfPair } from './shelf.js'
+import type { FiledDays, ShelfPair } from './shelf.js'
 import { countEffect, type Effect } from './take-lines.js'
 import { beginning, eligibleDays, spansSince, standingsSince } from './view.js'
 
@@ -24,6 +24,10 @@ export interface Recomputing {
   /** All reports that count. */
   reports: readonly KnownReport[]
   places: ReadonlyMap<number, Place>
+  /** Where institutions counted until now, as far as that is not where they count from now on. */
+  formerPlaces?: ReadonlyMap<number, Place>
+  /** On which days files name institutions from now on, as far as these are not those until now. */
+  filed?: ReadonlyMap<number, FiledDays>
   counts: CountsInWork
   /** Under which report the past is written. */
   report: number
@@ -52,8 +56,9 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
       const holding = holdings.get(institution) ?? emptyHolding(institution)
       const own = facts.get(institution)
       const made = place && own ? pairsFromFacts(work.list, own, snapshots, place) : []
-      const now: Holding = { institution, pairs: made.map((one) => one.pair), filed: holding.filed, past: made.flatMap((one) => one.past) }
+      const now: Holding = { institution, pairs: made.map((one) => one.pair), filed: work.filed?.get(institution) ?? holding.filed, past: made.flatMap((one) => one.past) }
       if (place) compare(work, holding, now, place)
+      if (!own && holding.pairs.length === 0) continue
       shelves.push({ institution, pairs: now.pairs })
       past.push({ institution, spans: now.past })
       for (const pair of now.pairs) {
@@ -63,6 +68,7 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
     }
     await forgetPast(db, work.list.listId, some)
     await saveShelves(db, work.list.listId, shelves)
+    await saveFiled(db, work.list.listId, new Map(some.flatMap((institution) => (work.filed?.has(institution) ? [[institution, work.filed.get(institution)!]] : []))))
     await addPast(db, work.list.listId, work.report, past)
     if (work.counts.isMuch) await work.counts.write()
   }
@@ -71,7 +77,7 @@ export async function recomputeInstitutions(db: Database, work: Recomputing, ins
 /** Adds what differs between two holdings of an institution, of all its days, to the counters. */
 function compare(work: Recomputing, before: Holding, after: Holding, place: Place): void {
   const { list, counts: { difference } } = work
-  contribute({ list, difference }, before, place, -1)
+  contribute({ list, difference }, before, work.formerPlaces?.get(before.institution) ?? place, -1)
   contribute({ list, difference }, after, place, 1)
   if (!work.effect) return
   const { lens, asOf, of } = work.effect

@@ -27,6 +27,12 @@ export async function reportsKnown(db: Database, listId: number, knownOn: Instan
   return rows.map((row, order) => ({ ...row, order }))
 }
 
+/** The list's last report that counts, under which past spans are written that are made anew; 0 where there is none. */
+export async function lastReport(db: Database, listId: number): Promise<number> {
+  const [row] = await rowsOf<{ id: number | null }>(db, sql`select max(id) as id from report where list_id = ${listId} and state = 'accepted'`)
+  return row?.id ?? 0
+}
+
 /** A test whether a scope covers a pair. A region code that names a unit speaks of that unit alone: Xinjiang is not the Corps. */
 export function coveringTest(scope: Scope, drugCodes: ReadonlyMap<number, string>, unitCodes: ReadonlySet<string>, kindCodes: readonly string[]): (drug: number, place: Place) => boolean {
   const drugs = scope.drugs && new Set(scope.drugs)

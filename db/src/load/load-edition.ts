@@ -4,6 +4,9 @@ import type { Company, Drug } from '@lastmile/shared/drug'
 import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
+import { forgetCitySlots } from '../coverage/city-slots.js'
+import { rebuildCoverage } from '../coverage/rebuild.js'
+import { takeMasters } from '../coverage/take-masters.js'
 import { rowsOf, type Database } from '../database.js'
 import { bumpNeighbours, bumpVersion } from '../query/acceptance.js'
 import { evidenceCodes } from '../schema/codes.js'
@@ -28,12 +31,13 @@ export interface Edition {
 }
 
 /**
- * Loads a list edition, or brings a loaded one up to date, in one transaction of the caller's: loading the same files
- * twice changes nothing, not the list's version either. Nothing that statements hang on is ever removed. Answers the
- * list's id, and whether anything changed. @throws LoadedLater if `at` is before what it would change became known
+ * Loads a list edition, or brings a loaded one up to date with all that it counts, in one transaction of the caller's:
+ * loading the same files twice changes nothing, not the list's version either. Nothing that statements hang on is ever
+ * removed. Who is eligible otherwise costs as many institutions; only where rules by which everything is counted change
+ * (`rulesOf`) is everything counted anew. @throws LoadedLater if `at` is before what it would change became known
  */
-export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<{ id: number; changed: boolean }> {
-  const before = await storedOf(db, edition)
+export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<void> {
+  const before = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   const regionSetId = await loadRegions(db, edition.regions)
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock }
@@ -65,12 +69,40 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   }
   await replaceRules(db, edition, drugs)
   const standards = await replaceStandards(db, edition, drugs, at)
-  const eligible = (await applyEligibility(db, listId, at, null)).length > 0
-  const after = await storedOf(db, edition)
-  const changed = standards || eligible || after.list !== before.list || after.regions !== before.regions
-  if (changed) await bumpVersion(db, listId)
+  const refiled = await applyEligibility(db, listId, at, null)
+  const after = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
+  await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
+  if (standards || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
-  return { id: listId, changed }
+}
+
+/** What every count of a list goes by. */
+interface Rules {
+  /** Region set and first day; null where the list is not known yet. */
+  list: string | null
+  /** When a drug's statements grow stale, and whether naming makes eligible, by its id. */
+  drugs: ReadonlyMap<number, string>
+  /** Units, and where each region lies: all lists of the region set count by them. Null where it is not known yet. */
+  regions: string | null
+}
+
+async function rulesOf(db: Database, edition: Edition): Promise<Rules> {
+  const [own] = await rowsOf<{ id: number; rule: string }>(db, sql`select id, concat_ws(' ', region_set_id, in_force) as rule from list where code = ${edition.list.code}`)
+  const drugs = await rowsOf<{ id: number; rule: string }>(db, sql`select id, concat_ws(' ', freshness_days, eligible_when_reported) as rule from drug where list_id = ${own?.id ?? null}`)
+  const [regions] = await rowsOf<{ rule: string | null }>(db, sql`
+    select (select string_agg(u.code, ' ' order by u.slot) from unit u where u.region_set_id = s.id) || ': ' || coalesce(
+      (select md5(string_agg(concat_ws(' ', r.code, r.level, r.parent), ',' order by r.code)) from region r where r.region_set_id = s.id), '') as rule
+    from region_set s where s.code = ${edition.regions.code}`)
+  return { list: own?.rule ?? null, drugs: new Map(drugs.map(({ id, rule }) => [id, rule])), regions: regions?.rule ?? null }
+}
+
+/** Brings up to date what is counted: everything anew where the rules of what was counted are others now, else of those who are eligible otherwise. A drug that is new counts nothing yet. */
+async function countAsRuled(db: Database, { listId, regionSetId }: { listId: number; regionSetId: number }, before: Rules, after: Rules, refiled: readonly number[]): Promise<void> {
+  if (before.regions !== null && before.regions !== after.regions) {
+    await forgetCitySlots(db, regionSetId)
+    for (const { id } of await rowsOf<{ id: number }>(db, sql`select id from list where region_set_id = ${regionSetId} order by id`)) await rebuildCoverage(db, id)
+  } else if ((before.list !== null && before.list !== after.list) || [...before.drugs].some(([id, rule]) => after.drugs.get(id) !== rule)) await rebuildCoverage(db, listId)
+  else await takeMasters(db, listId, new Map(), refiled)
 }
 
 /** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards) tells by itself. */

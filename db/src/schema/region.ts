@@ -42,7 +42,7 @@ export const region = pgTable('region', {
 /**
  * Where a city's counts stand in the arrays of `coverage_by_city`: one slot per (city, unit) in the area (the
  * province that the city lies in), since a city of Xinjiang can hold institutions of Xinjiang and of the Corps.
- * Given out as institutions appear, never moved.
+ * Given out as institutions appear; moved only where regions themselves change, when everything is counted anew.
  */
 export const citySlot = pgTable('city_slot', {
   areaId: integer('area_id').notNull().references(() => region.id),

@@ -1,6 +1,6 @@
 import type { Database } from '@lastmile/db/database'
 import { institutionIds } from '@lastmile/db/load/institution-ids'
-import { saveInstitutions } from '@lastmile/db/load/load-master'
+import { loadInstitutions } from '@lastmile/db/load/load-master'
 import { saveRegions } from '@lastmile/db/load/load-regions'
 import { fillPositions, institutionsAmong, knownSince } from '@lastmile/db/query/masters'
 import type { Instant } from '@lastmile/shared/day'
@@ -20,7 +20,7 @@ export async function saveProviders(db: Database, regionSetId: number, providers
     return code === null ? [] : [[code, one] as const]
   }))
   await saveRegions(db, regionSetId, [...counties].map(([code, one]) => ({ code, level: 'city' as const, parent: one.state!, name: { zh: titled(one.county), en: titled(one.county) } })))
-  await saveInstitutions(db, regionSetId, fresh.map((one) => ({
+  await loadInstitutions(db, regionSetId, fresh.map((one) => ({
     code: one.code, name: one.name, kind: 'other' as const, level: null, unit: one.state, place: countyCode(one), city: countyCode(one),
     address: [one.address1, one.address2, one.city, `${one.state} ${one.zip}`].map((part) => part.trim()).filter(Boolean).join(', '),
     latitude: one.lat, longitude: one.lng, datum: one.lat === null ? null : 'WGS84', telephone: null, dualChannel: false, openedOn: null, closedOn: null, qualifications: [],
