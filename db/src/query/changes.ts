@@ -1,39 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { setImmediate } from 'node:timers/promises'
-import { causes, type Cause, type ChangesAnswer } from '@lastmile/shared/changes'
+import type { Cause, ChangesAnswer } from '@lastmile/shared/changes'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
-import { certaintyOf } from '@lastmile/shared/state'
+import { certaintyOf, noState } from '@lastmile/shared/state'
+import type { ListFacts } from '../coverage/list-facts.js'
+import { pairsBetween, type InstitutionBetween } from '../coverage/pairs-between.js'
 import { placesOf } from '../coverage/places.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes, stateCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
-import { institutionsSaidOf } from './institutions-in.js'
+import { Bridge, Turnover } from './bridge.js'
+import { inAreas, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { basisOf, factsFor, lookupFor, type When } from './question.js'
-
-/** A pair that was in stock at one end at least. */
-interface PairRow {
-  institution: number
-  before: number | null
-  after: number | null
-  /** The institution is closed by the later day. */
-  closed: boolean
-  drug: string
-  company: string
-  unit: string | null
-}
-
-/** What is counted once in a bridge: a pair, or an institution over its pairs. */
-interface Move {
-  drug: string
-  company: string
-  unit: string | null
-  before: boolean
-  after: boolean
-  /** Null where nothing moved. */
-  cause: Cause | null
-}
+import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
 
 const inStock = stateCodes.code('in_stock')
 
@@ -52,119 +32,81 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
   const knownTo = question.knownTo ?? (sameDay ? null : question.knownFrom)
   const before = { evidence, asOf: from, knownOn: knownFrom, since: null }
   const after = { evidence, asOf: to, knownOn: knownTo, since: null }
-  const rows = await pairsMoved(db, list, evidence, before, after, { drug, area })
-  const pairs = rows.map((row) => pairMove(row, sameDay))
-  const institutions = institutionMoves(rows, pairs)
+  const drugs = new Map((await rowsOf<{ id: number; code: string; company: string }>(db, sql`
+    select d.id, d.code, c.code as company from drug d join company c on c.id = d.company_id where d.list_id = ${list.id}`)).map((row) => [row.id, row]))
+  const [institutions, pairs] = [new Bridge(), new Bridge()]
+  const [byDrug, byCompany, byProvince] = [new Turnover(), new Turnover(), new Turnover()]
+  const last = dayNumber(to)
+  for await (const batch of pairsOf(db, list, before, after, { drug, area })) {
+    for (const own of batch) {
+      let [was, is, why] = [false, false, null as Cause | null]
+      for (const pair of own.pairs) {
+        const [x, y] = [pair.before === inStock, pair.after === inStock]
+        if (!x && !y) continue
+        const cause = x === y ? null : sameDay ? 'correction' : y ? causeOfEntry(pair.before) : causeOfLeaving(pair.after, own.closed !== null && own.closed <= last)
+        pairs.add(x, y, cause)
+        was ||= x
+        is ||= y
+        if (cause === null) continue
+        const { code, company } = drugs.get(pair.drug)!
+        byDrug.add(code, y)
+        byCompany.add(company, y)
+        // Its cause is that of the pairs that carried it in or out, not of its state over all drugs, in which a drug that never was in stock there may speak loudest.
+        if (why === null || precedence.indexOf(cause) < precedence.indexOf(why)) why = cause
+      }
+      institutions.add(was, is, why)
+      if (was !== is && own.unitCode !== null) byProvince.add(own.unitCode, is)
+    }
+  }
   return {
-    basis: basisOf(list, after), from, to, knownFrom, knownTo,
-    institutions: bridge(institutions), pairs: bridge(pairs),
-    byDrug: moves(pairs, (move) => move.drug).map(({ key, ...rest }) => ({ drug: key, ...rest })),
-    byCompany: moves(pairs, (move) => move.company).map(({ key, ...rest }) => ({ company: key, ...rest })),
-    byProvince: moves(institutions.filter((move) => move.unit !== null), (move) => move.unit!).map(({ key, ...rest }) => ({ region: key, ...rest })),
+    basis: basisOf(list, after), from, to, knownFrom, knownTo, institutions: institutions.answer(), pairs: pairs.answer(),
+    byDrug: byDrug.answer().map(({ key, ...rest }) => ({ drug: key, ...rest })),
+    byCompany: byCompany.answer().map(({ key, ...rest }) => ({ company: key, ...rest })),
+    byProvince: byProvince.answer().map(({ key, ...rest }) => ({ region: key, ...rest })),
   }
 }
 
 /** Institutions looked up together. */
 const institutionsAtOnce = 2_000
 
-/** The pairs that were in stock at one end at least. Every pair asked about is looked at, at both ends: the one question that costs in proportion to them. */
-async function pairsMoved(db: Database, list: ListRow, evidence: Evidence, before: When, after: When, limits: { drug: number | null; area: Area | null }): Promise<PairRow[]> {
+/** Pairs with their states at both ends, some thousand institutions at a time. */
+async function* pairsOf(db: Database, list: ListRow, before: When & { evidence: Evidence }, after: When, limits: { drug: number | null; area: Area | null }): AsyncGenerator<InstitutionBetween[]> {
   const facts = await factsFor(db, list)
-  const drugs = new Map((await rowsOf<{ id: number; code: string; company: string }>(db, sql`
-    select d.id, d.code, c.code as company from drug d join company c on c.id = d.company_id where d.list_id = ${list.id}`)).map((row) => [row.id, row]))
+  const lens = evidenceCodes.code(before.evidence)
+  if (isMaintained(list, before) && isMaintained(list, after)) yield* pairsBetween(db, facts, lens, [dayNumber(before.asOf), dayNumber(after.asOf)], limits.drug, limits.area ? inAreas([limits.area]) : sql`true`)
+  else yield* pairsAsKnown(db, list, facts, lens, before, after, limits)
+}
+
+/** The same as `pairsBetween` where an end is asked for as it was known in the past: every pair asked about is computed from its statements, at both ends. */
+async function* pairsAsKnown(db: Database, list: ListRow, facts: ListFacts, lens: number, before: When, after: When, limits: { drug: number | null; area: Area | null }): AsyncGenerator<InstitutionBetween[]> {
   const institutions = await institutionsSaidOf(db, list, { areas: limits.area && [limits.area], kind: null }, after.knownOn, limits.drug)
   const [was, is] = [lookupFor(db, list, facts, before), lookupFor(db, list, facts, after)]
-  const to = dayNumber(after.asOf)
-  const rows: PairRow[] = []
   for (let at = 0; at < institutions.length; at += institutionsAtOnce) {
     const some = institutions.slice(at, at + institutionsAtOnce)
     const places = await placesOf(db, list.regionSetId, some, after.knownOn)
-    const [a, b] = [await was.on(evidenceCodes.code(evidence), some, limits.drug), await is.on(evidenceCodes.code(evidence), some, limits.drug)]
-    for (const institution of some) {
-      const place = places.get(institution)!
+    const [a, b] = [await was.on(lens, some, limits.drug), await is.on(lens, some, limits.drug)]
+    yield some.map((institution) => {
+      const { unitCode, opened, closed } = places.get(institution)!
       const [states, statesAfter] = [a, b].map((on) => new Map((on.get(institution)?.pairs ?? []).map((pair) => [pair.drug, pair.state]))) as [Map<number, number>, Map<number, number>]
-      for (const drug of new Set([...states.keys(), ...statesAfter.keys()])) {
-        const [x, y] = [states.get(drug) ?? null, statesAfter.get(drug) ?? null]
-        if (x !== inStock && y !== inStock) continue
-        const { code, company } = drugs.get(drug)!
-        rows.push({ institution, before: x, after: y, closed: place.closed !== null && place.closed <= to, drug: code, company, unit: place.unitCode })
+      return {
+        institution, unitCode, opened, closed,
+        pairs: [...new Set([...states.keys(), ...statesAfter.keys()])].map((drug) => ({ drug, before: states.get(drug) ?? noState, after: statesAfter.get(drug) ?? noState })),
       }
-    }
+    })
     await setImmediate()
   }
-  return rows
 }
 
-function pairMove(row: PairRow, sameDay: boolean): Move {
-  const { drug, company, unit } = row
-  const before = row.before === inStock
-  const after = row.after === inStock
-  const cause = before === after ? null : sameDay ? 'correction' : after ? causeOfEntry(row.before) : causeOfLeaving(row)
-  return { drug, company, unit, before, after, cause }
-}
-
-/**
- * Institutions over their pairs: in stock where any is. Its cause is that of the pairs that carried it in or out, not
- * of its state over all drugs, in which a drug that never was in stock there may speak loudest.
- */
-function institutionMoves(rows: readonly PairRow[], pairs: readonly Move[]): Move[] {
-  const result = new Map<number, Move>()
-  pairs.forEach((pair, i) => {
-    const { institution } = rows[i]!
-    const own = result.get(institution)
-    if (!own) {
-      result.set(institution, { ...pair })
-      return
-    }
-    own.before ||= pair.before
-    own.after ||= pair.after
-    if (pair.cause !== null && (own.cause === null || precedence.indexOf(pair.cause) < precedence.indexOf(own.cause))) own.cause = pair.cause
-  })
-  return [...result.values()]
-}
-
-function bridge(rows: readonly Move[]): ChangesAnswer['pairs'] {
-  const entered = new Map<Cause, number>()
-  const left = new Map<Cause, number>()
-  let before = 0
-  let after = 0
-  for (const move of rows) {
-    if (move.before) before += 1
-    if (move.after) after += 1
-    if (move.before === move.after) continue
-    const counts = move.after ? entered : left
-    counts.set(move.cause!, (counts.get(move.cause!) ?? 0) + 1)
-  }
-  return { before, after, entered: listed(entered), left: listed(left) }
-}
-
-function listed(counts: ReadonlyMap<Cause, number>): { cause: Cause; count: number }[] {
-  return [...counts].map(([cause, count]) => ({ cause, count })).sort((a, b) => b.count - a.count || causes.indexOf(a.cause) - causes.indexOf(b.cause))
-}
-
-function causeOfEntry(before: number | null): Cause {
-  const state = before === null ? null : stateCodes.word(before)
+function causeOfEntry(before: number): Cause {
+  const state = before === noState ? null : stateCodes.word(before)
   return state === 'stale' || state === 'not_reported' || state === 'not_known' ? 'restated' : 'new_statement'
 }
 
 /** A pair that has no state any more has lost its institution, or the statement was taken back: nothing else ends a chain. */
-function causeOfLeaving(row: PairRow): Cause {
-  if (row.after === null) return row.closed ? 'closure' : 'correction'
-  const state = stateCodes.word(row.after)
+function causeOfLeaving(after: number, closed: boolean): Cause {
+  if (after === noState) return closed ? 'closure' : 'correction'
+  const state = stateCodes.word(after)
   if (state === 'stale') return 'lapse'
   if (state === 'not_reported' || state === 'not_known') return state
   return certaintyOf(state) === 'no' ? 'negative_statement' : 'correction'
-}
-
-function moves(rows: readonly Move[], keyOf: (move: Move) => string): { key: string; entered: number; left: number }[] {
-  const result = new Map<string, { key: string; entered: number; left: number }>()
-  for (const move of rows) {
-    if (move.before === move.after) continue
-    const key = keyOf(move)
-    const own = result.get(key) ?? { key, entered: 0, left: 0 }
-    if (move.after) own.entered += 1
-    else own.left += 1
-    result.set(key, own)
-  }
-  return [...result.values()].sort((a, b) => b.entered + b.left - a.entered - a.left || (a.key < b.key ? -1 : 1))
 }

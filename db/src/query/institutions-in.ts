@@ -28,7 +28,7 @@ export interface InstitutionLimits {
 /** Conditions on an institution `i` and its version `v`. */
 export function institutionConditions(list: ListRow, limits: InstitutionLimits): SQL {
   const parts: SQL[] = [sql`i.region_set_id = ${list.regionSetId}`]
-  if (limits.areas) parts.push(sql`(${sql.join(limits.areas.map((area) => (area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)), sql` or `)})`)
+  if (limits.areas) parts.push(inAreas(limits.areas))
   if (limits.box) parts.push(inBox(limits.box))
   if (typeof limits.placed === 'boolean') parts.push(limits.placed ? sql`v.latitude is not null` : sql`v.latitude is null`)
   if (limits.kind) parts.push(sql`v.kind = ${kindCodes.code(limits.kind)}`)
@@ -38,6 +38,11 @@ export function institutionConditions(list: ListRow, limits: InstitutionLimits):
     parts.push(sql`(v.name ilike ${pattern} or i.code ilike ${pattern})`)
   }
   return sql.join(parts, sql` and `)
+}
+
+/** That the version `v` of an institution lies in any of some areas. */
+export function inAreas(areas: readonly Area[]): SQL {
+  return sql`(${sql.join(areas.map((area) => (area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)), sql` or `)})`
 }
 
 /** Ids of the institutions within limits, as the masters said at the instant asked for, by unit and code. `among` limits them to some. */
