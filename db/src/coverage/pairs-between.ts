@@ -4,11 +4,12 @@ import { arrayOf, rowsOf, type Database } from '../database.js'
 import { Pauses } from '../pause.js'
 import { addPastOf, emptyHolding, type Holding } from './holding.js'
 import { institutionRanges } from './institutions.js'
+import { suppliedLens } from './lens.js'
 import type { ListFacts } from './list-facts.js'
 import { institutionsNaming } from './named.js'
 import type { PastSpan } from './past.js'
-import { unpackShelf } from './shelf.js'
-import { spansSince, trailUnder } from './view.js'
+import { latestDayOn, unpackShelf } from './shelf.js'
+import { spansSince } from './view.js'
 
 /** What a pair counts as on two days; `noState` (shared) where nothing holds. */
 export interface PairBetween {
@@ -24,8 +25,8 @@ export interface InstitutionBetween extends Opening {
   pairs: PairBetween[]
 }
 
-/** Institutions in memory together: few enough that what they hold dies young. */
-const institutionsAtOnce = 500
+/** Institutions read together. */
+const institutionsAtOnce = 2_000
 
 /** An institution as its shelf and the master's version of it stand there. */
 interface ShelfRow extends Opening {
@@ -37,26 +38,32 @@ interface ShelfRow extends Opening {
 /**
  * What holds on two days (in any order), under one kind of evidence, as is known now: from what is maintained, each shelf
  * read once for both, and of the past only what reaches between them. `within` are conditions on `v`, the master's version
- * of an institution; `drug` null asks for all. Some institutions at a time, by id. Costs what is kept of the
+ * of an institution; `drug` null asks for all. Some thousand institutions at a time, by id. Costs what is kept of the
  * institutions, not what was ever said of them.
  */
-export async function* pairsBetween(db: Database, list: ListFacts, lens: number, days: readonly [number, number], drug: number | null, within: SQL): AsyncGenerator<InstitutionBetween[]> {
+export async function* pairsBetween(db: Database, list: ListFacts, lens: number, days: readonly [number, number], drug: number | null, within: SQL): AsyncGenerator<Iterable<InstitutionBetween>> {
   const pauses = new Pauses()
   const [from, to] = [Math.min(...days), Math.max(...days)]
   for await (const rows of shelfRows(db, list, drug, within)) {
-    const holdings = rows.map(({ institution, pairs }): Holding => ({ ...emptyHolding(institution), pairs: unpackShelf(pairs).filter((pair) => drug === null || pair.drug === drug) }))
-    await addPastOf(db, list.listId, holdings.filter(({ pairs }) => pairs.some((pair) => (trailUnder(pair, lens)?.from ?? from) > from)), { from, to: to + 1 })
-    yield rows.map(({ institution, unitCode, opened, closed }, i) => {
-      const { pairs, past } = holdings[i]!
-      const pastOf = byDrug(past, lens)
-      return {
-        institution, unitCode, opened, closed, pairs: pairs.map((pair) => {
-          const spans = spansSince(pair, lens, pastOf.get(pair.drug) ?? none, from, list.drugs.get(pair.drug)!.freshnessDays, { opened, closed })
-          return { drug: pair.drug, before: stateOn(spans, days[0]), after: stateOn(spans, days[1]) }
-        }),
-      }
-    })
+    const holdings = new Map(rows.flatMap(({ institution, pairs }) => (latestDayOn(pairs) > from ? [[institution, emptyHolding(institution)] as const] : [])))
+    if (lens !== suppliedLens) await addPastOf(db, list.listId, [...holdings.values()], { from, to: to + 1 })
+    yield statesOn(list, lens, days, drug, rows, holdings)
     await pauses.take()
+  }
+}
+
+/** The institutions of some shelves one after the other, so that what is unpacked of each dies young. */
+function* statesOn(list: ListFacts, lens: number, days: readonly [number, number], drug: number | null, rows: readonly ShelfRow[], holdings: ReadonlyMap<number, Holding>): Generator<InstitutionBetween> {
+  const from = Math.min(...days)
+  for (const { institution, pairs, unitCode, opened, closed } of rows) {
+    const pastOf = byDrug(holdings.get(institution)?.past ?? none, lens)
+    const states: PairBetween[] = []
+    for (const pair of unpackShelf(pairs)) {
+      if (drug !== null && pair.drug !== drug) continue
+      const spans = spansSince(pair, lens, pastOf.get(pair.drug) ?? none, from, list.drugs.get(pair.drug)!.freshnessDays, { opened, closed })
+      states.push({ drug: pair.drug, before: stateOn(spans, days[0]), after: stateOn(spans, days[1]) })
+    }
+    yield { institution, unitCode, opened, closed, pairs: states }
   }
 }
 

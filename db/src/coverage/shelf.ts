@@ -121,12 +121,18 @@ function passPair(has: number): void {
 
 function passTrail(): void {
   reader.varint()
-  for (let left = reader.byte(); left > 0; left--) {
+  for (let left = reader.varint(); left > 0; left--) {
     reader.varint()
     reader.varint()
     if (reader.varint() > 0) reader.byte()
     reader.varint()
   }
+}
+
+/** The latest day of which a packed shelf speaks: whatever holds of its pairs later, nothing of it is past. */
+export function latestDayOn(bytes: Uint8Array): number {
+  reader.open(bytes)
+  return reader.varint()
 }
 
 function readTrail(lastDay: number, lastReport: number): Trail {

@@ -70,7 +70,7 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
 const institutionsAtOnce = 2_000
 
 /** Pairs with their states at both ends, some thousand institutions at a time. */
-async function* pairsOf(db: Database, list: ListRow, before: When & { evidence: Evidence }, after: When, limits: { drug: number | null; area: Area | null }): AsyncGenerator<InstitutionBetween[]> {
+async function* pairsOf(db: Database, list: ListRow, before: When & { evidence: Evidence }, after: When, limits: { drug: number | null; area: Area | null }): AsyncGenerator<Iterable<InstitutionBetween>> {
   const facts = await factsFor(db, list)
   const lens = evidenceCodes.code(before.evidence)
   if (isMaintained(list, before) && isMaintained(list, after)) yield* pairsBetween(db, facts, lens, [dayNumber(before.asOf), dayNumber(after.asOf)], limits.drug, limits.area ? inAreas([limits.area]) : sql`true`)

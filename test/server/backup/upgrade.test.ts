@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { filedDays } from '@lastmile/db/coverage/filed'
 import { rowsOf, type Database } from '@lastmile/db/database'
 import { bringUpToDate, DataTooNew, isUpToDate } from '@lastmile/db/migrate'
 import { migrations, type Migration } from '@lastmile/db/migration'
@@ -16,6 +17,7 @@ import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { makeCopy } from '@lastmile/server/backup/make-copy'
 import { restoreCopy } from '@lastmile/server/backup/restore-copy'
 import { findList } from '@lastmile/db/query/lists'
+import { endOfDays } from '@lastmile/shared/day'
 import { discrepancies } from '../../support/ask.js'
 import { listCode } from '../../support/edition.js'
 import { figures } from '../../support/figures.js'
@@ -81,6 +83,29 @@ describe('data of an earlier release', () => {
       expect(await tablesOf(db), `from ${migrations[i - 1]?.tag ?? 'nothing'}`).toEqual(today)
       expect(await isUpToDate(db)).toBe(true)
     }
+  })
+
+  test('who was eligible, stored a row a pair, is packed with what was known when', async () => {
+    const db = await bare()
+    await bringUpToDate(db, { migrations: migrations.slice(0, migrations.findIndex(({ tag }) => tag === '0008_eligibility_makes_way')), steps: [] })
+    const text = JSON.stringify({ zh: 'x', en: 'x' })
+    await db.execute(sql`insert into region_set (id, code, name, time_zone, thresholds, geometry_source, out_of_scope) values (1, 'x', ${text}, 'UTC', '[]', ${text}, '[]')`)
+    await db.execute(sql`insert into list (id, code, region_set_id, name, time_zone, in_force, clock) values (1, 'x', 1, ${text}, 'UTC', '2026-01-01', 'living'), (2, 'y', 1, ${text}, 'UTC', '2026-01-01', 'living')`)
+    await db.execute(sql`insert into company (id, list_id, code, data) values (1, 1, 'x', '{}'), (2, 2, 'y', '{}')`)
+    await db.execute(sql`insert into drug (id, list_id, company_id, code, no, freshness_days, data) values (1, 1, 1, 'a', 1, 45, '{}'), (2, 1, 1, 'b', 2, 45, '{}'), (3, 2, 2, 'c', 1, 45, '{}')`)
+    await db.execute(sql`insert into institution (id, region_set_id, code) values (1, 1, 'H1'), (2, 1, 'H2')`)
+    await db.execute(sql`insert into eligibility (institution_id, drug_id, from_day, to_day, known_from, known_to) values
+      (1, 1, '1970-01-03', null, '2026-01-01Z', null), (1, 2, '1970-01-11', '1970-01-21', '2026-01-01Z', '2026-03-01Z'), (1, 2, '1970-01-11', '1970-01-31', '2026-03-01Z', null), (1, 2, '1970-02-10', null, '2026-03-01Z', null),
+      (1, 3, '1970-01-02', null, '2026-02-01Z', null), (2, 1, '1970-01-02', null, '2026-01-01Z', '2026-02-01Z')`)
+    await bringUpToDate(db)
+    const on = async (list: number, known: string | null) => Object.fromEntries([...(await filedDays(db, list, [1, 2], known))].map(([institution, days]) => [institution, Object.fromEntries(days)]))
+    const ever = { from: 2, to: endOfDays }
+    expect(await on(1, '2025-12-31T00:00:00.000Z')).toEqual({})
+    expect(await on(1, '2026-01-31T00:00:00.000Z')).toEqual({ 1: { 1: [ever], 2: [{ from: 10, to: 20 }] }, 2: { 1: [{ from: 1, to: endOfDays }] } })
+    expect(await on(1, '2026-02-01T00:00:00.000Z')).toEqual({ 1: { 1: [ever], 2: [{ from: 10, to: 20 }] } })
+    for (const known of ['2026-03-01T00:00:00.000Z', null]) expect(await on(1, known)).toEqual({ 1: { 1: [ever], 2: [{ from: 10, to: 30 }, { from: 40, to: endOfDays }] } })
+    expect(await on(2, null)).toEqual({ 1: { 3: [{ from: 1, to: endOfDays }] } })
+    await bringUpToDate(await bare())
   })
 
   test('a data step runs once, begins again where it was cut off, and never on new data', async () => {
