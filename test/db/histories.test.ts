@@ -151,4 +151,4 @@ test(`whatever was reported, maintained = recomputed = counted by hand (seed ${s
     const question = { evidence: 'confirmed' as const, day: dayAt(own.days[1]!), known: end }
     expect(await answersOf(world, question, false), 'after counting anew').toEqual(answersOn(history, question))
   }), { numRuns: histories, seed, endOnFailure: process.env['SHRINK'] === undefined })
-}, 60_000 + histories * 10_000)
+}, 60_000 + histories * 20_000)

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { CountsInWork } from './counts-in-work.js'
 import { filedDays } from './filed.js'
 import { emptyHolding, loadHoldings, saveFiled } from './holding.js'
@@ -48,7 +49,9 @@ interface Refiling {
 /** Takes in who is eligible of institutions of which nothing else changed. */
 async function refile(db: Database, { counts: { list, difference }, places, filed }: Refiling, institutions: readonly number[]): Promise<void> {
   const holdings = await loadHoldings(db, list.listId, institutions, { from: beginning, to: -beginning })
+  const pauses = new Pauses()
   for (const institution of institutions) {
+    await pauses.take()
     const [place, before] = [places.get(institution), holdings.get(institution) ?? emptyHolding(institution)]
     if (!place) continue
     const after = { ...before, filed: filed.get(institution)! }

@@ -1,5 +1,6 @@
 import type { Database } from '@lastmile/db/database'
 import type { MasterRow, Unsaid } from '@lastmile/db/load/load-master'
+import { Pauses } from '@lastmile/db/pause'
 import { regionIndexOf } from '@lastmile/db/query/masters'
 import { isDay } from '@lastmile/shared/day'
 import { kinds, type Kind } from '@lastmile/shared/kind'
@@ -38,7 +39,9 @@ export async function readMaster(db: Database, regionSetId: number, bytes: Uint8
   const problems: string[] = []
   const seen = new Set<string>()
   const result: MasterRow[] = []
+  const pauses = new Pauses()
   for (const { row, cells } of rows) {
+    await pauses.take()
     const cell = (column: Column): string => cells[header.indexOf(column)]?.trim() ?? ''
     const wrong = (column: Column, what: string) => problems.push(`row ${row}, column ${column}: ${what}`)
     const code = cell('code')
