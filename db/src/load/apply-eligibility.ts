@@ -38,6 +38,7 @@ export async function applyEligibility(db: Database, listId: number, at: Instant
   const changed: number[] = []
   for (const some of institutions === null ? await institutionRanges(db, list!.regionSetId, institutionsAtOnce) : slicesOf(institutions)) {
     const known = await packedFiledDays(db, listId, some)
+    if (rules.nameNobody && known.size === 0) continue
     const fresh = new Map<number, Uint8Array>()
     const gone: number[] = []
     for (const one of await candidatesAmong(db, list!.regionSetId, some)) {
@@ -95,6 +96,11 @@ class Rules {
         this.#lines.set(code, lines)
       }
     }
+  }
+
+  /** True if no institution can be eligible by them. */
+  get nameNobody(): boolean {
+    return this.#attributes.length === 0 && this.#lines.size === 0
   }
 
   /** The packed days on which an institution is eligible; empty where it never is. */
