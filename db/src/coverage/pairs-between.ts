@@ -25,8 +25,8 @@ export interface InstitutionBetween extends Opening {
   pairs: PairBetween[]
 }
 
-/** Institutions read together. */
-const institutionsAtOnce = 2_000
+/** Institutions read together: what is added up of them holds nobody else up for long. */
+const institutionsAtOnce = 1_000
 
 /** An institution as its shelf and the master's version of it stand there. */
 interface ShelfRow extends Opening {
@@ -38,7 +38,7 @@ interface ShelfRow extends Opening {
 /**
  * What holds on two days (in any order), under one kind of evidence, as is known now: from what is maintained, each shelf
  * read once for both, and of the past only what reaches between them. `within` are conditions on `v`, the master's version
- * of an institution; `drug` null asks for all. Some thousand institutions at a time, by id. Costs what is kept of the
+ * of an institution; `drug` null asks for all. A thousand institutions at a time, by id. Costs what is kept of the
  * institutions, not what was ever said of them.
  */
 export async function* pairsBetween(db: Database, list: ListFacts, lens: number, days: readonly [number, number], drug: number | null, within: SQL): AsyncGenerator<Iterable<InstitutionBetween>> {
