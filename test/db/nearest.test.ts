@@ -25,15 +25,15 @@ interface Asked {
   kind?: Kind
   count?: number
   within?: number
-  /** From the drug, from the place outwards, or from the place among those named with the drug: all must find the same. */
-  way?: 'drug' | 'place' | 'both'
+  /** From the drug, from the place outwards, from the place among those named with the drug, or from far away: all must find the same. */
+  way?: 'drug' | 'place' | 'both' | 'far'
 }
 
 async function nearest(world: World, { lat, lng, drug = 'alpha', evidence = 'confirmed', asOf, kind, count = 20, within, way }: Asked): Promise<NearestAnswer> {
   const { db } = world.services
   const list = await world.list()
   const filter = { drug: (await findDrug(db, list.id, drug))!, position: Position.parse({ lat, lng }), kind: kind ?? null, count, within: within ?? null }
-  const ways = { drug: { veryFew: Infinity }, place: { few: 0 }, both: { veryFew: 0 } }
+  const ways = { drug: { veryFew: Infinity }, place: { few: 0, farKm: Infinity }, both: { veryFew: 0, farKm: Infinity }, far: { few: 0, farKm: -1 } }
   return NearestAnswer.parse(await nearestOf(db, list, evidence, asOf ?? list.today, filter, ...(way ? [ways[way]] : [])))
 }
 
@@ -72,7 +72,7 @@ describe('the nearest institutions', () => {
         const from = Position.parse(spot)
         const stocked = all.filter((one) => one.status === 'in_stock' && (kind === undefined || one.kind === 'H'))
         const expected = stocked.flatMap((one) => (one.spot === null ? [] : [apart(from, one.spot)])).filter((km) => within === undefined || km <= within).sort((a, b) => a - b)
-        for (const way of ['drug', 'place', 'both'] as const) {
+        for (const way of ['drug', 'place', 'both', 'far'] as const) {
           const answer = await nearest(world, { ...spot, count, ...(kind ? { kind } : {}), ...(within ? { within } : {}), ...(way ? { way } : {}) })
           expect(answer.rows.length, 'never fewer than asked for while there are more').toBe(Math.min(count, expected.length))
           expect({ stocked: answer.stocked, more: answer.more, position: answer.position }).toEqual({ stocked: stocked.length, more: expected.length > count, position: from })
@@ -94,7 +94,7 @@ describe('the nearest institutions', () => {
       institutions: { H1: { at: '100100', lat: 0, lng: -179.9 }, H2: { at: '100100', lat: 0, lng: 178 }, H3: { at: '100100', lat: 0, lng: 180 } },
       reports: [{ source: 'hospitals', asOf: '2026-06-30', rows: ['H1 alpha in_stock', 'H2 alpha in_stock', 'H3 alpha in_stock'] }],
     })
-    for (const way of ['drug', 'place', 'both'] as const) {
+    for (const way of ['drug', 'place', 'both', 'far'] as const) {
       const answer = await nearest(world, { lat: 0, lng: 179.9, way })
       expect(answer.rows.map((row) => [row.code, row.km])).toEqual([['H3', 11.1], ['H1', 22.2], ['H2', 211.3]])
       expect(codesOf(await nearest(world, { lat: 0, lng: -180, count: 1, way }))).toEqual(['H3'])
@@ -107,7 +107,7 @@ describe('the nearest institutions', () => {
       reports: [{ source: 'hospitals', asOf: '2026-06-30', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }],
     })
     // Twenty degrees east are 385 kilometres there, four degrees south are 445.
-    for (const way of ['drug', 'place', 'both'] as const) expect(codesOf(await nearest(world, { lat: 80, lng: 0, way }))).toEqual(['H1', 'H2'])
+    for (const way of ['drug', 'place', 'both', 'far'] as const) expect(codesOf(await nearest(world, { lat: 80, lng: 0, way }))).toEqual(['H1', 'H2'])
   })
 })
 
@@ -161,6 +161,6 @@ describe('only what is known to be in stock', () => {
   test('and an institution that has moved is where the master says now', async () => {
     const world = await given({ institutions, reports: [{ source: 'hospitals', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }] })
     await world.loadMaster({ H1: { at: '100100', lat: 41, lng: 116 } }, '2026-06-25')
-    for (const way of ['drug', 'place', 'both'] as const) expect((await nearest(world, { lat: 40, lng: 116, way })).rows.map((row) => row.km)).toEqual([111.2])
+    for (const way of ['drug', 'place', 'both', 'far'] as const) expect((await nearest(world, { lat: 40, lng: 116, way })).rows.map((row) => row.km)).toEqual([111.2])
   })
 })

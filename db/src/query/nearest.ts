@@ -43,11 +43,13 @@ interface Search extends NearestFilter {
 }
 
 /**
- * Three ways that find the same, by what each costs with 250,000 institutions. Stocked at more than `few`: circles that
- * grow around the place. At fewer, the institutions ever named with the drug are known first: up to `veryFew` of them
- * are simply all looked at, more only make the circles cheaper to look through, and beyond `most` not even that.
+ * Ways that find the same, by what each costs with 250,000 institutions. Stocked at more than `few`: circles that grow
+ * around the place. At fewer, the institutions ever named with the drug are known first: up to `veryFew` of them are
+ * simply all looked at, more only make the circles cheaper to look through, and beyond `most` not even that. Where nobody
+ * lies within `farKm`, from abroad or from the sea, a circle that reaches anybody may reach everybody: then all are put in
+ * order first.
  */
-const usual = { few: 5_000, veryFew: 1_200, most: 20_000 }
+const usual = { few: 5_000, veryFew: 1_200, most: 20_000, farKm: 300 }
 
 /**
  * The institutions nearest to a position that stock a drug, as known now, by true distance (not by degrees). Answers as
@@ -58,10 +60,11 @@ export async function nearestOf(db: Database, list: ListRow, evidence: Evidence,
   const search: Search = { ...filter, list, when: { evidence, asOf, knownOn: null, since: null }, wanted: filter.count + 1 }
   try {
     const [stocked, around] = await Promise.all([stockedOn(db, search), samplePlaces(db, search)])
-    const { few, veryFew, most } = { ...usual, ...ways }
+    const { few, veryFew, most, farKm } = { ...usual, ...ways }
     const named = stocked > 0 && stocked <= few ? await institutionsNaming(db, [filter.drug.id]) : null
     const found = stocked === 0 ? []
-      : named && named.length <= veryFew ? await fromDrug(db, search, named)
+      : named && named.length <= veryFew ? await inOrder(db, search, { among: sql`v.institution_id = any(${arrayOf('int', named)})`, all: named.length, first: search.wanted * 3 })
+      : (around.km[0] ?? 0) > farKm ? await inOrder(db, search, { among: sql`true`, all: await placedInAll(db), first: Math.ceil(1.4 * search.wanted * Math.max(1, around.about / stocked)) })
       : await fromPlace(db, search, named && named.length <= most ? isAmong(named) : sql`true`, firstRadius(search, around, stocked))
     const { position, kind, count, within } = filter
     return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, found.slice(0, count)), more: found.length > count }
@@ -77,17 +80,22 @@ async function stockedOn(db: Database, { list, when, drug, kind }: Search): Prom
   return counted.reduce((sum, { counts }) => sum + wanted.reduce((own, counter) => own + countAt(counts, wholeSlot, counter), 0), 0)
 }
 
-/** All institutions ever named with the drug, the nearest looked at first. For drugs so rare that a circle would have to grow over the country. */
-async function fromDrug(db: Database, search: Search, named: readonly number[]): Promise<Found[]> {
+/** `all` the institutions of a condition on their version `v`, the nearest looked at first: so many, then twice as many, until enough are found or nobody is left. */
+async function inOrder(db: Database, search: Search, { among, all, first }: { among: SQL; all: number; first: number }): Promise<Found[]> {
   const limit = search.within ?? farthestKm
-  const among = sql`v.institution_id = any(${arrayOf('int', named)})`
   const found: Found[] = []
-  for (let at = 0, some = search.wanted * 3; at < named.length && found.length < search.wanted; at += some, some *= 2) {
+  for (let at = 0, some = first; at < all && found.length < search.wanted; at += some, some *= 2) {
     const { farthest, stocked } = await lookedAt(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`, (km) => km <= limit)
-    found.push(...stocked)
+    for (const one of stocked) found.push(one)
     if (farthest > limit) break
   }
   return found.sort(nearestFirst).slice(0, search.wanted)
+}
+
+/** How many institutions have a position now. */
+async function placedInAll(db: Database): Promise<number> {
+  const [row] = await rowsOf<{ n: number }>(db, sql`select count(*)::int as n from institution_version where known_to is null and latitude is not null`)
+  return row!.n
 }
 
 /** Picks of versions `v` those of institutions that are named, in the order of ids: a bit for each id, so that neither planning nor looking costs more the more there are. */
@@ -107,7 +115,7 @@ async function fromPlace(db: Database, search: Search, among: SQL, radius: numbe
   let from = -1
   let to = Math.min(limit, radius)
   for (;;) {
-    found.push(...await stockedBetween(db, search, among, from, to))
+    for (const one of await stockedBetween(db, search, among, from, to)) found.push(one)
     if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
