@@ -13,7 +13,7 @@ export interface ReportLine {
   line: number
   /** Place in `statuses`. Of a supply, which is an event, always 0. */
   status: number
-  /** Days since 1970-01-01. */
+  /** Days since 1970-01-01; before it negative. */
   day: number
   /** Place in `dayBases`. */
   dayBasis: number
@@ -50,10 +50,11 @@ export class LinePacker {
   begin(institution: number, latestDay: number, firstLine: number): void {
     if (this.#institutions.length > 0) this.#ends.push(this.#writer.length)
     this.#institutions.push(institution)
-    this.#latest = latestDay
+    // Days are written as distances back from it, and it itself without a sign: of lines that are all older, 1970 stands for it.
+    this.#latest = Math.max(0, latestDay)
     this.#first = firstLine
     this.#drug = 0
-    this.#writer.varint(latestDay)
+    this.#writer.varint(this.#latest)
     this.#writer.varint(firstLine)
   }
 
@@ -87,7 +88,7 @@ export function packLines(lines: readonly (ReportLine & { institution: number })
   const packer = new LinePacker()
   for (let from = 0; from < sorted.length;) {
     let end = from
-    let latest = 0
+    let latest = -Infinity
     let first = none
     for (; end < sorted.length && sorted[end]!.institution === sorted[from]!.institution; end++) {
       latest = Math.max(latest, sorted[end]!.day)

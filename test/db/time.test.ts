@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findDrug } from '@lastmile/db/query/drugs'
 import { institutionsOf } from '@lastmile/db/query/institutions'
 import { InstitutionsAnswer } from '@lastmile/shared/institution'
-import { drugPage, sources, trend } from '../support/ask.js'
+import { discrepancies, drugPage, sources, statements, total, trend } from '../support/ask.js'
 import { given, instantOf, type ReportFacts, type World } from '../support/given.js'
 
 const institutions = { H1: '100100', H2: '200100', H3: '300100', P1: '100100' }
@@ -37,6 +37,26 @@ describe('the trend of a drug is a step series', () => {
     const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
     const { points } = await trend(await given({ institutions, reports, eligibility }), { drug: 'alpha', from: '2026-02-01', to: '2026-03-15' })
     expect(points.map(({ day, eligible }) => `${day} ${eligible?.stocked}/${eligible?.institutions}`)).toEqual(['2026-02-01 1/3', '2026-02-20 2/3', '2026-03-10 3/3'])
+  })
+})
+
+describe('days long ago', () => {
+  test('before 1970 count like any other: what was seen there was in stock then, and is stale since', async () => {
+    const old = { source: 'hospitals', asOf: '1965-03-02', rows: ['H1 alpha in_stock @1965-03-01', 'H2 alpha out_of_stock @1965-03-01', 'H3 alpha in_stock @1969-12-20'], accepted: '2026-06-01' }
+    const world = await given({ loaded: '1960-01-01', institutions, reports: [{ ...old, asOf: '1970-01-05' }] })
+    const on = async (asOf: string) => {
+      const { states, stocked } = await total(world, 'alpha', { evidence: 'confirmed', asOf })
+      return [stocked.institutions, states.in_stock, states.out_of_stock, states.stale]
+    }
+    const days = ['1965-02-28', '1965-03-01', '1965-05-01', '1969-12-31', '1970-01-15', '2026-06-30']
+    const expected = [[0, 0, 0, 0], [1, 1, 1, 0], [0, 0, 0, 2], [1, 1, 0, 2], [1, 1, 0, 2], [0, 0, 0, 3]]
+    expect(await Promise.all(days.map(on))).toEqual(expected)
+    expect((await statements(world, { evidence: 'confirmed', institution: 'H1' })).map((row) => row.day)).toEqual(['1965-03-01'])
+    expect(await discrepancies(world)).toEqual([])
+    // One that comes out of order is computed from all that was said, which is read back from where it lies packed.
+    await world.send({ ...old, rows: ['H1 alpha out_of_stock @1965-03-10'], asOf: '1965-03-10', accepted: '2026-06-02' })
+    expect(await Promise.all(['1965-03-09', '1965-03-10'].map(on))).toEqual([[1, 1, 1, 0], [0, 0, 2, 0]])
+    expect(await discrepancies(world)).toEqual([])
   })
 })
 

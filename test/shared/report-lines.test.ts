@@ -5,7 +5,7 @@ import { packLines, unpackLines, type ReportLine } from '@lastmile/shared/report
 
 const line = fc.record({
   institution: fc.integer({ min: 1, max: 9 }), drug: fc.integer({ min: 1, max: 700 }), line: fc.integer({ min: 1, max: 3_000_000 }), status: fc.integer({ min: 0, max: 5 }),
-  day: fc.integer({ min: 0, max: 40_000 }), dayBasis: fc.integer({ min: 0, max: 2 }), reason: fc.option(fc.integer({ min: 0, max: 9 })),
+  day: fc.integer({ min: -25_600, max: 40_000 }), dayBasis: fc.integer({ min: 0, max: 2 }), reason: fc.option(fc.integer({ min: 0, max: 9 })),
   leadDays: fc.option(fc.integer({ min: 0, max: 9_999 })), quantity: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true })),
 })
 
