@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { apply, bringUpToDate } from '../migrate.js'
 import { migrations, type Migration } from '../migration.js'
 import { lockCounts } from '../coverage/lock-counts.js'
+import { tellOfLists } from '../query/acceptance.js'
 import { inSession, quoted, type TableShape } from '../session.js'
 import { dataSteps } from '../upgrade.js'
 import { filledTables, referencesOf, tablesOf, type Sequence } from './catalogue.js'
@@ -61,6 +62,8 @@ export async function restoreTables(db: Database, copy: TablesCopy): Promise<voi
     await own.execute(sql`analyze`)
   })
   await bringUpToDate(db)
+  // COPY tells nobody: other servers of this database still know that it is empty.
+  await tellOfLists(db)
 }
 
 /** @throws CannotRestore if a table of the database holds anything */

@@ -21,11 +21,21 @@ export async function bumpNeighbours(db: Database, listId: number): Promise<void
   await bump(db, sql`id <> ${listId} and region_set_id = (select region_set_id from list where id = ${listId})`, '')
 }
 
+/** Tells every server of every list as it stands, when the transaction commits: where they came as they are, from a copy. */
+export async function tellOfLists(db: Database): Promise<void> {
+  await db.execute(sql`select ${notice('')} from list`)
+}
+
 async function bump(db: Database, which: SQL, report: string | null): Promise<number[]> {
   const rows = await rowsOf<{ version: number }>(db, sql`
     with bumped as (update list set version = version + 1 where ${which} returning code, version)
-    select version, pg_notify(${listChannel}, json_build_object('list', code, 'version', version, 'report', ${report}::text)::text) from bumped`)
+    select version, ${notice(report)} from bumped`)
   return rows.map((row) => row.version)
+}
+
+/** Tells of a row of lists by its code and version; servers hear it when the transaction commits (`listen.ts`). */
+function notice(report: string | null): SQL {
+  return sql`pg_notify(${listChannel}, json_build_object('list', code, 'version', version, 'report', ${report}::text)::text)`
 }
 
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CannotRestore, checkIsEmpty, restoreTables } from '@lastmile/db/backup/restore'
-import { listLists } from '@lastmile/db/query/lists'
 import { tidyUp } from '@lastmile/db/query/upkeep'
 import { sha256Of } from '../lib/kept-files.js'
+import { anyListChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import { replayKept } from '../reports/replay-kept.js'
 import { checkCopy, tablePieces } from './check-copy.js'
@@ -31,7 +31,8 @@ export async function restoreCopy(services: Services, folder: string, onProgress
   const paths = new Map(manifest.tables.map(({ name, path }) => [name, path]))
   await restoreTables(services.db, { version: manifest.data, tables: manifest.tables, sequences: manifest.sequences, rows: ({ name }) => tablePieces(folder, paths.get(name)!) })
   if (services.home === 'embedded') await tidyUp(services.db)
+  // This server knew an empty home.
+  await anyListChanged(services)
   await replayKept(services)
-  for (const list of await listLists(services.db, services.clock.now())) services.events.publish({ event: 'report', data: { list: list.code, version: list.version, report: '' } })
   return manifest
 }

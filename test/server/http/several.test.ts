@@ -22,25 +22,45 @@ import { listening, type Listening } from './listening.js'
 
 const url = await findServer()
 
+/** A server of several, and what its open windows heard. */
+type OneOfSeveral = Composed & Listening & { heard: LiveEvent[] }
+
+/** Two servers that start at once on one database, which has no tables yet. */
+async function twoServers(database: string, dataDir: string): Promise<OneOfSeveral[]> {
+  const settings = readSettings({ DATABASE_URL: databaseUrl(url!, database), DATA_DIR: dataDir, LASTMILE_DEMO: 'off', LASTMILE_CLOCK: '2026-03-31T04:00:00.000Z', LOG_LEVEL: 'silent' })
+  const both = await Promise.all([compose(settings), compose(settings)])
+  return Promise.all(both.map(async (composed) => {
+    const heard: LiveEvent[] = []
+    composed.services.events.subscribe((event) => void heard.push(event))
+    const listener = await listening(composed.services)
+    return { ...composed, ...listener, heard, close: async () => {
+      await listener.close()
+      await composed.close()
+    } }
+  }))
+}
+
+async function command(server: OneOfSeveral, what: string, body: object): Promise<string> {
+  const answer = await fetch(`${server.address}/api/commands/${what}`, { method: 'POST', headers: asCommand(server.services), body: JSON.stringify(body) })
+  expect(answer.status).toBe(200)
+  return answer.text()
+}
+
+const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
+
 describe.skipIf(url === null)('of two servers on one database', () => {
   const database = `lastmile_several_${randomBytes(5).toString('hex')}`
-  const servers: (Composed & Listening & { heard: LiveEvent[] })[] = []
+  let servers: OneOfSeveral[] = []
   let folder: string
   beforeAll(async () => {
     if (url === null) return
     folder = await mkdtemp(join(tmpdir(), 'lastmile-several-'))
     await onServer(url, `create database "${database}"`)
-    const settings = readSettings({ DATABASE_URL: databaseUrl(url, database), DATA_DIR: join(folder, 'data'), LASTMILE_DEMO: 'off', LASTMILE_CLOCK: '2026-03-31T04:00:00.000Z', LOG_LEVEL: 'silent' })
-    // Both at once, on a database without tables.
-    for (const composed of await Promise.all([compose(settings), compose(settings)])) {
-      const heard: LiveEvent[] = []
-      composed.services.events.subscribe((event) => void heard.push(event))
-      servers.push({ ...composed, ...await listening(composed.services), heard, close: composed.close })
-    }
+    servers = await twoServers(database, join(folder, 'data'))
     await writeEdition(join(folder, 'edition'), {})
     await writeFile(join(folder, 'master.csv'), masterOf(Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`H${i}`, '100100']))))
-    await command('load-edition', { folder: join(folder, 'edition'), at: '2026-01-01T00:00:00.000Z' })
-    await command('load-master', { list: listCode, file: join(folder, 'master.csv'), at: '2026-01-01T00:00:00.000Z' })
+    await command(servers[0]!, 'load-edition', { folder: join(folder, 'edition'), at: '2026-01-01T00:00:00.000Z' })
+    await command(servers[0]!, 'load-master', { list: listCode, file: join(folder, 'master.csv'), at: '2026-01-01T00:00:00.000Z' })
   })
   afterAll(async () => {
     if (url === null) return
@@ -49,10 +69,6 @@ describe.skipIf(url === null)('of two servers on one database', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  const command = async (what: string, body: object) => {
-    const answer = await fetch(`${servers[0]!.address}/api/commands/${what}`, { method: 'POST', headers: asCommand(servers[0]!.services), body: JSON.stringify(body) })
-    expect(answer.status).toBe(200)
-  }
   let day = 10
   const send = async (server: Listening, institution: string) => {
     const body = formOf({ list: listCode, source: 'hospitals', asOf: `2026-03-${day++}`, file: `institution_code,drug_code,status\n${institution},alpha,in_stock` })
@@ -66,7 +82,6 @@ describe.skipIf(url === null)('of two servers on one database', () => {
     const { body, ready } = await server.ask(`${list}/headline?evidence=confirmed`)
     return { institutions: (JSON.parse(body.toString()) as HeadlineAnswer).institutions, ready: ready !== null }
   }
-  const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
   const reportsHeard = (server: { heard: LiveEvent[] }) => server.heard.flatMap((one) => (one.event === 'report' && one.data.report !== '' ? [one.data.report] : []))
 
   test('each knows the list that was loaded through one of them', async () => {
@@ -95,6 +110,24 @@ describe.skipIf(url === null)('of two servers on one database', () => {
     await soon(async () => expect(await onServer(url!, `select pid::text as name ${lines}`)).toHaveLength(2))
     await send(other, 'H4')
     await soon(async () => expect(await institutions(one)).toEqual({ institutions: before + 2, ready: true }))
+  })
+
+  test('a copy that is put back through one of two that run on an empty database is known to both at once, and windows hear of it', async () => {
+    const [copy, empty] = [join(folder, 'copy'), `${database}_empty`]
+    const before = (await institutions(servers[0]!)).institutions
+    await command(servers[0]!, 'backup', { folder: copy })
+    await onServer(url!, `create database "${empty}"`)
+    const others = await twoServers(empty, join(folder, 'other'))
+    try {
+      for (const one of others) expect(await one.services.lists.all()).toEqual([])
+      expect(await command(others[0]!, 'restore', { folder: copy })).toContain('"done"')
+      expect(await institutions(others[0]!)).toEqual({ institutions: before, ready: true })
+      await soon(async () => expect(await institutions(others[1]!)).toEqual({ institutions: before, ready: true }))
+      for (const one of others) await soon(async () => expect(one.heard).toContainEqual({ event: 'report', data: expect.objectContaining({ list: listCode }) as unknown }))
+    } finally {
+      for (const one of others) await one.close()
+      await onServer(url!, `drop database if exists "${empty}" with (force)`)
+    }
   })
 })
 
