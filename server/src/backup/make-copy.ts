@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createGzip } from 'node:zlib'
 import { readSnapshot, type Snapshot } from '@lastmile/db/backup/snapshot'
@@ -22,13 +22,13 @@ export async function makeCopy(services: Services, folder: string, onProgress: (
     if (error.code === 'ENOENT') return null
     throw new Refusal(409, 'backup.not_a_folder', `${folder} is not a folder. Name a new one.`)
   })
-  if (there !== null && there.length > 0) throw new Refusal(409, 'backup.exists', `There is something in ${folder} already. Name a new folder for each copy.`)
-  const unfinished = `${folder}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
+  if (there !== null && there.length > 0) throw taken(folder)
+  // Two copies may be asked for one folder at once: each grows in a folder of its own, and the first that is whole takes the place.
+  await mkdir(dirname(folder), { recursive: true })
+  const unfinished = await mkdtemp(`${folder}.unfinished-`)
   try {
     const manifest = await fill(services, unfinished, onProgress)
-    if (there !== null) await rmdir(folder)
-    await rename(unfinished, folder)
+    await takePlace(unfinished, folder)
     await syncFolder(dirname(folder))
     return manifest
   } catch (error) {
@@ -37,7 +37,22 @@ export async function makeCopy(services: Services, folder: string, onProgress: (
   }
 }
 
-/** Writes a copy into a folder that is not there yet. */
+/** Gives a folder its name. @throws Refusal if another copy has taken it meanwhile */
+async function takePlace(unfinished: string, folder: string): Promise<void> {
+  try {
+    // Goes over an empty folder, and over nothing else.
+    await rename(unfinished, folder)
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    throw taken(folder)
+  }
+}
+
+function taken(folder: string): Refusal {
+  return new Refusal(409, 'backup.exists', `There is something in ${folder} already. Name a new folder for each copy.`)
+}
+
+/** Writes a copy into an empty folder. */
 async function fill(services: Services, folder: string, onProgress: (what: string) => void): Promise<Manifest> {
   for (const part of ['tables', 'journal', 'files']) await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
   const members: Member[] = []

@@ -1,12 +1,13 @@
 import { appendFile, copyFile, cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openEmbedded } from '@lastmile/db/open'
 import { checkIsEmpty } from '@lastmile/db/backup/restore'
 import { findList } from '@lastmile/db/query/lists'
 import type { Database } from '@lastmile/db/database'
+import { checkCopy } from '@lastmile/server/backup/check-copy'
 import { makeCopy } from '@lastmile/server/backup/make-copy'
 import { Manifest } from '@lastmile/server/backup/manifest'
 import { restoreCopy } from '@lastmile/server/backup/restore-copy'
@@ -143,6 +144,19 @@ describe('a copy that must not be put back is refused in a sentence, and the hom
     const before = await figures(world)
     await expect(restoreCopy(world.services, copy)).rejects.toThrow('This home is not empty: there are rows in')
     expect(await figures(world)).toEqual(before)
+  })
+
+  test('of two that are made at once for one folder one is there, and whole; the other is refused and leaves nothing', async () => {
+    const world = await given(smallWorld)
+    const own = newCopy()
+    const made = await Promise.allSettled([makeCopy(world.services, own), makeCopy(world.services, own)])
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(made.find((one) => one.status === 'rejected')!.reason).toMatchObject({ status: 409, code: 'backup.exists' })
+    expect((await readdir(folder)).filter((name) => name.startsWith(basename(own)))).toEqual([basename(own)])
+    const manifest = await checkCopy(own)
+    for (const part of ['tables', 'files', 'journal']) {
+      expect(await readdir(join(own, part))).toHaveLength(manifest.members.filter(({ path }) => path.startsWith(`${part}/`)).length)
+    }
   })
 
   test('a copy is not made where there is something already', async () => {
