@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { CannotRestore, checkIsEmpty, restoreTables } from '@lastmile/db/backup/restore'
 import { tidyUp } from '@lastmile/db/query/upkeep'
-import { sha256Of } from '../lib/kept-files.js'
 import { anyListChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import { replayKept } from '../reports/replay-kept.js'
@@ -23,9 +22,8 @@ export async function restoreCopy(services: Services, folder: string, onProgress
   if (foreign !== undefined) throw new CannotRestore(`This home is not empty: it keeps ${foreign}, which the copy does not. Name a new DATA_DIR; nothing is ever written over.`)
   onProgress('kept files')
   for (const { path, sha256 } of kept) {
-    const bytes = await readFile(join(folder, path))
-    if (sha256Of(bytes) !== sha256) throw new CannotRestore(`${path} changed while it was read. Begin again with a copy that nobody changes.`)
-    await services.files.putBack(path, bytes)
+    const isWhole = await services.files.putBack(path, sha256, createReadStream(join(folder, path)))
+    if (!isWhole) throw new CannotRestore(`${path} changed while it was read. Begin again with a copy that nobody changes.`)
   }
   onProgress('tables')
   const paths = new Map(manifest.tables.map(({ name, path }) => [name, path]))

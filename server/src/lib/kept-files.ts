@@ -49,7 +49,7 @@ export interface KeptFiles {
   kept(sha256: string): Promise<ReceivedFile>
   /** The bytes of a kept file and how many they are. @throws Error (ENOENT) if it is not there */
   read(sha256: string): Promise<{ stream: ReadStream; bytes: number }>
-  /** A path for whatever a piece of work puts aside; gone with the process at the latest. */
+  /** A path for whatever a piece of work puts aside; what is left of it when the process ends is removed a day later. */
   scratch(): string
   record(entry: JournalEntry): Promise<void>
   journal(): AsyncIterable<JournalEntry>
@@ -57,16 +57,16 @@ export interface KeptFiles {
   names(): Promise<string[]>
   /** The path of something kept. */
   path(name: string): string
-  /** Puts something back under the name it had. */
-  putBack(name: string, bytes: Uint8Array): Promise<void>
+  /** Puts something back under the name it had. Answers false, and puts nothing there, if the bytes are not those of this digest. */
+  putBack(name: string, sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean>
   /** @throws if nothing can be kept now: the folder is gone, closed, or its disk full */
   check(): Promise<void>
 }
 
-/** Names what this process puts aside, so that what another left behind when it ended is told from it. */
+/** Names what this process puts aside, as no other names its own. */
 const ownMark = `${process.pid}-${randomBytes(6).toString('hex')}`
 
-/** Kept files under a data folder. What processes that are gone have left half received is removed. */
+/** Kept files under a data folder. What was left half received a day ago or earlier is removed. */
 export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
   const root = join(dataDir, 'reports')
   const files = join(root, 'files')
@@ -120,7 +120,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
       return found
     },
     path: (name) => join(root, name),
-    putBack: (name, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes),
+    putBack: (name, sha256, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes, sha256),
     async check() {
       const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
       try {
@@ -159,42 +159,35 @@ async function receiveAt(path: string, source: Uint8Array | AsyncIterable<Uint8A
   return { path, sha256: hash.digest('hex'), bytes }
 }
 
-/** Removes what other processes received and neither kept nor discarded, if they are no longer there. */
+/** Nothing that is still at work lets a file lie for so long. */
+const leftAfterMs = 86_400_000
+
+/**
+ * Removes what processes that ended had received and neither kept nor discarded. It is known by its age alone: servers
+ * of other machines may share the folder, and their processes cannot be asked after.
+ */
 async function removeLeftovers(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
-    const pid = Number(name.split('-')[0])
-    if (name.startsWith(`${ownMark}-`) || (pid !== process.pid && isRunning(pid))) continue
-    await rm(join(incoming, name), { force: true })
+    const path = join(incoming, name)
+    // One that is gone by now was kept or discarded.
+    const written = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity)
+    if (written < Date.now() - leftAfterMs) await rm(path, { force: true })
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // Another user's process may not be signalled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** Writes beside, flushes, and renames into place: a reader sees the whole file or none. */
-async function writeDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+/** Writes beside, flushes, and renames into place: a reader sees the whole file or none. False where the bytes are not those of the digest named. */
+async function writeDurably(folder: string, name: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, wanted?: string): Promise<boolean> {
   const path = join(folder, name)
-  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`
+  const { path: temporary, sha256 } = await receiveAt(`${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`, bytes)
   try {
-    const file = await open(temporary, 'wx')
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    if (wanted !== undefined && sha256 !== wanted) return false
+    await flush(temporary)
     await rename(temporary, path)
-  } catch (error) {
+  } finally {
     await rm(temporary, { force: true })
-    throw error
   }
   await flush(folder)
+  return true
 }
 
 /** Sees to it that a file, or the names in a folder, are on the disk. */
