@@ -44,9 +44,12 @@ async function start(): Promise<void> {
     webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
   })
   const addressFile = join(settings.DATA_DIR, 'address')
-  const server = createServer(newListener(app.fetch, ready, {
+  // Who goes without a word, in the middle of a request too, is found by the connection's own signs of life.
+  const server = createServer({ keepAlive: true, keepAliveInitialDelay: 60_000 }, newListener(app.fetch, ready, {
     hostname: settings.HOST, onServed: (route, status, startedAt) => metrics.answered({ method: 'GET', route, status, seconds: (performance.now() - startedAt) / 1_000 }),
   }))
+  // A feed of four gigabytes comes for as long as its line takes. A head must come within a minute, as Node has it.
+  server.requestTimeout = 0
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo
     const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
