@@ -57,8 +57,8 @@ export function commandRoutes(services: Services): Hono {
     })
     .post('/verify/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
-      // In a transaction, since it takes longer than a question may.
-      return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id)) }, 200)
+      // In a transaction, since it takes longer than a question may; and of one moment, since reports go on coming in.
+      return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id), { isolationLevel: 'repeatable read', accessMode: 'read only' }) }, 200)
     })
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))

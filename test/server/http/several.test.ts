@@ -112,6 +112,20 @@ describe.skipIf(url === null)('of two servers on one database', () => {
     await soon(async () => expect(await institutions(one)).toEqual({ institutions: before + 2, ready: true }))
   })
 
+  test('counts that are checked while reports come in are found right', async () => {
+    const [one, other] = [servers[0]!, servers[1]!]
+    const sent = new AbortController()
+    const sending = (async () => {
+      for (let i = 0; i < 12; i += 1) await send(other, `H${i % 9}`)
+      sent.abort()
+    })()
+    const found: string[] = []
+    while (!sent.signal.aborted) found.push(await command(one, `verify/${listCode}`, {}))
+    await sending
+    expect(found.length).toBeGreaterThan(3)
+    expect(new Set(found)).toEqual(new Set(['{"discrepancies":[]}']))
+  })
+
   test('a copy that is put back through one of two that run on an empty database is known to both at once, and windows hear of it', async () => {
     const [copy, empty] = [join(folder, 'copy'), `${database}_empty`]
     const before = (await institutions(servers[0]!)).institutions
