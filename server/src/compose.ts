@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino, type Logger } from 'pino'
 import { openEmbedded, openServer } from '@lastmile/db/open'
 import { clockOf } from './lib/clock.js'
 import { newEvents } from './lib/events.js'
 import { openKeptFiles } from './lib/kept-files.js'
 import { newKnownLists } from './lib/known-lists.js'
 import { anyListChanged, listChanged } from './lib/list-changed.js'
+import { newLog } from './lib/log.js'
 import type { Services } from './lib/services.js'
 import { newStoring } from './reports/storing.js'
 import type { Settings } from './settings.js'
@@ -20,7 +20,7 @@ export interface Composed {
 
 /** The one place where the parts of a process are put together. */
 export async function compose(settings: Settings): Promise<Composed> {
-  const log: Logger = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }))
+  const log = newLog(settings.LOG_LEVEL)
   await mkdir(settings.DATA_DIR, { recursive: true })
   const database = settings.DATABASE_URL
     ? await openServer(settings.DATABASE_URL, { questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })

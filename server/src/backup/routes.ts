@@ -3,6 +3,7 @@ import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import { CannotRestore } from '@lastmile/db/backup/restore'
 import { Problem } from '@lastmile/shared/problem'
+import { saidOf } from '../lib/log.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { makeCopy } from './make-copy.js'
@@ -38,7 +39,7 @@ async function byLines(services: Services, c: Context, work: (folder: string, on
       if (error instanceof Refusal) return say(error.problem())
       if (error instanceof CannotRestore) return say({ error: { code: 'restore.refused', message: error.message } })
       services.log.error({ err: error }, 'a copy failed')
-      return say({ error: { code: 'server.failed', message: `It did not work: ${error instanceof Error ? error.message : String(error)}` } })
+      return say({ error: { code: 'server.failed', message: `It did not work: ${saidOf(error).message}` } })
     }
   })
 }

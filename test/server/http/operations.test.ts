@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { newApp, type AppOptions } from '@lastmile/server/app'
+import { newLog } from '@lastmile/server/lib/log'
 import { csvOf } from '../../support/rows.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
@@ -114,6 +115,20 @@ describe('what it says of each request', () => {
     for (const given of [undefined, 'short', 'with spaces in it', 'x'.repeat(65)]) {
       expect((await ask('/api/health', given === undefined ? {} : { headers: { 'x-request-id': given } })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     }
+  })
+
+  test('a statement that failed speaks by what the database said, and not by what was asked of it', async () => {
+    const world = await given(smallWorld)
+    const lines: string[] = []
+    const app = newApp({ ...world.services, log: newLog('info', { write: (line) => void lines.push(line) }) }, { webFolder: null, build })
+    await world.services.db.execute(sql`alter table drug rename to drug_elsewhere`)
+    const answer = await app.request(`/api/lists/${listCode}/drugs/whose-${'x'.repeat(2_000)}`)
+    await world.services.db.execute(sql`alter table drug_elsewhere rename to drug`)
+    expect(answer.status).toBe(500)
+    const failed = lines.filter((line) => line.includes('a request failed'))
+    expect(failed).toHaveLength(1)
+    expect(JSON.parse(failed[0]!)).toMatchObject({ err: { message: 'relation "drug" does not exist', code: '42P01', stack: expect.stringContaining('    at ') as string }, requestId: answer.headers.get('x-request-id') })
+    expect(failed[0]).not.toMatch(/whose|select|params/)
   })
 
   test('a report has a line of its own, accepted or refused, and so has a refusal its code', async () => {
