@@ -54,10 +54,11 @@ export function listenTo(url: string, listener: ListListener): () => Promise<voi
 /** One connection, from its beginning to its end. Answers why it ended. */
 async function listenOnce(url: string, listener: ListListener, signal: AbortSignal, began: () => void): Promise<Error> {
   const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: beat.withinMs, query_timeout: beat.withinMs, application_name: 'lastmile listener' })
-  const broken = new Promise<Error>((resolve) => {
-    client.on('error', resolve)
-    client.on('end', () => resolve(new Error('the connection ended')))
-  })
+  const over = new AbortController()
+  const stop = () => over.abort(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  client.on('error', (error) => over.abort(error))
+  client.on('end', () => over.abort(new Error('the connection ended')))
   client.on('notification', ({ channel, payload }) => {
     if (channel === listChannel) listener.changed(changeOf(payload))
   })
@@ -67,13 +68,13 @@ async function listenOnce(url: string, listener: ListListener, signal: AbortSign
     began()
     listener.listening()
     for (;;) {
-      const error = await Promise.race([broken, wait(beat.everyMs, null, { signal, ref: false })])
-      if (error) return error
+      await wait(beat.everyMs, undefined, { signal: over.signal, ref: false })
       await client.query('select 1')
     }
   } catch (error) {
-    return error as Error
+    return (over.signal.aborted ? over.signal.reason : error) as Error
   } finally {
+    signal.removeEventListener('abort', stop)
     // A connection that does not answer does not say goodbye either.
     await Promise.race([client.end().catch(() => {}), wait(1_000, undefined, { ref: false })])
     client.connection.stream.destroy()

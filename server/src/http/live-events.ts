@@ -1,22 +1,50 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Handler } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 
 const heartbeatMs = 20_000
+/** Windows that may be open at once. Each holds a connection. */
+const windowsAtMost = 5_000
+/** Messages that may wait for a window to read them. */
+const waitingAtMost = 500
 
-/** `/api/events`: server-sent events until the server stops. A comment now and then keeps proxies from closing the line. */
+/**
+ * `/api/events`: server-sent events until the server stops. A comment now and then keeps proxies from closing the line.
+ * A window that does not read is let go: its browser opens the line again and asks for everything anew.
+ */
 export function liveEvents(services: Services, stopping: AbortSignal): Handler {
-  const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }))
-  return (c) => streamSSE(c, async (stream) => {
-    const unsubscribe = services.events.subscribe(({ event, data }) => {
-      void stream.writeSSE({ event, data: JSON.stringify(data) })
-    })
-    stream.onAbort(unsubscribe)
-    await stream.write(': open\n\n')
-    while (!stream.aborted && !stream.closed && !stopping.aborted) {
-      await Promise.race([stream.sleep(heartbeatMs), stopped])
-      await stream.write(': still here\n\n')
-    }
-    unsubscribe()
-  })
+  const ends = new Set<() => void>()
+  stopping.addEventListener('abort', () => {
+    for (const end of ends) end()
+  }, { once: true })
+  return (c) => {
+    if (ends.size >= windowsAtMost) throw new Refusal(503, 'events.full', 'As many windows are open as this server tells of changes. Ask again without live changes, or later.')
+    return streamSSE(c, (stream) => new Promise<void>((resolve) => {
+      let waiting = 0
+      const end = () => {
+        clearInterval(beating)
+        unsubscribe()
+        ends.delete(end)
+        resolve()
+      }
+      const write = (text: string) => {
+        if (waiting >= waitingAtMost) {
+          end()
+          // What waits would keep the line open for as long as nobody reads it.
+          ;(c.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy()
+          return
+        }
+        waiting += 1
+        void stream.write(text).finally(() => (waiting -= 1))
+      }
+      const beating = setInterval(() => write(': still here\n\n'), heartbeatMs)
+      const unsubscribe = services.events.subscribe(({ event, data }) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+      ends.add(end)
+      stream.onAbort(end)
+      write(': open\n\n')
+      if (stopping.aborted) end()
+    }))
+  }
 }
