@@ -7,7 +7,7 @@ import { distributeTables } from './citus.js'
 import type { Database } from './database.js'
 import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
-import { checkFolderVersion } from './embedded/folder-version.js'
+import { checkFolderVersion, noteFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
 import { listenTo, type ListListener } from './listen.js'
 import * as schema from './schema/schema.js'
@@ -43,6 +43,7 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
     // Drizzle asks for PGlite itself, and calls of it what the client has.
     const db: Database = drizzleEmbedded(client as unknown as PGlite, { schema })
     await bringUpToDate(db, target)
+    if (folder !== null) await noteFolderVersion(folder)
     const opened = client
     return {
       db, home: 'embedded', url: null,
@@ -65,17 +66,28 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
 export interface ServerOptions extends Target {
   /** Told of connections that were lost. */
   onError?: (error: Error) => void
-  /** A question that takes longer is cancelled, in milliseconds; 0 is never. Transactions that change data have no such end. */
+  /** A statement of a question that takes longer is cancelled, in milliseconds; 0 is never. Transactions have no such end. */
   questionTimeoutMs?: number
 }
 
 /** One more connection to a server that this program has opened: for transactions that change data, however long they take. */
 export function connectServer(url: string): Pick<OpenDatabase, 'db' | 'close'> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, options: '-c TimeZone=UTC' })
+  const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC'), max: 1 })
   // A connection that is lost while it is used fails what it is used for; one that idles is made again.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return { db: drizzleServer(pool, { schema }), close: () => pool.end() }
+}
+
+/**
+ * The URL with settings for every session behind those that it names itself: of two, the later holds. In the URL, since
+ * options beside one that has its own are dropped without a word.
+ */
+function withSettings(url: string, ...settings: string[]): string {
+  const [, query] = url.split('?')
+  const own = new URLSearchParams(query).get('options')
+  const options = [...(own ? [own] : []), ...settings.map((one) => `-c ${one}`)].join(' ')
+  return `${url}${query === undefined ? '?' : '&'}options=${encodeURIComponent(options)}`
 }
 
 /** Held while schema and data are brought up to date, so that of several processes that start at once one does it and the others wait. */
@@ -86,7 +98,7 @@ const upgradeLock = 7410
  * @throws DataTooNew if this program does not know what is there
  */
 export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, options: `-c TimeZone=UTC -c statement_timeout=${questionTimeoutMs}` })
+  const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC', `statement_timeout=${questionTimeoutMs}`), max: 10 })
   // Without these two a lost connection ends the process: the pool's idle clients and those checked out both emit.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))

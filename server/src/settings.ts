@@ -13,7 +13,7 @@ const fields = z.object({
   LASTMILE_DEMO: z.enum(['on', 'off']).default('on').describe('"off" starts empty; "on" loads the demonstration into an empty database.'),
   LASTMILE_CLOCK: z.iso.datetime({ offset: true }).optional().describe('Holds the clock at an instant. For tests alone.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged, as JSON lines on standard error.'),
-  QUESTION_SECONDS: seconds.default(60).describe('A question that takes a PostgreSQL server longer is given up; 0 is never. Changes take as long as they take.'),
+  QUESTION_SECONDS: seconds.default(60).describe('A question is given up where one of its statements takes a PostgreSQL server longer; 0 is never. Changes take as long as they take.'),
   STOP_SECONDS: seconds.default(30).describe('How long a server that is told to stop waits for what is running.'),
   METRICS_TOKEN: z.string().min(16).optional().describe('Whoever sends it as a bearer token may read /metrics. Without it, programs on this machine may.'),
 })

@@ -2,9 +2,13 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, inject, test } from 'vitest'
 import { rowsOf } from '@lastmile/db/database'
 import { openServer } from '@lastmile/db/open'
+import { clustersOf } from '@lastmile/db/query/clusters'
 import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { countLines, inSession, placesIn } from '@lastmile/db/session'
+import { boxOf } from '@lastmile/shared/box'
+import { given } from '../support/given.js'
 import { emptyDatabase } from '../support/home.js'
+import { smallWorld } from '../support/small-world.js'
 import { databaseUrl, onServer } from '../support/server.js'
 
 /*
@@ -91,9 +95,27 @@ describe('a whole table is copied', () => {
 if (inject('home') === 'server') test('a question that takes longer than it may is given up; a change is not', async () => {
   const { url, prefix } = inject('server')
   await onServer(url, `create database "${prefix}_patience"`)
-  const { db, close } = await openServer(databaseUrl(url, `${prefix}_patience`), { questionTimeoutMs: 100 })
-  const asked = await db.execute(sql`select pg_sleep(5)`).catch((error: unknown) => error)
-  expect(isQuestionTooLong(asked)).toBe(true)
-  await db.transaction((tx) => tx.execute(sql`select pg_sleep(0.3)`))
+  for (const own of ['', '?options=-c%20geqo%3Doff%20-c%20TimeZone%3DAsia%2FTokyo']) {
+    const { db, close } = await openServer(`${databaseUrl(url, `${prefix}_patience`)}${own}`, { questionTimeoutMs: 100 })
+    const asked = await db.execute(sql`select pg_sleep(5)`).catch((error: unknown) => error)
+    expect(isQuestionTooLong(asked)).toBe(true)
+    await db.transaction((tx) => tx.execute(sql`select pg_sleep(0.3)`))
+    expect(await rowsOf(db, sql`select current_setting('TimeZone') as zone, current_setting('geqo') as geqo`)).toEqual([{ zone: 'UTC', geqo: own === '' ? 'on' : 'off' }])
+    await close()
+  }
+})
+
+if (inject('home') === 'server') test('a view of the map that takes longer than a question may is given up like any other', async () => {
+  const world = await given(smallWorld)
+  const [row] = await rowsOf<{ name: string }>(world.services.db, sql`select current_database() as name`)
+  const { db, close } = await openServer(databaseUrl(inject('server').url, row!.name), { questionTimeoutMs: 200 })
+  const list = await world.list()
+  const view = { box: boxOf('110,20,120,45'), zoom: 5, drug: null, states: null }
+  await world.services.db.transaction(async (tx) => {
+    // What makes it take long: nobody reads the institutions meanwhile.
+    await tx.execute(sql`lock table institution_version in access exclusive mode`)
+    const asked = await clustersOf(db, list, { evidence: 'declared', asOf: list.today, knownOn: null, since: null }, view).catch((error: unknown) => error)
+    expect(isQuestionTooLong(asked)).toBe(true)
+  })
   await close()
 })

@@ -16,20 +16,29 @@ export class FolderOfOtherVersion extends CannotOpen {
 }
 
 /**
- * Looks at what wrote an embedded folder before it is opened, and notes beside it what writes it now.
- * @throws FolderOfOtherVersion if this program's PGlite cannot read it; then nothing is written
+ * Looks at what wrote an embedded folder, before it is opened. Writes nothing.
+ * @throws FolderOfOtherVersion if this program's PGlite cannot read it
  */
 export async function checkFolderVersion(folder: string): Promise<void> {
-  const beside = `${folder}.version`
   const major = (await textOf(join(folder, 'PG_VERSION')))?.trim()
-  const noted = (await textOf(beside))?.trim()
-  if (major !== undefined) {
-    const [wrotePglite, wroteProgram] = noted === undefined ? [undefined, undefined] : noted.split(' ')
-    const isSame = wrotePglite === undefined ? major === postgresMajor : minorOf(wrotePglite) === minorOf(program.pglite)
-    if (!isSame) throw new FolderOfOtherVersion(folder, { pglite: wrotePglite === undefined ? `PostgreSQL ${major}` : `PGlite ${wrotePglite}`, program: wroteProgram === undefined ? 'an earlier Lastmile' : `Lastmile ${wroteProgram}` })
-  }
+  if (major === undefined) return
+  const [wrotePglite, wroteProgram] = (await noteOf(folder))?.split(' ') ?? []
+  const isSame = wrotePglite === undefined ? major === postgresMajor : minorOf(wrotePglite) === minorOf(program.pglite)
+  if (!isSame) throw new FolderOfOtherVersion(folder, { pglite: wrotePglite === undefined ? `PostgreSQL ${major}` : `PGlite ${wrotePglite}`, program: wroteProgram === undefined ? 'an earlier Lastmile' : `Lastmile ${wroteProgram}` })
+}
+
+/** Notes beside an embedded folder what writes it now. Once it is open and its data are known: one that is refused stays as it is. */
+export async function noteFolderVersion(folder: string): Promise<void> {
   const own = `${program.pglite} ${program.version}`
-  if (noted !== own) await writeFile(beside, `${own}\n`)
+  if (await noteOf(folder) !== own) await writeFile(noteBeside(folder), `${own}\n`)
+}
+
+async function noteOf(folder: string): Promise<string | undefined> {
+  return (await textOf(noteBeside(folder)))?.trim()
+}
+
+function noteBeside(folder: string): string {
+  return `${folder}.version`
 }
 
 /** 0.5.16 → 0.5: folders open within a minor version. */

@@ -53,6 +53,8 @@ async function holdsFew(db: Database, list: ListRow, when: When, box: Box): Prom
   return db.transaction(async (tx) => {
     // Planned as if a box held few, a bitmap of all in it would be made before the first is counted; an index is walked until there are enough.
     await tx.execute(sql`set local enable_bitmapscan = off`)
+    // A transaction may take as long as it likes; this one is a question, and has a question's time.
+    await tx.execute(sql`set local statement_timeout to default`)
     const [row] = await rowsOf<{ n: number }>(tx as Database, sql`select count(*)::int as n from (select 1 ${versionsIn(list, when, box)} limit ${lookedAtMost + 1}) one`)
     return row!.n <= lookedAtMost
   })

@@ -12,6 +12,7 @@ import { bringUpToDate, DataTooNew, isUpToDate } from '@lastmile/db/migrate'
 import { migrations, type Migration } from '@lastmile/db/migration'
 import { FolderOfOtherVersion } from '@lastmile/db/embedded/folder-version'
 import { openEmbedded, openServer, type OpenDatabase } from '@lastmile/db/open'
+import { program } from '@lastmile/db/program'
 import { upgradeData } from '@lastmile/db/upgrade'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { makeCopy } from '@lastmile/server/backup/make-copy'
@@ -143,6 +144,17 @@ describe('data of a later release are refused before anything is written', () =>
     await upgradeData(db, { isNew: true, steps: [{ name: 'test-later', run: async () => {} }] })
     await expect(bringUpToDate(db)).rejects.toThrow('data step test-later')
     await db.execute(sql`delete from drizzle.data_step where name = 'test-later'`)
+  })
+
+  if (inject('home') === 'embedded') test('an embedded folder that a later release has upgraded, and what is noted beside it', async () => {
+    const home = join(await mkdtemp(join(folder, 'home-')), 'database')
+    await (await openEmbedded(home, { migrations: [...migrations, later] })).close()
+    const noted = `${program.pglite} 9.1.0\n`
+    await writeFile(`${home}.version`, noted)
+    await expect(openEmbedded(home)).rejects.toThrow(DataTooNew)
+    expect(await readFile(`${home}.version`, 'utf8')).toBe(noted)
+    await (await openEmbedded(home, { migrations: [...migrations, later] })).close()
+    expect(await readFile(`${home}.version`, 'utf8')).toBe(`${program.pglite} ${program.version}\n`)
   })
 
   if (inject('home') === 'embedded') test.each([['0.4.2 0.0.9', 'Lastmile 0.0.9 with PGlite 0.4.2'], [null, 'an earlier Lastmile with PostgreSQL 17']])('an embedded folder of another PGlite (%s)', async (noted, who) => {
