@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -44,6 +44,7 @@ async function start(): Promise<void> {
     webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
   })
   const addressFile = join(settings.DATA_DIR, 'address')
+  let noted = ''
   // Who goes without a word, in the middle of a request too, is found by the connection's own signs of life.
   const server = createServer({ keepAlive: true, keepAliveInitialDelay: 60_000 }, newListener(app.fetch, ready, {
     hostname: settings.HOST, onServed: (route, status, startedAt) => metrics.answered({ method: 'GET', route, status, seconds: (performance.now() - startedAt) / 1_000 }),
@@ -53,7 +54,8 @@ async function start(): Promise<void> {
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo
     const address = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`
-    void writeFile(addressFile, JSON.stringify({ address, pid: process.pid }))
+    noted = JSON.stringify({ address, pid: process.pid })
+    void writeFile(addressFile, noted)
     services.log.info({ event: 'start', version: program.version, home: services.home, address }, 'the server is ready')
     say(`Lastmile: ready at ${address}`)
   })
@@ -67,7 +69,8 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     const isWhole = await drain(server, settings.STOP_SECONDS)
-    await rm(addressFile, { force: true })
+    // Another server of this folder may have written its own there.
+    if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })
     // What was cut off may still be at work in the database; it is rolled back when the process is gone.
     await within(isWhole ? 60_000 : 5_000, close()).catch((err: unknown) => services.log.warn({ err }, 'the database was not closed in time'))
     services.log.info({ event: 'stop', isWhole }, isWhole ? 'the server has stopped' : 'the server has stopped; requests that took too long were cut off')

@@ -100,3 +100,12 @@ test('the copy that a command made of it while it ran goes into a new folder by 
   expect(await command('restore', 'restored', copy)).toMatch(/^0: Restored from .*copy: \d+ rows of \d+ tables/)
   expect(await command('verify', 'restored')).toContain(`0: ${listCode}: every maintained count is what the statements say.`)
 }, 180_000)
+
+test('where another server has noted its address since, commands go on finding that one', async () => {
+  const others = JSON.stringify({ address: 'http://127.0.0.1:9', pid: 1 })
+  await writeFile(join(folder, 'data', 'address'), others)
+  const ended = new Promise((resolve) => server.once('exit', (code) => resolve(code)))
+  server.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(await readFile(join(folder, 'data', 'address'), 'utf8')).toBe(others)
+})
