@@ -11,6 +11,7 @@ import { ChangesAnswer } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { gapOrders, gapReasons, GapsAnswer } from '@lastmile/shared/gap'
 import { sendAnswer } from '../http/export.js'
+import { inTurn, inTurnAlways } from '../http/in-turn.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -27,7 +28,9 @@ export function coverageRoutes(services: Services) {
     }), async (c) => {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
-      const answer = await headlineOf(db, list, whenOf(list, question.evidence, question), await areaOf(services, list, question.region))
+      const when = whenOf(list, question.evidence, question)
+      const area = await areaOf(services, list, question.region)
+      const answer = await inTurn(c, list, when, () => headlineOf(db, list, when, area))
       return sendAnswer(c, question.format, answer, headlineTable)
     })
     .openapi(createRoute({
@@ -40,7 +43,8 @@ export function coverageRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
       if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
-      const answer = await coverageOf(db, list, whenOf(list, question.evidence, question), { by: question.by, area, drug: drug?.id ?? null })
+      const when = whenOf(list, question.evidence, question)
+      const answer = await inTurn(c, list, when, () => coverageOf(db, list, when, { by: question.by, area, drug: drug?.id ?? null }))
       return sendAnswer(c, question.format, answer, (one) => coverageTable(one, question))
     })
     .openapi(createRoute({
@@ -53,7 +57,8 @@ export function coverageRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       if (question.by === 'city' && !area && !drug) throw new Refusal(400, 'question.too_wide', 'By city, name a drug or a region.', { field: 'drug' })
       if (question.by === 'province' && area?.level === 'city') throw new Refusal(400, 'question.by', 'A city is not cut by province: ask by=city.', { field: 'by' })
-      const answer = await standingsOf(db, list, whenOf(list, null, question), { by: question.by, area, drug: drug?.id ?? null })
+      const when = whenOf(list, null, question)
+      const answer = await inTurn(c, list, when, () => standingsOf(db, list, when, { by: question.by, area, drug: drug?.id ?? null }))
       return sendAnswer(c, question.format, answer, (one) => standingsTable(one, question))
     })
     .openapi(createRoute({
@@ -78,9 +83,10 @@ export function coverageRoutes(services: Services) {
       const to = whenOf(list, question.evidence, { asOf: question.to }, 'to').asOf
       if (question.from > to) throw new Refusal(400, 'question.order', `"from" (${question.from}) is later than "to" (${to}).`, { field: 'from' })
       const drug = await drugOf(services, list, question.drug)
-      const answer = await changesOf(db, list, question.evidence, {
-        from: question.from, to, knownFrom: question.knownFrom ?? null, knownTo: question.knownTo ?? null, drug: drug?.id ?? null, area: await areaOf(services, list, question.region),
-      })
+      const area = await areaOf(services, list, question.region)
+      const answer = await inTurnAlways(c, () => changesOf(db, list, question.evidence, {
+        from: question.from, to, knownFrom: question.knownFrom ?? null, knownTo: question.knownTo ?? null, drug: drug?.id ?? null, area,
+      }))
       return sendAnswer(c, question.format, answer, (one) => changesTable(one, question))
     })
     .openapi(createRoute({
@@ -94,7 +100,9 @@ export function coverageRoutes(services: Services) {
       if (company !== undefined && !(await companiesOf(db, list.id)).some((one) => one.code === company)) throw notFound('company', company)
       const area = await areaOf(services, list, question.region)
       if (area?.level === 'city') throw new Refusal(400, 'question.region', '"region" names a city: a standard speaks of units.', { field: 'region' })
-      const answer = await gapsOf(db, list, whenOf(list, question.evidence, question), { drug: drug?.id ?? null, company: company ?? null, area }, gapPageOf(question))
+      const when = whenOf(list, question.evidence, question)
+      const page = gapPageOf(question)
+      const answer = await inTurn(c, list, when, () => gapsOf(db, list, when, { drug: drug?.id ?? null, company: company ?? null, area }, page))
       return sendAnswer(c, question.format, answer, (one) => gapsTable(one, question))
     })
 }

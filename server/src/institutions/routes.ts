@@ -10,6 +10,7 @@ import { Day } from '@lastmile/shared/day'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
+import { inTurn } from '../http/in-turn.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { areaOf, areasOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -31,11 +32,13 @@ export function institutionRoutes(services: Services) {
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
       if (question.eligible !== undefined && !drug) throw new Refusal(400, 'question.eligible', '"eligible" speaks of a drug: name one.', { field: 'eligible' })
-      const answer = await institutionsOf(db, list, whenOf(list, question.evidence, question), {
+      const when = whenOf(list, question.evidence, question)
+      const filter = {
         search: question.search ?? null, areas: await areasOf(services, list, question.region), box: question.bbox === undefined ? null : boxOf(question.bbox),
         placed: question.placed === undefined ? null : question.placed === 'true', kind: question.kind ?? null, drug: drug?.id ?? null,
         states: statesOf(question.state), eligible: question.eligible === undefined ? null : question.eligible === 'true',
-      }, pageOf(question))
+      }
+      const answer = await inTurn(c, list, when, () => institutionsOf(db, list, when, filter, pageOf(question)))
       return sendAnswer(c, question.format, answer, institutionsTable, list.demonstration)
     })
     .openapi(createRoute({
@@ -45,7 +48,9 @@ export function institutionRoutes(services: Services) {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
-      const answer = await clustersOf(db, list, whenOf(list, question.evidence, question), { box: boxOf(question.bbox), zoom: question.zoom, drug: drug?.id ?? null, states: statesOf(question.state) })
+      const when = whenOf(list, question.evidence, question)
+      const view = { box: boxOf(question.bbox), zoom: question.zoom, drug: drug?.id ?? null, states: statesOf(question.state) }
+      const answer = await inTurn(c, list, when, () => clustersOf(db, list, when, view))
       return sendAnswer(c, question.format, answer, (one) => clustersTable(one, question))
     })
     .openapi(createRoute({
@@ -68,10 +73,12 @@ export function institutionRoutes(services: Services) {
       const { institution, report } = question
       if (institution !== undefined && !(await hasInstitution(db, list, institution))) throw notFound('institution', institution)
       if (report !== undefined && !(await findReport(db, { listId: list.id, code: report }))) throw notFound('report', report)
-      const answer = await statementsOf(db, list, whenOf(list, question.evidence, question), {
+      const when = whenOf(list, question.evidence, question)
+      const filter = {
         drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
         states: statesOf(question.state), report: report ?? null, line: question.line ?? null,
-      }, pageOf(question))
+      }
+      const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question)))
       return sendAnswer(c, question.format, answer, statementsTable)
     })
 }

@@ -1,17 +1,28 @@
 /** Lets only so many pieces of work run at once; the rest wait their turn, first come, first served. */
 export interface Turns {
-  take<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Who waits and is aborted loses his place: then the signal's reason is thrown, and the work not begun. */
+  take<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
 }
 
 export function newTurns(atOnce: number): Turns {
   let running = 0
   const waiting: (() => void)[] = []
-  const begin = () => new Promise<void>((resolve) => {
-    if (running >= atOnce) waiting.push(resolve)
-    else {
+  const begin = (signal: AbortSignal | undefined) => new Promise<void>((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error)
+    if (running < atOnce) {
       running += 1
+      return resolve()
+    }
+    const turn = () => {
+      signal?.removeEventListener('abort', leave)
       resolve()
     }
+    const leave = () => {
+      waiting.splice(waiting.indexOf(turn), 1)
+      reject(signal!.reason as Error)
+    }
+    waiting.push(turn)
+    signal?.addEventListener('abort', leave, { once: true })
   })
   const end = () => {
     // A turn that ends is handed on; nobody who comes in between can take it.
@@ -20,8 +31,8 @@ export function newTurns(atOnce: number): Turns {
     else running -= 1
   }
   return {
-    async take(work) {
-      await begin()
+    async take(work, signal) {
+      await begin(signal)
       try {
         return await work()
       } finally {

@@ -142,3 +142,24 @@ describe('what it says of each request', () => {
     expect(said.at(-1)).toContain("refusal: 'list.not_found'")
   })
 })
+
+describe('questions that are computed from all that was ever said', () => {
+  test('run two at once; who waits for his turn and goes away is asked for no more', async () => {
+    const { ask, said, world } = await server()
+    const asked = (day: number, signal?: AbortSignal) => ask(`/api/lists/${listCode}/coverage?evidence=declared&knownOn=2026-06-2${day}T04:00:00Z`, signal ? { signal } : {})
+    await asked(0)
+    const leaving = new AbortController()
+    // The database has something else to do, so that the first two wait in it.
+    let isDone = false
+    const long = world.services.db.execute(sql`select pg_sleep(2)`).then(() => (isDone = true))
+    const staying = [asked(1), asked(2)]
+    const left = [asked(3, leaving.signal), asked(4, leaving.signal)]
+    const last = asked(5)
+    setTimeout(() => leaving.abort(), 500)
+    for (const one of left) expect((await one).status).toBe(503)
+    expect(isDone).toBe(false)
+    expect(said.filter((line) => line.includes("refusal: 'question.left'"))).toHaveLength(2)
+    for (const one of [...staying, last]) expect((await one).status).toBe(200)
+    await long
+  })
+})

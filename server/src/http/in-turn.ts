@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { isMaintained, type When } from '@lastmile/db/query/question'
+import { Refusal } from '../lib/refusal.js'
+import { newTurns } from '../lib/turns.js'
+
+/** Questions that are computed from all that was ever said, at once: each takes a processor and much memory for seconds. */
+const computed = newTurns(2)
+
+/** Asks at once what is read from what is maintained, and in its turn what is computed. Who goes away loses his place. */
+export function inTurn<Answer>(c: Context, list: ListRow, when: When, ask: () => Promise<Answer>): Promise<Answer> {
+  return isMaintained(list, when) ? ask() : inTurnAlways(c, ask)
+}
+
+/** Asks in its turn, whatever is asked. */
+export async function inTurnAlways<Answer>(c: Context, ask: () => Promise<Answer>): Promise<Answer> {
+  const { signal } = c.req.raw
+  try {
+    return await computed.take(ask, signal)
+  } catch (error) {
+    if (signal.aborted) throw new Refusal(503, 'question.left', 'Whoever asked went away before it was answered.')
+    throw error
+  }
+}
