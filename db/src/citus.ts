@@ -21,7 +21,7 @@ export const referenceTables = [
 export const coordinatorTables = ['coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead', 'drug_named'] as const
 
 /** True if the database has the extension. */
-export async function isCitus(db: Database): Promise<boolean> {
+async function isCitus(db: Database): Promise<boolean> {
   return (await rowsOf(db, sql`select 1 from pg_extension where extname = 'citus'`)).length > 0
 }
 

@@ -39,7 +39,7 @@ export class ByteWriter {
     this.#bytes[this.#at++] = rest
   }
 
-  /** A whole number of either sign, from −2³⁰ to 2³⁰: zigzag, so that small ones of both signs take one byte. */
+  /** A whole number of either sign, from −2³¹ to 2³¹ − 1: zigzag, so that small ones of both signs take one byte. */
   signed(value: number): void {
     this.varint(value < 0 ? -2 * value - 1 : 2 * value)
   }

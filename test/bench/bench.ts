@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { openServer } from '@lastmile/db/open'
 import { bytesOf, databaseOf, onServer, ownDatabase, type OwnDatabase } from './database.js'
 import { embeddedSection } from './embedded.js'
-import { readFlags, usage, type Flags } from './flags.js'
+import { readFlags, usage, WrongFlags, type Flags } from './flags.js'
 import { months, today } from './history.js'
 import { intakeSection } from './intake.js'
 import { keptIn, noteKept } from './kept.js'
@@ -107,9 +107,11 @@ function seconds(since: number): string {
 }
 
 try {
-  await run(readFlags(process.argv.slice(2)))
+  const flags = readFlags(process.argv.slice(2))
+  if (flags) await run(flags)
+  else process.stdout.write(`${usage}\n`)
 } catch (error) {
-  say(error instanceof Error ? error.stack ?? error.message : String(error))
-  if (process.argv.includes('--help') || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) say(usage)
+  const isOfFlags = error instanceof WrongFlags || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  say(error instanceof Error ? (isOfFlags ? `${error.message}\n${usage}` : error.stack ?? error.message) : String(error))
   process.exitCode = 1
 }

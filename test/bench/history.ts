@@ -1,4 +1,4 @@
-import { dayNumber, dayOfNumber, type Day, type Period } from '@lastmile/shared/day'
+import { dayOfNumber, type Day, type Period } from '@lastmile/shared/day'
 import { LinePacker, type PackedLines } from '@lastmile/shared/report-lines'
 import { statuses } from '@lastmile/shared/status'
 import { dice } from './dice.js'
@@ -159,5 +159,3 @@ export function dayAt(institution: number, drug: number, time: number): number {
 export function monthEnds(): Day[] {
   return asOfDays.slice(1).map(dayOfNumber)
 }
-
-export const todayNumber = dayNumber(today)

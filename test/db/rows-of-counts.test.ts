@@ -7,7 +7,7 @@ import { findReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import { addDays } from '@lastmile/shared/day'
 import { discrepancies, headline, trend } from '../support/ask.js'
-import { given } from '../support/given.js'
+import { given, type World, type WorldFacts } from '../support/given.js'
 
 const when = (asOf: string) => ({ evidence: 'declared', asOf, knownOn: null, since: null }) as const
 
@@ -38,17 +38,23 @@ describe('counts that grew over many rows', () => {
   const months = Array.from({ length: 17 }, (_, month) => ({ source: 'north', asOf: addDays('2025-01-01', month * 30 + 29), rows: lines(month * 30, month * 30 + 30) }))
 
   test('hold what the statements say, also after a word about the past and its correction', async () => {
-    const world = await given({ institutions, drugs: { alpha: { freshnessDays: 40 }, beta: {} }, loaded: '2024-12-01', sources: { north: { mode: 'changes' } }, reports: months })
+    const country: WorldFacts = { institutions, drugs: { alpha: { freshnessDays: 40 }, beta: {} }, loaded: '2024-12-01', sources: { north: { mode: 'changes' } } }
+    const world = await given({ ...country, reports: months })
     const rows = await rowsOf(world.services.db, sql`select 1 from coverage_by_drug where unit_slot = 0 and drug_id > 0 and lens = ${evidenceCodes.code('confirmed')}`)
     expect(rows.length).toBeGreaterThan(1)
     expect(await discrepancies(world)).toEqual([])
-    const before = await trend(world, { drug: 'alpha', evidence: 'confirmed', from: '2025-01-01' })
     const past = { source: 'north', asOf: '2025-03-15', accepted: '2026-06-01', rows: [`${codes[3]} alpha in_stock @2025-03-02`] }
     await world.send(past)
     expect(await discrepancies(world)).toEqual([])
-    await world.send({ ...past, accepted: '2026-06-02', corrects: 1, rows: [`${codes[3]} alpha not_known @2025-03-02`] })
+    const corrected = [`${codes[3]} alpha not_known @2025-03-02`]
+    await world.send({ ...past, accepted: '2026-06-02', corrects: 1, rows: corrected })
     expect(await discrepancies(world)).toEqual([])
-    expect((await trend(world, { drug: 'alpha', evidence: 'confirmed', from: '2025-01-01' })).points.length).toBeGreaterThanOrEqual(before.points.length)
+    const drawn = async (of: World) => (await trend(of, { drug: 'alpha', evidence: 'confirmed', from: '2025-01-01' })).points
+    const points = await drawn(world)
+    expect(points.length).toBeGreaterThan(100)
+    // As if it had been said so in its time.
+    const inTime = [...months, { source: 'north', asOf: past.asOf, rows: corrected }].sort((a, b) => (a.asOf < b.asOf ? -1 : 1))
+    expect(await drawn(await given({ ...country, reports: inTime }))).toEqual(points)
   }, 120_000)
 })
 

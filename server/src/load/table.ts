@@ -19,8 +19,8 @@ const telling: Headings = new Map([['code', 'institution_code'], ['institution_c
 /** Reads a CSV data file (UTF-8, UTF-16 or GB18030) whose first row is its header. @throws BadDataFile */
 export function parseTable(bytes: Uint8Array, file: string): Table {
   try {
-    const table = readCsv(decode(bytes, new Warnings()), telling, { ...uploadLimits, maxRows: 5_000_000 })
-    const [first, ...rest] = table.rows.map(({ row, cells }) => ({ row, cells: cells.map((cell) => textOf(cell)) }))
+    const read = readCsv(decode(bytes, new Warnings()), telling, { ...uploadLimits, maxRows: 5_000_000 })
+    const [first, ...rest] = read.map(({ row, cells }) => ({ row, cells: cells.map((cell) => textOf(cell)) }))
     if (!first) throw new BadDataFile(file, ['the file is empty'])
     return { header: first.cells.map((cell) => cell.trim()), rows: rest }
   } catch (error) {

@@ -18,12 +18,6 @@ export interface RawRow {
   readonly cells: readonly RawCell[]
 }
 
-/** All rows that hold anything, in order of their number. `ragged`: a missing field is an error (CSV), not an empty cell (XLSX). */
-export interface RawTable {
-  readonly rows: readonly RawRow[]
-  readonly ragged: boolean
-}
-
 /** Told how many rows have been dealt with; called every few thousand. */
 export type Progress = (rows: number) => void
 

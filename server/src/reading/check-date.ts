@@ -8,7 +8,6 @@ export interface CheckedDate {
   readonly otherForm: boolean
   /** A time of day stood beside the day and was dropped. */
   readonly timeDropped: boolean
-  readonly normalised: boolean
 }
 
 const shapes: readonly (readonly [form: DateForm, shape: RegExp, order: readonly [year: number, month: number, day: number]])[] = [
@@ -31,7 +30,7 @@ export function checkDate(cell: RawCell, forms: readonly DateForm[]): CheckedDat
   const kind = typeof cell === 'string' ? 'text' : cell.kind
   if (kind === 'date') return dateCell(textOf(cell))
   if (kind !== 'text' && kind !== 'number') return null
-  const { text, changed } = clean(textOf(cell))
+  const { text } = clean(textOf(cell))
   if (text.length > 40) return null
   for (const [form, shape, [year, month, date]] of shapes) {
     if (!forms.includes(form)) continue
@@ -40,7 +39,7 @@ export function checkDate(cell: RawCell, forms: readonly DateForm[]): CheckedDat
     const day = calendarDay(match[year] as string, match[month] as string, match[date] as string)
     if (!day) return null
     const time = match[4]
-    return { day, otherForm: form !== 'iso' && form !== 'iso_time', timeDropped: time !== undefined && !midnight.test(time), normalised: changed }
+    return { day, otherForm: form !== 'iso' && form !== 'iso_time', timeDropped: time !== undefined && !midnight.test(time) }
   }
   return null
 }
@@ -48,7 +47,7 @@ export function checkDate(cell: RawCell, forms: readonly DateForm[]): CheckedDat
 function dateCell(text: string): CheckedDate | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.exec(text)
   const day = match && calendarDay(match[1] as string, match[2] as string, match[3] as string)
-  return day ? { day, otherForm: false, timeDropped: text.length > 10, normalised: false } : null
+  return day ? { day, otherForm: false, timeDropped: text.length > 10 } : null
 }
 
 const known = new Map<string, Day | null>()

@@ -101,8 +101,8 @@ export function judgesFor(rules: RowRules): (field: Field) => Judge {
       case 'reported_on':
         return dayIn(field, cell)
       case 'price': {
-        const checked = checkPrice(cell)
-        return checked ? { value: Number(checked.price.replace('.', '')) } : 'BAD_PRICE'
+        const price = checkPrice(cell)
+        return price === null ? 'BAD_PRICE' : { value: Number(price.replace('.', '')) }
       }
       case 'lead_days': {
         const days = checkLeadDays(cell)

@@ -1,5 +1,5 @@
 import type { Limits } from '@lastmile/shared/source'
-import type { Progress, RawRow, RawTable } from './cell.js'
+import type { Progress, RawRow } from './cell.js'
 import { CsvRows } from './csv-rows.js'
 import { headOf, type TextSource } from './decode.js'
 import { fieldsNamed, type Headings } from './header.js'
@@ -15,7 +15,7 @@ export function openCsv(source: TextSource, headings: Headings, limits: Limits):
 }
 
 /** All rows of a delimited text that hold anything: for small tables. A report is read row by row ({@link openCsv}). */
-export function readCsv(source: TextSource, headings: Headings, limits: Limits, progress: Progress = () => {}): RawTable {
+export function readCsv(source: TextSource, headings: Headings, limits: Limits, progress: Progress = () => {}): readonly RawRow[] {
   const csv = openCsv(source, headings, limits)
   const rows: RawRow[] = []
   while (csv.next()) {
@@ -24,7 +24,7 @@ export function readCsv(source: TextSource, headings: Headings, limits: Limits, 
     if (rows.length % 10_000 === 0) progress(rows.length)
     if (rows.length > limits.maxRows + limits.headerSearchRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
   }
-  return { rows, ragged: true }
+  return rows
 }
 
 /** The separator under which the first rows name most columns: titles and notes may hold any of the three. */

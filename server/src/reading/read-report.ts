@@ -138,7 +138,7 @@ async function readSheet(content: OpenContent, request: ReadRequest, warnings: W
   const { profile, limits } = request
   // A workbook is read by places, so it is the one kind of file that is held whole; what it may grow to bounds it.
   if (content.size > limits.zipMaxTotalBytes) refuse('TOO_LARGE', `a workbook has at most ${limits.zipMaxTotalBytes} bytes: send a CSV`)
-  const { rows } = await readXlsx(content.all(), profile, limits, warnings, onProgress)
+  const rows = await readXlsx(content.all(), profile, limits, warnings, onProgress)
   const table = new TableReading(request, warnings, stage)
   for (const row of rows) {
     if (table.checker) {

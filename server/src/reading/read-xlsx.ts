@@ -1,5 +1,5 @@
 import type { Limits, Profile } from '@lastmile/shared/source'
-import type { Progress, RawTable } from './cell.js'
+import type { Progress, RawRow } from './cell.js'
 import { findHeader, refuseWithoutHeader } from './header.js'
 import { readSheet, type Sheet } from './read-sheet.js'
 import { refuse } from './refusal.js'
@@ -14,7 +14,7 @@ import { readZip } from './zip.js'
  * HEADER_MISSING_COLUMN (EMPTY_FILE where no visible sheet holds anything). Hidden sheets are not read, with a warning;
  * hidden rows are data, with a warning.
  */
-export async function readXlsx(bytes: Uint8Array, profile: Profile, limits: Limits, warnings: Warnings, progress: Progress = () => {}): Promise<RawTable> {
+export async function readXlsx(bytes: Uint8Array, profile: Profile, limits: Limits, warnings: Warnings, progress: Progress = () => {}): Promise<readonly RawRow[]> {
   const book = await openWorkbook(readZip(bytes, limits))
   if (book.hidden > 0) warnings.add('HIDDEN_SHEET_IGNORED')
   const strings = book.sharedStrings ? await readSharedStrings(book.sharedStrings, limits.maxCellChars) : []
@@ -38,5 +38,5 @@ export async function readXlsx(bytes: Uint8Array, profile: Profile, limits: Limi
     refuseWithoutHeader(other.rows, profile, limits.headerSearchRows)
   }
   for (const row of report.hiddenRows) warnings.add('HIDDEN_ROWS', row)
-  return { rows: report.rows, ragged: false }
+  return report.rows
 }

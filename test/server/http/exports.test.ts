@@ -32,7 +32,7 @@ async function exported(i: number, format: 'csv' | 'xlsx'): Promise<{ bytes: Uin
 
 /** A CSV through the project's own strict reader, which refuses what Excel would guess at. */
 function csvRows(bytes: Uint8Array): string[][] {
-  return readCsv(decode(bytes, new Warnings()), new Map(), uploadLimits).rows.map(({ cells }) => cells.map((cell) => textOf(cell)))
+  return readCsv(decode(bytes, new Warnings()), new Map(), uploadLimits).map(({ cells }) => cells.map((cell) => textOf(cell)))
 }
 
 /** The worksheets of a workbook through the project's own strict reader. */
