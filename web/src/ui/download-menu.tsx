@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { csvOf, saveFile } from '../lib/save'
 import { Drop } from './drop'
 import css from './frame.module.css'
-import type { Twin } from './frame'
 import { Icon } from './icons'
+import type { Twin } from './twin'
 
 /** Draws an SVG of the page as an image with a title and a foot. `app` gives the one there is. */
 export type Painter = (svg: SVGSVGElement, title: string, foot: string) => Promise<Blob>

@@ -8,19 +8,17 @@ import { useText } from '../lib/i18n'
 import { useLine } from '../lib/live'
 import type { ListSearch } from '../lib/search'
 import { useWorld } from '../lib/world'
-import { DataTable, type Column } from './data-table'
+import { DataTable } from './data-table'
 import { Empty, Loading } from './empty'
 import { EvidenceBadge } from './evidence-badge'
 import { DownloadMenu } from './download-menu'
 import css from './frame.module.css'
 import { Problem } from './problem'
+import type { Twin } from './twin'
 import { ViewSwitch } from './view-switch'
 
 /** The part of a query's result that a frame shows the state of. */
 export interface FrameQuery { isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
-
-/** The same figures as a table: shown instead of the picture, and saved as CSV. `note` says above it what its rows are, where that is not plain. */
-export interface Twin<Row> { columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string; note?: string | undefined }
 
 export interface FrameProps<Row> {
   /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file. */
