@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   let noted = ''
   // Who goes without a word, in the middle of a request too, is found by the connection's own signs of life.
   const server = createServer({ keepAlive: true, keepAliveInitialDelay: 60_000 }, newListener(app.fetch, ready, {
-    hostname: settings.HOST, onServed: (route, status, startedAt) => metrics.answered({ method: 'GET', route, status, seconds: (performance.now() - startedAt) / 1_000 }),
+    hostname: settings.HOST, onServed: (method, route, status, startedAt) => metrics.answered({ method, route, status, seconds: (performance.now() - startedAt) / 1_000 }),
   }))
   // A feed of four gigabytes comes for as long as its line takes. A head must come within a minute, as Node has it.
   server.requestTimeout = 0

@@ -4,10 +4,10 @@ import { isOf, keyOf } from './held-answers.js'
 import { formFor, isUnchanged, type ReadyAnswers } from './ready-answers.js'
 
 /**
- * Hears of every answer that is sent without the routes seeing the request: the route that had made it, the status, and
- * `performance.now()` when the request came.
+ * Hears of every answer that is sent without the routes seeing the request: the method, the route that had made it, the
+ * status, and `performance.now()` when the request came.
  */
-export type OnServed = (route: string, status: number, startedAt: number) => void
+export type OnServed = (method: string, route: string, status: number, startedAt: number) => void
 
 export interface ListenerOptions {
   /** The host that a request without one means. */
@@ -17,8 +17,9 @@ export interface ListenerOptions {
 
 /**
  * What the server does with a request: an answer that is ready goes out at once, head and body in one write; everything
- * else goes on to the routes. Ready answers are the routes' own, byte for byte and header for header. The checks of the
- * routes hold for them: they were passed when the answer was made, and what they check besides the address (a change
+ * else goes on to the routes. Ready answers are the routes' own, byte for byte and header for header but for
+ * `X-Request-Id`: nobody makes a name or writes a line for what takes as long as either; they are counted. The checks of
+ * the routes hold for them: they were passed when the answer was made, and what they check besides the address (a change
  * that a page of another origin asks for) does not arise where nothing is changed.
  */
 export function newListener(fetch: (request: Request) => Response | Promise<Response>, ready: ReadyAnswers, options: ListenerOptions): RequestListener {
@@ -45,14 +46,14 @@ function sendReady({ held, lists, whoAsks }: ReadyAnswers, request: IncomingMess
   if (isUnchanged(asked.ifNoneMatch, answer.etag)) {
     response.writeHead(304, answer.unchangedHead)
     response.end()
-    onServed?.(answer.route, 304, startedAt)
+    onServed?.(method, answer.route, 304, startedAt)
     return true
   }
   const { head, body } = formFor(answer, asked.acceptEncoding)
   response.writeHead(200, head)
   if (method === 'HEAD') response.end()
   else response.end(body)
-  onServed?.(answer.route, 200, startedAt)
+  onServed?.(method, answer.route, 200, startedAt)
   return true
 }
 

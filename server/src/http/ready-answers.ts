@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -6,7 +7,7 @@ import { versionNow, type ListRow } from '@lastmile/db/query/lists'
 import type { Services } from '../lib/services.js'
 import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
 import { headersOfAll } from './security.js'
-import { everybodyIsThePublic, thePublic, type WhoAsks } from './who-asks.js'
+import { everybodyIsThePublic, type WhoAsks } from './who-asks.js'
 
 const compress = promisify(brotliCompress)
 
@@ -25,7 +26,9 @@ export function newReadyAnswers(services: Pick<Services, 'lists'>, build: string
 
 /**
  * Keeps finished answers of a list for as long as its data stays the same, ready to send. The ETag is the data's
- * version and the list's today (time passes without a report); an unchanged answer costs a 304.
+ * version and the list's today (time passes without a report), and the question: only who was answered can name it, so
+ * an unchanged answer costs a 304 before the question is looked at, and a wrong question is refused whatever it names.
+ * It is weak, since an answer has the same one plain and packed.
  *
  * An answer is never sent under a version whose data it does not hold. The version is read before the answer is computed
  * and once more, from the database, after: versions only grow, and data changes in the transaction that raises them, so
@@ -43,9 +46,9 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     const who = ready.whoAsks((name) => c.req.header(name))
     const list = await lists.find(code)
     if (!list || who === null) return next()
-    const etag = etagOf(ready.build, list, who)
-    if (isUnchanged(c.req.header('if-none-match'), etag)) return respond(304, unchangedHead(etag), null)
     const key = keyOf(who, pathAndQuery(c.req.url))
+    const etag = etagOf(ready.build, list, key)
+    if (isUnchanged(c.req.header('if-none-match'), etag)) return respond(304, unchangedHead(etag), null)
     const found = () => {
       const answer = held.find(key)
       return answer && isOf(answer, list) ? answer : undefined
@@ -76,15 +79,20 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
   }
 }
 
-/** Names what an answer was made of, and for whom. */
-function etagOf(build: string, list: ListRow, who: string): string {
-  return `"${build}-${list.id}-${list.version}-${list.today}${who === thePublic ? '' : `-${who}`}"`
+/** Names what an answer was made of, and to which question of whom. */
+function etagOf(build: string, list: ListRow, key: string): string {
+  return `W/"${build}-${list.id}-${list.version}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
 }
 
 /** Whether `If-None-Match` names this ETag. */
 export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
-  return ifNoneMatch === etag || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+  return ifNoneMatch === etag || ifNoneMatch.split(',').some((one) => opaque(one.trim()) === opaque(etag))
+}
+
+/** An ETag without the sign that it is weak: who asks whether something changed need not tell them apart. */
+function opaque(etag: string): string {
+  return etag.replace(/^W\//, '')
 }
 
 /** The form of an answer for an `Accept-Encoding`: packed, where packing pays and the asker takes it. */

@@ -81,8 +81,8 @@ describe('an answer carries', () => {
     const path = list + routeAt(i).ask
     const first = await country.ask(path)
     const etag = first.headers.get('etag')!
-    expect(etag).toMatch(/^"[^"]+"$/)
-    for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    expect(etag).toMatch(/^W\/"[^"]+"$/)
+    for (const known of [etag, etag.slice(2), `"other", ${etag}`]) {
       const again = await country.ask(path, { headers: { 'If-None-Match': known } })
       expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
     }

@@ -12,7 +12,7 @@ export interface Heard {
   /** All headers but the time of day and the name of the one request that the routes saw. */
   headers: IncomingHttpHeaders
   body: Buffer
-  /** The route and status under which the listener told that it had the answer ready; null where the routes answered. */
+  /** The status, method and route under which the listener told that it had the answer ready; null where the routes answered. */
   ready: string | null
 }
 
@@ -28,7 +28,7 @@ export async function listening(services: Services): Promise<Listening> {
   const served: string[] = []
   const ready = newReadyAnswers(services, build)
   const app = newApp(services, { webFolder: null, build, ready })
-  const server = createServer(newListener(app.fetch, ready, { hostname: '127.0.0.1', onServed: (route, status) => served.push(`${status} ${route}`) }))
+  const server = createServer(newListener(app.fetch, ready, { hostname: '127.0.0.1', onServed: (method, route, status) => served.push(`${status} ${method} ${route}`) }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

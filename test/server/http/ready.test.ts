@@ -41,7 +41,7 @@ describe('a ready answer is the very answer that was computed', () => {
         await server.ask(path)
         const ready = await server.ask(path, headers, method)
         expect(computed.ready).toBeNull()
-        expect(ready.ready).toMatch(/^200 \/api\/lists\/:list/)
+        expect(ready.ready).toContain(`200 ${method} /api/lists/:list`)
         expect({ ...ready, ready: null }).toEqual(computed)
       }
       const etag = (await server.ask(path)).headers.etag!
@@ -50,6 +50,14 @@ describe('a ready answer is the very answer that was computed', () => {
       expect([computed.status, computed.ready, ready.ready]).toEqual([304, null, expect.stringMatching(/^304 /)])
       expect({ ...ready, ready: null }).toEqual(computed)
     }
+  })
+
+  test('plain and packed it has one ETag, which says that its bytes are not the same', async () => {
+    const server = await started(country.world.services)
+    const both = [await server.ask(`${list}/institutions`), await server.ask(`${list}/institutions`, packed)]
+    expect(both.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'br'])
+    expect(both[0]!.headers.etag).toMatch(/^W\/"/)
+    expect(both[1]!.headers.etag).toBe(both[0]!.headers.etag)
   })
 
   test.each([['a table to download', '/coverage?format=csv'], ['a spreadsheet', '/headline?format=xlsx']])('%s goes out with its name', async (_, ask) => {
@@ -91,6 +99,13 @@ describe('what is not a plain question goes to the routes, ready answer or not',
     const server = await started(country.world.services)
     for (let i = 0; i < 3; i += 1) expect(await server.ask(list + ask)).toMatchObject({ ready: null, headers: { 'cache-control': 'no-store' } })
   })
+})
+
+test.each(['/headline?evidence=foo', '/drugs/none', '/coverage?by=city'])('a wrong question is refused although it names the ETag of a right one: %s', async (ask) => {
+  const server = await started(country.world.services)
+  const known = (await server.ask(`${list}/headline`)).headers.etag!
+  expect((await server.ask(`${list}/headline`, { 'if-none-match': known })).status).toBe(304)
+  expect((await server.ask(list + ask, { 'if-none-match': known })).status).toBe(ask.startsWith('/drugs') ? 404 : 400)
 })
 
 describe('a list that changed is never answered from before', () => {
