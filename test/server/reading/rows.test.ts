@@ -70,11 +70,13 @@ describe('days', () => {
     expect(errorsOf(await read(report(dated('2026-03-01'))))).toEqual(['2:reported_on:DATE_OUT_OF_PERIOD'])
     expect(errorsOf(await read(report(dated('2026-01-31'))))).toEqual(['2:reported_on:DATE_OUT_OF_PERIOD'])
     expect(errorsOf(await read(report(dated('2026-03-06'))))).toEqual(['2:reported_on:DATE_IN_FUTURE'])
+    expect(errorsOf(await read(report(dated('1965-03-01'))))).toEqual(['2:reported_on:DATE_OUT_OF_PERIOD'])
   })
 
   test('an observed day wins over the filed one, and may be old', async () => {
     const outcome = await read(`${header},观察日期\nH37010200001,D1,in_stock,2026-02-05,,2025-11-30\nH37010200002,D1,in_stock,2026-02-05,,`)
     expect(rowsOf(outcome)).toMatchObject([{ day: '2025-11-30', dayBasis: 'observed' }, { day: '2026-02-05', dayBasis: 'filed' }])
+    for (const day of ['1969-12-31', '1900-01-01']) expect(rowsOf(await read(`${header},观察日期\nH37010200001,D1,in_stock,2026-02-05,,${day}`))).toMatchObject([{ day, dayBasis: 'observed' }])
   })
 })
 
