@@ -1,4 +1,4 @@
-import { verifyCoverage, type Discrepancy } from '@lastmile/db/coverage/rebuild'
+import { verifyCoverage, type Discrepancy } from '@lastmile/db/coverage/verify'
 import { findArea, type Area } from '@lastmile/db/query/area'
 import { clustersOf } from '@lastmile/db/query/clusters'
 import { changesOf } from '@lastmile/db/query/changes'

@@ -8,8 +8,6 @@ import { contribute } from './recompute.js'
 import { lastReport } from './reports-known.js'
 import { wholeHoldings } from './whole.js'
 
-export { verifyCoverage, type Discrepancy } from './verify.js'
-
 /** Makes all that is maintained of a list anew from its statements. Memory stays flat; time goes with all that was ever said. */
 export async function rebuildCoverage(db: Database, listId: number): Promise<void> {
   const list = await listFacts(db, listId)

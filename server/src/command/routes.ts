@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { rebuildCoverage, verifyCoverage } from '@lastmile/db/coverage/rebuild'
+import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
+import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import type { Database } from '@lastmile/db/database'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Discrepancy } from '@lastmile/db/coverage/rebuild'
+import type { Discrepancy } from '@lastmile/db/coverage/verify'
 import type { ListsAnswer } from '@lastmile/shared/list'
 import { bodyOf, runCommand } from './door.js'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyCoverage } from '@lastmile/db/coverage/rebuild'
+import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import { findList } from '@lastmile/db/query/lists'
 import { loadEditionFolder } from '@lastmile/server/load/load-files'
 import { CoverageAnswer, HeadlineAnswer, TrendAnswer, unpackCoverage, type StateCounts } from '@lastmile/shared/coverage'
