@@ -4,6 +4,7 @@ import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
+import { knownParametersOnly } from './http/known-parameters.js'
 import { liveEvents } from './http/live-events.js'
 import { observe } from './http/observe.js'
 import { describeOthers, newRoutes } from './http/open-api.js'
@@ -63,6 +64,7 @@ export function newApp(services: Services, options: AppOptions) {
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
   app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly())
+  app.use('/api/*', knownParametersOnly(app))
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', liveEvents(services, stopping))
   describeOthers(app)

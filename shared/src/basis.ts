@@ -50,7 +50,7 @@ export const ChangesQuestion = z.object({
 export type ChangesQuestion = z.infer<typeof ChangesQuestion>
 
 /** `sort` is a column and a way: `population-down`. */
-export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: z.string().optional(), ...paging, format: Format.default('json') })
+export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: z.string().optional(), ...paging, format: Format.default('json') })
 export type GapsQuestion = z.infer<typeof GapsQuestion>
 
 export const StatementsQuestion = z.object({
@@ -62,7 +62,7 @@ export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 /** `region` may name several, with commas; `bbox` asks for those with a position in it, `placed` for those with one or without. */
 export const InstitutionsQuestion = z.object({
   search: z.string().max(80).optional(), region: z.string().max(4000).optional(), bbox: BoxText.optional(), placed: z.enum(['true', 'false']).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
-  drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
+  drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, since: Day.optional(), state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
   ...paging, format: Format.default('json'),
 })
 export type InstitutionsQuestion = z.infer<typeof InstitutionsQuestion>

@@ -4,10 +4,11 @@ import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
 import { Institution } from './institution.js'
 import { Kind } from './kind.js'
+import { onlyFields } from './only-fields.js'
 import { farthestKm, Position } from './position.js'
 
 /** The nearest institutions with a drug: from where, on whose word, as of when, how many. */
-export const NearestQuestion = z.strictObject({
+export const NearestQuestion = onlyFields({
   drug: z.string().refine((code) => !code.includes('\0'), { message: 'a NUL is no character of a text' }),
   position: Position,
   evidence: Evidence.default('declared'),

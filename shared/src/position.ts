@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Box } from './box.js'
+import { onlyFields } from './only-fields.js'
 
 /**
  * Where a person asks from: degrees in WGS84, rounded to a hundredth (about a kilometre) by the schema itself, so that
  * neither side ever works with more than that. It travels in the body of a request and is kept nowhere.
  */
-export const Position = z.strictObject({
+export const Position = onlyFields({
   lat: z.number().min(-90).max(90).overwrite(toHundredth),
   lng: z.number().min(-180).max(180).overwrite(toHundredth),
 })

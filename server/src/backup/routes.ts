@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import { CannotRestore } from '@lastmile/db/backup/restore'
+import { onlyFields } from '@lastmile/shared/only-fields'
 import { Problem } from '@lastmile/shared/problem'
 import { saidOf } from '../lib/log.js'
 import { Refusal } from '../lib/refusal.js'
@@ -18,7 +19,7 @@ export const CopyLine = z.union([
 ])
 export type CopyLine = z.infer<typeof CopyLine>
 
-const Where = z.object({ folder: z.string().min(1) })
+const Where = onlyFields({ folder: z.string().min(1) })
 
 /** Making a copy and putting one back, for commands on this machine. Both take long: they answer a line at a time. */
 export function backupRoutes(services: Services): Hono {
@@ -29,7 +30,7 @@ export function backupRoutes(services: Services): Hono {
 
 async function byLines(services: Services, c: Context, work: (folder: string, onProgress: (what: string) => void) => Promise<Manifest>): Promise<Response> {
   const where = Where.safeParse(await c.req.json().catch(() => null))
-  if (!where.success) throw new Refusal(400, 'request.wrong', 'Name the folder of the copy.', { field: 'folder' })
+  if (!where.success) throw new Refusal(400, 'request.wrong', 'Name the folder of the copy, and nothing else.', { field: 'folder' })
   c.header('Content-Type', 'application/x-ndjson')
   return stream(c, async (out) => {
     const say = async (line: CopyLine) => void (await out.write(`${JSON.stringify(line)}\n`))

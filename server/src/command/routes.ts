@@ -7,8 +7,10 @@ import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
+import { onlyFields } from '@lastmile/shared/only-fields'
 import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
+import { wrongField } from '../http/wrong-field.js'
 import { BadDataFile } from '../load/bad-data-file.js'
 import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
 import { listChanged } from '../lib/list-changed.js'
@@ -16,8 +18,8 @@ import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { isCommand } from './token.js'
 
-const LoadEdition = z.object({ folder: z.string(), at: Instant.optional() })
-const LoadMaster = z.object({ list: z.string(), file: z.string(), at: Instant.optional() })
+const LoadEdition = onlyFields({ folder: z.string(), at: Instant.optional() })
+const LoadMaster = onlyFields({ list: z.string(), file: z.string(), at: Instant.optional() })
 
 /** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
 export function commandRoutes(services: Services): Hono {
@@ -80,9 +82,8 @@ async function bodyOf<Schema extends z.ZodType>(c: Context, schema: Schema): Pro
   })
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const field = String(issue?.path[0] ?? '')
-  throw new Refusal(400, 'request.wrong', `${field || 'The body'}: ${issue?.message ?? 'is wrong'}`, field ? { field } : {})
+  const { field, message } = wrongField(parsed.error)
+  throw new Refusal(400, 'request.wrong', `${field || 'The body'}: ${message}`, field ? { field } : {})
 }
 
 /** Problems of a data file are the caller's to mend: 422 with every one of them. */

@@ -42,7 +42,7 @@ export function observe(services: Pick<Services, 'log'>, metrics: Metrics): Midd
     await next()
     c.res.headers.set(requestIdHeader, requestId)
     const seconds = (performance.now() - began) / 1_000
-    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'none'
+    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? 'none'
     const list = c.req.path.startsWith('/api/lists/') ? c.req.param('list') : undefined
     const receipt = c.get('receipt')
     if (receipt) {

@@ -1,15 +1,15 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Problem } from '@lastmile/shared/problem'
 import { Refusal } from '../lib/refusal.js'
+import { wrongField } from './wrong-field.js'
 
 /** An empty chain of routes whose wrong parameters are answered as every other refusal is. */
 export function newRoutes(): OpenAPIHono {
   return new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return
-      const issue = result.error.issues[0]!
-      const field = issue.path.join('.')
-      throw new Refusal(400, 'question.invalid', `${field || 'request'}: ${issue.message}`, field ? { field } : {})
+      const { field, message } = wrongField(result.error)
+      throw new Refusal(400, 'question.invalid', `${field || 'request'}: ${message}`, field ? { field } : {})
     },
   })
 }

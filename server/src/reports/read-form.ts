@@ -3,15 +3,17 @@ import { z } from '@hono/zod-openapi'
 import { Day, Instant, Period } from '@lastmile/shared/day'
 import { findList } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
+import { onlyFields } from '@lastmile/shared/only-fields'
 import { Channel, feedLimits, ReportMode, Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { isCommand } from '../command/token.js'
+import { wrongField } from '../http/wrong-field.js'
 import { receiveForm, type ReceivedForm } from './receive-form.js'
 import { limitsOf, type Submission } from './submission.js'
 
 /** The fields of an upload. */
-export const UploadForm = z.object({
+export const UploadForm = onlyFields({
   file: z.any().openapi({ type: 'string', format: 'binary', description: 'CSV or XLSX.' }),
   source: z.string().min(1),
   period: Period.optional(),
@@ -58,8 +60,8 @@ function submissionOf(c: Context, list: string, command: boolean, form: Received
   if (broken) throw new Refusal(400, 'report.field', 'A NUL is no character of a text.', { field: broken[0].replaceAll('\0', '') }, 'BAD_FIELD')
   const parsed = UploadForm.omit({ file: true }).safeParse(Object.fromEntries(fields.filter(([, value]) => value !== '')))
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!
-    throw new Refusal(400, 'report.field', `${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') }, 'BAD_FIELD')
+    const { field, message } = wrongField(parsed.error)
+    throw new Refusal(400, 'report.field', `${field}: ${message}`, { field }, 'BAD_FIELD')
   }
   if (!form.file) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
   const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data

@@ -121,7 +121,7 @@ describe('a question that cannot be answered is refused with the name of what is
     ['no drug', withoutDrug, 'drug'], ['no position', withoutPosition, 'position'], ['a drug with a NUL', { ...question, drug: 'a\0' }, 'drug'],
     ['a latitude beyond the pole', { ...question, position: { lat: 90.01, lng: 0 } }, 'position.lat'], ['a longitude beyond the date line', { ...question, position: { lat: 0, lng: -180.5 } }, 'position.lng'],
     ['a position in words', { ...question, position: { lat: '39.9', lng: 116 } }, 'position.lat'], ['half a position', { ...question, position: { lat: 39.9 } }, 'position.lng'],
-    ['a height', { ...question, position: { lat: 1, lng: 1, height: 3 } }, 'position'],
+    ['a height', { ...question, position: { lat: 1, lng: 1, height: 3 } }, 'position.height'],
     ['two kinds of evidence', { ...question, evidence: 'declared,confirmed' }, 'evidence'], ['no kind of institution', { ...question, kind: 'clinic' }, 'kind'],
     ['none at all', { ...question, count: 0 }, 'count'], ['more than a hundred', { ...question, count: 101 }, 'count'], ['no distance', { ...question, within: 0 }, 'within'],
     ['a day to come', { ...question, asOf: '2026-07-01' }, 'asOf'], ['a day that is none', { ...question, asOf: '2026-02-30' }, 'asOf'],

@@ -110,6 +110,12 @@ describe('what it says of each request', () => {
     expect(said.join()).not.toMatch(/39\.9042|Strelsau/)
   })
 
+  test.each(['/institutions/clusters', '/institutions/:code'])('names the route that answered: %s', async (route) => {
+    const { ask, said } = await server()
+    await ask(`/api/lists/${listCode}${route.replace(':code', 'H1')}`)
+    expect(said.filter((line) => line.includes('a request was answered')).join()).toContain(`route: '/api/lists/:list${route}'`)
+  })
+
   test('names a request that has no name, or one that is none', async () => {
     const { ask } = await server()
     for (const given of [undefined, 'short', 'with spaces in it', 'x'.repeat(65)]) {

@@ -7,6 +7,7 @@ import { commandHeader } from '@lastmile/server/command/token'
 import { Problem } from '@lastmile/shared/problem'
 import { writeEdition } from '../../support/edition.js'
 import { list, smallCountry, type Country } from './country.js'
+import { formOf } from './door.js'
 import { routesOf } from './routes.js'
 
 let country: Country
@@ -44,6 +45,50 @@ describe('a wrong parameter is answered 400 with its name and the reason', () =>
     expect(answer).toMatchObject({ status: 400, field })
     expect(answer.message).toContain(field)
   })
+})
+
+describe('a parameter that the question does not know is refused, and those that it knows are named', () => {
+  const none = { reports: { priced: 'r', open: 'r', draft: 'r', corrected: 'r', correction: 'r' } }
+  const asked = ['/api/lists', '/api/health', '/api/ready', '/api/events', ...routesOf(none).map((_, i) => i)] as const
+
+  test.each(asked)('%s', async (one) => {
+    const [path, described] = typeof one === 'string' ? [one, one] : [list + routesOf(country)[one]!.ask, `/api/lists/{list}${routesOf(country)[one]!.path}`]
+    const known = await parametersOf(described)
+    for (const headers of [{}, { 'If-None-Match': await etagOf(path) }]) {
+      const answer = await country.ask(`${path}${path.includes('?') ? '&' : '?'}states=in_stock`, { headers })
+      const { error } = Problem.parse(await answer.json())
+      expect([answer.status, error.code, error.field]).toEqual([400, 'question.unknown_parameter', 'states'])
+      for (const word of ['states', ...known]) expect(error.message).toContain(word)
+    }
+  })
+
+  test('a page of the front end may carry whatever it likes, and what does not exist is still not there', async () => {
+    expect((await refusal('/api/nothing?states=in_stock')).status).toBe(404)
+    expect((await refusal('/nothing?states=in_stock')).status).toBe(404)
+  })
+
+  test('a report is not taken in by whoever thinks that it is a dry run', async () => {
+    const answer = await country.ask(`${list}/reports?dryRun=true`, { method: 'POST', body: formOf({ list, source: 'hospitals', asOf: '2026-03-22', file: 'institution_code,drug_code,status\nH1,alpha,in_stock' }) })
+    expect([answer.status, Problem.parse(await answer.json()).error.field]).toEqual([400, 'dryRun'])
+  })
+
+  test('a field of a form or of a body that nobody would read', async () => {
+    const report = { list: 'tiny-2026', source: 'hospitals', asOf: '2026-03-22', file: 'institution_code,drug_code,status\nH1,alpha,in_stock' }
+    const { status, receipt } = await country.send({ ...report, dryrun: 'true' } as typeof report)
+    expect([status, receipt.reason, receipt.error?.field]).toEqual([400, 'BAD_FIELD', 'dryrun'])
+    expect(receipt.detail).toMatch(/dryrun: .*source, period, asOf, mode, scope, dryRun/)
+    const nearest = async (body: object) => Problem.parse(await (await country.ask(`${list}/nearest`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json()).error
+    expect(await nearest({ drug: 'alpha', position: { lat: 40, lng: 116 }, evidences: 'confirmed' })).toMatchObject({ field: 'evidences', message: expect.stringContaining('evidence,') as string })
+    expect(await nearest({ drug: 'alpha', position: { lat: 40, lng: 116, alt: 3 } })).toMatchObject({ field: 'position.alt', message: expect.stringContaining('lat, lng') as string })
+  })
+
+  async function parametersOf(path: string): Promise<string[]> {
+    const { paths } = await country.read<{ paths: Record<string, { get: { parameters?: { name: string; in: string }[] } }> }>('/api/openapi.json')
+    return (paths[path]!.get.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name)
+  }
+  async function etagOf(path: string): Promise<string> {
+    return path === '/api/events' ? '' : (await country.ask(path)).headers.get('etag') ?? ''
+  }
 })
 
 describe('what does not exist is answered 404', () => {
@@ -85,7 +130,8 @@ describe('a command that cannot be followed is told why, and nothing is loaded',
     expect([await post('load-edition', body), await post('load-master', body)]).toMatchObject([{ status: 400, code: 'request.not_json' }, { status: 400, code: 'request.not_json' }])
   })
 
-  test.each([['load-edition', {}, 'folder'], ['load-master', { list: 'tiny-2026' }, 'file'], ['load-edition', { folder: '/tmp', at: 'yesterday' }, 'at'], ['load-edition', [], 'The body']])('%s %j', async (path, body, word) => {
+  test.each([['load-edition', {}, 'folder'], ['load-master', { list: 'tiny-2026' }, 'file'], ['load-edition', { folder: '/tmp', at: 'yesterday' }, 'at'], ['load-edition', [], 'The body'], ['load-edition', { folder: '/tmp', knownAt: '2026-01-01T00:00:00Z' }, 'knownAt: there is no such field; there are folder, at'],
+    ['backup', { folder: '/tmp/copy', dir: 'x' }, 'nothing else']])('%s %j', async (path, body, word) => {
     expect(await post(path, body)).toMatchObject({ status: 400, message: expect.stringContaining(word) as string })
   })
 
@@ -120,11 +166,13 @@ describe('nothing that is asked fails the server', () => {
       '-1', '0', '1e9', '9999999999999999999', 'NaN', 'null', 'true', '[]', '{}', '__proto__', 'constructor', '2026-02-29', '0000-00-00', '0001-01-01', '9999-12-31', '-2026-01-01', '2026-01-15',
       '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-03-01T00:00:00.000Z', '2026-03-01T25:00:00Z', 'alpha', '100000', '100100', '660000', 'H1', 'in_stock', 'confirmed', 'supplied', 'csv', 'xlsx', 'city'),
   )
-  const names = ['evidence', 'asOf', 'knownOn', 'since', 'by', 'region', 'drug', 'company', 'institution', 'kind', 'state', 'report', 'source', 'offset', 'limit', 'format', 'search', 'eligible', 'from', 'to', 'knownFrom', 'knownTo', '__proto__', 'x']
-  const query = fc.array(fc.tuple(fc.constantFrom(...names), nasty), { maxLength: 4 }).map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'))
+  const queryOf = (names: readonly string[]) => fc.array(fc.tuple(fc.oneof({ arbitrary: fc.constantFrom(...names, 'format'), weight: 30 }, { arbitrary: fc.constantFrom('__proto__', 'x', '', '%ff'), weight: 1 }), nasty), { maxLength: 4 })
+    .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'))
   const paths = [...new Set(routesOf({ reports: { priced: 'r', open: 'r', draft: 'r', corrected: 'r', correction: 'r' } }).map((route) => `/api/lists/{list}${route.path}`)), '/api/lists', '/api/lists/{list}/reports/{id}/file']
 
   test.each(paths)('%s', async (path) => {
+    const { paths: described } = await country.read<{ paths: Record<string, { get: { parameters?: { name: string; in: string }[] } }> }>('/api/openapi.json')
+    const query = queryOf((described[path]!.get.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name))
     const url = path.includes('{')
       ? fc.tuple(fc.array(fc.option(nasty, { nil: null, freq: 2 }), { minLength: 3, maxLength: 3 }), query).map(([parts, asked]) => {
         let at = 0

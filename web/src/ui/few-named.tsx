@@ -16,9 +16,9 @@ export function FewNamed({ count, drug, region, evidence }: { count: number; dru
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const { asOf, knownOn } = useAsking().params
+  const { params: { asOf, knownOn }, since } = useAsking()
   const [open, setOpen] = useState(false)
-  const named = useQuery({ ...institutionsQuery(list.code, { drug, region, evidence, asOf, knownOn, eligible: 'true', limit: 10 }), enabled: open })
+  const named = useQuery({ ...institutionsQuery(list.code, { drug, region, evidence, asOf, knownOn, since: evidence === 'supplied' ? since : undefined, eligible: 'true', limit: 10 }), enabled: open })
   return (
     <details className={css.few} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('parts.fewNamed', { count, formatted: format.number(count) })}</summary>

@@ -33,8 +33,8 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
   const navigate = useNavigate()
   const [view, setView] = useState(wholeView)
   const [asked] = useDebouncedValue(view, rest)
-  const { evidence, asOf, knownOn } = params
-  const question = useMemo(() => ({ evidence, asOf, knownOn, drug: code, state: shown === 'stocked' ? 'in_stock' : stated }), [evidence, asOf, knownOn, code, shown])
+  const { evidence, asOf, knownOn, since } = params
+  const question = useMemo(() => ({ evidence, asOf, knownOn, since, drug: code, state: shown === 'stocked' ? 'in_stock' : stated }), [evidence, asOf, knownOn, since, code, shown])
   const whole = useQuery({ ...clustersQuery(list.code, { ...question, ...wholeView }), placeholderData: keepPreviousData })
   const inView = useQuery({ ...clustersQuery(list.code, { ...question, ...asked }), placeholderData: (previous) => previous ?? whole.data })
   const unplaced = useQuery({ ...institutionsQuery(list.code, { ...question, placed: 'false', limit: 1 }), placeholderData: keepPreviousData })

@@ -30,7 +30,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
   const text = useText()
   const { list, drugName, places } = useWorld()
   const { evidence, params, asOf } = useAsking()
-  const question = { ...filter, evidence, asOf: params.asOf, knownOn: params.knownOn }
+  const question = { ...filter, ...params }
   const answer = useQuery({ ...institutionsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const { drug } = filter
   const qualificationWord = useQualificationWord()
@@ -50,7 +50,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
     },
   ], [t, format, text, places, drug, drugName, qualificationWord])
   const rows = answer.data?.rows ?? []
-  const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? list.inForce : null, demonstration: list.demonstration }
+  const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? params.since ?? list.inForce : null, demonstration: list.demonstration }
   const total = answer.data?.page.total ?? 0
   // One page of many is not sorted by itself: it would seem to be the first of all.
   const shown = useMemo(() => (total <= limit ? columns : columns.map((column) => ({ ...column, sortable: false }))), [columns, total])
