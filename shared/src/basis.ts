@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BoxText } from './box.js'
 import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
+import { gapOrders, institutionOrders, reportOrders, sortBy, statementOrders } from './sort.js'
 
 /** What an answer rests on. Every figure is shown with it: whose word, as of when, known when. */
 export const Basis = z.strictObject({
@@ -49,13 +50,13 @@ export const ChangesQuestion = z.object({
 })
 export type ChangesQuestion = z.infer<typeof ChangesQuestion>
 
-/** `sort` is a column and a way: `population-down`. */
-export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: z.string().optional(), ...paging, format: Format.default('json') })
+export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: sortBy(gapOrders).optional(), ...paging, format: Format.default('json') })
 export type GapsQuestion = z.infer<typeof GapsQuestion>
 
 export const StatementsQuestion = z.object({
   evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional(),
-  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).max(largest).optional(), ...paging, format: Format.default('json'),
+  kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).max(largest).optional(),
+  sort: sortBy(statementOrders).optional(), ...paging, format: Format.default('json'),
 })
 export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 
@@ -63,7 +64,7 @@ export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 export const InstitutionsQuestion = z.object({
   search: z.string().max(80).optional(), region: z.string().max(4000).optional(), bbox: BoxText.optional(), placed: z.enum(['true', 'false']).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
   drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, since: Day.optional(), state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),
-  ...paging, format: Format.default('json'),
+  sort: sortBy(institutionOrders).optional(), ...paging, format: Format.default('json'),
 })
 export type InstitutionsQuestion = z.infer<typeof InstitutionsQuestion>
 
@@ -74,5 +75,5 @@ export const ClustersQuestion = z.object({
 })
 export type ClustersQuestion = z.infer<typeof ClustersQuestion>
 
-export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), ...paging, format: Format.default('json') })
+export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), sort: sortBy(reportOrders).optional(), ...paging, format: Format.default('json') })
 export type ReportsQuestion = z.infer<typeof ReportsQuestion>

@@ -12,9 +12,6 @@ export const gapReasons = ['nobody_stocks', 'not_reported', 'not_known', 'stale'
 export const GapReason = z.enum(gapReasons)
 export type GapReason = z.infer<typeof GapReason>
 
-/** By what gaps can be ordered: drugs as the list numbers them, regions as their set does, companies by code, the rest by value. */
-export const gapOrders = ['drug', 'region', 'company', 'reason', 'institutions', 'cities', 'eligible', 'unknown', 'population'] as const
-
 /** A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded. */
 export const Gap = z.strictObject({
   drug: z.string(),

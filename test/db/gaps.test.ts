@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { gapOrders, type Gap } from '@lastmile/shared/gap'
+import { type Gap } from '@lastmile/shared/gap'
+import { gapOrders } from '@lastmile/shared/sort'
 import { gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
 

@@ -24,7 +24,7 @@ describe('an institution counts once over any drug', () => {
   test('in how many there are of a state', async () => {
     const world = await given({ institutions, reports: [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'H1 beta in_stock', 'H2 beta out_of_stock'] }] })
     const filter = { search: null, areas: null, box: null, placed: null, kind: null, drug: null, states: ['in_stock' as const], eligible: null }
-    const { rows, page } = await institutionsOf(world.services.db, await world.list(), when('2026-06-29'), filter, { offset: 0, limit: 50 })
+    const { rows, page } = await institutionsOf(world.services.db, await world.list(), when('2026-06-29'), filter, { offset: 0, limit: 50, sort: null })
     expect([rows.map((row) => row.code), page.total]).toEqual([['H1'], 1])
   })
 })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { verifyCoverage } from '@lastmile/db/coverage/rebuild'
+import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import { rowsOf } from '@lastmile/db/database'
 import { listLists } from '@lastmile/db/query/lists'
 import { cell, coverage, headline, total } from '../support/ask.js'

@@ -148,7 +148,7 @@ describe('institutions as they were known', () => {
     const list = await world.list()
     const row = await findDrug(world.services.db, list.id, drug)
     const when = { evidence: 'declared' as const, asOf: '2026-03-20', knownOn: known && instantOf(known), since: null }
-    const answer = await institutionsOf(world.services.db, list, when, { search: null, areas: null, box: null, placed: null, kind: null, drug: row!.id, states: null, eligible }, { offset: 0, limit: 50 })
+    const answer = await institutionsOf(world.services.db, list, when, { search: null, areas: null, box: null, placed: null, kind: null, drug: row!.id, states: null, eligible }, { offset: 0, limit: 50, sort: null })
     return InstitutionsAnswer.parse(answer).rows.map((one) => `${one.code} ${one.unit} ${one.eligible}`)
   }
 

@@ -68,7 +68,7 @@ export async function standings(world: World, question: Question & { by?: 'provi
 export async function statements(world: World, question: Question & { institution?: string; report?: string } = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
   const filter = { drug: drug?.id ?? null, area, institution: question.institution ?? null, kind: null, states: null, report: question.report ?? null, line: null }
-  return StatementsAnswer.parse(await statementsOf(db, list, when, filter, { offset: 0, limit: 500 })).rows
+  return StatementsAnswer.parse(await statementsOf(db, list, when, filter, { offset: 0, limit: 500, sort: null })).rows
 }
 
 /** The state of one pair, or null where nobody ever said anything. */
@@ -87,7 +87,7 @@ export async function openedBy(world: World, mark: ClusterMark, question: Questi
   const { db, list, when, drug } = await asked(world, question)
   const areas = mark.regions && await Promise.all(mark.regions.map(async (one) => (await findArea(db, list.regionSetId, one.code))!))
   const filter = { search: null, areas, box: mark.bbox === null ? null : boxOf(mark.bbox), placed: null, kind: null, drug: drug?.id ?? null, states: states.filter((one) => mark.states[one] > 0), eligible: null }
-  return InstitutionsAnswer.parse(await institutionsOf(db, list, when, filter, { offset: 0, limit: 500 })).rows.map((row) => row.code)
+  return InstitutionsAnswer.parse(await institutionsOf(db, list, when, filter, { offset: 0, limit: 500, sort: null })).rows.map((row) => row.code)
 }
 
 export async function changes(world: World, question: Question & { from: Day; to?: Day; knownFrom?: Day | Instant; knownTo?: Day | Instant }) {

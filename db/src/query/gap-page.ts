@@ -1,11 +1,12 @@
-import { gapOrders, gapReasons, type GapReason, type GapsAnswer } from '@lastmile/shared/gap'
+import { gapReasons, type GapReason, type GapsAnswer } from '@lastmile/shared/gap'
+import type { GapOrder, Sort } from '@lastmile/shared/sort'
 import { firstOf } from './first-of.js'
 import { untold, type GapColumns } from './gap-columns.js'
 
 /** Which gaps of all are answered, and in which order; `sort` null is the usual one. */
 export interface GapPage {
   reason: GapReason | null
-  sort: { by: (typeof gapOrders)[number]; falling: boolean } | null
+  sort: Sort<GapOrder> | null
   offset: number
   limit: number
 }
@@ -50,7 +51,7 @@ function usualOrder({ measures, nowhere, units, measure, unit, institutions, len
 }
 
 /** By what gaps are ordered; null is not loaded. */
-function valueOf(gaps: GapColumns, by: (typeof gapOrders)[number]): (at: number) => string | number | null {
+function valueOf(gaps: GapColumns, by: GapOrder): (at: number) => string | number | null {
   const { measures, units, measure, unit } = gaps
   switch (by) {
     case 'drug': return (at) => measures[measure[at]!]!.place

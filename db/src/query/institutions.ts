@@ -5,6 +5,7 @@ import { dayNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Institution, InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { kinds, type Kind } from '@lastmile/shared/kind'
+import type { InstitutionOrder, Sort } from '@lastmile/shared/sort'
 import { noState, stateCode, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
 import { anyDrug, countAt, stateCounter, type Counts } from '../coverage/counts.js'
@@ -18,7 +19,7 @@ import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { countedStates } from './counted-states.js'
-import { institutionConditions, institutionsIn, institutionsSaidOf } from './institutions-in.js'
+import { institutionConditions, institutionOrder, institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
@@ -38,6 +39,13 @@ export interface InstitutionFilter {
   eligible: boolean | null
 }
 
+/** Which institutions of all are answered, and in which order; `sort` null is by unit and code. */
+export interface InstitutionPage {
+  offset: number
+  limit: number
+  sort: Sort<InstitutionOrder> | null
+}
+
 interface Raw extends Omit<Institution, 'kind' | 'position'> {
   kind: number
   latitude: number | null
@@ -51,8 +59,8 @@ const columns = sql`i.code, v.name, v.kind, v.level, u.code as unit, v.place, c.
 /** Institutions looked up together. */
 const institutionsAtOnce = 1_000
 
-/** Institutions of a list's region set, as the masters said at the instant asked for, searched and filtered, by unit and code. */
-export async function institutionsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<InstitutionsAnswer> {
+/** Institutions of a list's region set, as the masters said at the instant asked for, searched and filtered, a page of them. */
+export async function institutionsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: InstitutionFilter, page: InstitutionPage): Promise<InstitutionsAnswer> {
   const facts = await factsFor(db, list)
   const lookup = lookupFor(db, list, facts, when)
   const looksUp = filter.states !== null || filter.eligible !== null
@@ -67,20 +75,25 @@ export async function institutionsOf(db: Database, list: ListRow, when: When & {
       const { state, eligible } = on.get(id)!
       return { ...institutionOf(rows.get(id)!), state: state === noState ? null : stateCodes.word(state), eligible: tellsEligible ? eligible : null }
     }),
-    page: { ...page, total },
+    page: { offset: page.offset, limit: page.limit, total },
   }
 }
 
-async function paged(db: Database, list: ListRow, when: When, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<{ ids: number[]; total: number }> {
+async function paged(db: Database, list: ListRow, when: When, filter: InstitutionFilter, page: InstitutionPage): Promise<{ ids: number[]; total: number }> {
+  // What is searched for is looked for once, and its whole order read: a search finds few.
+  if (filter.search) {
+    const ids = await institutionsIn(db, list, filter, when.knownOn, page.sort)
+    return { ids: ids.slice(page.offset, page.offset + page.limit), total: ids.length }
+  }
   const from = sql`institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id
-    where ${institutionConditions(list, filter)}`
+    where ${institutionConditions(list, filter, when.knownOn)}`
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from ${from}`)
-  const rows = await rowsOf<{ id: number }>(db, sql`select i.id from ${from} order by u.slot, i.code limit ${page.limit} offset ${page.offset}`)
+  const rows = await rowsOf<{ id: number }>(db, sql`select i.id from ${from} order by ${institutionOrder(page.sort)} limit ${page.limit} offset ${page.offset}`)
   return { ids: rows.map((row) => row.id), total: count!.total }
 }
 
 /** Institutions whose state or eligibility is asked for: looked up batch after batch, no further than the page where counters say how many there are. */
-async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Evidence }, lookup: Lookup, filter: InstitutionFilter, page: { offset: number; limit: number }): Promise<{ ids: number[]; total: number }> {
+async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Evidence }, lookup: Lookup, filter: InstitutionFilter, page: InstitutionPage): Promise<{ ids: number[]; total: number }> {
   const tellsEligible = eligibilityTold(await factsFor(db, list), when, filter.drug)
   const states = filter.states && new Set(filter.states.map(stateCode))
   // "Not reported" is also every institution of which nobody ever said anything.
@@ -90,7 +103,7 @@ async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Ev
   const total = states && !never && counted
     ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter.kind, states), 0) : null
   const candidates = never || states === null
-    ? await institutionsIn(db, list, filter, when.knownOn) : await institutionsSaidOf(db, list, filter, when.knownOn, filter.drug)
+    ? await institutionsIn(db, list, filter, when.knownOn, page.sort) : await institutionsSaidOf(db, list, filter, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, page.sort)
   const ids: number[] = []
   let found = 0
   for (let at = 0; at < candidates.length; at += institutionsAtOnce) {

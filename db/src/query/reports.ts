@@ -2,10 +2,11 @@ import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import type { Day, Instant, Period } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { ReadWarning, RowError, RowErrorCode } from '@lastmile/shared/reading'
-import type { Report, ReportState } from '@lastmile/shared/report'
+import { reportStates, type Report, type ReportState } from '@lastmile/shared/report'
+import type { ReportOrder, Sort } from '@lastmile/shared/sort'
 import type { Scope } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
-import { rowsOf, type Database } from '../database.js'
+import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { report, reportError } from '../schema/report.js'
 
@@ -34,9 +35,16 @@ export interface ReportFilter {
   sha256?: string | undefined
 }
 
-/** Reports of a list, the latest first. */
-export async function reportsOf(db: Database, filter: ReportFilter, page: { offset: number; limit: number } = { offset: 0, limit: 100 }): Promise<{ rows: ReportRow[]; total: number }> {
+/** What reports are ordered by. */
+const orders: Record<ReportOrder, SQL> = {
+  filename: sql`r.filename collate "C"`, source: sql`o.code collate "C"`, evidence: sql`r.evidence`, asOf: sql`r.as_of`, state: sql`array_position(${textArray(reportStates)}, r.state)`,
+  rowsTotal: sql`r.rows_total`, receivedAt: sql`r.received_at`,
+}
+
+/** Reports of a list, a page of them; the latest first, or as asked and then so. */
+export async function reportsOf(db: Database, filter: ReportFilter, page: { offset: number; limit: number } = { offset: 0, limit: 100 }, sort: Sort<ReportOrder> | null = null): Promise<{ rows: ReportRow[]; total: number }> {
   const where = conditions(filter)
+  const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`}, `
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
     select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
@@ -44,7 +52,7 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
            c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed
     from report r join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
-    where ${where} order by r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
+    where ${where} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
   return { rows: rows.map(reportRow), total: count!.total }
 }
 

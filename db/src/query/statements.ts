@@ -1,21 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { addDays, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Kind } from '@lastmile/shared/kind'
+import { ordersOfAnyRows, rowsOrderedAtMost, type InstitutionOrder, type Sort, type StatementOrder } from '@lastmile/shared/sort'
 import { stateCode, type State } from '@lastmile/shared/state'
 import type { StatementRow, StatementsAnswer } from '@lastmile/shared/statement'
 import { countAt, stateCounter } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
-import type { PairOn } from '../coverage/pairs-on.js'
-import { arrayOf, rowsOf, type Database } from '../database.js'
-import { dayBasisCodes, evidenceCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '../schema/codes.js'
+import { rowsOf, type Database } from '../database.js'
+import { evidenceCodes, kindCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
-import { countedStates } from './counted-states.js'
+import { countedStates, countedStatesOfUnits } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
-import { lineKey, linesOf } from './lines-of.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
-import { versionKnown } from './version-known.js'
+import { inOrder, TooManyToOrder } from './statement-order.js'
+import { described, type FoundRow } from './statement-rows.js'
 
 /** Which rows are asked for. */
 export interface StatementFilter {
@@ -29,24 +28,138 @@ export interface StatementFilter {
   line: number | null
 }
 
-/** A pair on the day, with its institution. */
-type Row = PairOn & { institution: number }
+/** Which rows of all are answered, and in which order; `sort` null is by unit, institution and drug. */
+export interface StatementPage {
+  offset: number
+  limit: number
+  sort: Sort<StatementOrder> | null
+}
+
+/** What is asked of which list, with what is known of it. */
+interface Asked {
+  db: Database
+  list: ListRow
+  when: When & { evidence: Evidence }
+  facts: ListFacts
+  filter: StatementFilter
+  /** The institutions of this unit alone, or (null) of none; undefined: of all. */
+  unit?: number | null
+  report: number | null
+}
+
+/** Rows from an offset on, so many; what orders their institutions. */
+interface Window {
+  offset: number
+  limit: number
+  institutions: Sort<InstitutionOrder> | null
+}
 
 /** Institutions looked up together. */
 const institutionsAtOnce = 1_000
 
 /**
  * The rows behind a number: each pair with the state it counts as on the day, and the statement or event it rests on, by
- * unit, institution and drug. How many there are is read from the counters where they say it; else all are looked up.
+ * unit, institution and drug or as asked. How many there are is read from the counters where they say it; else all are
+ * looked up. Rows lie by institution: in the orders of `ordersOfAnyRows` no more are looked at than the page takes, units
+ * and drugs before it are passed by their counts; for the others all rows are made.
+ * @throws TooManyToOrder where these are more than `rowsOrderedAtMost`
  */
-export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: { offset: number; limit: number }): Promise<StatementsAnswer> {
+export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: StatementPage): Promise<StatementsAnswer> {
+  const { offset, limit, sort } = page
   const facts = await factsFor(db, list)
-  const report = filter.report === null ? null : await reportId(db, list.id, filter.report)
-  const counted = isMaintained(list, when) && filter.institution === null && filter.report === null && filter.line === null
-    ? await countedStates(db, list, when, filter.area, filter.drug === null ? [...facts.drugs.keys()] : [filter.drug]) : null
-  const total = counted && counted.reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter), 0)
-  const { rows, found } = await findRows(db, list, when, facts, filter, report, page, total)
-  return { basis: basisOf(list, when), rows: await described(db, when, facts, rows), page: { ...page, total: total ?? found } }
+  const asked: Asked = { db, list, when, facts, filter, report: filter.report === null ? null : await reportId(db, list.id, filter.report) }
+  const total = await countedTotal(asked)
+  const { rows, found } = await ordered(asked, { offset, limit, sort }, total)
+  return { basis: basisOf(list, when), rows, page: { offset, limit, total: total ?? found } }
+}
+
+/** How many rows there are by the counters; null where they do not say it. */
+async function countedTotal({ db, list, when, facts, filter }: Asked): Promise<number | null> {
+  if (!isMaintained(list, when) || filter.institution !== null || filter.report !== null || filter.line !== null) return null
+  const counted = await countedStates(db, list, when, filter.area, drugsOf(facts, filter))
+  return counted.reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter), 0)
+}
+
+/** A page of rows in an order, and how many there are. */
+async function ordered(asked: Asked, { offset, limit, sort }: StatementPage, total: number | null): Promise<{ rows: StatementRow[]; found: number }> {
+  const { db, when, facts, filter } = asked
+  const words = async ({ rows, found }: { rows: FoundRow[]; found: number }) => ({ rows: await described(db, when, facts, rows), found })
+  // Of one drug, that order is the usual one.
+  if (sort === null || (sort.by === 'drug' && filter.drug !== null)) return words(await rowsByUnit(asked, { offset, limit }, false, total))
+  if (sort.by === 'unit') return words(await rowsByUnit(asked, { offset, limit }, sort.falling, total))
+  if (sort.by === 'institution') return words(await findRows(asked, { offset, limit, institutions: { by: 'name', falling: sort.falling } }, total))
+  if (total !== null && total > rowsOrderedAtMost) {
+    if (!ordersOfAnyRows.includes(sort.by)) throw new TooManyToOrder(total)
+    return words({ rows: await rowsByDrug(asked, { offset, limit }, sort.falling), found: total })
+  }
+  const { rows, found } = await findRows(asked, { offset: 0, limit: rowsOrderedAtMost, institutions: null }, total)
+  if (found > rowsOrderedAtMost) throw new TooManyToOrder(found)
+  const all = inOrder(await described(db, when, facts, rows), sort, [...facts.drugs.values()].map(({ code }) => code))
+  return { rows: all.slice(offset, offset + limit), found }
+}
+
+/** A page of rows by unit, institution and drug. Where nothing narrows the question, unit by unit. */
+async function rowsByUnit(asked: Asked, { offset, limit }: { offset: number; limit: number }, falling: boolean, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
+  const { db, list, when, facts, filter } = asked
+  if (total === null || filter.area !== null) return findRows(asked, { offset, limit, institutions: { by: 'unit', falling } }, total)
+  const counted = await countedStatesOfUnits(db, list, when, drugsOf(facts, filter))
+  const units = facts.units.map(({ id, slot }) => ({ unit: id as number | null, total: counted.reduce((sum, counts) => sum + sumOf(counts, [slot], filter), 0) }))
+  if (falling) units.reverse()
+  // What lies in no unit stands last either way.
+  units.push({ unit: null, total: total - units.reduce((sum, one) => sum + one.total, 0) })
+  return { rows: await throughParts(units, { offset, limit }, (part, window) => findRows({ ...asked, unit: part.unit }, { ...window, institutions: null }, part.total)), found: total }
+}
+
+/** A page of rows drug by drug. */
+async function rowsByDrug(asked: Asked, window: { offset: number; limit: number }, falling: boolean): Promise<FoundRow[]> {
+  const drugs: { filter: StatementFilter; total: number }[] = []
+  for (const { drug, counts, slots } of await countedStates(asked.db, asked.list, asked.when, asked.filter.area, drugsOf(asked.facts, asked.filter))) {
+    drugs.push({ filter: { ...asked.filter, drug }, total: sumOf(counts, slots, asked.filter) })
+  }
+  if (falling) drugs.reverse()
+  return throughParts(drugs, window, ({ filter, total }, own) => rowsByUnit({ ...asked, filter }, own, false, total))
+}
+
+/** A page of what stands in parts, one after the other. Those before it are passed by their counts. */
+async function throughParts<Part extends { total: number }>(parts: readonly Part[], { offset, limit }: { offset: number; limit: number }, find: (part: Part, window: { offset: number; limit: number }) => Promise<{ rows: FoundRow[] }>): Promise<FoundRow[]> {
+  const rows: FoundRow[] = []
+  let before = offset
+  for (const part of parts) {
+    if (rows.length >= limit) break
+    if (before < part.total) for (const row of (await find(part, { offset: before, limit: limit - rows.length })).rows) rows.push(row)
+    before = Math.max(0, before - part.total)
+  }
+  return rows
+}
+
+/** Rows in the order of institutions. Where it is known how many there are, nobody looks further than the window. */
+async function findRows({ db, list, when, facts, filter, unit, report }: Asked, { offset, limit, institutions: sort }: Window, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
+  const rows: FoundRow[] = []
+  let found = 0
+  if (total === 0 || report === missing) return { rows, found }
+  const limits = { areas: filter.area && [filter.area], unit, kind: filter.kind, code: filter.institution }
+  const institutions = await institutionsSaidOf(db, list, limits, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, sort)
+  const lookup = lookupFor(db, list, facts, when)
+  const states = filter.states && new Set(filter.states.map(stateCode))
+  // Where a few rows are wanted, the first institutions may have them all.
+  let atOnce = total === null ? institutionsAtOnce : Math.max(50, Math.min(institutionsAtOnce, limit))
+  for (let at = 0; at < institutions.length; at += atOnce, atOnce = institutionsAtOnce) {
+    if (total !== null && found >= Math.min(total, offset + limit)) break
+    const some = institutions.slice(at, at + atOnce)
+    const on = await lookup.on(evidenceCodes.code(when.evidence), some, filter.drug)
+    for (const institution of some) {
+      for (const pair of on.get(institution)?.pairs ?? []) {
+        if ((states && !states.has(pair.state)) || (report !== null && pair.report !== report) || (filter.line !== null && pair.line !== filter.line)) continue
+        if (found >= offset && rows.length < limit) rows.push({ institution, ...pair })
+        found += 1
+      }
+    }
+  }
+  return { rows, found }
+}
+
+function drugsOf(facts: ListFacts, filter: StatementFilter): number[] {
+  return filter.drug === null ? [...facts.drugs.keys()] : [filter.drug]
 }
 
 function sumOf(counts: Int32Array, slots: readonly number[], filter: StatementFilter): number {
@@ -57,64 +170,9 @@ function sumOf(counts: Int32Array, slots: readonly number[], filter: StatementFi
   return sum
 }
 
-async function findRows(db: Database, list: ListRow, when: When & { evidence: Evidence }, facts: ListFacts, filter: StatementFilter, report: number | null, page: { offset: number; limit: number }, total: number | null): Promise<{ rows: Row[]; found: number }> {
-  const rows: Row[] = []
-  let found = 0
-  if (total === 0 || report === missing) return { rows, found }
-  const institutions = await institutionsSaidOf(db, list, { areas: filter.area && [filter.area], kind: filter.kind, code: filter.institution }, when.knownOn, filter.drug)
-  const lookup = lookupFor(db, list, facts, when)
-  const states = filter.states && new Set(filter.states.map(stateCode))
-  for (let at = 0; at < institutions.length; at += institutionsAtOnce) {
-    // Where it is known how many there are, nobody looks further than the page.
-    if (total !== null && found >= Math.min(total, page.offset + page.limit)) break
-    const some = institutions.slice(at, at + institutionsAtOnce)
-    const on = await lookup.on(evidenceCodes.code(when.evidence), some, filter.drug)
-    for (const institution of some) {
-      for (const pair of on.get(institution)?.pairs ?? []) {
-        if ((states && !states.has(pair.state)) || (report !== null && pair.report !== report) || (filter.line !== null && pair.line !== filter.line)) continue
-        if (found >= page.offset && rows.length < page.limit) rows.push({ institution, ...pair })
-        found += 1
-      }
-    }
-  }
-  return { rows, found }
-}
-
 const missing = -1
 
 async function reportId(db: Database, listId: number, code: string): Promise<number> {
   const [row] = await rowsOf<{ id: number }>(db, sql`select id from report where list_id = ${listId} and code = ${code}`)
   return row?.id ?? missing
-}
-
-interface InstitutionRow { id: number; code: string; name: string; kind: number; unit: string | null; city: string | null }
-interface ReportRow { id: number; code: string; source: string; asOf: Day }
-
-/** Rows with the words of their reports. */
-async function described(db: Database, when: When & { evidence: Evidence }, facts: ListFacts, rows: readonly Row[]): Promise<StatementRow[]> {
-  if (rows.length === 0) return []
-  const institutions = new Map((await rowsOf<InstitutionRow>(db, sql`
-    select i.id, i.code, v.name, v.kind, u.code as unit, c.code as city from institution i
-    join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
-    where i.id = any(${arrayOf('int', [...new Set(rows.map((row) => row.institution))])})`)).map((row) => [row.id, row]))
-  const reports = new Map((await rowsOf<ReportRow>(db, sql`
-    select r.id, r.code, o.code as source, r.as_of::text as "asOf" from report r join source o on o.id = r.source_id
-    where r.id = any(${arrayOf('int', [...new Set(rows.map((row) => row.report))])})`)).map((row) => [row.id, row]))
-  const lines = await linesOf(db, rows)
-  return rows.map((row) => {
-    const institution = institutions.get(row.institution)!
-    const report = reports.get(row.report)!
-    const drug = facts.drugs.get(row.drug)!
-    const said = lines.get(lineKey(row)) ?? null
-    const supplied = when.evidence === 'supplied'
-    return {
-      drug: drug.code, institution: institution.code, institutionName: institution.name, kind: kindCodes.word(institution.kind), unit: institution.unit, city: institution.city, evidence: when.evidence,
-      state: stateCodes.word(row.state), status: said === null || supplied ? null : statusCodes.word(said.status),
-      // An absence dates from the report that left the pair out.
-      day: said ? dayOfNumber(said.day) : report.asOf, dayBasis: said === null || supplied ? (supplied ? 'observed' : 'as_of') : dayBasisCodes.word(said.dayBasis),
-      staleOn: supplied || said === null ? null : addDays(dayOfNumber(said.day), drug.freshnessDays + 1),
-      reason: said === null || said.reason === null ? null : reasonCodes.word(said.reason), leadDays: said?.leadDays ?? null, quantity: said?.quantity ?? null,
-      source: report.source, report: report.code, line: row.line,
-    }
-  })
 }

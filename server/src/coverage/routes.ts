@@ -9,7 +9,8 @@ import { trendOf } from '@lastmile/db/query/trend'
 import { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
-import { gapOrders, gapReasons, GapsAnswer } from '@lastmile/shared/gap'
+import { gapReasons, GapsAnswer } from '@lastmile/shared/gap'
+import { sortOf } from '@lastmile/shared/sort'
 import { sendAnswer } from '../http/export.js'
 import { inTurn, inTurnAlways } from '../http/in-turn.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
@@ -107,13 +108,10 @@ export function coverageRoutes(services: Services) {
     })
 }
 
-/** Which gaps of all are asked for. An export holds them all. @throws Refusal 400 for a reason or an order that there is not */
+/** Which gaps of all are asked for. An export holds them all. @throws Refusal 400 for a reason that there is not */
 function gapPageOf({ reason, sort, offset, limit, format }: GapsQuestion): GapPage {
   const wanted = gapReasons.find((one) => one === reason)
   if (reason !== undefined && !wanted) throw new Refusal(400, 'question.reason', `"reason" is none of ${gapReasons.join(', ')}.`, { field: 'reason' })
-  const [column, way] = sort?.split('-') ?? []
-  const by = gapOrders.find((one) => one === column)
-  if (sort !== undefined && (!by || (way !== 'up' && way !== 'down'))) throw new Refusal(400, 'question.sort', `"sort" is one of ${gapOrders.join(', ')} with -up or -down, as population-down.`, { field: 'sort' })
   const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 1_000_000 }
-  return { reason: wanted ?? null, sort: by ? { by, falling: way === 'down' } : null, ...page }
+  return { reason: wanted ?? null, sort: sortOf(sort), ...page }
 }

@@ -2,12 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { clustersOf } from '@lastmile/db/query/clusters'
 import { hasInstitution, institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
 import { findReport } from '@lastmile/db/query/reports'
+import { TooManyToOrder } from '@lastmile/db/query/statement-order'
 import { statementsOf } from '@lastmile/db/query/statements'
 import { ClustersQuestion, Format, InstitutionsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
 import { boxOf } from '@lastmile/shared/box'
 import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { Day } from '@lastmile/shared/day'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import { rowsOrderedAtMost, sortOf, type SortText, type Sort } from '@lastmile/shared/sort'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
 import { inTurn } from '../http/in-turn.js'
@@ -78,11 +80,14 @@ export function institutionRoutes(services: Services) {
         drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
         states: statesOf(question.state), report: report ?? null, line: question.line ?? null,
       }
-      const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question)))
+      const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question))).catch((error: unknown) => {
+        if (!(error instanceof TooManyToOrder)) throw error
+        throw new Refusal(400, 'question.too_many_to_order', `"sort": so at most ${rowsOrderedAtMost} rows are put in order, and this question has ${error.total}. Name a drug, a region or a state, or sort by institution, unit or drug.`, { field: 'sort' })
+      })
       return sendAnswer(c, question.format, answer, statementsTable)
     })
 }
 
-function pageOf(question: { offset: number; limit: number; format: Format }): { offset: number; limit: number } {
-  return question.format === 'json' ? { offset: question.offset, limit: question.limit } : { offset: 0, limit: exportAtMost }
+function pageOf<Field extends string>({ offset, limit, sort, format }: { offset: number; limit: number; sort?: SortText<Field> | undefined; format: Format }): { offset: number; limit: number; sort: Sort<Field> | null } {
+  return { ...(format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }), sort: sortOf(sort) }
 }

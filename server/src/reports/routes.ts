@@ -6,6 +6,7 @@ import { findSource } from '@lastmile/db/query/sources'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { Problem } from '@lastmile/shared/problem'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
+import { sortOf } from '@lastmile/shared/sort'
 import { attachment, sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
@@ -39,14 +40,14 @@ export function reportRoutes(services: Services) {
     },
   })
   return routes
-    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
-      const { format, state, source, evidence, offset, limit } = c.req.valid('query')
+    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first unless ordered otherwise', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
+      const { format, state, source, evidence, sort, offset, limit } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const wanted = reportStates.find((one) => one === state)
       if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
       if (source !== undefined && !(await findSource(db, list.id, source))) throw notFound('source', source)
-      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page)
+      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page, sortOf(sort))
       return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable, list.demonstration)
     })
     .openapi(createRoute({ method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {

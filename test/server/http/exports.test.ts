@@ -114,6 +114,14 @@ describe('an export', () => {
     expect(rows).toHaveLength(1 + 9 + trickyNames.length + 1)
   })
 
+  test.each([['/institutions?sort=name-down', 1, 'name'], ['/statements?evidence=confirmed&sort=day-down', 8, 'day'], ['/reports?sort=rowsTotal-up', 0, 'id'], ['/gaps?sort=region-down', 1, 'region']] as const)('of %s stands in that order', async (ask, column, field) => {
+    const answer = await country.read<Record<string, Record<string, unknown>[]>>(`${list}${ask}&limit=500`)
+    const shown = (answer['rows'] ?? answer['gaps'])!.map((row) => String(row[field]))
+    const rows = csvRows(new Uint8Array(await (await country.ask(`${list}${ask}&format=csv`)).arrayBuffer())).slice(1, 1 + shown.length)
+    expect(new Set(shown).size).toBeGreaterThan(2)
+    expect(rows.map((row) => row[column]!.replace(/^'/, '').trim())).toEqual(shown.map((one) => one.trim()))
+  })
+
   test('agrees with the answer on the screen, figure by figure', async () => {
     const answer = await country.read<Record<string, number>>(`${list}/headline?evidence=declared`)
     const rows = new Map(csvRows(new Uint8Array(await (await country.ask(`${list}/headline?evidence=declared&format=csv`)).arrayBuffer())).map(([name, value]) => [name, value]))

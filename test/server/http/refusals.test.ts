@@ -32,7 +32,7 @@ describe('a wrong parameter is answered 400 with its name and the reason', () =>
     ['/standings?by=city', 'drug'], ['/standings?by=province&region=100100', 'by'], ['/standings?asOf=2027-01-01', 'asOf'],
     ['/trend?from=2026-02-02&to=2026-02-01', 'from'], ['/trend?to=2026-04-01', 'to'], ['/trend?from=1', 'from'],
     ['/changes', 'from'], ['/changes?from=2026-04-01', 'from'], ['/changes?from=2026-01-01&to=2026-04-02', 'to'], ['/changes?from=2026-01-01&knownFrom=x', 'knownFrom'], ['/changes?from=2026-01-01&knownTo=', 'knownTo'],
-    ['/gaps?evidence=', 'evidence'], ['/gaps?asOf=2026-02-29', 'asOf'], ['/gaps?region=100100', 'region'], ['/gaps?reason=foo', 'reason'], ['/gaps?sort=foo-up', 'sort'], ['/gaps?sort=drug', 'sort'],
+    ['/gaps?evidence=', 'evidence'], ['/gaps?asOf=2026-02-29', 'asOf'], ['/gaps?region=100100', 'region'], ['/gaps?reason=foo', 'reason'], ['/gaps?sort=foo-up', 'sort'], ['/gaps?sort=drug', 'sort'], ['/institutions?sort=state-up', 'sort'], ['/statements?sort=kind-up', 'sort'], ['/reports?sort=receivedAt', 'sort'],
     ['/statements?limit=0', 'limit'], ['/statements?limit=501', 'limit'], ['/statements?limit=ten', 'limit'], ['/statements?offset=-1', 'offset'], ['/statements?offset=1.5', 'offset'],
     ['/statements?state=foo', 'state'], ['/statements?kind=clinic', 'kind'], ['/statements?state=in_stock,', 'state'],
     ['/institutions?state=foo', 'state'], ['/institutions?eligible=maybe', 'eligible'], ['/institutions?limit=0', 'limit'], ['/institutions?eligible=true', 'eligible'],

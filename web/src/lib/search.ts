@@ -19,7 +19,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
 export const ListSearch = HeadlineQuestion.pick({ asOf: true, knownOn: true, since: true }).extend({
   evidence: Evidence.optional(),
   rows: z.string().max(300).optional(),
-  /** Where the open rows' page begins. */
+  /** How the open rows are ordered, and where their page begins. */
+  rowsSort: StatementsQuestion.shape.sort,
   rowsFrom: z.coerce.number().int().min(0).optional(),
   /** Frames that show their table instead of their picture, by id, with commas. */
   table: z.string().max(200).optional(),

@@ -1,9 +1,8 @@
-import { GapsQuestion, InstitutionsQuestion, ReportsQuestion } from '@lastmile/shared/basis'
+import { GapsQuestion, InstitutionsQuestion, ReportsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
 import { Day } from '@lastmile/shared/day'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
-import { Kind } from '@lastmile/shared/kind'
 import { z } from 'zod'
 
 /** What each page has in its URL beside what every page of a list has (`lib/search.ts`). Parts of the API's own questions. */
@@ -24,19 +23,19 @@ export type MatrixSearch = z.infer<typeof MatrixSearch>
 const offset = z.coerce.number().int().min(0).optional()
 
 /** `bbox`: those in a part of the map; `placed`: those with or without a position. */
-export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, region: true, bbox: true, placed: true, kind: true, drug: true, state: true, eligible: true }).extend({ offset })
+export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, region: true, bbox: true, placed: true, kind: true, drug: true, state: true, eligible: true, sort: true }).extend({ offset })
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
-/** `line`: the row of the file that a number came from; `errors`: offset among the report's errors. */
-export const ReportSearch = z.object({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
+/** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */
+export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
 export type ReportSearch = z.infer<typeof ReportSearch>
 
-/** `reason`: gaps of this reason alone; `sort`: column and way, `population-down`. */
-export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true }).extend({ reason: GapReason.optional(), sort: z.string().regex(/^\w+-(up|down)$/).optional(), offset })
+/** `reason`: gaps of this reason alone. */
+export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, sort: true }).extend({ reason: GapReason.optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
 
 /** `map`: institutions as points or regions as areas; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
@@ -48,8 +47,8 @@ export const DrugSearch = z.object({
 })
 export type DrugSearch = z.infer<typeof DrugSearch>
 
-/** `drug`: the map and the cities speak of this drug alone; `gaps`: offset among the gaps; the others search the institutions of the region. */
-export const RegionSearch = z.object({ drug: z.string().optional(), search: z.string().max(80).optional(), kind: Kind.optional(), offset, gaps: offset })
+/** `drug`: the map and the cities speak of this drug alone; `gaps`: offset among the gaps; the others search and order the institutions of the region. */
+export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ offset, gaps: offset })
 export type RegionSearch = z.infer<typeof RegionSearch>
 
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */

@@ -23,7 +23,6 @@ export function GapsPage() {
   const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   const filter = { drug: search.drug, company: search.company, region: search.region, reason: search.reason }
   const named = (things: readonly { code: string; name: { zh: string; en: string } }[]) => things.map((thing) => ({ value: thing.code, label: text(thing.name) }))
-  const [column, way] = (search.sort ?? '').split('-')
   return (
     <Stack>
       <PageHead title={t('gaps.page')} lead={<p>{t('gaps.lead')}</p>} />
@@ -35,7 +34,7 @@ export function GapsPage() {
         <SelectField label={capital(places.unit)} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
-      <GapsFrame filter={filter} order={column ? { column, falling: way === 'down' } : null} onOrder={(order) => change({ sort: `${order.column}-${order.falling ? 'down' : 'up'}` })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
+      <GapsFrame filter={filter} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
 }

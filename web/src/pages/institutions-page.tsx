@@ -47,7 +47,7 @@ export function InstitutionsPage() {
       </Toolbar>
       <EvidenceSwitch />
       <TimeBar />
-      <InstitutionsFrame filter={filter} offset={offset} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, offset: next || undefined }) })} />
+      <InstitutionsFrame filter={filter} sort={search.sort} onSort={(sort) => change({ sort })} offset={offset} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, offset: next || undefined }) })} />
     </Stack>
   )
 }

@@ -61,7 +61,7 @@ export function RegionPage() {
       <RegionDrugs region={region} />
       {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />}
       <InstitutionsFrame
-        filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
+        filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
         actions={<SelectField label={t('rows.kind')} value={search.kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next), offset: undefined })} />}
       >
         <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>

@@ -30,7 +30,7 @@ export function ReportPage() {
       {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
       <Warnings warnings={warnings} />
       {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}
-      {report.state !== 'draft' && <ReportRows report={report} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />}
+      {report.state !== 'draft' && <ReportRows report={report} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />}
     </Stack>
   )
 }

@@ -33,7 +33,7 @@ export function ReportsPage() {
         <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => change({ word: evidences.find((one) => one === next) })} />
         <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
       </Toolbar>
-      <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
+      <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
       <SourcesFrame />
     </Stack>
   )

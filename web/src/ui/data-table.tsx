@@ -1,8 +1,10 @@
+import type { Sort } from '@lastmile/shared/sort'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import css from './data-table.module.css'
 import { Icon } from './icons'
+import type { Sorting } from './sorting'
 import { useRovingLinks } from './use-roving-links'
 
 /** A column of a table. `value` sorts and goes into the CSV; null is "nobody said", never zero. `cell` draws it, else the value is written. */
@@ -18,12 +20,9 @@ export interface Column<Row> {
   heading?: boolean | undefined
 }
 
-/** The order of a table: a column and whether it falls. */
-export interface Order { column: string; falling: boolean }
-
 /** Rows in an order; what is null stays last either way. */
-function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null, compare: (a: string, b: string) => number): readonly Row[] {
-  const column = order && columns.find((one) => one.id === order.column)
+function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Sort | null, compare: (a: string, b: string) => number): readonly Row[] {
+  const column = order && columns.find((one) => one.id === order.by)
   if (!order || !column) return rows
   const way = order.falling ? -1 : 1
   return [...rows].sort((a, b) => {
@@ -38,31 +37,29 @@ const fewRows = 20
 
 /**
  * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers.
- * `order`/`onOrder` put the order into the page's URL; without them the table keeps it itself.
+ * `sorting`: the rows come in an order from the server, which knows these columns alone: a page of many, sorted by itself,
+ * would seem to be the first of all. Without it the table sorts its rows and keeps the order itself.
  */
-export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder, ordered = false, maxHeight, empty }: {
+export function DataTable<Row>({ columns, rows, rowKey, caption, sorting, maxHeight, empty }: {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
   caption: string
-  order?: Order | null
-  onOrder?: (order: Order) => void
-  /** True where the rows come in this order already: a page of many, ordered by the server. */
-  ordered?: boolean
+  sorting?: Sorting | undefined
   maxHeight?: number | undefined
   empty?: ReactNode
 }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [own, setOwn] = useState<Order | null>(null)
-  const current = order === undefined ? own : order
-  const sorted = useMemo(() => (ordered ? rows : sortRows(rows, columns, current, format.compare)), [rows, columns, current, format, ordered])
+  const [own, setOwn] = useState<Sort | null>(null)
+  const current = sorting ? sorting.sort : own
+  const sorted = useMemo(() => sortRows(rows, columns, own, format.compare), [rows, columns, own, format])
   const box = useRef<HTMLDivElement>(null)
   const roving = rows.length > fewRows
   const links = useRovingLinks(box, roving)
   const press = (column: Column<Row>) => {
-    const next = { column: column.id, falling: current?.column === column.id ? !current.falling : column.numeric === true }
-    if (onOrder) onOrder(next)
+    const next = { by: column.id, falling: current?.by === column.id ? !current.falling : column.numeric === true }
+    if (sorting) sorting.onSort(next)
     else setOwn(next)
   }
   return (
@@ -72,11 +69,11 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, order, onOrder,
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-numeric={column.numeric} aria-sort={current?.column !== column.id ? undefined : current.falling ? 'descending' : 'ascending'}>
-                {column.sortable === false ? column.header : (
+              <th key={column.id} scope="col" data-numeric={column.numeric} aria-sort={current?.by !== column.id ? undefined : current.falling ? 'descending' : 'ascending'}>
+                {(sorting ? !sorting.by.includes(column.id) : column.sortable === false) ? column.header : (
                   <button type="button" onClick={() => press(column)} title={t('table.sortBy', { column: column.header })}>
                     {column.header}
-                    <span className={css.arrow}>{current?.column === column.id && <Icon name={current.falling ? 'down' : 'up'} size={11} />}</span>
+                    <span className={css.arrow}>{current?.by === column.id && <Icon name={current.falling ? 'down' : 'up'} size={11} />}</span>
                   </button>
                 )}
               </th>

@@ -14,6 +14,7 @@ import { Pagination } from './pagination'
 import { Problem } from './problem'
 import css from './rows-drawer.module.css'
 import { RowsTable } from './rows-table'
+import { ordersOfRows, sortingOf } from './sorting'
 import { StateMark } from './state-mark'
 
 const limit = 50
@@ -24,7 +25,7 @@ export function RowsDrawer() {
   const navigate = useNavigate()
   const search: ListSearch = useSearch({ strict: false })
   const question = search.rows === undefined ? null : decodeRows(search.rows)
-  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsFrom: undefined }), resetScroll: false })
+  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsSort: undefined, rowsFrom: undefined }), resetScroll: false })
   return (
     <Drawer.Root opened={question !== null} onClose={close} position="right" size="min(1080px, 100vw)" classNames={{ content: css.content ?? '' }}>
       <Drawer.Overlay backgroundOpacity={0.45} />
@@ -33,22 +34,22 @@ export function RowsDrawer() {
           <Drawer.Title className={css.title ?? ''}>{t('rows.title')}</Drawer.Title>
           <Drawer.CloseButton aria-label={t('rows.close')} size={36} />
         </div>
-        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} offset={search.rowsFrom ?? 0} />}</Drawer.Body>
+        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} sort={search.rowsSort} offset={search.rowsFrom ?? 0} />}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   )
 }
 
-function Rows({ question, offset }: { question: RowsQuestion; offset: number }) {
+function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSearch['rowsSort']; offset: number }) {
   const { t } = useTranslation()
   const format = useFormat()
   const world = useWorld()
   const asking = useAsking()
   const navigate = useNavigate()
-  const turn = (next: number) => void navigate({ to: '.', search: (previous) => ({ ...previous, rowsFrom: next || undefined }), replace: true, resetScroll: false })
+  const put = (next: Pick<ListSearch, 'rowsSort' | 'rowsFrom'>) => void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   const evidence = question.evidence ?? asking.evidence
   const since = evidence === 'supplied' ? asking.since : undefined
-  const params = { ...asking.params, since, ...question, evidence, offset, limit }
+  const params = { ...asking.params, since, ...question, evidence, sort, offset, limit }
   const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
   const asked = states.filter((one) => question.state?.split(',').includes(one))
   const page = answer.data?.page
@@ -77,8 +78,8 @@ function Rows({ question, offset }: { question: RowsQuestion; offset: number }) 
                 <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
               </span>
             </p>
-            <RowsTable rows={answer.data.rows} caption={t('rows.title')} sortable={answer.data.page.total <= answer.data.rows.length} />
-            <Pagination page={answer.data.page} onPage={turn} />
+            <RowsTable rows={answer.data.rows} caption={t('rows.title')} sorting={sortingOf(ordersOfRows(answer.data.page.total), sort, (rowsSort) => put({ rowsSort, rowsFrom: undefined }))} />
+            <Pagination page={answer.data.page} onPage={(next) => put({ rowsFrom: next || undefined })} />
           </>
         )}
     </>

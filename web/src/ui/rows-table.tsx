@@ -8,10 +8,11 @@ import { useWorld } from '../lib/world'
 import { DataTable, type Column } from './data-table'
 import { InstitutionName } from './institution-name'
 import { DrugLink } from './names'
+import type { Sorting } from './sorting'
 import { StateMark } from './state-mark'
 
-/** Statements as a table (`sortable` false where it is one page of many): each row links to its institution, its drug, and the report and line that it came from. */
-export function RowsTable({ rows, caption, maxHeight, sortable = true }: { rows: readonly StatementRow[]; caption: string; maxHeight?: number | undefined; sortable?: boolean | undefined }) {
+/** Statements as a table: each row links to its institution, its drug, and the report and line that it came from. */
+export function RowsTable({ rows, caption, maxHeight, sorting }: { rows: readonly StatementRow[]; caption: string; maxHeight?: number | undefined; sorting?: Sorting | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName, unitName } = useWorld()
@@ -57,6 +58,5 @@ export function RowsTable({ rows, caption, maxHeight, sortable = true }: { rows:
       ),
     },
   ], [t, format, list.code, drugName, unitName, sourceName])
-  const shown = useMemo(() => columns.map((column) => ({ ...column, sortable })), [columns, sortable])
-  return <DataTable columns={shown} rows={rows} rowKey={(row) => `${row.drug} ${row.institution} ${row.source} ${row.report}`} caption={caption} maxHeight={maxHeight} />
+  return <DataTable columns={columns} rows={rows} rowKey={(row) => `${row.drug} ${row.institution} ${row.source} ${row.report}`} caption={caption} maxHeight={maxHeight} sorting={sorting} />
 }

@@ -31,7 +31,7 @@ export function DrugRegionMap({ code, choice }: { code: string; choice: MapChoic
     >
       <WorldRegionMap
         values={values} bands={bands} height={560} legend={t('drug.legend')} ariaLabel={title}
-        onSelect={(region) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code: region }, search: (previous) => ({ ...previous, drug: code }) })}
+        onSelect={(region) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code: region }, search: { drug: code } })}
       />
     </Frame>
   )

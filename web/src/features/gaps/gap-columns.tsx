@@ -51,7 +51,7 @@ export function gapColumns({ t, format, world, evidence, standards }: {
       cell: (gap) => (gap.population === null ? <span className="quiet">{t('parts.populationNotLoaded')}</span> : format.number(gap.population)),
     },
     {
-      id: 'standard', header: t('gaps.standard'), sortable: false,
+      id: 'standard', header: t('gaps.standard'),
       value: need,
       cell: (gap) => <span style={{ display: 'inline-block', minWidth: 96, maxWidth: 150, whiteSpace: 'normal' }}>{need(gap)}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
     },

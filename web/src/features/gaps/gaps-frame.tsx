@@ -1,4 +1,5 @@
 import type { Gap, GapReason } from '@lastmile/shared/gap'
+import { gapOrders, type GapOrder, type SortText } from '@lastmile/shared/sort'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,9 +8,10 @@ import { gapsQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
 import { downloadOf } from '../../lib/queries/download'
 import { ByLot } from '../../ui/by-lot'
-import { DataTable, type Order } from '../../ui/data-table'
+import { DataTable } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
+import { sortingOf } from '../../ui/sorting'
 import { gapColumns } from './gap-columns'
 import { Notes } from './notes'
 
@@ -21,14 +23,14 @@ const limit = 50
 
 /**
  * Gaps of a filter under the page's kind of evidence, a page of them, unstocked drugs first; `hide` leaves out what the
- * page says anyway. `order` and `offset` stand in the page's URL; without `onOrder` the server's own order holds.
+ * page says anyway. `sort` and `offset` stand in the page's URL; without `onSort` the server's own order holds.
  */
-export function GapsFrame({ filter, hide = [], actions, order = null, onOrder, offset = 0, onOffset, maxHeight = 620 }: {
+export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0, onOffset, maxHeight = 620 }: {
   filter: GapsFilter
   hide?: readonly ('drug' | 'company' | 'region')[]
   actions?: ReactNode
-  order?: Order | null
-  onOrder?: (order: Order) => void
+  sort?: SortText<GapOrder> | undefined
+  onSort?: (sort: SortText<GapOrder>) => void
   offset?: number
   onOffset: (offset: number) => void
   maxHeight?: number
@@ -37,15 +39,13 @@ export function GapsFrame({ filter, hide = [], actions, order = null, onOrder, o
   const format = useFormat()
   const world = useWorld()
   const { params, evidence } = useAsking()
-  const question = { ...params, ...filter, sort: order ? `${order.column}-${order.falling ? 'down' : 'up'}` : undefined }
+  const question = { ...params, ...filter, sort }
   const answer = useQuery({ ...gapsQuery(world.list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const rows = useMemo(() => answer.data?.gaps ?? [], [answer.data])
   const standards = useMemo(() => answer.data?.standards ?? [], [answer.data])
   const hidden = hide.join()
-  const sortable = onOrder !== undefined
   const columns = useMemo(
-    () => gapColumns({ t, format, world, evidence, standards }).filter((column) => !hidden.split(',').includes(column.id)).map((column) => (sortable ? column : { ...column, sortable: false })),
-    [t, format, world, evidence, standards, hidden, sortable],
+    () => gapColumns({ t, format, world, evidence, standards }).filter((column) => !hidden.split(',').includes(column.id)), [t, format, world, evidence, standards, hidden],
   )
   const total = answer.data?.page.total ?? 0
   const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t('gaps.none')
@@ -57,7 +57,7 @@ export function GapsFrame({ filter, hide = [], actions, order = null, onOrder, o
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
       {rows.some((gap) => gap.nowhere) && <ByLot />}
-      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} order={order} ordered {...(onOrder ? { onOrder } : {})} />
+      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       <Notes standards={standards} />
     </Frame>

@@ -1,5 +1,6 @@
 import type { InstitutionsQuestion } from '@lastmile/shared/basis'
 import type { InstitutionsAnswer } from '@lastmile/shared/institution'
+import { institutionOrders, type InstitutionOrder, type SortText } from '@lastmile/shared/sort'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +16,7 @@ import { InstitutionName } from '../../ui/institution-name'
 import { RegionLink } from '../../ui/names'
 import { Pagination } from '../../ui/pagination'
 import { useQualificationWord } from '../../ui/qualification'
+import { sortingOf } from '../../ui/sorting'
 import { StateMark } from '../../ui/state-mark'
 
 type Row = InstitutionsAnswer['rows'][number]
@@ -23,14 +25,23 @@ const limit = 50
 /** Which institutions are shown. */
 export type InstitutionsFilter = Asked<Pick<InstitutionsQuestion, 'search' | 'region' | 'bbox' | 'placed' | 'kind' | 'drug' | 'state' | 'eligible'>>
 
-/** Institutions, searched and filtered, a page of them; with a drug, its state and eligibility at each. */
-export function InstitutionsFrame({ filter, offset, onOffset, actions, title, children }: { filter: InstitutionsFilter; offset: number; onOffset: (offset: number) => void; actions?: ReactNode; title?: string; children?: ReactNode }) {
+/** Institutions, searched and filtered, a page of them; with a drug, its state and eligibility at each. `sort` and `offset` stand in the page's URL. */
+export function InstitutionsFrame({ filter, sort, onSort, offset, onOffset, actions, title, children }: {
+  filter: InstitutionsFilter
+  sort: SortText<InstitutionOrder> | undefined
+  onSort: (sort: SortText<InstitutionOrder>) => void
+  offset: number
+  onOffset: (offset: number) => void
+  actions?: ReactNode
+  title?: string
+  children?: ReactNode
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
   const { list, drugName, places } = useWorld()
   const { evidence, params, asOf } = useAsking()
-  const question = { ...filter, ...params }
+  const question = { ...filter, ...params, sort }
   const answer = useQuery({ ...institutionsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const { drug } = filter
   const qualificationWord = useQualificationWord()
@@ -45,15 +56,13 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
     },
     ...(drug === undefined ? [] : [{ id: 'eligible', header: t('parts.eligible'), value: (row: Row) => (row.eligible === null ? null : t(row.eligible ? 'parts.yes' : 'parts.no')), cell: (row: Row) => (row.eligible === null ? <span className="quiet">{t('parts.notLoaded')}</span> : t(row.eligible ? 'parts.yes' : 'parts.no')) }]),
     {
-      id: 'notes', header: t('institution.notes'), sortable: false, value: (row) => [row.dualChannel ? t('institution.dualChannel') : null, ...row.qualifications.map(qualificationWord)].filter(Boolean).join('; ') || null,
+      id: 'notes', header: t('institution.notes'), value: (row) => [row.dualChannel ? t('institution.dualChannel') : null, ...row.qualifications.map(qualificationWord)].filter(Boolean).join('; ') || null,
       cell: (row) => <span className="quiet" style={{ display: 'inline-block', minWidth: 200 }}>{[row.dualChannel ? t('institution.dualChannel') : null, row.closedOn === null ? null : t('institution.closedOn', { day: format.shortDay(row.closedOn, true) }), ...row.qualifications.map(qualificationWord)].filter(Boolean).join(' · ') || '–'}</span>,
     },
   ], [t, format, text, places, drug, drugName, qualificationWord])
   const rows = answer.data?.rows ?? []
   const basis = { list: list.code, evidence, asOf, today: list.today, knownOn: params.knownOn ?? null, since: evidence === 'supplied' ? params.since ?? list.inForce : null, demonstration: list.demonstration }
   const total = answer.data?.page.total ?? 0
-  // One page of many is not sorted by itself: it would seem to be the first of all.
-  const shown = useMemo(() => (total <= limit ? columns : columns.map((column) => ({ ...column, sortable: false }))), [columns, total])
   return (
     <Frame<Row>
       id="institutions" title={title ?? (answer.data === undefined ? t('institution.page') : t('institution.found', { count: total, formatted: format.number(total) }))} unit={t('parts.institutions')} basis={basis} query={answer} picture={false} actions={actions}
@@ -61,7 +70,7 @@ export function InstitutionsFrame({ filter, offset, onOffset, actions, title, ch
       downloads={{ csv: downloadOf(list.code, 'institutions', question, 'csv'), xlsx: downloadOf(list.code, 'institutions', question, 'xlsx') }}
     >
       {children}
-      <DataTable columns={shown} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} maxHeight={760} empty={t('institution.noneFound')} />
+      <DataTable columns={columns} rows={rows} rowKey={(row) => row.code} caption={t('institution.caption')} sorting={sortingOf(institutionOrders, sort, onSort)} maxHeight={760} empty={t('institution.noneFound')} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
     </Frame>
   )

@@ -6,6 +6,7 @@ import { useWorld } from '../../lib/world'
 import { errorsDownload } from '../../lib/queries/download'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
+import { sortingOf } from '../../ui/sorting'
 import { useFieldWord } from './field-word'
 
 const ready: FrameQuery = { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined }
@@ -30,7 +31,7 @@ export function ErrorsFrame({ report, errors, total, query = ready, children }: 
       {...(report === null ? {} : { downloads: { csv: errorsDownload(list.code, report, 'csv'), xlsx: errorsDownload(list.code, report, 'xlsx') } })}
       actions={report !== null && <a href={errorsDownload(list.code, report, 'csv')} download>{t('upload.downloadErrors')}</a>}
     >
-      <DataTable columns={columns} rows={errors} rowKey={rowKey} caption={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} maxHeight={520} />
+      <DataTable columns={columns} rows={errors} rowKey={rowKey} caption={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} maxHeight={520} sorting={errors.length < total ? sortingOf([], undefined, undefined) : undefined} />
       {children}
     </Frame>
   )

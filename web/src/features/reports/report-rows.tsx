@@ -1,4 +1,5 @@
 import type { Report } from '@lastmile/shared/report'
+import type { SortText, StatementOrder } from '@lastmile/shared/sort'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { lineQuery } from '../../lib/queries/find-line'
@@ -11,6 +12,7 @@ import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
 import { Problem } from '../../ui/problem'
 import { RowsTable } from '../../ui/rows-table'
+import { ordersOfRows, sortingOf } from '../../ui/sorting'
 import css from './reports.module.css'
 
 const limit = 50
@@ -21,11 +23,17 @@ function knownOnOf(report: Report): string | undefined {
 }
 
 /** The rows of a report that count on its as-of day (for a superseded one: counted until the next version came). */
-export function ReportRows({ report, offset, onOffset }: { report: Report; offset: number; onOffset: (offset: number) => void }) {
+export function ReportRows({ report, sort, onSort, offset, onOffset }: {
+  report: Report
+  sort: SortText<StatementOrder> | undefined
+  onSort: (sort: SortText<StatementOrder>) => void
+  offset: number
+  onOffset: (offset: number) => void
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const question = { report: report.id, evidence: report.evidence, asOf: report.asOf, knownOn: knownOnOf(report) }
+  const question = { report: report.id, evidence: report.evidence, asOf: report.asOf, knownOn: knownOnOf(report), sort }
   const answer = useQuery({ ...statementsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const rows = answer.data?.rows ?? []
   const total = answer.data?.page.total ?? 0
@@ -35,7 +43,7 @@ export function ReportRows({ report, offset, onOffset }: { report: Report; offse
       twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
       downloads={{ csv: downloadOf(list.code, 'statements', question, 'csv'), xlsx: downloadOf(list.code, 'statements', question, 'xlsx') }}
     >
-      <RowsTable rows={rows} caption={t('reports.itsRows', { count: total, formatted: format.number(total) })} maxHeight={640} />
+      <RowsTable rows={rows} caption={t('reports.itsRows', { count: total, formatted: format.number(total) })} maxHeight={640} sorting={sortingOf(ordersOfRows(total), sort, onSort)} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
     </Frame>
   )

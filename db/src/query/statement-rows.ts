@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { addDays, dayOfNumber, type Day } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { StatementRow } from '@lastmile/shared/statement'
+import type { ListFacts } from '../coverage/list-facts.js'
+import type { PairOn } from '../coverage/pairs-on.js'
+import { arrayOf, rowsOf, type Database } from '../database.js'
+import { dayBasisCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '../schema/codes.js'
+import { lineKey, linesOf } from './lines-of.js'
+import type { When } from './question.js'
+import { versionKnown } from './version-known.js'
+
+/** A pair on the day, with its institution. */
+export type FoundRow = PairOn & { institution: number }
+
+interface InstitutionRow { id: number; code: string; name: string; kind: number; unit: string | null; city: string | null }
+interface ReportRow { id: number; code: string; source: string; asOf: Day }
+
+/** Rows with the words of their reports. */
+export async function described(db: Database, when: When & { evidence: Evidence }, facts: ListFacts, rows: readonly FoundRow[]): Promise<StatementRow[]> {
+  if (rows.length === 0) return []
+  const institutions = new Map((await rowsOf<InstitutionRow>(db, sql`
+    select i.id, i.code, v.name, v.kind, u.code as unit, c.code as city from institution i
+    join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
+    where i.id = any(${arrayOf('int', [...new Set(rows.map((row) => row.institution))])})`)).map((row) => [row.id, row]))
+  const reports = new Map((await rowsOf<ReportRow>(db, sql`
+    select r.id, r.code, o.code as source, r.as_of::text as "asOf" from report r join source o on o.id = r.source_id
+    where r.id = any(${arrayOf('int', [...new Set(rows.map((row) => row.report))])})`)).map((row) => [row.id, row]))
+  const lines = await linesOf(db, rows)
+  return rows.map((row) => {
+    const institution = institutions.get(row.institution)!
+    const report = reports.get(row.report)!
+    const drug = facts.drugs.get(row.drug)!
+    const said = lines.get(lineKey(row)) ?? null
+    const supplied = when.evidence === 'supplied'
+    return {
+      drug: drug.code, institution: institution.code, institutionName: institution.name, kind: kindCodes.word(institution.kind), unit: institution.unit, city: institution.city, evidence: when.evidence,
+      state: stateCodes.word(row.state), status: said === null || supplied ? null : statusCodes.word(said.status),
+      // An absence dates from the report that left the pair out.
+      day: said ? dayOfNumber(said.day) : report.asOf, dayBasis: said === null || supplied ? (supplied ? 'observed' : 'as_of') : dayBasisCodes.word(said.dayBasis),
+      staleOn: supplied || said === null ? null : addDays(dayOfNumber(said.day), drug.freshnessDays + 1),
+      reason: said === null || said.reason === null ? null : reasonCodes.word(said.reason), leadDays: said?.leadDays ?? null, quantity: said?.quantity ?? null,
+      source: report.source, report: report.code, line: row.line,
+    }
+  })
+}
