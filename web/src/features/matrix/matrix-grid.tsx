@@ -16,8 +16,10 @@ import { useGridKeys, type Place } from './use-grid-keys'
 
 const rowHeight = 50
 const headHeight = 58
+/** Columns that come and go together. */
+const columnBlock = 8
 
-/** Drugs down, units across; rows are drawn only where one looks. A grid for the keyboard; a cell opens its rows, a heading sorts. */
+/** Drugs down, units across; rows and columns are drawn only where one looks. A grid for the keyboard; a cell opens its rows, a heading sorts. */
 export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Row[]; measure: Measure; sort: string | undefined; onSort: (sort: string | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -64,8 +66,7 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Row
     if (row >= 0) scrollTo.current(row)
     const grid = box.current
     if (!grid) return
-    const left = column < 2 ? column * widths.total : 2 * widths.total + (column - 2) * widths.unit
-    const right = left + (column < 2 ? widths.total : widths.unit)
+    const [left, right] = [leftOf(column, widths), leftOf(column + 1, widths)]
     const seen = grid.clientWidth - widths.names
     if (column < 0) grid.scrollTo({ left: 0 })
     else if (left < grid.scrollLeft) grid.scrollTo({ left })
@@ -99,9 +100,14 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Row
           </div>
         ))}
       </div>
-      <Rows rows={rows} box={box} active={active} context={context} scrollTo={scrollTo} />
+      <Rows rows={rows} widths={widths} box={box} active={active} context={context} scrollTo={scrollTo} />
     </div>
   )
+}
+
+/** Pixels from the first column to another: two totals, then the units. */
+function leftOf(column: number, { total, unit }: Widths): number {
+  return Math.min(column, 2) * total + Math.max(0, column - 2) * unit
 }
 
 /** The place that an element of the grid belongs to. */
@@ -110,8 +116,15 @@ function placeOf(target: EventTarget): Place | null {
   return row === undefined || column === undefined || Number.isNaN(row) ? null : { row, column }
 }
 
-/** The rows in view. Apart from the grid, so that scrolling draws nothing but rows. `scrollTo` gets the way to bring one into view. */
-function Rows({ rows, box, active, context, scrollTo }: { rows: readonly Row[]; box: RefObject<HTMLDivElement | null>; active: Place; context: RowContext; scrollTo: RefObject<(row: number) => void> }) {
+/** Widths in pixels: of the drugs' names, of a total, of a unit. */
+interface Widths {
+  names: number
+  total: number
+  unit: number
+}
+
+/** The rows in view, and of them the columns in view. Apart from the grid, so that scrolling draws nothing else. `scrollTo` gets the way to bring a row into view. */
+function Rows({ rows, widths, box, active, context, scrollTo }: { rows: readonly Row[]; widths: Widths; box: RefObject<HTMLDivElement | null>; active: Place; context: RowContext; scrollTo: RefObject<(row: number) => void> }) {
   const activeRow = useRef(active.row)
   activeRow.current = active.row
   const down = useVirtualizer({
@@ -119,6 +132,13 @@ function Rows({ rows, box, active, context, scrollTo }: { rows: readonly Row[]; 
     // The row with the grid's tab stop stays, wherever one scrolls.
     rangeExtractor: (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeRow.current >= 0 && activeRow.current < range.count ? [activeRow.current] : [])])].sort((a, b) => a - b),
   })
+  const across = useVirtualizer({
+    horizontal: true, count: context.columns.length, getScrollElement: () => box.current, estimateSize: (column) => (column < 2 ? widths.total : widths.unit), overscan: 2, paddingStart: widths.names,
+  })
+  useEffect(() => across.measure(), [across, widths])
+  // By blocks, so that going across draws all rows anew now and then, and not at every column.
+  const [seen, end] = [across.getVirtualItems().at(0)?.index ?? 0, across.getVirtualItems().at(-1)?.index ?? -1]
+  const [first, last] = [seen - (seen % columnBlock), Math.min(context.columns.length - 1, end + columnBlock - 1 - (end % columnBlock))]
   useEffect(() => {
     scrollTo.current = (row) => {
       activeRow.current = row
@@ -129,7 +149,10 @@ function Rows({ rows, box, active, context, scrollTo }: { rows: readonly Row[]; 
     <div role="rowgroup" className={css.rows} style={{ height: down.getTotalSize() }}>
       {down.getVirtualItems().map(({ index, start }) => {
         const row = rows[index]
-        return row && <MatrixRow key={row.drug.code} row={row} index={index} y={start} active={active.row === index ? active.column : -2} context={context} />
+        const own = active.row === index ? active.column : -2
+        // The cell with the grid's tab stop stays too.
+        const [from, to] = own < 0 ? [first, last] : [Math.min(first, own), Math.max(last, own)]
+        return row && <MatrixRow key={row.drug.code} row={row} index={index} y={start} from={from} to={to} skip={leftOf(from, widths)} active={own} context={context} />
       })}
     </div>
   )

@@ -26,9 +26,10 @@ export interface RowContext {
 
 /**
  * A drug with its cells: a number on a ground that is the darker the more, or the mark of what was said instead. Made of
- * as little as will do; the grid hears clicks and keys for all. `active` is the column with the grid's tab stop, −2 for none.
+ * as little as will do; the grid hears clicks and keys for all. Cells stand from column `from` to `to`, after `skip` pixels
+ * of those before; `active` is the column with the grid's tab stop, −2 for none.
  */
-export const MatrixRow = memo(function MatrixRow({ row, index, y, active, context }: { row: Row; index: number; y: number; active: number; context: RowContext }) {
+export const MatrixRow = memo(function MatrixRow({ row, index, y, from, to, skip, active, context }: { row: Row; index: number; y: number; from: number; to: number; skip: number; active: number; context: RowContext }) {
   const { columns, measure, top, words, totalWords, companyName, number, marks } = context
   const company = companyName(row.drug.company)
   return (
@@ -36,16 +37,19 @@ export const MatrixRow = memo(function MatrixRow({ row, index, y, active, contex
       <div role="rowheader" aria-colindex={1} className={css.name} data-place={`${index}:-1`} tabIndex={active === -1 ? 0 : -1} title={`${row.name} · ${company}`}>
         <strong>{row.name}</strong><small>{company}</small>
       </div>
-      {columns.map((column, at) => {
+      {columns.slice(from, to + 1).map((column, i) => {
+        const at = from + i
+        // A property of this cell alone: one of the row would have every cell's style computed anew.
+        const after = i === 0 ? { marginLeft: skip } : undefined
         const place = { 'data-place': `${index}:${at}`, tabIndex: active === at ? 0 : -1, 'aria-colindex': at + 2 }
         if (column.region === null) {
           const value = column.key === 'units' ? row.units : row.institutions
-          return <div key={column.key} role="gridcell" {...place} aria-label={totalWords(column.key, row.name, value)} className={css.total}>{value === null ? '—' : number(value)}</div>
+          return <div key={column.key} role="gridcell" {...place} aria-label={totalWords(column.key, row.name, value)} className={css.total} style={after}>{value === null ? '—' : number(value)}</div>
         }
         const cell = row.cells.get(column.region)
         const reading = readMatrixCell(cell, measure)
         return (
-          <div key={column.key} role="gridcell" {...place} aria-label={words(row.name, column.name, cell, reading)} className={css.cell} style={reading.at === 'stocked' ? ground(reading.count / top) : undefined}>
+          <div key={column.key} role="gridcell" {...place} aria-label={words(row.name, column.name, cell, reading)} className={css.cell} style={reading.at === 'stocked' ? { ...ground(reading.count / top), ...after } : after}>
             {reading.at === 'stocked' ? number(reading.count) : reading.at === 'otherKind' ? <span className={css.zero}>0</span> : <svg width={18} height={18} aria-hidden="true"><use href={`#${marks}-${reading.at === 'none' ? 'not_reported' : reading.state}`} /></svg>}
           </div>
         )
