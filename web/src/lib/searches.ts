@@ -4,11 +4,12 @@ import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
 import { z } from 'zod'
+import { MapAt } from './map-at'
 
 /** What each page has in its URL beside what every page of a list has (`lib/search.ts`). Parts of the API's own questions. */
 
-/** `from`: the bridge starts on this day; `drug`: the map shows this drug alone. */
-export const OverviewSearch = z.object({ from: Day.optional(), drug: z.string().optional() })
+/** `from`: the bridge starts on this day; `drug`: the map shows this drug alone; `at`: where the map looks. */
+export const OverviewSearch = z.object({ from: Day.optional(), drug: z.string().optional(), at: MapAt.optional() })
 
 /** Which institutions the cells count, how rows are ordered, which rows are shown. */
 export const MatrixSearch = z.object({
@@ -38,17 +39,18 @@ export type ReportSearch = z.infer<typeof ReportSearch>
 export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, sort: true }).extend({ reason: GapReason.optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
 
-/** `map`: institutions as points or regions as areas; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
+/** `map`: institutions as points or regions as areas; `at`: where it looks; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
 export const DrugSearch = z.object({
   map: z.enum(['points', 'regions']).optional(),
+  at: MapAt.optional(),
   shown: z.enum(['stocked', 'stated']).optional(),
   measure: z.enum(['institutions', 'units', 'cities', 'share']).optional(),
   gaps: offset,
 })
 export type DrugSearch = z.infer<typeof DrugSearch>
 
-/** `drug`: the map and the cities speak of this drug alone; `gaps`: offset among the gaps; the others search and order the institutions of the region. */
-export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ offset, gaps: offset })
+/** `drug`: the map and the cities speak of this drug alone; `at`: where the map looks; `gaps`: offset among the gaps; the others search and order the institutions of the region. */
+export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ at: MapAt.optional(), offset, gaps: offset })
 export type RegionSearch = z.infer<typeof RegionSearch>
 
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */

@@ -8,9 +8,10 @@ import { PointPicture } from './point-picture'
 import { Stage, type Part } from './stage'
 import { Tooltip, useTooltip } from './tooltip'
 import type { Here, MapMark, PointLabels, RegionSet } from './types'
+import { useLook, type LookProps } from './use-look'
 import { usePicture } from './use-picture'
 
-export interface PointMapProps {
+export interface PointMapProps extends LookProps {
   regionSet: RegionSet
   /** A province's code: its cities as the ground. */
   within?: string | undefined
@@ -37,12 +38,13 @@ const deepest = 8
 const nearer = 2.6
 
 /** Institutions on the map as marks, of one or of many. Callers give the same as a list beside it. */
-export function PointMap({ regionSet, within, marks, whole, here, onView, onOpen, height, ariaLabel, labels, credit }: PointMapProps) {
+export function PointMap({ regionSet, within, marks, whole, here, at, onAt, onView, onOpen, height, ariaLabel, labels, credit }: PointMapProps) {
   const id = useId().replace(/\W/g, '')
   const box = useRef<HTMLDivElement>(null)
   const state = usePicture(regionSet, within)
   const tooltip = useTooltip(box)
   const picture = state.at === 'ready' ? state.picture : null
+  const { look, onView: tellLook } = useLook(picture, { at, onAt })
   const hereAt = picture && here ? picture.place(here.lat, here.lng) : null
   const focus = useMemo(() => (picture && here ? around(picture, [here, ...marks]) : undefined), [picture, here, marks])
 
@@ -51,8 +53,9 @@ export function PointMap({ regionSet, within, marks, whole, here, onView, onOpen
       <div className="lm-main" ref={box} hidden={state.at === 'none'}>
         {picture ? (
           <Stage
-            key={focus ? `${picture.key} ${Object.values(focus).map(Math.round).join()}` : picture.key} picture={picture} height={height} focus={focus} ariaLabel={ariaLabel} labels={labels} deepest={deepest}
+            key={focus ? `${picture.key} ${Object.values(focus).map(Math.round).join()}` : picture.key} picture={picture} height={height} focus={focus} look={look} ariaLabel={ariaLabel} labels={labels} deepest={deepest}
             onView={(view) => {
+              tellLook(view)
               const asked = askedView(picture, view)
               if (asked) onView?.(asked)
             }}

@@ -8,9 +8,10 @@ import { RegionPicture } from './region-picture'
 import { Stage } from './stage'
 import { Tooltip, useTooltip } from './tooltip'
 import type { Lang, MapBand, MapLabels, RegionSet, RegionValue } from './types'
+import { useLook, type LookProps } from './use-look'
 import { usePicture } from './use-picture'
 
-export interface RegionMapProps {
+export interface RegionMapProps extends LookProps {
   regionSet: RegionSet
   /** A province's code: its cities instead of the provinces. */
   within?: string | undefined
@@ -29,7 +30,7 @@ export interface RegionMapProps {
 }
 
 /** A choropleth: bands by colour and pattern, names where they fit, units without a polygon beside it. */
-export function RegionMap({ regionSet, within, values, bands, onSelect, lang, height, ariaLabel, labels, credit }: RegionMapProps) {
+export function RegionMap({ regionSet, within, values, bands, at, onAt, onSelect, lang, height, ariaLabel, labels, credit }: RegionMapProps) {
   const id = useId().replace(/\W/g, '')
   const box = useRef<HTMLDivElement>(null)
   const state = usePicture(regionSet, within)
@@ -37,6 +38,7 @@ export function RegionMap({ regionSet, within, values, bands, onSelect, lang, he
 
   const scaled = useMemo(() => new Map([...values].map(([code, v]) => [code, { ...v, band: spread(v.band, bands.length) }])), [values, bands.length])
   const picture = state.at === 'ready' ? state.picture : null
+  const { look, onView } = useLook(picture, { at, onAt })
   const regions = useMemo(() => picture?.panels.flatMap((panel) => panel.regions) ?? [], [picture])
   const drawn = useMemo(() => new Set(regions.map((region) => region.code)), [regions])
   const chips = state.at === 'loading' ? [] : [...scaled].filter(([code]) => !drawn.has(code))
@@ -47,7 +49,7 @@ export function RegionMap({ regionSet, within, values, bands, onSelect, lang, he
     <figure className="lm-map">
       <div className="lm-main" ref={box} hidden={state.at === 'none'}>
         {picture && (
-          <Stage key={picture.key} picture={picture} height={height} ariaLabel={ariaLabel} labels={labels}>
+          <Stage key={picture.key} picture={picture} height={height} look={look} ariaLabel={ariaLabel} labels={labels} onView={onView}>
             {(view, zoomTo) => (
               <>
                 <Patterns id={id} scale={view.scale} />

@@ -13,9 +13,18 @@ export interface Part {
   bottom: number
 }
 
+/** A look at a picture: the middle of the part on the screen in picture units, and how many doublings of the scale from the whole. */
+export interface Look {
+  x: number
+  y: number
+  zoom: number
+}
+
 /** The part of the picture now on the screen. */
 export interface View extends Part {
   scale: number
+  /** Doublings of the scale from the whole picture. */
+  zoom: number
   /** The largest scale there is. */
   most: number
 }
@@ -26,6 +35,8 @@ export interface StageProps {
   height: number
   /** The part to begin with; the whole where it is left out. */
   focus?: Part | undefined
+  /** Where to look at first, and again whenever another one is given; the whole where it is left out. */
+  look?: Look | undefined
   ariaLabel: string
   labels: MapLabels
   /** Doublings of the scale from the whole picture to the nearest look. */
@@ -37,11 +48,11 @@ export interface StageProps {
 }
 
 /** The window through which a picture is seen, moved and zoomed. Knows Leaflet; knows nothing of what is drawn. */
-export function Stage({ picture, height, focus, ariaLabel, labels, deepest = 5, onView, children }: StageProps) {
+export function Stage({ picture, height, focus, look, ariaLabel, labels, deepest = 5, onView, children }: StageProps) {
   const { width: w, height: h } = picture
   const bounds: [Corner, Corner] = [[-h, 0], [0, w]]
   const start: [Corner, Corner] = focus ? [[-focus.bottom, focus.left], [-focus.top, focus.right]] : bounds
-  const [view, setView] = useState<View>({ scale: 1, left: 0, top: 0, right: w, bottom: h, most: 2 ** deepest })
+  const [view, setView] = useState<View>({ scale: 1, zoom: 0, left: 0, top: 0, right: w, bottom: h, most: 2 ** deepest })
   const [map, setMap] = useState<LeafletMap | null>(null)
   const zoomTo = (x: number, y: number, scale: number) => map?.setView([-y, x], Math.log2(scale))
   return (
@@ -59,7 +70,7 @@ export function Stage({ picture, height, focus, ariaLabel, labels, deepest = 5, 
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>
           <Behaviour
-            bounds={bounds} start={start} ariaLabel={`${ariaLabel}. ${labels.keys}`} deepest={deepest} onMap={setMap}
+            bounds={bounds} start={start} look={look} ariaLabel={`${ariaLabel}. ${labels.keys}`} deepest={deepest} onMap={setMap}
             onView={(next) => {
               setView(next)
               onView?.(next)
@@ -83,13 +94,14 @@ function cssUnit(scale: number): Record<`--${string}`, number> {
   return { '--lm-px': 1 / scale }
 }
 
-/** Fits the picture whenever the window's size changes; drags only what is larger than the window; wheels only when focused. */
-function Behaviour({ bounds, start, ariaLabel, deepest, onView, onMap }: { bounds: [Corner, Corner]; start: [Corner, Corner]; ariaLabel: string; deepest: number; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
+/** Fits the picture at first and keeps the look when the window's size changes; drags only what is larger than the window; wheels only when focused. */
+function Behaviour({ bounds, start, look, ariaLabel, deepest, onView, onMap }: { bounds: [Corner, Corner]; start: [Corner, Corner]; look: Look | undefined; ariaLabel: string; deepest: number; onView: (view: View) => void; onMap: (map: LeafletMap) => void }) {
   const map = useMap()
   const least = useRef(0)
+  const fitted = useRef(false)
   const report = () => {
     const seen = map.getBounds()
-    onView({ scale: 2 ** map.getZoom(), left: seen.getWest(), right: seen.getEast(), top: -seen.getNorth(), bottom: -seen.getSouth(), most: 2 ** map.getMaxZoom() })
+    onView({ scale: 2 ** map.getZoom(), zoom: map.getZoom() - least.current, left: seen.getWest(), right: seen.getEast(), top: -seen.getNorth(), bottom: -seen.getSouth(), most: 2 ** map.getMaxZoom() })
     if (map.getZoom() > least.current + 0.05) map.dragging.enable()
     else map.dragging.disable()
   }
@@ -99,12 +111,26 @@ function Behaviour({ bounds, start, ariaLabel, deepest, onView, onMap }: { bound
   const fit = useEffectEvent((box: HTMLElement) => {
     const { clientWidth, clientHeight } = box
     if (clientWidth === 0 || clientHeight === 0) return
+    const kept = fitted.current ? lookNow() : look
     map.invalidateSize({ animate: false })
     least.current = map.getBoundsZoom(bounds)
     map.setMinZoom(least.current).setMaxZoom(least.current + deepest)
-    map.fitBounds(start, { animate: false })
+    if (kept) lookTo(kept)
+    else map.fitBounds(start, { animate: false })
+    fitted.current = true
     report()
   })
+  const lookNow = (): Look => {
+    const { lng, lat } = map.getCenter()
+    return { x: lng, y: -lat, zoom: map.getZoom() - least.current }
+  }
+  const lookTo = ({ x, y, zoom }: Look) => map.setView([-y, x], Math.min(map.getMaxZoom(), least.current + zoom), { animate: false })
+  const follow = useEffectEvent(() => {
+    if (!fitted.current) return
+    if (look) lookTo(look)
+    else map.fitBounds(start, { animate: false })
+  })
+  useEffect(() => follow(), [look])
   const tellMap = useEffectEvent(() => onMap(map))
 
   useEffect(() => {

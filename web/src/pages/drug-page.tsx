@@ -37,6 +37,7 @@ export function DrugPage() {
     label: t('drug.mapChoice'), value: search.map ?? 'points', options: [{ value: 'points', label: t('drug.asPoints') }, { value: 'regions', label: t('drug.asRegions') }],
     onChange: (map) => change({ map: map === 'points' ? undefined : map }),
   }
+  const look = { at: search.at, onAt: (at: string | undefined) => change({ at }) }
   if (!drug(code)) return <DrugHead code={code} />
   return (
     <Stack>
@@ -44,8 +45,8 @@ export function DrugPage() {
       <TimeBar series={series} />
       <DrugCards code={code} />
       {choice.value === 'points'
-        ? <DrugPointMap code={code} shown={search.shown ?? 'stocked'} onShown={(shown) => change({ shown: shown === 'stocked' ? undefined : shown })} choice={choice} />
-        : <DrugRegionMap code={code} choice={choice} />}
+        ? <DrugPointMap code={code} shown={search.shown ?? 'stocked'} onShown={(shown) => change({ shown: shown === 'stocked' ? undefined : shown })} choice={choice} {...look} />
+        : <DrugRegionMap code={code} choice={choice} {...look} />}
       <NearestPanel key={code} code={code} />
       <ProvincesTable code={code} />
       <Columns>

@@ -24,13 +24,13 @@ export function OverviewPage() {
   const { t } = useTranslation()
   const { list } = useWorld()
   const { evidence, params } = useAsking()
-  const { from, drug } = route.useSearch()
+  const { from, drug, at } = route.useSearch()
   const navigate = route.useNavigate()
   const headline = useQuery({ ...headlineQuery(list.code, params), placeholderData: keepPreviousData })
   const coverage = useQuery({ ...coverageQuery(list.code, { ...params, by: 'province' }), placeholderData: keepPreviousData })
   const trend = useQuery({ ...trendQuery(list.code, { evidence, from: list.inForce, to: list.today }), placeholderData: keepPreviousData })
   const series = useMemo(() => trend.data?.points.map((point) => ({ day: point.day, value: point.stocked.institutions })), [trend.data])
-  const put = (search: { from?: string | undefined } | { drug?: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
+  const put = (search: { from?: string | undefined } | { drug?: string | undefined } | { at: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
   return (
     <div className={css.page}>
       <PageTitle>{t('overview.title')}</PageTitle>
@@ -41,7 +41,7 @@ export function OverviewPage() {
       <div className={css.unstocked}>{headline.data && <Unstocked headline={headline.data} totals={coverage.data?.totals ?? []} />}</div>
       <div className={css.time}><TimeBar series={series} /></div>
       <div className={css.cards}><HeadlineCards /></div>
-      <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} /></div>
+      <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} at={at} onAt={(next) => put({ at: next })} /></div>
       <div className={css.reach}><Reach headline={headline.data} coverage={coverage.data} query={[headline, coverage]} /></div>
       <div className={css.changes}><Bridge from={from} onFrom={(day) => put({ from: day })} /></div>
       <div className={css.reporting}><SourcesFrame brief /></div>

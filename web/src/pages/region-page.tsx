@@ -57,7 +57,7 @@ export function RegionPage() {
       </PageHead>
       <TimeBar />
       <RegionCards code={code} />
-      {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} />}
+      {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} at={search.at} onAt={(at) => change({ at })} />}
       <RegionDrugs region={region} />
       {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />}
       <InstitutionsFrame

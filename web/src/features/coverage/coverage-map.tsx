@@ -11,12 +11,13 @@ import { useAsking, useWorld } from '../../lib/world'
 import { WorldRegionMap } from '../../map/lazy'
 import { shortLabel } from '../../map/short-label'
 import { useValues } from '../../map/use-values'
+import type { LookProps } from '../../map/use-look'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { ReadingWord } from '../../ui/reading-word'
 import css from './coverage.module.css'
 
 /** The units by number of drugs stocked or, with `drug`, by institutions that stock it. A unit without a cell is "not reported", never zero. */
-export function CoverageMap({ coverage, query, drug, onDrug }: {
+export function CoverageMap({ coverage, query, drug, onDrug, at, onAt }: LookProps & {
   coverage: Coverage | undefined
   query: FrameQuery | readonly FrameQuery[]
   drug: string | undefined
@@ -64,6 +65,7 @@ export function CoverageMap({ coverage, query, drug, onDrug }: {
       }}
     >
       <WorldRegionMap
+        at={at} onAt={onAt}
         values={values} bands={bands} height={height} ariaLabel={title} legend={unit}
         onSelect={(code) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code } })}
       />

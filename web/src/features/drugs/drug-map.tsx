@@ -11,6 +11,7 @@ import { institutionsQuery } from '../../lib/queries/rows'
 import { useAsking, useWorld } from '../../lib/world'
 import { wholeView } from '../../map/asked-view'
 import { WorldPointMap } from '../../map/lazy'
+import type { LookProps } from '../../map/use-look'
 import { Choices } from '../../ui/choices'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -25,7 +26,12 @@ const stated = states.filter((state) => state !== 'not_reported').join(',')
 const rest = 180
 
 /** The institutions of a drug as marks for the view on the screen; those that stock it, or all of which anything is said. */
-export function DrugPointMap({ code, shown, onShown, choice }: { code: string; shown: 'stocked' | 'stated'; onShown: (shown: 'stocked' | 'stated') => void; choice: MapChoice }) {
+export function DrugPointMap({ code, shown, onShown, choice, at, onAt }: LookProps & {
+  code: string
+  shown: 'stocked' | 'stated'
+  onShown: (shown: 'stocked' | 'stated') => void
+  choice: MapChoice
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName, places } = useWorld()
@@ -66,7 +72,7 @@ export function DrugPointMap({ code, shown, onShown, choice }: { code: string; s
         {without > 0 && <> · <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...question, placed: 'false' }}>{t('drug.unplaced', { formatted: format.number(without) })}</Link></>}
       </p>
       <WorldPointMap
-        marks={marks} whole={wholeMarks} onView={setView} height={560} legend={t('words.legend')} ariaLabel={t('drug.mapLabel', { drug: drugName(code) })}
+        marks={marks} whole={wholeMarks} at={at} onAt={onAt} onView={setView} height={560} legend={t('words.legend')} ariaLabel={t('drug.mapLabel', { drug: drugName(code) })}
         onOpen={({ id }) => {
           const row = marks.find((one) => one.id === id)
           if (row?.mark.institution) void navigate({ to: '/$list/institutions/$code', params: { list: list.code, code: row.mark.institution.code } })

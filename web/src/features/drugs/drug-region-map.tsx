@@ -7,6 +7,7 @@ import { useWorld } from '../../lib/world'
 import { WorldRegionMap } from '../../map/lazy'
 import { shortLabel } from '../../map/short-label'
 import { useValues } from '../../map/use-values'
+import type { LookProps } from '../../map/use-look'
 import type { CellRow } from '../../ui/cell-columns'
 import { Choices } from '../../ui/choices'
 import { Frame } from '../../ui/frame'
@@ -14,7 +15,7 @@ import { useByProvince } from './by-province'
 import type { MapChoice } from './map-choice'
 
 /** The same drug by unit: how many institutions stock it there, in bands; silence is never zero. */
-export function DrugRegionMap({ code, choice }: { code: string; choice: MapChoice }) {
+export function DrugRegionMap({ code, choice, at, onAt }: LookProps & { code: string; choice: MapChoice }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
@@ -30,6 +31,7 @@ export function DrugRegionMap({ code, choice }: { code: string; choice: MapChoic
       twin={{ columns, rows, rowKey }} actions={<Choices {...choice} />} downloads={downloads}
     >
       <WorldRegionMap
+        at={at} onAt={onAt}
         values={values} bands={bands} height={560} legend={t('drug.legend')} ariaLabel={title}
         onSelect={(region) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code: region }, search: { drug: code } })}
       />

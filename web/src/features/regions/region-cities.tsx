@@ -13,6 +13,7 @@ import { useAsking, useWorld } from '../../lib/world'
 import { WorldRegionMap } from '../../map/lazy'
 import { shortLabel } from '../../map/short-label'
 import { useValues, type Place } from '../../map/use-values'
+import type { LookProps } from '../../map/use-look'
 import { useCellColumns, type CellRow } from '../../ui/cell-columns'
 import { DataTable, type Column } from '../../ui/data-table'
 import { SelectField } from '../../ui/field'
@@ -27,7 +28,7 @@ interface CityRow extends CellRow, Place { reading: Reading; cell: CoverageCell 
 const rowKey = (row: CityRow) => row.code
 
 /** The cities of a unit: how many listed drugs are stocked in each, or at how many institutions one drug is. A unit without a map gives the list alone and says why. */
-export function RegionCities({ region, drug, onDrug }: { region: RegionAnswer; drug: string | undefined; onDrug: (drug: string | undefined) => void }) {
+export function RegionCities({ region, drug, onDrug, at, onAt }: LookProps & { region: RegionAnswer; drug: string | undefined; onDrug: (drug: string | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
@@ -61,7 +62,7 @@ export function RegionCities({ region, drug, onDrug }: { region: RegionAnswer; d
       actions={<SelectField label={t('region.shownDrug')} value={drug} all={t('region.allDrugs')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={onDrug} />}
     >
       {hasMap
-        ? <WorldRegionMap within={region.code} values={values} bands={bands} height={500} legend={drug === undefined ? t('region.legendDrugs') : t('drug.legend')} ariaLabel={title} onSelect={(code) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code } })} />
+        ? <WorldRegionMap within={region.code} at={at} onAt={onAt} values={values} bands={bands} height={500} legend={drug === undefined ? t('region.legendDrugs') : t('drug.legend')} ariaLabel={title} onSelect={(code) => void navigate({ to: '/$list/regions/$code', params: { list: list.code, code } })} />
         : (
           <>
             {region.polygon && <p className="quiet" style={{ paddingBottom: 8 }}>{t('region.noCityMap')}</p>}
