@@ -49,15 +49,16 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
   )
   const total = answer.data?.page.total ?? 0
   const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t('gaps.none')
+  const title = answer.data ? t('gaps.title', { count: total, formatted: format.number(total) }) : t('gaps.page')
   return (
     <Frame<Gap>
-      id="gaps" title={answer.data ? t('gaps.title', { count: total, formatted: format.number(total) }) : t('gaps.page')} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
+      id="gaps" title={title} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
       empty={answer.data && total === 0 ? none : undefined} picture={false} actions={actions}
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
       {rows.some((gap) => gap.nowhere) && <ByLot />}
-      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.caption')} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
+      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       <Notes standards={standards} />
     </Frame>

@@ -28,6 +28,8 @@ export function useGridKeys({ rows, columns, box, show, open }: {
       const cell = box.current?.querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)
       if (cell) {
         cell.focus({ preventScroll: true })
+        // The grid shows it already; the page may not show that part of the grid.
+        cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
         wanted.current = false
       } else if (tries++ < 20) frame = requestAnimationFrame(focus)
     }

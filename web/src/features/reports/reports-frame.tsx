@@ -41,7 +41,7 @@ export function ReportsFrame({ id = 'reports', filter, sort, onSort, offset, onO
   const rowKey = (report: Report) => report.id
   return (
     <Frame<Report>
-      id={id} title={title ?? t('reports.all')} unit={t('reports.unit')} basis={null} query={answer} picture={false} actions={actions}
+      id={id} title={title ?? t('reports.all')} unit={t(question.sort === undefined ? 'reports.latestFirst' : 'reports.unit')} basis={null} query={answer} picture={false} actions={actions}
       empty={answer.data?.page.total === 0 ? t('reports.none') : undefined} twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(list.code, 'reports', question, 'csv'), xlsx: downloadOf(list.code, 'reports', question, 'xlsx') }}
     >
