@@ -32,16 +32,22 @@ export interface InstitutionLimits {
 
 /** Conditions on an institution `i` and its version `v`, as the masters said at the instant asked for. */
 export function institutionConditions(list: ListRow, limits: InstitutionLimits, knownOn: Instant | null): SQL {
-  const parts: SQL[] = [sql`i.region_set_id = ${list.regionSetId}`]
-  if (limits.areas) parts.push(inAreas(limits.areas))
-  if (limits.unit !== undefined) parts.push(limits.unit === null ? sql`v.unit_id is null` : sql`v.unit_id = ${limits.unit}`)
+  const parts: SQL[] = [sql`i.region_set_id = ${list.regionSetId}`, versionConditions(limits)]
   if (limits.said) parts.push(sql`exists (select 1 from shelf s where s.institution_id = i.id and s.list_id = ${list.id})`)
-  if (limits.box) parts.push(inBox(limits.box))
-  if (typeof limits.placed === 'boolean') parts.push(limits.placed ? sql`v.latitude is not null` : sql`v.latitude is null`)
-  if (limits.kind) parts.push(sql`v.kind = ${kindCodes.code(limits.kind)}`)
   if (limits.code) parts.push(sql`i.code = ${limits.code}`)
   if (limits.search) parts.push(named(limits.search, knownOn, Boolean(limits.areas ?? limits.box)))
   return sql.join(parts, sql` and `)
+}
+
+/** Those of them that a version `v` alone can meet. */
+export function versionConditions(limits: InstitutionLimits): SQL {
+  const parts: SQL[] = []
+  if (limits.areas) parts.push(inAreas(limits.areas))
+  if (limits.unit !== undefined) parts.push(limits.unit === null ? sql`v.unit_id is null` : sql`v.unit_id = ${limits.unit}`)
+  if (limits.box) parts.push(inBox(limits.box))
+  if (typeof limits.placed === 'boolean') parts.push(limits.placed ? sql`v.latitude is not null` : sql`v.latitude is null`)
+  if (limits.kind) parts.push(sql`v.kind = ${kindCodes.code(limits.kind)}`)
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
 /** That the version `v` of an institution lies in any of some areas. */

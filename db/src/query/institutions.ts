@@ -5,7 +5,6 @@ import { dayNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Institution, InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { kinds, type Kind } from '@lastmile/shared/kind'
-import type { InstitutionOrder, Sort } from '@lastmile/shared/sort'
 import { noState, stateCode, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
 import { anyDrug, countAt, stateCounter, type Counts } from '../coverage/counts.js'
@@ -19,7 +18,8 @@ import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { countedStates } from './counted-states.js'
-import { institutionConditions, institutionOrder, institutionsIn, institutionsSaidOf } from './institutions-in.js'
+import { pageOfInstitutions, type InstitutionPage } from './institution-page.js'
+import { institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
@@ -37,13 +37,6 @@ export interface InstitutionFilter {
   drug: number | null
   states: State[] | null
   eligible: boolean | null
-}
-
-/** Which institutions of all are answered, and in which order; `sort` null is by unit and code. */
-export interface InstitutionPage {
-  offset: number
-  limit: number
-  sort: Sort<InstitutionOrder> | null
 }
 
 interface Raw extends Omit<Institution, 'kind' | 'position'> {
@@ -64,7 +57,7 @@ export async function institutionsOf(db: Database, list: ListRow, when: When & {
   const facts = await factsFor(db, list)
   const lookup = lookupFor(db, list, facts, when)
   const looksUp = filter.states !== null || filter.eligible !== null
-  const { ids, total } = looksUp ? await lookedUp(db, list, when, lookup, filter, page) : await paged(db, list, when, filter, page)
+  const { ids, total } = looksUp ? await lookedUp(db, list, when, lookup, filter, page) : await pageOfInstitutions(db, list, facts, filter, when.knownOn, page)
   const rows = new Map((await rowsOf<Raw & { id: number }>(db, sql`
     select i.id, ${columns} from institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id where i.id = any(${arrayOf('int', ids)})`)).map((row) => [row.id, row]))
@@ -77,19 +70,6 @@ export async function institutionsOf(db: Database, list: ListRow, when: When & {
     }),
     page: { offset: page.offset, limit: page.limit, total },
   }
-}
-
-async function paged(db: Database, list: ListRow, when: When, filter: InstitutionFilter, page: InstitutionPage): Promise<{ ids: number[]; total: number }> {
-  // What is searched for is looked for once, and its whole order read: a search finds few.
-  if (filter.search) {
-    const ids = await institutionsIn(db, list, filter, when.knownOn, page.sort)
-    return { ids: ids.slice(page.offset, page.offset + page.limit), total: ids.length }
-  }
-  const from = sql`institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id
-    where ${institutionConditions(list, filter, when.knownOn)}`
-  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from ${from}`)
-  const rows = await rowsOf<{ id: number }>(db, sql`select i.id from ${from} order by ${institutionOrder(page.sort)} limit ${page.limit} offset ${page.offset}`)
-  return { ids: rows.map((row) => row.id), total: count!.total }
 }
 
 /** Institutions whose state or eligibility is asked for: looked up batch after batch, no further than the page where counters say how many there are. */

@@ -15,6 +15,7 @@ import type { ListRow } from './lists.js'
 import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { inOrder, TooManyToOrder } from './statement-order.js'
 import { described, type FoundRow } from './statement-rows.js'
+import { throughParts, type Window } from './through-parts.js'
 
 /** Which rows are asked for. */
 export interface StatementFilter {
@@ -29,9 +30,7 @@ export interface StatementFilter {
 }
 
 /** Which rows of all are answered, and in which order; `sort` null is by unit, institution and drug. */
-export interface StatementPage {
-  offset: number
-  limit: number
+export interface StatementPage extends Window {
   sort: Sort<StatementOrder> | null
 }
 
@@ -47,10 +46,8 @@ interface Asked {
   report: number | null
 }
 
-/** Rows from an offset on, so many; what orders their institutions. */
-interface Window {
-  offset: number
-  limit: number
+/** Where rows lie among those found, and what orders their institutions. */
+interface Part extends Window {
   institutions: Sort<InstitutionOrder> | null
 }
 
@@ -99,7 +96,7 @@ async function ordered(asked: Asked, { offset, limit, sort }: StatementPage, tot
 }
 
 /** A page of rows by unit, institution and drug. Where nothing narrows the question, unit by unit. */
-async function rowsByUnit(asked: Asked, { offset, limit }: { offset: number; limit: number }, falling: boolean, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
+async function rowsByUnit(asked: Asked, { offset, limit }: Window, falling: boolean, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
   const { db, list, when, facts, filter } = asked
   if (total === null || filter.area !== null) return findRows(asked, { offset, limit, institutions: { by: 'unit', falling } }, total)
   const counted = await countedStatesOfUnits(db, list, when, drugsOf(facts, filter))
@@ -107,33 +104,21 @@ async function rowsByUnit(asked: Asked, { offset, limit }: { offset: number; lim
   if (falling) units.reverse()
   // What lies in no unit stands last either way.
   units.push({ unit: null, total: total - units.reduce((sum, one) => sum + one.total, 0) })
-  return { rows: await throughParts(units, { offset, limit }, (part, window) => findRows({ ...asked, unit: part.unit }, { ...window, institutions: null }, part.total)), found: total }
+  return { rows: await throughParts(units, { offset, limit }, async (part, own) => (await findRows({ ...asked, unit: part.unit }, { ...own, institutions: null }, part.total)).rows), found: total }
 }
 
 /** A page of rows drug by drug. */
-async function rowsByDrug(asked: Asked, window: { offset: number; limit: number }, falling: boolean): Promise<FoundRow[]> {
+async function rowsByDrug(asked: Asked, window: Window, falling: boolean): Promise<FoundRow[]> {
   const drugs: { filter: StatementFilter; total: number }[] = []
   for (const { drug, counts, slots } of await countedStates(asked.db, asked.list, asked.when, asked.filter.area, drugsOf(asked.facts, asked.filter))) {
     drugs.push({ filter: { ...asked.filter, drug }, total: sumOf(counts, slots, asked.filter) })
   }
   if (falling) drugs.reverse()
-  return throughParts(drugs, window, ({ filter, total }, own) => rowsByUnit({ ...asked, filter }, own, false, total))
-}
-
-/** A page of what stands in parts, one after the other. Those before it are passed by their counts. */
-async function throughParts<Part extends { total: number }>(parts: readonly Part[], { offset, limit }: { offset: number; limit: number }, find: (part: Part, window: { offset: number; limit: number }) => Promise<{ rows: FoundRow[] }>): Promise<FoundRow[]> {
-  const rows: FoundRow[] = []
-  let before = offset
-  for (const part of parts) {
-    if (rows.length >= limit) break
-    if (before < part.total) for (const row of (await find(part, { offset: before, limit: limit - rows.length })).rows) rows.push(row)
-    before = Math.max(0, before - part.total)
-  }
-  return rows
+  return throughParts(drugs, window, async ({ filter, total }, own) => (await rowsByUnit({ ...asked, filter }, own, false, total)).rows)
 }
 
 /** Rows in the order of institutions. Where it is known how many there are, nobody looks further than the window. */
-async function findRows({ db, list, when, facts, filter, unit, report }: Asked, { offset, limit, institutions: sort }: Window, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
+async function findRows({ db, list, when, facts, filter, unit, report }: Asked, { offset, limit, institutions: sort }: Part, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
   const rows: FoundRow[] = []
   let found = 0
   if (total === 0 || report === missing) return { rows, found }
