@@ -3,6 +3,7 @@ import type { OpenDatabase } from '@lastmile/db/open'
 import { newApp } from '@lastmile/server/app'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
+import { newReadyAnswers } from '@lastmile/server/http/ready-answers'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
@@ -16,7 +17,7 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 
 /** Asks the product by requests to its app, in this process: all of it but the socket. */
 export interface OverHttp {
-  /** Each time another address for the same question, so that no ready answer stands for it. */
+  /** Of a server that holds no answers: each is computed. */
   computed(question: MaintainedQuestion): Ask
   /** The same address again: the answer is held ready. Null for a question that is posted: its answer is never held. */
   ready(question: MaintainedQuestion): Ask | null
@@ -27,18 +28,19 @@ export async function overHttp(opened: OpenDatabase, folder: string): Promise<Ov
   const services: Services = {
     db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), log: silent, commandToken: 'c'.repeat(64),
   }
-  const app = newApp(services, { webFolder: null, build: 'bench' })
-  let asked = 0
-  const answer = async ({ path, body: posted, figures }: MaintainedQuestion, suffix: string) => {
-    const response = await app.request(`/api/lists/${listCode}${path}${suffix}`, posted === null ? { headers: { 'accept-encoding': 'br' } }
+  const options = { webFolder: null, build: 'bench' }
+  const holding = newApp(services, options)
+  const forgetful = newApp(services, { ...options, ready: { ...newReadyAnswers(services, options.build), held: { find: () => undefined, hold: () => {} } } })
+  const answer = async (app: typeof holding, { path, body: posted, figures }: MaintainedQuestion) => {
+    const response = await app.request(`/api/lists/${listCode}${path}`, posted === null ? { headers: { 'accept-encoding': 'br' } }
       : { method: 'POST', headers: { 'accept-encoding': 'br', 'content-type': 'application/json' }, body: JSON.stringify(posted) })
     const body = await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`${path}: ${response.status} ${Buffer.from(body).toString().slice(0, 300)}`)
     return () => figures(JSON.parse(unpacked(body, response.headers.get('content-encoding'))))
   }
   return {
-    computed: (question) => () => answer(question, question.body === null ? `&asked=${asked++}` : ''),
-    ready: (question) => (question.body === null ? () => answer(question, '') : null),
+    computed: (question) => () => answer(forgetful, question),
+    ready: (question) => (question.body === null ? () => answer(holding, question) : null),
   }
 }
 

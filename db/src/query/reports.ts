@@ -48,7 +48,7 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
     select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
-           r.state, r.version, r.filename, r.sha256, r.bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
+           r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
            c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed
     from report r join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, serial, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, serial, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { SnapshotCounts } from '@lastmile/shared/break'
 import type { ReadWarning } from '@lastmile/shared/reading'
 import type { Channel, ReportMode, Scope } from '@lastmile/shared/source'
@@ -24,7 +24,7 @@ export const report = pgTable('report', {
   version: integer('version').notNull(),
   filename: text('filename').notNull(),
   sha256: text('sha256').notNull(),
-  bytes: integer('bytes').notNull(),
+  bytes: bigint('bytes', { mode: 'number' }).notNull(),
   channel: text('channel').$type<Channel>().notNull(),
   rowsTotal: integer('rows_total').notNull(),
   storedCount: integer('stored_count').notNull(),

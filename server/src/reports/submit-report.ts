@@ -48,7 +48,7 @@ export async function submitReport(services: Services, submission: Submission, s
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, scope, outcome)
   }
-  tell('storing', outcome.rowsTotal)
+  tell('storing', 0)
   const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
     tell('failed', outcome.rowsTotal)
     throw error
@@ -57,9 +57,9 @@ export async function submitReport(services: Services, submission: Submission, s
   return result
 }
 
-/** Passes on how many rows were read, at most four times a second. */
+/** Passes on how many rows are done, at most four times a second. */
 function throttled(tell: (rows: number) => void): (rows: number) => void {
-  let last = 0
+  let last = performance.now()
   return (rows) => {
     const now = performance.now()
     if (now - last < 250) return

@@ -1,0 +1,1 @@
+ALTER TABLE "report" ALTER COLUMN "bytes" SET DATA TYPE bigint;
