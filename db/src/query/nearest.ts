@@ -54,23 +54,19 @@ const usual = { few: 5_000, veryFew: 1_200, most: 20_000, farKm: 300 }
 /**
  * The institutions nearest to a position that stock a drug, as known now, by true distance (not by degrees). Answers as
  * many as were asked for unless no more are known within the distance. `day` may be any day up to the list's today.
- * `ways` sets the limits between its ways of looking. @throws Error without the place in it, where the database fails
+ * `ways` sets the limits between its ways of looking.
  */
 export async function nearestOf(db: Database, list: ListRow, evidence: Evidence, asOf: Day, filter: NearestFilter, ways: Partial<typeof usual> = {}): Promise<NearestAnswer> {
   const search: Search = { ...filter, list, when: { evidence, asOf, knownOn: null, since: null }, wanted: filter.count + 1 }
-  try {
-    const [stocked, around] = await Promise.all([stockedOn(db, search), samplePlaces(db, search)])
-    const { few, veryFew, most, farKm } = { ...usual, ...ways }
-    const named = stocked > 0 && stocked <= few ? await institutionsNaming(db, [filter.drug.id]) : null
-    const found = stocked === 0 ? []
-      : named && named.length <= veryFew ? await inOrder(db, search, { among: sql`v.institution_id = any(${arrayOf('int', named)})`, all: named.length, first: search.wanted * 3 })
-      : (around.km[0] ?? 0) > farKm ? await inOrder(db, search, { among: sql`true`, all: await placedInAll(db), first: Math.ceil(1.4 * search.wanted * Math.max(1, around.about / stocked)) })
-      : await fromPlace(db, search, named && named.length <= most ? isAmong(named) : sql`true`, firstRadius(search, around, stocked))
-    const { position, kind, count, within } = filter
-    return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, found.slice(0, count)), more: found.length > count }
-  } catch (error) {
-    throw withoutPlace(error)
-  }
+  const [stocked, around] = await Promise.all([stockedOn(db, search), samplePlaces(db, search)])
+  const { few, veryFew, most, farKm } = { ...usual, ...ways }
+  const named = stocked > 0 && stocked <= few ? await institutionsNaming(db, [filter.drug.id]) : null
+  const found = stocked === 0 ? []
+    : named && named.length <= veryFew ? await inOrder(db, search, { among: sql`v.institution_id = any(${arrayOf('int', named)})`, all: named.length, first: search.wanted * 3 })
+    : (around.km[0] ?? 0) > farKm ? await inOrder(db, search, { among: sql`true`, all: await placedInAll(db), first: Math.ceil(1.4 * search.wanted * Math.max(1, around.about / stocked)) })
+    : await fromPlace(db, search, named && named.length <= most ? isAmong(named) : sql`true`, firstRadius(search, around, stocked))
+  const { position, kind, count, within } = filter
+  return { basis: basisOf(list, search.when), drug: filter.drug.data.code, position, kind, count, within, stocked, rows: await rowsOfFound(db, found.slice(0, count)), more: found.length > count }
 }
 
 /** Institutions of the kind that stock the drug anywhere, by what is maintained. */
@@ -203,10 +199,4 @@ async function rowsOfFound(db: Database, found: readonly Found[]): Promise<Neare
     const { id: _, lat, lng, datum, kind, ...row } = byId.get(institution)!
     return { ...row, kind: kindCodes.word(kind), position: { lat, lng, datum: datum ?? 'WGS84' }, km: Math.round(km * 10) / 10, state: 'in_stock', day: dayOfNumber(lines.get(lineKey(one))!.day) }
   })
-}
-
-/** A failed statement names its parameters, and these tell where somebody is: of the failure only what the database said is passed on. */
-function withoutPlace(error: unknown): Error {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : error instanceof Error && !('params' in error) ? error.message : 'a statement failed'
-  return new Error(`the nearest institutions could not be looked up: ${cause}`)
 }
