@@ -26,6 +26,13 @@ describe('what is said of a place', () => {
     expect(readCell(cell({ out_of_stock: 1, not_known: 1 }))).toEqual({ state: 'unknown', count: 0 })
   })
 
+  test('is not reported where all was withdrawn: that is neither unknown nor zero', () => {
+    expect(readCell(cell({ not_reported: 4 }))).toEqual({ state: 'not-reported', count: 0 })
+    expect(readCell(cell({ not_reported: 4, out_of_stock: 1 }))).toEqual({ state: 'not-reported', count: 0 })
+    expect(readCell(cell({ not_reported: 4, not_known: 1 }))).toEqual({ state: 'unknown', count: 0 })
+    expect(readCells([cell({ not_reported: 1 }), cell({})])).toEqual({ state: 'not-reported', count: 0 })
+  })
+
   test('counts drugs stocked, and is unknown rather than zero where one of them is', () => {
     expect(readCells([cell({ in_stock: 2 }), cell({ in_stock: 1 }), cell({ stale: 1 })])).toEqual({ state: 'value', count: 2 })
     expect(readCells([cell({ not_carried: 1 }), cell({ stale: 1 })])).toEqual({ state: 'unknown', count: 0 })

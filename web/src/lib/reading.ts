@@ -1,23 +1,31 @@
 import type { CoverageCell } from '@lastmile/shared/coverage'
-import { negativeStates, unknownStates, type State } from '@lastmile/shared/state'
+import { certaintyOf, statePrecedence, type State } from '@lastmile/shared/state'
 
-/** What is said of a place: a figure, only things that nobody knows for certain, or nothing at all. Silence is never zero. */
+/**
+ * What is said of a place: a figure, only what is stale or not known, or nothing, be it that nobody ever spoke or that
+ * it was withdrawn. Silence is never zero, and no report that leaves its figure open.
+ */
 export interface Reading { state: 'value' | 'unknown' | 'not-reported'; count: number }
 
 type Said = Pick<CoverageCell, 'stocked' | 'states'>
 
-/** One drug in a place: at how many institutions it is stocked. Where nobody is known to stock it, unknown goes before no. */
+/** One drug in a place: at how many institutions it is stocked. Where nobody is known to stock it, the state that goes first says why. */
 export function readCell(cell: Said | null | undefined): Reading {
-  const count = cell?.stocked.institutions ?? 0
-  if (count > 0) return { state: 'value', count }
-  const sum = (states: readonly State[]) => states.reduce((total, state) => total + (cell?.states[state] ?? 0), 0)
-  return { state: sum(unknownStates) > 0 ? 'unknown' : sum(negativeStates) > 0 ? 'value' : 'not-reported', count: 0 }
+  return reading(cell?.stocked.institutions ?? 0, cell ? [cell] : [])
 }
 
 /** All drugs in a place: how many of them are stocked there, read in the same order. */
 export function readCells(cells: readonly Said[]): Reading {
-  const readings = cells.map(readCell)
-  const count = readings.filter((one) => one.count > 0).length
+  return reading(cells.filter((cell) => cell.stocked.institutions > 0).length, cells)
+}
+
+function reading(count: number, cells: readonly Said[]): Reading {
   if (count > 0) return { state: 'value', count }
-  return readings.find((one) => one.state === 'unknown') ?? readings.find((one) => one.state === 'value') ?? { state: 'not-reported', count: 0 }
+  return { state: readingOf(statePrecedence.find((state) => cells.some((cell) => cell.states[state] > 0))), count: 0 }
+}
+
+/** How a place reads in which nothing is in stock and this state goes first. */
+function readingOf(state: State | undefined): Reading['state'] {
+  if (state === undefined || state === 'not_reported') return 'not-reported'
+  return certaintyOf(state) === 'unknown' ? 'unknown' : 'value'
 }
