@@ -53,6 +53,7 @@ export type ChangesQuestion = z.infer<typeof ChangesQuestion>
 export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: sortBy(gapOrders).optional(), ...paging, format: Format.default('json') })
 export type GapsQuestion = z.infer<typeof GapsQuestion>
 
+/** `region` may be `none`: what lies in no unit. */
 export const StatementsQuestion = z.object({
   evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional(),
   kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional(), report: z.string().optional(), line: z.coerce.number().int().min(1).max(largest).optional(),
@@ -60,7 +61,7 @@ export const StatementsQuestion = z.object({
 })
 export type StatementsQuestion = z.infer<typeof StatementsQuestion>
 
-/** `region` may name several, with commas; `bbox` asks for those with a position in it, `placed` for those with one or without. */
+/** `region` may name several, with commas, `none` (in no unit) among them; `bbox` asks for those with a position in it, `placed` for those with one or without. */
 export const InstitutionsQuestion = z.object({
   search: z.string().max(80).optional(), region: z.string().max(4000).optional(), bbox: BoxText.optional(), placed: z.enum(['true', 'false']).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
   drug: z.string().optional(), evidence: Evidence.default('declared'), ...when, since: Day.optional(), state: z.string().optional(), eligible: z.enum(['true', 'false']).optional(),

@@ -25,8 +25,11 @@ export const ChangesAnswer = z.strictObject({
   knownTo: z.string().nullable(),
   institutions: z.strictObject({ before: z.int(), after: z.int(), entered: z.array(CauseCount), left: z.array(CauseCount) }),
   pairs: z.strictObject({ before: z.int(), after: z.int(), entered: z.array(CauseCount), left: z.array(CauseCount) }),
+  /** What the lists below count. A pair is one drug at one institution, so drugs and companies add up to the pairs; units add up to the institutions. */
+  counted: z.strictObject({ byDrug: z.literal('pairs'), byCompany: z.literal('pairs'), byProvince: z.literal('institutions') }),
   byDrug: z.array(Moves.extend({ drug: z.string() })),
   byCompany: z.array(Moves.extend({ company: z.string() })),
+  /** Region `none`: institutions in no unit. */
   byProvince: z.array(Moves.extend({ region: z.string() })),
 })
 export type ChangesAnswer = z.infer<typeof ChangesAnswer>

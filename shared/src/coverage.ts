@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Day } from './day.js'
+import { noUnit } from './region.js'
 import { State } from './state.js'
 import { Standing } from './standing.js'
 
@@ -88,6 +89,21 @@ export function unpackCoverage({ basis, by, region, regions, drugs }: CoverageAn
   return { basis, by, region, cells, totals, cell: (drug, code) => found.get(drug)?.get(code) }
 }
 
+/**
+ * What of a drug's total lies in none of its units: institutions of which nobody says where they are count in the whole
+ * and in no unit. Null where the units are the whole. Its cities and who is eligible there are not told.
+ */
+export function inNoUnit({ by, region, cells, totals }: Coverage, drug: string): CoverageCell | null {
+  const total = totals.find((one) => one.drug === drug)
+  if (by !== 'province' || region !== null || !total) return null
+  const own = cells.filter((cell) => cell.drug === drug)
+  const left = (count: (cell: CoverageCell) => number) => own.reduce((rest, cell) => rest - count(cell), count(total))
+  const states = Object.fromEntries(State.options.map((state) => [state, left((cell) => cell.states[state])])) as StateCounts
+  if (State.options.every((state) => states[state] === 0)) return null
+  const [hospitals, pharmacies, others] = [left((cell) => cell.stocked.hospitals), left((cell) => cell.stocked.pharmacies), left((cell) => cell.stocked.others)]
+  return { drug, region: noUnit, stocked: { institutions: hospitals + pharmacies + others, hospitals, pharmacies, others, cities: 0 }, states, eligible: null, share: null }
+}
+
 function unpackCell(drug: string, region: string, numbers: PackedCell): CoverageCell {
   const [hospitals, pharmacies, others, cities, on_order, out_of_stock, not_carried, discontinued, not_known, stale, not_reported, open, stocked = 0, no = 0] = numbers as Numbers
   const institutions = hospitals + pharmacies + others
@@ -106,6 +122,8 @@ export const StandingsAnswer = z.strictObject({
   by: z.enum(['province', 'city']),
   region: z.string().nullable(),
   cells: z.array(z.strictObject({ drug: z.string(), region: z.string(), standings: z.record(Standing, z.int()) })),
+  /** Each drug over the whole area. Of the whole set that is more than its cells where institutions lie in no unit or city. */
+  totals: z.array(z.strictObject({ drug: z.string(), standings: z.record(Standing, z.int()) })),
 })
 export type StandingsAnswer = z.infer<typeof StandingsAnswer>
 
@@ -113,9 +131,14 @@ export type StandingsAnswer = z.infer<typeof StandingsAnswer>
 export const HeadlineAnswer = z.strictObject({
   basis: Basis,
   region: z.string().nullable(),
+  /** False where nobody had reported under this kind of evidence by that day, as known then: every figure below is silence, not zero. */
+  reported: z.boolean(),
   drugsListed: z.int(),
   drugsStocked: z.int(),
+  /** Listed drugs that nobody is known to stock, those not reported among them. */
   drugsUnstocked: z.int(),
+  /** Of the unstocked, those of which nobody says anything: not a word ever, or all withdrawn. Of supplies: all, if none was ever reported, else none (no supply was seen). */
+  drugsNotReported: z.int(),
   institutions: z.int(),
   hospitals: z.int(),
   pharmacies: z.int(),
@@ -132,8 +155,8 @@ export const HeadlineAnswer = z.strictObject({
     /** Units from which this kind of evidence has said nothing that still counts. */
     unitsSilent: z.array(z.string()),
   }),
-  /** Each listed drug: where it stands in the whole area asked for. */
-  drugs: z.array(z.strictObject({ drug: z.string(), institutions: z.int(), units: z.int(), cities: z.int() })),
+  /** Each listed drug: where it stands in the whole area asked for, and whether anything is said of it there. */
+  drugs: z.array(z.strictObject({ drug: z.string(), reported: z.boolean(), institutions: z.int(), units: z.int(), cities: z.int() })),
 })
 export type HeadlineAnswer = z.infer<typeof HeadlineAnswer>
 

@@ -21,6 +21,9 @@ export type RegionRow = z.infer<typeof RegionRow>
 export const Unit = z.strictObject({ code: z.string(), name: Text, fullName: Text, polygon: z.boolean() })
 export type Unit = z.infer<typeof Unit>
 
+/** Stands in a question where a unit's code would, and asks for what lies in none: institutions of which nobody says where they are. */
+export const noUnit = 'none'
+
 /** A division that the map draws and the scheme does not cover. Never zero. */
 export const OutOfScope = z.strictObject({ code: z.string(), name: Text, fullName: Text.optional() })
 

@@ -5,6 +5,33 @@ import { given } from '../support/given.js'
 const institutions = { H1: '100100', P1: '200100' }
 
 describe('an accepted report moves the numbers', () => {
+  test('before anybody has reported every drug is not reported, and supplies are watched only from the first report on', async () => {
+    const world = await given({ institutions: { H1: '100100', H2: '100100' } })
+    for (const evidence of ['declared', 'confirmed', 'supplied'] as const) expect(await headline(world, { evidence })).toMatchObject({ reported: false, drugsUnstocked: 3, drugsNotReported: 3 })
+    await world.send({ source: 'maker', asOf: '2026-06-10', rows: ['H1 alpha in_stock', 'H2 beta out_of_stock'] })
+    expect(await headline(world)).toMatchObject({ reported: true, drugsUnstocked: 2, drugsNotReported: 1 })
+    expect((await headline(world)).drugs.filter((one) => !one.reported).map((one) => one.drug)).toEqual(['gamma'])
+    expect(await headline(world, { evidence: 'confirmed' })).toMatchObject({ reported: false, drugsNotReported: 3 })
+    await world.send({ source: 'sales', asOf: '2026-06-20', rows: ['H1 alpha @2026-06-15'] })
+    expect(await headline(world, { evidence: 'supplied' })).toMatchObject({ reported: true, drugsUnstocked: 2, drugsNotReported: 0 })
+    expect(await headline(world, { evidence: 'supplied', since: '2026-06-18' })).toMatchObject({ reported: true, drugsUnstocked: 3, drugsNotReported: 0 })
+  })
+
+  test('a report speaks neither of days before its own nor to those who ask what was known before it', async () => {
+    const world = await given({ institutions: { H1: '100100' }, reports: [{ source: 'north', asOf: '2026-03-10', accepted: '2026-03-20', rows: ['H1 alpha out_of_stock'] }] })
+    const confirmed = (question: object) => headline(world, { evidence: 'confirmed', ...question })
+    expect(await confirmed({ asOf: '2026-03-09' })).toMatchObject({ reported: false, drugsNotReported: 3 })
+    expect(await confirmed({ asOf: '2026-03-12' })).toMatchObject({ reported: true, drugsNotReported: 2 })
+    expect(await confirmed({ asOf: '2026-03-12', knownOn: '2026-03-15' })).toMatchObject({ reported: false, drugsNotReported: 3 })
+  })
+
+  test('a drug that was withdrawn everywhere is not reported, which is not stocked nowhere', async () => {
+    const world = await given({ institutions: { H1: '100100', H2: '100100' }, reports: [
+      { source: 'maker', asOf: '2026-03-10', rows: ['H1 alpha in_stock', 'H2 beta out_of_stock'] }, { source: 'maker', asOf: '2026-03-20', rows: ['H2 beta out_of_stock'] },
+    ] })
+    expect(await headline(world, { asOf: '2026-03-25' })).toMatchObject({ reported: true, drugsUnstocked: 3, drugsNotReported: 2 })
+  })
+
   test('the headline counts what the company declares', async () => {
     const world = await given({ institutions })
     expect(await headline(world)).toMatchObject({ drugsListed: 3, drugsStocked: 0, institutions: 0, provinces: 0 })

@@ -24,8 +24,10 @@ describe('what changed between two days is a bridge: before + entered − left =
     expect([institutions.before, institutions.after]).toEqual([(await headline(own, { asOf: '2026-02-01' })).institutions, (await headline(own, { asOf: '2026-03-06' })).institutions])
   })
 
-  test('by drug, company and province', async () => {
+  test('by drug, company and province, and says which of them counts what', async () => {
     const own = await changes(await world(), { from: '2026-02-01', to: '2026-03-12' })
+    const sum = (rows: readonly { left?: number; count?: number }[]) => rows.reduce((total, row) => total + (row.left ?? row.count ?? 0), 0)
+    for (const by of ['byDrug', 'byCompany', 'byProvince'] as const) expect(sum(own[by]), by).toBe(sum(own[own.counted[by]].left))
     expect(own.byDrug).toEqual([{ drug: 'alpha', entered: 1, left: 4 }])
     expect(own.byCompany).toEqual([{ company: 'acme', entered: 1, left: 4 }])
     expect(own.byProvince).toEqual([{ region: '100000', entered: 1, left: 2 }, { region: '200000', entered: 0, left: 1 }])

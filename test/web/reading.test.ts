@@ -28,7 +28,7 @@ describe('what is said of a place', () => {
 
   test('is not reported where all was withdrawn: that is neither unknown nor zero', () => {
     expect(readCell(cell({ not_reported: 4 }))).toEqual({ state: 'not-reported', count: 0 })
-    expect(readCell(cell({ not_reported: 4, out_of_stock: 1 }))).toEqual({ state: 'not-reported', count: 0 })
+    expect(readCell(cell({ not_reported: 4, out_of_stock: 1 }))).toEqual({ state: 'value', count: 0 })
     expect(readCell(cell({ not_reported: 4, not_known: 1 }))).toEqual({ state: 'unknown', count: 0 })
     expect(readCells([cell({ not_reported: 1 }), cell({})])).toEqual({ state: 'not-reported', count: 0 })
   })

@@ -19,6 +19,9 @@ export type Area =
   | UnitArea
   | { level: 'city'; code: string; name: Text; cityId: number; areaId: number; parent: string | null; population: number | null }
 
+/** What lies in no unit: counted in the whole alone. */
+export interface NoUnit { level: 'none' }
+
 /** The unit or city with a code, or null. A unit goes first: 650000 is Xinjiang without the Corps. */
 export async function findArea(db: Database, regionSetId: number, code: string): Promise<Area | null> {
   const [unit] = await rowsOf<{ id: number; name: Text; slot: number; polygon: boolean; areaId: number | null; population: number | null }>(db, sql`

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Cause, ChangesAnswer } from '@lastmile/shared/changes'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
+import { noUnit } from '@lastmile/shared/region'
 import { certaintyOf, noState } from '@lastmile/shared/state'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { pairsBetween, type InstitutionBetween } from '../coverage/pairs-between.js'
@@ -55,11 +56,12 @@ export async function changesOf(db: Database, list: ListRow, evidence: Evidence,
         if (why === null || precedence.indexOf(cause) < precedence.indexOf(why)) why = cause
       }
       institutions.add(was, is, why)
-      if (was !== is && own.unitCode !== null) byProvince.add(own.unitCode, is)
+      if (was !== is) byProvince.add(own.unitCode ?? noUnit, is)
     }
   }
   return {
     basis: basisOf(list, after), from, to, knownFrom, knownTo, institutions: institutions.answer(), pairs: pairs.answer(),
+    counted: { byDrug: 'pairs', byCompany: 'pairs', byProvince: 'institutions' },
     byDrug: byDrug.answer().map(({ key, ...rest }) => ({ drug: key, ...rest })),
     byCompany: byCompany.answer().map(({ key, ...rest }) => ({ company: key, ...rest })),
     byProvince: byProvince.answer().map(({ key, ...rest }) => ({ region: key, ...rest })),

@@ -83,18 +83,20 @@ async function byCells(db: Database, facts: ListFacts, counted: Counted, evidenc
   return { regions: regions.map((one) => one.region), drugs }
 }
 
-/** The same across kinds of evidence: pairs by standing. */
+/** The same across kinds of evidence: pairs by standing, per drug and region and per drug over the whole area. */
 export async function standingsOf(db: Database, list: ListRow, when: When, cut: Cut): Promise<StandingsAnswer> {
   const { facts, counted } = await countedFor(db, list, when, ['standing', 'eligible'], cut.drug)
+  const codes = [...facts.drugs].filter(([id]) => cut.drug === null || id === cut.drug).map(([id, { code }]) => [id, code] as const)
+  const whole = await wholeOf(counted, 'standing', cut)
+  const totals = codes.map(([id, drug]) => ({ drug, standings: standingsAt(whole.counts.get(id) ?? none, whole.slots) }))
   const cells: StandingsAnswer['cells'] = []
   for (const { region, slots, counts } of await cellsOf(db, facts, counted, 'standing', cut)) {
-    for (const [id, { code }] of facts.drugs) {
-      if (cut.drug !== null && id !== cut.drug) continue
+    for (const [id, drug] of codes) {
       const standings = standingsAt(counts.get(id) ?? none, slots)
-      if (Object.values(standings).some((count) => count > 0)) cells.push({ drug: code, region, standings })
+      if (Object.values(standings).some((count) => count > 0)) cells.push({ drug, region, standings })
     }
   }
-  return { basis: basisOf(list, { ...when, evidence: null }), by: cut.by, region: cut.area?.code ?? null, cells }
+  return { basis: basisOf(list, { ...when, evidence: null }), by: cut.by, region: cut.area?.code ?? null, cells, totals }
 }
 
 /** Where the counts of the whole area asked for stand: those of a city in one slot for each unit it lies in. */

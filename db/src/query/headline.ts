@@ -1,18 +1,30 @@
+import { sql } from 'drizzle-orm'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { kinds } from '@lastmile/shared/kind'
-import { stateCode, type State } from '@lastmile/shared/state'
+import { stateCode, states, type State } from '@lastmile/shared/state'
 import { figuresAt } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
 import { anyDrug, citiesStocked, countAt, speaking, stateCounter, stockedAt, sumAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
-import type { Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
+import { evidenceCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
 import { slotsOfArea } from './coverage.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
+/** States in which somebody says something: what was withdrawn is silence. */
+const spoken = states.filter((state) => state !== 'not_reported')
+
 const none: Counts = new Int32Array(0)
+
+/** The counters of some states, over all kinds of institutions. */
+function countersOf(some: readonly State[]): number[] {
+  return some.flatMap((state) => kinds.map((_, kind) => stateCounter(kind, stateCode(state))))
+}
+
+const [allCounters, spokenCounters] = [countersOf(states), countersOf(spoken)]
 
 /** The headline: how many listed drugs are in stock somewhere, at how many distinct institutions, in how many units; and what is unknown. */
 export async function headlineOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null): Promise<HeadlineAnswer> {
@@ -25,22 +37,26 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
 
   const any = figuresAt(counts.get(anyDrug) ?? none, slots)
   const unitsOf = (drug: number, institutions: number) => (area === null ? countAt(counts.get(drug) ?? none, wholeSlot, unitsStocked) : Math.min(1, institutions))
+  const supplied = when.evidence === 'supplied'
+  const inStates = (id: number, counters: readonly number[]) => slots.reduce((sum, slot) => sum + sumAt(counts.get(id) ?? none, slot, counters), 0)
+  const everNamed = [...facts.drugs.keys()].some((id) => inStates(id, allCounters) > 0)
+  const reported = everNamed || await hasReported(db, list, when)
   const drugs = [...facts.drugs].map(([id, { code }]) => {
     const own = counts.get(id) ?? none
     const institutions = slots.reduce((sum, slot) => sum + stockedAt(own, slot), 0)
-    return { drug: code, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
+    // Supplies are events: where somebody watches, none seen is an answer.
+    return { drug: code, reported: supplied ? reported : inStates(id, spokenCounters) > 0, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
   })
-  const pairsIn = (state: State) => {
-    const counters = kinds.map((_, kind) => stateCounter(kind, stateCode(state)))
-    return [...facts.drugs.keys()].reduce((sum, id) => sum + slots.reduce((own, slot) => own + sumAt(counts.get(id) ?? none, slot, counters), 0), 0)
-  }
+  const pairsIn = (state: State) => [...facts.drugs.keys()].reduce((sum, id) => sum + inStates(id, countersOf([state])), 0)
   const drugsStocked = drugs.filter((one) => one.institutions > 0).length
   return {
     basis: basisOf(list, when),
     region: area?.code ?? null,
+    reported,
     drugsListed: drugs.length,
     drugsStocked,
     drugsUnstocked: drugs.length - drugsStocked,
+    drugsNotReported: drugs.filter((one) => one.institutions === 0 && !one.reported).length,
     institutions: any.stocked.institutions,
     hospitals: any.stocked.hospitals,
     pharmacies: any.stocked.pharmacies,
@@ -57,6 +73,14 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     },
     drugs,
   }
+}
+
+/** True if a report of this kind speaks of the day or an earlier one, and was accepted by the instant asked for. Asked only where no count tells it. */
+async function hasReported(db: Database, list: ListRow, when: When & { evidence: Evidence }): Promise<boolean> {
+  const known = when.knownOn === null ? sql`accepted_at is not null` : sql`accepted_at <= ${when.knownOn}::timestamptz`
+  const [row] = await rowsOf<{ reported: boolean }>(db, sql`
+    select exists (select 1 from report where list_id = ${list.id} and evidence = ${evidenceCodes.code(when.evidence)} and as_of <= ${when.asOf} and ${known}) as reported`)
+  return row!.reported
 }
 
 /** Units of which nothing that still counts was said: stale and withdrawn statements are silence. */

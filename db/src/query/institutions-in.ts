@@ -6,7 +6,7 @@ import type { InstitutionOrder, Sort } from '@lastmile/shared/sort'
 import { institutionsNaming } from '../coverage/named.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
-import type { Area } from './area.js'
+import type { Area, NoUnit } from './area.js'
 import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
 import { versionKnown } from './version-known.js'
@@ -14,7 +14,7 @@ import { versionKnown } from './version-known.js'
 /** Which institutions of a list's region set. */
 export interface InstitutionLimits {
   /** Those of any of these. */
-  areas: readonly Area[] | null
+  areas: readonly (Area | NoUnit)[] | null
   kind: Kind | null
   /** Those of this unit, or (null) of none. */
   unit?: number | null | undefined
@@ -51,9 +51,14 @@ export function versionConditions(limits: InstitutionLimits): SQL {
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
-/** That the version `v` of an institution lies in any of some areas. */
-export function inAreas(areas: readonly Area[]): SQL {
-  return sql`(${sql.join(areas.map((area) => (area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`)), sql` or `)})`
+/** That the version `v` of an institution lies in any of some areas, or in no unit. */
+export function inAreas(areas: readonly (Area | NoUnit)[]): SQL {
+  return sql`(${sql.join(areas.map(lies), sql` or `)})`
+}
+
+function lies(area: Area | NoUnit): SQL {
+  if (area.level === 'none') return sql`v.unit_id is null`
+  return area.level === 'unit' ? sql`v.unit_id = ${area.unitId}` : sql`v.city_id = ${area.cityId}`
 }
 
 /**

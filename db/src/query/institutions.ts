@@ -16,7 +16,7 @@ import { placesOf, type Place } from '../coverage/places.js'
 import { beginning, eligibleDays, spansSince, standingsSince } from '../coverage/view.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
-import type { Area } from './area.js'
+import type { Area, NoUnit } from './area.js'
 import { countedStates } from './counted-states.js'
 import { pageOfInstitutions, type InstitutionPage } from './institution-page.js'
 import { institutionsIn, institutionsSaidOf } from './institutions-in.js'
@@ -28,7 +28,7 @@ import { versionKnown } from './version-known.js'
 export interface InstitutionFilter {
   search: string | null
   /** Those of any of these. */
-  areas: readonly Area[] | null
+  areas: readonly (Area | NoUnit)[] | null
   /** Those with a position in it. */
   box: Box | null
   /** Those with a position, or without one. */
@@ -80,7 +80,7 @@ async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Ev
   const never = filter.states?.includes('not_reported') ?? false
   const [area, ...others] = filter.areas ?? []
   const counted = filter.eligible === null && !filter.search && !filter.box && filter.placed === null && others.length === 0 && isMaintained(list, when)
-  const total = states && !never && counted
+  const total = states && !never && counted && area?.level !== 'none'
     ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter.kind, states), 0) : null
   const candidates = never || states === null
     ? await institutionsIn(db, list, filter, when.knownOn, page.sort) : await institutionsSaidOf(db, list, filter, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, page.sort)

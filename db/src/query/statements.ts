@@ -8,7 +8,7 @@ import { countAt, stateCounter } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
-import type { Area } from './area.js'
+import type { Area, NoUnit } from './area.js'
 import { countedStates, countedStatesOfUnits } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
@@ -20,7 +20,7 @@ import { throughParts, type Window } from './through-parts.js'
 /** Which rows are asked for. */
 export interface StatementFilter {
   drug: number | null
-  area: Area | null
+  area: Area | NoUnit | null
   institution: string | null
   kind: Kind | null
   states: State[] | null
@@ -72,8 +72,9 @@ export async function statementsOf(db: Database, list: ListRow, when: When & { e
 
 /** How many rows there are by the counters; null where they do not say it. */
 async function countedTotal({ db, list, when, facts, filter }: Asked): Promise<number | null> {
-  if (!isMaintained(list, when) || filter.institution !== null || filter.report !== null || filter.line !== null) return null
-  const counted = await countedStates(db, list, when, filter.area, drugsOf(facts, filter))
+  const { area } = filter
+  if (!isMaintained(list, when) || area?.level === 'none' || filter.institution !== null || filter.report !== null || filter.line !== null) return null
+  const counted = await countedStates(db, list, when, area, drugsOf(facts, filter))
   return counted.reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter), 0)
 }
 
@@ -110,7 +111,9 @@ async function rowsByUnit(asked: Asked, { offset, limit }: Window, falling: bool
 /** A page of rows drug by drug. */
 async function rowsByDrug(asked: Asked, window: Window, falling: boolean): Promise<FoundRow[]> {
   const drugs: { filter: StatementFilter; total: number }[] = []
-  for (const { drug, counts, slots } of await countedStates(asked.db, asked.list, asked.when, asked.filter.area, drugsOf(asked.facts, asked.filter))) {
+  const { area } = asked.filter
+  if (area?.level === 'none') throw new Error('nobody counts what lies in no unit')
+  for (const { drug, counts, slots } of await countedStates(asked.db, asked.list, asked.when, area, drugsOf(asked.facts, asked.filter))) {
     drugs.push({ filter: { ...asked.filter, drug }, total: sumOf(counts, slots, asked.filter) })
   }
   if (falling) drugs.reverse()

@@ -24,7 +24,7 @@ const eligibleCells = (row: Pick<CoverageCell, 'eligible' | 'share'>) => [
 export function headlineTable(answer: HeadlineAnswer): ExportTable {
   const { unknown, drugsInMoreThan } = answer
   const figures: [string, number][] = [
-    ['drugs_listed', answer.drugsListed], ['drugs_stocked', answer.drugsStocked], ['drugs_unstocked', answer.drugsUnstocked], ['institutions', answer.institutions],
+    ['drugs_listed', answer.drugsListed], ['drugs_stocked', answer.drugsStocked], ['drugs_unstocked', answer.drugsUnstocked], ['drugs_not_reported', answer.drugsNotReported], ['institutions', answer.institutions],
     ['hospitals', answer.hospitals], ['pharmacies', answer.pharmacies], ['others', answer.others], ['provinces', answer.provinces], ['cities', answer.cities],
     ...Object.entries(drugsInMoreThan).map(([threshold, count]): [string, number] => [`drugs_in_more_than_${threshold}_provinces`, count]),
     ['institutions_unknown', unknown.institutions], ['pairs_not_known', unknown.notKnown], ['pairs_stale', unknown.stale], ['pairs_no_longer_reported', unknown.notReported],
@@ -51,7 +51,7 @@ export function standingsTable(answer: StandingsAnswer, limits: Limits): ExportT
   return {
     name: `standings-${answer.basis.list}-${answer.basis.asOf}`,
     columns: ['drug', 'region', ...standings],
-    rows: answer.cells.map((cell) => [cell.drug, cell.region, ...standings.map((standing) => cell.standings[standing])]),
+    rows: [...answer.cells, ...answer.totals.map((total) => ({ ...total, region: answer.region ?? 'all' }))].map((cell) => [cell.drug, cell.region, ...standings.map((standing) => cell.standings[standing])]),
     notes: [...basisNotes(answer.basis), ...limitNotes(limits)],
   }
 }
@@ -74,13 +74,13 @@ export function changesTable(answer: ChangesAnswer, limits: Limits): ExportTable
     ...answer[what].left.map((one) => [what, 'left', one.cause, one.count]), [what, 'after', null, answer[what].after],
   ] as (string | number | null)[][]
   const moves = [
-    ...answer.byDrug.map((one) => ['drug', one.drug, one.entered, one.left] as const), ...answer.byCompany.map((one) => ['company', one.company, one.entered, one.left] as const),
-    ...answer.byProvince.map((one) => ['province', one.region, one.entered, one.left] as const),
+    ...answer.byDrug.map((one) => [answer.counted.byDrug, `drug ${one.drug}`, one.entered, one.left] as const), ...answer.byCompany.map((one) => [answer.counted.byCompany, `company ${one.company}`, one.entered, one.left] as const),
+    ...answer.byProvince.map((one) => [answer.counted.byProvince, `province ${one.region}`, one.entered, one.left] as const),
   ]
   return {
     name: `changes-${answer.basis.list}-${answer.basis.evidence}-${answer.from}-${answer.to}`,
     columns: ['of', 'step', 'cause', 'count'],
-    rows: [...bridge('institutions'), ...bridge('pairs'), ...moves.flatMap(([by, code, entered, left]) => [[`${by} ${code}`, 'entered', null, entered], [`${by} ${code}`, 'left', null, left]])],
+    rows: [...bridge('institutions'), ...bridge('pairs'), ...moves.flatMap(([what, of, entered, left]) => [[`${what} of ${of}`, 'entered', null, entered], [`${what} of ${of}`, 'left', null, left]])],
     notes: [
       ...basisNotes(answer.basis), ...limitNotes(limits), ['from 自', answer.from], ['to 至', answer.to],
       ['known from 起点获知时点', answer.knownFrom ?? 'now 当前'], ['known to 终点获知时点', answer.knownTo ?? 'now 当前'],

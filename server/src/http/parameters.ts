@@ -1,9 +1,10 @@
-import { findArea, type Area } from '@lastmile/db/query/area'
+import { findArea, type Area, type NoUnit } from '@lastmile/db/query/area'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { When } from '@lastmile/db/query/question'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
+import { noUnit } from '@lastmile/shared/region'
 import { states, type State } from '@lastmile/shared/state'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -47,11 +48,16 @@ export async function areaOf(services: Services, list: ListRow, code: string | u
   return area
 }
 
-/** The units or cities that a question names, separated by commas, or null where it names none. @throws Refusal 404 */
-export async function areasOf(services: Services, list: ListRow, codes: string | undefined): Promise<Area[] | null> {
+/** The same where what lies in no unit may be asked for too. @throws Refusal 404 */
+export async function areaOrNoUnitOf(services: Services, list: ListRow, code: string | undefined): Promise<Area | NoUnit | null> {
+  return code === noUnit ? { level: 'none' } : areaOf(services, list, code)
+}
+
+/** The units or cities (or what lies in no unit) that a question names, separated by commas, or null where it names none. @throws Refusal 404 */
+export async function areasOf(services: Services, list: ListRow, codes: string | undefined): Promise<(Area | NoUnit)[] | null> {
   if (codes === undefined) return null
-  const areas: Area[] = []
-  for (const code of new Set(codes.split(','))) areas.push((await areaOf(services, list, code))!)
+  const areas: (Area | NoUnit)[] = []
+  for (const code of new Set(codes.split(','))) areas.push((await areaOrNoUnitOf(services, list, code))!)
   return areas
 }
 

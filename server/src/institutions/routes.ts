@@ -14,7 +14,7 @@ import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
 import { inTurn } from '../http/in-turn.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
-import { areaOf, areasOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
+import { areaOrNoUnitOf, areasOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { clustersTable, institutionsTable, institutionTable, statementsTable } from './tables.js'
@@ -77,7 +77,7 @@ export function institutionRoutes(services: Services) {
       if (report !== undefined && !(await findReport(db, { listId: list.id, code: report }))) throw notFound('report', report)
       const when = whenOf(list, question.evidence, question)
       const filter = {
-        drug: drug?.id ?? null, area: await areaOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
+        drug: drug?.id ?? null, area: await areaOrNoUnitOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
         states: statesOf(question.state), report: report ?? null, line: question.line ?? null,
       }
       const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question))).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import { findList } from '@lastmile/db/query/lists'
 import { loadEditionFolder } from '@lastmile/server/load/load-files'
-import { CoverageAnswer, HeadlineAnswer, TrendAnswer, unpackCoverage, type StateCounts } from '@lastmile/shared/coverage'
+import { CoverageAnswer, HeadlineAnswer, inNoUnit, StandingsAnswer, TrendAnswer, unpackCoverage, type StateCounts } from '@lastmile/shared/coverage'
 import { ReportAnswer, type Report, type ReportReceipt } from '@lastmile/shared/report'
 import { states } from '@lastmile/shared/state'
 import { StatementsAnswer } from '@lastmile/shared/statement'
@@ -134,7 +134,8 @@ describe.skipIf(!present)('not known is nowhere counted as zero', () => {
 describe.skipIf(!present)('headline, coverage and trend of the U.S. list', () => {
   test('the headline of the last day counts the providers of the last snapshot', async () => {
     const answer = await headline()
-    expect(answer).toMatchObject({ drugsListed: 4, drugsStocked: 1, drugsUnstocked: 3, institutions: 1573, hospitals: 0, pharmacies: 0, others: 1573, unknown: { notKnown: 0 } })
+    // No file of the other three was ever sent: that is no "nowhere".
+    expect(answer).toMatchObject({ reported: true, drugsListed: 4, drugsStocked: 1, drugsUnstocked: 3, drugsNotReported: 3, institutions: 1573, hospitals: 0, pharmacies: 0, others: 1573, unknown: { notKnown: 0 } })
     expect(answer.provinces).toBeGreaterThan(45)
     expect(answer.drugsInMoreThan).toEqual(Object.fromEntries(Object.keys(answer.drugsInMoreThan).map((threshold) => [threshold, answer.provinces > Number(threshold) ? 1 : 0])))
     expect(answer.unknown.notReported).toBeGreaterThan(900)
@@ -143,8 +144,21 @@ describe.skipIf(!present)('headline, coverage and trend of the U.S. list', () =>
   test('the cells of the states add up to the whole, but for providers whose state nobody says', async () => {
     const { cells, totals } = await coverage()
     const nowhere = (await everyStatement(lastDay)).filter((row) => row.unit === null)
-    for (const state of states) expect(sum(cells.map((cell) => cell.states), state) + nowhere.filter((row) => row.state === state).length).toBe(totals[0]!.states[state])
+    const rest = inNoUnit(await coverage(), 'evusheld')!
+    expect(rest.stocked.institutions).toBe(1)
+    for (const state of states) {
+      expect(sum(cells.map((cell) => cell.states), state) + rest.states[state]).toBe(totals[0]!.states[state])
+      expect(rest.states[state]).toBe(nowhere.filter((row) => row.state === state).length)
+      const { rows, page } = await statements(`&region=none&state=${state}`)
+      expect([page.total, rows.every((row) => row.unit === null)]).toEqual([rest.states[state], true])
+    }
     expect(cells.every((cell) => /^[A-Z]{2}$/.test(cell.region))).toBe(true)
+  })
+
+  test('what all kinds of evidence together say of the whole is told, not left to be added up from the states', async () => {
+    const { cells, totals: [total] } = StandingsAnswer.parse(await world.read(`${list}/standings?drug=evusheld`))
+    expect(total).toMatchObject({ drug: 'evusheld', standings: { confirmed: 1573 } })
+    expect(cells.reduce((added, cell) => added + cell.standings.confirmed, 0)).toBe(1572)
   })
 
   test('a number opens as many rows as it says, each with its report and line', async () => {

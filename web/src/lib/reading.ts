@@ -9,7 +9,15 @@ export interface Reading { state: 'value' | 'unknown' | 'not-reported'; count: n
 
 type Said = Pick<CoverageCell, 'stocked' | 'states'>
 
-/** One drug in a place: at how many institutions it is stocked. Where nobody is known to stock it, the state that goes first says why. */
+/** What speaks for a place where nothing is in stock: the unknown before no, and what was withdrawn only where nobody says anything else, as silence always does. */
+const order: readonly State[] = [...statePrecedence.filter((state) => state !== 'in_stock' && state !== 'not_reported'), 'not_reported']
+
+/** The state that speaks for places where nothing is in stock; undefined where nothing was ever said. */
+export function speakingState(cells: readonly Pick<Said, 'states'>[]): State | undefined {
+  return order.find((state) => cells.some((cell) => (cell.states[state] ?? 0) > 0))
+}
+
+/** One drug in a place: at how many institutions it is stocked, or how it reads where nobody is known to stock it. */
 export function readCell(cell: Said | null | undefined): Reading {
   return reading(cell?.stocked.institutions ?? 0, cell ? [cell] : [])
 }
@@ -21,11 +29,7 @@ export function readCells(cells: readonly Said[]): Reading {
 
 function reading(count: number, cells: readonly Said[]): Reading {
   if (count > 0) return { state: 'value', count }
-  return { state: readingOf(statePrecedence.find((state) => cells.some((cell) => cell.states[state] > 0))), count: 0 }
-}
-
-/** How a place reads in which nothing is in stock and this state goes first. */
-function readingOf(state: State | undefined): Reading['state'] {
-  if (state === undefined || state === 'not_reported') return 'not-reported'
-  return certaintyOf(state) === 'unknown' ? 'unknown' : 'value'
+  const state = speakingState(cells)
+  if (state === undefined || state === 'not_reported') return { state: 'not-reported', count }
+  return { state: certaintyOf(state) === 'unknown' ? 'unknown' : 'value', count }
 }

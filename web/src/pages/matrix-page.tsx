@@ -7,6 +7,7 @@ import { MatrixGrid } from '../features/matrix/matrix-grid'
 import { countOf, matrixRows, type MatrixRow } from '../features/matrix/matrix-rows'
 import { useFormat } from '../lib/format'
 import { coverageQuery } from '../lib/queries/coverage'
+import { readCell } from '../lib/reading'
 import { useAsking, useWorld } from '../lib/world'
 import { downloadOf } from '../lib/queries/download'
 import type { Column } from '../ui/data-table'
@@ -35,7 +36,7 @@ export function MatrixPage() {
     { id: 'drug', header: t('matrix.drug'), heading: true, value: (row) => row.name },
     { id: 'institutions', header: t('matrix.institutions'), numeric: true, value: (row) => row.institutions },
     { id: 'units', header: t('matrix.units'), numeric: true, value: (row) => row.units },
-    ...regions.units.map((unit): Column<MatrixRow> => ({ id: unit.code, header: unitName(unit.code), numeric: true, value: (row) => { const cell = row.cells.get(unit.code); return cell ? countOf(cell, measure) : null } })),
+    ...regions.units.map((unit): Column<MatrixRow> => ({ id: unit.code, header: unitName(unit.code), numeric: true, value: (row) => { const cell = row.cells.get(unit.code); return cell && readCell(cell).state === 'value' ? countOf(cell, measure) : null } })),
   ], [t, regions.units, unitName, measure])
   const put = (part: object) => void navigate({ search: (previous) => ({ ...previous, ...part }), replace: true, resetScroll: false })
   return (

@@ -33,7 +33,7 @@ export const MatrixRow = memo(function MatrixRow({ row, index, y, from, to, skip
   const { columns, measure, top, words, totalWords, companyName, number, marks } = context
   const company = companyName(row.drug.company)
   return (
-    <div role="row" aria-rowindex={index + 2} className={css.row} style={{ top: y }} data-alarm={row.nowhere}>
+    <div role="row" aria-rowindex={index + 2} className={css.row} style={{ top: y }} data-alarm={row.alarm}>
       <div role="rowheader" aria-colindex={1} className={css.name} data-place={`${index}:-1`} tabIndex={active === -1 ? 0 : -1} title={`${row.name} · ${company}`}>
         <strong>{row.name}</strong><small>{company}</small>
       </div>

@@ -1,6 +1,7 @@
 import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
 import type { Drug } from '@lastmile/shared/drug'
-import { statePrecedence, type State } from '@lastmile/shared/state'
+import type { State } from '@lastmile/shared/state'
+import { readCell, speakingState } from '../../lib/reading'
 import type { MatrixSearch } from '../../lib/searches'
 
 /** Which institutions a cell counts. */
@@ -11,11 +12,13 @@ export interface MatrixRow {
   drug: Drug
   name: string
   cells: ReadonlyMap<string, CoverageCell>
-  /** Over the whole area; null where nobody ever reported on the drug. */
+  /** Over the whole area; null where the drug is not reported. */
   institutions: number | null
   units: number | null
   /** True where no institution of any kind is known to stock it. */
-  nowhere: boolean
+  unstocked: boolean
+  /** True where, besides, something is said of it: silence is no alarm. */
+  alarm: boolean
 }
 
 /** What a cell shows. `none`: never reported; `state`: nobody is known to stock it, and what was said instead. */
@@ -26,13 +29,13 @@ export function countOf(cell: Pick<CoverageCell, 'stocked'>, measure: Measure): 
   return measure === 'hospital' ? cell.stocked.hospitals : measure === 'pharmacy' ? cell.stocked.pharmacies : cell.stocked.institutions
 }
 
-/** Reads a cell: a number where somebody stocks it, else the state that goes first (`statePrecedence`). Missing is not zero. */
+/** Reads a cell: a number where somebody stocks it, else the state that speaks for it, as on the maps. Missing is not zero. */
 export function readMatrixCell(cell: CoverageCell | undefined, measure: Measure): CellReading {
   if (!cell) return { at: 'none' }
   const count = countOf(cell, measure)
   if (count > 0) return { at: 'stocked', count }
   if (cell.stocked.institutions > 0) return { at: 'otherKind' }
-  const state = statePrecedence.find((one) => one !== 'in_stock' && (cell.states[one] ?? 0) > 0)
+  const state = speakingState([cell])
   return state === undefined ? { at: 'none' } : { at: 'state', state, count: cell.states[state] ?? 0 }
 }
 
@@ -52,11 +55,12 @@ export function matrixRows(coverage: Coverage | undefined, drugs: readonly Drug[
     .map((drug): MatrixRow => {
       const total = totals.get(drug.code)
       const cells = byDrug.get(drug.code) ?? new Map<string, CoverageCell>()
-      const said = total !== undefined && Object.values(total.states).some((n) => n > 0)
+      const said = total !== undefined && readCell(total).state !== 'not-reported'
+      const stocks = (total?.stocked.institutions ?? 0) > 0
       const units = [...cells.values()].filter((cell) => countOf(cell, measure) > 0).length
-      return { drug, name: nameOf(drug.code), cells, institutions: said ? countOf(total, measure) : null, units: said ? units : null, nowhere: (total?.stocked.institutions ?? 0) === 0 }
+      return { drug, name: nameOf(drug.code), cells, institutions: said ? countOf(total, measure) : null, units: said ? units : null, unstocked: !stocks, alarm: said && !stocks }
     })
-    .filter((row) => search.unstocked === undefined || row.nowhere)
+    .filter((row) => search.unstocked === undefined || row.unstocked)
   const { key, falling } = orderOf(search.sort)
   const value = (row: MatrixRow): string | number | null => {
     if (key === 'no') return row.drug.no
