@@ -90,18 +90,18 @@ export function unpackCoverage({ basis, by, region, regions, drugs }: CoverageAn
 }
 
 /**
- * What of a drug's total lies in none of its units: institutions of which nobody says where they are count in the whole
- * and in no unit. Null where the units are the whole. Its cities and who is eligible there are not told.
+ * What of each drug's total lies in none of its units, by drug: institutions of which nobody says where they are count in
+ * the whole and in no unit. Drugs whose units are the whole are left out. Cities and who is eligible there are not told.
  */
-export function inNoUnit({ by, region, cells, totals }: Coverage, drug: string): CoverageCell | null {
-  const total = totals.find((one) => one.drug === drug)
-  if (by !== 'province' || region !== null || !total) return null
-  const own = cells.filter((cell) => cell.drug === drug)
-  const left = (count: (cell: CoverageCell) => number) => own.reduce((rest, cell) => rest - count(cell), count(total))
-  const states = Object.fromEntries(State.options.map((state) => [state, left((cell) => cell.states[state])])) as StateCounts
-  if (State.options.every((state) => states[state] === 0)) return null
-  const [hospitals, pharmacies, others] = [left((cell) => cell.stocked.hospitals), left((cell) => cell.stocked.pharmacies), left((cell) => cell.stocked.others)]
-  return { drug, region: noUnit, stocked: { institutions: hospitals + pharmacies + others, hospitals, pharmacies, others, cities: 0 }, states, eligible: null, share: null }
+export function inNoUnit({ by, region, cells, totals }: Coverage): ReadonlyMap<string, CoverageCell> {
+  if (by !== 'province' || region !== null) return new Map()
+  const rests = new Map(totals.map(({ drug, stocked, states }) => [drug, { drug, region: noUnit, stocked: { ...stocked, cities: 0 }, states: { ...states }, eligible: null, share: null }]))
+  for (const cell of cells) {
+    const rest = rests.get(cell.drug)!
+    for (const kind of ['institutions', 'hospitals', 'pharmacies', 'others'] as const) rest.stocked[kind] -= cell.stocked[kind]
+    for (const state of State.options) rest.states[state] -= cell.states[state]
+  }
+  return new Map([...rests].filter(([, rest]) => State.options.some((state) => rest.states[state] > 0)))
 }
 
 function unpackCell(drug: string, region: string, numbers: PackedCell): CoverageCell {
@@ -127,6 +127,13 @@ export const StandingsAnswer = z.strictObject({
 })
 export type StandingsAnswer = z.infer<typeof StandingsAnswer>
 
+/**
+ * What is said of a drug: somebody has it; nobody, and somebody says no; only what is stale or not known; nothing at all.
+ * Of supplies, which are events, no supply seen is a no once anybody had reported any.
+ */
+export const Said = z.enum(['yes', 'no', 'unknown', 'nothing'])
+export type Said = z.infer<typeof Said>
+
 /** Answer of `/headline`. */
 export const HeadlineAnswer = z.strictObject({
   basis: Basis,
@@ -135,9 +142,11 @@ export const HeadlineAnswer = z.strictObject({
   reported: z.boolean(),
   drugsListed: z.int(),
   drugsStocked: z.int(),
-  /** Listed drugs that nobody is known to stock, those not reported among them. */
+  /** Listed drugs that nobody is known to stock: those of which somebody says no, and the two that follow. */
   drugsUnstocked: z.int(),
-  /** Of the unstocked, those of which nobody says anything: not a word ever, or all withdrawn. Of supplies: all, if none was ever reported, else none (no supply was seen). */
+  /** Of the unstocked, those of which all that is said is stale or not known. */
+  drugsUnknown: z.int(),
+  /** Of the unstocked, those of which nobody says anything: not a word ever, or all withdrawn. */
   drugsNotReported: z.int(),
   institutions: z.int(),
   hospitals: z.int(),
@@ -155,8 +164,8 @@ export const HeadlineAnswer = z.strictObject({
     /** Units from which this kind of evidence has said nothing that still counts. */
     unitsSilent: z.array(z.string()),
   }),
-  /** Each listed drug: where it stands in the whole area asked for, and whether anything is said of it there. */
-  drugs: z.array(z.strictObject({ drug: z.string(), reported: z.boolean(), institutions: z.int(), units: z.int(), cities: z.int() })),
+  /** Each listed drug: where it stands in the whole area asked for, and what is said of it there. */
+  drugs: z.array(z.strictObject({ drug: z.string(), said: Said, institutions: z.int(), units: z.int(), cities: z.int() })),
 })
 export type HeadlineAnswer = z.infer<typeof HeadlineAnswer>
 

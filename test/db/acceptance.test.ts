@@ -10,7 +10,7 @@ describe('an accepted report moves the numbers', () => {
     for (const evidence of ['declared', 'confirmed', 'supplied'] as const) expect(await headline(world, { evidence })).toMatchObject({ reported: false, drugsUnstocked: 3, drugsNotReported: 3 })
     await world.send({ source: 'maker', asOf: '2026-06-10', rows: ['H1 alpha in_stock', 'H2 beta out_of_stock'] })
     expect(await headline(world)).toMatchObject({ reported: true, drugsUnstocked: 2, drugsNotReported: 1 })
-    expect((await headline(world)).drugs.filter((one) => !one.reported).map((one) => one.drug)).toEqual(['gamma'])
+    expect((await headline(world)).drugs.map((one) => one.said)).toEqual(['yes', 'no', 'nothing'])
     expect(await headline(world, { evidence: 'confirmed' })).toMatchObject({ reported: false, drugsNotReported: 3 })
     await world.send({ source: 'sales', asOf: '2026-06-20', rows: ['H1 alpha @2026-06-15'] })
     expect(await headline(world, { evidence: 'supplied' })).toMatchObject({ reported: true, drugsUnstocked: 2, drugsNotReported: 0 })
@@ -23,6 +23,12 @@ describe('an accepted report moves the numbers', () => {
     expect(await confirmed({ asOf: '2026-03-09' })).toMatchObject({ reported: false, drugsNotReported: 3 })
     expect(await confirmed({ asOf: '2026-03-12' })).toMatchObject({ reported: true, drugsNotReported: 2 })
     expect(await confirmed({ asOf: '2026-03-12', knownOn: '2026-03-15' })).toMatchObject({ reported: false, drugsNotReported: 3 })
+  })
+
+  test('a drug of which all has gone stale is unknown, which is not stocked nowhere', async () => {
+    const world = await given({ institutions: { H1: '100100', H2: '100100' }, reports: [{ source: 'maker', asOf: '2026-03-10', rows: ['H1 alpha in_stock', 'H2 alpha out_of_stock', 'H2 beta not_known'] }] })
+    expect(await headline(world, { asOf: '2026-03-12' })).toMatchObject({ drugsUnstocked: 2, drugsUnknown: 1, drugsNotReported: 1 })
+    expect((await headline(world, { asOf: '2026-06-01' })).drugs.map((one) => one.said)).toEqual(['unknown', 'unknown', 'nothing'])
   })
 
   test('a drug that was withdrawn everywhere is not reported, which is not stocked nowhere', async () => {

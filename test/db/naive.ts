@@ -130,10 +130,15 @@ export function answersOn(history: History, question: Question) {
   const speaks = (unit: string) => [...places].some(([code, place]) => place.unit === unit && drugs.some((drug) => !['stale', 'not_reported', undefined].includes(states.get(`${code} ${drug}`))))
   const drugsStocked = drugs.filter((drug) => stockedAt(drug).length > 0).length
   const reported = states.size > 0 || history.said.some((one) => one.evidence === question.evidence && one.asOf <= question.day && one.accepted <= question.known)
-  const isReported = (drug: string) => (question.evidence === 'supplied' ? reported : [...states].some(([pair, state]) => pair.endsWith(` ${drug}`) && state !== 'not_reported'))
+  const saidOf = (drug: string) => {
+    const all = [...states].filter(([pair]) => pair.endsWith(` ${drug}`)).map(([, state]) => state)
+    if (all.includes('in_stock')) return 'yes'
+    if (all.some((state) => ['on_order', 'out_of_stock', 'not_carried', 'discontinued'].includes(state))) return 'no'
+    return all.some((state) => state !== 'not_reported') ? 'unknown' : reported && question.evidence === 'supplied' ? 'no' : 'nothing'
+  }
   return {
     headline: {
-      reported, drugsListed: drugs.length, drugsStocked, drugsUnstocked: drugs.length - drugsStocked, drugsNotReported: drugs.filter((drug) => stockedAt(drug).length === 0 && !isReported(drug)).length, institutions: any.length,
+      reported, drugsListed: drugs.length, drugsStocked, drugsUnstocked: drugs.length - drugsStocked, drugsUnknown: drugs.filter((drug) => saidOf(drug) === 'unknown').length, drugsNotReported: drugs.filter((drug) => saidOf(drug) === 'nothing').length, institutions: any.length,
       hospitals: any.filter((place) => place.kind === 'hospital').length, pharmacies: any.filter((place) => place.kind === 'pharmacy').length, others: any.filter((place) => place.kind === 'other').length,
       provinces: unitsOf(null), cities: new Set(any.map((place) => place.city)).size,
       drugsInMoreThan: Object.fromEntries([1, 2, 3].map((n) => [n, drugs.filter((drug) => unitsOf(drug) > n).length])),
@@ -141,7 +146,7 @@ export function answersOn(history: History, question: Question) {
         institutions: [...places.keys()].filter((code) => isUnknown(code) && stocksNothing(code)).length,
         notKnown: count('not_known'), stale: count('stale'), notReported: count('not_reported'), unitsSilent: history.units.filter((unit) => !speaks(unit)),
       },
-      drugs: drugs.map((drug) => ({ drug, reported: isReported(drug), institutions: stockedAt(drug).length, units: unitsOf(drug), cities: new Set(stockedAt(drug).map((place) => place.city)).size })),
+      drugs: drugs.map((drug) => ({ drug, said: saidOf(drug), institutions: stockedAt(drug).length, units: unitsOf(drug), cities: new Set(stockedAt(drug).map((place) => place.city)).size })),
     },
     provinces: cells(history.units, (place) => place.unit),
     cities: cells([...new Set([...places.values()].map((place) => place.city))], (place) => place.city),

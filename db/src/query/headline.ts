@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { kinds } from '@lastmile/shared/kind'
-import { stateCode, states, type State } from '@lastmile/shared/state'
+import { negativeStates, stateCode, states, type State } from '@lastmile/shared/state'
 import { figuresAt } from '../coverage/cell.js'
 import type { Counted } from '../coverage/counted.js'
 import { anyDrug, citiesStocked, countAt, speaking, stateCounter, stockedAt, sumAt, unitsStocked, wholeSlot, type Counts } from '../coverage/counts.js'
@@ -14,8 +14,8 @@ import { slotsOfArea } from './coverage.js'
 import type { ListRow } from './lists.js'
 import { basisOf, countedFor, type When } from './question.js'
 
-/** States in which somebody says something: what was withdrawn is silence. */
-const spoken = states.filter((state) => state !== 'not_reported')
+/** What is said, and leaves open whether the drug is there. */
+const open = ['stale', 'not_known'] as const
 
 const none: Counts = new Int32Array(0)
 
@@ -24,7 +24,7 @@ function countersOf(some: readonly State[]): number[] {
   return some.flatMap((state) => kinds.map((_, kind) => stateCounter(kind, stateCode(state))))
 }
 
-const [allCounters, spokenCounters] = [countersOf(states), countersOf(spoken)]
+const [allCounters, noCounters, openCounters] = [countersOf(states), countersOf(negativeStates), countersOf(open)]
 
 /** The headline: how many listed drugs are in stock somewhere, at how many distinct institutions, in how many units; and what is unknown. */
 export async function headlineOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null): Promise<HeadlineAnswer> {
@@ -41,11 +41,12 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
   const inStates = (id: number, counters: readonly number[]) => slots.reduce((sum, slot) => sum + sumAt(counts.get(id) ?? none, slot, counters), 0)
   const everNamed = [...facts.drugs.keys()].some((id) => inStates(id, allCounters) > 0)
   const reported = everNamed || await hasReported(db, list, when)
-  const drugs = [...facts.drugs].map(([id, { code }]) => {
+  const drugs = [...facts.drugs].map(([id, { code }]): HeadlineAnswer['drugs'][number] => {
     const own = counts.get(id) ?? none
     const institutions = slots.reduce((sum, slot) => sum + stockedAt(own, slot), 0)
-    // Supplies are events: where somebody watches, none seen is an answer.
-    return { drug: code, reported: supplied ? reported : inStates(id, spokenCounters) > 0, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
+    const silent = supplied && reported ? 'no' : 'nothing'
+    const said = institutions > 0 ? 'yes' : inStates(id, noCounters) > 0 ? 'no' : inStates(id, openCounters) > 0 ? 'unknown' : silent
+    return { drug: code, said, institutions, units: unitsOf(id, institutions), cities: byCity ? Math.min(1, institutions) : slots.reduce((sum, slot) => sum + countAt(own, slot, citiesStocked), 0) }
   })
   const pairsIn = (state: State) => [...facts.drugs.keys()].reduce((sum, id) => sum + inStates(id, countersOf([state])), 0)
   const drugsStocked = drugs.filter((one) => one.institutions > 0).length
@@ -56,7 +57,8 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     drugsListed: drugs.length,
     drugsStocked,
     drugsUnstocked: drugs.length - drugsStocked,
-    drugsNotReported: drugs.filter((one) => one.institutions === 0 && !one.reported).length,
+    drugsUnknown: drugs.filter((one) => one.said === 'unknown').length,
+    drugsNotReported: drugs.filter((one) => one.said === 'nothing').length,
     institutions: any.stocked.institutions,
     hospitals: any.stocked.hospitals,
     pharmacies: any.stocked.pharmacies,

@@ -24,7 +24,7 @@ const eligibleCells = (row: Pick<CoverageCell, 'eligible' | 'share'>) => [
 export function headlineTable(answer: HeadlineAnswer): ExportTable {
   const { unknown, drugsInMoreThan } = answer
   const figures: [string, number][] = [
-    ['drugs_listed', answer.drugsListed], ['drugs_stocked', answer.drugsStocked], ['drugs_unstocked', answer.drugsUnstocked], ['drugs_not_reported', answer.drugsNotReported], ['institutions', answer.institutions],
+    ['drugs_listed', answer.drugsListed], ['drugs_stocked', answer.drugsStocked], ['drugs_unstocked', answer.drugsUnstocked], ['drugs_unknown', answer.drugsUnknown], ['drugs_not_reported', answer.drugsNotReported], ['institutions', answer.institutions],
     ['hospitals', answer.hospitals], ['pharmacies', answer.pharmacies], ['others', answer.others], ['provinces', answer.provinces], ['cities', answer.cities],
     ...Object.entries(drugsInMoreThan).map(([threshold, count]): [string, number] => [`drugs_in_more_than_${threshold}_provinces`, count]),
     ['institutions_unknown', unknown.institutions], ['pairs_not_known', unknown.notKnown], ['pairs_stale', unknown.stale], ['pairs_no_longer_reported', unknown.notReported],

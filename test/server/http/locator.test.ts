@@ -144,7 +144,7 @@ describe.skipIf(!present)('headline, coverage and trend of the U.S. list', () =>
   test('the cells of the states add up to the whole, but for providers whose state nobody says', async () => {
     const { cells, totals } = await coverage()
     const nowhere = (await everyStatement(lastDay)).filter((row) => row.unit === null)
-    const rest = inNoUnit(await coverage(), 'evusheld')!
+    const rest = inNoUnit(await coverage()).get('evusheld')!
     expect(rest.stocked.institutions).toBe(1)
     for (const state of states) {
       expect(sum(cells.map((cell) => cell.states), state) + rest.states[state]).toBe(totals[0]!.states[state])

@@ -46,3 +46,8 @@ void startLanguage().then(() => {
 declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof createAppRouter> }
 }
+
+declare module '@tanstack/react-router' {
+  /** `rowsOpened`: this entry opened the rows panel of the one before. */
+  interface HistoryState { rowsOpened?: boolean }
+}

@@ -1,18 +1,52 @@
-import { Link, SearchParamError, useRouter } from '@tanstack/react-router'
+import { Link, SearchParamError, useParams, useRouter } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/format'
+import { useAsking, useWorld, WorldProvider } from '../lib/world'
+import { Loading } from '../ui/empty'
 import { PageTitle, useTitle } from '../ui/page-head'
 import { Problem } from '../ui/problem'
+import { Shell } from '../ui/shell'
 
 /** A page that could not be shown: an address that asks for nonsense, a list that is not there, a server that is away. Stands where the page would. */
 export function PageProblem({ error }: { error: unknown }) {
   const { t } = useTranslation()
   const router = useRouter()
-  const badAddress = error instanceof SearchParamError
+  const format = useFormat()
+  const bad = error instanceof SearchParamError ? badParameters(error) : null
   return (
     <div style={{ padding: 24, maxWidth: 720 }}>
       <PageTitle>{t('problem.title')}</PageTitle>
-      <Problem error={badAddress ? new Error(t('problem.badAddress')) : error} onRetry={() => void router.invalidate()} />
+      {bad ? <Problem error={new Error(t('problem.badAddress', { fields: format.join(bad) }))} /> : <Problem error={error} onRetry={() => void router.invalidate()} />}
       <p style={{ marginTop: 12 }}><a href={location.pathname}>{t('problem.reset')}</a></p>
+    </div>
+  )
+}
+
+/** The parameters of an address that cannot be read, by name. */
+function badParameters(error: SearchParamError): string[] {
+  const cause = error.cause as { issues?: readonly { path?: readonly unknown[] }[] } | undefined
+  return [...new Set((cause?.issues ?? []).flatMap((issue) => (issue.path?.[0] === undefined ? [] : [String(issue.path[0])])))]
+}
+
+/** A list whose address cannot be read stands in its own shell all the same: the way to its pages is not lost. */
+export function ListProblem({ error }: { error: unknown }) {
+  const { list } = useParams({ strict: false })
+  if (!(error instanceof SearchParamError) || list === undefined) return <RouteProblem error={error} />
+  return <Suspense fallback={<Loading height={480} />}><WorldProvider code={list}><Shell><PageProblem error={error} /></Shell></WorldProvider></Suspense>
+}
+
+/** A day to come, for which there is nothing to show, with the way back to the list's today. */
+export function DayToCome() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const { asOf } = useAsking()
+  return (
+    <div style={{ padding: 24, maxWidth: 720 }}>
+      <PageTitle>{t('problem.title')}</PageTitle>
+      <Problem error={new Error(t('problem.dayToCome', { day: format.day(asOf), today: format.day(list.today) }))} />
+      <p style={{ marginTop: 12 }}><Link to="." search={(previous) => ({ ...previous, asOf: undefined })} replace>{t('problem.toToday', { today: format.day(list.today) })}</Link></p>
     </div>
   )
 }

@@ -3,12 +3,12 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { useLiveEvents } from '../lib/live'
 import { companiesQuery, drugsQuery, listsQuery, regionsQuery } from '../lib/queries/lists'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
-import { WorldProvider } from '../lib/world'
+import { useAsking, useWorld, WorldProvider } from '../lib/world'
 import { CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, RegionSearch, ReportSearch, ReportsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
-import { NotFound, PageNotFound, PageProblem, RouteProblem } from './route-problem'
+import { DayToCome, ListProblem, NotFound, PageNotFound, PageProblem, RouteProblem } from './route-problem'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Root, errorComponent: RouteProblem, notFoundComponent: NotFound })
 
@@ -36,7 +36,7 @@ const list = createRoute({
     await Promise.all([client.ensureQueryData(listsQuery()), client.ensureQueryData(drugsQuery(code)), client.ensureQueryData(companiesQuery(code)), client.ensureQueryData(regionsQuery(code))])
   },
   component: ListFrame,
-  errorComponent: RouteProblem,
+  errorComponent: ListProblem,
   notFoundComponent: PageNotFound,
 })
 
@@ -76,5 +76,12 @@ function Root() {
 
 function ListFrame() {
   const { list: code } = list.useParams()
-  return <WorldProvider code={code}><Shell><Outlet /></Shell></WorldProvider>
+  return <WorldProvider code={code}><ListPages /></WorldProvider>
+}
+
+/** The page asked for, unless it is asked for a day to come. */
+function ListPages() {
+  const { list: { today } } = useWorld()
+  const { asOf } = useAsking()
+  return <Shell>{asOf > today ? <DayToCome /> : <Outlet />}</Shell>
 }

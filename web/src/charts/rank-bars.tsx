@@ -5,7 +5,7 @@ import { Bar, BarChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormat } from '../lib/format'
 import { Pattern } from '../ui/pattern'
 import css from './charts.module.css'
-import { Tick, twoLines } from './tick'
+import { linesOf, Tick } from './tick'
 import { TipBox } from './tooltip'
 
 /**
@@ -30,6 +30,11 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
   const { ref, width } = useElementSize()
   const size = 13
   const labels = Math.min(260, Math.max(120, width * 0.4))
+  const names = rows.map((row) => {
+    const one = linesOf(row.label, labels - 12, size, 1)
+    return one[0] === row.label ? { lines: one, size } : { lines: linesOf(row.label, labels - 12, size - 1.5, 3), size: size - 1.5 }
+  })
+  const tall = names.some(({ lines }) => lines.length > 2) ? 40 : 27
   const data = rows.map((row) => ({ ...row, end: Math.max(row.low, row.high ?? 0, max * 0.0001) }))
   const ranged = rows.some((row) => row.high !== null && row.high > row.low)
   const value = (row: RankBarsProps['rows'][number]) => (row.high === null || row.high <= row.low ? format.number(row.low) : `${format.number(row.low)}–${format.number(row.high)}`)
@@ -46,7 +51,7 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
           <li><Swatch fill={`url(#${id})`} />{t('charts.rank.possible')}</li>
         </ul>
       )}
-      <BarChart responsive layout="vertical" data={data} style={{ width: '100%', height: rows.length * 27 + 8 }} margin={{ top: 4, right: 58, bottom: 4, left: 0 }} accessibilityLayer={false} role="group" aria-label={label} barCategoryGap={5}>
+      <BarChart responsive layout="vertical" data={data} style={{ width: '100%', height: rows.length * tall + 8 }} margin={{ top: 4, right: 58, bottom: 4, left: 0 }} accessibilityLayer={false} role="group" aria-label={label} barCategoryGap={tall - 22}>
         <defs><Pattern id={id} name="diagonal" color="var(--line)" size={5} /></defs>
         <XAxis type="number" domain={[0, max]} hide />
         <YAxis
@@ -54,12 +59,11 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
           tick={({ x, y, index }: { x: number | string; y: number | string; index: number }) => {
             const row = rows[index]
             if (!row) return <g />
-            const lines = twoLines(row.label, labels - 12, size)
-            const small = lines.length > 1 ? size - 1.5 : size
+            const { lines, size: small } = names[index]!
             const text = lines.map((line, i) => (
               <Tick key={line} x={Number(x) - 4} y={Number(y) + (i - (lines.length - 1) / 2) * 12.5} anchor="end" size={small} weight={row.alarm ? 700 : 400} color={row.alarm ? 'var(--alarm)' : row.href ? 'var(--accent)' : 'var(--ink)'} text={line} />
             ))
-            return row.href ? <a className={css.link} href={row.href} onClick={open(row.key)}>{text}</a> : <g>{text}</g>
+            return row.href ? <a className={css.link} href={row.href} onClick={open(row.key)}><title>{row.label}</title>{text}</a> : <g><title>{row.label}</title>{text}</g>
           }}
         />
         <Bar
@@ -67,15 +71,15 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
           shape={({ x, y, width: wide, height, index }: { x?: number | string; y?: number | string; width?: number | string; height?: number | string; index?: number }) => {
             const row = data[index ?? -1]
             if (!row) return <g />
-            const [left, up, tall] = [Number(x), Number(y), Number(height)]
+            const [left, up, high] = [Number(x), Number(y), Number(height)]
             const unit = row.end > 0 ? Number(wide) / row.end : 0
             const [sure, possible] = [row.low * unit, Math.max(0, (row.high ?? row.low) - row.low) * unit]
             return (
               <g>
-                {possible > 0 && <rect x={left + sure} y={up} width={possible} height={tall} fill={`url(#${id})`} stroke="var(--line)" strokeWidth={1} />}
-                {sure > 0 && <rect x={left} y={up} width={sure} height={tall} fill="var(--accent)" />}
-                {row.alarm && <circle cx={left + 7} cy={up + tall / 2} r={5} fill="var(--surface)" stroke="var(--alarm)" strokeWidth={2.5} />}
-                <Tick x={left + Math.max(sure + possible, row.alarm ? 14 : 0) + 7} y={up + tall / 2} anchor="start" size={size} weight={700} color={row.alarm ? 'var(--alarm)' : 'var(--ink)'} text={value(row)} />
+                {possible > 0 && <rect x={left + sure} y={up} width={possible} height={high} fill={`url(#${id})`} stroke="var(--line)" strokeWidth={1} />}
+                {sure > 0 && <rect x={left} y={up} width={sure} height={high} fill="var(--accent)" />}
+                {row.alarm && <circle cx={left + 7} cy={up + high / 2} r={5} fill="var(--surface)" stroke="var(--alarm)" strokeWidth={2.5} />}
+                <Tick x={left + Math.max(sure + possible, row.alarm ? 14 : 0) + 7} y={up + high / 2} anchor="start" size={size} weight={700} color={row.alarm ? 'var(--alarm)' : 'var(--ink)'} text={value(row)} />
               </g>
             )
           }}

@@ -21,11 +21,11 @@ export function cut(text: string, width: number, size: number): string {
   return text
 }
 
-/** Text as one line or two, each no wider than `width` in pixels; what does not fit into two is cut. */
-export function twoLines(text: string, width: number, size: number): readonly string[] {
+/** Text as one line or up to `most`, each no wider than `width` in pixels; what does not fit into them is cut. */
+export function linesOf(text: string, width: number, size: number, most: number): readonly string[] {
   if (cut(text, width, size) === text) return [text]
   const words = text.split(/(?<=[\s-])|(?<=[\u2e80-\uffef])/u)
   let first = ''
   while (words.length > 1 && cut(first + (words[0] ?? ''), width, size) === first + (words[0] ?? '')) first += words.shift() ?? ''
-  return first === '' ? [cut(text, width, size)] : [first, cut(words.join(''), width, size)]
+  return first === '' || most === 1 ? [cut(text, width, size)] : [first.trimEnd(), ...linesOf(words.join(''), width, size, most - 1)]
 }

@@ -1,7 +1,7 @@
 import type { Company, Drug } from '@lastmile/shared/drug'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { List } from '@lastmile/shared/list'
-import type { RegionsAnswer } from '@lastmile/shared/region'
+import { noUnit, type RegionsAnswer } from '@lastmile/shared/region'
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
@@ -25,6 +25,7 @@ export interface World {
   /** Names in the language on screen; the code where nothing is known by it. */
   drugName(code: string): string
   companyName(code: string): string
+  /** Of what lies in no unit too. */
   unitName(code: string): string
 }
 
@@ -48,7 +49,7 @@ export function WorldProvider({ code, children }: { code: string; children: Reac
       list, lists: lists.data.lists, drugs: [...drugs.data.drugs].sort((a, b) => a.no - b.no), companies: companies.data.companies, regions: regions.data,
       places: { unit: t(`words.places.${set}.unit`), units: t(`words.places.${set}.units`), city: t(`words.places.${set}.city`), cities: t(`words.places.${set}.cities`) },
       drug: (one) => drugOf.get(one), company: (one) => companyOf.get(one),
-      drugName: (one) => named(one, drugOf.get(one)), companyName: (one) => named(one, companyOf.get(one)), unitName: (one) => named(one, unitOf.get(one)),
+      drugName: (one) => named(one, drugOf.get(one)), companyName: (one) => named(one, companyOf.get(one)), unitName: (one) => (one === noUnit ? t('parts.noUnit') : named(one, unitOf.get(one))),
     }
   }, [code, lists.data, drugs.data, companies.data, regions.data, text, t])
   if (!world) throw new Error(`list ${code} is not in /api/lists`)

@@ -12,7 +12,8 @@ export interface Frame {
   id: string
   box: Box
   inset: boolean
-  caption: 'southChinaSea' | null
+  /** What stands at its foot: the name of a sea, or the codes of the regions that it shows. */
+  caption: 'southChinaSea' | readonly string[] | null
   project: Projection
   /** Picture units per degree of latitude. */
   perDegree: number
@@ -89,7 +90,7 @@ function layOutStates({ shapes }: Geometry): Layout {
     const own = shapes.filter((shape) => codes.includes(shape.code))
     const proj = albers({ meridian, south, north })
     const corners = own.flatMap(points).filter(([lng, lat]) => keep?.(lng, lat) ?? true)
-    return inset(id, box, proj, corners.map(([lng, lat]) => proj(lng, lat)), own, null, null)
+    return inset(id, box, proj, corners.map(([lng, lat]) => proj(lng, lat)), own, null, codes)
   })
   return { width: main.width, height: Math.max(main.height, 644), frames: [{ ...main.frame, box: { ...main.frame.box, height: Math.max(main.height, 644) } }, ...insets] }
 }
@@ -110,9 +111,11 @@ function sized(id: string, projection: Projection, corners: readonly XY[], shape
 function inset(id: string, box: Box, projection: Projection, corners: readonly XY[], shapes: readonly Shape[], sees: Frame['sees'] | null, caption: Frame['caption']): Frame {
   const from = boxAround(corners)
   if (!from) throw new Error(`nothing to draw in ${id}`)
-  const margin = caption ? 0 : 7
+  const sea = caption === 'southChinaSea'
+  const margin = sea ? 0 : 7
   // A captioned inset leaves a strip at its foot.
-  const { project, scale } = fitted(projection, from, { x: box.x + margin, y: box.y + margin, width: box.width - 2 * margin, height: box.height * (caption ? 0.91 : 1) - 2 * margin })
+  const strip = caption === null ? 0 : sea ? box.height * 0.09 : 12
+  const { project, scale } = fitted(projection, from, { x: box.x + margin, y: box.y + margin, width: box.width - 2 * margin, height: box.height - strip - 2 * margin })
   const within = (lng: number, lat: number) => {
     const [x, y] = project(lng, lat)
     return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height

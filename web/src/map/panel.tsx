@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Panel as PanelPicture } from './picture'
 
-/** One window of the picture: clipped, an inset with a ground and a border of its own, lines above the regions. */
+/** One window of the picture: clipped, an inset with a ground and a border of its own, lines above the regions. `caption` is the name of the sea inset; others are named by the codes in them. */
 export function Panel({ panel, id, caption, above, children }: { panel: PanelPicture; id: string; caption: string; above?: ReactNode; children: ReactNode }) {
   const { x, y, width, height } = panel.box
   const clip = `${id}-clip-${panel.id}`
@@ -17,7 +17,7 @@ export function Panel({ panel, id, caption, above, children }: { panel: PanelPic
         {above}
       </g>
       {panel.inset && <rect className="lm-inset-border" x={x} y={y} width={width} height={height} />}
-      {panel.caption && <text className="lm-caption" x={x + width / 2} y={y + height * 0.97} style={{ fontSize: `min(12px * var(--lm-px), ${width / 4.6}px)` }}>{caption}</text>}
+      {panel.caption && <text className="lm-caption" x={x + width / 2} y={y + height * 0.97} style={{ fontSize: `min(12px * var(--lm-px), ${width / 4.6}px)` }}>{panel.caption === 'southChinaSea' ? caption : panel.caption.join(' · ')}</text>}
     </g>
   )
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MatrixFilters } from '../features/matrix/matrix-filters'
 import { MatrixGrid } from '../features/matrix/matrix-grid'
-import { countOf, matrixRows, type MatrixRow } from '../features/matrix/matrix-rows'
+import { columnCodes, countOf, matrixRows, type MatrixRow } from '../features/matrix/matrix-rows'
 import { useFormat } from '../lib/format'
 import { coverageQuery } from '../lib/queries/coverage'
 import { readCell } from '../lib/reading'
@@ -36,8 +36,8 @@ export function MatrixPage() {
     { id: 'drug', header: t('matrix.drug'), heading: true, value: (row) => row.name },
     { id: 'institutions', header: t('matrix.institutions'), numeric: true, value: (row) => row.institutions },
     { id: 'units', header: t('matrix.units'), numeric: true, value: (row) => row.units },
-    ...regions.units.map((unit): Column<MatrixRow> => ({ id: unit.code, header: unitName(unit.code), numeric: true, value: (row) => { const cell = row.cells.get(unit.code); return cell && readCell(cell).state === 'value' ? countOf(cell, measure) : null } })),
-  ], [t, regions.units, unitName, measure])
+    ...columnCodes(rows, regions.units).map((code): Column<MatrixRow> => ({ id: code, header: unitName(code), numeric: true, value: (row) => { const cell = row.cells.get(code); return cell && readCell(cell).state === 'value' ? countOf(cell, measure) : null } })),
+  ], [t, rows, regions.units, unitName, measure])
   const put = (part: object) => void navigate({ search: (previous) => ({ ...previous, ...part }), replace: true, resetScroll: false })
   return (
     <div className={css.page}>

@@ -1,5 +1,7 @@
+import { noUnit } from '@lastmile/shared/region'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useWorld } from '../lib/world'
 
 /** A drug by name, as a link to its page. */
@@ -14,9 +16,11 @@ export function CompanyLink({ code }: { code: string }) {
   return <Link to="/$list/companies/$company" params={{ list: list.code, company: code }}>{companyName(code)}</Link>
 }
 
-/** A unit by name (or a city by the name given), as a link to its page. */
+/** A unit by name (or a city by the name given), as a link to its page; what lies in no unit has none. */
 export function RegionLink({ code, name }: { code: string; name?: string | undefined }) {
+  const { t } = useTranslation()
   const { list, unitName } = useWorld()
+  if (code === noUnit) return <span title={t('parts.noUnitMeans')}>{unitName(code)}</span>
   return <Link to="/$list/regions/$code" params={{ list: list.code, code }}>{name ?? unitName(code)}</Link>
 }
 

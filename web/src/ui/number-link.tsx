@@ -13,7 +13,7 @@ export function NumberLink({ value, rows, label, className }: { value: number; r
   const format = useFormat()
   return (
     <Link
-      to="." search={(previous) => ({ ...previous, rows: encodeRows(rows) })} resetScroll={false}
+      to="." search={(previous) => ({ ...previous, rows: encodeRows(rows) })} state={{ rowsOpened: true }} resetScroll={false}
       className={`${css.number} ${className ?? ''}`} title={t('rows.open')} aria-label={`${label}: ${format.number(value)}. ${t('rows.open')}`}
     >
       {format.number(value)}

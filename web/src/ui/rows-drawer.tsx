@@ -1,7 +1,7 @@
 import { states } from '@lastmile/shared/state'
 import { Drawer } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { statementsQuery } from '../lib/queries/rows'
@@ -25,7 +25,10 @@ export function RowsDrawer() {
   const navigate = useNavigate()
   const search: ListSearch = useSearch({ strict: false })
   const question = search.rows === undefined ? null : decodeRows(search.rows)
-  const close = () => void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsSort: undefined, rowsFrom: undefined }), resetScroll: false })
+  const { history } = useRouter()
+  const opened = useLocation({ select: ({ state }) => state.rowsOpened === true })
+  // Closing is the way back from opening; who came by an address with rows in it has no way back, and stays on the page.
+  const close = () => (opened ? history.back() : void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsSort: undefined, rowsFrom: undefined }), replace: true, resetScroll: false }))
   return (
     <Drawer.Root opened={question !== null} onClose={close} position="right" size="min(1080px, 100vw)" classNames={{ content: css.content ?? '' }}>
       <Drawer.Overlay backgroundOpacity={0.45} />
@@ -46,7 +49,7 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
   const world = useWorld()
   const asking = useAsking()
   const navigate = useNavigate()
-  const put = (next: Pick<ListSearch, 'rowsSort' | 'rowsFrom'>) => void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+  const put = (next: Pick<ListSearch, 'rowsSort' | 'rowsFrom'>) => void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), replace: true, state: true, resetScroll: false })
   const evidence = question.evidence ?? asking.evidence
   const since = evidence === 'supplied' ? asking.since : undefined
   const params = { ...asking.params, since, ...question, evidence, sort, offset, limit }

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
@@ -21,10 +21,16 @@ export function Shell({ children }: { children: ReactNode }) {
   const text = useText()
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return
+    setOpen(false)
+    opener.current?.focus()
+  }
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">{t('skip')}</a>
-      <header className={css.header}>
+      <header className={css.header} onKeyDown={onKeyDown}>
         <div className={css.top}>
           <Link to="/$list" params={{ list: list.code }} className={css.brand}>
             <svg width={28} height={28} viewBox="0 0 32 32" aria-hidden="true"><path d="M4 23h9v-7h7V9h7" fill="none" stroke="currentColor" strokeWidth={3} /><circle cx={27} cy={9} r={3.4} fill="var(--focus-on-bar)" /></svg>
@@ -41,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <LanguageSwitch />
             <SchemeSwitch />
           </div>
-          <button type="button" className={css.menu} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} size={18} /><span>{t('nav.menu')}</span></button>
+          <button ref={opener} type="button" className={css.menu} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} size={18} /><span>{t('nav.menu')}</span></button>
         </div>
         <nav id="pages" className={css.nav} data-open={open} aria-label={t('nav.label')}>
           {pages.map(([name, to]) => (

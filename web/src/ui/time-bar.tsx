@@ -10,13 +10,13 @@ import { Drop } from './drop'
 import { Icon } from './icons'
 import css from './time-bar.module.css'
 
-/** The page's day and "known on", in the URL: from the day the list came into force to its today. `series` is drawn behind the slider, unless an earlier moment is asked for: it is as known now. */
+/** The page's day and "known on", in the URL, each day an entry of its own for Back: from the day the list came into force to its today. `series` is drawn behind the slider, unless an earlier moment is asked for: it is as known now. */
 export function TimeBar({ series }: { series?: readonly { day: string; value: number }[] | undefined }) {
   const { t } = useTranslation()
   const { list } = useWorld()
   const { asOf, knownOn } = useAsking()
   const navigate = useNavigate()
-  const choose = (day: string) => void navigate({ to: '.', search: (previous) => ({ ...previous, asOf: day === list.today ? undefined : day }), replace: true, resetScroll: false })
+  const choose = (day: string) => void navigate({ to: '.', search: (previous) => ({ ...previous, asOf: day === list.today ? undefined : day }), resetScroll: false })
   return (
     <div className={css.bar}>
       <DaySlider from={list.inForce} to={list.today} value={asOf} onChange={choose} series={knownOn === undefined ? series : undefined} label={t('day.label')} />
@@ -51,7 +51,7 @@ function KnownOnForm({ close }: { close: () => void }) {
   const [counted, setCounted] = useState(since ?? '')
   const ask = (next: { knownOn: string | undefined; since: string | undefined }) => {
     close()
-    void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
+    void navigate({ to: '.', search: (previous) => ({ ...previous, ...next }), resetScroll: false })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -44,10 +44,10 @@ export function CompanyDrugs({ code }: { code: string }) {
         {rows.map((row) => {
           const known = drug(row.drug)
           return (
-            <li key={row.drug} data-alarm={!isStocked(row)}>
+            <li key={row.drug} data-alarm={!isStocked(row) && isReported(row)}>
               <div className={css.name}>
                 <h3><DrugLink code={row.drug} /></h3>
-                {!isStocked(row) && <Tag tone="alarm">{t('gaps.nowhere')}</Tag>}
+                {!isStocked(row) && (isReported(row) ? <Tag tone="alarm">{t('gaps.nowhere')}</Tag> : <Tag>{t('table.missing')}</Tag>)}
                 {known && <Tag>{t(`words.supplyForm.${known.supplyForm}`)}</Tag>}
                 {known?.rareDisease && <Tag>{t('drug.rare')}</Tag>}
               </div>
@@ -73,4 +73,9 @@ export function CompanyDrugs({ code }: { code: string }) {
 /** True where any kind of evidence has it somewhere. */
 function isStocked(row: Row): boolean {
   return evidences.some((evidence) => row.institutions[evidence] > 0)
+}
+
+/** Nobody's word is silence, and no alarm. */
+function isReported(row: Row): boolean {
+  return row.lastStatements.some((one) => one.day !== null)
 }

@@ -1,9 +1,11 @@
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
+import { negativeStates } from '@lastmile/shared/state'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { coverageQuery } from '../../lib/queries/coverage'
 import { drugQuery } from '../../lib/queries/lists'
+import { readCell } from '../../lib/reading'
 import { useAsking, useWorld } from '../../lib/world'
 import { ByLot } from '../../ui/by-lot'
 import { Loading } from '../../ui/empty'
@@ -11,6 +13,7 @@ import { BigFigure, CardBasis, EvidenceCards, SmallFigures, useKindFigures } fro
 import { NumberLink } from '../../ui/number-link'
 import { Problem } from '../../ui/problem'
 import { ShareRange } from '../../ui/share-range'
+import { StateCountsList } from '../../ui/state-counts'
 
 /** The drug's headline under the three kinds of evidence, side by side, never mixed. */
 export function DrugCards({ code }: { code: string }) {
@@ -31,10 +34,12 @@ export function DrugCards({ code }: { code: string }) {
     if (error) return <Problem error={error} onRetry={() => void refetch()} />
     if (!data) return <Loading height={150} />
     const total = data.totals.find((one) => one.drug === code)
-    const said = total !== undefined && Object.values(total.states).some((count) => count > 0)
+    const reading = total && readCell(total).state
     const last = detail.data?.lastStatements.find((one) => one.evidence === evidence)?.day ?? null
     const watched = evidence === 'supplied' && list.evidences.includes('supplied')
-    if (!said) return <><BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><CardBasis basis={data.basis} /></>
+    if (!total || reading === 'not-reported') return <><BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure><CardBasis basis={data.basis} /></>
+    // Where somebody says no, the figure stands, whatever else is open; it opens both.
+    if (reading === 'unknown' && !negativeStates.some((state) => total.states[state] > 0)) return <><BigFigure label={t('drug.unknownMeans')}>{t('table.unknown')}</BigFigure><p><StateCountsList words counts={total.states} rows={{ drug: code, evidence }} label={t(`words.evidence.${evidence}.short`)} /></p><CardBasis basis={data.basis}>{last === null ? t('drug.neverSaid') : t('drug.lastSaid', { day: format.day(last) })}</CardBasis></>
     const { stocked } = total
     const rows = { drug: code, evidence }
     return (

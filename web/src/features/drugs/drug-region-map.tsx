@@ -1,3 +1,4 @@
+import { noUnit } from '@lastmile/shared/region'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
@@ -22,7 +23,7 @@ export function DrugRegionMap({ code, choice, at, onAt }: LookProps & { code: st
   const { list, regions, drugName, unitName, places } = useWorld()
   const navigate = useNavigate()
   const { answer, rows, columns, rowKey, downloads } = useByProvince(code)
-  const shown = rows.map(({ region, cell }) => ({ code: region, name: unitName(region), label: shortLabel(unitName(region)), reading: readCell(cell) }))
+  const shown = rows.filter(({ region }) => region !== noUnit).map(({ region, cell }) => ({ code: region, name: unitName(region), label: shortLabel(unitName(region)), reading: readCell(cell) }))
   const { values, bands } = useValues(shown, (place, count) => t('map.placeInstitutions', { place, n: format.number(count) }))
   const title = t('drug.mapRegions', { drug: drugName(code), unit: places.unit })
   return (

@@ -34,7 +34,7 @@ export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer 
           { id: 'drug', header: t('overview.reach.drug'), heading: true, value: (row) => row.name },
           { id: 'low', header: t('overview.reach.atLeast'), numeric: true, value: (row) => row.units },
           { id: 'high', header: t('overview.reach.atMost'), numeric: true, value: (row) => row.most },
-          { id: 'institutions', header: t('overview.reach.institutions'), numeric: true, value: (row) => row.institutions },
+          { id: 'institutions', header: t('overview.reach.institutions'), numeric: true, value: (row) => (row.said === 'unknown' || row.said === 'nothing' ? null : row.institutions) },
           { id: 'cities', header: capital(places.cities), numeric: true, value: (row) => row.cities },
         ],
       }}
@@ -42,7 +42,7 @@ export function Reach({ headline, coverage, query }: { headline: HeadlineAnswer 
       <RankBars
         label={t('overview.reach.title')} max={regions.units.length} onOpen={(drug) => void navigate({ to: '/$list/drugs/$drug', params: { list: list.code, drug } })}
         rows={rows.slice(0, most).map((row) => ({
-          key: row.drug, label: row.name, low: row.units, high: row.most, alarm: row.institutions === 0,
+          key: row.drug, label: row.name, low: row.units, high: row.most, alarm: row.said === 'no',
           note: t('overview.reach.note', { institutions: format.number(row.institutions), n: format.number(row.cities), cities: places.cities }),
           href: router.buildLocation({ to: '/$list/drugs/$drug', params: { list: list.code, drug: row.drug } }).href,
         }))}

@@ -1,4 +1,5 @@
 import type { StandingsAnswer } from '@lastmile/shared/coverage'
+import { noUnit } from '@lastmile/shared/region'
 import { standings, type Standing } from '@lastmile/shared/standing'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -18,6 +19,16 @@ import { StandingBar } from './standing-bar'
 
 type Cell = StandingsAnswer['cells'][number]
 
+const nothing = Object.fromEntries(standings.map((one) => [one, 0])) as Record<Standing, number>
+
+/** The cells of the units and, where some of the whole lies in none, the rest. */
+function withRest(answer: StandingsAnswer | undefined, drug: string): Cell[] {
+  const cells = answer?.cells ?? []
+  const total = answer?.totals[0]?.standings ?? nothing
+  const rest = Object.fromEntries(standings.map((one) => [one, cells.reduce((left, cell) => left - cell.standings[one], total[one])])) as Record<Standing, number>
+  return standings.some((one) => rest[one] > 0) ? [...cells, { drug, region: noUnit, standings: rest }] : cells
+}
+
 /** What all kinds of evidence together say of the drug, institution by institution: a breakdown, each standing by its own mark. */
 export function StandingsFrame({ code }: { code: string }) {
   const { t } = useTranslation()
@@ -26,8 +37,8 @@ export function StandingsFrame({ code }: { code: string }) {
   const { params } = useAsking()
   const question = { drug: code, by: 'province' as const, ...(params.asOf ? { asOf: params.asOf } : {}), ...(params.knownOn ? { knownOn: params.knownOn } : {}) }
   const answer = useQuery({ ...standingsQuery(list.code, question), placeholderData: keepPreviousData })
-  const cells = answer.data?.cells ?? []
-  const totals = useMemo(() => Object.fromEntries(standings.map((one) => [one, (answer.data?.cells ?? []).reduce((sum, cell) => sum + (cell.standings[one] ?? 0), 0)])) as Record<Standing, number>, [answer.data])
+  const totals = answer.data?.totals[0]?.standings ?? nothing
+  const rows = useMemo(() => withRest(answer.data, code), [answer.data, code])
   const all = standings.reduce((sum, one) => sum + totals[one], 0)
   const columns: Column<Cell>[] = [
     { id: 'region', header: capital(places.unit), heading: true, value: (cell) => unitName(cell.region), cell: (cell) => <RegionLink code={cell.region} /> },
@@ -36,7 +47,7 @@ export function StandingsFrame({ code }: { code: string }) {
   return (
     <Frame<Cell>
       id="standings" title={t('drug.standings')} unit={t('drug.pairs')} basis={answer.data?.basis ?? null} query={answer} height={220} empty={answer.data && all === 0 ? t('rows.none') : undefined}
-      twin={{ columns, rows: cells, rowKey: (cell) => cell.region }}
+      twin={{ columns, rows, rowKey: (cell) => cell.region }}
       downloads={{ csv: downloadOf(list.code, 'standings', question, 'csv'), xlsx: downloadOf(list.code, 'standings', question, 'xlsx') }}
     >
       <StandingBar totals={totals} label={t('drug.standingsLabel')} />

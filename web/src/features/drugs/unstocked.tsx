@@ -9,23 +9,40 @@ import { Icon } from '../../ui/icons'
 import { StateCountsList } from '../../ui/state-counts'
 import css from './drugs.module.css'
 
-/** The drugs stocked nowhere, each with its company and with what was said instead. First on the page, and unmissable. */
+/** The drugs that are stocked nowhere and, apart from them, those of which nothing is known. First on the page, and unmissable; nothing where there is nothing to count. */
 export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; totals: Coverage['totals'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const evidence = headline.basis.evidence ?? 'declared'
+  const that = (...said: string[]) => headline.drugs.filter((one) => said.includes(one.said)).map((one) => one.drug)
+  const [nowhere, open] = [that('no'), that('unknown', 'nothing')]
+  const words = (drugs: readonly string[]) => ({ count: drugs.length, n: format.number(drugs.length) })
+  if (!headline.reported || headline.basis.asOf < list.inForce) return null
+  return (
+    <>
+      {nowhere.length > 0 && <Drugs id="unstocked" look="alarm" title={t(`overview.unstocked.title.${evidence}`, words(nowhere))} drugs={nowhere} headline={headline} totals={totals} />}
+      {open.length > 0 && <Drugs id="not-known" look="open" title={t('overview.unstocked.open', words(open))} drugs={open} headline={headline} totals={totals} />}
+      {nowhere.length + open.length === 0 && <Drugs id="unstocked" look="good" title={t('overview.unstocked.none')} drugs={[]} headline={headline} totals={totals} />}
+    </>
+  )
+}
+
+/** Drugs, each with its company and with what was said of it. */
+function Drugs({ id, look, title, drugs, headline, totals }: { id: string; look: 'alarm' | 'open' | 'good'; title: string; drugs: readonly string[]; headline: HeadlineAnswer; totals: Coverage['totals'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drug: drugOf, drugName, companyName } = useWorld()
   const evidence = headline.basis.evidence ?? 'declared'
-  const nowhere = headline.drugs.filter((one) => one.institutions === 0).map((one) => one.drug)
-  const n = format.number(nowhere.length)
   return (
-    <section className={css.unstocked} data-none={nowhere.length === 0} aria-labelledby="unstocked">
+    <section className={css.unstocked} data-look={look} aria-labelledby={id}>
       <header>
-        <h2 id="unstocked"><Icon name={nowhere.length === 0 ? 'info' : 'warning'} size={22} /> {nowhere.length === 0 ? t('overview.unstocked.none') : t(`overview.unstocked.title.${evidence}`, { n })}</h2>
+        <h2 id={id}><Icon name={look === 'alarm' ? 'warning' : 'info'} size={22} /> {title}</h2>
         <p className={css.meta}><EvidenceBadge evidence={evidence} compact /> {t('frame.asOf', { day: format.day(headline.basis.asOf) })}</p>
       </header>
-      {nowhere.length > 0 && (
+      {drugs.length > 0 && (
         <ul className={css.nowhere}>
-          {nowhere.map((code) => {
+          {drugs.map((code) => {
             const company = drugOf(code)?.company
             const said = totals.find((total) => total.drug === code)
             return (
@@ -38,7 +55,7 @@ export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; tota
           })}
         </ul>
       )}
-      {nowhere.length > 0 && <ByLot />}
+      {drugs.length > 0 && <ByLot />}
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { BigFigure, CardBasis, EvidenceCards, SmallFigures, useKindFigures } fro
 import { NumberLink } from '../../ui/number-link'
 import { Problem } from '../../ui/problem'
 import css from './headline.module.css'
+import { useSilence } from './silence'
 
 /** The headline under the three kinds of evidence, each with its own as-of; the chosen one drives the page. */
 export function HeadlineCards() {
@@ -36,10 +37,13 @@ function Figures({ evidence, headline, late }: { evidence: Evidence; headline: H
   const format = useFormat()
   const { regions, unitName, places } = useWorld()
   const kindFigures = useKindFigures()
+  const silence = useSilence(headline)
   const silent = headline.unknown.unitsSilent
   const rows = { evidence, state: 'in_stock' }
   const kinds = kindFigures(headline, rows)
   const thresholds = Object.keys(headline.drugsInMoreThan)
+  const nowhere = headline.drugsUnstocked - headline.drugsUnknown - headline.drugsNotReported
+  if (silence) return <Empty>{silence.words}</Empty>
   return (
     <div className={css.figures} data-late={late}>
       <CardBasis basis={headline.basis} />
@@ -49,7 +53,9 @@ function Figures({ evidence, headline, late }: { evidence: Evidence; headline: H
       {kinds.length > 0 && <SmallFigures figures={kinds} />}
       <dl>
         <div><dt>{t(`overview.cards.drugsStocked.${evidence}`)}</dt><dd>{t('overview.cards.of', { n: format.number(headline.drugsStocked), all: format.number(headline.drugsListed) })}</dd></div>
-        <div data-alarm={headline.drugsUnstocked > 0}><dt>{t(`overview.cards.drugsUnstocked.${evidence}`)}</dt><dd>{format.number(headline.drugsUnstocked)}</dd></div>
+        <div data-alarm={nowhere > 0}><dt>{t(`overview.cards.drugsUnstocked.${evidence}`)}</dt><dd>{format.number(nowhere)}</dd></div>
+        {headline.drugsUnknown > 0 && <div><dt>{t('overview.cards.drugsUnknown')}</dt><dd>{format.number(headline.drugsUnknown)}</dd></div>}
+        {headline.drugsNotReported > 0 && <div><dt>{t('overview.cards.drugsNotReported')}</dt><dd>{format.number(headline.drugsNotReported)}</dd></div>}
         <div><dt>{t('overview.cards.units', { unitWord: places.units })}</dt><dd>{t('overview.cards.of', { n: format.number(headline.provinces), all: format.number(regions.units.length) })}</dd></div>
         <div><dt>{t('overview.cards.moreThan', { list: thresholds.join(' / ') })}</dt><dd>{thresholds.map((one) => format.number(headline.drugsInMoreThan[one] ?? 0)).join(' / ')}</dd></div>
         <div><dt>{t('overview.cards.cities', { cities: places.cities })}</dt><dd>{format.number(headline.cities)}</dd></div>

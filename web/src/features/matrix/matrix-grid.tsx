@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icons'
 import { cellWords } from './cell-words'
 import css from './matrix.module.css'
 import { CellMarks, MatrixRow, type Column, type RowContext } from './matrix-row'
-import { countOf, nextSort, orderOf, type MatrixRow as Row, type Measure } from './matrix-rows'
+import { columnCodes, countOf, nextSort, orderOf, type MatrixRow as Row, type Measure } from './matrix-rows'
 import { useGridKeys, type Place } from './use-grid-keys'
 
 const rowHeight = 50
@@ -30,18 +30,19 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Row
   const box = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(box, sized)
+  const across = columnCodes(rows, regions.units).length
   const widths = useMemo(() => {
     const names = width < 560 ? 124 : width < 1100 ? 230 : 290
     const total = width < 560 ? 66 : 88
     const least = language === 'zh' ? 58 : width > 1700 ? 98 : 86
-    const unit = Math.max(least, Math.min(118, Math.floor((width - names - 2 * total - 14) / regions.units.length)))
-    return { names, total, unit, all: names + 2 * total + unit * regions.units.length }
-  }, [width, language, regions.units])
+    const unit = Math.max(least, Math.min(118, Math.floor((width - names - 2 * total - 14) / across)))
+    return { names, total, unit, all: names + 2 * total + unit * across }
+  }, [width, language, across])
   const columns = useMemo<Column[]>(() => [
     { key: 'institutions', name: t('matrix.institutions'), region: null },
     { key: 'units', name: t('matrix.units'), region: null },
-    ...regions.units.map((unit) => ({ key: unit.code, name: unitName(unit.code), region: unit.code })),
-  ], [regions.units, unitName, t])
+    ...columnCodes(rows, regions.units).map((code) => ({ key: code, name: unitName(code), region: code })),
+  ], [rows, regions.units, unitName, t])
   const context = useMemo<RowContext>(() => ({
     columns, measure, companyName, number: format.number, marks, words: cellWords(t, format),
     top: rows.reduce((most, row) => [...row.cells.values()].reduce((own, cell) => Math.max(own, countOf(cell, measure)), most), 1),
@@ -52,7 +53,7 @@ export function MatrixGrid({ rows, measure, sort, onSort }: { rows: readonly Row
   const scrollTo = useRef<(row: number) => void>(() => {})
   const openRows = useCallback((drug: string, region: string | null) => {
     const kind = measure === 'all' ? undefined : measure
-    void navigate({ to: '.', search: (previous) => ({ ...previous, rows: encodeRows({ drug, region: region ?? undefined, kind }) }), resetScroll: false })
+    void navigate({ to: '.', search: (previous) => ({ ...previous, rows: encodeRows({ drug, region: region ?? undefined, kind }) }), state: { rowsOpened: true }, resetScroll: false })
   }, [measure, navigate])
   const open = useCallback(({ row, column }: Place) => {
     const drug = rows[row]?.drug.code

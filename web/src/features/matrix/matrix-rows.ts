@@ -1,5 +1,6 @@
-import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
+import { inNoUnit, type Coverage, type CoverageCell } from '@lastmile/shared/coverage'
 import type { Drug } from '@lastmile/shared/drug'
+import { noUnit } from '@lastmile/shared/region'
 import type { State } from '@lastmile/shared/state'
 import { readCell, speakingState } from '../../lib/reading'
 import type { MatrixSearch } from '../../lib/searches'
@@ -7,7 +8,7 @@ import type { MatrixSearch } from '../../lib/searches'
 /** Which institutions a cell counts. */
 export type Measure = NonNullable<MatrixSearch['measure']>
 
-/** A drug with its cells by region. */
+/** A drug with its cells by region, what lies in no unit among them. */
 export interface MatrixRow {
   drug: Drug
   name: string
@@ -43,7 +44,8 @@ export function readMatrixCell(cell: CoverageCell | undefined, measure: Measure)
 export function matrixRows(coverage: Coverage | undefined, drugs: readonly Drug[], search: MatrixSearch, nameOf: (code: string) => string, compare: (a: string, b: string) => number): readonly MatrixRow[] {
   const measure = search.measure ?? 'all'
   const byDrug = new Map<string, Map<string, CoverageCell>>()
-  for (const cell of coverage?.cells ?? []) {
+  const rests = coverage ? inNoUnit(coverage).values() : []
+  for (const cell of [...(coverage?.cells ?? []), ...rests]) {
     const cells = byDrug.get(cell.drug) ?? new Map<string, CoverageCell>()
     cells.set(cell.region, cell)
     byDrug.set(cell.drug, cells)
@@ -57,7 +59,7 @@ export function matrixRows(coverage: Coverage | undefined, drugs: readonly Drug[
       const cells = byDrug.get(drug.code) ?? new Map<string, CoverageCell>()
       const said = total !== undefined && readCell(total).state !== 'not-reported'
       const stocks = (total?.stocked.institutions ?? 0) > 0
-      const units = [...cells.values()].filter((cell) => countOf(cell, measure) > 0).length
+      const units = [...cells.values()].filter((cell) => cell.region !== noUnit && countOf(cell, measure) > 0).length
       return { drug, name: nameOf(drug.code), cells, institutions: said ? countOf(total, measure) : null, units: said ? units : null, unstocked: !stocks, alarm: said && !stocks }
     })
     .filter((row) => search.unstocked === undefined || row.unstocked)
@@ -75,6 +77,11 @@ export function matrixRows(coverage: Coverage | undefined, drugs: readonly Drug[
     const order = typeof x === 'number' && typeof y === 'number' ? x - y : compare(String(x), String(y))
     return (falling ? -order : order) || a.drug.no - b.drug.no
   })
+}
+
+/** The codes of the columns: every unit and, where any drug has something there, no unit. */
+export function columnCodes(rows: readonly MatrixRow[], units: readonly { code: string }[]): string[] {
+  return [...units.map((unit) => unit.code), ...(rows.some((row) => row.cells.has(noUnit)) ? [noUnit] : [])]
 }
 
 /** `-units` → units, falling. */

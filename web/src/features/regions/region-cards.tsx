@@ -24,14 +24,16 @@ export function RegionCards({ code }: { code: string }) {
     const { data, error, refetch } = answers[evidences.indexOf(evidence)]!
     if (error) return <Problem error={error} onRetry={() => void refetch()} />
     if (!data) return <Loading height={150} />
-    const { institutions: unknown, notKnown, stale, notReported } = data.unknown
-    const silent = data.institutions === 0 && unknown + notKnown + stale + notReported === 0 && (data.unknown.unitsSilent.includes(code) || !list.evidences.includes(evidence) || evidence === 'supplied')
+    const { notKnown, stale, notReported } = data.unknown
+    const silent = data.drugs.every((one) => one.said === 'nothing') || (evidence === 'supplied' && data.institutions === 0)
+    const open = !silent && data.drugs.every((one) => one.said === 'unknown' || one.said === 'nothing')
     const watched = evidence === 'supplied' && list.evidences.includes('supplied')
     const rows = { region: code, evidence, state: 'in_stock' }
     return (
       <>
         {silent
           ? <BigFigure label={t(watched ? 'drug.noSupplyMeans' : 'drug.notReportedMeans')}>{t(watched ? 'drug.noSupplySeen' : 'table.missing')}</BigFigure>
+          : open ? <BigFigure label={t('drug.unknownMeans')}>{t('table.unknown')}</BigFigure>
           : <BigFigure label={t(evidence === 'supplied' ? 'region.suppliedAt' : 'region.institutions')}><NumberLink value={data.institutions} rows={rows} label={t(`words.evidence.${evidence}.short`)} /></BigFigure>}
         {!silent && <SmallFigures figures={[
           ...kindFigures(data, rows),

@@ -20,7 +20,7 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
   const { outcome, dryRun, id } = receipt
   const report = useQuery({ ...reportQuery(list.code, id ?? ''), enabled: id !== null && outcome === 'accepted' })
   const reason = FileReason.safeParse(receipt.reason)
-  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : 'upload.rejected'
+  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : reason.success ? 'upload.rejected' : 'upload.refused'
   return (
     <div className={css.receipt} data-outcome={outcome} role="status">
       <h3>{t(title, { filename })}</h3>
@@ -40,8 +40,8 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
       )}
       {(outcome === 'rejected' || outcome === 'quarantined') && (
         <>
-          <p><strong>{reason.success ? t(`codes.file.${reason.data}.word`) : receipt.reason}</strong> {reason.success && t(`codes.file.${reason.data}.mend`)}</p>
-          {receipt.detail !== undefined && <p className="quiet">{receipt.detail}{receipt.reason !== undefined && ` (${receipt.reason})`}</p>}
+          {reason.success ? <p><strong>{t(`codes.file.${reason.data}.word`)}</strong> {t(`codes.file.${reason.data}.mend`)}</p> : <p><strong>{t(`codes.refused.${refusalOf(receipt.reason)}`)}</strong></p>}
+          {receipt.detail !== undefined && <details className="quiet"><summary>{t('upload.detail')}</summary><p lang="en">{receipt.detail}{receipt.reason !== undefined && ` (${receipt.reason})`}</p></details>}
         </>
       )}
       <Warnings warnings={receipt.warnings} />
@@ -52,4 +52,11 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
       </div>
     </div>
   )
+}
+
+/** Refusals of a request as a whole that the form can meet, by their reason; others have one word for all. */
+const refusals = ['REPORT_FUTURE', 'REPORT_SCOPE', 'SOURCE_CHANNEL_CLOSED', 'REPORT_VERSION'] as const
+
+function refusalOf(reason: string | undefined): (typeof refusals)[number] | 'OTHER' {
+  return refusals.find((one) => one === reason) ?? 'OTHER'
 }
