@@ -8,6 +8,7 @@ import { Reach } from '../features/drugs/reach'
 import { Unstocked } from '../features/drugs/unstocked'
 import { HeadlineCards } from '../features/headline/headline-cards'
 import { HeadlineSentence } from '../features/headline/sentence'
+import { useSilence } from '../features/headline/silence'
 import { SourcesFrame } from '../features/sources/sources-frame'
 import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
 import { useAsking, useWorld } from '../lib/world'
@@ -29,6 +30,7 @@ export function OverviewPage() {
   const headline = useQuery({ ...headlineQuery(list.code, params), placeholderData: keepPreviousData })
   const coverage = useQuery({ ...coverageQuery(list.code, { ...params, by: 'province' }), placeholderData: keepPreviousData })
   const trend = useQuery({ ...trendQuery(list.code, { evidence, from: list.inForce, to: list.today }), placeholderData: keepPreviousData })
+  const silence = useSilence(headline.data)
   const series = useMemo(() => trend.data?.points.map((point) => ({ day: point.day, value: point.stocked.institutions })), [trend.data])
   const put = (search: { from?: string | undefined } | { drug?: string | undefined } | { at: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
   return (
@@ -43,7 +45,7 @@ export function OverviewPage() {
       <div className={css.cards}><HeadlineCards /></div>
       <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} at={at} onAt={(next) => put({ at: next })} /></div>
       <div className={css.reach}><Reach headline={headline.data} coverage={coverage.data} query={[headline, coverage]} /></div>
-      <div className={css.changes}><Bridge from={from} onFrom={(day) => put({ from: day })} /></div>
+      <div className={css.changes}><Bridge silence={silence?.words} from={from} onFrom={(day) => put({ from: day })} /></div>
       <div className={css.reporting}><SourcesFrame brief /></div>
     </div>
   )

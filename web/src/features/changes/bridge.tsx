@@ -11,9 +11,9 @@ import css from './changes.module.css'
 
 /**
  * What changed since a chosen day as a bridge: before + entered − left = after, by cause. Without a chosen day: the last
- * 30. Both ends are as known at the page's instant, so that they are the headlines that the page would show of those days.
+ * 30. Both ends are as known at the page's instant, so that they are the headlines that the page would show of those days. `silence`: why the page has nothing to count.
  */
-export function Bridge({ from, onFrom }: { from: string | undefined; onFrom: (day: string | undefined) => void }) {
+export function Bridge({ from, onFrom, silence }: { from: string | undefined; onFrom: (day: string | undefined) => void; silence: string | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
@@ -35,7 +35,7 @@ export function Bridge({ from, onFrom }: { from: string | undefined; onFrom: (da
     <Frame
       id="changes" title={t('overview.changes.title', { day: format.day(start) })} unit={t('overview.changes.unit')} basis={data?.basis ?? null} height={300}
       query={nothing ? { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined } : query}
-      empty={nothing ? t('overview.changes.same') : undefined}
+      empty={silence ?? (nothing ? t('overview.changes.same') : undefined)}
       downloads={{ csv: downloadOf(list.code, 'changes', params, 'csv'), xlsx: downloadOf(list.code, 'changes', params, 'xlsx') }}
       actions={
         <div className={css.since}>

@@ -1,5 +1,6 @@
 import type { Coverage, HeadlineAnswer } from '@lastmile/shared/coverage'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
@@ -21,15 +22,15 @@ export function Unstocked({ headline, totals }: { headline: HeadlineAnswer; tota
   if (!headline.reported || headline.basis.asOf < list.inForce) return null
   return (
     <>
-      {nowhere.length > 0 && <Drugs id="unstocked" look="alarm" title={t(`overview.unstocked.title.${evidence}`, words(nowhere))} drugs={nowhere} headline={headline} totals={totals} />}
-      {open.length > 0 && <Drugs id="not-known" look="open" title={t('overview.unstocked.open', words(open))} drugs={open} headline={headline} totals={totals} />}
+      {nowhere.length > 0 && <Drugs id="unstocked" look="alarm" title={t(`overview.unstocked.title.${evidence}`, words(nowhere))} drugs={nowhere} headline={headline} totals={totals}>{open.length === 0 && <ByLot />}</Drugs>}
+      {open.length > 0 && <Drugs id="not-known" look="open" title={t(headline.drugsUnknown > 0 ? 'overview.unstocked.open' : 'overview.unstocked.silent', words(open))} drugs={open} headline={headline} totals={totals}><ByLot /></Drugs>}
       {nowhere.length + open.length === 0 && <Drugs id="unstocked" look="good" title={t('overview.unstocked.none')} drugs={[]} headline={headline} totals={totals} />}
     </>
   )
 }
 
 /** Drugs, each with its company and with what was said of it. */
-function Drugs({ id, look, title, drugs, headline, totals }: { id: string; look: 'alarm' | 'open' | 'good'; title: string; drugs: readonly string[]; headline: HeadlineAnswer; totals: Coverage['totals'] }) {
+function Drugs({ id, look, title, drugs, headline, totals, children }: { id: string; look: 'alarm' | 'open' | 'good'; title: string; drugs: readonly string[]; headline: HeadlineAnswer; totals: Coverage['totals']; children?: ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drug: drugOf, drugName, companyName } = useWorld()
@@ -55,7 +56,7 @@ function Drugs({ id, look, title, drugs, headline, totals }: { id: string; look:
           })}
         </ul>
       )}
-      {drugs.length > 0 && <ByLot />}
+      {children}
     </section>
   )
 }

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
 
-/** Why a headline has nothing to count, in words: the list was not in force yet (`early`), or nobody had reported. Null where its figures stand. */
-export function useSilence({ basis, reported }: Pick<HeadlineAnswer, 'basis' | 'reported'>): { words: string; early: boolean } | null {
+/** Why a headline has nothing to count, in words: the list was not in force yet (`early`), or nobody had reported. Null where its figures stand, or while they are awaited. */
+export function useSilence(headline: Pick<HeadlineAnswer, 'basis' | 'reported'> | undefined): { words: string; early: boolean } | null {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
+  if (!headline) return null
+  const { basis, reported } = headline
   const day = format.day(basis.asOf)
   if (basis.asOf < list.inForce) return { words: t('overview.notInForce', { day, inForce: format.day(list.inForce) }), early: true }
   if (reported) return null

@@ -1,0 +1,129 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { findChromium, launch } from './chromium.js'
+
+const found = await findChromium()
+if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
+
+describe.skipIf('missing' in found)('the pages say what is so', () => {
+  let browser: Browser
+  const { address } = inject('product')
+
+  beforeAll(async () => {
+    if ('path' in found) browser = await launch(found)
+  })
+  afterAll(() => browser?.close())
+
+  const open = async (path: string, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, locale, timezoneId: 'Asia/Shanghai' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    await page.goto(`${address}${path}`)
+    return page
+  }
+  const sentence = (page: Page) => page.locator('main [aria-live=polite]').first()
+
+  it('before the list is in force there are no figures and no alarm, and a way to its first day', async () => {
+    const page = await open('/commercial-2025?asOf=2025-12-01')
+    await sentence(page).waitFor()
+    expect(await sentence(page).textContent()).toMatch(/1 December 2025.*not yet in force.*1 January 2026/)
+    expect(await page.getByRole('region', { name: /nowhere/ }).count()).toBe(0)
+    expect(await page.getByRole('article', { name: /^Declared/ }).textContent()).not.toMatch(/ of 19/)
+    await page.getByRole('link', { name: 'To the day it came into force' }).click()
+    await page.waitForURL(/asOf=2026-01-01/)
+    await page.context().close()
+  })
+
+  it('where nobody had reported by the instant asked for, that stands instead of zeros', async () => {
+    const page = await open('/commercial-2025?asOf=2026-01-11&knownOn=2026-01-13T00:00:00.000Z&evidence=confirmed', { locale: 'zh-CN' })
+    await sentence(page).waitFor()
+    expect(await sentence(page).textContent()).toMatch(/尚无人报送。这不等于零/)
+    expect(await page.locator('main').textContent()).not.toMatch(/19种.*尚无机构确认配备/)
+    await page.context().close()
+  })
+
+  it('drugs of which nothing is reported stand apart from those stocked nowhere', async () => {
+    const page = await open('/commercial-2025?asOf=2026-01-11')
+    await page.getByRole('region', { name: '3 drugs of which nothing is reported. That is not zero.' }).waitFor()
+    expect(await sentence(page).textContent()).toContain('Of 3 drugs nothing is reported; that is not zero.')
+    expect(await page.getByRole('region', { name: /nowhere/ }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it.each([
+    ['asOf=2027-01-01', /2027年1月1日尚未到来/, '查看2026年6月30日'],
+    ['asOf=xx', /asOf/, '去掉参数重新打开'],
+  ])('an address that asks %s gets one message, the pages around it, and a way back', async (query, message, back) => {
+    const page = await open(`/commercial-2025?${query}`, { locale: 'zh-CN' })
+    await page.getByRole('alert').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByRole('alert').allTextContents()).toEqual([expect.stringMatching(message)])
+    expect(await page.getByRole('link', { name: '矩阵' }).count()).toBe(1)
+    await page.getByRole('link', { name: back }).click()
+    await sentence(page).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await page.context().close()
+  })
+
+  it('Back takes back a change of the day, and closes rows once: closed by Escape they do not come again', async () => {
+    const page = await open('/commercial-2025/matrix')
+    await page.getByRole('gridcell').first().waitFor()
+    await page.goto(`${address}/commercial-2025`)
+    await sentence(page).waitFor()
+    await page.getByRole('button', { name: 'One day back' }).click()
+    await page.waitForURL(/asOf=2026-06-29/)
+    const number = page.getByRole('article', { name: /^Declared/ }).getByRole('link', { name: /Show the rows/ }).first()
+
+    await number.click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(page.url()).toMatch(/asOf=2026-06-29$/)
+
+    await number.click()
+    await page.getByRole('dialog').waitFor()
+    await page.goBack()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(page.url()).toMatch(/asOf=2026-06-29$/)
+
+    await page.goBack()
+    await page.waitForURL(/\/commercial-2025$/)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.goBack()
+    await page.waitForURL(/\/matrix$/)
+    await page.context().close()
+  })
+
+  it('rows opened by an address are closed on the spot, without leaving the page', async () => {
+    const page = await open('/commercial-2025?rows=drug:CID2025019;state:in_stock')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/\/commercial-2025$/)
+    await page.context().close()
+  })
+
+  it('tells a Chinese sender in Chinese why a file cannot be read', async () => {
+    const page = await open('/commercial-2025/reports', { locale: 'zh-CN' })
+    await page.locator('select').nth(1).waitFor()
+    await page.locator('main select').first().selectOption('province-500000')
+    await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\r\n1,2\r\n') })
+    await page.getByRole('button', { name: '报送', exact: true }).click()
+    const receipt = page.locator('[data-outcome=rejected]')
+    await receipt.waitFor()
+    expect(await receipt.innerText()).not.toMatch(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/)
+    await receipt.locator('summary').click()
+    expect(await receipt.locator('[lang=en]').innerText()).toMatch(/[a-z]{3,}/)
+    await page.context().close()
+  })
+
+  it('Escape closes the menu of a phone and gives the focus back', async () => {
+    const page = await open('/commercial-2025', { width: 390 })
+    const menu = page.getByRole('button', { name: 'Menu' })
+    await menu.click()
+    await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor({ state: 'hidden' })
+    expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true)
+    await page.context().close()
+  })
+})
