@@ -1,7 +1,7 @@
 import type { Coverage, CoverageCell } from '@lastmile/shared/coverage'
 import type { Drug } from '@lastmile/shared/drug'
 import { describe, expect, test } from 'vitest'
-import { matrixRows, nextSort, readMatrixCell } from '../../web/src/features/matrix/matrix-rows.js'
+import { columnCodes, matrixRows, nextSort, readMatrixCell } from '../../web/src/features/matrix/matrix-rows.js'
 
 const drug = (no: number, company = 'a'): Drug => ({
   code: `d${no}`, no, name: { zh: `药${no}`, en: `Drug ${no}` }, inn: null, brand: null, holder: null, aliases: [], company, categoryCode: null, indication: null,
@@ -55,6 +55,25 @@ describe('a cell of the matrix', () => {
 
   test('shows what is unknown before a no', () => {
     expect(readMatrixCell(cell('d2', '11', 0, 0, { out_of_stock: 5, stale: 1 }), 'all')).toEqual({ at: 'state', state: 'stale', count: 1 })
+  })
+})
+
+describe('what lies in no unit', () => {
+  const total = { ...cell('d1', 'all', 5, 4, { stale: 1 }), units: 2 }
+  const cells = [cell('d1', '11', 3, 1), cell('d1', '37', 1, 2, { stale: 1 })]
+  const units = [{ code: '11' }, { code: '37' }]
+  const shown = (totals: (typeof total)[]) => matrixRows({ ...coverage, region: null, by: 'province', cells, totals }, [drug(1)], {}, (code) => code, (a, b) => a.localeCompare(b))
+
+  test('has a column of its own, so that the columns add up to the total, and is no unit', () => {
+    const [row] = shown([total])
+    expect(columnCodes([row!], units)).toEqual(['11', '37', 'none'])
+    expect([row!.cells.get('none')!.stocked.hospitals, row!.cells.get('none')!.stocked.pharmacies, row!.cells.get('none')!.states.stale]).toEqual([1, 1, 0])
+    expect([...row!.cells.values()].reduce((sum, one) => sum + one.stocked.institutions, 0)).toBe(row!.institutions)
+    expect(row!.units).toBe(2)
+  })
+
+  test('has none where the units are the whole', () => {
+    expect(columnCodes(shown([{ ...cell('d1', 'all', 4, 3, { stale: 1 }), units: 2 }]), units)).toEqual(['11', '37'])
   })
 })
 

@@ -14,6 +14,7 @@ import { StandingsFrame } from '../features/drugs/standings-frame'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { NearestPanel } from '../features/nearest/nearest-panel'
 import { trendQuery } from '../lib/queries/coverage'
+import { stockedSeries } from '../lib/stocked-series'
 import { useAsking, useWorld } from '../lib/world'
 import { Columns, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
@@ -31,7 +32,7 @@ export function DrugPage() {
   const { list, drug } = useWorld()
   const { evidence } = useAsking()
   const trend = useQuery({ ...trendQuery(list.code, { evidence, drug: code, from: list.inForce, to: list.today }), placeholderData: keepPreviousData, enabled: drug(code) !== undefined })
-  const series = useMemo(() => trend.data?.points.map((point) => ({ day: point.day, value: point.stocked.institutions })), [trend.data])
+  const series = useMemo(() => stockedSeries(trend.data), [trend.data])
   const change = (next: Partial<DrugSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   const choice: MapChoice = {
     label: t('drug.mapChoice'), value: search.map ?? 'points', options: [{ value: 'points', label: t('drug.asPoints') }, { value: 'regions', label: t('drug.asRegions') }],

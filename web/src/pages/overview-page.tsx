@@ -11,6 +11,7 @@ import { HeadlineSentence } from '../features/headline/sentence'
 import { useSilence } from '../features/headline/silence'
 import { SourcesFrame } from '../features/sources/sources-frame'
 import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
+import { stockedSeries } from '../lib/stocked-series'
 import { useAsking, useWorld } from '../lib/world'
 import { Loading } from '../ui/empty'
 import { PageTitle } from '../ui/page-head'
@@ -31,7 +32,7 @@ export function OverviewPage() {
   const coverage = useQuery({ ...coverageQuery(list.code, { ...params, by: 'province' }), placeholderData: keepPreviousData })
   const trend = useQuery({ ...trendQuery(list.code, { evidence, from: list.inForce, to: list.today }), placeholderData: keepPreviousData })
   const silence = useSilence(headline.data)
-  const series = useMemo(() => trend.data?.points.map((point) => ({ day: point.day, value: point.stocked.institutions })), [trend.data])
+  const series = useMemo(() => stockedSeries(trend.data), [trend.data])
   const put = (search: { from?: string | undefined } | { drug?: string | undefined } | { at: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
   return (
     <div className={css.page}>
