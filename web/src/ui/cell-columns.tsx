@@ -1,5 +1,6 @@
 import type { Basis } from '@lastmile/shared/basis'
 import { fewestEligibleForShare, type CoverageCell } from '@lastmile/shared/coverage'
+import { noUnit } from '@lastmile/shared/region'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { capital } from '../lib/format'
@@ -14,7 +15,7 @@ import { ReadingWord } from './reading-word'
 import { ShareRange } from './share-range'
 import { StateCountsList } from './state-counts'
 
-/** A drug in a region and what is said of it there; null where nothing ever was: not reported, not zero. */
+/** A drug in a region (or in no unit, where neither cities nor the eligible are told) and what is said of it there; null where nothing ever was: not reported, not zero. */
 export interface CellRow { drug: string; region: string; cell: CoverageCell | null }
 
 type Counted = 'institutions' | 'hospitals' | 'pharmacies' | 'cities'
@@ -28,12 +29,12 @@ export function useCellColumns({ rows, basis, name, cities }: { rows: readonly C
   const told = kindsTold(rows.map((row) => row.cell?.stocked))
   return useMemo(() => {
     const count = (id: Counted, header: string, kind?: 'hospital' | 'pharmacy'): Column<CellRow> => ({
-      id, header, numeric: true, value: ({ cell }) => (cell && readCell(cell).state === 'value' ? cell.stocked[id] : null),
-      cell: (row) => (
+      id, header, numeric: true, value: ({ cell, region }) => (cell && readCell(cell).state === 'value' && !(id === 'cities' && region === noUnit) ? cell.stocked[id] : null),
+      cell: (row) => (id === 'cities' && row.region === noUnit ? <span className="quiet">–</span> : (
         <ReadingWord reading={readCell(row.cell)}>
           <NumberLink value={row.cell?.stocked[id] ?? 0} rows={{ drug: row.drug, region: row.region, evidence, state: 'in_stock', ...(kind ? { kind } : {}) }} label={`${name(row)}, ${header}`} />
         </ReadingWord>
-      ),
+      )),
     })
     return [
       count('institutions', t('parts.institutions')),
@@ -50,7 +51,7 @@ export function useCellColumns({ rows, basis, name, cities }: { rows: readonly C
       },
       {
         id: 'share', header: t('parts.share'), value: ({ cell }) => cell?.share?.low ?? null,
-        cell: ({ cell, drug, region }) => (cell
+        cell: ({ cell, drug, region }) => (cell && region !== noUnit
           ? <ShareRange eligible={cell.eligible} share={cell.share} names={cell.eligible && cell.eligible.institutions < fewestEligibleForShare ? <FewNamed count={cell.eligible.institutions} drug={drug} region={region} evidence={evidence} /> : undefined} />
           : <span className="quiet">–</span>),
       },
