@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import type { ReportReceipt } from '@lastmile/shared/report'
 import type { AnsweredRequest, Metrics } from '../lib/metrics.js'
 import type { Services } from '../lib/services.js'
+import { routeOf } from './route-of.js'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -24,7 +24,7 @@ export function requestIdOf(given: string | undefined): string {
 }
 
 /** Routes that are asked so often, by machines or for parts of a page, that they are told of at level "debug" alone. */
-const quiet = new Set(['/api/health', '/api/ready', '/metrics', '*'])
+const quiet = new Set(['/api/health', '/api/ready', '/metrics', '/*'])
 
 /** Counts a request that was answered and writes its one line. No values of the request: a question can hold a person's position. */
 export function tellAnswered(services: Pick<Services, 'log'>, metrics: Metrics, request: AnsweredRequest & { requestId: string; list?: string | undefined; refusal?: string | undefined }): void {
@@ -42,7 +42,7 @@ export function observe(services: Pick<Services, 'log'>, metrics: Metrics): Midd
     await next()
     c.res.headers.set(requestIdHeader, requestId)
     const seconds = (performance.now() - began) / 1_000
-    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? 'none'
+    const route = routeOf(c)
     const list = c.req.path.startsWith('/api/lists/') ? c.req.param('list') : undefined
     const receipt = c.get('receipt')
     if (receipt) {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
 import { versionNow, type ListRow } from '@lastmile/db/query/lists'
 import type { Services } from '../lib/services.js'
 import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
+import { routeOf } from './route-of.js'
 import { headersOfAll } from './security.js'
 import { everybodyIsThePublic, type WhoAsks } from './who-asks.js'
 
@@ -48,7 +48,9 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     if (!list || who === null) return next()
     const key = keyOf(who, pathAndQuery(c.req.url))
     const etag = etagOf(ready.build, list, key)
-    if (isUnchanged(c.req.header('if-none-match'), etag)) return respond(304, unchangedHead(etag), null)
+    const ifNoneMatch = c.req.header('if-none-match')
+    // `*` is whatever there is: whether there is anything, the route says.
+    if (ifNoneMatch?.trim() !== '*' && isUnchanged(ifNoneMatch, etag)) return respond(304, unchangedHead(etag), null)
     const found = () => {
       const answer = held.find(key)
       return answer && isOf(answer, list) ? answer : undefined
@@ -84,10 +86,10 @@ function etagOf(build: string, list: ListRow, key: string): string {
   return `W/"${build}-${list.id}-${list.version}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
 }
 
-/** Whether `If-None-Match` names this ETag. */
+/** Whether `If-None-Match` names the ETag of what there is, or says that anything will do. */
 export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
-  return ifNoneMatch === etag || ifNoneMatch.split(',').some((one) => opaque(one.trim()) === opaque(etag))
+  return ifNoneMatch === etag || ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => opaque(one.trim()) === opaque(etag))
 }
 
 /** An ETag without the sign that it is weak: who asks whether something changed need not tell them apart. */
@@ -118,7 +120,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
     body: bytes,
   })
   return {
-    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routePath(c),
+    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routeOf(c),
     plain: form(body, null), brotli: packed && form(packed, 'br'), unchangedHead: unchangedHead(etag),
   }
 }
@@ -128,6 +130,7 @@ function unchangedHead(etag: string): string[] {
 }
 
 function send(c: Context, answer: ReadyAnswer): Response {
+  if (isUnchanged(c.req.header('if-none-match'), answer.etag)) return respond(304, answer.unchangedHead, null)
   const { head, body } = formFor(answer, c.req.header('accept-encoding'))
   return respond(200, head, body)
 }

@@ -15,8 +15,10 @@ const types: Record<string, string> = {
  */
 export function webFiles(folder: string): Handler {
   return async (c) => {
-    const path = normalize(decodeURIComponent(c.req.path))
-    if (path.includes('..') || path.includes('\0')) return c.notFound()
+    const path = pathOf(c.req.path)
+    if (path === null || path.includes('..') || path.includes('\0')) return c.notFound()
+    // What belongs to programs is no page: a mistyped path of the API is answered as one that is not there.
+    if (/^\/(?:api|metrics)(?:\/|$)/i.test(path)) return c.notFound()
     const file = join(folder, path)
     const found = extname(path) === '' ? null : await stat(file).catch(() => null)
     if (!found?.isFile()) {
@@ -34,5 +36,14 @@ export function webFiles(folder: string): Handler {
     if (packed) headers['Content-Encoding'] = 'br'
     const stream = createReadStream(packed ? `${file}.br` : file)
     return c.body(Readable.toWeb(stream) as ReadableStream, 200, { ...headers, 'Content-Length': String((packed ?? found).size) })
+  }
+}
+
+/** A path as a folder names it; null for one that is not written in UTF-8. */
+function pathOf(path: string): string | null {
+  try {
+    return normalize(decodeURIComponent(path)).replaceAll('\\', '/')
+  } catch {
+    return null
   }
 }

@@ -1,5 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { IncomingMessage } from 'node:http'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -81,6 +82,19 @@ describe('how much it does', () => {
       'lastmile_reports_total{outcome="row_errors"} 1', 'lastmile_report_rows_total 2', 'lastmile_acceptance_seconds_count 1', 'lastmile_event_subscribers 0',
     ]) expect(text.split('\n')).toContain(line)
     expect(text).toMatch(new RegExp(`lastmile_list_version\\{list="${listCode}"\\} \\d+`))
+  })
+
+  test('a request is counted under the route that answered it where pages are served too, and what is asked by machines leaves no line', async () => {
+    const pages = await mkdtemp(join(tmpdir(), 'lastmile-pages-'))
+    await writeFile(join(pages, 'index.html'), '<!doctype html>')
+    const { ask, said } = await server({ webFolder: pages })
+    for (const path of ['/api/health', '/api/ready', `/api/lists/${listCode}/headline`, `/api/lists/${listCode}/drugs/none`, '/overview', '/api/nothing']) await ask(path)
+    const text = await (await ask('/metrics', here, '127.0.0.1')).text()
+    const routes = [...text.matchAll(/lastmile_request_seconds_count\{method="GET",route="([^"]+)",status="(\d+)"\} 1/g)].map(([, route, status]) => `${status} ${route}`)
+    expect(routes.sort()).toEqual(['200 /*', '200 /api/health', '200 /api/lists/:list/headline', '200 /api/ready', '404 /*', '404 /api/lists/:list/drugs/:drug'])
+    const lines = said.filter((line) => line.includes("event: 'request'") && !line.includes('debug'))
+    expect(lines.filter((line) => line.includes("route: '/api/lists/:list/headline'"))).toHaveLength(1)
+    await rm(pages, { recursive: true })
   })
 
   test.each<[string, RequestInit, string | undefined]>([

@@ -30,6 +30,12 @@ async function started(services: Services): Promise<Listening> {
 const packed = { 'accept-encoding': 'gzip, deflate, br' }
 const someReports = { priced: '', open: '', draft: '', corrected: '', correction: '' }
 
+test('who takes whatever there is gets a 304, computed and ready, and a wrong question is wrong all the same', async () => {
+  const server = await started(country.world.services)
+  const asked = async (path: string) => (await server.ask(list + path, { 'if-none-match': '*' })).status
+  expect([await asked('/headline'), await asked('/headline'), await asked('/headline?evidence=foo'), await asked('/drugs/none')]).toEqual([304, 304, 400, 404])
+})
+
 describe('a ready answer is the very answer that was computed', () => {
   test.each(routesOf({ reports: someReports }).map((route, i) => [`${i} ${route.ask}`, i] as const))('%s: plain, packed, its headers alone, and unchanged', async (_, i) => {
     const path = encodeURI(list + routesOf(country)[i]!.ask)
