@@ -15,6 +15,7 @@ import { eligibilityRule, standard } from '../schema/eligibility.js'
 import { list } from '../schema/list.js'
 import { source } from '../schema/source.js'
 import { applyEligibility } from './apply-eligibility.js'
+import { holdEvidence } from './evidence-held.js'
 import { loadRegions } from './load-regions.js'
 import { LoadedLater } from './loaded-later.js'
 
@@ -34,7 +35,8 @@ export interface Edition {
  * Loads a list edition, or brings a loaded one up to date with all that it counts, in one transaction of the caller's:
  * loading the same files twice changes nothing, not the list's version either. Nothing that statements hang on is ever
  * removed. Who is eligible otherwise costs as many institutions; only where rules by which everything is counted change
- * (`rulesOf`) is everything counted anew. @throws LoadedLater if `at` is before what it would change became known
+ * (`rulesOf`) is everything counted anew. @throws LoadedLater if `at` is before what it would change became known,
+ * EvidenceHeld if a source with accepted reports would change its kind of evidence
  */
 export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<void> {
   const before = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
@@ -62,6 +64,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
       .onConflictDoUpdate({ target: [drug.listId, drug.code], set: own }).returning({ id: drug.id })
     drugs.set(data.code, saved!.id)
   }
+  await holdEvidence(db, listId, edition.sources)
   const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   for (const data of edition.sources) {
     const own = { evidence: evidenceCodes.code(data.evidence), data, profile: profiles.get(data.profile)! }

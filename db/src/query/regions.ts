@@ -18,6 +18,11 @@ export async function regionsOf(db: Database, list: ListRow): Promise<RegionsAns
   return { regionSet: code, ...rest, units }
 }
 
+/** The name of a region that is drawn and outside the scope of a list; null for any other code. */
+export async function outOfScopeName(db: Database, list: ListRow, code: string): Promise<Text | null> {
+  return (await regionsOf(db, list)).outOfScope.find((one) => one.code === code)?.name ?? null
+}
+
 /** One unit or city, or null. A unit's cities are those of its province and those in which it has institutions. */
 export async function regionByCode(db: Database, list: ListRow, code: string): Promise<RegionAnswer | null> {
   const area = await findArea(db, list.regionSetId, code)

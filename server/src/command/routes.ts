@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import type { Database } from '@lastmile/db/database'
+import { EvidenceHeld } from '@lastmile/db/load/evidence-held'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
@@ -93,6 +94,7 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   } catch (error) {
     if (error instanceof BadDataFile) throw new Refusal(422, 'data_file.wrong', error.message)
     if (error instanceof LoadedLater) throw new Refusal(422, 'load.known_later', error.message, { field: 'at' })
+    if (error instanceof EvidenceHeld) throw new Refusal(422, 'load.evidence', error.message, { field: 'evidence' })
     throw error
   }
 }

@@ -9,6 +9,7 @@ import { trendOf } from '@lastmile/db/query/trend'
 import { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
+import { earlierDay } from '@lastmile/shared/day'
 import { gapReasons, GapsAnswer } from '@lastmile/shared/gap'
 import { sortOf } from '@lastmile/shared/sort'
 import { sendAnswer } from '../http/export.js'
@@ -70,7 +71,7 @@ export function coverageRoutes(services: Services) {
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
       const to = whenOf(list, question.evidence, { asOf: question.to }, 'to').asOf
-      const from = question.from ?? list.inForce
+      const from = question.from ?? earlierDay(list.inForce, to)
       if (from > to) throw new Refusal(400, 'question.order', `"from" (${from}) is later than "to" (${to}).`, { field: 'from' })
       const answer = await trendOf(db, list, question.evidence, { drug: drug && { id: drug.id, code: drug.data.code }, area: await areaOf(services, list, question.region), from, to })
       return sendAnswer(c, question.format, answer, trendTable)

@@ -1,4 +1,5 @@
 import { findArea, type Area, type NoUnit } from '@lastmile/db/query/area'
+import { outOfScopeName } from '@lastmile/db/query/regions'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { When } from '@lastmile/db/query/question'
@@ -44,13 +45,19 @@ export async function drugOf(services: Services, list: ListRow, code: string | u
 export async function areaOf(services: Services, list: ListRow, code: string | undefined): Promise<Area | null> {
   if (code === undefined) return null
   const area = await findArea(services.db, list.regionSetId, code)
-  if (!area) throw notFound('region', code)
+  if (!area) throw await noRegion(services, list, code)
   return area
 }
 
 /** The same where what lies in no unit may be asked for too. @throws Refusal 404 */
 export async function areaOrNoUnitOf(services: Services, list: ListRow, code: string | undefined): Promise<Area | NoUnit | null> {
   return code === noUnit ? { level: 'none' } : areaOf(services, list, code)
+}
+
+/** Why nothing can be asked of a region: there is none, or it is drawn on the map and outside the list's scope. */
+export async function noRegion(services: Services, list: ListRow, code: string): Promise<Refusal> {
+  const name = await outOfScopeName(services.db, list, code)
+  return name === null ? notFound('region', code) : new Refusal(404, 'region.out_of_scope', `${code} (${name.zh} ${name.en}) is outside the scope of this list: nothing is reported of it, which is not zero.`, { field: 'region' })
 }
 
 /** The units or cities (or what lies in no unit) that a question names, separated by commas, or null where it names none. @throws Refusal 404 */

@@ -10,7 +10,7 @@ import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { SourcesAnswer } from '@lastmile/shared/report'
 import { sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
-import { drugOf, listOf, whenOf } from '../http/parameters.js'
+import { drugOf, listOf, noRegion, whenOf } from '../http/parameters.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { companiesTable, companyTable, drugTable, drugsTable, listsTable, regionsTable, regionTable, sourcesTable } from './tables.js'
@@ -63,7 +63,7 @@ export function listRoutes(services: Services) {
     }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       const answer = await regionByCode(db, list, c.req.valid('param').code)
-      if (!answer) throw notFound('region', c.req.valid('param').code)
+      if (!answer) throw await noRegion(services, list, c.req.valid('param').code)
       return sendAnswer(c, c.req.valid('query').format, answer, regionTable, list.demonstration)
     })
     .openapi(createRoute({

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Database } from '@lastmile/db/database'
 import { loadEdition } from '@lastmile/db/load/load-edition'
 import { loadInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
@@ -7,6 +6,7 @@ import { bumpNeighbours, bumpVersion } from '@lastmile/db/query/acceptance'
 import { findList } from '@lastmile/db/query/lists'
 import type { Instant } from '@lastmile/shared/day'
 import { notFound } from '../lib/refusal.js'
+import { readDataFile } from './read-data-file.js'
 import { readEdition } from './read-edition.js'
 import { readMaster } from './read-master.js'
 
@@ -20,9 +20,9 @@ export async function loadEditionFolder(db: Database, folder: string, at: Instan
   return edition.list.code
 }
 
-/** Loads a master of institutions into the region set of a list, and brings up to date what its lists count. */
+/** Loads a master of institutions into the region set of a list, and brings up to date what its lists count. @throws BadDataFile for a file that cannot be read, or naming every wrong row */
 export async function loadMasterFile(db: Database, listCode: string, path: string, at: Instant): Promise<MasterEffect> {
-  return loadMaster(db, listCode, await readFile(path), path, at)
+  return loadMaster(db, listCode, await readDataFile(path), path, at)
 }
 
 /** The same from bytes. @throws BadDataFile naming every wrong row */

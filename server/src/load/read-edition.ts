@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Edition } from '@lastmile/db/load/load-edition'
@@ -7,6 +7,7 @@ import { isDay } from '@lastmile/shared/day'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
 import { BadDataFile } from './bad-data-file.js'
+import { readDataFile } from './read-data-file.js'
 import { parseTable } from './table.js'
 
 /**
@@ -73,7 +74,7 @@ async function codesOf(folder: string, rules: EligibilityFile[number]['rules']):
   for (const rule of rules) {
     if (rule.by !== 'file') continue
     const path = join(folder, rule.file)
-    const { header, rows } = parseTable(await readFile(path), path)
+    const { header, rows } = parseTable(await readDataFile(path), path)
     const at = (name: string) => header.indexOf(name)
     if (at('institution_code') < 0) throw new BadDataFile(path, ['the first row must name the column "institution_code"'])
     for (const { row, cells } of rows) {
@@ -89,13 +90,9 @@ async function codesOf(folder: string, rules: EligibilityFile[number]['rules']):
 }
 
 async function readJson<Schema extends z.ZodType>(path: string, schema: Schema, missing?: z.infer<Schema>): Promise<z.infer<Schema>> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (missing !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return missing
-    throw new BadDataFile(path, ['the file cannot be read; is the path right?'])
-  }
+  if (missing !== undefined && !(await isThere(path))) return missing
+  // A byte-order mark before the text is no part of it: the decoder leaves it out.
+  const text = new TextDecoder().decode(await readDataFile(path))
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -105,4 +102,8 @@ async function readJson<Schema extends z.ZodType>(path: string, schema: Schema, 
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new BadDataFile(path, parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`))
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(() => true, (error: NodeJS.ErrnoException) => error.code !== 'ENOENT')
 }

@@ -35,6 +35,7 @@ export async function readMaster(db: Database, regionSetId: number, bytes: Uint8
   if (missing.length + unknown.length > 0) {
     throw new BadDataFile(file, [...missing.map((name) => `column "${name}" is missing`), ...unknown.map((name) => `column "${name}" is not known; the columns are ${masterColumns.join(', ')}`)])
   }
+  if (rows.length === 0) throw new BadDataFile(file, ['there is no institution below the header'])
   const regions = await regionIndexOf(db, regionSetId)
   const problems: string[] = []
   const seen = new Set<string>()
@@ -55,6 +56,7 @@ export async function readMaster(db: Database, regionSetId: number, bytes: Uint8
     const unit = cell('unit') || place?.province || ''
     if (place && !regions.units.has(unit)) wrong('unit', `"${unit}" is not a reporting unit`)
     for (const column of ['opened_on', 'closed_on'] as const) if (cell(column) && !isDay(cell(column))) wrong(column, `"${cell(column)}" is not a day (2026-01-31)`)
+    if (isDay(cell('opened_on')) && isDay(cell('closed_on')) && cell('closed_on') < cell('opened_on')) wrong('closed_on', `"${cell('closed_on')}" is before opened_on, "${cell('opened_on')}"`)
     const position = positionOf(cell, wrong)
     result.push({
       code, name: cell('name'), kind: cell('kind') as Kind, level: cell('level') || null, unit, place: cell('region') || null, city: place?.city ?? null,

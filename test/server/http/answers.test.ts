@@ -63,6 +63,13 @@ interface Operation {
   responses: Record<string, { description?: string }>
 }
 
+describe('a trend', () => {
+  test('that ends before the list came into force begins on the day it ends, unless it is told when', async () => {
+    const { from, to } = await country.read<{ from: string; to: string }>(`${list}/trend?drug=alpha&to=2025-06-01`)
+    expect([from, to]).toEqual(['2025-06-01', '2025-06-01'])
+  })
+})
+
 describe('an answer carries', () => {
   const anywhere = ['/api/health', '/api/lists', '/api/openapi.json', '/api/docs', `${list}/headline`, `${list}/headline?evidence=foo`, `${list}/nothing`, '/api/nothing', '/api/lists/none/drugs', `${list}/drugs?format=csv`]
   test.each(anywhere)('%s: the headers that keep a page safe', async (path) => {

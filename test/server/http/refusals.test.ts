@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newApp } from '@lastmile/server/app'
 import { commandHeader } from '@lastmile/server/command/token'
 import { Problem } from '@lastmile/shared/problem'
-import { writeEdition } from '../../support/edition.js'
+import { regions, writeEdition } from '../../support/edition.js'
 import { list, smallCountry, type Country } from './country.js'
-import { formOf } from './door.js'
+import { asCommand, formOf } from './door.js'
 import { routesOf } from './routes.js'
 
 let country: Country
@@ -91,7 +92,34 @@ describe('a parameter that the question does not know is refused, and those that
   }
 })
 
+describe('a path of the API that does not exist is no page', () => {
+  test.each(['/api', '/api/', '/api/nothing', '/api/lists/', `${list}/headline/`, '//api/lists', '/API/lists', '/api/%ff', '/metrics/'])('%s', async (path) => {
+    const pages = await mkdtemp(join(tmpdir(), 'lastmile-pages-'))
+    await writeFile(join(pages, 'index.html'), '<!doctype html>')
+    const app = newApp(country.world.services, { webFolder: pages, build: 'test' })
+    const answer = await app.request(`http://127.0.0.1${path}`)
+    expect([answer.status, Problem.parse(await answer.json()).error.code]).toEqual([404, 'path.not_found'])
+    expect(await (await app.request('http://127.0.0.1/apiary')).text()).toBe('<!doctype html>')
+    await rm(pages, { recursive: true })
+  })
+})
+
 describe('what does not exist is answered 404', () => {
+  test('a region that is drawn and lies outside the scope is said to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lastmile-scope-'))
+    await writeEdition(folder, {})
+    const load = async (outOfScope: object[]) => {
+      await writeFile(join(folder, 'regions.json'), JSON.stringify({ ...regions, outOfScope }))
+      expect((await country.ask('/api/commands/load-edition', { method: 'POST', headers: asCommand(country.world.services), body: JSON.stringify({ folder }) })).status).toBe(200)
+    }
+    await load([{ code: '900000', name: { zh: '界外', en: 'Beyond' } }])
+    for (const path of ['/headline?region=900000', '/regions/900000']) {
+      expect(await refusal(list + path)).toMatchObject({ status: 404, code: 'region.out_of_scope', message: expect.stringContaining('900000 (界外 Beyond) is outside the scope of this list') as string })
+    }
+    await load([])
+    await rm(folder, { recursive: true })
+  })
+
   test.each([
     '/api/lists/none/drugs', '/api/lists/none/headline', '/api/lists/none/reports', '/api/lists/%00/headline', '/api/lists/%ff/headline',
     ...['/drugs/none', '/companies/none', '/regions/none', '/institutions/none', '/reports/none', '/reports/none/errors', '/reports/none/file', '/nothing',
@@ -110,10 +138,11 @@ describe('a command that cannot be followed is told why, and nothing is loaded',
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  const post = async (path: string, body: unknown): Promise<{ status: number; code: string; message: string }> => {
+  const post = async (path: string, body: unknown): Promise<{ status: number; code: string; message: string; field?: string | undefined }> => {
     const headers = { [commandHeader]: country.world.services.commandToken }
     const answer = await country.ask(`/api/commands/${path}`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
-    return { status: answer.status, ...Problem.parse(await answer.json()).error }
+    const told: unknown = await answer.json()
+    return { status: answer.status, ...(answer.ok ? { code: '', message: '' } : Problem.parse(told).error) }
   }
   type Json = Record<string, unknown>
   /** The usual edition with one of its files otherwise. */
@@ -133,6 +162,15 @@ describe('a command that cannot be followed is told why, and nothing is loaded',
   test.each([['load-edition', {}, 'folder'], ['load-master', { list: 'tiny-2026' }, 'file'], ['load-edition', { folder: '/tmp', at: 'yesterday' }, 'at'], ['load-edition', [], 'The body'], ['load-edition', { folder: '/tmp', knownAt: '2026-01-01T00:00:00Z' }, 'knownAt: there is no such field; there are folder, at'],
     ['backup', { folder: '/tmp/copy', dir: 'x' }, 'nothing else']])('%s %j', async (path, body, word) => {
     expect(await post(path, body)).toMatchObject({ status: 400, message: expect.stringContaining(word) as string })
+  })
+
+  test('a source that has accepted reports keeps its kind of evidence; one that has none may change it', async () => {
+    const kindOf = (code: string, evidence: string) => otherwise('sources.json', (sources: Json[]) => sources.map((one) => (one['code'] === code ? { ...one, evidence } : one)))
+    const refused = await kindOf('south', 'declared')
+    expect(refused).toMatchObject({ status: 422, code: 'load.evidence', field: 'evidence' })
+    expect(refused.message).toContain('Source "south" has accepted reports as confirmed, and the edition says declared')
+    expect((await kindOf('east', 'declared')).status).toBe(200)
+    expect((await kindOf('east', 'confirmed')).status).toBe(200)
   })
 
   test('an instant to come', async () => {
@@ -156,6 +194,30 @@ describe('a command that cannot be followed is told why, and nothing is loaded',
     expect(answer.message).toContain(file)
     expect(answer.message).toContain(sentence)
     expect((await country.world.list()).version).toBe(before)
+  })
+})
+
+describe('a master that cannot be taken is refused with what is wrong', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastmile-masters-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test.each([
+    ['no file', null, 'there is no such file'], ['a folder', undefined, 'this is a folder'], ['a header alone', 'code,name,kind,region\n', 'there is no institution below the header'],
+    ['a day of closing before that of opening', 'code,name,kind,region,opened_on,closed_on\nH1,One,hospital,100100,2026-02-01,2026-01-31\n', 'row 2, column closed_on: "2026-01-31" is before opened_on, "2026-02-01"'],
+  ])('%s', async (_, text, sentence) => {
+    const file = text === undefined ? folder : join(folder, 'master.csv')
+    if (typeof text === 'string') await writeFile(file, text)
+    const answer = await country.ask('/api/commands/load-master', { method: 'POST', headers: asCommand(country.world.services), body: JSON.stringify({ list: 'tiny-2026', file }) })
+    expect([answer.status, await answer.json()]).toEqual([422, { error: { code: 'data_file.wrong', message: expect.stringContaining(sentence) as string } }])
+  })
+
+  test('an edition whose files begin with a byte-order mark is read as one without', async () => {
+    await writeEdition(folder, {})
+    for (const name of ['list.json', 'drugs.json']) await writeFile(join(folder, name), `\uFEFF${await readFile(join(folder, name), 'utf8')}`)
+    expect((await country.ask('/api/commands/load-edition', { method: 'POST', headers: asCommand(country.world.services), body: JSON.stringify({ folder }) })).status).toBe(200)
   })
 })
 
