@@ -56,7 +56,8 @@ type Meaning = RowErrorCode | { readonly error?: RowErrorCode; readonly value?: 
 
 /**
  * The judges of the fields. Days: a filed day must lie in the period, an observed day not after it (an old day restated
- * stays old); neither may be in the future. `checkDays: false` lifts the period, `acceptFutureDays` the future.
+ * stays old); of a report without a period, neither may be after the day as of which it speaks; neither may be in the
+ * future. `checkDays: false` lifts the period and the as-of day, `acceptFutureDays` the future.
  */
 export function judgesFor(rules: RowRules): (field: Field) => Judge {
   const { profile, limits, masters } = rules
@@ -68,7 +69,7 @@ export function judgesFor(rules: RowRules): (field: Field) => Judge {
   const filled = new Set(profile.filled)
   if (profile.institutionFrom === 'code') filled.add('institution_code')
   filled.add('drug_code')
-  const span = rules.period === null ? null : periodDays(rules.period)
+  const { first, last } = rules.period === null ? { first: null, last: rules.asOf } : periodDays(rules.period)
   const acceptFuture = profile.acceptFutureDays === true && !profile.checkDays
 
   const dayIn = (field: Field, cell: RawCell): Meaning => {
@@ -76,7 +77,7 @@ export function judgesFor(rules: RowRules): (field: Field) => Judge {
     if (!date) return 'BAD_DATE'
     const warnings = (date.otherForm ? dateFormat : 0) | (date.timeDropped ? timeDropped : 0)
     if (!acceptFuture && date.day > rules.today) return { error: 'DATE_IN_FUTURE', warnings }
-    if (profile.checkDays && span && (date.day > span.last || (field === 'reported_on' && date.day < span.first))) return { error: 'DATE_OUT_OF_PERIOD', warnings }
+    if (profile.checkDays && (date.day > last || (field === 'reported_on' && first !== null && date.day < first))) return { error: 'DATE_OUT_OF_PERIOD', warnings }
     return { value: dayNumber(date.day), warnings }
   }
 

@@ -73,6 +73,14 @@ describe('days', () => {
     expect(errorsOf(await read(report(dated('1965-03-01'))))).toEqual(['2:reported_on:DATE_OUT_OF_PERIOD'])
   })
 
+  test('of a report that names its day and no month, a day after that one is out of it, and an earlier one is old', async () => {
+    const asOf = { asOf: '2026-02-14', period: null }
+    expect(rowsOf(await read(report(dated('2026-02-14')), asOf))).toHaveLength(1)
+    expect(rowsOf(await read(report(dated('2025-11-30')), asOf))).toMatchObject([{ day: '2025-11-30' }])
+    expect(errorsOf(await read(report(dated('2026-02-15')), asOf))).toEqual(['2:reported_on:DATE_OUT_OF_PERIOD'])
+    expect(errorsOf(await read(`${header},观察日期\nH37010200001,D1,in_stock,2026-02-05,,2026-02-15`, asOf))).toEqual(['2:observed_on:DATE_OUT_OF_PERIOD'])
+  })
+
   test('an observed day wins over the filed one, and may be old', async () => {
     const outcome = await read(`${header},观察日期\nH37010200001,D1,in_stock,2026-02-05,,2025-11-30\nH37010200002,D1,in_stock,2026-02-05,,`)
     expect(rowsOf(outcome)).toMatchObject([{ day: '2025-11-30', dayBasis: 'observed' }, { day: '2026-02-05', dayBasis: 'filed' }])
