@@ -15,6 +15,7 @@ import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
 import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
+import { diskFull, isDiskFull } from './lib/disk-full.js'
 import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
@@ -49,7 +50,10 @@ export function newApp(services: Services, options: AppOptions) {
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal
   const metrics = options.metrics ?? newMetrics(services, { process: false })
-  app.onError((error, c) => {
+  app.onError((failed, c) => {
+    const isFull = isDiskFull(failed)
+    if (isFull) services.log.error({ event: 'disk.full', err: failed, requestId: c.get('requestId') }, 'the disk is full')
+    const error = isFull ? diskFull() : failed
     if (error instanceof Refusal) {
       c.set('refusal', error.code)
       return c.json(error.problem(), error.status)

@@ -2,16 +2,23 @@ import type { Database } from '@lastmile/db/database'
 import { errorsOf, findReport, type ReportRow } from '@lastmile/db/query/reports'
 import type { ReportReceipt } from '@lastmile/shared/report'
 import { Refusal } from '../lib/refusal.js'
-import type { SubmissionContext, Submitted } from './submission.js'
+import type { ReadOutcome } from '../reading/read-report.js'
+import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
 /** A receipt of nothing yet. */
 export function blankReceipt(dryRun: boolean): ReportReceipt {
   return { id: null, outcome: 'rejected', dryRun, version: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], errors: [], errorsTotal: 0 }
 }
 
+/** The receipt of a file that cannot be taken as a whole, whatever its rows say. */
+export function refusedFile(dryRun: boolean, outcome: Extract<ReadOutcome, { outcome: 'rejected' }>): ReportReceipt {
+  const { reason, detail, rowsTotal, warnings } = outcome
+  return { ...blankReceipt(dryRun), reason, detail, rowsTotal: rowsTotal ?? 0, warnings, error: { code: `file.${reason.toLowerCase()}`, message: detail, field: 'file' } }
+}
+
 /**
- * The answer that a submission with the same Idempotency-Key got, if there was one: the same bytes get it again.
- * @throws Refusal (422) if the key came with other bytes before
+ * The answer that a submission with the same Idempotency-Key got, if there was one: the same report gets it again.
+ * @throws Refusal (422) if the key came with other bytes before, or with the same for another time, scope or mode
  */
 export async function answeredBefore(db: Database, context: SubmissionContext): Promise<Submitted | null> {
   const { submission, source, list } = context
@@ -21,7 +28,16 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   if (earlier.sha256 !== submission.file.sha256) {
     throw new Refusal(422, 'report.key_reused', 'This Idempotency-Key was used for another file. Give each report a key of its own.', { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
+  if (earlier.slot !== slotAs(earlier, context) || earlier.mode !== context.mode) {
+    throw new Refusal(422, 'report.key_reused', `This Idempotency-Key was used for the same file with another time, scope or mode (report ${earlier.id}). Give each report a key of its own.`, { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
+  }
   return { status: earlier.state === 'draft' ? 422 : 201, receipt: await receiptOf(db, earlier) }
+}
+
+/** The place that a submission would take, for its comparison with an earlier one: which drugs the rows of a file name is the same where the file is. */
+function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: SubmissionContext): string {
+  const named = source.data.snapshotOf === 'drugs_named' && !submission.scope?.drugs
+  return slotOf(submission.period, asOf, named ? { ...scope, drugs: earlier.scope.drugs } : scope)
 }
 
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {

@@ -10,6 +10,7 @@ import { sortOf } from '@lastmile/shared/sort'
 import { attachment, sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
+import { diskFull, isDiskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { blankReceipt } from './receipts.js'
@@ -36,7 +37,7 @@ export function reportRoutes(services: Services) {
     responses: {
       200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
       404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
-      413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'),
+      413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full: nothing stored.'),
     },
   })
   return routes
@@ -75,7 +76,10 @@ export function reportRoutes(services: Services) {
         } finally {
           await services.files.discard(submission.file)
         }
-      } catch (error) {
+      } catch (failed) {
+        const isFull = isDiskFull(failed)
+        if (isFull) services.log.error({ event: 'disk.full', err: failed, requestId: c.get('requestId') }, 'a report was not taken: the disk is full')
+        const error = isFull ? diskFull() : failed
         if (!(error instanceof Refusal)) throw error
         const refused = { ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }
         c.set('receipt', refused)

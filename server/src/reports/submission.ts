@@ -48,6 +48,8 @@ export interface SubmissionContext {
   asOf: Day
   today: Day
   mode: ReportMode
+  /** Of which the report speaks, as far as its sender says; a snapshot of the drugs its rows name speaks of those alone. */
+  scope: Scope
 }
 
 /** Limits of a source's channel. @throws Refusal if the source takes no reports that way */

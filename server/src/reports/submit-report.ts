@@ -2,6 +2,7 @@ import { findList } from '@lastmile/db/query/lists'
 import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import { fileReasons } from '@lastmile/shared/reading'
 import type { Limits, Scope } from '@lastmile/shared/source'
+import { isDiskFull } from '../lib/disk-full.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { newTurns } from '../lib/turns.js'
@@ -11,7 +12,7 @@ import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
 import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
-import { answeredBefore, blankReceipt } from './receipts.js'
+import { answeredBefore, refusedFile } from './receipts.js'
 import { scopeOf } from './scope.js'
 import { daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
@@ -30,7 +31,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
   const scope = await scopeOf(services.db, list, source, submission.scope)
-  const context: SubmissionContext = { submission, list, source, at, asOf, today, mode: submission.mode ?? source.data.mode }
+  const context: SubmissionContext = { submission, list, source, at, asOf, today, scope, mode: submission.mode ?? source.data.mode }
 
   const again = await answeredBefore(services.db, context)
   if (again) return again
@@ -42,7 +43,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const outcome = await read(services, context, masters, limits, throttled((rows) => tell('reading', rows)), signal)
   if (outcome.outcome === 'rejected') {
     tell('failed', 0)
-    return { status: fileReasons[outcome.reason], receipt: { ...blankReceipt(submission.dryRun), outcome: 'rejected', reason: outcome.reason, detail: outcome.detail, rowsTotal: outcome.rowsTotal ?? 0, warnings: outcome.warnings } }
+    return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
   }
   if (outcome.outcome === 'row_errors') {
     tell('failed', outcome.rowsTotal)
@@ -78,7 +79,7 @@ async function read(services: Services, context: SubmissionContext, masters: Mas
   try {
     return await readings.take(() => readInWorker(request, { onProgress: onRows, ...(signal ? { signal } : {}) }))
   } catch (error) {
-    if (!(error instanceof ReadingFailed)) throw error
+    if (!(error instanceof ReadingFailed) || isDiskFull(error)) throw error
     services.log.warn({ err: error, sha256 }, 'reading a report failed')
     if (error.reason === 'crash') return { outcome: 'rejected', reason: 'TYPE_MISMATCH', detail: 'The file cannot be read as a spreadsheet.', rowsTotal: null, warnings: [] }
     return { outcome: 'rejected', reason: 'TOO_LARGE', detail: 'The file takes more memory or time to read than a report may.', rowsTotal: null, warnings: [] }

@@ -4,7 +4,7 @@ import { addDays } from '@lastmile/shared/day'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { listCode } from '../../support/edition.js'
 import { list, price, smallCountry, type Country } from './country.js'
-import { asCommand, formOf, type Sent } from './door.js'
+import { asCommand, doorOf, formOf, type Sent } from './door.js'
 
 let country: Country
 beforeAll(async () => {
@@ -71,6 +71,35 @@ describe('a form that is not as it must be is answered 400 with the field', () =
 
   test('a column whose heading holds a NUL is a column too many, with a warning', async () => {
     expect(await country.send(report({ file: 'institution_code,drug_code,status,re\u0000mark\nC1,alpha,in_stock,x' }))).toMatchObject({ status: 201, receipt: { warnings: [{ code: 'EXTRA_COLUMN' }] } })
+  })
+})
+
+describe('a file that cannot be taken as a whole', () => {
+  test.each([['', 400, 'file.empty_file'], ['institution_code,drug_code\nC1,alpha', 400, 'file.header_missing_column'], [new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 415, 'file.legacy_xls']])('%#: is refused with a code and a sentence, as everything else is', async (file, status, code) => {
+    const { receipt, ...answer } = await country.send(report({ file }))
+    expect([answer.status, receipt.outcome]).toEqual([status, 'rejected'])
+    expect(receipt.error).toEqual({ code, message: receipt.detail, field: 'file' })
+  })
+})
+
+describe('an Idempotency-Key that was used', () => {
+  test.each<[string, Partial<Sent>]>([['another day', { asOf: '2026-01-12' }], ['another scope', { scope: '{"regions":["300000"]}' }], ['another mode', { mode: 'snapshot' }]])('with the same file for %s is refused, and nothing of it is stored', async (what, own) => {
+    const headers = { 'Idempotency-Key': what.replaceAll(' ', '-') }
+    const first = report({ headers })
+    const { receipt } = await country.send(first)
+    expect(await country.send({ ...first, ...own })).toMatchObject({ status: 422, receipt: { id: null, reason: 'IDEMPOTENCY_KEY_REUSED', error: { code: 'report.key_reused', report: receipt.id } } })
+    expect(await country.send(first)).toMatchObject({ status: 201, receipt: { id: receipt.id } })
+  })
+})
+
+describe('where the disk is full', () => {
+  test('the sender is told so, with a receipt, and nothing is stored', async () => {
+    const { services } = country.world
+    const full = doorOf({ ...services, files: { ...services.files, keep: async () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, fsync'), { code: 'ENOSPC', syscall: 'fsync' })) } })
+    const before = (await country.world.list()).version
+    expect(await full.send(report())).toMatchObject({ status: 507, receipt: { outcome: 'rejected', id: null, reason: 'DISK_FULL', error: { code: 'server.disk_full', message: expect.stringContaining('disk of this server is full') as string } } })
+    expect((await country.world.list()).version).toBe(before)
+    expect((await country.send(report())).status).toBe(201)
   })
 })
 
