@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle as drizzleServer, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import pg from 'pg'
+import { explainedConnection } from './cannot-connect.js'
 import { distributeTables } from './citus.js'
 import type { Database } from './database.js'
 import { EmbeddedClient } from './embedded/client.js'
@@ -95,7 +96,7 @@ const upgradeLock = 7410
 
 /**
  * Opens a PostgreSQL server by its URL and brings its schema and data up to date.
- * @throws DataTooNew if this program does not know what is there
+ * @throws DataTooNew if this program does not know what is there, CannotConnect if there is no such server, database or user
  */
 export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC', `statement_timeout=${questionTimeoutMs}`), max: 10 })
@@ -116,7 +117,7 @@ export async function openServer(url: string, { onError = () => {}, questionTime
     }
   } catch (error) {
     await pool.end()
-    throw error
+    throw explainedConnection(url, error)
   }
   const db = drizzleServer(pool, { schema })
   if (questionTimeoutMs > 0) endsInItsOwnTime(db)

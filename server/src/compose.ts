@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEmbedded, openServer } from '@lastmile/db/open'
 import { clockOf } from './lib/clock.js'
+import { makeDataFolder } from './lib/data-folder.js'
 import { newEvents } from './lib/events.js'
 import { openKeptFiles } from './lib/kept-files.js'
 import { newKnownLists } from './lib/known-lists.js'
@@ -21,7 +22,7 @@ export interface Composed {
 /** The one place where the parts of a process are put together. */
 export async function compose(settings: Settings): Promise<Composed> {
   const log = newLog(settings.LOG_LEVEL)
-  await mkdir(settings.DATA_DIR, { recursive: true })
+  await makeDataFolder(settings.DATA_DIR)
   const database = settings.DATABASE_URL
     ? await openServer(settings.DATABASE_URL, { questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })
     : await openEmbedded(join(settings.DATA_DIR, 'database'), {
@@ -61,7 +62,7 @@ export async function compose(settings: Settings): Promise<Composed> {
 
 /** The secret by which commands on this machine are known, readable by this user alone. */
 export async function commandTokenOf(dataDir: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true })
+  await makeDataFolder(dataDir)
   const path = join(dataDir, 'command-token')
   const known = await readFile(path, 'utf8').catch(() => '')
   if (known.length >= 32) return known

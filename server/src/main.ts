@@ -9,7 +9,10 @@ import { newApp } from './app.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
+import { cannotListen, mayListen } from './http/may-listen.js'
 import { newReadyAnswers } from './http/ready-answers.js'
+import { CannotStart } from './lib/cannot-start.js'
+import { isDiskFull } from './lib/disk-full.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
@@ -21,6 +24,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 /** Starts the server: opens the data, loads the demonstration when empty, serves everything on one port. */
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
+  await mayListen(settings.PORT, settings.HOST)
   say('Lastmile: opening the data …')
   const { services, close } = await compose(settings)
   say(services.home === 'embedded' ? `Lastmile: embedded database in ${settings.DATA_DIR}` : 'Lastmile: PostgreSQL server')
@@ -60,7 +64,7 @@ async function start(): Promise<void> {
     say(`Lastmile: ready at ${address}`)
   })
   server.on('error', (error) => {
-    say(`Lastmile: cannot listen on port ${settings.PORT}: ${error.message}. Set PORT to another.`)
+    say(`Lastmile: cannot start. ${cannotListen(settings.PORT, settings.HOST, error).message}`)
     process.exit(1)
   })
   const stop = async () => {
@@ -82,7 +86,8 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  if (error instanceof CannotOpen) say(`Lastmile: ${error.message}`)
+  if (error instanceof CannotOpen || error instanceof CannotStart) say(`Lastmile: cannot start. ${error.message}`)
+  else if (isDiskFull(error)) say('Lastmile: cannot start. The disk of the data is full: make room where DATA_DIR lies, and on the database server where there is one.')
   else say(`Lastmile: cannot start.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`)
   process.exit(1)
 })

@@ -17,4 +17,4 @@ await runCommand(usage, async (door, say) => {
     const effect = await bodyOf<{ added: number; changed: number; unchanged: number }>(await post('load-master', { list, file: resolve(values.master) }))
     say(`Loaded the master: ${effect.added} institutions added, ${effect.changed} changed, ${effect.unchanged} unchanged.`)
   }
-})
+}, { makesHome: true })

@@ -28,7 +28,7 @@ await runCommand(usage, async (door, say) => {
     const { report } = ReportAnswer.parse(await (await door.ask(`/api/lists/${list}/reports/${receipt.id}`)).json())
     if (report.parsed) say(`  ${report.parsed.rows} rows: ${report.parsed.inStock} in stock, ${report.parsed.notKnown} not known, ${report.parsed.zero} zero; ${report.storedCount} providers`)
   }
-})
+}, { makesHome: true })
 
 /** The day and instant in a file's name. @throws Error if there is none */
 function instantIn(path: string): { asOf: string; acceptedAt: string } {

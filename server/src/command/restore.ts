@@ -7,4 +7,4 @@ await runCommand('Usage: pnpm restore FOLDER\nFOLDER: a copy that pnpm backup ma
   if (folder === undefined) throw new Error('Name the folder of the copy.')
   const { at, program, tables, rows, files } = await askForCopy(door, 'restore', folder, () => {})
   say(`Restored from ${folder}: ${rows} rows of ${tables} tables as of ${at}, ${files} kept files, copied by Lastmile ${program}. Now check the counts: pnpm verify.`)
-})
+}, { makesHome: true })
