@@ -4,7 +4,7 @@ import type { GapsAnswer } from '@lastmile/shared/gap'
 import { standings } from '@lastmile/shared/standing'
 import { states } from '@lastmile/shared/state'
 import { basisNotes, limitNotes } from '../http/basis-notes.js'
-import type { ExportTable } from '../http/export.js'
+import type { ExportTable } from '../http/table-file.js'
 
 /** What of the question limits the answer: the answer itself does not repeat it. */
 interface Limits {

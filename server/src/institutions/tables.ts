@@ -4,7 +4,7 @@ import type { NearestAnswer } from '@lastmile/shared/nearest'
 import type { StatementsAnswer } from '@lastmile/shared/statement'
 import { states } from '@lastmile/shared/state'
 import { basisNotes, cutNotes, limitNotes } from '../http/basis-notes.js'
-import type { ExportTable } from '../http/export.js'
+import type { ExportTable } from '../http/table-file.js'
 
 export function institutionsTable(answer: InstitutionsAnswer): ExportTable {
   return {

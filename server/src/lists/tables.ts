@@ -2,7 +2,7 @@ import type { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@l
 import type { ListsAnswer } from '@lastmile/shared/list'
 import type { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import type { SourcesAnswer } from '@lastmile/shared/report'
-import type { ExportTable } from '../http/export.js'
+import type { ExportTable } from '../http/table-file.js'
 
 export function listsTable(answer: ListsAnswer): ExportTable {
   return {

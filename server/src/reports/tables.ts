@@ -1,6 +1,6 @@
 import type { ReportAnswer, ReportErrorsAnswer, ReportsAnswer } from '@lastmile/shared/report'
 import { cutNotes } from '../http/basis-notes.js'
-import type { ExportTable } from '../http/export.js'
+import type { ExportTable } from '../http/table-file.js'
 
 export function reportsTable(answer: ReportsAnswer): ExportTable {
   return {

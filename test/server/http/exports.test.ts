@@ -1,18 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { markDemonstration } from '@lastmile/db/query/demonstration'
-import { textOf, type TypedCell } from '@lastmile/server/reading/cell'
+import { textOf } from '@lastmile/server/reading/cell'
 import { decode } from '@lastmile/server/reading/decode'
 import { readCsv } from '@lastmile/server/reading/read-csv'
-import { readSheet } from '@lastmile/server/reading/read-sheet'
-import { readSharedStrings } from '@lastmile/server/reading/shared-strings'
-import { readDateStyles } from '@lastmile/server/reading/styles'
 import { Warnings } from '@lastmile/server/reading/warnings'
-import { openWorkbook } from '@lastmile/server/reading/workbook'
-import { readZip } from '@lastmile/server/reading/zip'
 import { uploadLimits } from '@lastmile/shared/source'
 import { listCode } from '../../support/edition.js'
 import { list, price, smallCountry, trickyNames, type Country } from './country.js'
 import { routesOf } from './routes.js'
+import { sheets } from './sheets.js'
 
 let country: Country
 beforeAll(async () => {
@@ -33,17 +29,6 @@ async function exported(i: number, format: 'csv' | 'xlsx'): Promise<{ bytes: Uin
 /** A CSV through the project's own strict reader, which refuses what Excel would guess at. */
 function csvRows(bytes: Uint8Array): string[][] {
   return readCsv(decode(bytes, new Warnings()), new Map(), uploadLimits).map(({ cells }) => cells.map((cell) => textOf(cell)))
-}
-
-/** The worksheets of a workbook through the project's own strict reader. */
-async function sheets(bytes: Uint8Array): Promise<{ name: string; rows: { text: string; kind: string; formula: string }[][] }[]> {
-  const book = await openWorkbook(readZip(bytes, uploadLimits))
-  const strings = book.sharedStrings ? await readSharedStrings(book.sharedStrings, uploadLimits.maxCellChars) : []
-  const dateStyles = await readDateStyles(book.styles)
-  return Promise.all(book.visible.map(async ({ name, part }) => {
-    const { rows } = await readSheet(part, { strings, dateStyles, epoch1904: book.epoch1904, limits: uploadLimits, progress: () => {} })
-    return { name, rows: rows.map(({ cells }) => cells.map((cell) => (typeof cell === 'string' ? { text: cell, kind: 'text', formula: 'none' } : cell satisfies TypedCell))) }
-  }))
 }
 
 describe('an answer as CSV', () => {
