@@ -39,6 +39,8 @@ export class EmbeddedClient implements Asker {
   private readonly waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>()
   private lastId = 0
   private lost: DatabaseLost | null = null
+  private transactionsOpen = 0
+  private lastReplyAt = 0
   /** The last transaction that was begun: what is asked outside waits for it, and statements outside for nobody else. */
   private lastTransaction: Promise<unknown> = Promise.resolve()
   /** Resolves when the database is open; rejects if it does not open. */
@@ -57,6 +59,11 @@ export class EmbeddedClient implements Asker {
       onLost(this.lost!)
     })
     this.worker.on('exit', () => this.lose(new DatabaseLost('The embedded database is closed.')))
+  }
+
+  /** Whether a transaction is being carried, and the database has answered a statement within some milliseconds: what waits waits for work that gets on. */
+  isAtWork(withinMs: number): boolean {
+    return this.lost === null && this.transactionsOpen > 0 && performance.now() - this.lastReplyAt < withinMs
   }
 
   query(statement: string, params: unknown[] = [], options: AskOptions = {}): Promise<Answer> {
@@ -79,8 +86,9 @@ export class EmbeddedClient implements Asker {
         query: (statement, params = [], options = {}) => during({ kind: 'query', statement, params }, options),
         exec: async (statement) => void (await during({ kind: 'exec', statement })),
       }
-      await this.ask({ kind: 'exec', statement: 'begin' })
+      this.transactionsOpen += 1
       try {
+        await this.ask({ kind: 'exec', statement: 'begin' })
         const result = await work(tx)
         ended = true
         await this.ask({ kind: 'exec', statement: 'commit' })
@@ -90,6 +98,8 @@ export class EmbeddedClient implements Asker {
         // A database that is lost has rolled back; what went wrong is told, and not that.
         await this.ask({ kind: 'exec', statement: 'rollback' }).catch(() => {})
         throw error
+      } finally {
+        this.transactionsOpen -= 1
       }
     })
     this.lastTransaction = own.catch(() => {})
@@ -119,6 +129,7 @@ export class EmbeddedClient implements Asker {
   }
 
   private settle(reply: Reply): void {
+    this.lastReplyAt = performance.now()
     const one = this.waiting.get(reply.id)
     this.waiting.delete(reply.id)
     if (this.waiting.size === 0) this.worker.unref()

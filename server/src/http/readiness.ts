@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
+import { isAtWork } from '@lastmile/db/embedded/at-work'
 import { isUpToDate } from '@lastmile/db/migrate'
 import type { Problem } from '@lastmile/shared/problem'
 import { notFound } from '../lib/refusal.js'
@@ -16,7 +17,8 @@ export async function notReady(services: Services, stopping: AbortSignal): Promi
   if (stopping.aborted) return ['The server is stopping.']
   const database = within(patienceMs, isUpToDate(services.db)).then(
     (isCurrent) => (isCurrent ? null : 'The database has another schema than this program. Start the release that upgraded it.'),
-    () => 'The database does not answer within a second.')
+    // An embedded database that carries a report answers when that is done: its questions wait, and it is well.
+    () => (isAtWork(services.db) ? null : 'The database does not answer within a second.'))
   const files = within(patienceMs, services.files.check()).then(() => null, () => 'Reports cannot be kept: the folder reports in DATA_DIR cannot be written to. Look at its owner and at the room on its disk.')
   return (await Promise.all([database, files])).filter((problem) => problem !== null)
 }

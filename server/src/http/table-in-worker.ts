@@ -42,7 +42,7 @@ export function xlsxInWorker(table: ExportTable): Promise<Uint8Array<ArrayBuffer
 
 /** Hands a table to a thread in portions, between which others have their turn: it is copied on the way. */
 async function handOver(worker: Worker, { columns, notes, rows }: ExportTable): Promise<void> {
-  const tell = (message: TableMessage) => worker.postMessage(message)
+  const tell = (message: TableMessage) => worker.postMessage(message, [])
   tell({ begin: { columns, notes } })
   for (const some of portionsOf(rows)) {
     tell({ rows: some })

@@ -39,6 +39,20 @@ describe('whether it can do its work', () => {
     await long
   })
 
+  test('while a long transaction keeps the embedded database and gets on, it can: who asks waits, and it is well', async () => {
+    const { ask, world } = await server()
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    const long = world.services.db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`)
+      await ended
+    })
+    const ready = await ask('/api/ready')
+    end()
+    await long
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', problems: [] }])
+  })
+
   test('without a folder to keep reports in, it says so', async () => {
     const { ask, world } = await server()
     const files = dirname(world.services.files.path('files/any'))
