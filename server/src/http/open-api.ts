@@ -14,13 +14,30 @@ export function newRoutes(): OpenAPIHono {
   })
 }
 
-/** The responses of a question: its answer, and the refusals every question can get. */
-export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
-  const problem = (what: string) => ({ description: what, content: { 'application/json': { schema: Problem } } })
+/** A refusal, as the document of the API describes it. */
+export const problem = (what: string) => ({ description: what, content: { 'application/json': { schema: Problem } } })
+
+const binary = { schema: z.string().openapi({ format: 'binary' }) }
+
+/** What any question can be answered when the server is not well. */
+export const notWell = {
+  500: problem('Something went wrong here.'),
+  503: problem('The question took too long and was given up, or the server is stopping.'),
+  507: problem('The disk of the server is full.'),
+}
+
+/**
+ * The responses of a question: its answer, and the refusals every question can get. `held`: the answer has an ETag, and
+ * who sends it again is told that nothing has changed. For programs that ask with types the answer is the JSON alone.
+ */
+export function answers<Schema extends z.ZodType>(schema: Schema, description: string, { held = true } = {}) {
+  const files = { 'text/csv': binary, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary }
+  const others = { ...(held ? { 304: { description: 'The answer is the one that `If-None-Match` names.' } } : {}), ...notWell }
   return {
-    200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema } } },
+    200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema }, ...files } as { 'application/json': { schema: Schema } } },
     400: problem('A parameter is wrong: which, and why.'),
     404: problem('There is no such thing.'),
+    ...(others as object),
   }
 }
 

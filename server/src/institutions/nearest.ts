@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { nearestOf } from '@lastmile/db/query/nearest'
 import { NearestAnswer, NearestQuestion } from '@lastmile/shared/nearest'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { answers, ListPath, newRoutes, problem } from '../http/open-api.js'
 import { drugOf, listOf, whenOf } from '../http/parameters.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -25,7 +25,10 @@ export function nearestRoutes(services: Services) {
       method: 'post', path: '/{list}/nearest', summary: 'The nearest institutions with a drug', middleware: bodyLimit({ maxSize: largest, onError: tooLarge }),
       description: 'By true distance. The position is rounded to a hundredth of a degree, about a kilometre, and stands in no address, log or table. Only what is known now is answered, of today or a past day.',
       request: { params: ListPath, body: { required: true, content: { 'application/json': { schema: NearestQuestion } } } },
-      responses: answers(NearestAnswer, 'As many as were asked for, unless no more are known to stock it within the distance.'),
+      responses: {
+        ...answers(NearestAnswer, 'As many as were asked for, unless no more are known to stock it within the distance.', { held: false }),
+        ...({ 403: problem('A page of another site asks.'), 413: problem('A question is not that long.'), 415: problem('The question is not sent as JSON.') } as object),
+      },
     }), async (c) => {
       const question = c.req.valid('json')
       const list = await listOf(services, c.req.valid('param').list)

@@ -22,7 +22,7 @@ const OnDay = AsTable.extend({ asOf: Day.optional() })
 export function listRoutes(services: Services) {
   const { db } = services
   return newRoutes()
-    .openapi(createRoute({ method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.') }), async (c) => {
+    .openapi(createRoute({ method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.', { held: false }) }), async (c) => {
       const rows = await services.lists.all()
       const lists = rows.map(({ id, regionSetId, thresholds, ...list }) => list)
       return sendAnswer(c, c.req.valid('query').format, { lists }, listsTable)

@@ -25,6 +25,13 @@ export const UploadForm = onlyFields({
   acceptedAt: Instant.optional().openapi({ description: 'For commands on this machine: when a report of the past was accepted.' }),
 })
 
+/** The headers of an upload; none must be there. */
+export const UploadHeaders = z.object({
+  'Idempotency-Key': z.string().regex(/^[\x21-\x7e]{1,255}$/).optional().openapi({ description: 'One report of a source sent again with the same key gets the same answer; another report with it is refused, 422.' }),
+  'If-Match': z.string().optional().openapi({ description: 'The version of the report for this time and scope that this one corrects: "1".', example: '"1"' }),
+  'X-Upload-Id': z.string().optional().openapi({ description: 'A name under which /api/events tells of the progress.' }),
+})
+
 /** Largest requests of anybody; a source's own limit is checked when the report is read. */
 const largestUpload = 65 * 1024 * 1024
 /** What a form is beside its file, at most. */

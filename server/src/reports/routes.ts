@@ -4,17 +4,16 @@ import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/qu
 import type { ListRow } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
-import { Problem } from '@lastmile/shared/problem'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
 import { attachment, sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { answers, ListPath, newRoutes, notWell, problem } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { diskFull, isDiskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { blankReceipt } from './receipts.js'
-import { submissionFrom, UploadForm } from './read-form.js'
+import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
 import { errorsTable, reportTable, reportsTable } from './tables.js'
 
@@ -29,12 +28,13 @@ export function reportRoutes(services: Services) {
     method: 'get', path: '/{list}/reports/{id}/file', summary: 'The file of a report, as it was sent', request: { params: ReportPath },
     responses: {
       200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
-      404: { description: 'There is no such report, or its file has a price column.', content: { 'application/json': { schema: Problem } } },
+      404: problem('There is no such report, or its file has a price column.'), ...notWell,
     },
   })
   routes.openAPIRegistry.registerPath({
-    method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
+    method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
     responses: {
+      ...notWell,
       200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
       404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
       413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full: nothing stored.'),
