@@ -1,10 +1,12 @@
 import type { Basis } from '@lastmile/shared/basis'
-import type { Day, Instant } from '@lastmile/shared/day'
+import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
 import { lookupAt, type Lookup } from '../coverage/pairs-on.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import { reachDay } from '../coverage/reach-day.js'
 import type { Database } from '../database.js'
+import { isDiskFull } from '../disk-full.js'
 import type { Lens } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
 import { onceAList } from './once-a-list.js'
@@ -37,10 +39,21 @@ export const factsFor: (db: Database, list: ListRow) => Promise<ListFacts> = onc
 /** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read, `drug` that no other drug will. */
 export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[], drug: number | null = null): Promise<{ facts: ListFacts; counted: Counted }> {
   const facts = await factsFor(db, list)
-  const counted = isMaintained(list, when)
+  const counted = isMaintained(list, when) && (await canReach(db, facts, when.asOf))
     ? maintainedCounts(db, facts, when.asOf, drug)
     : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
   return { facts, counted }
+}
+
+/** Whether what is maintained reaches a day. Where the days up to it cannot be brought in because the disk is full, it does not, and the answer is computed. */
+async function canReach(db: Database, facts: ListFacts, day: Day): Promise<boolean> {
+  try {
+    await reachDay(db, facts, dayNumber(day))
+    return true
+  } catch (error) {
+    if (isDiskFull(error)) return false
+    throw error
+  }
 }
 
 /** A look-up of institutions at the moment of a question. */

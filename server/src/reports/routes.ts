@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { createRoute, z } from '@hono/zod-openapi'
+import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
@@ -9,7 +10,7 @@ import { sortOf } from '@lastmile/shared/sort'
 import { attachment, sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes, notWell, problem } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
-import { diskFull, isDiskFull } from '../lib/disk-full.js'
+import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { blankReceipt } from './receipts.js'
@@ -37,7 +38,7 @@ export function reportRoutes(services: Services) {
       ...notWell,
       200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
       404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
-      413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full: nothing stored.'),
+      413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full.'),
     },
   })
   return routes

@@ -4,7 +4,7 @@ import { addDays } from '@lastmile/shared/day'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { listCode } from '../../support/edition.js'
 import { list, price, smallCountry, type Country } from './country.js'
-import { asCommand, doorOf, formOf, type Sent } from './door.js'
+import { asCommand, formOf, type Sent } from './door.js'
 
 let country: Country
 beforeAll(async () => {
@@ -89,17 +89,6 @@ describe('an Idempotency-Key that was used', () => {
     const { receipt } = await country.send(first)
     expect(await country.send({ ...first, ...own })).toMatchObject({ status: 422, receipt: { id: null, reason: 'IDEMPOTENCY_KEY_REUSED', error: { code: 'report.key_reused', report: receipt.id } } })
     expect(await country.send(first)).toMatchObject({ status: 201, receipt: { id: receipt.id } })
-  })
-})
-
-describe('where the disk is full', () => {
-  test('the sender is told so, with a receipt, and nothing is stored', async () => {
-    const { services } = country.world
-    const full = doorOf({ ...services, files: { ...services.files, keep: async () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, fsync'), { code: 'ENOSPC', syscall: 'fsync' })) } })
-    const before = (await country.world.list()).version
-    expect(await full.send(report())).toMatchObject({ status: 507, receipt: { outcome: 'rejected', id: null, reason: 'DISK_FULL', error: { code: 'server.disk_full', message: expect.stringContaining('disk of this server is full') as string } } })
-    expect((await country.world.list()).version).toBe(before)
-    expect((await country.send(report())).status).toBe(201)
   })
 })
 
