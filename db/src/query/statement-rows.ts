@@ -16,9 +16,17 @@ export type FoundRow = PairOn & { institution: number }
 interface InstitutionRow { id: number; code: string; name: string; kind: number; unit: string | null; city: string | null }
 interface ReportRow { id: number; code: string; source: string; asOf: Day }
 
+/** Rows told together: a few milliseconds of work, between which others have their turn. */
+const rowsAtOnce = 2_000
+
 /** Rows with the words of their reports. */
 export async function described(db: Database, when: When & { evidence: Evidence }, facts: ListFacts, rows: readonly FoundRow[]): Promise<StatementRow[]> {
-  if (rows.length === 0) return []
+  const told: StatementRow[] = []
+  for (let at = 0; at < rows.length; at += rowsAtOnce) told.push(...await describedTogether(db, when, facts, rows.slice(at, at + rowsAtOnce)))
+  return told
+}
+
+async function describedTogether(db: Database, when: When & { evidence: Evidence }, facts: ListFacts, rows: readonly FoundRow[]): Promise<StatementRow[]> {
   const institutions = new Map((await rowsOf<InstitutionRow>(db, sql`
     select i.id, i.code, v.name, v.kind, u.code as unit, c.code as city from institution i
     join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)} left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
