@@ -3,7 +3,7 @@ import { declarationDays } from './calendar.js'
 import type { Declaration, Declared } from './declaration.js'
 import { inStock, linesOf, put } from './declaration.js'
 import { firstDeclaredPairs } from './first-declared.js'
-import { growInto } from './growth.js'
+import { declareNowhere, growInto } from './growth.js'
 import { drawnFates, named } from './lot.js'
 import { at, randomOf } from './random.js'
 import type { Pair, World } from './world.js'
@@ -29,8 +29,10 @@ export function declaredSnapshots(world: World): { snapshots: DeclaredSnapshot[]
   declarationDays.forEach((asOf, index) => {
     const sending = sources.filter((source) => sends(world, source, index))
     for (const source of sending) state.spokeOn.set(source, asOf)
-    if (index === 0) for (const pair of firstDeclaredPairs(world)) put(world, state, { ...pair, status: 'in_stock', since: asOf, filedOn: null })
-    else for (const source of sending) age(state, source, asOf)
+    if (index === 0) {
+      for (const pair of firstDeclaredPairs(world)) put(world, state, { ...pair, status: 'in_stock', since: asOf, filedOn: null })
+      declareNowhere(world, state, asOf)
+    } else for (const source of sending) age(state, source, asOf)
     if (index > 0) growInto(world, state, sending, index, at(declaredTotals, index))
     fileSome(state, sending, index)
     for (const source of sending) {
@@ -63,6 +65,8 @@ function age(state: Declared, source: string, asOf: Day): void {
   const random = randomOf(`declarations of ${source} age to ${asOf}`)
   const lines = linesOf(state, source)
   for (const [key, row] of lines) {
+    // What is not carried stays so until it is said otherwise.
+    if (row.status === 'not_carried') continue
     const roll = random.next()
     if (!isOpen(row.institution, asOf) || roll < 0.014) lines.delete(key)
     else if (row.status === 'in_stock' && roll < 0.026) lines.set(key, { ...row, status: roll < 0.023 ? 'out_of_stock' : 'discontinued', filedOn: null })

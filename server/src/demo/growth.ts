@@ -4,7 +4,7 @@ import { declarationDays } from './calendar.js'
 import type { Declared } from './declaration.js'
 import { inStock, linesOf, put } from './declaration.js'
 import type { Institution } from './institutions.js'
-import { cellTherapies, drawnFates } from './lot.js'
+import { cellTherapies, drawnByLot, drawnFates } from './lot.js'
 import type { Random } from './random.js'
 import { at, randomOf } from './random.js'
 import type { World } from './world.js'
@@ -69,15 +69,31 @@ function staysOpen(institution: Institution, asOf: Day): boolean {
   return isOpen(institution, asOf, addDays(asOf, 12))
 }
 
-/** The drawn drugs: one comes into stock late in spring at a few hospitals, one can be ordered and is never on a shelf, one stays silent. */
+/** Hospitals that a company names in its first list for a drug that is nowhere. */
+const namedWithout = 8
+
+/**
+ * The drawn drugs on the first day: their companies hand in lists too, which say of the hospitals that they name that
+ * these do not carry the drug. A company that sends nothing would leave its drug unknown, not stocked nowhere.
+ */
+export function declareNowhere(world: World, state: Declared, asOf: Day): void {
+  for (const drug of drawnByLot) {
+    const fits = world.institutions.filter((each) => each.kind === 'hospital' && world.isEligible(each, drug) && staysOpen(each, asOf))
+    for (const institution of randomOf(`nowhere ${drug}`).sample(fits, namedWithout, () => 1)) put(world, state, { institution, drug, status: 'not_carried', since: asOf, filedOn: null })
+  }
+}
+
+/** The drawn drugs later on: one comes into stock late in spring at a few hospitals, one can be ordered and is never on a shelf, one is carried nowhere. */
 function drawnDrugs(world: World, state: Declared, sending: readonly string[], index: number): void {
   const asOf = at(declarationDays, index)
-  const place = (drug: string, count: number, status: 'in_stock' | 'on_order'): void => {
+  const place = (drug: string, count: number, status: 'in_stock' | 'on_order' | 'not_carried'): void => {
     if (!sending.includes(world.sourceOf.get(drug) ?? '')) return
     const random = randomOf(`drawn ${drug} ${asOf}`)
     const fits = world.institutions.filter((each) => each.kind === 'hospital' && world.isEligible(each, drug) && staysOpen(each, asOf))
     for (const institution of random.sample(fits, count, () => 1)) put(world, state, { institution, drug, status, since: asOf, filedOn: null })
   }
   if (index >= laterFrom) place(drawnFates.later, 5, 'in_stock')
+  else place(drawnFates.later, 1, 'not_carried')
+  place(drawnFates.never, 1, 'not_carried')
   if (index >= orderableFrom) place(drawnFates.orderable, index === orderableFrom ? 9 : 1, 'on_order')
 }

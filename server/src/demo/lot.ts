@@ -26,7 +26,7 @@ const unstockedDraw = randomOf('lot').shuffled(codes.filter((code) => !bulletinN
  */
 export const drawnByLot: readonly string[] = [...unstockedDraw].sort()
 
-/** Of the drawn: declared in stock for the first time at the end of April; declared as orderable only; never declared. */
+/** Of the drawn: declared in stock for the first time at the end of April; declared as orderable only; never declared but as not carried. */
 export const drawnFates = { later: at(unstockedDraw, 0), orderable: at(unstockedDraw, 1), never: at(unstockedDraw, 2) }
 
 const stockedUnnamed = codes.filter((code) => !bulletinNames.has(code) && !drawnByLot.includes(code))
