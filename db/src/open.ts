@@ -73,7 +73,7 @@ export interface ServerOptions extends Target {
 
 /** One more connection to a server that this program has opened: for transactions that change data, however long they take. */
 export function connectServer(url: string): Pick<OpenDatabase, 'db' | 'close'> {
-  const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC'), max: 1 })
+  const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC', 'statement_timeout=0'), max: 1 })
   // A connection that is lost while it is used fails what it is used for; one that idles is made again.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -1,4 +1,3 @@
-import { Changes } from './changes.js'
 import { Tally } from './tally.js'
 
 /** Told of a change: from `day` on, the counter `cell` (place × width + counter) counts `n` more. */
@@ -9,6 +8,9 @@ export interface DrugChanges {
   drug: number
   each(visit: Visit): void
 }
+
+// Room that one drug after the other uses.
+const sums = new Tally()
 
 /** Numbers an entry has: drug, day, cell, change. */
 const entry = 4
@@ -68,18 +70,15 @@ export class ChangeLog {
     }))
   }
 
-  /** Puts one change in the place of all those of the same drug, counter and day. */
+  /** Puts one change in the place of all those of the same drug, counter and day; what cancels out is gone. */
   addUp(): void {
     const before = this.byDrug()
     this.#entries = new Int32Array(64 * entry)
     this.#length = 0
-    const tally = new Tally()
-    const sums = new Changes()
     for (const { drug, each } of before.values()) {
-      tally.clear()
-      each((day, cell, n) => tally.add(day, cell, n))
-      tally.sortedInto(sums)
-      for (let i = 0; i < sums.length; i++) this.add(drug, sums.days[i]!, sums.cells[i]!, sums.counts[i]!)
+      sums.clear()
+      each((day, cell, n) => sums.add(day, cell, n))
+      sums.each((day, cell, n) => this.add(drug, day, cell, n))
     }
   }
 

@@ -63,13 +63,19 @@ export async function putAhead(db: Database, listId: number, lens: number, ahead
 export async function takeAhead(db: Database, listId: number, until: number, all: ChangeLogs, places: PlaceSlots): Promise<void> {
   const rows = await rowsOf<{ lens: number; bucket: number; changes: Uint8Array }>(db, sql`
     delete from coverage_ahead where list_id = ${listId} and bucket <= ${Math.floor(until / bucketDays)} returning lens, bucket, changes`)
-  for (const { lens, bucket, changes } of rows) addBucket(all, lens, bucket, changes, places)
+  for (const { lens, bucket, changes } of rows) {
+    addBucket(all, lens, bucket, changes, places)
+    all.addUpIfMany()
+  }
 }
 
 /** All changes of a list that wait are added to others. Reads only. */
 export async function addWaiting(db: Database, listId: number, all: ChangeLogs, places: PlaceSlots): Promise<void> {
   const rows = await rowsOf<{ lens: number; bucket: number; changes: Uint8Array }>(db, sql`select lens, bucket, changes from coverage_ahead where list_id = ${listId}`)
-  for (const { lens, bucket, changes } of rows) addBucket(all, lens, bucket, changes, places)
+  for (const { lens, bucket, changes } of rows) {
+    addBucket(all, lens, bucket, changes, places)
+    all.addUpIfMany()
+  }
 }
 
 function addBucket(all: ChangeLogs, lens: number, bucket: number, changes: Uint8Array, places: PlaceSlots): void {

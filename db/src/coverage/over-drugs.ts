@@ -25,6 +25,7 @@ const edgesADay = 8 * states.length
 // Room that one institution after the other uses.
 let edges = new Float64Array(256)
 let length = 0
+/** By rank: how many of the drugs are in that state, before and after. */
 const was = new Int32Array(states.length)
 const is = new Int32Array(states.length)
 
@@ -47,10 +48,10 @@ export function overDrugs(same: readonly (readonly Span[])[], before: readonly (
     for (; at < length && sorted[at]! < first + edgesADay; at++) {
       const edge = sorted[at]! - first
       const n = edge & 1 ? 1 : -1
-      const state = edge >> 3
-      const bit = 1 << state
-      if (edge & (beforeBit << 1)) wasBits = (was[state]! += n) > 0 ? wasBits | bit : wasBits & ~bit
-      if (edge & (afterBit << 1)) isBits = (is[state]! += n) > 0 ? isBits | bit : isBits & ~bit
+      const own = edge >> 3
+      const bit = 1 << own
+      if (edge & (beforeBit << 1)) wasBits = (was[own]! += n) > 0 ? wasBits | bit : wasBits & ~bit
+      if (edge & (afterBit << 1)) isBits = (is[own]! += n) > 0 ? isBits | bit : isBits & ~bit
     }
     moved(day, likeliestOf(wasBits), (wasBits & speakingBits) !== 0, likeliestOf(isBits), (isBits & speakingBits) !== 0)
   }

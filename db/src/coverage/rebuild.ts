@@ -21,7 +21,7 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   await db.execute(sql`update list set counted_to = 0 where id = ${listId}`)
   const report = await lastReport(db, listId)
   const named = new Named()
-  const work = new CountsInWork(db, list, 0)
+  const work = new CountsInWork(db, list, list.inForce)
   for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
     for (const holding of batch) {
       contribute({ list, difference: work.difference }, holding, holding.place, 1)

@@ -23,7 +23,7 @@ export async function takeMasters(db: Database, listId: number, moved: ReadonlyM
   if (moved.size + refiled.length === 0) return
   const list = await listFacts(db, listId)
   const [reports, report] = [await reportsKnown(db, listId, null), await lastReport(db, listId)]
-  const counts = new CountsInWork(db, list, 0)
+  const counts = new CountsInWork(db, list, list.inForce)
   const isRefiled = new Set(refiled)
   const all = [...new Set([...moved.keys(), ...refiled])].sort((a, b) => a - b)
   for (let at = 0; at < all.length; at += institutionsAtOnce) {

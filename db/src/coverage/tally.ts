@@ -34,6 +34,11 @@ export class Tally {
     return this.#used.length
   }
 
+  /** Calls back for every change that is not zero, in no order. */
+  each(visit: (day: number, cell: number, n: number) => void): void {
+    for (const at of this.#used) if (this.#changes[at] !== 0) visit(this.#days[at]!, this.#cells[at]!, this.#changes[at]!)
+  }
+
   /** Puts the changes in order into a list, in the place of what it held. Answers it. */
   sortedInto(result: Changes): Changes {
     const keys = new Float64Array(this.#used.length)

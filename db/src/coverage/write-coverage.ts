@@ -34,7 +34,10 @@ export async function writeCoverage(db: Database, list: ListFacts, changes: Chan
     for (const lens of changes.lenses()) {
       const ahead = new AheadChanges()
       const touched: Touched[] = []
-      for (const one of changes.of(lens).byDrug().values()) {
+      const log = changes.of(lens)
+      // What cancels out touches no row, and what waits is as little as it can be.
+      log.addUp()
+      for (const one of log.byDrug().values()) {
         const own = rowsTouched(one, places, until, ahead)
         if (own) touched.push(own)
         await pauses.take()

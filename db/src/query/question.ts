@@ -39,10 +39,18 @@ export const factsFor: (db: Database, list: ListRow) => Promise<ListFacts> = onc
 /** Counts for a question, from what is maintained wherever that answers it. `only` says which lenses will be read, `drug` that no other drug will. */
 export async function countedFor(db: Database, list: ListRow, when: When, only: readonly Lens[], drug: number | null = null): Promise<{ facts: ListFacts; counted: Counted }> {
   const facts = await factsFor(db, list)
-  const counted = isMaintained(list, when) && (await canReach(db, facts, when.asOf))
-    ? maintainedCounts(db, facts, when.asOf, drug)
-    : await computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
-  return { facts, counted }
+  const compute = () => computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
+  if (!isMaintained(list, when)) return { facts, counted: await compute() }
+  return { facts, counted: (await canReach(db, facts, when.asOf)) ? maintainedCounts(db, facts, when.asOf, drug) : await oneByOne(compute) }
+}
+
+/** On a full disk everybody's question comes here: one after the other, since each reads all that was ever said. */
+let before: Promise<unknown> = Promise.resolve()
+
+function oneByOne<Result>(work: () => Promise<Result>): Promise<Result> {
+  const own = before.then(work)
+  before = own.catch(() => {})
+  return own
 }
 
 /** Whether what is maintained reaches a day. Where the days up to it cannot be brought in because the disk is full, it does not, and the answer is computed. */

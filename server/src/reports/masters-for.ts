@@ -11,7 +11,6 @@ import type { Scope } from '@lastmile/shared/source'
 import { institutionFlags, type Masters } from '../reading/masters.js'
 
 interface Known {
-  readonly version: number
   /** In ascending order of ids, as are `ids` and `codes`. */
   readonly places: readonly Place[]
   readonly ids: Int32Array
@@ -20,7 +19,7 @@ interface Known {
 }
 
 /** Institutions by region set, as read at a version of its masters: hundreds of reports a day are checked against one master. */
-const known = new WeakMap<Database, Map<number, Known>>()
+const known = new WeakMap<Database, Map<number, { version: number; institutions: Promise<Known> }>>()
 
 /** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the report's scope that are also in its source's. */
 export async function mastersFor(db: Database, list: ListRow, own: Scope, scope: Scope, asOf: Day): Promise<Masters> {
@@ -38,18 +37,25 @@ export async function mastersFor(db: Database, list: ListRow, own: Scope, scope:
   }
 }
 
+/** Those who ask while they are being read wait for the same reading. */
 async function institutionsKnown(db: Database, regionSetId: number): Promise<Known> {
   const version = await mastersVersion(db, regionSetId)
   let bySet = known.get(db)
   if (!bySet) known.set(db, (bySet = new Map()))
   const held = bySet.get(regionSetId)
-  if (held?.version === version) return held
+  if (held?.version === version) return held.institutions
+  const reading = { version, institutions: readInstitutions(db, regionSetId) }
+  bySet.set(regionSetId, reading)
+  // What failed is read again by who asks next.
+  reading.institutions.catch(() => {
+    if (bySet.get(regionSetId) === reading) bySet.delete(regionSetId)
+  })
+  return reading.institutions
+}
+
+async function readInstitutions(db: Database, regionSetId: number): Promise<Known> {
   const institutions = (await institutionPlaces(db, regionSetId)).sort((a, b) => a.place.institution - b.place.institution)
-  const read = {
-    version, places: institutions.map(({ place }) => place), ids: Int32Array.from(institutions, ({ place }) => place.institution), codes: institutions.map(({ code }) => code).join('\n'),
-  }
-  bySet.set(regionSetId, read)
-  return read
+  return { places: institutions.map(({ place }) => place), ids: Int32Array.from(institutions, ({ place }) => place.institution), codes: institutions.map(({ code }) => code).join('\n') }
 }
 
 /** The digits with which codes of a scope of six-digit regions begin: 370000 is 37, 370100 is 3701. Other scopes have none. */

@@ -27,7 +27,7 @@ export type Stored = { version: number; listVersion: number } | { again: Submitt
 
 /**
  * Stores a report in one transaction: writes its statements, takes the place of the report it corrects, and brings spans
- * and counts up to date. `onLines` is told the lines done; where it throws, nothing is stored.
+ * and counts up to date. `onLines` is told the lines done.
  * @throws Refusal where the report has a rival that was quicker
  */
 export async function storeReport(db: Database, order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {

@@ -39,6 +39,7 @@ function storingHere(db: Database): Storing {
 class StoringThread implements Storing {
   readonly #turns = newTurns(1)
   #worker: Worker | null = null
+  #isClosed = false
 
   constructor(readonly url: string) {}
 
@@ -51,6 +52,7 @@ class StoringThread implements Storing {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#turns.take(async () => {
       await this.#worker?.terminate()
     })
@@ -58,6 +60,7 @@ class StoringThread implements Storing {
 
   /** One order, which nobody else's answer can come between. A thread that ends in the middle has stored nothing, and the next order has another. */
   async #ask(order: Order, moved: ArrayBuffer[], onLines: (lines: number) => void): Promise<unknown> {
+    if (this.#isClosed) throw new Error('the server stops, and stores nothing more')
     const worker = (this.#worker ??= this.#start())
     worker.ref()
     let stopListening = () => {}
@@ -71,8 +74,8 @@ class StoringThread implements Storing {
         }
         const onError = (cause: Error) => reject(new Error('the thread that stores reports failed', { cause }))
         const onExit = () => reject(new Error('the thread that stores reports ended'))
-        worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-        stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        worker.on('message', onMessage).on('messageerror', onError).on('error', onError).on('exit', onExit)
+        stopListening = () => worker.off('message', onMessage).off('messageerror', onError).off('error', onError).off('exit', onExit)
         worker.postMessage(order, moved)
       })
     } finally {
@@ -83,8 +86,11 @@ class StoringThread implements Storing {
 
   #start(): Worker {
     const worker = new Worker(new URL('./storing-thread.js', import.meta.url), { workerData: { url: this.url }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: youngMb } })
+    const gone = () => {
+      if (this.#worker === worker) this.#worker = null
+    }
     // An error is told to whoever has given an order; while nobody has, it must not end the process.
-    worker.on('error', () => {}).on('exit', () => (this.#worker = null))
+    worker.on('error', gone).on('exit', gone)
     return worker
   }
 }

@@ -7,7 +7,6 @@ import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { newTurns } from '../lib/turns.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
-import type { Masters } from '../reading/masters.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
 import { keepDraft } from './keep-draft.js'
@@ -39,8 +38,7 @@ export async function submitReport(services: Services, submission: Submission, s
     if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows } })
   }
   tell('reading', 0)
-  const masters = await mastersFor(services.db, list, source.data.scope, scope, asOf)
-  const outcome = await read(services, context, masters, limits, throttled((rows) => tell('reading', rows)), signal)
+  const outcome = await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)
   if (outcome.outcome === 'rejected') {
     tell('failed', 0)
     return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
@@ -72,12 +70,13 @@ function throttled(tell: (rows: number) => void): (rows: number) => void {
 /** Files read at once: a workbook may take half a gigabyte. */
 const readings = newTurns(2)
 
-async function read(services: Services, context: SubmissionContext, masters: Masters, limits: Limits, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
-  const { submission, source, asOf, today } = context
+async function read(services: Services, context: SubmissionContext, scope: Scope, limits: Limits, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
+  const { submission, list, source, asOf, today } = context
   const { path, sha256 } = submission.file
-  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, masters, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
+  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
   try {
-    return await readings.take(() => readInWorker(request, { onProgress: onRows, ...(signal ? { signal } : {}) }))
+    // What it is checked against is gathered when its turn comes: of a nation, it takes megabytes and some of this thread's time.
+    return await readings.take(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data.scope, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
   } catch (error) {
     if (!(error instanceof ReadingFailed) || isDiskFull(error)) throw error
     services.log.warn({ err: error, sha256 }, 'reading a report failed')
