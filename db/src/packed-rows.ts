@@ -3,7 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { rowsOf, type Database } from './database.js'
 
-/** What a column of a row holds: a whole number, or bytes. */
+/** What a column of a row holds: a whole number of at most six bytes, or bytes. None is null. */
 export type Columns<Row> = { readonly [Name in keyof Row]: 'int' | 'bytes' }
 
 const dialect = new PgDialect()
@@ -71,6 +71,7 @@ function rowsFrom<Row>(bytes: Buffer, columns: readonly [name: keyof Row, type: 
     for (const [name, type] of columns) {
       const length = bytes.readInt32BE(at)
       at += 4
+      if (length < 0) throw new Error(`the column ${String(name)} has no value, and packed rows have one in each`)
       row[name] = type === 'bytes' ? bytes.subarray(at, at + length) : bytes.readIntBE(at, length)
       at += length
     }

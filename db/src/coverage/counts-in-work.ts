@@ -3,7 +3,7 @@ import { Difference } from './difference.js'
 import type { ListFacts } from './list-facts.js'
 import { writeCoverage } from './write-coverage.js'
 
-/** Changes that are held before they are written: some 30 MB. */
+/** Changes that are held before they are written, and beside them what one batch adds: some 30 MB. */
 const changesAtMost = 1_000_000
 
 /** What long work changes in the counts of a list: it is noted, and written whenever there is much of it, so that memory stays flat. */

@@ -48,6 +48,15 @@ export function sumAt(counts: Counts, slot: number, counters: readonly number[])
   return sum
 }
 
+const [allKinds, allStates] = [[...kinds.keys()], [...states.keys()]]
+
+/** Pairs (or institutions) in some slots, of a kind and in some states, each by its code; null is any. */
+export function countIn(counts: Counts, slots: readonly number[], kind: number | null, inStates: readonly number[] | null): number {
+  let sum = 0
+  for (const slot of slots) for (const one of kind === null ? allKinds : [kind]) for (const state of inStates ?? allStates) sum += countAt(counts, slot, stateCounter(one, state))
+  return sum
+}
+
 /** Institutions (or pairs) in stock in a slot, over all kinds. */
 export function stockedAt(counts: Counts, slot: number): number {
   let sum = 0

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { CountsInWork } from './counts-in-work.js'
 import { addPast, saveFiled, saveShelves } from './holding.js'
 import { listFacts } from './list-facts.js'
@@ -21,9 +22,11 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   await db.execute(sql`update list set counted_to = 0 where id = ${listId}`)
   const report = await lastReport(db, listId)
   const named = new Named()
+  const pauses = new Pauses()
   const work = new CountsInWork(db, list, list.inForce)
   for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
     for (const holding of batch) {
+      await pauses.take()
       contribute({ list, difference: work.difference }, holding, holding.place, 1)
       for (const pair of holding.pairs) {
         for (const event of [pair.declared?.from, pair.confirmed?.from, pair.supplied?.day]) if (event !== undefined) work.see(event)

@@ -1,5 +1,6 @@
 import { dayOfNumber } from '@lastmile/shared/day'
 import type { Database } from '../database.js'
+import { Pauses } from '../pause.js'
 import { lenses } from '../schema/codes.js'
 import { carryDrug } from './carry-drug.js'
 import { ChangeLogs } from './change-log.js'
@@ -43,13 +44,17 @@ export async function verifyCoverage(db: Database, listId: number, most = 20): P
   const list = await listFacts(db, listId)
   const found: Discrepancy[] = []
   const drugs = [...list.drugs.keys()]
+  const pauses = new Pauses()
   for (let at = 0; at < Math.max(1, drugs.length); at += drugsAtOnce) {
     // Over all drugs, institutions are counted in the first round.
     const wanted = new Set([...drugs.slice(at, at + drugsAtOnce), ...(at === 0 ? [anyDrug] : [])])
     const difference = new Difference()
     for await (const batch of wholeHoldings(db, list, { knownOn: null })) {
       if (at === 0) found.push(...(await pairDiscrepancies(db, list, batch)))
-      for (const holding of batch) contribute({ list, difference, wanted }, holding, holding.place, 1)
+      for (const holding of batch) {
+        await pauses.take()
+        contribute({ list, difference, wanted }, holding, holding.place, 1)
+      }
       difference.changes.addUpIfMany()
     }
     found.push(...(await countDiscrepancies(db, list, difference, wanted)))

@@ -4,10 +4,10 @@ import type { Box } from '@lastmile/shared/box'
 import { dayNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Institution, InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
-import { kinds, type Kind } from '@lastmile/shared/kind'
+import type { Kind } from '@lastmile/shared/kind'
 import { noState, stateCode, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
-import { anyDrug, countAt, stateCounter, type Counts } from '../coverage/counts.js'
+import { anyDrug, countIn } from '../coverage/counts.js'
 import { emptyHolding, loadHoldings, type Holding } from '../coverage/holding.js'
 import { confirmedLens, declaredLens, suppliedLens } from '../coverage/lens.js'
 import type { ListFacts } from '../coverage/list-facts.js'
@@ -81,7 +81,7 @@ async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Ev
   const [area, ...others] = filter.areas ?? []
   const counted = filter.eligible === null && !filter.search && !filter.box && filter.placed === null && others.length === 0 && isMaintained(list, when)
   const total = states && !never && counted && area?.level !== 'none'
-    ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + sumOf(counts, slots, filter.kind, states), 0) : null
+    ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + countIn(counts, slots, filter.kind && kindCodes.code(filter.kind), [...states]), 0) : null
   const candidates = never || states === null
     ? await institutionsIn(db, list, filter, when.knownOn, page.sort) : await institutionsSaidOf(db, list, filter, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, page.sort)
   const ids: number[] = []
@@ -99,11 +99,6 @@ async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Ev
     }
   }
   return { ids, total: total ?? found }
-}
-
-function sumOf(counts: Counts, slots: readonly number[], kind: Kind | null, states: ReadonlySet<number>): number {
-  const kindsAsked = kind === null ? [...kinds.keys()] : [kindCodes.code(kind)]
-  return slots.reduce((sum, slot) => sum + kindsAsked.reduce((own, one) => own + [...states].reduce((all, state) => all + countAt(counts, slot, stateCounter(one, state)), 0), 0), 0)
 }
 
 /** Not told is not "no": there is no answer where no eligibility is loaded, nor of a past knowledge. */

@@ -4,7 +4,7 @@ import type { Kind } from '@lastmile/shared/kind'
 import { ordersOfAnyRows, rowsOrderedAtMost, type InstitutionOrder, type Sort, type StatementOrder } from '@lastmile/shared/sort'
 import { stateCode, type State } from '@lastmile/shared/state'
 import type { StatementRow, StatementsAnswer } from '@lastmile/shared/statement'
-import { countAt, stateCounter } from '../coverage/counts.js'
+import { countIn, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
@@ -150,12 +150,9 @@ function drugsOf(facts: ListFacts, filter: StatementFilter): number[] {
   return filter.drug === null ? [...facts.drugs.keys()] : [filter.drug]
 }
 
-function sumOf(counts: Int32Array, slots: readonly number[], filter: StatementFilter): number {
-  const ofKinds = filter.kind === null ? [0, 1, 2] : [kindCodes.code(filter.kind)]
-  const ofStates = filter.states === null ? [0, 1, 2, 3, 4, 5, 6, 7] : filter.states.map(stateCode)
-  let sum = 0
-  for (const slot of slots) for (const kind of ofKinds) for (const state of ofStates) sum += countAt(counts, slot, stateCounter(kind, state))
-  return sum
+/** How many rows of a drug there are in some slots. */
+function sumOf(counts: Counts, slots: readonly number[], { kind, states }: StatementFilter): number {
+  return countIn(counts, slots, kind && kindCodes.code(kind), states && states.map(stateCode))
 }
 
 const missing = -1

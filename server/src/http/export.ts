@@ -6,7 +6,7 @@ import { xlsxInWorker } from './table-in-worker.js'
 
 /**
  * Sends an answer as JSON, CSV or XLSX: the same question in another format. However long the table is, others are
- * answered meanwhile: CSV goes out in pieces, and a workbook is made in a thread. What comes from the demonstration says so.
+ * answered meanwhile: CSV is made in pieces, and a workbook is made in a thread. What comes from the demonstration says so.
  */
 export async function sendAnswer<Answer extends object>(c: Context, format: Format, answer: Answer, table: (answer: Answer) => ExportTable, demonstration = false): Promise<Response & TypedResponse<Answer, 200, 'json'>> {
   if (format === 'json') return c.json(answer, 200) as unknown as Response & TypedResponse<Answer, 200, 'json'>

@@ -4,7 +4,7 @@ import { isMaintained, type When } from '@lastmile/db/query/question'
 import { Refusal } from '../lib/refusal.js'
 import { newTurns } from '../lib/turns.js'
 
-/** Questions that are computed from all that was ever said, at once: each takes a processor and much memory for seconds. */
+/** Questions at once that look at every pair asked about, or at all that was ever said: each takes a processor and memory for seconds. */
 const computed = newTurns(2)
 
 /** Asks at once what is read from what is maintained, and in its turn what is computed. Who goes away loses his place. */
