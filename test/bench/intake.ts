@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
@@ -22,8 +22,8 @@ export async function intakeSection(databaseUrl: string, nation: Nation, wanted:
     files.push(await writeProvince(join(folder, `${code}.csv`), unitSource(code), nation, unit, rowsAProvince))
   }
   const copySeconds = await copied(databaseUrl, feed)
-  await mkdir(join(folder, 'data'), { recursive: true })
-  const server = await spawnServer(databaseUrl, join(folder, 'data'))
+  // Of its own: what an earlier run kept there would be accepted again at the start.
+  const server = await spawnServer(databaseUrl, await mkdtemp(join(folder, 'data-')))
   try {
     const before = await server.peakMemory()
     say(`intake: sending ${feed.rows} rows of the feed …`)
