@@ -2,6 +2,7 @@ import { listFacts } from '@lastmile/db/coverage/list-facts'
 import type { Place } from '@lastmile/db/coverage/places'
 import { coveringTest } from '@lastmile/db/coverage/reports-known'
 import type { Database } from '@lastmile/db/database'
+import { Pauses } from '@lastmile/db/pause'
 import { drugsOf } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { institutionPlaces, mastersVersion } from '@lastmile/db/query/masters'
@@ -21,6 +22,9 @@ interface Known {
 /** Institutions by region set, as read at a version of its masters: hundreds of reports a day are checked against one master. */
 const known = new WeakMap<Database, Map<number, { version: number; institutions: Promise<Known> }>>()
 
+/** Institutions looked at until others may have their turn. */
+const placesAtOnce = 10_000
+
 /** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the report's scope that are also in its source's. */
 export async function mastersFor(db: Database, list: ListRow, own: Scope, scope: Scope, asOf: Day): Promise<Masters> {
   const facts = await listFacts(db, list.id)
@@ -28,7 +32,13 @@ export async function mastersFor(db: Database, list: ListRow, own: Scope, scope:
   const [ownCovers, covers] = [own, scope].map((one) => coveringTest({ ...one, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)) as [ReturnType<typeof coveringTest>, ReturnType<typeof coveringTest>]
   const { ids, codes, places } = await institutionsKnown(db, list.regionSetId)
   // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
-  const flags = Uint8Array.from(places, (place) => institutionFlags(place.closed === null || dayNumber(asOf) < place.closed, ownCovers(0, place) && covers(0, place), place.kind))
+  const day = dayNumber(asOf)
+  const flags = new Uint8Array(places.length)
+  const pauses = new Pauses()
+  for (const [i, place] of places.entries()) {
+    if (i % placesAtOnce === 0) await pauses.take()
+    flags[i] = institutionFlags(place.closed === null || day < place.closed, ownCovers(0, place) && covers(0, place), place.kind)
+  }
   return {
     drugs: drugs.map(({ id, data }) => ({ id, code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),
     institutions: { ids, codes, flags },
