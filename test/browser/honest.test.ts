@@ -1,23 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { findChromium, launch } from './chromium.js'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { inBrowser } from './in-browser.js'
 
-const found = await findChromium()
-if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
-
-describe.skipIf('missing' in found)('the pages say what is so', () => {
-  let browser: Browser
-  const { address } = inject('product')
-
-  beforeAll(async () => {
-    if ('path' in found) browser = await launch(found)
-  })
-  afterAll(() => browser?.close())
-
+inBrowser('the pages say what is so', (newWindow, address) => {
   const open = async (path: string, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale, timezoneId: 'Asia/Shanghai' })
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    const page = await newWindow({ viewport: { width, height: 900 }, locale })
     await page.goto(`${address}${path}`)
     return page
   }

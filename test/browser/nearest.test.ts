@@ -1,24 +1,14 @@
-import type { Browser, Page, Request } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { axeSource, findChromium, launch } from './chromium.js'
+import type { Page, Request } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeSource } from './chromium.js'
+import { inBrowser } from './in-browser.js'
 
-const found = await findChromium()
 const page = '/commercial-2025/drugs/CID2025019'
 
-describe.skipIf('missing' in found)('who looks for a drug in a real browser', () => {
-  let browser: Browser
-  const { address } = inject('product')
-
-  beforeAll(async () => {
-    if ('path' in found) browser = await launch(found)
-  })
-  afterAll(() => browser?.close())
-
+inBrowser('who looks for a drug in a real browser', (newWindow, address) => {
   /** The drug's page, and every request it makes. */
   async function open(size = { width: 1440, height: 900 }, more: { geolocation?: { latitude: number; longitude: number }; permissions?: string[] } = {}): Promise<{ window: Page; asked: Request[] }> {
-    const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Asia/Shanghai', ...more })
-    const window = await context.newPage()
-    window.setDefaultTimeout(30_000)
+    const window = await newWindow({ viewport: size, ...more })
     const asked: Request[] = []
     window.on('request', (request) => asked.push(request))
     await window.goto(`${address}${page}`)

@@ -1,23 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { findChromium, launch } from './chromium.js'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { inBrowser } from './in-browser.js'
 
-const found = await findChromium()
-if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
-
-describe.skipIf('missing' in found)('tables and maps in a real browser', () => {
-  let browser: Browser
-  const { address } = inject('product')
+inBrowser('tables and maps in a real browser', (newWindow, address) => {
   const list = `${address}/api/lists/commercial-2025`
 
-  beforeAll(async () => {
-    if ('path' in found) browser = await launch(found)
-  })
-  afterAll(() => browser?.close())
-
   const open = async (path: string): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Shanghai' })).newPage()
-    page.setDefaultTimeout(30_000)
+    const page = await newWindow()
     await page.goto(`${address}/commercial-2025${path}`)
     return page
   }

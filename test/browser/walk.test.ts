@@ -1,26 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { axeSource, findChromium, launch } from './chromium.js'
-
-const found = await findChromium()
-if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeSource } from './chromium.js'
+import { inBrowser } from './in-browser.js'
 
 /** An institution of the demonstration in Shandong, and a drug. */
 const goodFile = (code: string, status: string) => `institution_code,drug_code,status,reported_on\r\n${code},CID2025019,${status},2026-06-29\r\n`
 
-describe.skipIf('missing' in found)('in a real browser', () => {
-  let browser: Browser
-  const { address } = inject('product')
-
-  beforeAll(async () => {
-    if ('path' in found) browser = await launch(found)
-  })
-  afterAll(() => browser?.close())
-
+inBrowser('in a real browser', (newWindow, address) => {
   const open = async (path: string, size = { width: 1440, height: 900 }, locale = 'en-GB'): Promise<Page> => {
-    const context = await browser.newContext({ viewport: size, locale, timezoneId: 'Asia/Shanghai' })
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    const page = await newWindow({ viewport: size, locale })
     await page.goto(`${address}${path}`)
     return page
   }
