@@ -1,10 +1,10 @@
 /** Lets only so many pieces of work run at once; the rest wait their turn, first come, first served. */
-export interface Turns {
+export interface Queue {
   /** Who waits and is aborted loses his place: then the signal's reason is thrown, and the work not begun. */
-  take<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
+  run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
 }
 
-export function newTurns(atOnce: number): Turns {
+export function newQueue(atOnce: number): Queue {
   let running = 0
   const waiting: (() => void)[] = []
   const begin = (signal: AbortSignal | undefined) => new Promise<void>((resolve, reject) => {
@@ -31,7 +31,7 @@ export function newTurns(atOnce: number): Turns {
     else running -= 1
   }
   return {
-    async take(work, signal) {
+    async run(work, signal) {
       await begin(signal)
       try {
         return await work()

@@ -41,8 +41,8 @@ export async function referencesOf(db: Database): Promise<{ drop: string; add: s
 export async function filledTables(db: Database, tables: readonly TableShape[]): Promise<string[]> {
   const filled: string[] = []
   for (const { name } of tables) {
-    const [row] = await rowsOf<{ any: boolean }>(db, sql`select exists (select from ${sql.raw(quoted(name))}) as any`)
-    if (row!.any) filled.push(name)
+    const [row] = await rowsOf<{ holdsRows: boolean }>(db, sql`select exists (select from ${sql.raw(quoted(name))}) as "holdsRows"`)
+    if (row!.holdsRows) filled.push(name)
   }
   return filled
 }

@@ -8,7 +8,6 @@ import { anyDrug, citiesEligibleStocked, citiesStocked, eligibleNo, eligibleStoc
 import { confirmedLens, declaredLens, eligibleLens, standingLens, suppliedLens } from './lens.js'
 import { unitCells, type ListFacts } from './list-facts.js'
 import { PlaceSlots } from './place-slots.js'
-import { reachDay } from './reach-day.js'
 import { rowsOn } from './timeline-rows.js'
 import { addCountsOn, type StoredRow } from './timeline.js'
 import { eligibleDays, beginning, spansSince, standingsSince } from './view.js'
@@ -40,20 +39,15 @@ export function emptySheet(list: ListFacts): Counts {
   return new Int32Array(list.drugSlots.size * width)
 }
 
-/** What is maintained: the last row on or before the day of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
+/** What is maintained, of a day that has been reached (`reachDay`): the last row on or before it of each unit, or of one drug (and any). A few milliseconds however many statements there are. */
 export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug: number | null = null): Counted {
   const day = dayNumber(asOf)
   const wanted = drug === null ? null : [...new Set([drug, anyDrug])]
-  const reached = reachDay(db, list, day)
-  // Who asks hears of it; nobody may ask at all.
-  reached.catch(() => {})
-  const over = async (lens: Lens, units: readonly number[], drugs: readonly number[] | null) => {
-    await reached
-    return drugs === null ? allDrugsOn(db, list, lens, day, units) : someDrugsOn(db, list, lens, day, units, drugs)
-  }
+  const over = (lens: Lens, units: readonly number[], drugs: readonly number[] | null) => (
+    drugs === null ? allDrugsOn(db, list, lens, day, units) : someDrugsOn(db, list, lens, day, units, drugs)
+  )
   const sheets: Counted['sheets'] = async (asked) => {
     if (wanted !== null) return Promise.all(asked.map(async ([lens]) => sheetOf(list, await over(lens, everywhere, wanted))))
-    await reached
     return sheetsOn(db, list, day, asked)
   }
   const everywhere = [wholeSlot, ...list.units.map((unit) => unit.slot)]
@@ -63,7 +57,6 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
     sheets,
     async byCities(lens, areas, drugs) {
       if (areas.length === 0) return new Map()
-      await reached
       return citiesOn(db, list, lens, day, areas, drugs ?? wanted ?? [...list.drugSlots.keys()])
     },
     slotsOf: (areas) => citySlotsOf(db, areas),

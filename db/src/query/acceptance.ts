@@ -1,8 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
+import { dayNumber, type Day } from '@lastmile/shared/day'
 import { maintainedCounts } from '../coverage/counted.js'
 import { anyDrug, stockedAt, wholeSlot } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
+import { reachDay } from '../coverage/reach-day.js'
 import { rowsOf, type Database } from '../database.js'
 import { listChannel } from '../listen.js'
 import { evidenceCodes } from '../schema/codes.js'
@@ -40,8 +41,10 @@ function notice(report: string | null): SQL {
 
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */
 export async function institutionsStockedOn(db: Database, listId: number, evidence: number, day: Day): Promise<number> {
-  const any = (await maintainedCounts(db, await listFacts(db, listId), day, anyDrug).whole(evidenceCodes.word(evidence))).get(anyDrug)
-  return any ? stockedAt(any, wholeSlot) : 0
+  const facts = await listFacts(db, listId)
+  await reachDay(db, facts, dayNumber(day))
+  const overAll = (await maintainedCounts(db, facts, day, anyDrug).whole(evidenceCodes.word(evidence))).get(anyDrug)
+  return overAll ? stockedAt(overAll, wholeSlot) : 0
 }
 
 /** Notes on a report what it did to the totals, and on the one it replaces by which it was replaced. */

@@ -3,7 +3,6 @@ import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Text } from '@lastmile/shared/text'
-import { maintainedCounts } from '../coverage/counted.js'
 import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
@@ -11,7 +10,7 @@ import { beginning } from '../coverage/view.js'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
-import { factsFor } from './question.js'
+import { countedFor, factsFor } from './question.js'
 
 /** A drug with its narrow ids. */
 export interface DrugRow {
@@ -68,8 +67,7 @@ async function unitsReached(db: Database, list: ListRow, drug: number, evidence:
 export async function companyDetail(db: Database, list: ListRow, code: string, asOf: Day): Promise<CompanyAnswer | null> {
   const own = (await drugsOf(db, list.id)).filter((drug) => drug.company.code === code)
   if (!own[0]) return null
-  const facts = await factsFor(db, list)
-  const counted = maintainedCounts(db, facts, asOf)
+  const { counted } = await countedFor(db, list, { evidence: null, asOf, knownOn: null, since: null }, evidences)
   const counts = { declared: await counted.whole('declared'), confirmed: await counted.whole('confirmed'), supplied: await counted.whole('supplied') }
   const drugs: CompanyAnswer['drugs'] = []
   for (const drug of own) {

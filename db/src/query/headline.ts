@@ -35,7 +35,7 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     area === null ? [wholeSlot] : slotsOfArea(counted, area), area === null ? silentUnits(counted, facts, when.evidence) : [],
   ])
 
-  const any = figuresAt(counts.get(anyDrug) ?? none, slots)
+  const overAll = figuresAt(counts.get(anyDrug) ?? none, slots)
   const unitsOf = (drug: number, institutions: number) => (area === null ? countAt(counts.get(drug) ?? none, wholeSlot, unitsStocked) : Math.min(1, institutions))
   const supplied = when.evidence === 'supplied'
   const inStates = (id: number, counters: readonly number[]) => slots.reduce((sum, slot) => sum + sumAt(counts.get(id) ?? none, slot, counters), 0)
@@ -59,15 +59,15 @@ export async function headlineOf(db: Database, list: ListRow, when: When & { evi
     drugsUnstocked: drugs.length - drugsStocked,
     drugsUnknown: drugs.filter((one) => one.said === 'unknown').length,
     drugsNotReported: drugs.filter((one) => one.said === 'nothing').length,
-    institutions: any.stocked.institutions,
-    hospitals: any.stocked.hospitals,
-    pharmacies: any.stocked.pharmacies,
-    others: any.stocked.others,
-    provinces: unitsOf(anyDrug, any.stocked.institutions),
-    cities: byCity ? Math.min(1, any.stocked.institutions) : any.stocked.cities,
+    institutions: overAll.stocked.institutions,
+    hospitals: overAll.stocked.hospitals,
+    pharmacies: overAll.stocked.pharmacies,
+    others: overAll.stocked.others,
+    provinces: unitsOf(anyDrug, overAll.stocked.institutions),
+    cities: byCity ? Math.min(1, overAll.stocked.institutions) : overAll.stocked.cities,
     drugsInMoreThan: Object.fromEntries(list.thresholds.map((threshold) => [String(threshold), drugs.filter((one) => one.units > threshold).length])),
     unknown: {
-      institutions: any.states.not_known + any.states.stale + any.states.not_reported,
+      institutions: overAll.states.not_known + overAll.states.stale + overAll.states.not_reported,
       notKnown: pairsIn('not_known'),
       stale: pairsIn('stale'),
       notReported: pairsIn('not_reported'),
@@ -87,6 +87,6 @@ async function hasReported(db: Database, list: ListRow, when: When & { evidence:
 
 /** Units of which nothing that still counts was said: stale and withdrawn statements are silence. */
 async function silentUnits(counted: Counted, facts: ListFacts, evidence: Evidence): Promise<string[]> {
-  const any = (await counted.byUnit(evidence, anyDrug)).get(anyDrug) ?? none
-  return facts.units.filter((unit) => countAt(any, unit.slot, speaking) === 0).map((unit) => unit.code)
+  const overAll = (await counted.byUnit(evidence, anyDrug)).get(anyDrug) ?? none
+  return facts.units.filter((unit) => countAt(overAll, unit.slot, speaking) === 0).map((unit) => unit.code)
 }

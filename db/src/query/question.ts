@@ -7,6 +7,7 @@ import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import type { Database } from '../database.js'
 import { isDiskFull } from '../disk-full.js'
+import { newQueue } from '../queue.js'
 import type { Lens } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
 import { onceAList } from './once-a-list.js'
@@ -41,17 +42,11 @@ export async function countedFor(db: Database, list: ListRow, when: When, only: 
   const facts = await factsFor(db, list)
   const compute = () => computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
   if (!isMaintained(list, when)) return { facts, counted: await compute() }
-  return { facts, counted: (await canReach(db, facts, when.asOf)) ? maintainedCounts(db, facts, when.asOf, drug) : await oneByOne(compute) }
+  return { facts, counted: (await canReach(db, facts, when.asOf)) ? maintainedCounts(db, facts, when.asOf, drug) : await unreached.run(compute) }
 }
 
 /** On a full disk everybody's question comes here: one after the other, since each reads all that was ever said. */
-let before: Promise<unknown> = Promise.resolve()
-
-function oneByOne<Result>(work: () => Promise<Result>): Promise<Result> {
-  const own = before.then(work)
-  before = own.catch(() => {})
-  return own
-}
+const unreached = newQueue(1)
 
 /** Whether what is maintained reaches a day. Where the days up to it cannot be brought in because the disk is full, it does not, and the answer is computed. */
 async function canReach(db: Database, facts: ListFacts, day: Day): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import { newTurns } from '../lib/turns.js'
+import { newQueue } from '@lastmile/db/queue'
+import { exchange } from '../lib/exchange.js'
 import { portionsOf, type ExportTable } from './table-file.js'
 import type { TableMessage } from './table-worker.js'
 
 /** Workbooks made at once: a large one takes hundreds of megabytes. Who comes next waits. */
-const turns = newTurns(2)
+const queue = newQueue(2)
 
 /** A thread that made a workbook of so many rows is let go with all it has in memory; one that made a smaller one makes the next. */
 const manyRows = 10_000
@@ -14,26 +15,18 @@ const idle: Worker[] = []
 
 /** A table as a workbook ({@link xlsxOf}), made in a thread of its own. @throws Error if the thread ends before it is made */
 export function xlsxInWorker(table: ExportTable): Promise<Uint8Array<ArrayBuffer>> {
-  return turns.take(async () => {
+  return queue.run(async () => {
     const worker = idle.pop() ?? newWorker()
-    worker.ref()
-    let stopListening = () => {}
     let sound = false
     try {
-      const made = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
-        const onError = (cause: Error) => reject(new Error('a workbook could not be made', { cause }))
-        const onExit = () => reject(new Error('the thread that makes a workbook ended'))
-        worker.on('message', resolve).on('error', onError).on('exit', onExit)
-        stopListening = () => worker.off('message', resolve).off('error', onError).off('exit', onExit)
+      const bytes = await exchange<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(worker, {
+        tell: () => handOver(worker, table),
+        hear: (made, answer) => answer(made),
+        failed: (cause) => new Error('the thread that makes a workbook ended before it had', { cause }),
       })
-      made.catch(() => {})
-      await handOver(worker, table)
-      const bytes = await made
       sound = table.rows.length < manyRows
       return bytes
     } finally {
-      stopListening()
-      worker.unref()
       if (sound) idle.push(worker)
       else void worker.terminate()
     }

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
+import { exchange } from '../lib/exchange.js'
 import type { Content } from './content.js'
 import type { Provider } from './provider.js'
 import type { ReadOutcome, ReadProgress, ReadRequest } from './read-report.js'
@@ -40,30 +41,27 @@ export async function readInWorker(request: ReadRequest, options: ReadInWorkerOp
   const content = request.content instanceof Uint8Array ? new Uint8Array(request.content) : request.content
   const worker = takeWorker(memoryMb)
   let timer: NodeJS.Timeout | undefined
-  let onAbort: (() => void) | undefined
-  let stopListening = () => {}
+  let onAbort = () => {}
   let sound = false
   try {
-    const packed = await new Promise<PackedOutcome>((resolve, reject) => {
+    const givenUp = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new ReadingFailed('time')), timeoutMs)
       onAbort = () => reject(signal?.reason as Error)
       signal?.addEventListener('abort', onAbort, { once: true })
-      const onMessage = (message: WorkerMessage) => {
-        if ('result' in message) resolve(message.result)
-        else onProgress?.(message.rows)
-      }
-      const onError = (error: Error & { code?: string }) => reject(new ReadingFailed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', { cause: error }))
-      const onExit = () => reject(new ReadingFailed('crash'))
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      stopListening = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      worker.postMessage({ ...request, content }, content instanceof Uint8Array ? [content.buffer] : [])
     })
+    const packed = await Promise.race([givenUp, exchange<WorkerMessage, PackedOutcome>(worker, {
+      tell: () => worker.postMessage({ ...request, content }, content instanceof Uint8Array ? [content.buffer] : []),
+      hear: (message, answer) => {
+        if ('result' in message) answer(message.result)
+        else onProgress?.(message.rows)
+      },
+      failed: (cause?: Error & { code?: string }) => new ReadingFailed(cause?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', { cause }),
+    })])
     sound = true
     return await unpack(packed)
   } finally {
     clearTimeout(timer)
-    if (onAbort) signal?.removeEventListener('abort', onAbort)
-    stopListening()
+    signal?.removeEventListener('abort', onAbort)
     if (sound) giveBack(worker, memoryMb)
     else await worker.terminate()
     if (request.spoolPath) await rm(request.spoolPath, { force: true })
@@ -83,7 +81,6 @@ function takeWorker(memoryMb: number): Worker {
   if (at >= 0) {
     const { worker } = idle.splice(at, 1)[0]!
     worker.off('exit', forgetExited)
-    worker.ref()
     return worker
   }
   const worker = new Worker(new URL('./read-worker.js', import.meta.url), {
@@ -101,7 +98,6 @@ function giveBack(worker: Worker, memoryMb: number): void {
     return
   }
   worker.on('exit', forgetExited)
-  worker.unref()
   idle.push({ worker, memoryMb })
 }
 

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { Database } from '@lastmile/db/database'
 import type { OpenDatabase } from '@lastmile/db/open'
+import { newQueue } from '@lastmile/db/queue'
+import { exchange } from '../lib/exchange.js'
 import { Refusal } from '../lib/refusal.js'
-import { newTurns } from '../lib/turns.js'
 import { buffersOf } from '../reading/buffers-of.js'
 import { storeDraft, type DraftOrder, type StoredDraft } from './store-draft.js'
 import { storeReport, type Stored, type StoreOrder } from './store-report.js'
@@ -28,60 +29,49 @@ export function newStoring({ db, url }: Pick<OpenDatabase, 'db' | 'url'>): Stori
 }
 
 function storingHere(db: Database): Storing {
-  const turns = newTurns(1)
+  const queue = newQueue(1)
   return {
-    store: (order, onLines) => turns.take(() => storeReport(db, order, onLines)),
-    keepDraft: (order) => turns.take(() => storeDraft(db, order)),
-    close: () => turns.take(async () => {}),
+    store: (order, onLines) => queue.run(() => storeReport(db, order, onLines)),
+    keepDraft: (order) => queue.run(() => storeDraft(db, order)),
+    close: () => queue.run(async () => {}),
   }
 }
 
 class StoringThread implements Storing {
-  readonly #turns = newTurns(1)
+  readonly #queue = newQueue(1)
   #worker: Worker | null = null
   #isClosed = false
 
   constructor(readonly url: string) {}
 
   store(order: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
-    return this.#turns.take(() => this.#ask({ kind: 'report', order }, buffersOf(order.reading), onLines)) as Promise<Stored>
+    return this.#queue.run(() => this.#ask({ kind: 'report', order }, buffersOf(order.reading), onLines)) as Promise<Stored>
   }
 
   keepDraft(order: DraftOrder): Promise<StoredDraft> {
-    return this.#turns.take(() => this.#ask({ kind: 'draft', order }, [], () => {})) as Promise<StoredDraft>
+    return this.#queue.run(() => this.#ask({ kind: 'draft', order }, [], () => {})) as Promise<StoredDraft>
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.#turns.take(async () => {
+    await this.#queue.run(async () => {
       await this.#worker?.terminate()
     })
   }
 
-  /** One order, which nobody else's answer can come between. A thread that ends in the middle has stored nothing, and the next order has another. */
+  /** One order, which nobody else's answer can come between. What a thread that ends in the middle had not committed is not stored, and the next order has another thread. */
   async #ask(order: Order, moved: ArrayBuffer[], onLines: (lines: number) => void): Promise<unknown> {
     if (this.#isClosed) throw new Error('the server stops, and stores nothing more')
-    const worker = (this.#worker ??= this.#start())
-    worker.ref()
-    let stopListening = () => {}
-    try {
-      return await new Promise<unknown>((resolve, reject) => {
-        const onMessage = (message: StoringMessage) => {
-          if ('lines' in message) onLines(message.lines)
-          else if ('stored' in message) resolve(message.stored)
-          else if ('refused' in message) reject(new Refusal(...message.refused))
-          else reject(Object.assign(new Error(message.failed.message), message.failed))
-        }
-        const onError = (cause: Error) => reject(new Error('the thread that stores reports failed', { cause }))
-        const onExit = () => reject(new Error('the thread that stores reports ended'))
-        worker.on('message', onMessage).on('messageerror', onError).on('error', onError).on('exit', onExit)
-        stopListening = () => worker.off('message', onMessage).off('messageerror', onError).off('error', onError).off('exit', onExit)
-        worker.postMessage(order, moved)
-      })
-    } finally {
-      stopListening()
-      worker.unref()
-    }
+    return exchange<StoringMessage, unknown>(this.#worker ??= this.#start(), {
+      tell: () => this.#worker!.postMessage(order, moved),
+      hear: (message, answer, refuse) => {
+        if ('lines' in message) onLines(message.lines)
+        else if ('stored' in message) answer(message.stored)
+        else if ('refused' in message) refuse(new Refusal(...message.refused))
+        else refuse(Object.assign(new Error(message.failed.message), message.failed))
+      },
+      failed: (cause) => new Error('the thread that stores reports ended before it had', { cause }),
+    })
   }
 
   #start(): Worker {

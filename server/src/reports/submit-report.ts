@@ -1,11 +1,11 @@
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { findList } from '@lastmile/db/query/lists'
+import { newQueue } from '@lastmile/db/queue'
 import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import { fileReasons } from '@lastmile/shared/reading'
 import type { Limits, Scope } from '@lastmile/shared/source'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { newTurns } from '../lib/turns.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
@@ -68,7 +68,7 @@ function throttled(tell: (rows: number) => void): (rows: number) => void {
 }
 
 /** Files read at once: a workbook may take half a gigabyte. */
-const readings = newTurns(2)
+const readings = newQueue(2)
 
 async function read(services: Services, context: SubmissionContext, scope: Scope, limits: Limits, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
   const { submission, list, source, asOf, today } = context
@@ -76,7 +76,7 @@ async function read(services: Services, context: SubmissionContext, scope: Scope
   const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
   try {
     // What it is checked against is gathered when its turn comes: of a nation, it takes megabytes and some of this thread's time.
-    return await readings.take(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data.scope, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
+    return await readings.run(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data.scope, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
   } catch (error) {
     if (!(error instanceof ReadingFailed) || isDiskFull(error)) throw error
     services.log.warn({ err: error, sha256 }, 'reading a report failed')
