@@ -4,6 +4,7 @@ import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { allowed } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
 import { liveEvents } from './http/live-events.js'
@@ -14,6 +15,7 @@ import { newReadyAnswers, readyAnswers, type ReadyAnswers } from './http/ready-a
 import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
+import { whoAsks } from './http/who-asks.js'
 import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
 import { diskFull } from './lib/disk-full.js'
@@ -68,10 +70,10 @@ export function newApp(services: Services, options: AppOptions) {
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
-  app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly())
+  app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly(), whoAsks(services))
   app.use('/api/*', knownParametersOnly(app))
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
-  app.get('/api/events', liveEvents(services, stopping))
+  app.get('/api/events', allowed('system.read'), liveEvents(services, stopping))
   describeOthers(app)
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

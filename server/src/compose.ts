@@ -35,7 +35,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
     db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
-    storing: newStoring(database), log, commandToken: await commandTokenOf(settings.DATA_DIR),
+    storing: newStoring(database), log, publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({
     listening: () => {

@@ -12,6 +12,7 @@ const fields = z.object({
   DATA_DIR: z.string().default('data').describe('Folder of the embedded database and of the kept files of accepted reports.'),
   DATABASE_URL: z.string().regex(/^(?:postgres(?:ql)?:\/\/|$)/, 'an address that begins with postgres://').optional().describe('postgres://… puts the data in a PostgreSQL server (15 or newer) instead of the embedded folder.'),
   LASTMILE_DEMO: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" starts empty; "on" loads the demonstration into an empty database.'),
+  PUBLIC_MAY_LOOK: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" shows nothing to who is not signed in.'),
   LASTMILE_CLOCK: z.iso.datetime({ offset: true, error: 'an instant with its offset, as 2026-02-14T12:00:00+08:00' }).optional().describe('Holds the clock at an instant. For tests alone.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error and silent').default('info').describe('What is logged, as JSON lines on standard error.'),
   QUESTION_SECONDS: seconds.default(60).describe('A question is given up where one of its statements takes a PostgreSQL server longer; 0 is never. Changes take as long as they take.'),

@@ -7,10 +7,14 @@ import { ReadWarning, RowError } from './reading.js'
 import { Channel, ReportMode, Scope } from './source.js'
 import { Text } from './text.js'
 
-/** `draft`: has errors, moves nothing. `accepted`: moves the numbers. `superseded`: a correction or a later snapshot of the same day took its place. */
-export const reportStates = ['draft', 'accepted', 'superseded'] as const
+/** `draft`: has errors, moves nothing. `embargoed`: checked, and accepted when its time comes. `accepted`: moves the numbers. `superseded`: a correction or a later snapshot of the same day took its place. */
+export const reportStates = ['draft', 'embargoed', 'accepted', 'superseded'] as const
 export const ReportState = z.enum(reportStates)
 export type ReportState = z.infer<typeof ReportState>
+
+/** `own`: approved by the office that sent it. `second`: by a national operator, where that office has nobody else. */
+export const Approval = z.enum(['own', 'second'])
+export type Approval = z.infer<typeof Approval>
 
 /** Answer to an upload: what became of it, and every error by row and column. */
 export const ReportReceipt = z.strictObject({
@@ -60,8 +64,12 @@ export const Report = z.strictObject({
   parsed: z.strictObject({ rows: z.int(), inStock: z.int(), notKnown: z.int(), zero: z.int() }).nullable(),
   /** What it did to the totals of its kind of evidence, on its as-of day, when it was accepted. */
   effect: z.strictObject({ institutionsBefore: z.int(), institutionsAfter: z.int(), pairsEntered: z.int(), pairsLeft: z.int() }).nullable(),
-  /** False where the kept file may not be downloaded (it has a price column). */
+  /** False where the kept file may not be downloaded. */
   fileOpen: z.boolean(),
+  /** Until when it waits, or waited, under embargo. */
+  publishAt: z.string().nullable(),
+  /** An approved report is not corrected until it is opened again. `by` is a name. */
+  approval: z.strictObject({ kind: Approval, by: z.string(), at: z.string() }).nullable(),
 })
 export type Report = z.infer<typeof Report>
 

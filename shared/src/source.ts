@@ -86,6 +86,8 @@ export const Source = z.strictObject({
   /** Company that reports, for a company's declarations; unit that reports, for a province's confirmations. */
   company: z.string().nullable().default(null),
   unit: z.string().nullable().default(null),
+  /** Institution that reports of itself alone, by its code. */
+  institution: z.string().nullable().default(null),
   /** How often a report is due, and how many days after its period it is late. */
   rhythm: z.enum(['monthly', 'weekly', 'daily', 'irregular']),
   graceDays: z.int().nonnegative(),

@@ -24,13 +24,15 @@ export const StatementRow = z.strictObject({
   dayBasis: DayBasis,
   /** The day on which it becomes stale; null where it never does. */
   staleOn: Day.nullable(),
-  reason: Reason.nullable(),
-  leadDays: z.int().nullable(),
-  quantity: z.number().nullable(),
-  source: z.string(),
-  report: z.string(),
+  /** These three stand there for those alone of whose unit, city, company or institution the pair is. */
+  reason: Reason.nullable().optional(),
+  leadDays: z.int().nullable().optional(),
+  quantity: z.number().nullable().optional(),
+  /** These three stand there for those alone who may see the report. */
+  source: z.string().optional(),
+  report: z.string().optional(),
   /** Row in the report's file, as a spreadsheet numbers it; null where the report speaks by leaving out. */
-  line: z.int().nullable(),
+  line: z.int().nullable().optional(),
 })
 export type StatementRow = z.infer<typeof StatementRow>
 

@@ -34,7 +34,7 @@ const profile: Profile = {
   reasonWords: {}, dateForms: ['iso'], institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
 }
 
-const usual = { profile: 'rows', mode: 'changes', scope: everything, company: null, unit: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope' } as const
+const usual = { profile: 'rows', mode: 'changes', scope: everything, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope' } as const
 
 /** Writes the edition of the synthetic list into a folder, as `loadEditionFolder` reads it. */
 export async function writeEdition(folder: string, nation: Nation): Promise<void> {

@@ -6,6 +6,7 @@ import { institutionsOf } from '@lastmile/db/query/institutions'
 import { findReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import { addDays } from '@lastmile/shared/day'
+import { everything } from '@lastmile/shared/purview'
 import { discrepancies, headline, trend } from '../support/ask.js'
 import { given, type World, type WorldFacts } from '../support/given.js'
 
@@ -17,7 +18,7 @@ describe('an institution counts once over any drug', () => {
   test('in what a report is said to have done', async () => {
     const world = await given({ institutions, reports: [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }] })
     const { receipt } = await world.send({ source: 'maker', asOf: '2026-06-25', rows: ['H1 alpha in_stock', 'H2 alpha in_stock', 'H2 beta in_stock'] })
-    const report = await findReport(world.services.db, { listId: (await world.list()).id, code: receipt.id! })
+    const report = await findReport(world.services.db, { listId: (await world.list()).id, purview: everything, code: receipt.id! })
     expect(report?.effect).toEqual({ institutionsBefore: 1, institutionsAfter: 2, pairsEntered: 2, pairsLeft: 0 })
   })
 

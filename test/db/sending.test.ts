@@ -5,6 +5,7 @@ import { rowsOf, type Database } from '@lastmile/db/database'
 import { reportsOf } from '@lastmile/db/query/reports'
 import { Refusal } from '@lastmile/server/lib/refusal'
 import { replayKept } from '@lastmile/server/reports/replay-kept'
+import { everything } from '@lastmile/shared/purview'
 import { discrepancies, headline } from '../support/ask.js'
 import { given, type ReportFacts, type World } from '../support/given.js'
 
@@ -23,7 +24,7 @@ async function answer(world: World, report: ReportFacts): Promise<string> {
   }
 }
 
-const reports = async (world: World) => (await reportsOf(world.services.db, { listId: (await world.list()).id })).rows
+const reports = async (world: World) => (await reportsOf(world.services.db, { listId: (await world.list()).id , purview: everything})).rows
 
 describe('a report is sent twice', () => {
   test('the same bytes again are refused and name the first', async () => {

@@ -10,6 +10,7 @@ import { institutionOrders, reportOrders, rowsOrderedAtMost, statementOrders, ty
 import { stateCode } from '@lastmile/shared/state'
 import { Problem } from '@lastmile/shared/problem'
 import { doorOf } from '../server/http/door.js'
+import { seesEverything } from '../support/ask.js'
 import { listCode } from '../support/edition.js'
 import { given, type World } from '../support/given.js'
 
@@ -83,8 +84,8 @@ describe('in a country of a dozen institutions', () => {
 
   test.each(statementOrders.flatMap((by) => ways.map((falling) => ({ by, falling }))))('rows by $by, falling: $falling', async (sort) => {
     const list = await world.list()
-    const asked = (filter: StatementFilter, sort: Sort<(typeof statementOrders)[number]> | null, size: number) => paged(size, (offset, limit) => statementsOf(world.services.db, list, when, filter, { offset, limit, sort }))
-    const source = (await reportsOf(world.services.db, { listId: list.id, source: 'south' })).rows[0]!
+    const asked = (filter: StatementFilter, sort: Sort<(typeof statementOrders)[number]> | null, size: number) => paged(size, (offset, limit) => statementsOf(world.services.db, list, when, filter, { offset, limit, sort }, seesEverything))
+    const source = (await reportsOf(world.services.db, { listId: list.id, purview: seesEverything.reports, source: 'south' })).rows[0]!
     for (const filter of [everything, { ...everything, kind: 'hospital' as const }, { ...everything, report: source.id }]) {
       const usual = await asked(filter, null, 100)
       expect(usual.length).toBeGreaterThan(2)
@@ -100,11 +101,11 @@ describe('in a country of a dozen institutions', () => {
 
   test.each(reportOrders.flatMap((by) => ways.map((falling) => ({ by, falling }))))('reports by $by, falling: $falling', async (sort) => {
     const { id: listId } = await world.list()
-    const usual = (await reportsOf(world.services.db, { listId })).rows
+    const usual = (await reportsOf(world.services.db, { listId, purview: seesEverything.reports })).rows
     expect(usual).toHaveLength(4)
     const key = (row: (typeof usual)[number]): Key => (sort.by === 'evidence' ? evidences.indexOf(row.evidence) : sort.by === 'state' ? reportStates.indexOf(row.state) : row[sort.by])
     const rows = await paged(3, async (offset, limit) => {
-      const { rows, total } = await reportsOf(world.services.db, { listId }, { offset, limit }, sort)
+      const { rows, total } = await reportsOf(world.services.db, { listId, purview: seesEverything.reports }, { offset, limit }, sort)
       return { rows, page: { total } }
     })
     expect(rows).toEqual(sorted(usual, key, sort.falling))
@@ -125,11 +126,11 @@ describe('of more rows than are put in order together', () => {
 
   test.each(ways)('drug by drug, falling: %s', async (falling) => {
     const list = await world.list()
-    const all = (await statementsOf(world.services.db, list, when, everything, { offset: 0, limit: 100_000, sort: null })).rows
+    const all = (await statementsOf(world.services.db, list, when, everything, { offset: 0, limit: 100_000, sort: null }, seesEverything)).rows
     expect(all.length).toBeGreaterThan(rowsOrderedAtMost)
     const expected = sorted(all, (row) => row.drug, falling)
     for (const [offset, limit] of [[0, 50], [1, 3], [170, 20], [6_990, 700], [all.length - 40, 50], [all.length, 50]] as const) {
-      const answer = await statementsOf(world.services.db, list, when, everything, { offset, limit, sort: { by: 'drug', falling } })
+      const answer = await statementsOf(world.services.db, list, when, everything, { offset, limit, sort: { by: 'drug', falling } }, seesEverything)
       expect(answer.rows).toEqual(expected.slice(offset, offset + limit))
       expect(answer.page).toEqual({ offset, limit, total: all.length })
     }
@@ -138,14 +139,14 @@ describe('of more rows than are put in order together', () => {
   test('by day, state or report they are not answered at all; of one drug they are', async () => {
     const list = await world.list()
     for (const by of ['day', 'state', 'report'] as const) {
-      const asked = (filter: StatementFilter) => statementsOf(world.services.db, list, when, filter, { offset: 0, limit: 50, sort: { by, falling: false } })
+      const asked = (filter: StatementFilter) => statementsOf(world.services.db, list, when, filter, { offset: 0, limit: 50, sort: { by, falling: false } }, seesEverything)
       await expect(asked(everything)).rejects.toBeInstanceOf(TooManyToOrder)
       // Nor where nobody knows beforehand how many there are.
-      const [report] = (await reportsOf(world.services.db, { listId: list.id })).rows
+      const [report] = (await reportsOf(world.services.db, { listId: list.id , purview: seesEverything.reports})).rows
       await expect(asked({ ...everything, report: report!.id })).rejects.toBeInstanceOf(TooManyToOrder)
       const answer = await doorOf(world.services).ask(`/api/lists/${listCode}/statements?evidence=confirmed&sort=${by}-up`)
       expect([answer.status, Problem.parse(await answer.json()).error]).toEqual([400, expect.objectContaining({ code: 'question.too_many_to_order', field: 'sort' })])
-      const [drug] = (await statementsOf(world.services.db, list, when, everything, { offset: 0, limit: 1, sort: null })).rows
+      const [drug] = (await statementsOf(world.services.db, list, when, everything, { offset: 0, limit: 1, sort: null }, seesEverything)).rows
       expect((await asked({ ...everything, institution: drug!.institution })).page.total).toBeGreaterThan(100)
     }
   })

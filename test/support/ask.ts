@@ -18,6 +18,7 @@ import { CoverageAnswer, unpackCoverage, HeadlineAnswer, StandingsAnswer, TrendA
 import { DrugAnswer } from '@lastmile/shared/drug'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
+import { everything } from '@lastmile/shared/purview'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { SourcesAnswer } from '@lastmile/shared/report'
@@ -34,6 +35,9 @@ export interface Question {
   region?: string
   drug?: string
 }
+
+/** What a regulator sees of rows. */
+export const seesEverything = { details: everything, reports: everything }
 
 /*
  * Questions to a world through the queries that answer the API. Every answer is parsed strictly: a column too many, or
@@ -68,7 +72,7 @@ export async function standings(world: World, question: Question & { by?: 'provi
 export async function statements(world: World, question: Question & { institution?: string; report?: string } = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
   const filter = { drug: drug?.id ?? null, area, institution: question.institution ?? null, kind: null, states: null, report: question.report ?? null, line: null }
-  return StatementsAnswer.parse(await statementsOf(db, list, when, filter, { offset: 0, limit: 500, sort: null })).rows
+  return StatementsAnswer.parse(await statementsOf(db, list, when, filter, { offset: 0, limit: 500, sort: null }, seesEverything)).rows
 }
 
 /** The state of one pair, or null where nobody ever said anything. */
@@ -119,7 +123,7 @@ export async function drugPage(world: World, code: string, asOf?: Day) {
 
 export async function sources(world: World, asOf?: Day) {
   const list = await world.list()
-  return SourcesAnswer.parse(await sourcesOf(world.services.db, list, asOf ?? list.today)).sources
+  return SourcesAnswer.parse(await sourcesOf(world.services.db, list, asOf ?? list.today, everything)).sources
 }
 
 /** What is maintained and is not what the statements say: nothing. */

@@ -57,7 +57,7 @@ const events: Profile = {
 
 const source = (code: string, evidence: Source['evidence'], own: Partial<Source> = {}): Source => ({
   code, name: text(code), evidence, profile: evidence === 'supplied' ? 'events' : 'words', mode: evidence === 'supplied' ? 'changes' : 'snapshot',
-  scope: { drugs: null, regions: null, kinds: null }, company: null, unit: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope',
+  scope: { drugs: null, regions: null, kinds: null }, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope',
   channels: { upload: {}, command: {}, feed: {} }, ...own,
 })
 

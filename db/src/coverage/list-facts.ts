@@ -5,6 +5,8 @@ import { anyDrug, width } from './counts.js'
 /** What the rules need of a drug. */
 export interface DrugFacts {
   code: string
+  /** That answers for it, by code. */
+  company: string
   freshnessDays: number
   eligibleWhenReported: boolean
   /** False where the edition says nothing of who is eligible: then there is no share. */
@@ -39,9 +41,9 @@ export interface ListFacts {
 
 /** The facts of a list, in one statement: every question begins with them. */
 export async function listFacts(db: Database, listId: number): Promise<ListFacts> {
-  const [row] = await rowsOf<{ regionSetId: number; inForce: number; countedTo: number; drugs: [id: number, code: string, freshnessDays: number, eligibleWhenReported: boolean, eligibilityLoaded: boolean][]; units: UnitFacts[] }>(db, sql`
+  const [row] = await rowsOf<{ regionSetId: number; inForce: number; countedTo: number; drugs: [id: number, code: string, company: string, freshnessDays: number, eligibleWhenReported: boolean, eligibilityLoaded: boolean][]; units: UnitFacts[] }>(db, sql`
     select l.region_set_id as "regionSetId", l.in_force - date '1970-01-01' as "inForce", l.counted_to as "countedTo",
-      (select coalesce(json_agg(json_build_array(d.id, d.code, d.freshness_days, d.eligible_when_reported, d.eligibility_loaded) order by d.no), '[]') from drug d where d.list_id = l.id) as drugs,
+      (select coalesce(json_agg(json_build_array(d.id, d.code, c.code, d.freshness_days, d.eligible_when_reported, d.eligibility_loaded) order by d.no), '[]') from drug d join company c on c.id = d.company_id where d.list_id = l.id) as drugs,
       (select coalesce(json_agg(json_build_object('id', u.id, 'code', u.code, 'slot', u.slot, 'population', r.population) order by u.slot), '[]') from unit u
         left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province' where u.region_set_id = l.region_set_id) as units
     from list l where l.id = ${listId}`)
@@ -49,7 +51,7 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
   const { regionSetId, inForce, countedTo, drugs, units } = row
   return {
     listId, regionSetId, inForce, countedTo,
-    drugs: new Map(drugs.map(([id, code, freshnessDays, eligibleWhenReported, eligibilityLoaded]) => [id, { code, freshnessDays, eligibleWhenReported, eligibilityLoaded }])),
+    drugs: new Map(drugs.map(([id, code, company, freshnessDays, eligibleWhenReported, eligibilityLoaded]) => [id, { code, company, freshnessDays, eligibleWhenReported, eligibilityLoaded }])),
     drugCodes: new Map(drugs.map(([id, code]) => [id, code])),
     drugSlots: new Map([anyDrug, ...drugs.map(([id]) => id).sort((a, b) => a - b)].map((id, slot) => [id, slot])),
     units,

@@ -1,14 +1,16 @@
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import type { Day, Instant, Period } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
+import type { Purview } from '@lastmile/shared/purview'
 import type { ReadWarning, RowError, RowErrorCode } from '@lastmile/shared/reading'
-import { reportStates, type Report, type ReportState } from '@lastmile/shared/report'
+import { reportStates, type Approval, type Report, type ReportState } from '@lastmile/shared/report'
 import type { ReportOrder, Sort } from '@lastmile/shared/sort'
 import type { Scope } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { report, reportError } from '../schema/report.js'
+import { reportsWithin } from './within-purview.js'
 
 /** A report with its narrow ids. */
 export interface ReportRow extends Report {
@@ -23,6 +25,8 @@ export interface ReportRow extends Report {
 /** Which reports are asked for. */
 export interface ReportFilter {
   listId: number
+  /** Of whose sender the asker may see the reports. */
+  purview: Purview
   code?: string | undefined
   sourceId?: number | undefined
   source?: string | undefined
@@ -50,8 +54,9 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
     select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
            r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
-           c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed
-    from report r join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
+           c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed, r.publish_at::text as "publishAt",
+           r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy"
+    from report r left join account b on b.id = r.approved_by join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
     where ${where} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
   return { rows: rows.map(reportRow), total: count!.total }
 }
@@ -105,14 +110,16 @@ interface Raw {
   id_: number; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
   slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
   storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
-  corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']
+  corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']; publishAt: string | null
+  approvedAt: string | null; approval: Approval | null; approvedBy: string | null
 }
 
 function reportRow(row: Raw): ReportRow {
-  const { mayHoldPrices, evidence, receivedAt, acceptedAt, supersededAt, ...rest } = row
+  const { mayHoldPrices, evidence, receivedAt, acceptedAt, supersededAt, publishAt, approvedAt, approval, approvedBy, ...rest } = row
   return {
     ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length, fileOpen: !mayHoldPrices,
     receivedAt: instantOf(receivedAt)!, acceptedAt: instantOf(acceptedAt), supersededAt: instantOf(supersededAt),
+    publishAt: instantOf(publishAt), approval: approval === null ? null : { kind: approval, by: approvedBy ?? '', at: instantOf(approvedAt)! },
   }
 }
 
@@ -121,7 +128,7 @@ function instantOf(text: string | null): Instant | null {
 }
 
 function conditions(filter: ReportFilter): SQL {
-  const parts: SQL[] = [sql`r.list_id = ${filter.listId}`]
+  const parts: SQL[] = [sql`r.list_id = ${filter.listId}`, reportsWithin(filter.purview)]
   if (filter.code !== undefined) parts.push(sql`r.code = ${filter.code}`)
   if (filter.sourceId !== undefined) parts.push(sql`r.source_id = ${filter.sourceId}`)
   if (filter.source !== undefined) parts.push(sql`o.code = ${filter.source}`)
@@ -130,6 +137,6 @@ function conditions(filter: ReportFilter): SQL {
   if (filter.slot !== undefined) parts.push(sql`r.slot = ${filter.slot}`)
   if (filter.slotStart !== undefined) parts.push(sql`starts_with(r.slot, ${filter.slotStart})`)
   if (filter.idempotencyKey !== undefined) parts.push(sql`r.idempotency_key = ${filter.idempotencyKey}`)
-  if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state <> 'draft'`)
+  if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state in ('accepted', 'superseded')`)
   return sql.join(parts, sql` and `)
 }

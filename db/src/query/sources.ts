@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { addDays, periodDays, type Day } from '@lastmile/shared/day'
+import type { Purview } from '@lastmile/shared/purview'
 import type { SourceStatus, SourcesAnswer } from '@lastmile/shared/report'
 import type { Profile, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import type { ListRow } from './lists.js'
+import { sourcesWithin } from './within-purview.js'
 
 /** A source with its narrow ids. */
 export interface SourceRow {
@@ -12,18 +14,18 @@ export interface SourceRow {
   profile: Profile
 }
 
-/** One source of a list by code, or null. */
-export async function findSource(db: Database, listId: number, code: string): Promise<SourceRow | null> {
-  const [row] = await rowsOf<SourceRow>(db, sql`select id, data, profile from source where list_id = ${listId} and code = ${code}`)
+/** One source of a list by code, or null where there is none within the purview. */
+export async function findSource(db: Database, listId: number, code: string, purview: Purview): Promise<SourceRow | null> {
+  const [row] = await rowsOf<SourceRow>(db, sql`select o.id, o.data, o.profile from source o where o.list_id = ${listId} and o.code = ${code} and ${sourcesWithin(purview)}`)
   return row ?? null
 }
 
-/** Every source of a list with its last accepted report, and whether the one due by the as-of day is missing. */
-export async function sourcesOf(db: Database, list: ListRow, asOf: Day): Promise<SourcesAnswer> {
+/** The sources of a list within a purview, each with its last accepted report, and whether the one due by the as-of day is missing. */
+export async function sourcesOf(db: Database, list: ListRow, asOf: Day, purview: Purview): Promise<SourcesAnswer> {
   const rows = await rowsOf<{ data: Source; lastAsOf: Day | null; lastAcceptedAt: string | null }>(db, sql`
     select o.data, r.as_of::text as "lastAsOf", r.accepted_at::text as "lastAcceptedAt" from source o
     left join lateral (select as_of, accepted_at from report where source_id = o.id and state = 'accepted' and as_of <= ${asOf} order by as_of desc, accepted_at desc limit 1) r on true
-    where o.list_id = ${list.id} order by o.id`)
+    where o.list_id = ${list.id} and ${sourcesWithin(purview)} order by o.id`)
   return { asOf, sources: rows.map((row) => statusOf(row.data, row.lastAsOf, row.lastAcceptedAt, list, asOf)) }
 }
 

@@ -14,7 +14,7 @@ export class TooManyToOrder extends Error {
 export function inOrder(rows: readonly StatementRow[], { by, falling }: Sort<StatementOrder>, drugs: readonly string[]): StatementRow[] {
   const places = new Map(drugs.map((code, place) => [code, place]))
   const keys: Partial<Record<StatementOrder, (row: StatementRow) => readonly (string | number | null)[]>> = {
-    drug: (row) => [places.get(row.drug) ?? null], state: (row) => [stateCode(row.state)], day: (row) => [row.day], report: (row) => [row.source, row.report, row.line],
+    drug: (row) => [places.get(row.drug) ?? null], state: (row) => [stateCode(row.state)], day: (row) => [row.day], report: (row) => [row.source ?? null, row.report ?? null, row.line ?? null],
   }
   const keyOf = keys[by]
   if (!keyOf) return [...rows]

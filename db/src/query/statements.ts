@@ -14,7 +14,7 @@ import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
 import { inOrder, TooManyToOrder } from './statement-order.js'
-import { described, type FoundRow } from './statement-rows.js'
+import { described, type FoundRow, type Sight } from './statement-rows.js'
 import { throughParts, type Window } from './through-parts.js'
 
 /** Which rows are asked for. */
@@ -41,6 +41,7 @@ interface Asked {
   when: When & { evidence: Evidence }
   facts: ListFacts
   filter: StatementFilter
+  sees: Sight
   /** The institutions of this unit alone, or (null) of none; undefined: of all. */
   unit?: number | null
   report: number | null
@@ -57,14 +58,14 @@ const institutionsAtOnce = 1_000
 /**
  * The rows behind a number: each pair with the state it counts as on the day, and the statement or event it rests on, by
  * unit, institution and drug or as asked. How many there are is read from the counters where they say it; else all are
- * looked up. Rows lie by institution: in the orders of `ordersOfAnyRows` no more are looked at than the page takes, units
+ * looked up. What a row says beside is left out where `sees` does not hold it, before rows are put in order by it. Rows lie by institution: in the orders of `ordersOfAnyRows` no more are looked at than the page takes, units
  * and drugs before it are passed by their counts; for the others all rows are made.
  * @throws TooManyToOrder where these are more than `rowsOrderedAtMost`
  */
-export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: StatementPage): Promise<StatementsAnswer> {
+export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: StatementPage, sees: Sight): Promise<StatementsAnswer> {
   const { offset, limit, sort } = page
   const facts = await factsFor(db, list)
-  const asked: Asked = { db, list, when, facts, filter, report: filter.report === null ? null : await reportId(db, list.id, filter.report) }
+  const asked: Asked = { db, list, when, facts, filter, sees, report: filter.report === null ? null : await reportId(db, list.id, filter.report) }
   const total = await countedTotal(asked)
   const { rows, found } = await ordered(asked, { offset, limit, sort }, total)
   return { basis: basisOf(list, when), rows, page: { offset, limit, total: total ?? found } }
@@ -80,8 +81,8 @@ async function countedTotal({ db, list, when, facts, filter }: Asked): Promise<n
 
 /** A page of rows in an order, and how many there are. */
 async function ordered(asked: Asked, { offset, limit, sort }: StatementPage, total: number | null): Promise<{ rows: StatementRow[]; found: number }> {
-  const { db, when, facts, filter } = asked
-  const words = async ({ rows, found }: { rows: FoundRow[]; found: number }) => ({ rows: await described(db, when, facts, rows), found })
+  const { db, when, facts, filter, sees } = asked
+  const words = async ({ rows, found }: { rows: FoundRow[]; found: number }) => ({ rows: await described(db, when, facts, rows, sees), found })
   // Of one drug, that order is the usual one.
   if (sort === null || (sort.by === 'drug' && filter.drug !== null)) return words(await rowsByUnit(asked, { offset, limit }, false, total))
   if (sort.by === 'unit') return words(await rowsByUnit(asked, { offset, limit }, sort.falling, total))
@@ -92,7 +93,7 @@ async function ordered(asked: Asked, { offset, limit, sort }: StatementPage, tot
   }
   const { rows, found } = await findRows(asked, { offset: 0, limit: rowsOrderedAtMost, institutions: null }, total)
   if (found > rowsOrderedAtMost) throw new TooManyToOrder(found)
-  const all = inOrder(await described(db, when, facts, rows), sort, [...facts.drugs.values()].map(({ code }) => code))
+  const all = inOrder(await described(db, when, facts, rows, sees), sort, [...facts.drugs.values()].map(({ code }) => code))
   return { rows: all.slice(offset, offset + limit), found }
 }
 

@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, serial, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { SnapshotCounts } from '@lastmile/shared/break'
 import type { ReadWarning } from '@lastmile/shared/reading'
+import type { Approval, ReportState } from '@lastmile/shared/report'
 import type { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 import { instant } from './instant.js'
 import { list } from './list.js'
 import { source } from './source.js'
 
-/** A file that was sent: a draft with its errors, or accepted, or superseded by a correction or a later snapshot of its day. */
+/** A file that was sent: a draft with its errors, waiting for the end of its embargo, accepted, or superseded by a correction or a later snapshot of its day. */
 export const report = pgTable('report', {
   id: serial('id').primaryKey(),
   code: text('code').notNull().unique(),
@@ -20,7 +21,7 @@ export const report = pgTable('report', {
   asOf: date('as_of', { mode: 'string' }).notNull(),
   /** Period (or as-of day) and scope: at most one accepted report of a source fills a slot. */
   slot: text('slot').notNull(),
-  state: text('state').$type<'draft' | 'accepted' | 'superseded'>().notNull(),
+  state: text('state').$type<ReportState>().notNull(),
   version: integer('version').notNull(),
   filename: text('filename').notNull(),
   sha256: text('sha256').notNull(),
@@ -41,6 +42,14 @@ export const report = pgTable('report', {
   correctsId: integer('corrects_id'),
   supersededById: integer('superseded_by_id'),
   idempotencyKey: text('idempotency_key'),
+  /** Who sent it: an account or a key, as the audit names them. Null for a command, and for what was sent before there were accounts. */
+  sentBy: text('sent_by'),
+  /** Until when it waits, under embargo; it is accepted then. */
+  publishAt: instant('publish_at'),
+  approvedAt: instant('approved_at'),
+  approvedBy: text('approved_by'),
+  /** `own`: by the office that sent it. `second`: by a national operator, where that office has nobody else. */
+  approval: text('approval').$type<Approval>(),
 }, (table) => [
   uniqueIndex('report_one_accepted').on(table.sourceId, table.slot).where(sql`state = 'accepted'`),
   uniqueIndex('report_key').on(table.sourceId, table.idempotencyKey),

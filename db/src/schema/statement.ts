@@ -1,4 +1,4 @@
-import { index, integer, numeric, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.js'
 
 /*
@@ -28,12 +28,3 @@ export const reportDrug = pgTable('report_drug', {
   lines: integer('lines').notNull(),
   days: integer('days').array().notNull(),
 }, (table) => [primaryKey({ columns: [table.drugId, table.reportId] })])
-
-/** A retail price that rode on a report. In a table of its own, read by no query until there are accounts. */
-export const price = pgTable('price', {
-  institutionId: integer('institution_id').notNull(),
-  drugId: integer('drug_id').notNull(),
-  reportId: integer('report_id').notNull(),
-  line: integer('line').notNull(),
-  amount: numeric('amount', { precision: 10, scale: 2 }).notNull(),
-}, (table) => [primaryKey({ columns: [table.institutionId, table.drugId, table.reportId, table.line] })])

@@ -1,4 +1,3 @@
-import { createRoute } from '@hono/zod-openapi'
 import { changesOf } from '@lastmile/db/query/changes'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { companiesOf } from '@lastmile/db/query/drugs'
@@ -14,7 +13,7 @@ import { gapReasons, GapsAnswer } from '@lastmile/shared/gap'
 import { sortOf } from '@lastmile/shared/sort'
 import { sendAnswer } from '../http/export.js'
 import { inTurn, inTurnAlways } from '../http/in-turn.js'
-import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { answers, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -24,7 +23,7 @@ import { changesTable, coverageTable, gapsTable, headlineTable, standingsTable, 
 export function coverageRoutes(services: Services) {
   const { db } = services
   return newRoutes()
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/headline', summary: 'The headline: drugs stocked, institutions, units', request: { params: ListPath, query: HeadlineQuestion },
       responses: answers(HeadlineAnswer, 'One kind of evidence on one day.'),
     }), async (c) => {
@@ -35,7 +34,7 @@ export function coverageRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => headlineOf(db, list, when, area))
       return sendAnswer(c, question.format, answer, headlineTable)
     })
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/coverage', summary: 'A cell per drug and region', request: { params: ListPath, query: CoverageQuestion },
       responses: answers(CoverageAnswer, 'Stocked hospitals, pharmacies and cities, the eligible, and the count of each state.'),
     }), async (c) => {
@@ -49,7 +48,7 @@ export function coverageRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => coverageOf(db, list, when, { by: question.by, area, drug: drug?.id ?? null }))
       return sendAnswer(c, question.format, answer, (one) => coverageTable(one, question))
     })
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/standings', summary: 'What all kinds of evidence together say', request: { params: ListPath, query: StandingsQuestion },
       responses: answers(StandingsAnswer, 'Pairs by standing, per drug and region.'),
     }), async (c) => {
@@ -63,7 +62,7 @@ export function coverageRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => standingsOf(db, list, when, { by: question.by, area, drug: drug?.id ?? null }))
       return sendAnswer(c, question.format, answer, (one) => standingsTable(one, question))
     })
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/trend', summary: 'One drug, or any, over time', request: { params: ListPath, query: TrendQuestion },
       responses: answers(TrendAnswer, 'A step series: one point on each day on which something changed.'),
     }), async (c) => {
@@ -76,7 +75,7 @@ export function coverageRoutes(services: Services) {
       const answer = await trendOf(db, list, question.evidence, { drug: drug && { id: drug.id, code: drug.data.code }, area: await areaOf(services, list, question.region), from, to })
       return sendAnswer(c, question.format, answer, trendTable)
     })
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/changes', summary: 'What entered and left, and why', request: { params: ListPath, query: ChangesQuestion },
       responses: answers(ChangesAnswer, 'before + entered − left = after.'),
     }), async (c) => {
@@ -91,7 +90,7 @@ export function coverageRoutes(services: Services) {
       }))
       return sendAnswer(c, question.format, answer, (one) => changesTable(one, question))
     })
-    .openapi(createRoute({
+    .openapi(operation('coverage.read', {
       method: 'get', path: '/{list}/gaps', summary: 'Drugs in units below their standard', request: { params: ListPath, query: GapsQuestion },
       responses: answers(GapsAnswer, 'A page of them, and how many have which reason. Unless ordered otherwise nowhere-stocked drugs first, then by residents.'),
     }), async (c) => {

@@ -6,6 +6,7 @@ import { markDemonstration } from '@lastmile/db/query/demonstration'
 import { findList, listLists } from '@lastmile/db/query/lists'
 import { tidyUp } from '@lastmile/db/query/upkeep'
 import { findReport } from '@lastmile/db/query/reports'
+import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { loadMaster } from '../load/load-files.js'
@@ -50,7 +51,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
     const file = await services.files.receive(bytes)
     const submission = {
       list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope: null, channel: 'command' as const, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, upload: null,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, purview: everything, upload: null,
     }
     const { status, receipt } = await submitReport(services, submission).catch(acceptedBefore).finally(() => services.files.discard(file))
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
@@ -69,7 +70,7 @@ function acceptedBefore(error: unknown): Submitted {
 async function versionOf(services: Services, listCode: string, corrected: { source: string; period: string | null; asOf: string }): Promise<number> {
   const list = await findList(services.db, listCode, services.clock.now())
   const slot = `${slotTime(corrected.period, corrected.asOf)}|`
-  const rows = await findReport(services.db, { listId: list!.id, source: corrected.source, state: 'accepted', slotStart: slot })
+  const rows = await findReport(services.db, { listId: list!.id, purview: everything, source: corrected.source, state: 'accepted', slotStart: slot })
   if (!rows) throw new Error(`The demonstration corrects a report of ${corrected.source} that is not there`)
   return rows.version
 }

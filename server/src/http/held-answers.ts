@@ -1,5 +1,4 @@
 import type { ListRow } from '@lastmile/db/query/lists'
-import { thePublic } from './who-asks.js'
 
 /** One form of an answer as it goes out: header names and values in turn, and the bytes. */
 export interface Form {
@@ -39,12 +38,12 @@ export interface HeldAnswers {
 }
 
 /**
- * The key of a question: who asks, and the path with its query exactly as it came. Two spellings of one question are two
+ * The key of a question: who asks ('' for the public), and the path with its query exactly as it came. Two spellings of one question are two
  * questions; what was asked once in the same letters is found without taking the address apart.
  */
 export function keyOf(who: string, pathAndQuery: string): string {
   // A path begins with a slash and holds no blank: no key of one asker is another's.
-  return who === thePublic ? pathAndQuery : `${who} ${pathAndQuery}`
+  return who === '' ? pathAndQuery : `${who} ${pathAndQuery}`
 }
 
 /** True if an answer was made of what the list is now. */

@@ -29,14 +29,11 @@ export function newListener(fetch: (request: Request) => Response | Promise<Resp
   }
 }
 
-function sendReady({ held, lists, whoAsks }: ReadyAnswers, request: IncomingMessage, response: ServerResponse, onServed: OnServed | undefined): boolean {
+function sendReady({ held, lists, publicMayLook }: ReadyAnswers, request: IncomingMessage, response: ServerResponse, onServed: OnServed | undefined): boolean {
   const { method, url } = request
   if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return false
-  const who = whoAsks((name) => {
-    const value = request.headers[name]
-    return typeof value === 'string' ? value : undefined
-  })
-  const answer = who === null ? undefined : held.find(keyOf(who, url))
+  // Who has said who he is, is looked up by the routes.
+  const answer = publicMayLook ? held.find(keyOf('', url)) : undefined
   if (answer === undefined) return false
   const list = lists.atHand(answer.list.code)
   if (list === undefined || !isOf(answer, list)) return false
@@ -64,15 +61,15 @@ interface Asked {
 
 /**
  * The two headers that an answer depends on. Read from the raw ones, by their length first: Node makes an object of all
- * of them only when it is asked for, and here nobody asks. Null for what is rare and the routes understand: a body, or
- * one of the two said twice.
+ * of them only when it is asked for, and here nobody asks. Null for what the routes understand: who says who he is, a
+ * body, or one of the two said twice.
  */
 function askedBy(raw: readonly string[]): Asked | null {
   let ifNoneMatch: string | undefined
   let acceptEncoding: string | undefined
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!
-    if (name.length < 13 || name.length > 17) continue
+    if (name.length < 6 || name.length > 18) continue
     switch (name.toLowerCase()) {
       case 'if-none-match':
         if (ifNoneMatch !== undefined) return null
@@ -82,6 +79,9 @@ function askedBy(raw: readonly string[]): Asked | null {
         if (acceptEncoding !== undefined) return null
         acceptEncoding = raw[i + 1]
         break
+      case 'cookie':
+      case 'authorization':
+      case 'x-lastmile-command':
       case 'content-length':
       case 'transfer-encoding':
         return null

@@ -1,6 +1,9 @@
-import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { Action } from '@lastmile/shared/permission'
 import { Problem } from '@lastmile/shared/problem'
 import { Refusal } from '../lib/refusal.js'
+import { allowed } from './actor.js'
 import { wrongField } from './wrong-field.js'
 
 /** An empty chain of routes whose wrong parameters are answered as every other refusal is. */
@@ -12,6 +15,12 @@ export function newRoutes(): OpenAPIHono {
       throw new Refusal(400, 'question.invalid', `${field || 'request'}: ${message}`, field ? { field } : {})
     },
   })
+}
+
+/** A route of the API: its action, by which it is decided who may ask, and what it takes and answers. The one way to make one. */
+export function operation<Path extends string, Config extends Omit<RouteConfig, 'path'> & { path: Path }>(action: Action, config: Config): ReturnType<typeof createRoute<Path, Config>> {
+  const own = (config.middleware ?? []) as MiddlewareHandler | MiddlewareHandler[]
+  return createRoute<Path, Config>({ ...config, 'x-action': action, middleware: [allowed(action)].concat(own) })
 }
 
 /** A refusal, as the document of the API describes it. */

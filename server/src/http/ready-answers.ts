@@ -7,21 +7,23 @@ import type { Services } from '../lib/services.js'
 import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
 import { routeOf } from './route-of.js'
 import { headersOfAll } from './security.js'
-import { everybodyIsThePublic, type WhoAsks } from './who-asks.js'
+import { mayAsk } from './actor.js'
+import { keyOfActor } from './who-asks.js'
 
 const compress = promisify(brotliCompress)
 
-/** Finished answers of lists, and who may be given which. Made once, for the routes that fill them and the listener that sends them. */
+/** Finished answers of lists. Made once, for the routes that fill them and the listener that sends them. */
 export interface ReadyAnswers {
   held: HeldAnswers
   lists: Services['lists']
-  whoAsks: WhoAsks
+  /** Whether who has not said who he is may look. */
+  publicMayLook: boolean
   /** Parts the answers of one release and start from those of another. */
   build: string
 }
 
-export function newReadyAnswers(services: Pick<Services, 'lists'>, build: string, whoAsks: WhoAsks = everybodyIsThePublic): ReadyAnswers {
-  return { held: newHeldAnswers(), lists: services.lists, whoAsks, build }
+export function newReadyAnswers(services: Pick<Services, 'lists' | 'publicMayLook'>, build: string): ReadyAnswers {
+  return { held: newHeldAnswers(), lists: services.lists, publicMayLook: services.publicMayLook, build }
 }
 
 /**
@@ -41,12 +43,11 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
   const making = new Map<string, Promise<void>>()
   return async (c, next) => {
     const { method, path } = c.req
-    if ((method !== 'GET' && method !== 'HEAD') || path.endsWith('/file')) return next()
+    if ((method !== 'GET' && method !== 'HEAD') || path.endsWith('/file') || !mayAsk(c)) return next()
     const code = decodeURIComponent(path.split('/')[3] ?? '')
-    const who = ready.whoAsks((name) => c.req.header(name))
     const list = await lists.find(code)
-    if (!list || who === null) return next()
-    const key = keyOf(who, pathAndQuery(c.req.url))
+    if (!list) return next()
+    const key = keyOf(keyOfActor(c.get('actor')), pathAndQuery(c.req.url))
     const etag = etagOf(ready.build, list, key)
     const ifNoneMatch = c.req.header('if-none-match')
     // `*` is whatever there is: whether there is anything, the route says.
@@ -66,7 +67,7 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     making.set(key, own)
     try {
       await next()
-      if (c.res.status !== 200) return
+      if (c.res.status !== 200 || c.res.headers.get('Cache-Control') === 'no-store') return
       const same = await versionNow(services.db, list.id) === list.version && (await lists.find(code))?.today === list.today
       if (!same) return
       answer = await finished(c, list, etag)
@@ -126,7 +127,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
 }
 
 function unchangedHead(etag: string): string[] {
-  return ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding']
+  return ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding, Cookie, Authorization']
 }
 
 function send(c: Context, answer: ReadyAnswer): Response {

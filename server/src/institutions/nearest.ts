@@ -1,9 +1,8 @@
-import { createRoute } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { nearestOf } from '@lastmile/db/query/nearest'
 import { NearestAnswer, NearestQuestion } from '@lastmile/shared/nearest'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes, problem } from '../http/open-api.js'
+import { answers, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
 import { drugOf, listOf, whenOf } from '../http/parameters.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -21,7 +20,7 @@ export function nearestRoutes(services: Services) {
     throw new Refusal(413, 'request.too_large', 'A question about the nearest institutions is not that long.')
   }
   return newRoutes()
-    .openapi(createRoute({
+    .openapi(operation('institution.read', {
       method: 'post', path: '/{list}/nearest', summary: 'The nearest institutions with a drug', middleware: bodyLimit({ maxSize: largest, onError: tooLarge }),
       description: 'By true distance. The position is rounded to a hundredth of a degree, about a kilometre, and stands in no address, log or table. Only what is known now is answered, of today or a past day.',
       request: { params: ListPath, body: { required: true, content: { 'application/json': { schema: NearestQuestion } } } },

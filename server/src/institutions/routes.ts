@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { clustersOf } from '@lastmile/db/query/clusters'
 import { hasInstitution, institutionByCode, institutionsOf } from '@lastmile/db/query/institutions'
 import { findReport } from '@lastmile/db/query/reports'
@@ -13,7 +13,8 @@ import { rowsOrderedAtMost, sortOf, type SortText, type Sort } from '@lastmile/s
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import { sendAnswer } from '../http/export.js'
 import { inTurn } from '../http/in-turn.js'
-import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { purviewHere } from '../http/actor.js'
+import { answers, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { areaOrNoUnitOf, areasOf, drugOf, listOf, statesOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -26,7 +27,7 @@ const exportAtMost = 100_000
 export function institutionRoutes(services: Services) {
   const { db } = services
   return newRoutes()
-    .openapi(createRoute({
+    .openapi(operation('institution.read', {
       method: 'get', path: '/{list}/institutions', summary: 'Institutions, searched and filtered', request: { params: ListPath, query: InstitutionsQuestion },
       responses: answers(InstitutionsAnswer, 'With a drug, each with that pair\'s state; without one, the institution\'s state over all drugs.'),
     }), async (c) => {
@@ -43,7 +44,7 @@ export function institutionRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => institutionsOf(db, list, when, filter, pageOf(question)))
       return sendAnswer(c, question.format, answer, institutionsTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('institution.read', {
       method: 'get', path: '/{list}/institutions/clusters', summary: 'Institutions as marks for one view of the map', request: { params: ListPath, query: ClustersQuestion },
       responses: answers(ClustersAnswer, 'Some hundreds of marks at most, each with its counts by state and the parameters that open its institutions.'),
     }), async (c) => {
@@ -55,7 +56,7 @@ export function institutionRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => clustersOf(db, list, when, view))
       return sendAnswer(c, question.format, answer, (one) => clustersTable(one, question))
     })
-    .openapi(createRoute({
+    .openapi(operation('institution.read', {
       method: 'get', path: '/{list}/institutions/{code}', summary: 'One institution', request: { params: ListPath.extend({ code: z.string() }), query: z.object({ asOf: Day.optional(), format: Format.default('json') }) },
       responses: answers(InstitutionAnswer, 'What each kind of evidence says of each listed drug there.'),
     }), async (c) => {
@@ -65,22 +66,24 @@ export function institutionRoutes(services: Services) {
       if (!answer) throw notFound('institution', code)
       return sendAnswer(c, c.req.valid('query').format, answer, institutionTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('statement.read', {
       method: 'get', path: '/{list}/statements', summary: 'The rows behind any number', request: { params: ListPath, query: StatementsQuestion },
-      responses: answers(StatementsAnswer, 'Each with its report and line.'),
+      responses: answers(StatementsAnswer, 'Each with what its asker may see of it: reason, days to get it and quantity of his own pairs; report and line of his own reports.'),
     }), async (c) => {
       const question = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const drug = await drugOf(services, list, question.drug)
       const { institution, report } = question
       if (institution !== undefined && !(await hasInstitution(db, list, institution))) throw notFound('institution', institution)
-      if (report !== undefined && !(await findReport(db, { listId: list.id, code: report }))) throw notFound('report', report)
+      const sees = { details: purviewHere(c, 'statement.detail', list.code), reports: purviewHere(c, 'report.read', list.code) }
+      if (question.line !== undefined && report === undefined) throw new Refusal(400, 'question.line', '"line" speaks of a report: name one.', { field: 'line' })
+      if (report !== undefined && !(await findReport(db, { listId: list.id, purview: sees.reports, code: report }))) throw notFound('report', report)
       const when = whenOf(list, question.evidence, question)
       const filter = {
         drug: drug?.id ?? null, area: await areaOrNoUnitOf(services, list, question.region), institution: institution ?? null, kind: question.kind ?? null,
         states: statesOf(question.state), report: report ?? null, line: question.line ?? null,
       }
-      const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question))).catch((error: unknown) => {
+      const answer = await inTurn(c, list, when, () => statementsOf(db, list, when, filter, pageOf(question), sees)).catch((error: unknown) => {
         if (!(error instanceof TooManyToOrder)) throw error
         throw new Refusal(400, 'question.too_many_to_order', `"sort": so at most ${rowsOrderedAtMost} rows are put in order, and this question has ${error.total}. Name a drug, a region or a state, or sort by institution, unit or drug.`, { field: 'sort' })
       })

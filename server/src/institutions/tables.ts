@@ -35,12 +35,15 @@ export function institutionTable(answer: InstitutionAnswer): ExportTable {
   }
 }
 
+/** Without the columns that no row has for its asker. */
 export function statementsTable(answer: StatementsAnswer): ExportTable {
+  const details = (['reason', 'leadDays', 'quantity', 'source', 'report', 'line'] as const).filter((one) => answer.rows.some((row) => row[one] !== undefined))
+  const names = { reason: 'reason', leadDays: 'lead_days', quantity: 'quantity', source: 'source', report: 'report', line: 'line' }
   return {
     name: `statements-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`, notes: [...basisNotes(answer.basis), ...cutNotes(answer.page)],
-    columns: ['drug', 'institution', 'name', 'kind', 'unit', 'city', 'state', 'status', 'day', 'day_basis', 'stale_on', 'reason', 'lead_days', 'source', 'report', 'line'],
+    columns: ['drug', 'institution', 'name', 'kind', 'unit', 'city', 'state', 'status', 'day', 'day_basis', 'stale_on', ...details.map((one) => names[one])],
     rows: answer.rows.map((row) => [
-      row.drug, row.institution, row.institutionName, row.kind, row.unit, row.city, row.state, row.status, row.day, row.dayBasis, row.staleOn, row.reason, row.leadDays, row.source, row.report, row.line,
+      row.drug, row.institution, row.institutionName, row.kind, row.unit, row.city, row.state, row.status, row.day, row.dayBasis, row.staleOn, ...details.map((one) => row[one] ?? null),
     ]),
   }
 }

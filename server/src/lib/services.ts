@@ -15,6 +15,8 @@ export interface Services {
   events: Events
   files: KeptFiles
   storing: Storing
+  /** Whether who has not said who he is may look at what is public. */
+  publicMayLook: boolean
   log: Logger
   /** Secret of this data folder: who knows it runs on this machine and may send with a past acceptance instant. */
   commandToken: string

@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { companiesOf, companyDetail, drugDetail, drugsOf } from '@lastmile/db/query/drugs'
 import { regionByCode, regionsOf } from '@lastmile/db/query/regions'
 import { sourcesOf } from '@lastmile/db/query/sources'
@@ -9,7 +9,8 @@ import { ListsAnswer } from '@lastmile/shared/list'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { SourcesAnswer } from '@lastmile/shared/report'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes } from '../http/open-api.js'
+import { purviewHere } from '../http/actor.js'
+import { answers, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { drugOf, listOf, noRegion, whenOf } from '../http/parameters.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -22,16 +23,16 @@ const OnDay = AsTable.extend({ asOf: Day.optional() })
 export function listRoutes(services: Services) {
   const { db } = services
   return newRoutes()
-    .openapi(createRoute({ method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.', { held: false }) }), async (c) => {
+    .openapi(operation('list.read', { method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.', { held: false }) }), async (c) => {
       const rows = await services.lists.all()
       const lists = rows.map(({ id, regionSetId, thresholds, ...list }) => list)
       return sendAnswer(c, c.req.valid('query').format, { lists }, listsTable)
     })
-    .openapi(createRoute({ method: 'get', path: '/{list}/drugs', summary: 'The listed drugs', request: { params: ListPath, query: AsTable }, responses: answers(DrugsAnswer, 'In list order.') }), async (c) => {
+    .openapi(operation('list.read', { method: 'get', path: '/{list}/drugs', summary: 'The listed drugs', request: { params: ListPath, query: AsTable }, responses: answers(DrugsAnswer, 'In list order.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       return sendAnswer(c, c.req.valid('query').format, { drugs: (await drugsOf(db, list.id)).map((drug) => drug.data) }, drugsTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('list.read', {
       method: 'get', path: '/{list}/drugs/{drug}', summary: 'One drug', request: { params: ListPath.extend({ drug: z.string() }), query: OnDay },
       responses: answers(DrugAnswer, 'Its standard, days from listing to the n-th unit, last statements.'),
     }), async (c) => {
@@ -39,11 +40,11 @@ export function listRoutes(services: Services) {
       const drug = (await drugOf(services, list, c.req.valid('param').drug))!
       return sendAnswer(c, c.req.valid('query').format, await drugDetail(db, list, drug, whenOf(list, null, c.req.valid('query')).asOf), drugTable, list.demonstration)
     })
-    .openapi(createRoute({ method: 'get', path: '/{list}/companies', summary: 'The companies', request: { params: ListPath, query: AsTable }, responses: answers(CompaniesAnswer, 'With their drugs.') }), async (c) => {
+    .openapi(operation('list.read', { method: 'get', path: '/{list}/companies', summary: 'The companies', request: { params: ListPath, query: AsTable }, responses: answers(CompaniesAnswer, 'With their drugs.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       return sendAnswer(c, c.req.valid('query').format, { companies: await companiesOf(db, list.id) }, companiesTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('list.read', {
       method: 'get', path: '/{list}/companies/{company}', summary: 'One company', request: { params: ListPath.extend({ company: z.string() }), query: OnDay },
       responses: answers(CompanyAnswer, 'Its drugs, unstocked first.'),
     }), async (c) => {
@@ -53,11 +54,11 @@ export function listRoutes(services: Services) {
       if (!answer) throw notFound('company', company)
       return sendAnswer(c, c.req.valid('query').format, answer, companyTable, list.demonstration)
     })
-    .openapi(createRoute({ method: 'get', path: '/{list}/regions', summary: 'The reporting units', request: { params: ListPath, query: AsTable }, responses: answers(RegionsAnswer, 'With what lies outside the scheme.') }), async (c) => {
+    .openapi(operation('list.read', { method: 'get', path: '/{list}/regions', summary: 'The reporting units', request: { params: ListPath, query: AsTable }, responses: answers(RegionsAnswer, 'With what lies outside the scheme.') }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       return sendAnswer(c, c.req.valid('query').format, await regionsOf(db, list), regionsTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('list.read', {
       method: 'get', path: '/{list}/regions/{code}', summary: 'One unit or city', request: { params: ListPath.extend({ code: z.string() }), query: AsTable },
       responses: answers(RegionAnswer, 'With the cities below it.'),
     }), async (c) => {
@@ -66,11 +67,11 @@ export function listRoutes(services: Services) {
       if (!answer) throw await noRegion(services, list, c.req.valid('param').code)
       return sendAnswer(c, c.req.valid('query').format, answer, regionTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('source.read', {
       method: 'get', path: '/{list}/sources', summary: 'Who reports, what came last, what is late', request: { params: ListPath, query: OnDay },
       responses: answers(SourcesAnswer, 'A missing report is never zero.'),
     }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
-      return sendAnswer(c, c.req.valid('query').format, await sourcesOf(db, list, whenOf(list, null, c.req.valid('query')).asOf), sourcesTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, await sourcesOf(db, list, whenOf(list, null, c.req.valid('query')).asOf, purviewHere(c, 'source.read', list.code)), sourcesTable, list.demonstration)
     })
 }

@@ -3,11 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { Day, Instant, Period } from '@lastmile/shared/day'
 import { findList } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
+import type { Actor } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
+import type { Purview } from '@lastmile/shared/purview'
 import { Channel, feedLimits, ReportMode, Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { isCommand } from '../command/token.js'
+import { purviewHere } from '../http/actor.js'
 import { wrongField } from '../http/wrong-field.js'
 import { receiveForm, type ReceivedForm } from './receive-form.js'
 import { limitsOf, type Submission } from './submission.js'
@@ -42,26 +44,28 @@ const aroundTheFile = 16 * 1024 * 1024
  * @throws Refusal 400 naming the field, 403 for what only a command may send, 413 for a request that is too large; nothing is left of its file then
  */
 export async function submissionFrom(c: Context, list: string, services: Services): Promise<Submission> {
-  const command = isCommand(c, services.commandToken)
-  const form = await receiveForm(c.req.raw, services.files, (fields) => (command ? largestOf(services, list, fields) : largestUpload))
+  const actor = c.get('actor')
+  const isMachine = actor.kind === 'command' || actor.kind === 'key'
+  const purview = purviewHere(c, 'report.send', list)
+  const form = await receiveForm(c.req.raw, services.files, (fields) => (isMachine ? largestOf(services, list, purview, fields) : largestUpload))
   try {
-    return submissionOf(c, list, command, form)
+    return submissionOf(c, list, actor, purview, form)
   } catch (error) {
     if (form.file) await services.files.discard(form.file.received)
     throw error
   }
 }
 
-/** How large a command's request may be: what its source's channel takes, once the form has said both, and until then what any feed takes. */
-async function largestOf(services: Services, listCode: string, fields: ReceivedForm['fields']): Promise<number> {
+/** How large a machine's request may be: what its source's channel takes, once the form has said both, and until then what any feed takes. */
+async function largestOf(services: Services, listCode: string, purview: Purview, fields: ReceivedForm['fields']): Promise<number> {
   const list = await findList(services.db, listCode, services.clock.now())
-  const source = list && (await findSource(services.db, list.id, fields.get('source') ?? ''))
+  const source = list && (await findSource(services.db, list.id, fields.get('source') ?? '', purview))
   const channel = Channel.safeParse(fields.get('channel') ?? 'command')
   const isKnown = source && channel.success && fields.has('channel') && source.data.channels[channel.data] !== undefined
   return (isKnown ? limitsOf(source, channel.data).maxUploadBytes : feedLimits.maxUploadBytes) + aroundTheFile
 }
 
-function submissionOf(c: Context, list: string, command: boolean, form: ReceivedForm): Submission {
+function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, form: ReceivedForm): Submission {
   const fields = [...form.fields].filter(([name]) => name !== 'file')
   const broken = fields.find(([name, value]) => `${name}${value ?? ''}`.includes('\0'))
   if (broken) throw new Refusal(400, 'report.field', 'A NUL is no character of a text.', { field: broken[0].replaceAll('\0', '') }, 'BAD_FIELD')
@@ -72,15 +76,16 @@ function submissionOf(c: Context, list: string, command: boolean, form: Received
   }
   if (!form.file) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
   const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
-  const channel = parsed.data.channel ?? (command ? 'command' : 'upload')
-  // A feed's limits are large; until feeds have keys of their own, only who knows this machine's secret is one.
-  if (!command && (acceptedAt !== undefined || channel !== 'upload')) {
-    throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted, or send as a feed.', { field: acceptedAt !== undefined ? 'acceptedAt' : 'channel' })
+  const channel = parsed.data.channel ?? (actor.kind === 'command' ? 'command' : actor.kind === 'key' ? 'feed' : 'upload')
+  // A feed's limits are large: who sends by one has a key, or knows this machine's secret.
+  const isOpen = actor.kind === 'command' || (acceptedAt === undefined && channel === (actor.kind === 'key' ? 'feed' : 'upload'))
+  if (!isOpen) {
+    throw new Refusal(403, 'report.command_only', 'Only a command on this machine may say when a report was accepted or send as one, and only a key may send as a feed.', { field: acceptedAt !== undefined ? 'acceptedAt' : 'channel' })
   }
   return {
     list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
-    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
+    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, sentBy: actor.kind === 'command' ? null : actor.id, purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 

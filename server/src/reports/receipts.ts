@@ -1,6 +1,7 @@
 import type { Database } from '@lastmile/db/database'
 import { errorsOf, findReport, type ReportRow } from '@lastmile/db/query/reports'
 import type { ReportReceipt } from '@lastmile/shared/report'
+import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
@@ -23,7 +24,7 @@ export function refusedFile(dryRun: boolean, outcome: Extract<ReadOutcome, { out
 export async function answeredBefore(db: Database, context: SubmissionContext): Promise<Submitted | null> {
   const { submission, source, list } = context
   if (submission.idempotencyKey === null || submission.dryRun) return null
-  const earlier = await findReport(db, { listId: list.id, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
+  const earlier = await findReport(db, { listId: list.id, purview: everything, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
   if (!earlier) return null
   if (earlier.sha256 !== submission.file.sha256) {
     throw new Refusal(422, 'report.key_reused', 'This Idempotency-Key was used for another file. Give each report a key of its own.', { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
@@ -56,7 +57,7 @@ async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt
 export async function formerReport(db: Database, context: SubmissionContext, slot: string): Promise<ReportRow | null> {
   const { submission, source, list } = context
   const { sha256 } = submission.file
-  const at = { listId: list.id, sourceId: source.id, slot }
+  const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
   if (same) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   const former = await findReport(db, { ...at, state: 'accepted' })

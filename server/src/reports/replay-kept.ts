@@ -1,5 +1,6 @@
 import { findList, listLists } from '@lastmile/db/query/lists'
 import { reportsOf } from '@lastmile/db/query/reports'
+import { everything } from '@lastmile/shared/purview'
 import type { JournalEntry } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -33,7 +34,7 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, upload: null, keepsDraft: false,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, purview: everything, upload: null, keepsDraft: false,
     })
     if (status === 201) return true
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
@@ -49,7 +50,7 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
 async function storedReports(services: Services): Promise<Map<string, JournalEntry>> {
   const entries = new Map<string, JournalEntry>()
   for (const list of await listLists(services.db, services.clock.now())) {
-    const { rows } = await reportsOf(services.db, { listId: list.id }, { offset: 0, limit: 1_000_000 })
+    const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
     for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt } of rows) {
       if (acceptedAt === null) continue

@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream'
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
+import type { Context } from 'hono'
+import type { Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
 import { attachment, sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes, notWell, problem } from '../http/open-api.js'
+import { allowed, purviewHere } from '../http/actor.js'
+import { answers, ListPath, newRoutes, operation, notWell, problem } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -26,14 +29,14 @@ export function reportRoutes(services: Services) {
   const { db } = services
   const routes = newRoutes()
   routes.openAPIRegistry.registerPath({
-    method: 'get', path: '/{list}/reports/{id}/file', summary: 'The file of a report, as it was sent', request: { params: ReportPath },
+    'x-action': 'report.file', method: 'get', path: '/{list}/reports/{id}/file', summary: 'The file of a report, as it was sent', request: { params: ReportPath },
     responses: {
       200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
-      404: problem('There is no such report, or its file has a price column.'), ...notWell,
+      404: problem('There is no such report.'), ...notWell,
     },
   })
   routes.openAPIRegistry.registerPath({
-    method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
+    'x-action': 'report.send', method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
     responses: {
       ...notWell,
       200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
@@ -42,32 +45,33 @@ export function reportRoutes(services: Services) {
     },
   })
   return routes
-    .openapi(createRoute({ method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first unless ordered otherwise', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
+    .openapi(operation('report.read', { method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first unless ordered otherwise', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
       const { format, state, source, evidence, sort, offset, limit } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const wanted = reportStates.find((one) => one === state)
       if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
-      if (source !== undefined && !(await findSource(db, list.id, source))) throw notFound('source', source)
-      const { rows, total } = await reportsOf(db, { listId: list.id, source, evidence, state: wanted }, page, sortOf(sort))
+      const purview = purviewHere(c, 'report.read', list.code)
+      if (source !== undefined && !(await findSource(db, list.id, source, purview))) throw notFound('source', source)
+      const { rows, total } = await reportsOf(db, { listId: list.id, purview, source, evidence, state: wanted }, page, sortOf(sort))
       return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable, list.demonstration)
     })
-    .openapi(createRoute({ method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
-      const { list, report } = await reportOf(services, c.req.valid('param'))
+    .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
+      const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
       return sendAnswer(c, c.req.valid('query').format, { report: shown(report), warnings: report.warnings }, reportTable, list.demonstration)
     })
-    .openapi(createRoute({
+    .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
       request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(ReportErrorsAnswer, 'In the order of the file.'),
     }), async (c) => {
       const { format, offset, limit } = c.req.valid('query')
-      const { list, report } = await reportOf(services, c.req.valid('param'))
+      const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
       const { rows, total } = await errorsOf(db, report.id_, page)
       return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
-    .post('/:list/reports', async (c) => {
+    .post('/:list/reports', allowed('report.send'), async (c) => {
       try {
         const submission = await submissionFrom(c, c.req.param('list'), services)
         try {
@@ -88,10 +92,8 @@ export function reportRoutes(services: Services) {
         return c.json(refused, error.status)
       }
     })
-    .get('/:list/reports/:id/file', async (c) => {
-      const { report } = await reportOf(services, { list: c.req.param('list'), id: c.req.param('id') })
-      // Prices ride in the file. Until there are accounts to show them to, such a file does not exist for anybody.
-      if (!report.fileOpen) throw notFound('file', report.id)
+    .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {
+      const { report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
         'Content-Length': String(bytes),
@@ -100,9 +102,10 @@ export function reportRoutes(services: Services) {
     })
 }
 
-async function reportOf(services: Services, path: { list: string; id: string }): Promise<{ list: ListRow; report: ReportRow }> {
+/** The report of a path, for who may do this with it. @throws Refusal 404 */
+async function reportOf(services: Services, c: Context, action: Action, path: { list: string; id: string }): Promise<{ list: ListRow; report: ReportRow }> {
   const list = await listOf(services, path.list)
-  const report = await findReport(services.db, { listId: list.id, code: path.id })
+  const report = await findReport(services.db, { listId: list.id, purview: purviewHere(c, action, list.code), code: path.id })
   if (!report) throw notFound('report', path.id)
   return { list, report }
 }

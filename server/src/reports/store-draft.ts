@@ -34,7 +34,7 @@ async function store(db: Database, { context, scope, outcome, slot, code }: Draf
   const id = await insertReport(db, {
     code, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
     state: 'draft', version: 0, filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: outcome.rowsTotal,
-    storedCount: 0, errorsTotal: outcome.errorsTotal, warnings: outcome.warnings, mayHoldPrices: true, parsed: outcome.parsed, receivedAt: at, idempotencyKey: submission.idempotencyKey,
+    storedCount: 0, errorsTotal: outcome.errorsTotal, warnings: outcome.warnings, mayHoldPrices: true, parsed: outcome.parsed, receivedAt: at, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
   })
   await insertErrors(db, id, outcome.errors)
   return { listVersion: await bumpVersion(db, list.id, null) }

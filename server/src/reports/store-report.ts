@@ -56,7 +56,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
     code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
     storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
-    parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey,
+    parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
   const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null

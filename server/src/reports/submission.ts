@@ -2,6 +2,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { SourceRow } from '@lastmile/db/query/sources'
 import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } from '@lastmile/shared/day'
 import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
+import type { Purview } from '@lastmile/shared/purview'
 import type { ReportReceipt } from '@lastmile/shared/report'
 import type { ReceivedFile } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
@@ -29,6 +30,10 @@ export interface Submission {
   acceptedAt: Instant | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
+  /** Who sends it, as the audit names him; null for a command. */
+  sentBy: string | null
+  /** Of whose sources he may send reports. */
+  purview: Purview
   /** Named by the sender, to follow the progress. */
   upload: string | null
 }

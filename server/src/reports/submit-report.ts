@@ -25,7 +25,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const at = submission.acceptedAt ?? services.clock.now()
   const list = await findList(services.db, submission.list, services.clock.now())
   if (!list) throw notFound('list', submission.list)
-  const source = await findSource(services.db, list.id, submission.source)
+  const source = await findSource(services.db, list.id, submission.source, submission.purview)
   if (!source) throw notFound('source', submission.source)
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)

@@ -168,7 +168,7 @@ describe.skipIf(!present)('headline, coverage and trend of the U.S. list', () =>
     for (const state of ['in_stock', 'out_of_stock', 'not_known'] as const) {
       const { rows, page } = await statements(`&asOf=2022-02-18&region=FL&state=${state}`)
       expect(page.total).toBe(florida.states[state])
-      expect(rows.every((row) => ids.has(row.report) && row.line! > 1 && row.unit === 'FL')).toBe(true)
+      expect(rows.every((row) => ids.has(row.report!) && row.line! > 1 && row.unit === 'FL')).toBe(true)
     }
   })
 

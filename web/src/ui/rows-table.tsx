@@ -31,9 +31,9 @@ export function RowsTable({ rows, caption, maxHeight, sorting }: { rows: readonl
         <>
           <StateMark state={row.state} />
           {row.status !== null && row.status !== row.state && <div className="quiet">{t(`words.state.${row.status}`)}</div>}
-          {row.reason !== null && <div className="quiet">{t(`words.reason.${row.reason}`)}</div>}
-          {row.leadDays !== null && <div className="quiet">{t('rows.leadDays', { days: format.number(row.leadDays) })}</div>}
-          {row.quantity !== null && <div className="quiet">{t('rows.quantity')} {format.number(row.quantity)}</div>}
+          {row.reason != null && <div className="quiet">{t(`words.reason.${row.reason}`)}</div>}
+          {row.leadDays != null && <div className="quiet">{t('rows.leadDays', { days: format.number(row.leadDays) })}</div>}
+          {row.quantity != null && <div className="quiet">{t('rows.quantity')} {format.number(row.quantity)}</div>}
         </>
       ),
     },
@@ -48,14 +48,14 @@ export function RowsTable({ rows, caption, maxHeight, sorting }: { rows: readonl
       ),
     },
     {
-      id: 'report', header: t('rows.line'), value: (row) => `${sourceName(row.source)} ${row.line ?? ''} ${row.report}`,
-      cell: (row) => (
+      id: 'report', header: t('rows.line'), value: (row) => (row.source === undefined ? '' : `${sourceName(row.source)} ${row.line ?? ''} ${row.report}`),
+      cell: (row) => (row.source === undefined || row.report === undefined || row.line === undefined ? null : (
         <>
           <Link to="/$list/reports/$id" params={{ list: list.code, id: row.report }} search={row.line === null ? {} : { line: String(row.line) }} title={t('rows.reportCode', { report: row.report })}>
             {row.line === null ? t('rows.reportAbsence', { source: sourceName(row.source) }) : t('rows.reportLine', { source: sourceName(row.source), line: format.number(row.line) })}
           </Link>
         </>
-      ),
+      )),
     },
   ], [t, format, list.code, drugName, unitName, sourceName])
   return <DataTable columns={columns} rows={rows} rowKey={(row) => `${row.drug} ${row.institution} ${row.source} ${row.report}`} caption={caption} maxHeight={maxHeight} sorting={sorting} />

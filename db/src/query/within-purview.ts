@@ -1,0 +1,29 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Purview } from '@lastmile/shared/purview'
+
+/*
+ * The clauses that keep a query within what its asker may see: what `holdsPair` and `holdsSender` (shared) say of one
+ * thing, said of rows. Every query of what is not public takes a purview and has one of them.
+ */
+
+/** Sources (as `o`) whose office is the asker's. */
+export function sourcesWithin(purview: Purview): SQL {
+  return sendersWithin(purview, sql`o.data->'scope'->'regions'`)
+}
+
+/** Reports (as `r`, of sources `o`) whose sender's office is the asker's. Of a city is a report that speaks of that city alone, whoever sent it. */
+export function reportsWithin(purview: Purview): SQL {
+  return sendersWithin(purview, sql`r.scope->'regions'`)
+}
+
+function sendersWithin(purview: Purview, regions: SQL): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'unit': return sql`o.data->>'unit' = ${purview.unit}`
+    case 'city': return sql`${regions} <> '[]' and ${regions} <@ jsonb_build_array(${purview.city}::text)`
+    case 'company': return sql`o.data->>'company' = ${purview.company}`
+    case 'institution': return sql`o.data->>'institution' = ${purview.institution}`
+    case 'source': return sql`o.code = ${purview.source}`
+    case 'nothing': return sql`false`
+  }
+}

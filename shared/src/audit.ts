@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Actor } from './account.js'
+import { Format } from './basis.js'
+import { Instant } from './day.js'
+import { Page } from './page.js'
+
+/** What is noted: every change, sign-in, refusal, look at a price, and export. */
+export const auditActions = [
+  'session.sign_in', 'session.sign_out', 'session.second_factor', 'session.set_up', 'session.take_up', 'session.see_as', 'session.see_as_end',
+  'account.create', 'account.change', 'account.invite', 'account.password', 'account.second_factor', 'account.sessions_revoke',
+  'key.create', 'key.revoke',
+  'report.accept', 'report.draft', 'report.embargo', 'report.approve', 'report.reopen', 'report.file',
+  'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
+  'export', 'request.refused',
+  'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',
+] as const
+export const AuditAction = z.enum(auditActions)
+export type AuditAction = z.infer<typeof AuditAction>
+
+/** Something that was done or refused, as it is noted. `before` and `after` are what changed; never a price, a password or a key. */
+export const AuditEvent = z.strictObject({
+  action: AuditAction,
+  outcome: z.enum(['done', 'refused']),
+  actor: Actor.shape.id,
+  actorName: z.string(),
+  role: Actor.shape.role,
+  /** What the actor is of, as `purviewKey` names it. */
+  purview: z.string(),
+  /** Who looks, where an administrator looks as another. */
+  previewedBy: z.string().nullable(),
+  requestId: z.string().nullable(),
+  list: z.string().nullable(),
+  /** What it was done to: a report, account, key, drug; or the route that was refused. */
+  object: z.string().nullable(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+})
+export type AuditEvent = z.infer<typeof AuditEvent>
+
+/** An entry: an event with its number, instant and the hash that ties it to the one before. */
+export const AuditEntry = AuditEvent.extend({ seq: z.int(), at: Instant, hash: z.string() })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditQuestion = z.object({
+  from: Instant.optional(), to: Instant.optional(), actor: z.string().max(200).optional(), action: AuditAction.optional(), outcome: z.enum(['done', 'refused']).optional(),
+  list: z.string().max(200).optional(), requestId: z.string().max(64).optional(),
+  offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), format: Format.default('json'),
+})
+export type AuditQuestion = z.infer<typeof AuditQuestion>
+
+/** Entries, the latest first. `firstSeq`: older ones were let go after the time for which they are kept. */
+export const AuditAnswer = z.strictObject({ entries: z.array(AuditEntry), page: Page, firstSeq: z.int() })
+export type AuditAnswer = z.infer<typeof AuditAnswer>

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+
+/**
+ * Who may do what. The one table: the server asks it at every route, the screens offer what it allows, and the document
+ * of the API names the action of each operation.
+ */
+
+/** `public` is whoever has not said who he is, `machine` a key of one source, `command` who knows the secret of the data folder. */
+export const roles = [
+  'public', 'reader', 'operator', 'system_administrator', 'security_administrator', 'auditor',
+  'province_officer', 'city_officer', 'company', 'insurer', 'institution', 'machine', 'command',
+] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+/** The roles an account can have. An account has one: so the three duties of administrators stay apart. */
+export const accountRoles = ['reader', 'operator', 'system_administrator', 'security_administrator', 'auditor', 'province_officer', 'city_officer', 'company', 'insurer', 'institution'] as const
+export const AccountRole = z.enum(accountRoles)
+export type AccountRole = z.infer<typeof AccountRole>
+
+/** Who works for the regulator or a province: their accounts need a second factor. */
+export const staffRoles: readonly Role[] = ['reader', 'operator', 'system_administrator', 'security_administrator', 'auditor', 'province_officer', 'city_officer']
+
+/** `all`: everything of it. `own`: what is of the actor's unit, city, company, institution or source. */
+export type Reach = 'all' | 'own'
+
+type Permissions = Partial<Record<Role, Reach>>
+
+const everybody: Permissions = Object.fromEntries(roles.map((role) => [role, 'all'])) as Permissions
+const accounts: Permissions = Object.fromEntries(accountRoles.map((role) => [role, 'own'])) as Permissions
+
+const table = {
+  /** Health, readiness, live events, the document of the API. Also where the public is shut out. */
+  'system.read': everybody,
+  /** Signing in and out, setting up, taking up an invitation, asking who one is. Also where the public is shut out. */
+  'session.use': everybody,
+
+  /** Lists, drugs, companies, regions. */
+  'list.read': everybody,
+  /** All that is counted. */
+  'coverage.read': everybody,
+  'institution.read': everybody,
+  /** The rows behind a number: drug, institution, state, kind of evidence, day. */
+  'statement.read': everybody,
+  /** What a row says beside: reason, days to get it, quantity. */
+  'statement.detail': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
+
+  /** Who reports, and who is late. */
+  'source.read': { reader: 'all', operator: 'all', system_administrator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
+  'report.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
+  /** The file as it was sent; it may carry prices. */
+  'report.file': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
+  'report.send': { operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
+  'report.approve': { operator: 'all', province_officer: 'own' },
+  'report.reopen': { operator: 'all' },
+
+  'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
+  'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
+  'price.enter': { operator: 'all' },
+  /** Spread between kinds of institutions, and what stands out. */
+  'price.monitor': { reader: 'all', operator: 'all' },
+
+  /** One's own account: password, second factor, sessions. */
+  'account.own': accounts,
+  'account.manage': { security_administrator: 'all' },
+  'key.manage': { security_administrator: 'all' },
+  /** Looking at the screens as another role, without its prices. */
+  'account.see_as': { system_administrator: 'all', security_administrator: 'all' },
+  'audit.read': { auditor: 'all' },
+
+  /** What commands on the server's machine do: load, verify, recount, copy. */
+  'command.run': { command: 'all' },
+} satisfies Record<string, Permissions>
+
+export type Action = keyof typeof table
+export const actions = Object.keys(table) as Action[]
+
+/** Who acts, as far as permissions ask. */
+export interface Acting {
+  role: Role
+  /** Set while an administrator looks as another: he sees no prices and no files, and changes nothing. */
+  preview?: { by: string } | null
+}
+
+/** What a preview shows. */
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'statement.detail', 'source.read', 'report.read']
+
+/** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
+export function can(actor: Acting, action: Action): Reach | null {
+  if (actor.preview && !shownInPreview.includes(action)) return null
+  return (table[action] as Permissions)[actor.role] ?? null
+}
+
+/** What the public may do where it is shut out: find the door. */
+export const openToEverybody: readonly Action[] = ['system.read', 'session.use']
