@@ -26,7 +26,7 @@ export interface OverHttp {
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
   const clock = clockAt(() => askedAt)
   const services: Services = {
-    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), log: silent, commandToken: 'c'.repeat(64),
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
   const options = { webFolder: null, build: 'bench' }
   const holding = newApp(services, options)
