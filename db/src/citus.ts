@@ -14,11 +14,14 @@ export const distributedTables = ['report_lines', 'past_spans', 'shelf', 'price'
 
 /** Copied to every node, so that joins with them and foreign keys to them stay within a node. In the order of their foreign keys. */
 export const referenceTables = [
-  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard', 'report', 'report_error', 'report_drug',
+  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard', 'report', 'report_error', 'report_drug', 'settlement_price', 'account', 'api_key',
 ] as const
 
-/** Read by every question and written by every report, a few rows at a time: they stay where the question arrives. */
-export const coordinatorTables = ['coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead', 'drug_named'] as const
+/** Read by every question and written by every report, a few rows at a time: they stay where the question arrives. So does what is asked of who comes, and the audit, which is one chain. */
+export const coordinatorTables = [
+  'coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead', 'drug_named',
+  'account_session', 'account_credential', 'account_second_factor', 'account_verification', 'audit_entry', 'audit_head',
+] as const
 
 /** True if the database has the extension. */
 async function isCitus(db: Database): Promise<boolean> {

@@ -2,6 +2,8 @@ import { HTTPException } from 'hono/http-exception'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
+import { noteRequests } from './audit/note-requests.js'
+import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { allowed } from './http/actor.js'
@@ -70,7 +72,7 @@ export function newApp(services: Services, options: AppOptions) {
     return c.json({ error: { code: 'server.failed', message: 'Something went wrong here. Nothing was changed; please try again.' } } satisfies Problem, 500)
   })
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
-  app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), sameOriginOnly(), whoAsks(services))
+  app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), noteRequests(services), sameOriginOnly(), whoAsks(services))
   app.use('/api/*', knownParametersOnly(app))
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', allowed('system.read'), liveEvents(services, stopping))
@@ -90,6 +92,7 @@ export function newApp(services: Services, options: AppOptions) {
       return problems.length === 0 ? c.json({ status: 'ready' as const, problems }, 200) : c.json({ status: 'not_ready' as const, problems }, 503)
     })
     .route('/api/lists', lists)
+    .route('/api', auditRoutes(services))
   app.get('/metrics', (c) => answerMetrics(c, metrics, options.metricsToken))
   if (options.webFolder !== null) app.get('*', webFiles(options.webFolder))
   return chained

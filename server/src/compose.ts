@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEmbedded, openServer } from '@lastmile/db/open'
+import { newAuditLog } from './audit/audit-log.js'
+import { headFileName } from './audit/head-file.js'
 import { clockOf } from './lib/clock.js'
 import { makeDataFolder } from './lib/data-folder.js'
 import { newEvents } from './lib/events.js'
@@ -35,7 +37,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
     db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
-    storing: newStoring(database), log, publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
+    storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({
     listening: () => {
@@ -55,6 +57,7 @@ export async function compose(settings: Settings): Promise<Composed> {
     services,
     close: async () => {
       await services.storing.close()
+      await services.audit.close()
       await database.close()
     },
   }

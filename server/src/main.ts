@@ -7,6 +7,7 @@ import { CannotOpen } from '@lastmile/db/cannot-open'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
+import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
+  const endRetention = await letGoDaily(services, settings.AUDIT_DAYS)
   const stopping = new AbortController()
   const build = `${program.version}-${Date.now().toString(36)}`
   const ready = newReadyAnswers(services, build)
@@ -72,6 +74,7 @@ async function start(): Promise<void> {
     say('Lastmile: stopping …')
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
+    endRetention()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CannotStart } from './lib/cannot-start.js'
 
 const port = z.coerce.number('a whole number from 0 to 65535').int('a whole number').min(0, 'from 0 on').max(65_535, 'at most 65535')
+const auditDays = z.coerce.number('0, or a whole number of days from 180 on').int('a whole number of days').max(36_500, 'at most 36500').refine((days) => days === 0 || days >= 180, '0, or 180 or more: entries of the audit are kept for six months at least')
 const seconds = z.coerce.number('a number of seconds from 0 to 86400').min(0, 'from 0 on').max(86_400, 'at most 86400')
 
 /** Everything that can be set from outside, by environment variable, each with its meaning. */
@@ -13,6 +14,7 @@ const fields = z.object({
   DATABASE_URL: z.string().regex(/^(?:postgres(?:ql)?:\/\/|$)/, 'an address that begins with postgres://').optional().describe('postgres://… puts the data in a PostgreSQL server (15 or newer) instead of the embedded folder.'),
   LASTMILE_DEMO: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" starts empty; "on" loads the demonstration into an empty database.'),
   PUBLIC_MAY_LOOK: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" shows nothing to who is not signed in.'),
+  AUDIT_DAYS: auditDays.default(0).describe('For how many days entries of the audit are kept: 180 or more; 0 is for ever.'),
   LASTMILE_CLOCK: z.iso.datetime({ offset: true, error: 'an instant with its offset, as 2026-02-14T12:00:00+08:00' }).optional().describe('Holds the clock at an instant. For tests alone.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error and silent').default('info').describe('What is logged, as JSON lines on standard error.'),
   QUESTION_SECONDS: seconds.default(60).describe('A question is given up where one of its statements takes a PostgreSQL server longer; 0 is never. Changes take as long as they take.'),

@@ -37,6 +37,9 @@ export const AuditEvent = z.strictObject({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
+/** Who did it, as an event says. Plain data: it goes with a report into other threads. */
+export type AuditBy = Pick<AuditEvent, 'actor' | 'actorName' | 'role' | 'purview' | 'previewedBy' | 'requestId'>
+
 /** An entry: an event with its number, instant and the hash that ties it to the one before. */
 export const AuditEntry = AuditEvent.extend({ seq: z.int(), at: Instant, hash: z.string() })
 export type AuditEntry = z.infer<typeof AuditEntry>

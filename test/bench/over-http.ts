@@ -1,6 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib'
 import type { OpenDatabase } from '@lastmile/db/open'
 import { newApp } from '@lastmile/server/app'
+import { newAuditLog } from '@lastmile/server/audit/audit-log'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
 import { newReadyAnswers } from '@lastmile/server/http/ready-answers'
@@ -26,7 +27,7 @@ export interface OverHttp {
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
   const clock = clockAt(() => askedAt)
   const services: Services = {
-    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), audit: newAuditLog({ db: opened.db, clock, log: silent, headFile: null }), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
   const options = { webFolder: null, build: 'bench' }
   const holding = newApp(services, options)

@@ -4,6 +4,9 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
+import { newAuditLog } from '@lastmile/server/audit/audit-log'
+import { byItself } from '@lastmile/server/audit/event-of'
+import { headFileName } from '@lastmile/server/audit/head-file'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { openKeptFiles, type ReceivedFile } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
@@ -64,7 +67,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = instantOf(facts.today ?? '2026-06-30')
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {
@@ -99,7 +102,7 @@ export function submissionOf(report: ReportFacts, file: ReceivedFile, order = 0,
   const { rows: _, accepted, scope, ...own } = report
   const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
   return {
-    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, purview: everything,
+    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, by: byItself, purview: everything,
     ...own, file, scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
     acceptedAt: accepted === undefined ? evening : instantOf(accepted),
   }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { CannotRestore } from '@lastmile/db/backup/restore'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { Problem } from '@lastmile/shared/problem'
+import { eventOf } from '../audit/event-of.js'
 import { saidOf } from '../lib/log.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -24,18 +25,21 @@ const Where = onlyFields({ folder: z.string().min(1) })
 /** Making a copy and putting one back, for commands on this machine. Both take long: they answer a line at a time. */
 export function backupRoutes(services: Services): Hono {
   return new Hono()
-    .post('/backup', (c) => byLines(services, c, (folder, onProgress) => makeCopy(services, folder, onProgress)))
-    .post('/restore', (c) => byLines(services, c, (folder, onProgress) => restoreCopy(services, folder, onProgress)))
+    .post('/backup', (c) => byLines(services, c, 'command.backup', (folder, onProgress) => makeCopy(services, folder, onProgress)))
+    .post('/restore', (c) => byLines(services, c, 'command.restore', (folder, onProgress) => restoreCopy(services, folder, onProgress)))
 }
 
-async function byLines(services: Services, c: Context, work: (folder: string, onProgress: (what: string) => void) => Promise<Manifest>): Promise<Response> {
+async function byLines(services: Services, c: Context, action: 'command.backup' | 'command.restore', work: (folder: string, onProgress: (what: string) => void) => Promise<Manifest>): Promise<Response> {
   const where = Where.safeParse(await c.req.json().catch(() => null))
   if (!where.success) throw new Refusal(400, 'request.wrong', 'Name the folder of the copy, and nothing else.', { field: 'folder' })
   c.header('Content-Type', 'application/x-ndjson')
   return stream(c, async (out) => {
     const say = async (line: CopyLine) => void (await out.write(`${JSON.stringify(line)}\n`))
     try {
-      await say({ done: summaryOf(await work(where.data.folder, (progress) => void say({ progress }))) })
+      const done = summaryOf(await work(where.data.folder, (progress) => void say({ progress })))
+      // Of one that is refused nothing is noted: a home into which a copy shall go must be empty.
+      await services.audit.note([eventOf(c, { action, outcome: 'done', object: where.data.folder, after: done })])
+      await say({ done })
     } catch (error) {
       if (error instanceof Refusal) return say(error.problem())
       if (error instanceof CannotRestore) return say({ error: { code: 'restore.refused', message: error.message } })

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import { appendAudit } from '@lastmile/db/audit/append'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import type { Database } from '@lastmile/db/database'
@@ -9,6 +10,7 @@ import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
+import { eventOf, type Deed } from '../audit/event-of.js'
 import { backupRoutes } from '../backup/routes.js'
 import { listOf } from '../http/parameters.js'
 import { wrongField } from '../http/wrong-field.js'
@@ -24,9 +26,12 @@ const LoadMaster = onlyFields({ list: z.string(), file: z.string(), at: Instant.
 
 /** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
 export function commandRoutes(services: Services): Hono {
-  const { db, clock, lists } = services
+  const { db, clock, lists, audit } = services
+  /** Notes what a command changed, last in its transaction. */
+  const note = (c: Context, tx: Database, deed: Omit<Deed, 'outcome'>) => appendAudit(tx, clock.now(), [eventOf(c, { ...deed, outcome: 'done' })])
   /** An edition, a master or a recount may change every list of a region set. */
   const changed = async (code: string) => {
+    audit.appended()
     lists.forget()
     const { regionSet } = await listOf(services, code)
     for (const one of await lists.all()) {
@@ -49,13 +54,13 @@ export function commandRoutes(services: Services): Hono {
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
-      const list = await explained(() => loadEditionFolder(db, folder, knownAt(at)))
+      const list = await explained(() => loadEditionFolder(db, folder, knownAt(at), (tx, code) => note(c, tx, { action: 'command.load_edition', list: code, after: { folder, knownAt: knownAt(at) } })))
       await changed(list)
       return c.json({ list }, 200)
     })
     .post('/load-master', async (c) => {
       const { list, file, at } = await bodyOf(c, LoadMaster)
-      const effect = await explained(() => loadMasterFile(db, list, file, knownAt(at)))
+      const effect = await explained(() => loadMasterFile(db, list, file, knownAt(at), (tx, effect) => note(c, tx, { action: 'command.load_master', list, after: { file, knownAt: knownAt(at), ...effect } })))
       await changed(list)
       return c.json(effect, 200)
     })
@@ -64,12 +69,14 @@ export function commandRoutes(services: Services): Hono {
       // In a transaction, since it takes longer than a question may; and of one moment, since reports go on coming in.
       return c.json({ discrepancies: await db.transaction((tx) => verifyCoverage(tx as Database, list.id), { isolationLevel: 'repeatable read', accessMode: 'read only' }) }, 200)
     })
+    .post('/audit-verify', async (c) => c.json(await audit.verify(), 200))
     .post('/rebuild/:list', async (c) => {
       const list = await listOf(services, c.req.param('list'))
       await db.transaction(async (tx) => {
         await lockCounts(tx as Database)
         await rebuildCoverage(tx as Database, list.id)
         await bumpVersion(tx as Database, list.id)
+        await note(c, tx as Database, { action: 'command.rebuild', list: list.code })
       })
       await changed(list.code)
       return c.json({ rebuilt: list.code }, 200)

@@ -12,6 +12,8 @@ export interface ReadyAnswer {
   etag: string
   /** The route that made it, as observers call it. */
   route: string
+  /** It goes out as a file: the routes see who asks for it, and note it. */
+  isFile: boolean
   plain: Form
   /** Null where packing does not pay. */
   brotli: Form | null

@@ -20,7 +20,8 @@ export interface ListenerOptions {
  * else goes on to the routes. Ready answers are the routes' own, byte for byte and header for header but for
  * `X-Request-Id`: nobody makes a name or writes a line for what takes as long as either; they are counted. The checks of
  * the routes hold for them: they were passed when the answer was made, and what they check besides the address (a change
- * that a page of another origin asks for) does not arise where nothing is changed.
+ * that a page of another origin asks for) does not arise where nothing is changed. What goes out as a file is noted, so
+ * that goes on to the routes too.
  */
 export function newListener(fetch: (request: Request) => Response | Promise<Response>, ready: ReadyAnswers, options: ListenerOptions): RequestListener {
   const routes = getRequestListener(fetch, { hostname: options.hostname })
@@ -34,7 +35,7 @@ function sendReady({ held, lists, publicMayLook }: ReadyAnswers, request: Incomi
   if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return false
   // Who has said who he is, is looked up by the routes.
   const answer = publicMayLook ? held.find(keyOf('', url)) : undefined
-  if (answer === undefined) return false
+  if (answer === undefined || answer.isFile) return false
   const list = lists.atHand(answer.list.code)
   if (list === undefined || !isOf(answer, list)) return false
   const asked = askedBy(request.rawHeaders)

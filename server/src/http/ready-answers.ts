@@ -121,7 +121,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
     body: bytes,
   })
   return {
-    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routeOf(c),
+    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routeOf(c), isFile: disposition !== null,
     plain: form(body, null), brotli: packed && form(packed, 'br'), unchangedHead: unchangedHead(etag),
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
+import type { AuditLog } from '../audit/audit-log.js'
 import type { Clock } from './clock.js'
 import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
@@ -15,6 +16,7 @@ export interface Services {
   events: Events
   files: KeptFiles
   storing: Storing
+  audit: AuditLog
   /** Whether who has not said who he is may look at what is public. */
   publicMayLook: boolean
   log: Logger

@@ -28,6 +28,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   await services.files.keep(submission.file)
   const stored = await services.storing.store({ context, scope, reading, slot, code }, onLines)
   if ('again' in stored) return stored.again
+  services.audit.appended()
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
   await services.files.record({
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,

@@ -21,6 +21,7 @@ export async function keepDraft(services: Services, context: SubmissionContext, 
   const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: true })
   const kept = await services.storing.keepDraft({ context, scope, outcome, slot, code })
   if ('again' in kept) return kept.again
+  services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })
   return answer(code)
 }

@@ -9,6 +9,7 @@ import type { Purview } from '@lastmile/shared/purview'
 import { Channel, feedLimits, ReportMode, Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { byOf } from '../audit/event-of.js'
 import { purviewHere } from '../http/actor.js'
 import { wrongField } from '../http/wrong-field.js'
 import { receiveForm, type ReceivedForm } from './receive-form.js'
@@ -85,7 +86,7 @@ function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, 
   return {
     list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
-    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, sentBy: actor.kind === 'command' ? null : actor.id, purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
+    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { findList, listLists } from '@lastmile/db/query/lists'
 import { reportsOf } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
+import { byItself } from '../audit/event-of.js'
 import type { JournalEntry } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -34,7 +35,7 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, purview: everything, upload: null, keepsDraft: false,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, by: byItself, purview: everything, upload: null, keepsDraft: false,
     })
     if (status === 201) return true
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')

@@ -9,6 +9,7 @@ import type { Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
+import { eventOf } from '../audit/event-of.js'
 import { attachment, sendAnswer } from '../http/export.js'
 import { allowed, purviewHere } from '../http/actor.js'
 import { answers, ListPath, newRoutes, operation, notWell, problem } from '../http/open-api.js'
@@ -93,7 +94,9 @@ export function reportRoutes(services: Services) {
       }
     })
     .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {
-      const { report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
+      const { list, report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
+      // It may hold prices: who looks is noted before he sees it.
+      await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { sha256: report.sha256, mayHoldPrices: !report.fileOpen } })])
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
         'Content-Length': String(bytes),

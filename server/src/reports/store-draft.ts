@@ -1,9 +1,11 @@
+import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { insertErrors, insertReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
+import { eventBy } from '../audit/event-of.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { answeredBefore } from './receipts.js'
 import type { SubmissionContext, Submitted } from './submission.js'
@@ -37,5 +39,9 @@ async function store(db: Database, { context, scope, outcome, slot, code }: Draf
     storedCount: 0, errorsTotal: outcome.errorsTotal, warnings: outcome.warnings, mayHoldPrices: true, parsed: outcome.parsed, receivedAt: at, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
   })
   await insertErrors(db, id, outcome.errors)
-  return { listVersion: await bumpVersion(db, list.id, null) }
+  const listVersion = await bumpVersion(db, list.id, null)
+  // Last: from here on others wait to note anything, until this is committed.
+  const after = { source: source.data.code, period: submission.period, asOf, channel: submission.channel, sha256, rowsTotal: outcome.rowsTotal, errorsTotal: outcome.errorsTotal }
+  await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.draft', outcome: 'done', list: list.code, object: code, after })])
+  return { listVersion }
 }

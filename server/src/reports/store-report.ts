@@ -1,3 +1,4 @@
+import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
 import { storePrices } from '@lastmile/db/load/store-prices'
@@ -6,6 +7,7 @@ import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
+import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
@@ -62,9 +64,13 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null
   const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, packed.parts, onLines)
   if (packed.prices) await storePrices(db, id, packed.prices)
-  if (late) return { version, listVersion: await bumpVersion(db, list.id, code) }
-  await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
-  return { version, listVersion: await bumpVersion(db, list.id, code) }
+  if (!late) await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
+  const listVersion = await bumpVersion(db, list.id, code)
+  // Last: from here on others wait to note anything, until this is committed.
+  const before = former && !late ? { report: former.id, version: former.version } : null
+  const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, sha256, rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
+  await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
+  return { version, listVersion }
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */

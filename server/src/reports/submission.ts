@@ -2,6 +2,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { SourceRow } from '@lastmile/db/query/sources'
 import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } from '@lastmile/shared/day'
 import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
+import type { AuditBy } from '@lastmile/shared/audit'
 import type { Purview } from '@lastmile/shared/purview'
 import type { ReportReceipt } from '@lastmile/shared/report'
 import type { ReceivedFile } from '../lib/kept-files.js'
@@ -32,6 +33,8 @@ export interface Submission {
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */
   sentBy: string | null
+  /** The same with all that the audit says of him. */
+  by: AuditBy
   /** Of whose sources he may send reports. */
   purview: Purview
   /** Named by the sender, to follow the progress. */
@@ -49,7 +52,9 @@ export interface SubmissionContext {
   submission: Submission
   list: ListRow
   source: SourceRow
+  /** When it is accepted, and when that is: the same, but for a report of the past. */
   at: Instant
+  now: Instant
   asOf: Day
   today: Day
   mode: ReportMode

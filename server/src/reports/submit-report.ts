@@ -22,15 +22,16 @@ import { daysOf, limitsOf, type Submission, type SubmissionContext, type Submitt
  * @throws Refusal for what is refused before reading (unknown source, sent already, wrong version)
  */
 export async function submitReport(services: Services, submission: Submission, signal?: AbortSignal): Promise<Submitted> {
-  const at = submission.acceptedAt ?? services.clock.now()
-  const list = await findList(services.db, submission.list, services.clock.now())
+  const now = services.clock.now()
+  const at = submission.acceptedAt ?? now
+  const list = await findList(services.db, submission.list, now)
   if (!list) throw notFound('list', submission.list)
   const source = await findSource(services.db, list.id, submission.source, submission.purview)
   if (!source) throw notFound('source', submission.source)
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
   const scope = await scopeOf(services.db, list, source, submission.scope)
-  const context: SubmissionContext = { submission, list, source, at, asOf, today, scope, mode: submission.mode ?? source.data.mode }
+  const context: SubmissionContext = { submission, list, source, at, now, asOf, today, scope, mode: submission.mode ?? source.data.mode }
 
   const again = await answeredBefore(services.db, context)
   if (again) return again

@@ -6,6 +6,8 @@ import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import { newApp } from '@lastmile/server/app'
+import { newAuditLog } from '@lastmile/server/audit/audit-log'
+import { headFileName } from '@lastmile/server/audit/head-file'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
@@ -87,7 +89,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
   const [db, clock] = [await emptyDatabase(), clockOf(now)]
-  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log, publicMayLook: true, commandToken: 'c'.repeat(64) }
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, publicMayLook: true, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 

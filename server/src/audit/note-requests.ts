@@ -1,0 +1,71 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { Format } from '@lastmile/shared/basis'
+import { routeOf } from '../http/route-of.js'
+import type { Services } from '../lib/services.js'
+import { eventOf } from './event-of.js'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The route has noted itself what was asked of it: a look at prices, a file. */
+    noted: true
+  }
+}
+
+/**
+ * Notes what routes do not note themselves: every refusal, and every answer that goes out as a file. An export goes out
+ * when it is noted, and not at all where it cannot be; nobody waits for a refusal to be noted.
+ */
+export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (isRefusal(c)) {
+      audit.refused(eventOf(c, { action: 'request.refused', outcome: 'refused', list: listIn(c), object: `${c.req.method} ${routeOf(c)}`, after: { status: c.res.status, code: c.get('refusal') } }))
+      return
+    }
+    const format = isExport(c)
+    if (format === null) return
+    const made = c.res
+    // Where it cannot be noted, nothing of it is left in the answer that says so.
+    c.res = undefined
+    await audit.note([eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), status: made.status } })])
+    c.res = made
+  }
+}
+
+/**
+ * Whether a request was refused by a rule: who asks must say who he is (401), may not (403), must not know of it (404, as
+ * a rule says it), or asks too often (429).
+ */
+function isRefusal(c: Context): boolean {
+  const code = c.get('refusal') as string | undefined
+  if (code === undefined) return false
+  const { status } = c.res
+  return status === 401 || status === 403 || status === 429 || (status === 404 && code === 'path.not_found')
+}
+
+/** The format of an answer that goes out as a file; null for every other. One that is unchanged is one that the asker has. */
+function isExport(c: Context): string | null {
+  if (c.req.method !== 'GET' || c.get('noted') || !c.req.path.startsWith('/api/') || (c.res.status !== 200 && c.res.status !== 304)) return null
+  const format = Format.exclude(['json']).safeParse(c.req.query('format'))
+  return format.success ? format.data : null
+}
+
+/** What was asked. Positions of persons are in no address, and what a question does not know was refused. */
+function questionOf(c: Context): Record<string, string> {
+  return Object.fromEntries(Object.entries(c.req.query()).map(([name, value]) => [name, shortened(value)]))
+}
+
+function listIn(c: Context): string | null {
+  const [, api, lists, list] = c.req.path.split('/')
+  return api === 'api' && lists === 'lists' && list ? shortened(decoded(list)) : null
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+const shortened = (text: string) => text.slice(0, 300)
