@@ -24,11 +24,15 @@ export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHand
     }
     const format = isExport(c)
     if (format === null) return
-    const made = c.res
-    // Where it cannot be noted, nothing of it is left in the answer that says so.
-    c.res = undefined
-    await audit.note([eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), status: made.status } })])
-    c.res = made
+    const made = eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), status: c.res.status } })
+    try {
+      await audit.note([made])
+    } catch (error) {
+      // In two steps, and with a blank one: nothing of the file is left in the answer that says so, its headers neither.
+      c.res = undefined
+      c.res = new Response(null)
+      throw error
+    }
   }
 }
 
