@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { describeSettings } from '@lastmile/server/settings'
+import { describeSettings, readSettings } from '@lastmile/server/settings'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -23,4 +23,9 @@ test('a command lists every setting with its meaning', () => {
     expect(said).toContain(name)
     expect(said).toContain(meaning)
   }
+})
+
+test('entries of the audit are kept for ever, or for six months at least', () => {
+  expect([readSettings({}).AUDIT_DAYS, readSettings({ AUDIT_DAYS: '180' }).AUDIT_DAYS, readSettings({ AUDIT_DAYS: '0' }).AUDIT_DAYS]).toEqual([0, 180, 0])
+  for (const days of ['179', '-1', '1.5', 'a year']) expect(() => readSettings({ AUDIT_DAYS: days })).toThrow(/AUDIT_DAYS must be/)
 })

@@ -41,6 +41,8 @@ async function start(): Promise<void> {
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
+  // One that was killed may not have remembered its last second.
+  services.audit.appended()
   const endRetention = await letGoDaily(services, settings.AUDIT_DAYS)
   const stopping = new AbortController()
   const build = `${program.version}-${Date.now().toString(36)}`

@@ -90,10 +90,11 @@ async function firstBroken(db: Database, head: Head, claim: Link | null): Promis
 }
 
 function portionAfter(db: Database, seq: string): Promise<Row[]> {
-  const looked = ['at', 'actor', 'action', 'outcome', 'list'].map((name) => sql`${sql.raw(name)} is not distinct from body::jsonb ->> ${sql.raw(`'${name}'`)}`)
+  const looked = ['at', 'actor', 'action', 'outcome', 'list'].map((name) => sql`${sql.raw(name)} is not distinct from said ->> ${sql.raw(`'${name}'`)}`)
+  // Offset 0: a body is taken apart once, and not once a column.
   return rowsOf<Row>(db, sql`
-    select seq::text as seq, body, hash, ${sql.join(looked, sql` and `)} and request_id is not distinct from body::jsonb ->> 'requestId' as "isFound"
-    from audit_entry e where e.seq > ${seq}::bigint order by e.seq limit ${portion}`)
+    select seq::text as seq, body, hash, ${sql.join(looked, sql` and `)} and request_id is not distinct from said ->> 'requestId' as "isFound"
+    from (select e.*, e.body::jsonb as said from audit_entry e where e.seq > ${seq}::bigint order by e.seq limit ${portion} offset 0) as e order by e.seq`)
 }
 
 async function wrongWith(db: Database, row: Row, before: Link, head: Head): Promise<BrokenEntry | null> {

@@ -4,7 +4,8 @@ import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 /**
  * What was done, by whom. `body` is the entry as canonical JSON, `hash` the SHA-256 (hexadecimal) of the number, the hash
  * before and the body: whoever changes, takes out or moves an entry breaks the chain there. The other columns are made
- * of the body by the database and cannot differ from it.
+ * of the body by the database and cannot differ from it. Migration 0012 holds what is not said here: triggers that refuse
+ * to change or take out entries, and `audit_let_go`, the one way in which they leave.
  */
 export const auditEntry = pgTable('audit_entry', {
   /** From 1, without gaps. */

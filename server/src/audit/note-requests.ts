@@ -22,9 +22,9 @@ export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHand
       audit.refused(eventOf(c, { action: 'request.refused', outcome: 'refused', list: listIn(c), object: `${c.req.method} ${routeOf(c)}`, after: { status: c.res.status, code: c.get('refusal') } }))
       return
     }
-    const format = isExport(c)
+    const format = formatOf(c)
     if (format === null) return
-    const made = eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), status: c.res.status } })
+    const made = eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), format, status: c.res.status } })
     try {
       await audit.note([made])
     } catch (error) {
@@ -47,14 +47,16 @@ function isRefusal(c: Context): boolean {
   return status === 401 || status === 403 || status === 429 || (status === 404 && code === 'path.not_found')
 }
 
-/** The format of an answer that goes out as a file; null for every other. One that is unchanged is one that the asker has. */
-function isExport(c: Context): string | null {
-  if (c.req.method !== 'GET' || c.get('noted') || !c.req.path.startsWith('/api/') || (c.res.status !== 200 && c.res.status !== 304)) return null
-  const format = Format.exclude(['json']).safeParse(c.req.query('format'))
-  return format.success ? format.data : null
+/** The format of an answer that goes out as a file, whichever way it was asked for; null for every other. One that is unchanged is one that the asker has. */
+function formatOf(c: Context): string | null {
+  if (c.req.method === 'HEAD' || c.get('noted') || !c.req.path.startsWith('/api/')) return null
+  const { status, headers } = c.res
+  if (status === 200 && headers.has('Content-Disposition')) return headers.get('Content-Type')?.startsWith('text/csv') ? 'csv' : 'xlsx'
+  const asked = Format.exclude(['json']).safeParse(c.req.query('format'))
+  return status === 304 && asked.success ? asked.data : null
 }
 
-/** What was asked. Positions of persons are in no address, and what a question does not know was refused. */
+/** What was asked in the address. A person's position is never there, and what a question does not know was refused; of a body nothing is noted. */
 function questionOf(c: Context): Record<string, string> {
   return Object.fromEntries(Object.entries(c.req.query()).map(([name, value]) => [name, shortened(value)]))
 }

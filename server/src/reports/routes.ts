@@ -96,6 +96,7 @@ export function reportRoutes(services: Services) {
     .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
       // It may hold prices: who looks is noted before he sees it.
+      c.set('noted', true)
       await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { sha256: report.sha256, mayHoldPrices: !report.fileOpen } })])
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {

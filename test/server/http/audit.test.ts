@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { appendAudit } from '@lastmile/db/audit/append'
+import type { Database } from '@lastmile/db/database'
 import { auditOf } from '@lastmile/db/query/audit'
 import { headFileName } from '@lastmile/server/audit/head-file'
+import { letGoDaily } from '@lastmile/server/audit/let-go'
 import { auditRoutes } from '@lastmile/server/audit/routes'
 import { notedAMinute } from '@lastmile/server/audit/refusal-limit'
 import { newRoutes } from '@lastmile/server/http/open-api'
@@ -93,6 +96,13 @@ describe('an export', () => {
       ...[200, 304, 200, 200].map((status) => ['export', 'public', `${list}/statements`, { evidence: 'declared', drug: 'alpha', format: 'csv', status }]),
       ['export', 'public', `${list}/drugs`, { format: 'xlsx', status: 200 }],
     ])
+  })
+
+  test('that is asked for in a body is noted without what stands there: it may be where somebody is', async () => {
+    const body = JSON.stringify({ drug: 'alpha', position: { lat: 39.91, lng: 116.41 }, format: 'csv' })
+    const answer = await door.ask(`${list}/nearest`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+    expect((await noted()).map(({ action, object, after }) => [action, object, after])).toEqual([['export', `${list}/nearest`, { format: 'csv', status: 200 }]])
   })
 
   test('that cannot be noted does not go out', async () => {
@@ -192,6 +202,22 @@ describe('the data folder remembers the last entry', () => {
     await writeFile(headFile(), '{"seq":')
     expect(await verdict()).toMatchObject({ broken: { what: 'head_changed', detail: expect.stringContaining(headFileName) } })
   })
+})
+
+test('entries older than the setting says are let go at start, which is noted, and the chain holds; without the setting none is', async () => {
+  const { db, audit } = world.services
+  const old = { actor: 'a1', actorName: 'Officer', role: 'operator', purview: 'all', previewedBy: null, requestId: 'request-of-old', action: 'export', outcome: 'done', list: null, object: null, before: null, after: null } as const
+  const other = await newServer(world.services.clock.now())
+  await db.transaction((tx) => appendAudit(tx as Database, '2025-01-01T00:00:00.000Z', [old, old]))
+  await other.services.audit.note([{ ...old, requestId: 'request-of-now' }])
+  const kept = async () => (await noted(other.services)).map(({ requestId }) => requestId)
+  for (const [days, left] of [[0, ['request-of-old', 'request-of-old', 'request-of-now']], [600, ['request-of-old', 'request-of-old', 'request-of-now']], [400, ['request-of-now']]] as const) {
+    ;(await letGoDaily(other.services, days))()
+    expect(await kept()).toEqual(left)
+  }
+  expect((await auditOf(db, { action: 'audit.retention' }, { offset: 0, limit: 2 })).entries).toMatchObject([{ seq: 4, actor: 'command', after: { letGo: 2, firstSeq: 3 } }])
+  expect(await audit.verify()).toEqual({ entries: 2, broken: null })
+  await other.close()
 })
 
 describe('the audit is read', () => {
