@@ -7,7 +7,9 @@ import { CannotOpen } from '@lastmile/db/cannot-open'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
+import { newSetUpCode } from './accounts/codes.js'
 import { compose } from './compose.js'
+import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
 import { cannotListen, mayListen } from './http/may-listen.js'
@@ -37,8 +39,12 @@ async function start(): Promise<void> {
       say(`  ${done} of ${total} reports`)
     })
   }
+  const demonstration = (await services.lists.all()).find((list) => list.demonstration && list.clock === 'demonstration')
+  if (demonstration) await makeDemonstrationAccounts(services, demonstration)
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
+
+  const setUpCode = await newSetUpCode(services.db)
 
   const stopping = new AbortController()
   const build = `${program.version}-${Date.now().toString(36)}`
@@ -62,6 +68,7 @@ async function start(): Promise<void> {
     void writeFile(addressFile, noted)
     services.log.info({ event: 'start', version: program.version, home: services.home, address }, 'the server is ready')
     say(`Lastmile: ready at ${address}`)
+    if (setUpCode !== null) say(`Lastmile: there is no account yet. Whoever has this code makes the first, an administrator's, at ${address}/sign-in: ${setUpCode}`)
   })
   server.on('error', (error) => {
     say(`Lastmile: cannot start. ${cannotListen(settings.PORT, settings.HOST, error).message}`)

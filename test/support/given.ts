@@ -16,6 +16,7 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import type { Scope } from '@lastmile/shared/source'
 import { everything } from '@lastmile/shared/purview'
 import { listCode, writeEdition, type EditionFacts } from './edition.js'
+import { accountsOf } from './actors.js'
 import { emptyDatabase, storingOfHome } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
@@ -64,7 +65,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = instantOf(facts.today ?? '2026-06-30')
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {
