@@ -32,9 +32,10 @@ export interface AccountsOptions extends AuthOptions {
   sessionHours: number
 }
 
-const nobody: Identity = { actor: thePublic, session: null, cookies: [] }
+/** Who has not said who he is. */
+export const publicIdentity: Identity = { actor: thePublic, session: null, cookies: [] }
 /** Who a command on this machine is. */
-export const commandIdentity: Identity = { ...nobody, actor: theCommand }
+export const commandIdentity: Identity = { ...publicIdentity, actor: theCommand }
 
 /** How long what is known of a session or key is taken for true. What this process changes it forgets at once. */
 const knownForMs = 15_000
@@ -63,11 +64,11 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
   const ofSession = async (headers: Headers): Promise<Identity> => {
     const { headers: set, response } = await auth.api.getSession({ headers, returnHeaders: true })
     const session = response && (await findSession(db, response.session.id))
-    if (!session) return nobody
+    if (!session) return publicIdentity
     const isOver = Date.now() - Date.parse(session.createdAt) > options.sessionHours * 3_600_000
     if (isOver || session.account.disabledAt !== null) {
       await endSessions(db, session.account.id, { only: session.id })
-      return nobody
+      return publicIdentity
     }
     return { actor: actorOf(session), session, cookies: set.getSetCookie() }
   }
@@ -76,7 +77,7 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
     const now = clock.now()
     if (!key || key.revokedAt !== null || key.expiresAt <= now) throw new Refusal(401, 'key.invalid', 'This key is not known, was revoked or has expired.')
     if (key.lastUsedAt === null || Date.parse(now) - Date.parse(key.lastUsedAt) > useNotedEveryMs) await noteApiKeyUse(db, key.code, now)
-    return { ...nobody, actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
+    return { ...publicIdentity, actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
   }
   return {
     auth, singleSignOn: options.singleSignOn?.name ?? null,
@@ -88,7 +89,7 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
         return remembered(`key ${fingerprint(secret)}`, () => ofKey(secret))
       }
       const cookie = sessionCookieIn(headers.get('cookie'))
-      return cookie === null ? nobody : remembered(`cookie ${fingerprint(cookie)}`, () => ofSession(headers))
+      return cookie === null ? publicIdentity : remembered(`cookie ${fingerprint(cookie)}`, () => ofSession(headers))
     },
     forget: () => {
       epoch += 1

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { thePublic, type Actor } from '@lastmile/shared/account'
 import { ownOf, purviewKey } from '@lastmile/shared/purview'
-import { commandIdentity, type Identity } from '../accounts/accounts.js'
+import { commandIdentity, publicIdentity, type Identity } from '../accounts/accounts.js'
 import { isCommand } from '../command/token.js'
 import type { Services } from '../lib/services.js'
 
@@ -18,7 +18,8 @@ export function whoAsks(services: Services): MiddlewareHandler {
     c.set('publicMayLook', services.publicMayLook)
     // Until it is known: a refusal on the way is the public's.
     c.set('actor', thePublic)
-    const identity = isCommand(c, services.commandToken) ? commandIdentity : await services.accounts.identify(c.req.raw.headers)
+    // Metrics have a token of their own under the header that keys come in.
+    const identity = c.req.path === '/metrics' ? publicIdentity : isCommand(c, services.commandToken) ? commandIdentity : await services.accounts.identify(c.req.raw.headers)
     c.set('identity', identity)
     c.set('actor', identity.actor)
     await next()

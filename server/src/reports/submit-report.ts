@@ -35,7 +35,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const again = await answeredBefore(services.db, context)
   if (again) return again
   const tell = (stage: 'reading' | 'storing' | 'done' | 'failed', rows: number) => {
-    if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows } })
+    if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows }, to: submission.sentBy ?? 'command' })
   }
   tell('reading', 0)
   const outcome = await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)

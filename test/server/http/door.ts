@@ -79,7 +79,7 @@ export function formOf(report: Sent): FormData {
 }
 
 /** Headers by which a command on this machine is known. */
-export function asCommand(services: Services): Record<string, string> {
+export function asCommand(services: Pick<Services, 'commandToken'>): Record<string, string> {
   return { 'x-lastmile-command': services.commandToken }
 }
 
