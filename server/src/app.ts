@@ -28,6 +28,7 @@ import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
+import { approvalRoutes } from './reports/approval-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -54,6 +55,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', institutionRoutes(services))
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
+    .route('/', approvalRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal

@@ -18,6 +18,7 @@ import { CannotStart } from './lib/cannot-start.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
+  const stopPublishing = startPublishing(services)
   const setUpCode = await newSetUpCode(services.db)
 
   const stopping = new AbortController()
@@ -79,6 +81,7 @@ async function start(): Promise<void> {
     say('Lastmile: stopping …')
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
+    await stopPublishing()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

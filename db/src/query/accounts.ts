@@ -47,9 +47,14 @@ export async function demonstrationAccounts(db: Database): Promise<AccountRow[]>
   return (await rowsOf<Raw>(db, sql`select ${columns} from account a where a.demonstration and a.disabled_at is null order by a.created_at, a.id`)).map(accountRow)
 }
 
-/** How many accounts that are not disabled have a role, in a unit if one is named. */
-export async function countAccounts(db: Database, role: AccountRole, unit?: string): Promise<number> {
-  return db.$count(account, and(eq(account.role, role), sql`${account.disabledAt} is null`, unit === undefined ? undefined : eq(account.unit, unit)))
+/** How many accounts that are not disabled have a role. */
+export async function countAccounts(db: Database, role: AccountRole): Promise<number> {
+  return db.$count(account, and(eq(account.role, role), sql`${account.disabledAt} is null`))
+}
+
+/** How many officers of a unit's office there are beside one. */
+export async function otherOfficers(db: Database, unit: string, but: string | null): Promise<number> {
+  return db.$count(account, and(eq(account.role, 'province_officer'), eq(account.unit, unit), sql`${account.disabledAt} is null`, but === null ? undefined : ne(account.id, but)))
 }
 
 /** Makes an account without a password. False where the address is taken. */

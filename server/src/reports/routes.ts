@@ -112,6 +112,6 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
 
 /** A report as whoever asks sees it: its file is his too, unless he only looks as another. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, ...report } = row
+  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, sentBy, unit, ...report } = row
   return { ...report, fileOpen: can(c.get('actor'), 'report.file') !== null }
 }

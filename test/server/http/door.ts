@@ -42,6 +42,7 @@ export interface Sent {
   channel?: string
   dryRun?: string
   acceptedAt?: string
+  publishAt?: string
   headers?: Record<string, string>
 }
 
