@@ -136,17 +136,20 @@ export async function useUpCode(db: Database, identifier: string): Promise<strin
   return row?.value ?? null
 }
 
-function accountRow({ secondFactor, hasIdentity, createdAt, lastSeenAt, disabledAt, lockedUntil, ...row }: Raw): AccountRow {
+/** Field by field: what else stands in a row (a session's token) is nobody's to see. */
+function accountRow(row: Raw): AccountRow {
+  const { id, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil } = row
   return {
-    ...row, disabledAt, lockedUntil, createdAt: instantOf(createdAt), lastSeenAt: lastSeenAt === null ? null : instantOf(lastSeenAt),
-    secondFactor: secondFactor ? 'on' : staffRoles.includes(row.role) && !row.demonstration ? 'missing' : 'not_needed',
-    state: disabledAt !== null ? 'disabled' : lockedUntil !== null ? 'locked' : hasIdentity || row.demonstration ? 'active' : 'invited',
+    id, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil,
+    createdAt: instantOf(row.createdAt), lastSeenAt: row.lastSeenAt === null ? null : instantOf(row.lastSeenAt),
+    secondFactor: row.secondFactor ? 'on' : staffRoles.includes(role) && !demonstration ? 'missing' : 'not_needed',
+    state: disabledAt !== null ? 'disabled' : lockedUntil !== null ? 'locked' : row.hasIdentity || demonstration ? 'active' : 'invited',
   }
 }
 
 /** What others see of an account. */
-export function shownAccount({ lockedUntil: _, disabledAt: __, hasPassword: ___, ...row }: AccountRow): Account {
-  return row
+export function shownAccount({ lockedUntil: _, disabledAt: __, hasPassword: ___, ...account }: AccountRow): Account {
+  return account
 }
 
 function instantOf(text: string): string {

@@ -11,7 +11,7 @@ import { newInvitation } from './codes.js'
 import { note } from './note.js'
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such account; or nothing here, for who may not manage accounts.'), 409: problem('The address is taken, or it would leave nobody to manage accounts.'), 415: problem('Not sent as JSON.'), 422: problem('What the account is to be of does not fit its role.'), ...notWell } as object
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such account; or nothing here, for who may not manage accounts.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('The address is taken, or it would leave nobody to manage accounts.'), 415: problem('Not sent as JSON.'), 422: problem('What the account is to be of does not fit its role.'), ...notWell } as object
 const one = (description: string) => ({ 200: { description, content: { 'application/json': { schema: z.strictObject({ account: Account }) } } } })
 const Path = z.object({ id: z.string() })
 

@@ -47,7 +47,8 @@ export function newAuth(db: Database, log: Logger, { secret, address, idleMinute
       additionalFields: { signedInBy: { type: 'string', required: false, input: false } },
     },
     user: { additionalFields: { role: { type: 'string', required: true, input: false }, disabledAt: { type: 'date', required: false, input: false } } },
-    account: { accountLinking: { enabled: true, trustedProviders: [ssoProvider] } },
+    // No provider is trusted beyond what it has verified: else whoever names an address would get its account.
+    account: { accountLinking: { enabled: true } },
     // Ours are limited by address and by account (`sign-in-limits.ts`).
     rateLimit: { enabled: false },
     advanced: { cookiePrefix: 'lastmile', useSecureCookies: true, ipAddress: { disableIpTracking: true } },

@@ -11,7 +11,7 @@ import type { Services } from '../lib/services.js'
 import { fingerprint, newSecret } from './accounts.js'
 import { note } from './note.js'
 
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such key, list or source; or nothing here, for who may not manage keys.'), 409: problem('It was revoked already.'), 415: problem('Not sent as JSON.'), 422: problem('It would have expired already, or hold too long.'), ...notWell } as object
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such key, list or source; or nothing here, for who may not manage keys.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It was revoked already.'), 415: problem('Not sent as JSON.'), 422: problem('It would have expired already, or hold too long.'), ...notWell } as object
 
 /** A key holds for two years at most: then another is made, and whoever has the old one has nothing. */
 const longestMs = 731 * 86_400_000

@@ -11,7 +11,7 @@ import { setCookies } from './session-routes.js'
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
 const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such thing.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The password or code is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such thing.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The password or code is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
 const Ended = z.strictObject({ ended: z.int() })
 
 /** One's own account: password, second factor, and where it is signed in. */

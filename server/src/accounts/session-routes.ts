@@ -19,7 +19,7 @@ const Next = z.strictObject({ next: z.enum(['second_factor', 'set_up_second_fact
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
 const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
 /** What a sign-in can be refused with. */
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Not so.'), 403: problem('A page of another site asks.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The code or password is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Not so.'), 403: problem('A page of another site asks.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The code or password is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
 
 /** Wrong passwords in a row that an account bears, and for how long it is locked then. */
 const wrongAtMost = 10

@@ -18,7 +18,7 @@ import type { Services } from '../lib/services.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such report; or it is not one\'s to approve.'), 409: problem('It cannot be done with this report now, or somebody was quicker.'), 415: problem('Not sent as JSON.'), ...notWell } as object
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such report; or it is not one\'s to approve.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It cannot be done with this report now, or somebody was quicker.'), 415: problem('Not sent as JSON.'), ...notWell } as object
 const done = (description: string) => ({ 200: { description, content: { 'application/json': { schema: Moved } } }, ...refusals })
 const Reason = onlyFields({ reason: z.string().trim().min(3, 'a reason').max(500) })
 
