@@ -68,6 +68,7 @@ CREATE TABLE "account_session" (
 	"updated_at" timestamp with time zone NOT NULL,
 	"ip_address" text,
 	"user_agent" text,
+	"signed_in_by" text,
 	"seen_as" jsonb,
 	CONSTRAINT "account_session_token_unique" UNIQUE("token")
 );

@@ -2,11 +2,16 @@ import { HTTPException } from 'hono/http-exception'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
+import { accountsRoutes } from './accounts/accounts-routes.js'
+import { ssoCallback } from './accounts/auth.js'
+import { keyRoutes } from './accounts/key-routes.js'
+import { ownAccountRoutes } from './accounts/own-routes.js'
+import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
-import { allowed } from './http/actor.js'
+import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
 import { liveEvents } from './http/live-events.js'
@@ -25,6 +30,7 @@ import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
+import { approvalRoutes } from './reports/approval-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -51,6 +57,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', institutionRoutes(services))
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
+    .route('/', approvalRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal
@@ -77,24 +84,32 @@ export function newApp(services: Services, options: AppOptions) {
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', allowed('system.read'), liveEvents(services, stopping))
   describeOthers(app)
+  app.use('/api/openapi.json', allowed('system.read'))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Lastmile', version: options.build, description: 'Which listed drugs are stocked where, on whose word, as of when. Without `asOf`, the list\'s today; without `knownOn`, what is known now.' },
   })
-  app.get('/api/docs', docsPage())
-  app.get('/api/docs/script.js', (c) => c.body(docsScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
-  app.get('/api/docs/style.css', (c) => c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  // The one address of better-auth's own that is served: where the single sign-on sends browsers back to.
+  if (services.accounts.singleSignOn !== null) app.get(ssoCallback, allowed('session.use'), (c) => services.accounts.auth.handler(c.req.raw))
+  app.get('/api/docs', allowed('system.read'), docsPage())
+  app.get('/api/docs/script.js', allowed('system.read'), (c) => c.body(docsScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
+  app.get('/api/docs/style.css', allowed('system.read'), (c) => c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   app.route('/api/commands', commandRoutes(services))
   const chained = app
-    .get('/api/health', (c) => c.json({ status: 'ok' as const, at: services.clock.now(), build: options.build }, 200))
-    .get('/api/ready', async (c) => {
+    .get('/api/health', allowed('system.read'), (c) => c.json({ status: 'ok' as const, at: services.clock.now(), build: options.build }, 200))
+    .get('/api/ready', allowed('system.read'), async (c) => {
       const problems = await notReady(services, stopping)
       return problems.length === 0 ? c.json({ status: 'ready' as const, problems }, 200) : c.json({ status: 'not_ready' as const, problems }, 503)
     })
+    .route('/api/session', sessionRoutes(services))
+    .route('/api/account', ownAccountRoutes(services))
+    .route('/api/accounts', accountsRoutes(services))
+    .route('/api/keys', keyRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
-  app.get('/metrics', (c) => answerMetrics(c, metrics, options.metricsToken))
-  if (options.webFolder !== null) app.get('*', webFiles(options.webFolder))
+  app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))
+  if (options.webFolder !== null) app.get('*', allowed('system.read'), webFiles(options.webFolder))
+  checkRules(app)
   return chained
 }
 

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEmbedded, openServer } from '@lastmile/db/open'
+import { newAccounts, type AccountsOptions } from './accounts/accounts.js'
 import { newAuditLog } from './audit/audit-log.js'
 import { headFileName } from './audit/head-file.js'
 import { clockOf } from './lib/clock.js'
+import { CannotStart } from './lib/cannot-start.js'
 import { makeDataFolder } from './lib/data-folder.js'
 import { newEvents } from './lib/events.js'
 import { openKeptFiles } from './lib/kept-files.js'
@@ -37,7 +39,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
     db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
-    storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
+    storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, accounts: newAccounts(database.db, clock, log, await accountsOptions(settings)), trustProxy: settings.TRUST_PROXY === 'on', publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({
     listening: () => {
@@ -63,10 +65,24 @@ export async function compose(settings: Settings): Promise<Composed> {
   }
 }
 
+async function accountsOptions(settings: Settings): Promise<AccountsOptions> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = settings
+  if (issuer !== undefined && (clientId === undefined || clientSecret === undefined)) throw new CannotStart('The environment variable OIDC_ISSUER asks for OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.')
+  return {
+    secret: settings.SESSION_SECRET ?? await secretOf(settings.DATA_DIR, 'session-secret'), address: settings.PUBLIC_ADDRESS ?? `http://${settings.HOST}:${settings.PORT}`,
+    idleMinutes: settings.SESSION_IDLE_MINUTES, sessionHours: settings.SESSION_HOURS, singleSignOn: issuer === undefined ? null : { name, issuer, clientId: clientId!, clientSecret: clientSecret! },
+  }
+}
+
 /** The secret by which commands on this machine are known, readable by this user alone. */
 export async function commandTokenOf(dataDir: string): Promise<string> {
   await makeDataFolder(dataDir)
-  const path = join(dataDir, 'command-token')
+  return secretOf(dataDir, 'command-token')
+}
+
+/** A secret of the data folder, made when it is first asked for. */
+async function secretOf(dataDir: string, name: string): Promise<string> {
+  const path = join(dataDir, name)
   const known = await readFile(path, 'utf8').catch(() => '')
   if (known.length >= 32) return known
   const token = randomBytes(32).toString('hex')

@@ -7,8 +7,10 @@ import { CannotOpen } from '@lastmile/db/cannot-open'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
+import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
 import { cannotListen, mayListen } from './http/may-listen.js'
@@ -17,6 +19,7 @@ import { CannotStart } from './lib/cannot-start.js'
 import { drain } from './lib/graceful-stop.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
 
@@ -38,8 +41,13 @@ async function start(): Promise<void> {
       say(`  ${done} of ${total} reports`)
     })
   }
+  const demonstration = (await services.lists.all()).find((list) => list.demonstration && list.clock === 'demonstration')
+  if (demonstration) await makeDemonstrationAccounts(services, demonstration)
   const replayed = await replayKept(services)
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
+
+  const stopPublishing = startPublishing(services)
+  const setUpCode = await newSetUpCode(services.db)
 
   // One that was killed may not have remembered its last second.
   services.audit.appended()
@@ -66,6 +74,7 @@ async function start(): Promise<void> {
     void writeFile(addressFile, noted)
     services.log.info({ event: 'start', version: program.version, home: services.home, address }, 'the server is ready')
     say(`Lastmile: ready at ${address}`)
+    if (setUpCode !== null) say(`Lastmile: there is no account yet. Whoever has this code makes the first, an administrator's, at ${address}/sign-in: ${setUpCode}`)
   })
   server.on('error', (error) => {
     say(`Lastmile: cannot start. ${cannotListen(settings.PORT, settings.HOST, error).message}`)
@@ -77,6 +86,7 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
+    await stopPublishing()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

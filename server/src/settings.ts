@@ -6,6 +6,9 @@ const port = z.coerce.number('a whole number from 0 to 65535').int('a whole numb
 const auditDays = z.coerce.number('0, or a whole number of days from 180 on').int('a whole number of days').max(36_500, 'at most 36500').refine((days) => days === 0 || days >= 180, '0, or 180 or more: entries of the audit are kept for six months at least')
 const seconds = z.coerce.number('a number of seconds from 0 to 86400').min(0, 'from 0 on').max(86_400, 'at most 86400')
 
+const minutes = z.coerce.number('a whole number of minutes from 1 to 1440').int('a whole number').min(1, 'from 1 on').max(1_440, 'at most 1440')
+const hours = z.coerce.number('a whole number of hours from 1 to 720').int('a whole number').min(1, 'from 1 on').max(720, 'at most 720')
+
 /** Everything that can be set from outside, by environment variable, each with its meaning. */
 const fields = z.object({
   PORT: port.default(8787).describe('Port to listen on; 0 picks a free one.'),
@@ -14,6 +17,15 @@ const fields = z.object({
   DATABASE_URL: z.string().regex(/^(?:postgres(?:ql)?:\/\/|$)/, 'an address that begins with postgres://').optional().describe('postgres://… puts the data in a PostgreSQL server (15 or newer) instead of the embedded folder.'),
   LASTMILE_DEMO: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" starts empty; "on" loads the demonstration into an empty database.'),
   PUBLIC_MAY_LOOK: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" shows nothing to who is not signed in.'),
+  PUBLIC_ADDRESS: z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' }).optional().describe('Where browsers find the server (https://…), for the single sign-on.'),
+  SESSION_SECRET: z.string().min(32, '32 characters or more').optional().describe('Signs the cookies of sessions. Without it, one is made in DATA_DIR; several servers of one database need the same.'),
+  SESSION_IDLE_MINUTES: minutes.default(30).describe('A session that was not used for so long has ended.'),
+  SESSION_HOURS: hours.default(12).describe('A session ends so long after its sign-in, however much it is used.'),
+  TRUST_PROXY: z.enum(['on', 'off'], '"on" or "off"').default('off').describe('"on" takes the last address of X-Forwarded-For for where a request comes from. Only behind a proxy that writes it.'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'an address that begins with https://' }).optional().describe('Single sign-on by OpenID Connect: the address of its provider.'),
+  OIDC_CLIENT_ID: z.string().optional().describe('The name under which the provider knows this server.'),
+  OIDC_CLIENT_SECRET: z.string().optional().describe('The secret between the two.'),
+  OIDC_NAME: z.string().default('Single sign-on').describe('What the button of the single sign-on says.'),
   AUDIT_DAYS: auditDays.default(0).describe('For how many days entries of the audit are kept: 180 or more; 0 is for ever.'),
   LASTMILE_CLOCK: z.iso.datetime({ offset: true, error: 'an instant with its offset, as 2026-02-14T12:00:00+08:00' }).optional().describe('Holds the clock at an instant. For tests alone.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error and silent').default('info').describe('What is logged, as JSON lines on standard error.'),

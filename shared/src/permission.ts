@@ -5,9 +5,9 @@ import { z } from 'zod'
  * of the API names the action of each operation.
  */
 
-/** `public` is whoever has not said who he is, `machine` a key of one source, `command` who knows the secret of the data folder. */
+/** `public` is whoever has not said who he is, `unproven` who has and must set up his second factor first, `machine` a key of one source, `command` who knows the secret of the data folder. */
 export const roles = [
-  'public', 'reader', 'operator', 'system_administrator', 'security_administrator', 'auditor',
+  'public', 'unproven', 'reader', 'operator', 'system_administrator', 'security_administrator', 'auditor',
   'province_officer', 'city_officer', 'company', 'insurer', 'institution', 'machine', 'command',
 ] as const
 export const Role = z.enum(roles)
@@ -61,7 +61,7 @@ const table = {
   'price.monitor': { reader: 'all', operator: 'all' },
 
   /** One's own account: password, second factor, sessions. */
-  'account.own': accounts,
+  'account.own': { ...accounts, unproven: 'own' },
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
   /** Looking at the screens as another role, without its prices. */

@@ -8,7 +8,7 @@ export type Purview =
   | { of: 'all' }
   | { of: 'nothing' }
   | { of: 'unit'; unit: string }
-  | { of: 'city'; city: string }
+  | { of: 'city'; unit: string | null; city: string }
   | { of: 'company'; company: string }
   | { of: 'institution'; institution: string }
   | { of: 'source'; source: string }
@@ -39,7 +39,7 @@ export function ownOf({ unit, city, company, institution, source }: Belonging): 
   if (source !== null) return { of: 'source', source }
   if (institution !== null) return { of: 'institution', institution }
   if (company !== null) return { of: 'company', company }
-  if (city !== null) return { of: 'city', city }
+  if (city !== null) return { of: 'city', unit, city }
   if (unit !== null) return { of: 'unit', unit }
   return nothing
 }
@@ -58,7 +58,7 @@ export function holdsPair(purview: Purview, pair: PairOf): boolean {
   switch (purview.of) {
     case 'all': return true
     case 'unit': return pair.unit === purview.unit
-    case 'city': return pair.city === purview.city
+    case 'city': return pair.city === purview.city && pair.unit === purview.unit
     case 'company': return pair.company === purview.company
     case 'institution': return pair.institution === purview.institution
     default: return false

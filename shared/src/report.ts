@@ -7,8 +7,8 @@ import { ReadWarning, RowError } from './reading.js'
 import { Channel, ReportMode, Scope } from './source.js'
 import { Text } from './text.js'
 
-/** `draft`: has errors, moves nothing. `embargoed`: checked, and accepted when its time comes. `accepted`: moves the numbers. `superseded`: a correction or a later snapshot of the same day took its place. */
-export const reportStates = ['draft', 'embargoed', 'accepted', 'superseded'] as const
+/** `draft`: has errors, moves nothing. `embargoed`: checked, and accepted when its time comes. `accepted`: moves the numbers. `superseded`: a correction or a later snapshot of the same day took its place. `withdrawn`: taken back before its time came. */
+export const reportStates = ['draft', 'embargoed', 'accepted', 'superseded', 'withdrawn'] as const
 export const ReportState = z.enum(reportStates)
 export type ReportState = z.infer<typeof ReportState>
 
@@ -19,7 +19,8 @@ export type Approval = z.infer<typeof Approval>
 /** Answer to an upload: what became of it, and every error by row and column. */
 export const ReportReceipt = z.strictObject({
   id: z.string().nullable(),
-  outcome: z.enum(['accepted', 'row_errors', 'rejected', 'quarantined']),
+  /** `embargoed`: checked, and accepted when its time comes. */
+  outcome: z.enum(['accepted', 'embargoed', 'row_errors', 'rejected', 'quarantined']),
   dryRun: z.boolean(),
   reason: z.string().optional(),
   detail: z.string().optional(),

@@ -19,6 +19,7 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import type { Scope } from '@lastmile/shared/source'
 import { everything } from '@lastmile/shared/purview'
 import { listCode, writeEdition, type EditionFacts } from './edition.js'
+import { accountsOf } from './actors.js'
 import { emptyDatabase, storingOfHome } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
@@ -67,7 +68,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = instantOf(facts.today ?? '2026-06-30')
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
   let sent = 0
   const world: World = {
@@ -102,7 +103,7 @@ export function submissionOf(report: ReportFacts, file: ReceivedFile, order = 0,
   const { rows: _, accepted, scope, ...own } = report
   const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
   return {
-    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, by: byItself, purview: everything,
+    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null,
     ...own, file, scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
     acceptedAt: accepted === undefined ? evening : instantOf(accepted),
   }

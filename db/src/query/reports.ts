@@ -1,4 +1,4 @@
-import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Day, Instant, Period } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Purview } from '@lastmile/shared/purview'
@@ -20,6 +20,10 @@ export interface ReportRow extends Report {
   storedSha256: string | null
   warnings: ReadWarning[]
   idempotencyKey: string | null
+  /** Who sent it, as the audit names him. */
+  sentBy: string | null
+  /** The unit whose office sends it, if one does. */
+  unit: string | null
 }
 
 /** Which reports are asked for. */
@@ -55,7 +59,7 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
            r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
            c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed, r.publish_at::text as "publishAt",
-           r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy"
+           r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy", r.sent_by as "sentBy", o.data->>'unit' as unit
     from report r left join account b on b.id = r.approved_by join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
     where ${where} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
   return { rows: rows.map(reportRow), total: count!.total }
@@ -77,10 +81,39 @@ export async function insertReport(db: Database, values: typeof report.$inferIns
   return row!.id
 }
 
-/** Moves a report from accepted to superseded, if it still is accepted. False if somebody was quicker. */
+/** Removes the row of a report that waits under embargo: another takes its place. False if it does not wait any more. */
+export async function removeHeld(db: Database, code: string): Promise<boolean> {
+  return (await db.delete(report).where(and(eq(report.code, code), eq(report.state, 'embargoed'))).returning({ id: report.id })).length === 1
+}
+
+/** The reports of all lists whose embargo has ended, the earliest first. */
+export async function reportsToPublish(db: Database, now: Instant): Promise<{ list: string; listId: number; code: string }[]> {
+  return rowsOf(db, sql`select l.code as list, r.list_id as "listId", r.code from report r join list l on l.id = r.list_id where r.state = 'embargoed' and r.publish_at <= ${now} order by r.publish_at, r.id`)
+}
+
+/** Moves a report from accepted to superseded, if it still is accepted and nobody has approved it. False if somebody was quicker. */
 export async function moveToSuperseded(db: Database, move: { id: number; from: 'accepted'; at: Instant }): Promise<boolean> {
   const moved = await db.update(report).set({ state: 'superseded', supersededAt: move.at })
-    .where(and(eq(report.id, move.id), eq(report.state, move.from))).returning({ id: report.id })
+    .where(and(eq(report.id, move.id), eq(report.state, move.from), isNull(report.approvedAt))).returning({ id: report.id })
+  return moved.length === 1
+}
+
+/** Approves a report, if it is accepted and nobody was quicker. False if it is not, or somebody was. */
+export async function moveToApproved(db: Database, move: { id: number; at: Instant; by: string; kind: Approval }): Promise<boolean> {
+  const moved = await db.update(report).set({ approvedAt: move.at, approvedBy: move.by, approval: move.kind })
+    .where(and(eq(report.id, move.id), eq(report.state, 'accepted'), isNull(report.approvedAt))).returning({ id: report.id })
+  return moved.length === 1
+}
+
+/** Takes a report back that waits under embargo. False if it does not wait any more. */
+export async function moveToWithdrawn(db: Database, id: number): Promise<boolean> {
+  return (await db.update(report).set({ state: 'withdrawn' }).where(and(eq(report.id, id), eq(report.state, 'embargoed'))).returning({ id: report.id })).length === 1
+}
+
+/** Opens an approved report again. False if it is not approved. */
+export async function moveToReopened(db: Database, id: number): Promise<boolean> {
+  const moved = await db.update(report).set({ approvedAt: null, approvedBy: null, approval: null })
+    .where(and(eq(report.id, id), isNotNull(report.approvedAt))).returning({ id: report.id })
   return moved.length === 1
 }
 
@@ -111,7 +144,7 @@ interface Raw {
   slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
   storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
   corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']; publishAt: string | null
-  approvedAt: string | null; approval: Approval | null; approvedBy: string | null
+  approvedAt: string | null; approval: Approval | null; approvedBy: string | null; sentBy: string | null; unit: string | null
 }
 
 function reportRow(row: Raw): ReportRow {
@@ -137,6 +170,6 @@ function conditions(filter: ReportFilter): SQL {
   if (filter.slot !== undefined) parts.push(sql`r.slot = ${filter.slot}`)
   if (filter.slotStart !== undefined) parts.push(sql`starts_with(r.slot, ${filter.slotStart})`)
   if (filter.idempotencyKey !== undefined) parts.push(sql`r.idempotency_key = ${filter.idempotencyKey}`)
-  if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state in ('accepted', 'superseded')`)
+  if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state in ('embargoed', 'accepted', 'superseded')`)
   return sql.join(parts, sql` and `)
 }

@@ -46,6 +46,7 @@ export const accountSession = pgTable('account_session', {
   updatedAt: moment('updated_at').notNull(),
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
+  signedInBy: text('signed_in_by').$type<'password' | 'single_sign_on' | 'demonstration'>(),
   /** As whom an administrator looks for now. */
   seenAs: jsonb('seen_as').$type<SeenAs>(),
 }, (table) => [index('account_session_account').on(table.userId)])

@@ -6,7 +6,7 @@ import { eventOf } from './event-of.js'
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** The route has noted itself what was asked of it: a look at prices, a file. */
+    /** The route has noted itself what was asked of it: a look at prices, a file, a sign-in that was refused. */
     noted: true
   }
 }
@@ -42,7 +42,7 @@ export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHand
  */
 function isRefusal(c: Context): boolean {
   const code = c.get('refusal') as string | undefined
-  if (code === undefined) return false
+  if (code === undefined || c.get('noted')) return false
   const { status } = c.res
   return status === 401 || status === 403 || status === 429 || (status === 404 && code === 'path.not_found')
 }

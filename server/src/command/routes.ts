@@ -12,6 +12,7 @@ import { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { eventOf, type Deed } from '../audit/event-of.js'
 import { backupRoutes } from '../backup/routes.js'
+import { allowed } from '../http/actor.js'
 import { listOf } from '../http/parameters.js'
 import { wrongField } from '../http/wrong-field.js'
 import { BadDataFile } from '../load/bad-data-file.js'
@@ -19,7 +20,6 @@ import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { isCommand } from './token.js'
 
 const LoadEdition = onlyFields({ folder: z.string(), at: Instant.optional() })
 const LoadMaster = onlyFields({ list: z.string(), file: z.string(), at: Instant.optional() })
@@ -45,11 +45,7 @@ export function commandRoutes(services: Services): Hono {
     return at ?? now
   }
   return new Hono()
-    .use(async (c, next) => {
-      // For everybody else these paths do not exist.
-      if (!isCommand(c, services.commandToken)) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
-      await next()
-    })
+    .use('*', allowed('command.run'))
     .route('/', backupRoutes(services))
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {

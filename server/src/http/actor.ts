@@ -1,4 +1,5 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono'
+import type { RouterRoute } from 'hono/types'
 import { matchedRoutes } from 'hono/route'
 import type { Actor } from '@lastmile/shared/account'
 import { can, openToEverybody, type Action } from '@lastmile/shared/permission'
@@ -52,9 +53,16 @@ export function mayAsk(c: Context): boolean {
   return action !== null && refusalFor(c.get('actor'), action, c.get('publicMayLook')) === null
 }
 
-/** The action by which a handler is a rule; undefined where it is none. */
-export function ruleOf(handler: unknown): Action | undefined {
-  return ruled.get(handler as Handler)
+/** Sees to it that no route was made without a rule. @throws Error naming those that were: such a server does not start */
+export function checkRules({ routes }: { routes: readonly RouterRoute[] }): void {
+  const rules = routes.filter(({ handler }) => ruled.has(handler as Handler))
+  const without = routes.filter(({ method, path }) => method !== 'ALL' && !rules.some((rule) => covers(rule, { method, path })))
+  if (without.length > 0) throw new Error(`These routes have no rule of who may ask: ${[...new Set(without.map(({ method, path }) => `${method} ${path}`))].join(', ')}`)
+}
+
+function covers(rule: { method: string; path: string }, { method, path }: { method: string; path: string }): boolean {
+  if (rule.method !== 'ALL') return rule.method === method && rule.path === path
+  return rule.path === path || (rule.path.endsWith('/*') && path.startsWith(rule.path.slice(0, -1)))
 }
 
 /** What whoever asks may see or do of an action in a list. */

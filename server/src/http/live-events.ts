@@ -1,6 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Handler } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Actor } from '@lastmile/shared/account'
+import type { LiveEvent } from '../lib/events.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 
@@ -40,11 +42,21 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
         void stream.write(text).finally(() => (waiting -= 1))
       }
       const beating = setInterval(() => write(': still here\n\n'), heartbeatMs)
-      const unsubscribe = services.events.subscribe(({ event, data }) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+      const unsubscribe = services.events.subscribe((event) => {
+        const data = toldTo(c.get('actor'), event)
+        if (data !== null) write(`event: ${event.event}\ndata: ${JSON.stringify(data)}\n\n`)
+      })
       ends.add(end)
       stream.onAbort(end)
       write(': open\n\n')
       if (stopping.aborted) end()
     }))
   }
+}
+
+/** What an actor hears of an event; null for nothing. That a list has changed, everybody; which report changed it and how an upload gets on, nobody but who sent it. */
+function toldTo(actor: Actor, event: LiveEvent): object | null {
+  if (event.event === 'progress') return event.to === actor.id ? event.data : null
+  const { list, version } = event.data
+  return { list, version }
 }

@@ -4,6 +4,7 @@ import type { Action } from '@lastmile/shared/permission'
 import { Problem } from '@lastmile/shared/problem'
 import { Refusal } from '../lib/refusal.js'
 import { allowed } from './actor.js'
+import { smallBody } from './small-body.js'
 import { wrongField } from './wrong-field.js'
 
 /** An empty chain of routes whose wrong parameters are answered as every other refusal is. */
@@ -20,7 +21,8 @@ export function newRoutes(): OpenAPIHono {
 /** A route of the API: its action, by which it is decided who may ask, and what it takes and answers. The one way to make one. */
 export function operation<Path extends string, Config extends Omit<RouteConfig, 'path'> & { path: Path }>(action: Action, config: Config): ReturnType<typeof createRoute<Path, Config>> {
   const own = (config.middleware ?? []) as MiddlewareHandler | MiddlewareHandler[]
-  return createRoute<Path, Config>({ ...config, 'x-action': action, middleware: [allowed(action)].concat(own) })
+  const hasBody = config.request?.body?.content['application/json'] !== undefined
+  return createRoute<Path, Config>({ ...config, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody()] : [])].concat(own) })
 }
 
 /** A refusal, as the document of the API describes it. */

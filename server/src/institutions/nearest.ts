@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit'
 import { nearestOf } from '@lastmile/db/query/nearest'
 import { NearestAnswer, NearestQuestion } from '@lastmile/shared/nearest'
 import { sendAnswer } from '../http/export.js'
@@ -8,25 +7,19 @@ import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { nearestTable } from './tables.js'
 
-/** A question of this kind takes some two hundred bytes. */
-const largest = 4_096
-
 /**
  * The nearest institutions with a drug. A question, and asked by POST all the same: a position in an address would stand
  * in logs, histories and caches. The answer is not kept either.
  */
 export function nearestRoutes(services: Services) {
-  const tooLarge = () => {
-    throw new Refusal(413, 'request.too_large', 'A question about the nearest institutions is not that long.')
-  }
   return newRoutes()
     .openapi(operation('institution.read', {
-      method: 'post', path: '/{list}/nearest', summary: 'The nearest institutions with a drug', middleware: bodyLimit({ maxSize: largest, onError: tooLarge }),
+      method: 'post', path: '/{list}/nearest', summary: 'The nearest institutions with a drug',
       description: 'By true distance. The position is rounded to a hundredth of a degree, about a kilometre, and stands in no address, log or table. Only what is known now is answered, of today or a past day.',
       request: { params: ListPath, body: { required: true, content: { 'application/json': { schema: NearestQuestion } } } },
       responses: {
         ...answers(NearestAnswer, 'As many as were asked for, unless no more are known to stock it within the distance.', { held: false }),
-        ...({ 403: problem('A page of another site asks.'), 413: problem('A question is not that long.'), 415: problem('The question is not sent as JSON.') } as object),
+        ...({ 403: problem('A page of another site asks.'), 408: problem('The body did not come to its end.'), 413: problem('A question is not that long.'), 415: problem('The question is not sent as JSON.') } as object),
       },
     }), async (c) => {
       const question = c.req.valid('json')

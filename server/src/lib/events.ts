@@ -3,7 +3,8 @@ import type { ReportProgress } from '@lastmile/shared/report'
 /** What the server tells open windows. */
 export type LiveEvent =
   | { event: 'report'; data: { list: string; version: number; report: string } }
-  | { event: 'progress'; data: ReportProgress }
+  /** `to`: the actor who sends the report; nobody else hears of it. */
+  | { event: 'progress'; data: ReportProgress; to: string }
 
 /**
  * Passes events to whoever listens now. Nothing is kept: a window that was away asks again. That a list has reached a

@@ -18,7 +18,11 @@ export const JournalEntry = z.object({
   scope: Scope.nullable(),
   channel: Channel,
   corrects: z.int().nullable(),
+  /** Of one that waits under embargo: when it was received. */
   acceptedAt: z.string(),
+  publishAt: z.string().nullable().default(null),
+  /** Who sent it, as the audit names him; null for a command. */
+  sentBy: z.string().nullable().default(null),
   /** A report of the demonstration is accepted again by a demonstration alone. */
   demonstration: z.boolean().default(false),
 })

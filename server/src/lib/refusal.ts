@@ -4,7 +4,7 @@ import type { Problem } from '@lastmile/shared/problem'
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 503 | 507,
+    readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 412 | 413 | 415 | 422 | 429 | 503 | 507,
     readonly code: string,
     message: string,
     readonly details: { field?: string; report?: string; version?: number } = {},

@@ -5,6 +5,7 @@ import type { Clock } from './clock.js'
 import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
 import type { KnownLists } from './known-lists.js'
+import type { Accounts } from '../accounts/accounts.js'
 import type { Storing } from '../reports/storing.js'
 
 /** What verbs and routes work with. Made in one place, at start. */
@@ -19,6 +20,9 @@ export interface Services {
   audit: AuditLog
   /** Whether who has not said who he is may look at what is public. */
   publicMayLook: boolean
+  /** Whether `X-Forwarded-For` says where a request comes from. */
+  trustProxy: boolean
+  accounts: Accounts
   log: Logger
   /** Secret of this data folder: who knows it runs on this machine and may send with a past acceptance instant. */
   commandToken: string

@@ -19,7 +19,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   const { submission, list, source, at, asOf, mode } = context
   const { sha256 } = submission.file
   const slot = slotOf(submission.period, asOf, scope)
-  const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
+  const code = submission.held ?? await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
   const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings }
   if (submission.dryRun) {
     const former = await formerReport(services.db, context, slot)
@@ -32,7 +32,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
   await services.files.record({
     report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
-    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, demonstration: list.demonstration,
+    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, publishAt: submission.publishAt, sentBy: submission.sentBy, demonstration: list.demonstration,
   })
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }

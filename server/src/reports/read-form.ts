@@ -25,6 +25,7 @@ export const UploadForm = onlyFields({
   scope: z.string().optional().openapi({ description: 'JSON: {"drugs":[…],"regions":[…],"kinds":[…]}, each may be left out.' }),
   dryRun: z.enum(['true', 'false']).optional(),
   channel: Channel.optional(),
+  publishAt: Instant.optional().openapi({ description: 'Keeps the report under embargo until then: it is checked now, moves numbers from then on, and until then only its sender and the regulator see it.' }),
   acceptedAt: Instant.optional().openapi({ description: 'For commands on this machine: when a report of the past was accepted.' }),
 })
 
@@ -76,7 +77,7 @@ function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, 
     throw new Refusal(400, 'report.field', `${field}: ${message}`, { field }, 'BAD_FIELD')
   }
   if (!form.file) throw new Refusal(400, 'report.field', 'file: choose the file to send.', { field: 'file' }, 'BAD_FIELD')
-  const { source, period, asOf, mode, scope, dryRun, acceptedAt } = parsed.data
+  const { source, period, asOf, mode, scope, dryRun, acceptedAt, publishAt } = parsed.data
   const channel = parsed.data.channel ?? (actor.kind === 'command' ? 'command' : actor.kind === 'key' ? 'feed' : 'upload')
   // A feed's limits are large: who sends by one has a key, or knows this machine's secret.
   const isOpen = actor.kind === 'command' || (acceptedAt === undefined && channel === (actor.kind === 'key' ? 'feed' : 'upload'))
@@ -86,7 +87,7 @@ function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, 
   return {
     list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
-    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
+    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, publishAt: publishAt === undefined ? null : new Date(publishAt).toISOString(), held: null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 

@@ -23,7 +23,7 @@ export function refusedFile(dryRun: boolean, outcome: Extract<ReadOutcome, { out
  */
 export async function answeredBefore(db: Database, context: SubmissionContext): Promise<Submitted | null> {
   const { submission, source, list } = context
-  if (submission.idempotencyKey === null || submission.dryRun) return null
+  if (submission.idempotencyKey === null || submission.dryRun || submission.held !== null) return null
   const earlier = await findReport(db, { listId: list.id, purview: everything, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
   if (!earlier) return null
   if (earlier.sha256 !== submission.file.sha256) {
@@ -32,7 +32,7 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   if (earlier.slot !== slotAs(earlier, context) || earlier.mode !== context.mode) {
     throw new Refusal(422, 'report.key_reused', `This Idempotency-Key was used for the same file with another time, scope or mode (report ${earlier.id}). Give each report a key of its own.`, { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
-  return { status: earlier.state === 'draft' ? 422 : 201, receipt: await receiptOf(db, earlier) }
+  return { status: earlier.state === 'draft' ? 422 : earlier.state === 'embargoed' ? 202 : 201, receipt: await receiptOf(db, earlier) }
 }
 
 /** The place that a submission would take, for its comparison with an earlier one: which drugs the rows of a file name is the same where the file is. */
@@ -44,7 +44,7 @@ function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: Submiss
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
   const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, { offset: 0, limit: 500 })).rows : []
   return {
-    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
+    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : report.state === 'embargoed' ? 'embargoed' : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
     rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, errors, errorsTotal: report.errorsTotal,
   }
 }
@@ -59,8 +59,13 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const { sha256 } = submission.file
   const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
-  if (same) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  if (same && same.id !== submission.held) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  const waiting = await findReport(db, { ...at, state: 'embargoed' })
+  if (waiting && waiting.id !== submission.held) {
+    throw new Refusal(409, 'report.waits', `Report ${waiting.id} waits under embargo for this source, time and scope. Withdraw it, or wait until it is published.`, { report: waiting.id }, 'ANOTHER_WAITS')
+  }
   const former = await findReport(db, { ...at, state: 'accepted' })
+  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'APPROVED')
   if (submission.corrects !== null) {
     if (former?.version === submission.corrects) return former
     const last = former ? `the last version is ${former.version} (report ${former.id})` : 'there is no report to correct'

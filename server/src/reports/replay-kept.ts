@@ -15,12 +15,14 @@ import { submitReport } from './submit-report.js'
  */
 export async function replayKept(services: Services): Promise<number> {
   const stored = await storedReports(services)
+  const journalled = new Set<string>()
   let replayed = 0
   for await (const entry of services.files.journal()) {
-    if (stored.delete(entry.report)) continue
+    journalled.add(entry.report)
+    if (stored.has(entry.report)) continue
     if (await acceptAgain(services, entry)) replayed += 1
   }
-  for (const entry of stored.values()) await services.files.record(entry)
+  for (const entry of stored.values()) if (!journalled.has(entry.report)) await services.files.record(entry)
   return replayed
 }
 
@@ -30,14 +32,16 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
     services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
     return false
   }
-  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt } = entry
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy } = entry
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, by: byItself, purview: everything, upload: null, keepsDraft: false,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt,
+      // One that was held has an entry of its own for when it was published.
+      held: publishAt !== null && publishAt === acceptedAt ? entry.report : null, upload: null, keepsDraft: false,
     })
-    if (status === 201) return true
+    if (status === 201 || status === 202) return status === 201
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
   } catch (error) {
     const isFile = error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -53,11 +57,12 @@ async function storedReports(services: Services): Promise<Map<string, JournalEnt
   for (const list of await listLists(services.db, services.clock.now())) {
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
-    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt } of rows) {
+    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy } of rows) {
+      const acceptedAt = accepted ?? (state === 'embargoed' ? receivedAt : null)
       if (acceptedAt === null) continue
       entries.set(id, {
         report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
-        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, demonstration: list.demonstration,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, demonstration: list.demonstration,
       })
     }
   }

@@ -5,7 +5,7 @@ import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/qu
 import type { ListRow } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
-import type { Action } from '@lastmile/shared/permission'
+import { can, type Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
@@ -55,11 +55,11 @@ export function reportRoutes(services: Services) {
       const purview = purviewHere(c, 'report.read', list.code)
       if (source !== undefined && !(await findSource(db, list.id, source, purview))) throw notFound('source', source)
       const { rows, total } = await reportsOf(db, { listId: list.id, purview, source, evidence, state: wanted }, page, sortOf(sort))
-      return sendAnswer(c, format, { rows: rows.map(shown), page: { ...page, total } }, reportsTable, list.demonstration)
+      return sendAnswer(c, format, { rows: rows.map((row) => shown(c, row)), page: { ...page, total } }, reportsTable, list.demonstration)
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(report), warnings: report.warnings }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
@@ -114,7 +114,8 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
   return { list, report }
 }
 
-function shown(row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, ...report } = row
-  return report
+/** A report as whoever asks sees it: its file is his too, unless he only looks as another. */
+function shown(c: Context, row: ReportRow): Report {
+  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, sentBy, unit, ...report } = row
+  return { ...report, fileOpen: can(c.get('actor'), 'report.file') !== null }
 }

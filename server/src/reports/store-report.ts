@@ -14,6 +14,7 @@ import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
 import type { SubmissionContext, Submitted } from './submission.js'
+import { takeHeld } from './take-held.js'
 
 /** A report that read well, and what it will be called. Plain data: it can be handed to another thread. */
 export interface StoreOrder {
@@ -43,6 +44,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
+  await takeHeld(db, submission)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
   if (brought) await bumpNeighbours(db, list.id)
@@ -59,6 +61,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
     filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
     storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
     parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
+    publishAt: submission.publishAt,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
   const replaces = former && !late ? { id: former.id_, mode: former.mode, scope: former.scope } : null

@@ -29,6 +29,10 @@ export interface Submission {
   dryRun: boolean
   /** When it was accepted, for a report of the past; null is now. */
   acceptedAt: Instant | null
+  /** Until when it waits under embargo; null, or an instant that is past: not at all. */
+  publishAt: Instant | null
+  /** The waiting report that this is, once its time has come. */
+  held: string | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */
@@ -43,7 +47,7 @@ export interface Submission {
 
 /** What became of a submission, with the HTTP status that says so. */
 export interface Submitted {
-  status: 200 | 201 | 400 | 413 | 415 | 422
+  status: 200 | 201 | 202 | 400 | 413 | 415 | 422
   receipt: ReportReceipt
 }
 

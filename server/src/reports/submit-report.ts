@@ -9,6 +9,7 @@ import type { Services } from '../lib/services.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
+import { holdReport } from './hold-report.js'
 import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, refusedFile } from './receipts.js'
@@ -36,7 +37,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const again = await answeredBefore(services.db, context)
   if (again) return again
   const tell = (stage: 'reading' | 'storing' | 'done' | 'failed', rows: number) => {
-    if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows } })
+    if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows }, to: submission.sentBy ?? 'command' })
   }
   tell('reading', 0)
   const outcome = await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)
@@ -48,8 +49,14 @@ export async function submitReport(services: Services, submission: Submission, s
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, scope, outcome)
   }
+  const named = scopeNamed(source, submission, scope, outcome)
+  if (submission.publishAt !== null && submission.publishAt > at) {
+    const waits = await holdReport(services, context, named, outcome)
+    tell('done', outcome.rowsTotal)
+    return waits
+  }
   tell('storing', 0)
-  const result = await acceptReport(services, context, scopeNamed(source, submission, scope, outcome), outcome, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
+  const result = await acceptReport(services, context, named, outcome, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
     tell('failed', outcome.rowsTotal)
     throw error
   })

@@ -89,7 +89,7 @@ async function storedRows(): Promise<number> {
 
 /** What the server answered, in the words of the manifest. */
 function said(status: number, receipt: ReportReceipt): Expected {
-  const outcome = ({ accepted: 'accept', row_errors: 'row_errors', rejected: 'reject_file', quarantined: 'reject_file' } as const)[receipt.outcome]
+  const outcome = ({ accepted: 'accept', embargoed: 'accept', row_errors: 'row_errors', rejected: 'reject_file', quarantined: 'reject_file' } as const)[receipt.outcome]
   return {
     outcome, http_status: status, ...(receipt.reason ? { reason: receipt.reason } : {}), rows_total: receipt.rowsTotal, stored_count: receipt.storedCount,
     ...(receipt.storedSha256 ? { stored_sha256: receipt.storedSha256 } : {}), errors_total: receipt.errorsTotal,

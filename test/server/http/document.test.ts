@@ -58,7 +58,7 @@ describe('the document says what is answered to', () => {
   test('a question about the nearest, good, wrong, too long, and not JSON', async () => {
     const ask = (body: string, type = 'application/json') => country.ask(`${list}/nearest`, { method: 'POST', body, headers: { 'content-type': type } })
     const question = { drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 } }
-    const answers = [await ask(JSON.stringify(question)), await ask('{}'), await ask('{'), await ask(JSON.stringify({ ...question, drug: 'none' })), await ask(' '.repeat(5_000)), await ask(JSON.stringify({ ...question, format: 'csv' })),
+    const answers = [await ask(JSON.stringify(question)), await ask('{}'), await ask('{'), await ask(JSON.stringify({ ...question, drug: 'none' })), await ask(' '.repeat(20_000)), await ask(JSON.stringify({ ...question, format: 'csv' })),
       await country.ask(`${list}/nearest`, { method: 'POST', body: JSON.stringify(question), headers: { 'content-type': 'application/json', origin: 'http://elsewhere.example' } })]
     expect(answers.map((one) => one.status)).toEqual([200, 400, 400, 404, 413, 200, 403])
     expect((await Promise.all(answers.map((one) => unsaid('post', '/api/lists/{list}/nearest', one)))).flat()).toEqual([])

@@ -14,6 +14,7 @@ import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { ReportReceipt } from '@lastmile/shared/report'
+import { accountsOf, signedIn, type ActorFacts } from '../../support/actors.js'
 import { emptyDatabase, storingOfHome } from '../../support/home.js'
 
 /** The repository's folder. */
@@ -43,12 +44,20 @@ export interface Sent {
   channel?: string
   dryRun?: string
   acceptedAt?: string
+  publishAt?: string
   headers?: Record<string, string>
 }
 
-export function doorOf(services: Services): Door {
+/** The door as somebody finds it: unless stated otherwise, the regulator, who sees and sends everything. Who says himself who he is (a command, a key) is that one. */
+export function doorOf(services: Services, who: ActorFacts | 'public' = { role: 'operator' }): Door {
   const app = newApp(services, { webFolder: null, build })
-  const ask = async (path: string, init?: RequestInit) => app.request(path, init)
+  let known: Promise<{ headers: Record<string, string> }> | null = null
+  const ask = async (path: string, init?: RequestInit) => {
+    const headers = new Headers(init?.headers)
+    const saysWho = ['cookie', 'authorization', 'x-lastmile-command'].some((name) => headers.has(name))
+    if (who !== 'public' && !saysWho) for (const [name, value] of Object.entries((await (known ??= signedIn(services, who))).headers)) headers.set(name, value)
+    return app.request(path, { ...init, headers })
+  }
   return {
     ask,
     async read<Body>(path: string) {
@@ -73,7 +82,7 @@ export function formOf(report: Sent): FormData {
 }
 
 /** Headers by which a command on this machine is known. */
-export function asCommand(services: Services): Record<string, string> {
+export function asCommand(services: Pick<Services, 'commandToken'>): Record<string, string> {
   return { 'x-lastmile-command': services.commandToken }
 }
 
@@ -89,7 +98,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
   const [db, clock] = [await emptyDatabase(), clockOf(now)]
-  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, publicMayLook: true, commandToken: 'c'.repeat(64) }
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, accounts: accountsOf(db, clock, log), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 

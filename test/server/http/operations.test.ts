@@ -10,7 +10,7 @@ import { csvOf } from '../../support/rows.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
 import { smallWorld } from '../../support/small-world.js'
-import { build, formOf, keepingLog } from './door.js'
+import { asCommand, build, formOf, keepingLog } from './door.js'
 
 /*
  * What those who run the server look at: whether it lives, whether it can work, how much it does, and what it said.
@@ -22,7 +22,7 @@ async function server(options: Partial<AppOptions> = {}) {
   const app = newApp({ ...world.services, log }, { webFolder: null, build, ...options })
   return { world, said, ask: async (path: string, init?: RequestInit, from?: string) => app.request(path, init, from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } as IncomingMessage }) }
 }
-const report = (rows: readonly string[]) => ({ method: 'POST', body: formOf({ list: listCode, source: 'hospitals', asOf: '2026-06-29', file: csvOf(rows) }) })
+const report = (rows: readonly string[]) => ({ method: 'POST', headers: asCommand({ commandToken: 'c'.repeat(64) }), body: formOf({ list: listCode, source: 'hospitals', asOf: '2026-06-29', file: csvOf(rows) }) })
 
 describe('whether it can do its work', () => {
   test('it can', async () => {

@@ -70,9 +70,9 @@ describe.skipIf(url === null)('of two servers on one database', () => {
   })
 
   let day = 10
-  const send = async (server: Listening, institution: string) => {
+  const send = async (server: OneOfSeveral, institution: string) => {
     const body = formOf({ list: listCode, source: 'hospitals', asOf: `2026-03-${day++}`, file: `institution_code,drug_code,status\n${institution},alpha,in_stock` })
-    const answer = await fetch(`${server.address}${list}/reports`, { method: 'POST', body })
+    const answer = await fetch(`${server.address}${list}/reports`, { method: 'POST', body, headers: asCommand(server.services) })
     expect(answer.status).toBe(201)
     return ReportReceipt.parse(await answer.json()).id!
   }

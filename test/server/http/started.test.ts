@@ -63,7 +63,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
         setTimeout(() => cut.abort(), 200)
       },
     })
-    const init = { method: 'POST', body, duplex: 'half', signal: cut.signal, headers: { 'Content-Type': 'multipart/form-data; boundary=b' } }
+    const init = { method: 'POST', body, duplex: 'half', signal: cut.signal, headers: { ...await secret(), 'Content-Type': 'multipart/form-data; boundary=b' } }
     await expect(fetch(`${address}/api/lists/corpus/reports`, init as RequestInit)).rejects.toThrow()
     expect((await fetch(`${address}/api/health`)).status).toBe(200)
     expect(await readdir(join(folder, 'data', 'reports', 'files'))).toEqual(before)
@@ -71,7 +71,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
   })
 
   test('killed without a word and started again, it still has what it acknowledged', async () => {
-    const reports = async () => (await (await fetch(`${address}/api/lists/corpus/reports?state=accepted`)).json() as { rows: { id: string; storedCount: number }[] }).rows.map(({ id, storedCount }) => `${id} ${storedCount}`)
+    const reports = async () => (await (await fetch(`${address}/api/lists/corpus/reports?state=accepted`, { headers: await secret() })).json() as { rows: { id: string; storedCount: number }[] }).rows.map(({ id, storedCount }) => `${id} ${storedCount}`)
     const before = await reports()
     expect(before).toHaveLength(1)
     await stop('SIGKILL')
@@ -124,9 +124,14 @@ describe('the data folder is open in one process', () => {
   })
 })
 
+/** Who knows the data folder's secret may send reports. */
+async function secret(): Promise<Record<string, string>> {
+  return { 'x-lastmile-command': await readFile(join(folder, 'data', 'command-token'), 'utf8') }
+}
+
 async function send(name: string): Promise<{ status: number; receipt: ReportReceipt }> {
   const one = corpusFiles().find(({ file }) => file === name)!
-  const answer = await fetch(`${address}/api/lists/corpus/reports`, { method: 'POST', body: formOf({ list: 'corpus', source: 'sd', period: one.submit_period ?? context().period, ...upload(one) }) })
+  const answer = await fetch(`${address}/api/lists/corpus/reports`, { method: 'POST', headers: await secret(), body: formOf({ list: 'corpus', source: 'sd', channel: 'upload', period: one.submit_period ?? context().period, ...upload(one) }) })
   return { status: answer.status, receipt: ReportReceipt.parse(await answer.json()) }
 }
 

@@ -25,7 +25,7 @@ test('a window that does not read is let go, and one that reads hears everything
   const upload = 'u'.repeat(64_000)
   let told = 0
   while (services.events.listening() > 1 && told < 5_000) {
-    services.events.publish({ event: 'progress', data: { upload, stage: 'reading', rows: (told += 1) } })
+    services.events.publish({ event: 'progress', data: { upload, stage: 'reading', rows: (told += 1) }, to: 'public' })
     await setTimeout(1)
   }
   expect(services.events.listening()).toBe(1)

@@ -20,11 +20,11 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
   const { outcome, dryRun, id } = receipt
   const report = useQuery({ ...reportQuery(list.code, id ?? ''), enabled: id !== null && outcome === 'accepted' })
   const reason = FileReason.safeParse(receipt.reason)
-  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : reason.success ? 'upload.rejected' : 'upload.refused'
+  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'embargoed' ? 'upload.embargoed' : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : reason.success ? 'upload.rejected' : 'upload.refused'
   return (
     <div className={css.receipt} data-outcome={outcome} role="status">
       <h3>{t(title, { filename })}</h3>
-      {outcome === 'accepted' && (
+      {(outcome === 'accepted' || outcome === 'embargoed') && (
         <>
           <p>{t('upload.rowsRead', { rows: format.number(receipt.rowsTotal), stored: format.number(receipt.storedCount) })}{receipt.version !== null && ` · ${t('reports.version', { version: receipt.version })}`}{id !== null && <> · <ReportLink id={id} /></>}</p>
           {dryRun && <p className="quiet">{t('upload.nothingStored')}</p>}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { z } from '@hono/zod-openapi'
+import { apiKeysOf, findApiKey, insertApiKey, revokeApiKey } from '@lastmile/db/query/api-keys'
+import { findSource } from '@lastmile/db/query/sources'
+import { ApiKey, ApiKeyAnswer, ApiKeysAnswer, NewApiKey } from '@lastmile/shared/account'
+import { everything } from '@lastmile/shared/purview'
+import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { listOf } from '../http/parameters.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { fingerprint, newSecret } from './accounts.js'
+import { note } from './note.js'
+
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such key, list or source; or nothing here, for who may not manage keys.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It was revoked already.'), 415: problem('Not sent as JSON.'), 422: problem('It would have expired already, or hold too long.'), ...notWell } as object
+
+/** A key holds for two years at most: then another is made, and whoever has the old one has nothing. */
+const longestMs = 731 * 86_400_000
+
+/** Machines' keys, for the security administrator: each opens one source. */
+export function keyRoutes(services: Services) {
+  const { db, clock, accounts } = services
+  return newRoutes()
+    .openapi(operation('key.manage', { method: 'get', path: '/', summary: 'The keys of machines', responses: { 200: { description: 'The latest first. None of them is a key itself.', content: { 'application/json': { schema: ApiKeysAnswer } } }, ...refusals } }), async (c) => {
+      const { list } = c.get('actor')
+      return c.json({ keys: (await apiKeysOf(db)).filter((key) => list === null || key.list === list) }, 200)
+    })
+    .openapi(operation('key.manage', {
+      method: 'post', path: '/', summary: 'Make a key to one source', request: { body: { required: true, content: { 'application/json': { schema: NewApiKey } } } },
+      responses: { 200: { description: 'The key. It is shown this once.', content: { 'application/json': { schema: ApiKeyAnswer } } }, ...refusals },
+    }), async (c) => {
+      const { name, list: listCode, source: sourceCode, expiresAt } = c.req.valid('json')
+      const actor = c.get('actor')
+      const now = clock.now()
+      if (actor.list !== null && actor.list !== listCode) throw notFound('list', listCode)
+      const list = await listOf(services, listCode)
+      const source = await findSource(db, list.id, sourceCode, everything)
+      if (!source) throw notFound('source', sourceCode)
+      const until = new Date(expiresAt).toISOString()
+      if (until <= now || Date.parse(until) - Date.parse(now) > longestMs) throw new Refusal(422, 'key.expiry', 'expiresAt: an instant from now on, within two years.', { field: 'expiresAt' })
+      const code = randomBytes(6).toString('hex')
+      const secret = newSecret('lmk_')
+      await insertApiKey(db, { code, sourceId: source.id, name, hash: fingerprint(secret), createdAt: now, createdBy: actor.id, expiresAt: until })
+      const key = (await findApiKey(db, code))!
+      await note(services, c, { action: 'key.create', object: code, after: key })
+      return c.json({ key, secret }, 200)
+    })
+    .openapi(operation('key.manage', { method: 'delete', path: '/{code}', summary: 'Revoke a key', request: { params: z.object({ code: z.string() }) }, responses: { 200: { description: 'It holds no more.', content: { 'application/json': { schema: z.strictObject({ key: ApiKey }) } } }, ...refusals } }), async (c) => {
+      const { code } = c.req.valid('param')
+      const { list } = c.get('actor')
+      const before = await findApiKey(db, code)
+      if (!before || (list !== null && before.list !== list)) throw notFound('key', code)
+      if (!(await revokeApiKey(db, code, clock.now()))) throw new Refusal(409, 'key.revoked', 'This key was revoked already.')
+      accounts.forget()
+      await note(services, c, { action: 'key.revoke', object: code })
+      return c.json({ key: (await findApiKey(db, code))! }, 200)
+    })
+}

@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { endSessions, findAccount, sessionsOf, shownAccount, type SessionRow } from '@lastmile/db/query/accounts'
+import { OwnAccountAnswer, PasswordChange, SecondFactorAnswer, SecondFactorCode, WithPassword } from '@lastmile/shared/account'
+import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { authRefusal, wrongCode, wrongPassword } from './auth-refusal.js'
+import { note } from './note.js'
+import { setCookies } from './session-routes.js'
+
+const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
+const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such thing.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The password or code is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+const Ended = z.strictObject({ ended: z.int() })
+
+/** One's own account: password, second factor, and where it is signed in. */
+export function ownAccountRoutes(services: Services) {
+  const { db, accounts } = services
+  const { api } = accounts.auth
+  return newRoutes()
+    .openapi(operation('account.own', { method: 'get', path: '/', summary: 'One\'s own account, and where it is signed in', responses: { ...done(OwnAccountAnswer, 'The account.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      const account = (await findAccount(db, { id: session.account.id }))!
+      const sessions = (await sessionsOf(db, account.id)).map((one) => ({ ...one, current: one.id === session.id, address: '' }))
+      return c.json({ account: shownAccount(account), hasPassword: account.hasPassword, sessions }, 200)
+    })
+    .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: body(PasswordChange) }, responses: { ...done(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      ownOnly(session)
+      const { current, next } = c.req.valid('json')
+      await api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch((error: unknown) => {
+        throw authRefusal(error, new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' }))
+      })
+      const ended = await endSessions(db, session.account.id, { but: session.id })
+      accounts.forget()
+      await note(services, c, { action: 'account.password', object: session.account.id })
+      return c.json({ ended }, 200)
+    })
+    .openapi(operation('account.own', { method: 'post', path: '/second-factor', summary: 'Begin to set up a second factor', request: { body: body(WithPassword) }, responses: { ...done(SecondFactorAnswer, 'Its secret, shown this once. It holds from the first code on.'), ...refusals } }), async (c) => {
+      ownOnly(sessionOf(c))
+      const begun = await api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch((error: unknown) => {
+        throw authRefusal(error, wrongPassword())
+      })
+      if (begun.method !== 'totp') throw new Error('another kind of second factor was begun than the one asked for')
+      return c.json({ uri: begun.totpURI, secret: new URL(begun.totpURI).searchParams.get('secret') ?? '', backupCodes: begun.backupCodes }, 200)
+    })
+    .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: body(SecondFactorCode.pick({ code: true })) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch((error: unknown) => {
+        throw authRefusal(error, wrongCode())
+      })
+      setCookies(c, headers)
+      accounts.forget()
+      await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: true } })
+      return c.json({ on: true }, 200)
+    })
+    .openapi(operation('account.own', { method: 'delete', path: '/second-factor', summary: 'Take one\'s second factor away', request: { body: body(WithPassword) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is not asked for any more.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      ownOnly(session)
+      const { headers } = await api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch((error: unknown) => {
+        throw authRefusal(error, wrongPassword())
+      })
+      setCookies(c, headers)
+      accounts.forget()
+      await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: false } })
+      return c.json({ on: false }, 200)
+    })
+    .openapi(operation('account.own', { method: 'delete', path: '/sessions', summary: 'Sign out everywhere else', responses: { ...done(Ended, 'So many sessions have ended.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      const ended = await endSessions(db, session.account.id, { but: session.id })
+      accounts.forget()
+      await note(services, c, { action: 'account.sessions_revoke', object: session.account.id, after: { ended } })
+      return c.json({ ended }, 200)
+    })
+    .openapi(operation('account.own', { method: 'delete', path: '/sessions/{id}', summary: 'Sign out in one place', request: { params: z.object({ id: z.string() }) }, responses: { ...done(Ended, 'It has ended.'), ...refusals } }), async (c) => {
+      const session = sessionOf(c)
+      const { id } = c.req.valid('param')
+      const ended = await endSessions(db, session.account.id, { only: id })
+      if (ended === 0) throw notFound('session', id)
+      accounts.forget()
+      await note(services, c, { action: 'account.sessions_revoke', object: session.account.id, after: { ended } })
+      return c.json({ ended }, 200)
+    })
+}
+
+/** The session of whoever asks for his own account. */
+function sessionOf(c: Context): SessionRow {
+  const { session } = c.get('identity')
+  if (!session) throw new Refusal(401, 'session.required', 'Sign in to see this.')
+  return session
+}
+
+/** An account of the demonstration is everybody's: nobody may shut the others out. @throws Refusal 409 */
+function ownOnly({ account }: SessionRow): void {
+  if (account.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration has no password and no second factor: it is everybody\'s.')
+}

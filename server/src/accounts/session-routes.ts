@@ -1,0 +1,158 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { countFailedSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount, type AccountRow } from '@lastmile/db/query/accounts'
+import { thePublic, SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
+import type { AuditBy } from '@lastmile/shared/audit'
+import { onlyFields } from '@lastmile/shared/only-fields'
+import { auditBy } from '../audit/event-of.js'
+import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { authRefusal, wrongCode, wrongSignIn } from './auth-refusal.js'
+import { checkBelonging } from './belonging.js'
+import { needsSetUp } from './codes.js'
+import { note } from './note.js'
+import { setUp, takeUp } from './set-up.js'
+import { addressOf, newSignInLimits } from './sign-in-limits.js'
+
+/** What sign-in answers: who one is now, or what is still asked for. */
+const Next = z.strictObject({ next: z.enum(['second_factor', 'set_up_second_factor']).nullable() })
+const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
+const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
+/** What a sign-in can be refused with. */
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Not so.'), 403: problem('A page of another site asks.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The code or password is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+
+/** Wrong passwords in a row that an account bears, and for how long it is locked then. */
+const wrongAtMost = 10
+const lockedMs = 15 * 60_000
+
+/** Signing in and out, and looking as another. Never kept by anybody: every answer is `no-store`. */
+export function sessionRoutes(services: Services) {
+  const { db, accounts } = services
+  const { api } = accounts.auth
+  const limits = newSignInLimits()
+  const failed = (c: Context) => limits.failed(addressOf(c, services.trustProxy))
+  const checkLimits = (c: Context) => limits.check(addressOf(c, services.trustProxy))
+
+  return newRoutes()
+    .openapi(operation('session.use', { method: 'get', path: '/', summary: 'Who one is, and how one can sign in', responses: done(SessionAnswer, 'Who asks.') }), async (c) => {
+      const { session } = c.get('identity')
+      const actor = c.get('actor')
+      const offered = await demonstrationAccounts(db)
+      return c.json({
+        actor, account: session && shownAccount(session.account), next: actor.role === 'unproven' ? 'set_up_second_factor' as const : null,
+        publicMayLook: services.publicMayLook, needsSetUp: await needsSetUp(db), singleSignOn: accounts.singleSignOn,
+        demonstrationAccounts: offered.map(({ id, name, role, unit, city, company, institution }) => ({ id, name, role, unit, city, company, institution })),
+      }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/', summary: 'Sign in', request: { body: body(SignIn) }, responses: { ...done(Next, 'Signed in, by a cookie; or the second factor is asked for.'), ...refusals } }), async (c) => {
+      const { email, password } = c.req.valid('json')
+      checkLimits(c)
+      const account = await findAccount(db, { email })
+      const refuse = async () => {
+        failed(c)
+        if (account && (await countFailedSignIn(db, account.id, wrongAtMost, new Date(Date.now() + lockedMs)))) services.log.warn({ event: 'account.locked', account: account.id }, 'an account was locked after too many wrong passwords')
+        await note(services, c, { action: 'session.sign_in', outcome: 'refused', object: account?.id ?? null })
+        return wrongSignIn()
+      }
+      if (account && account.state !== 'active') {
+        // As long as it takes to look at a password: whoever asks learns nothing of the account.
+        await (await accounts.auth.$context).password.hash(password)
+        throw await refuse()
+      }
+      const asked = await api.signInEmail({ body: { email, password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+        throw authRefusal(error, await refuse())
+      })
+      await forgetFailedSignIns(db, account!.id)
+      setCookies(c, asked.headers)
+      const needsCode = 'twoFactorRedirect' in asked.response
+      if (!needsCode) await note(services, c, { action: 'session.sign_in', ...actingAs(account!), object: account!.id })
+      return c.json({ next: needsCode ? 'second_factor' as const : account!.secondFactor === 'missing' ? 'set_up_second_factor' as const : null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/second-factor', summary: 'Give the second factor of a sign-in', request: { body: body(SecondFactorCode) }, responses: { ...done(Next, 'Signed in.'), ...refusals } }), async (c) => {
+      const { code, kind } = c.req.valid('json')
+      checkLimits(c)
+      const given = { body: { code }, headers: c.req.raw.headers, returnHeaders: true as const }
+      const asked = await (kind === 'application' ? api.verifyTOTP(given) : api.verifyBackupCode(given)).catch(async (error: unknown) => {
+        failed(c)
+        await note(services, c, { action: 'session.second_factor', outcome: 'refused' })
+        throw authRefusal(error, wrongCode())
+      })
+      setCookies(c, asked.headers)
+      const account = (await findAccount(db, { id: asked.response.user.id }))!
+      await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id, after: { secondFactor: kind } })
+      return c.json({ next: null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/demonstration', summary: 'Sign in as an account of the demonstration', request: { body: body(onlyFields({ account: z.string() })) }, responses: { ...done(Next, 'Signed in.'), ...refusals, 404: problem('The demonstration has no such account.') } }), async (c) => {
+      const account = await findAccount(db, { id: c.req.valid('json').account })
+      const lists = await services.lists.all()
+      if (!account?.demonstration || account.state !== 'active' || !lists.some((list) => list.demonstration && list.code === account.list)) throw new Refusal(404, 'account.not_found', 'The demonstration has no such account.')
+      const { headers } = await api.signInDemonstration({ body: { account: account.id }, headers: c.req.raw.headers, returnHeaders: true })
+      setCookies(c, headers)
+      await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id })
+      return c.json({ next: null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/single-sign-on', summary: 'Where to go for the single sign-on', responses: { ...done(z.strictObject({ address: z.string() }), 'The page of its provider.'), ...refusals, 404: problem('There is no single sign-on.') } }), async (c) => {
+      if (accounts.singleSignOn === null) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
+      const { headers, response } = await api.signInSocial({ body: { provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true }, headers: c.req.raw.headers, returnHeaders: true })
+      setCookies(c, headers)
+      return c.json({ address: response.url ?? '' }, 200)
+    })
+    .openapi(operation('session.use', { method: 'delete', path: '/', summary: 'Sign out', responses: { ...done(z.strictObject({ signedOut: z.boolean() }), 'The session has ended.'), ...refusals } }), async (c) => {
+      const { session } = c.get('identity')
+      const { headers } = await api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
+      setCookies(c, headers)
+      accounts.forget()
+      if (session) await note(services, c, { action: 'session.sign_out', object: session.account.id })
+      return c.json({ signedOut: session !== null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: body(SetUp) }, responses: { ...done(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
+      checkLimits(c)
+      const account = await setUp(services, c.req.valid('json')).catch((error: unknown) => {
+        failed(c)
+        throw error
+      })
+      await note(services, c, { action: 'session.set_up', ...actingAs(account), object: account.id })
+      return c.json({ next: null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: body(TakeUp) }, responses: { ...done(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
+      checkLimits(c)
+      const account = await takeUp(services, c.req.valid('json')).catch((error: unknown) => {
+        failed(c)
+        throw error
+      })
+      await note(services, c, { action: 'session.take_up', ...actingAs(account), object: account.id })
+      return c.json({ email: account.email }, 200)
+    })
+    .openapi(operation('account.see_as', { method: 'post', path: '/see-as', summary: 'Look at the screens as another role, without its prices and files', request: { body: body(SeenAs) }, responses: { ...done(Next, 'So it is from now on.'), ...refusals, 404: problem('There is no such unit, company or institution; or it is not one\'s to look as another.') } }), async (c) => {
+      const { session } = c.get('identity')
+      if (!session) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
+      const seenAs = c.req.valid('json')
+      await checkBelonging(services, seenAs, session.account.list)
+      await note(services, c, { action: 'session.see_as', object: session.account.id, after: seenAs })
+      await setSeenAs(db, session.id, { ...seenAs, list: seenAs.list ?? session.account.list })
+      accounts.forget()
+      return c.json({ next: null }, 200)
+    })
+    .openapi(operation('session.use', { method: 'delete', path: '/see-as', summary: 'Look as oneself again', responses: { ...done(Next, 'So it is from now on.'), ...refusals } }), async (c) => {
+      const { session } = c.get('identity')
+      if (session?.seenAs) {
+        await setSeenAs(db, session.id, null)
+        accounts.forget()
+        await note(services, c, { action: 'session.see_as_end', object: session.account.id, before: session.seenAs })
+      }
+      return c.json({ next: null }, 200)
+    })
+}
+
+/** The account that a sign-in made somebody of nobody: it is who acted. */
+function actingAs({ id, name, role, list, unit, city, company, insurer, institution }: AccountRow): Pick<AuditBy, 'actor' | 'actorName' | 'role' | 'purview'> {
+  const { previewedBy: _, requestId: __, ...own } = auditBy({ ...thePublic, kind: 'account', id, name, role, list, unit, city, company, insurer, institution }, null)
+  return own
+}
+
+/** Hands the cookies that better-auth sets on to the browser. */
+export function setCookies(c: Context, headers: Headers): void {
+  for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+}
+

@@ -1,0 +1,82 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { appendAudit } from '@lastmile/db/audit/append'
+import type { Database } from '@lastmile/db/database'
+import { bumpVersion } from '@lastmile/db/query/acceptance'
+import { otherOfficers } from '@lastmile/db/query/accounts'
+import { findReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { approvalOf, type ApprovalRefusal } from '@lastmile/shared/approval'
+import { onlyFields } from '@lastmile/shared/only-fields'
+import type { Action } from '@lastmile/shared/permission'
+import { Approval } from '@lastmile/shared/report'
+import { eventOf, type Deed } from '../audit/event-of.js'
+import { purviewHere } from '../http/actor.js'
+import { ListPath, newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { listOf } from '../http/parameters.js'
+import { listChanged } from '../lib/list-changed.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+
+const ReportPath = ListPath.extend({ id: z.string() })
+const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
+const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such report; or it is not one\'s to approve.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It cannot be done with this report now, or somebody was quicker.'), 415: problem('Not sent as JSON.'), ...notWell } as object
+const done = (description: string) => ({ 200: { description, content: { 'application/json': { schema: Moved } } }, ...refusals })
+const Reason = onlyFields({ reason: z.string().trim().min(3, 'a reason').max(500) })
+
+const sentences: Record<ApprovalRefusal, string> = {
+  not_accepted: 'Only an accepted report is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',
+  office_approves: 'The office that sent it has another officer, who approves it.',
+}
+
+/** Approving a report, which locks it; opening it again; taking back one that still waits under embargo. */
+export function approvalRoutes(services: Services) {
+  const { db, clock } = services
+  return newRoutes()
+    .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections', request: { params: ReportPath }, responses: done('Approved.') }), async (c) => {
+      const { list, report } = await reportOf(c, 'report.approve')
+      const actor = c.get('actor')
+      const decided = approvalOf({ state: report.state, approved: report.approval !== null, sentBy: report.sentBy, ofUnit: report.unit !== null, otherOfficers: report.unit === null ? 0 : await otherOfficers(db, report.unit, report.sentBy) }, actor)
+      const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
+      if ('refused' in decided) throw refuse(decided.refused)
+      await change(c, list, { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, async (tx) => {
+        if (!(await moveToApproved(tx, { id: report.id_, at: clock.now(), by: actor.id, kind: decided.kind }))) throw refuse('approved')
+      })
+      return c.json({ report: report.id, approval: decided.kind }, 200)
+    })
+    .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: { required: true, content: { 'application/json': { schema: Reason } } } }, responses: done('It can be corrected again.') }), async (c) => {
+      const { list, report } = await reportOf(c, 'report.reopen')
+      const { reason } = c.req.valid('json')
+      await change(c, list, { action: 'report.reopen', object: report.id, before: { approval: report.approval }, after: { reason } }, async (tx) => {
+        if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
+      })
+      return c.json({ report: report.id, approval: null }, 200)
+    })
+    .openapi(operation('report.send', { method: 'delete', path: '/{list}/reports/{id}/embargo', summary: 'Take back a report that waits under embargo', request: { params: ReportPath }, responses: done('It is not published.') }), async (c) => {
+      const { list, report } = await reportOf(c, 'report.send')
+      await change(c, list, { action: 'report.withdraw', object: report.id, before: { publishAt: report.publishAt } }, async (tx) => {
+        if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait under embargo.', { report: report.id })
+      })
+      return c.json({ report: report.id, approval: null }, 200)
+    })
+
+  async function reportOf(c: Context, action: Action): Promise<{ list: ListRow; report: ReportRow }> {
+    const [code, id] = [c.req.param('list')!, c.req.param('id')!]
+    const list = await listOf(services, code)
+    const report = await findReport(db, { listId: list.id, purview: purviewHere(c, action, list.code), code: id })
+    if (!report) throw notFound('report', id)
+    return { list, report }
+  }
+
+  /** Changes a report and notes it, and tells open windows once it is done. */
+  async function change(c: Context, list: ListRow, deed: Omit<Deed, 'outcome' | 'list'>, work: (tx: Database) => Promise<void>): Promise<void> {
+    const version = await db.transaction(async (tx) => {
+      await work(tx as Database)
+      const version = await bumpVersion(tx as Database, list.id)
+      await appendAudit(tx as Database, clock.now(), [eventOf(c, { ...deed, outcome: 'done', list: list.code })])
+      return version
+    })
+    services.audit.appended()
+    listChanged(services, { list: list.code, version, report: '' })
+  }
+}

@@ -1,0 +1,34 @@
+import type { Scope } from '@lastmile/shared/source'
+import { listChanged } from '../lib/list-changed.js'
+import type { Services } from '../lib/services.js'
+import type { AcceptedReading } from '../reading/read-report.js'
+import { blankReceipt, formerReport } from './receipts.js'
+import { reportCode } from './report-code.js'
+import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+
+/**
+ * Keeps a report that read well and is under embargo: its file and what it is. It moves no number and holds its place
+ * until `publishReports` accepts it; until then its sender and the regulator alone see it.
+ */
+export async function holdReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
+  const { submission, list, source, at, asOf, mode } = context
+  const { sha256 } = submission.file
+  const slot = slotOf(submission.period, asOf, scope)
+  const { rowsTotal, storedCount, storedSha256, warnings, parsed } = reading
+  const answer = (id: string | null, version: number): Submitted => ({
+    status: submission.dryRun ? 200 : 202, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'embargoed', version, rowsTotal, storedCount, storedSha256, warnings },
+  })
+  const version = ((await formerReport(services.db, context, slot))?.version ?? 0) + 1
+  if (submission.dryRun) return answer(null, version)
+  await services.files.keep(submission.file)
+  const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
+  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'embargoed', facts: { rowsTotal, storedCount, storedSha256, warnings, parsed, errorsTotal: 0, errors: [] } })
+  if ('again' in kept) return kept.again
+  services.audit.appended()
+  listChanged(services, { list: list.code, version: kept.listVersion, report: null })
+  await services.files.record({
+    report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
+    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, publishAt: submission.publishAt, sentBy: submission.sentBy, demonstration: list.demonstration,
+  })
+  return answer(code, version)
+}

@@ -1,0 +1,57 @@
+import { findReport, reportsToPublish, type ReportRow } from '@lastmile/db/query/reports'
+import { everything } from '@lastmile/shared/purview'
+import { byItself } from '../audit/event-of.js'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { submitReport } from './submit-report.js'
+
+/** How often it is looked whether an embargo has ended. */
+const everyMs = 10_000
+
+/** Accepts waiting reports when their time comes, until it is stopped. What a server that was down missed is made up for at once. */
+export function startPublishing(services: Services): () => Promise<void> {
+  let running = Promise.resolve()
+  let isRunning = false
+  const publish = () => {
+    if (isRunning) return
+    isRunning = true
+    running = publishReports(services).then(() => {}, (err: unknown) => services.log.error({ err }, 'waiting reports were not published')).finally(() => (isRunning = false))
+  }
+  publish()
+  const timer = setInterval(publish, everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
+
+/**
+ * Accepts every report whose embargo has ended, as of the instant at which it ended, on the one path of every report: it
+ * is read again, since masters may have changed; one that has errors now becomes a draft. Answers how many moved numbers.
+ */
+export async function publishReports(services: Services): Promise<number> {
+  let published = 0
+  for (const { listId, list, code } of await reportsToPublish(services.db, services.clock.now())) {
+    const report = await findReport(services.db, { listId, purview: everything, code, state: 'embargoed' })
+    if (report && (await publish(services, list, report))) published += 1
+  }
+  return published
+}
+
+async function publish(services: Services, list: string, report: ReportRow): Promise<boolean> {
+  const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
+  try {
+    const { status } = await submitReport(services, {
+      list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
+      idempotencyKey, dryRun: false, acceptedAt: publishAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, held: id,
+    })
+    if (status !== 201) services.log.warn({ report: id, status }, 'a report whose embargo ended is not accepted any more')
+    return status === 201
+  } catch (error) {
+    const isFile = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!(error instanceof Refusal) && !isFile) throw error
+    services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
+    return false
+  }
+}

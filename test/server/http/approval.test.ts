@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { ReportAnswer } from '@lastmile/shared/report'
+import { listCode } from '../../support/edition.js'
+import { given } from '../../support/given.js'
+import { doorOf, type Door } from './door.js'
+
+const list = `/api/lists/${listCode}`
+const north = { role: 'province_officer', unit: '100000' } as const
+const rows = 'institution_code,drug_code,status\nH1,alpha,in_stock'
+
+async function sent(asOf = '2026-06-29', unit: 'north' | 'maker' = 'north') {
+  const { services } = await given({ today: '2026-06-30', institutions: { H1: '100100', H2: '100200' } })
+  const sender = doorOf(services, unit === 'north' ? north : { role: 'company', company: 'acme' })
+  const { receipt, status } = await sender.send({ list: listCode, source: unit, asOf, file: rows })
+  expect(status).toBe(201)
+  const path = `${list}/reports/${receipt.id}`
+  const approve = async (door: Door) => {
+    const answer = await door.ask(`${path}/approval`, { method: 'POST' })
+    return [answer.status, ((await answer.json()) as { approval?: string; error?: { code: string } }).approval ?? '']
+  }
+  return { services, sender, path, approve, approval: async () => (await doorOf(services).read<ReportAnswer>(path)).report.approval }
+}
+
+test('another officer of the office approves, its sender does not', async () => {
+  const { services, sender, approve, approval } = await sent()
+  const colleague = doorOf(services, north)
+  await colleague.ask(list)
+  expect(await approve(sender)).toEqual([409, ''])
+  expect(await approve(doorOf(services, { role: 'province_officer', unit: '200000' }))).toEqual([404, ''])
+  expect(await approve(doorOf(services, { role: 'reader' }))).toEqual([404, ''])
+  expect(await approve(doorOf(services, 'public'))).toEqual([401, ''])
+  // A national operator does not go before an officer who can.
+  expect(await approve(doorOf(services))).toEqual([409, ''])
+  expect(await approve(colleague)).toEqual([200, 'own'])
+  expect(await approval()).toMatchObject({ kind: 'own', by: 'province_officer' })
+})
+
+test('where the office has one officer, a national operator gives the second signature, and it is recorded as such', async () => {
+  const { services, approve, approval } = await sent()
+  expect(await approve(doorOf(services))).toEqual([200, 'second'])
+  expect(await approval()).toMatchObject({ kind: 'second', by: 'operator' })
+})
+
+test('a company\'s report is approved by the regulator', async () => {
+  const { services, sender, approve } = await sent('2026-06-29', 'maker')
+  expect(await approve(sender)).toEqual([404, ''])
+  expect(await approve(doorOf(services))).toEqual([200, 'second'])
+})
+
+test('of twelve who approve at once, one does', async () => {
+  const { services, approve } = await sent()
+  const operators = Array.from({ length: 12 }, () => doorOf(services))
+  for (const door of operators) await door.ask(list)
+  const answers = await Promise.all(operators.map(approve))
+  expect(answers.filter(([status]) => status === 200)).toHaveLength(1)
+  expect(answers.filter(([status]) => status === 409)).toHaveLength(11)
+})
+
+test('an approved report is corrected only after it was opened again, for a reason', async () => {
+  const { services, sender, path, approve, approval } = await sent()
+  await approve(doorOf(services))
+  const correction = { list: listCode, source: 'north', asOf: '2026-06-29', file: rows.replace('H1', 'H2'), headers: { 'If-Match': '"1"' } }
+  expect(await sender.send(correction)).toMatchObject({ status: 409, receipt: { reason: 'APPROVED', error: { code: 'report.approved' } } })
+  const reopen = async (door: Door, body: object) => (await door.ask(`${path}/approval`, { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status
+  expect(await reopen(sender, { reason: 'a mistake' })).toBe(404)
+  expect(await reopen(doorOf(services), { reason: '' })).toBe(400)
+  expect(await reopen(doorOf(services), { reason: 'a mistake in Strelsau' })).toBe(200)
+  expect(await reopen(doorOf(services), { reason: 'a mistake in Strelsau' })).toBe(409)
+  expect(await approval()).toBeNull()
+  expect((await sender.send(correction)).status).toBe(201)
+  expect(await approve(doorOf(services))).toEqual([409, ''])
+})

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { clockAt } from '@lastmile/server/lib/clock'
+import { publishReports } from '@lastmile/server/reports/publish-reports'
+import type { HeadlineAnswer } from '@lastmile/shared/coverage'
+import type { ReportsAnswer } from '@lastmile/shared/report'
+import { discrepancies } from '../../support/ask.js'
+import { listCode } from '../../support/edition.js'
+import { given } from '../../support/given.js'
+import { doorOf } from './door.js'
+
+const list = `/api/lists/${listCode}`
+const publishAt = '2026-06-30T12:00:00.000Z'
+const file = 'institution_code,drug_code,status\nH1,alpha,in_stock\nH2,alpha,out_of_stock'
+const report = { list: listCode, source: 'north', asOf: '2026-06-29', file, publishAt }
+
+/** A world whose clock a test moves on; it begins eight hours before the embargo ends. */
+async function waiting() {
+  let now = '2026-06-30T04:00:00.000Z'
+  const world = await given({ today: '2026-06-30', institutions: { H1: '100100', H2: '100200', H3: '200100' } })
+  const services = { ...world.services, clock: clockAt(() => now) }
+  const officer = doorOf(services, { role: 'province_officer', unit: '100000' })
+  return { world, services, officer, at: (instant: string) => (now = instant), publish: () => publishReports(services) }
+}
+type Waiting = Awaited<ReturnType<typeof waiting>>
+
+const stocked = async ({ services }: Waiting) => (await doorOf(services, 'public').read<HeadlineAnswer>(`${list}/headline?evidence=confirmed`)).institutions
+const seenBy = async ({ services }: Waiting, who: Parameters<typeof doorOf>[1]) => (await doorOf(services, who).read<ReportsAnswer>(`${list}/reports`)).rows.map(({ state, publishAt: until }) => `${state} ${until}`)
+
+test('until its time a report moves no number, and its sender and the regulator alone see it; then it counts as of that instant', async () => {
+  const world = await waiting()
+  const sent = await world.officer.send(report)
+  expect([sent.status, sent.receipt.outcome, sent.receipt.version, sent.receipt.storedCount]).toEqual([202, 'embargoed', 1, 2])
+  expect(await world.publish()).toBe(0)
+  expect(await stocked(world)).toBe(0)
+  for (const who of [{ role: 'reader' }, { role: 'operator' }, { role: 'province_officer', unit: '100000' }] as const) expect(await seenBy(world, who)).toEqual([`embargoed ${publishAt}`])
+  for (const who of [{ role: 'province_officer', unit: '200000' }, { role: 'company', company: 'acme' }] as const) {
+    expect(await seenBy(world, who)).toEqual([])
+    expect((await doorOf(world.services, who).ask(`${list}/reports/${sent.receipt.id}`)).status).toBe(404)
+  }
+
+  world.at(publishAt)
+  expect(await world.publish()).toBe(1)
+  expect(await world.publish()).toBe(0)
+  expect(await stocked(world)).toBe(1)
+  const { rows } = await world.officer.read<ReportsAnswer>(`${list}/reports`)
+  expect(rows).toMatchObject([{ id: sent.receipt.id, state: 'accepted', acceptedAt: publishAt, publishAt, version: 1 }])
+  expect(await discrepancies(world.world)).toEqual([])
+})
+
+test('while one waits, another for its time and scope is refused, and the same bytes are the same report', async () => {
+  const world = await waiting()
+  const first = await world.officer.send({ ...report, headers: { 'Idempotency-Key': 'june' } })
+  expect((await world.officer.send({ ...report, headers: { 'Idempotency-Key': 'june' } })).receipt).toEqual(first.receipt)
+  expect(await world.officer.send({ ...report, file: file.replace('H2', 'H1') })).toMatchObject({ status: 422 })
+  expect(await world.officer.send({ ...report, file: `${file}\n` })).toMatchObject({ status: 409, receipt: { reason: 'ANOTHER_WAITS', error: { report: first.receipt.id } } })
+  expect(await world.officer.send(report)).toMatchObject({ status: 409, receipt: { reason: 'DUPLICATE_SUBMISSION' } })
+})
+
+test('its sender takes it back before its time, and it is never published', async () => {
+  const world = await waiting()
+  const { receipt } = await world.officer.send(report)
+  const back = (door = world.officer) => door.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  expect((await back(doorOf(world.services, { role: 'province_officer', unit: '200000' }))).status).toBe(404)
+  expect((await back()).status).toBe(200)
+  expect((await back()).status).toBe(409)
+  world.at(publishAt)
+  expect(await world.publish()).toBe(0)
+  expect(await stocked(world)).toBe(0)
+  expect((await world.officer.send({ ...report, publishAt: '' })).status).toBe(201)
+})
+
+test('a correction under embargo takes the place of the version it names when its time comes, and not before', async () => {
+  const world = await waiting()
+  expect((await world.officer.send({ ...report, publishAt: '' })).status).toBe(201)
+  const corrected = file.replace('out_of_stock', 'in_stock')
+  expect((await world.officer.send({ ...report, file: corrected })).status).toBe(409)
+  expect((await world.officer.send({ ...report, file: corrected, headers: { 'If-Match': '"1"' } })).receipt).toMatchObject({ outcome: 'embargoed', version: 2 })
+  expect(await stocked(world)).toBe(1)
+  world.at(publishAt)
+  expect(await world.publish()).toBe(1)
+  expect(await stocked(world)).toBe(2)
+  const { rows } = await world.officer.read<ReportsAnswer>(`${list}/reports`)
+  expect(rows.map(({ state, version }) => `${version} ${state}`).sort()).toEqual(['1 superseded', '2 accepted'])
+})
+
+test('one whose institutions the master no longer knows becomes a draft with its errors', async () => {
+  const world = await waiting()
+  const { receipt } = await world.officer.send(report)
+  await world.world.loadMaster({ H2: { at: '100200', closed: '2026-01-02' } }, '2026-06-30T05:00:00.000Z')
+  world.at(publishAt)
+  expect(await world.publish()).toBe(0)
+  expect(await world.officer.read(`${list}/reports/${receipt.id}/errors`)).toMatchObject({ errors: [{ row: 3, code: 'INSTITUTION_INACTIVE' }] })
+  expect(await stocked(world)).toBe(0)
+})
+
+test('an embargo that has ended already holds nothing back, and one of no instant is refused', async () => {
+  const world = await waiting()
+  expect((await world.officer.send({ ...report, publishAt: '2026-06-30T03:00:00.000Z' })).status).toBe(201)
+  expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
+})

@@ -1,0 +1,296 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { newSetUpCode } from '@lastmile/server/accounts/codes'
+import type { Services } from '@lastmile/server/lib/services'
+import { InvitationAnswer, OwnAccountAnswer, SecondFactorAnswer, SessionAnswer } from '@lastmile/shared/account'
+import { Problem } from '@lastmile/shared/problem'
+import { signedIn } from '../../support/actors.js'
+import { listCode } from '../../support/edition.js'
+import { given } from '../../support/given.js'
+import { totp } from '../../support/totp.js'
+import { doorOf, type Door } from './door.js'
+
+const password = 'a long and boring sentence'
+const json = { 'content-type': 'application/json' }
+const minute = 60_000
+
+/** A browser: it keeps the cookies it is given, as long as they say. */
+function browserAt(services: Services) {
+  const door = doorOf(services, 'public')
+  const jar = new Map<string, string>()
+  const ask = async (method: string, path: string, body?: object) => {
+    const answer = await door.ask(path, { method, headers: { ...(body ? json : {}), ...(jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    for (const cookie of answer.headers.getSetCookie()) {
+      expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax/)
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
+      if (/max-age=0/i.test(cookie)) jar.delete(name!)
+      else jar.set(name!, value!)
+    }
+    if (path.startsWith('/api/session') || path.startsWith('/api/account')) expect(answer.headers.get('cache-control')).toBe('no-store')
+    return answer
+  }
+  return {
+    jar, ask,
+    who: async () => SessionAnswer.parse(await (await ask('GET', '/api/session')).json()),
+    signIn: async (email: string, secret = password) => {
+      const answer = await ask('POST', '/api/session', { email, password: secret })
+      return answer.status === 200 ? ((await answer.json()) as { next: string | null }).next : Problem.parse(await answer.json()).error.code
+    },
+  }
+}
+type Browser = ReturnType<typeof browserAt>
+
+/** A world with one security administrator, and accounts that he made and their owners took up. */
+async function office(...made: { email: string; role: string; company?: string; unit?: string }[]) {
+  const { services } = await given({ today: '2026-06-30', institutions: { H1: '100100' } })
+  const security = doorOf(services, { role: 'security_administrator' })
+  const ids: string[] = []
+  for (const one of made) {
+    const { account, invitation } = await invited(security, { name: one.role, ...one })
+    ids.push(account.id)
+    expect((await browserAt(services).ask('POST', '/api/session/invitation', { code: invitation.code.toLowerCase(), password })).status).toBe(200)
+  }
+  return { services, security, ids, browser: () => browserAt(services) }
+}
+
+async function invited(security: Door, account: object): Promise<InvitationAnswer> {
+  return InvitationAnswer.parse(await (await security.ask('/api/accounts', { method: 'POST', headers: json, body: JSON.stringify(account) })).json())
+}
+const company = { email: 'desk@acme.test', role: 'company', company: 'acme' }
+const reader = { email: 'reader@regulator.test', role: 'reader' }
+
+async function withSecondFactor(browser: Browser): Promise<SecondFactorAnswer> {
+  const begun = SecondFactorAnswer.parse(await (await browser.ask('POST', '/api/account/second-factor', { password })).json())
+  expect((await browser.ask('PUT', '/api/account/second-factor', { code: totp(begun.secret) })).status).toBe(200)
+  return begun
+}
+
+describe('the first account', () => {
+  test('is made with the code that the server printed, once, and is a security administrator\'s', async () => {
+    const { services } = await given({})
+    const code = (await newSetUpCode(services.db))!
+    const browser = browserAt(services)
+    expect((await browser.who()).needsSetUp).toBe(true)
+    const setUp = async (own: object) => (await browser.ask('POST', '/api/session/set-up', { code, name: 'First', email: 'first@regulator.test', password, ...own })).status
+    expect(await setUp({ code: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' })).toBe(422)
+    expect(await setUp({ password: 'short' })).toBe(400)
+    expect(await Promise.all([setUp({}), setUp({ email: 'second@regulator.test' })])).toEqual(expect.arrayContaining([200]))
+    expect(await setUp({ email: 'third@regulator.test' })).toBe(409)
+    expect(await newSetUpCode(services.db)).toBeNull()
+    const accounts = (await browser.signIn('first@regulator.test')) === 'session.wrong' ? 'second@regulator.test' : 'first@regulator.test'
+    expect(await browser.signIn(accounts)).toBe('set_up_second_factor')
+    expect((await browser.who()).account).toMatchObject({ role: 'security_administrator', secondFactor: 'missing' })
+  })
+
+  test('an earlier code holds no more once another was printed', async () => {
+    const { services } = await given({})
+    const [first] = [await newSetUpCode(services.db), await newSetUpCode(services.db)]
+    expect((await browserAt(services).ask('POST', '/api/session/set-up', { code: first, name: 'First', email: 'first@regulator.test', password })).status).toBe(422)
+  })
+})
+
+describe('signing in', () => {
+  test('with address and password; signed out, one is the public again', async () => {
+    const { browser } = await office(company)
+    const one = browser()
+    expect(await one.signIn('Desk@ACME.test')).toBeNull()
+    expect(await one.who()).toMatchObject({ actor: { kind: 'account', role: 'company', company: 'acme' }, next: null })
+    const kept = new Map(one.jar)
+    expect((await one.ask('DELETE', '/api/session')).status).toBe(200)
+    expect((await one.who()).actor.kind).toBe('public')
+    for (const [name, value] of kept) one.jar.set(name, value)
+    expect((await one.who()).actor.kind).toBe('public')
+  })
+
+  test('a wrong password, an unknown address, a disabled, an invited and a locked account are told the same', async () => {
+    const { services, security, ids, browser } = await office(company, { ...reader, email: 'gone@regulator.test' })
+    await invited(security, { name: 'Never came', email: 'never@acme.test', role: 'company', company: 'acme' })
+    expect((await security.ask(`/api/accounts/${ids[1]}`, { method: 'PUT', headers: json, body: JSON.stringify({ name: 'Gone', role: 'reader', disabled: true }) })).status).toBe(200)
+    const one = browser()
+    const told = async (email: string, secret: string) => {
+      const answer = await one.ask('POST', '/api/session', { email, password: secret })
+      return [answer.status, await answer.text()]
+    }
+    const wrong = await told('desk@acme.test', 'not this one')
+    expect(wrong[0]).toBe(401)
+    for (const [email, secret] of [['nobody@acme.test', password], ['gone@regulator.test', password], ['never@acme.test', password]] as const) expect(await told(email, secret)).toEqual(wrong)
+    for (let i = 0; i < 9; i += 1) await told('desk@acme.test', 'not this one')
+    expect(await told('desk@acme.test', password)).toEqual(wrong)
+    const accounts = await security.read<{ accounts: { email: string; state: string }[] }>('/api/accounts')
+    expect(Object.fromEntries(accounts.accounts.map(({ email, state }) => [email.split('@')[0], state]))).toMatchObject({ desk: 'locked', gone: 'disabled', never: 'invited' })
+    expect(services.accounts).toBeDefined()
+  })
+
+  test('too many failures from one address are not looked at any more', async () => {
+    const { browser } = await office(company)
+    const one = browser()
+    for (let i = 0; i < 30; i += 1) await one.ask('POST', '/api/session/invitation', { code: `wrong ${i}`, password })
+    expect(await one.signIn('desk@acme.test')).toBe('session.too_many')
+  })
+
+  test('what is no sign-in is refused with the field that is wrong', async () => {
+    const { browser } = await office()
+    const one = browser()
+    expect((await one.ask('POST', '/api/session', { email: 'x@y.test' })).status).toBe(400)
+    expect((await one.ask('POST', '/api/session', { email: 'x@y.test', password, remember: true })).status).toBe(400)
+    expect((await one.ask('POST', '/api/session/demonstration', { account: 'demonstration-operator' })).status).toBe(404)
+    expect((await one.ask('POST', '/api/session/single-sign-on')).status).toBe(404)
+  })
+})
+
+describe('the second factor of staff', () => {
+  test('must be set up before anything else is seen', async () => {
+    const { browser } = await office(reader)
+    const one = browser()
+    expect(await one.signIn(reader.email)).toBe('set_up_second_factor')
+    expect(await one.who()).toMatchObject({ actor: { role: 'unproven' }, next: 'set_up_second_factor' })
+    expect((await one.ask('GET', `/api/lists/${listCode}/reports`)).status).toBe(404)
+    expect((await one.ask('GET', `/api/lists/${listCode}/headline`)).status).toBe(200)
+    await withSecondFactor(one)
+    expect((await one.who()).actor.role).toBe('reader')
+    expect((await one.ask('GET', `/api/lists/${listCode}/reports`)).status).toBe(200)
+  })
+
+  test('is asked for at every sign-in; a code of the application or one of the others opens, once', async () => {
+    const { browser } = await office(reader)
+    const first = browser()
+    await first.signIn(reader.email)
+    const { secret, backupCodes } = await withSecondFactor(first)
+    const one = browser()
+    expect(await one.signIn(reader.email)).toBe('second_factor')
+    expect((await one.who()).actor.kind).toBe('public')
+    const give = async (browser: Browser, code: string, kind = 'application') => (await browser.ask('POST', '/api/session/second-factor', { code, kind })).status
+    expect(await give(one, '000000')).toBe(422)
+    expect(await give(one, totp(secret))).toBe(200)
+    expect((await one.who()).actor.role).toBe('reader')
+    const other = browser()
+    await other.signIn(reader.email)
+    expect(await give(other, backupCodes[0]!, 'backup')).toBe(200)
+    const third = browser()
+    await third.signIn(reader.email)
+    expect(await give(third, backupCodes[0]!, 'backup')).toBe(422)
+    expect((await third.who()).actor.kind).toBe('public')
+  })
+
+  test('is guessed at a few times and no more', async () => {
+    const { browser } = await office(reader)
+    const first = browser()
+    await first.signIn(reader.email)
+    const { secret } = await withSecondFactor(first)
+    const one = browser()
+    await one.signIn(reader.email)
+    for (let i = 0; i < 5; i += 1) await one.ask('POST', '/api/session/second-factor', { code: '000000' })
+    expect((await one.ask('POST', '/api/session/second-factor', { code: totp(secret) })).status).not.toBe(200)
+    expect((await one.who()).actor.kind).toBe('public')
+  })
+
+  test('that is lost is taken away by the administrator, who signs the account out everywhere', async () => {
+    const { security, ids, browser } = await office(reader)
+    const one = browser()
+    await one.signIn(reader.email)
+    await withSecondFactor(one)
+    expect((await security.ask(`/api/accounts/${ids[0]}/second-factor`, { method: 'DELETE' })).status).toBe(200)
+    expect((await one.who()).actor.kind).toBe('public')
+    expect(await one.signIn(reader.email)).toBe('set_up_second_factor')
+  })
+})
+
+describe('a session', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+  afterEach(() => void vi.useRealTimers())
+  const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
+
+  test('ends when it was not used for half an hour, lives on while it is used, and ends twelve hours after its beginning', async () => {
+    const { browser } = await office(company)
+    const [idle, used] = [browser(), browser()]
+    await idle.signIn(company.email)
+    await used.signIn(company.email)
+    for (let i = 0; i < 35; i += 1) {
+      later(20 * minute)
+      expect((await used.who()).actor.role).toBe('company')
+    }
+    expect((await idle.who()).actor.kind).toBe('public')
+    later(21 * minute)
+    expect((await used.who()).actor.kind).toBe('public')
+  })
+
+  test('of an account that is disabled, changed or invited anew ends at once', async () => {
+    const { security, ids, browser } = await office(company)
+    const change = (body: object) => security.ask(`/api/accounts/${ids[0]}`, { method: 'PUT', headers: json, body: JSON.stringify({ name: 'Desk', role: 'company', company: 'acme', disabled: false, ...body }) })
+    const one = browser()
+    await one.signIn(company.email)
+    expect((await change({ disabled: true })).status).toBe(200)
+    expect((await one.who()).actor.kind).toBe('public')
+    expect((await change({})).status).toBe(200)
+    await one.signIn(company.email)
+    expect((await change({ company: 'bestco' })).status).toBe(200)
+    expect((await one.who()).actor).toMatchObject({ role: 'company', company: 'bestco' })
+    const { invitation } = InvitationAnswer.parse(await (await security.ask(`/api/accounts/${ids[0]}/invitation`, { method: 'POST' })).json())
+    expect((await one.who()).actor.kind).toBe('public')
+    expect(await one.signIn(company.email)).toBe('session.wrong')
+    later(8 * 24 * 60 * minute)
+    expect((await one.ask('POST', '/api/session/invitation', { code: invitation.code, password })).status).toBe(422)
+  })
+})
+
+describe('one\'s own account', () => {
+  test('a new password ends every other session; the wrong one changes nothing', async () => {
+    const { browser } = await office(company)
+    const [one, other] = [browser(), browser()]
+    await one.signIn(company.email)
+    await other.signIn(company.email)
+    const own = OwnAccountAnswer.parse(await (await one.ask('GET', '/api/account')).json())
+    expect(own.sessions.map(({ current }) => current).sort()).toEqual([false, true])
+    const change = async (current: string, next: string) => (await one.ask('PUT', '/api/account/password', { current, next })).status
+    expect(await change('not this one', 'another long sentence')).toBe(422)
+    expect(await change(password, 'short')).toBe(400)
+    expect(await change(password, 'another long sentence')).toBe(200)
+    expect([(await one.who()).actor.role, (await other.who()).actor.kind]).toEqual(['company', 'public'])
+    expect(await other.signIn(company.email)).toBe('session.wrong')
+    expect(await other.signIn(company.email, 'another long sentence')).toBeNull()
+  })
+
+  test('sessions are ended one by one, or all others; those of somebody else are not there', async () => {
+    const { browser } = await office(company, { ...company, email: 'other@acme.test' })
+    const [one, second, third, foreign] = [browser(), browser(), browser(), browser()]
+    for (const each of [one, second, third]) await each.signIn(company.email)
+    await foreign.signIn('other@acme.test')
+    const sessions = async (of: Browser) => OwnAccountAnswer.parse(await (await of.ask('GET', '/api/account')).json()).sessions
+    const [theirs] = await sessions(foreign)
+    expect((await one.ask('DELETE', `/api/account/sessions/${theirs!.id}`)).status).toBe(404)
+    const [latest] = (await sessions(one)).filter(({ current }) => !current)
+    expect((await one.ask('DELETE', `/api/account/sessions/${latest!.id}`)).status).toBe(200)
+    expect(await (await one.ask('DELETE', '/api/account/sessions')).json()).toEqual({ ended: 1 })
+    expect([await one.who(), await second.who(), await third.who(), await foreign.who()].map(({ actor }) => actor.kind)).toEqual(['account', 'public', 'public', 'account'])
+  })
+})
+
+describe('looking as another', () => {
+  test('an administrator sees what that one sees, changes nothing, and is himself again when he ends it', async () => {
+    const { services } = await given({ today: '2026-06-30', institutions: { H1: '100100', H2: '200100' }, reports: [{ source: 'north', asOf: '2026-06-29', rows: ['H1 alpha in_stock'] }, { source: 'south', asOf: '2026-06-29', rows: ['H2 alpha in_stock'] }] })
+    const { headers } = await signedIn(services, { role: 'system_administrator' })
+    const door = doorOf(services, 'public')
+    const ask = (method: string, path: string, body?: object) => door.ask(path, { method, headers: { ...headers, ...json }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const reports = async () => {
+      const answer = await ask('GET', `/api/lists/${listCode}/reports`)
+      return answer.status === 200 ? ((await answer.json()) as { rows: { source: string }[] }).rows.map(({ source }) => source) : answer.status
+    }
+    expect(await reports()).toBe(404)
+    expect((await ask('POST', '/api/session/see-as', { role: 'province_officer' })).status).toBe(422)
+    expect((await ask('POST', '/api/session/see-as', { role: 'province_officer', unit: '999999' })).status).toBe(404)
+    expect((await ask('POST', '/api/session/see-as', { role: 'province_officer', unit: '100000' })).status).toBe(200)
+    expect(await reports()).toEqual(['north'])
+    expect(SessionAnswer.parse(await (await ask('GET', '/api/session')).json()).actor).toMatchObject({ role: 'province_officer', unit: '100000', preview: { by: expect.any(String) as string } })
+    expect((await ask('POST', `/api/lists/${listCode}/reports`)).status).toBe(404)
+    expect((await ask('POST', '/api/session/see-as', { role: 'reader' })).status).toBe(404)
+    expect((await ask('DELETE', '/api/session/see-as')).status).toBe(200)
+    expect(await reports()).toBe(404)
+    expect((await ask('POST', '/api/session/see-as', { role: 'reader' })).status).toBe(200)
+  })
+
+  test('is nobody else\'s to do', async () => {
+    const { services } = await given({})
+    for (const role of ['reader', 'operator', 'auditor'] as const) {
+      expect((await doorOf(services, { role }).ask('/api/session/see-as', { method: 'POST', headers: json, body: '{"role":"reader"}' })).status).toBe(404)
+    }
+  })
+})

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { insertAccount } from '@lastmile/db/query/accounts'
+import type { Database } from '@lastmile/db/database'
+import { newAccounts, type Accounts } from '@lastmile/server/accounts/accounts'
+import type { SingleSignOn } from '@lastmile/server/accounts/auth'
+import type { Clock } from '@lastmile/server/lib/clock'
+import type { Services } from '@lastmile/server/lib/services'
+import type { NewAccount } from '@lastmile/shared/account'
+
+/** An account as a test states it: its role, and what it is of. */
+export type ActorFacts = Pick<NewAccount, 'role'> & Partial<NewAccount>
+
+/** Accounts as a server of this database has them. */
+export function accountsOf(db: Database, clock: Clock, log: Services['log'], singleSignOn: SingleSignOn | null = null): Accounts {
+  return newAccounts(db, clock, log, { secret: 's'.repeat(32), address: 'http://lastmile.test', idleMinutes: 30, sessionHours: 12, singleSignOn })
+}
+
+/** Makes an account, which has no password yet. Answers its id. */
+export async function madeAccount({ db, clock }: Services, facts: ActorFacts & { demonstration?: boolean }): Promise<string> {
+  const id = randomUUID()
+  const none = { list: null, unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
+  await insertAccount(db, id, { ...none, name: facts.role, email: `${id}@lastmile.test`, createdAt: clock.now(), ...facts })
+  return id
+}
+
+/** Makes an account and signs it in, by the door without a password. Answers the headers by which its browser is known. */
+export async function signedIn(services: Services, facts: ActorFacts): Promise<{ id: string; headers: Record<string, string> }> {
+  const id = await madeAccount(services, { demonstration: true, ...facts })
+  const { accounts } = services
+  const { headers } = await accounts.auth.api.signInDemonstration({ body: { account: id }, headers: new Headers(), returnHeaders: true })
+  return { id, headers: { cookie: headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') } }
+}
