@@ -47,7 +47,7 @@ export function approvalRoutes(services: Services) {
     .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: { required: true, content: { 'application/json': { schema: Reason } } } }, responses: done('It can be corrected again.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.reopen')
       const { reason } = c.req.valid('json')
-      await change(c, list, { action: 'report.reopen', object: report.id, before: { approval: report.approval }, after: { reason } }, async (tx) => {
+      await change(c, list, { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
       })
       return c.json({ report: report.id, approval: null }, 200)

@@ -2,19 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import type { MiddlewareHandler } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { auditOf } from '@lastmile/db/query/audit'
 import { headFileName } from '@lastmile/server/audit/head-file'
 import { letGoDaily } from '@lastmile/server/audit/let-go'
-import { auditRoutes } from '@lastmile/server/audit/routes'
 import { notedAMinute } from '@lastmile/server/audit/refusal-limit'
-import { newRoutes } from '@lastmile/server/http/open-api'
-import type { Refusal } from '@lastmile/server/lib/refusal'
 import type { Services } from '@lastmile/server/lib/services'
-import { thePublic, type Actor } from '@lastmile/shared/account'
 import { AuditAnswer, AuditEntry } from '@lastmile/shared/audit'
 import { listCode, writeEdition } from '../../support/edition.js'
 import { csvOf } from '../../support/rows.js'
@@ -39,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   world = await given(smallWorld)
-  door = doorOf(world.services)
+  door = doorOf(world.services, 'public')
 })
 
 /** Everything noted since the world stands, in its order. */
@@ -148,6 +143,35 @@ describe('a report', () => {
   })
 })
 
+describe('what is decided and managed', () => {
+  test('of a report is noted by who decided: that it waits, is taken back, approved and opened again, and why', async () => {
+    const operator = doorOf(world.services, { role: 'operator' })
+    const decide = async (path: string, method: string, body?: object) => expect((await operator.ask(`${list}/reports/${path}`, { method, ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}) })).status).toBe(200)
+    const waiting = await door.send(report(['H2 alpha in_stock'], { publishAt: '2026-07-02T00:00:00.000Z' }))
+    await decide(`${waiting.receipt.id}/embargo`, 'DELETE')
+    const { receipt } = await door.send(report(['H1 alpha in_stock']))
+    await decide(`${receipt.id}/approval`, 'POST')
+    await decide(`${receipt.id}/approval`, 'DELETE', { reason: 'a wrong figure' })
+    expect((await noted()).map(({ action, role, object, before, after }) => [action, role, object, before, after])).toMatchObject([
+      ['report.embargo', 'command', waiting.receipt.id, null, { publishAt: '2026-07-02T00:00:00.000Z' }], ['report.withdraw', 'operator', waiting.receipt.id, { publishAt: '2026-07-02T00:00:00.000Z' }, null],
+      ['report.accept', 'command', receipt.id, null, {}], ['report.approve', 'operator', receipt.id, null, { approval: expect.any(String) }], ['report.reopen', 'operator', receipt.id, { approval: expect.any(String) }, { reason: 'a wrong figure' }],
+    ])
+  })
+
+  test('of accounts and keys is noted without what only their owners know, and a sign-in that is refused once', async () => {
+    const security = doorOf(world.services, { role: 'security_administrator' })
+    const post = (own: Door, path: string, body: object) => own.ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+    const key = await (await post(security, '/api/keys', { name: 'Feed', list: listCode, source: 'hospitals', expiresAt: '2027-01-01T00:00:00.000Z' })).json() as { secret: string }
+    const made = await (await post(security, '/api/accounts', { name: 'Officer', email: 'officer@lastmile.test', role: 'province_officer', list: listCode, unit: '100000' })).json() as { invitation: { code: string } }
+    expect((await post(door, '/api/session', { email: 'officer@lastmile.test', password: 'correct horse battery' })).status).toBe(401)
+    const entries = await noted()
+    expect(entries.map(({ action, outcome, role }) => [action, outcome, role])).toEqual([
+      ['key.create', 'done', 'security_administrator'], ['account.create', 'done', 'security_administrator'], ['session.sign_in', 'refused', 'public'],
+    ])
+    for (const secret of [key.secret, made.invitation.code, 'correct horse battery']) expect(JSON.stringify(entries)).not.toContain(secret)
+  })
+})
+
 describe('a command', () => {
   test('that loads, counts anew or copies is noted with what it did', async () => {
     await writeEdition(join(folder, 'edition'), {})
@@ -221,24 +245,15 @@ test('entries older than the setting says are let go at start, which is noted, a
 })
 
 describe('the audit is read', () => {
-  const auditor: Actor = { ...thePublic, kind: 'account', id: 'auditor-1', name: 'The auditor', role: 'auditor' }
-  /** The door of somebody who has said who he is. */
-  const doorAs = (actor: Actor) => {
-    const is: MiddlewareHandler = async (c, next) => {
-      c.set('actor', actor)
-      c.set('publicMayLook', true)
-      c.set('requestId', 'request-of-auditor')
-      await next()
-    }
-    return newRoutes().use(is).route('/api', auditRoutes(world.services)).onError((error, c) => c.json({}, (error as Refusal).status))
-  }
+  const auditor = () => doorOf(world.services, { role: 'auditor' })
 
   test('by an auditor: the latest first, by who, what, when and outcome', async () => {
     await door.ask(`${list}/drugs?format=csv`)
     await door.ask(`${list}/reports`)
     await world.services.audit.settle()
+    const { ask: asAuditor } = auditor()
     const ask = async (query: string) => {
-      const answer = await doorAs(auditor).request(`/api/audit?${query}`)
+      const answer = await asAuditor(`/api/audit?${query}`)
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
       return AuditAnswer.parse(await answer.json())
     }
@@ -249,26 +264,26 @@ describe('the audit is read', () => {
   })
 
   test('which is noted, once for all pages of a question, and each time it leaves as a file', async () => {
-    const asAuditor = doorAs(auditor)
-    for (const query of ['action=export', 'action=export&offset=50', 'action=report.file', 'format=csv', 'format=csv']) expect((await asAuditor.request(`/api/audit?${query}`)).status).toBe(200)
-    expect((await noted()).map(({ action, actor, requestId, after }) => [action, actor, requestId, after])).toEqual([
+    const { ask } = auditor()
+    for (const query of ['action=export', 'action=export&offset=50', 'action=report.file', 'format=csv', 'format=csv']) expect((await ask(`/api/audit?${query}`)).status).toBe(200)
+    expect((await noted()).map(({ action, actorName, role, after }) => [action, actorName, role, after])).toEqual([
       { action: 'export', format: 'json' }, { action: 'report.file', format: 'json' }, { format: 'csv' }, { format: 'csv' },
-    ].map((after) => ['audit.read', 'auditor-1', 'request-of-auditor', after]))
+    ].map((after) => ['audit.read', 'auditor', 'auditor', after]))
   })
 
   test('as a file with every entry, what was before and after among it', async () => {
-    const text = await (await doorAs(auditor).request('/api/audit?format=csv')).text()
+    const text = await (await auditor().ask('/api/audit?format=csv')).text()
     expect(text.trim().split('\r\n')).toHaveLength(1 + smallWorld.reports!.length)
     expect(text).toContain('report.accept')
   })
 
   test('of one list by whose duty that list is, and of no other', async () => {
-    const own = doorAs({ ...auditor, list: 'another-2026' })
-    for (const query of ['', `list=${listCode}`]) expect(AuditAnswer.parse(await (await own.request(`/api/audit?${query}`)).json()).entries).toEqual([])
+    const own = doorOf(world.services, { role: 'auditor', list: 'another-2026' })
+    for (const query of ['', `list=${listCode}`]) expect(AuditAnswer.parse(await (await own.ask(`/api/audit?${query}`)).json()).entries).toEqual([])
   })
 
   test('by nobody else', async () => {
-    for (const role of ['operator', 'system_administrator', 'security_administrator'] as const) expect((await doorAs({ ...auditor, role }).request('/api/audit')).status).toBe(404)
+    for (const role of ['operator', 'system_administrator', 'security_administrator'] as const) expect((await doorOf(world.services, { role }).ask('/api/audit')).status).toBe(404)
     expect((await door.ask('/api/audit')).status).toBe(401)
   })
 })
