@@ -66,12 +66,12 @@ export function approvalRoutes(services: Services) {
     return { list, report }
   }
 
-  /** Changes a report, and tells open windows once it is done. */
+  /** Changes what is not everybody's to see of a report. */
   async function change(list: ListRow, work: (tx: Database) => Promise<void>): Promise<void> {
     const version = await db.transaction(async (tx) => {
       await work(tx as Database)
-      return bumpVersion(tx as Database, list.id)
+      return bumpVersion(tx as Database, list.id, null)
     })
-    listChanged(services, { list: list.code, version, report: '' })
+    listChanged(services, { list: list.code, version, report: null })
   }
 }
