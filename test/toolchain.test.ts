@@ -20,7 +20,7 @@ function atLeast(version: string, floor: string): boolean {
 }
 
 describe('versions have floors, since not every registry answers audits', () => {
-  test.each([['hono', '4.13.19'], ['@hono/node-server', '2.1.8'], ['drizzle-orm', '0.45.2']])('%s is at least %s', (name, floor) => {
+  test.each([['hono', '4.13.19'], ['@hono/node-server', '2.1.8'], ['drizzle-orm', '0.45.2'], ['better-auth', '1.7.25']])('%s is at least %s', (name, floor) => {
     expect(installed(name)).not.toEqual([])
     for (const version of installed(name)) expect(atLeast(version, floor), `${name} ${version}`).toBe(true)
   })

@@ -82,7 +82,7 @@ export function newApp(services: Services, options: AppOptions) {
   app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), noteRequests(services), sameOriginOnly(), whoAsks(services))
   app.use('/api/*', knownParametersOnly(app))
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
-  app.get('/api/events', allowed('system.read'), liveEvents(services, stopping))
+  app.get('/api/events', allowed('list.read'), liveEvents(services, stopping))
   describeOthers(app)
   app.use('/api/openapi.json', allowed('system.read'))
   app.doc31('/api/openapi.json', {

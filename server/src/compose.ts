@@ -44,11 +44,15 @@ export async function compose(settings: Settings): Promise<Composed> {
   database.listen({
     listening: () => {
       lists.hears(true)
+      services.accounts.forget()
       anyListChanged(services).catch((err: unknown) => log.warn({ err }, 'the lists were not read'))
     },
     changed: (change) => {
       if (change) listChanged(services, change)
-      else lists.forget()
+      else {
+        lists.forget()
+        services.accounts.forget()
+      }
     },
     lost: (err) => {
       lists.hears(false)

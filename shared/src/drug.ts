@@ -53,7 +53,7 @@ export const DrugAnswer = z.strictObject({
   /** For each kind of evidence: the day on which the n-th unit first stocked it (n from 1), in order. */
   milestones: z.array(z.strictObject({ evidence: z.string(), unitsReached: z.array(z.strictObject({ n: z.int(), day: Day, daysSinceListing: z.int() })) })),
   /** Last statement or supply seen under each kind of evidence. */
-  lastStatements: z.array(z.strictObject({ evidence: z.string(), day: Day.nullable(), receivedAt: z.string().nullable() })),
+  lastStatements: z.array(z.strictObject({ evidence: z.string(), day: Day.nullable() })),
 })
 export type DrugAnswer = z.infer<typeof DrugAnswer>
 
@@ -65,7 +65,7 @@ export const CompanyAnswer = z.strictObject({
     drug: z.string(),
     institutions: z.strictObject({ declared: z.int(), confirmed: z.int(), supplied: z.int() }),
     units: z.strictObject({ declared: z.int(), confirmed: z.int(), supplied: z.int() }),
-    lastStatements: z.array(z.strictObject({ evidence: z.string(), day: Day.nullable(), receivedAt: z.string().nullable() })),
+    lastStatements: z.array(z.strictObject({ evidence: z.string(), day: Day.nullable() })),
   })),
 })
 export type CompanyAnswer = z.infer<typeof CompanyAnswer>

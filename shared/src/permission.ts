@@ -30,7 +30,7 @@ const everybody: Permissions = Object.fromEntries(roles.map((role) => [role, 'al
 const accounts: Permissions = Object.fromEntries(accountRoles.map((role) => [role, 'own'])) as Permissions
 
 const table = {
-  /** Health, readiness, live events, the document of the API. Also where the public is shut out. */
+  /** Health, readiness, the document of the API, the front end. Also where the public is shut out. */
   'system.read': everybody,
   /** Signing in and out, setting up, taking up an invitation, asking who one is. Also where the public is shut out. */
   'session.use': everybody,

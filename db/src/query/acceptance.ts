@@ -10,7 +10,7 @@ import { evidenceCodes } from '../schema/codes.js'
 
 /**
  * Marks a list's data as changed and, when the transaction commits, tells every server of it (`listen.ts`). `report` is
- * the one that changed it, '' for anything else, and null where no open window need ask again. Answers the new version.
+ * the one that changed it, '' for anything else, and null for what is not everybody's to see (a draft, an embargo, an approval): no window is told, and the public version stays. Answers the new version.
  */
 export async function bumpVersion(db: Database, listId: number, report: string | null = ''): Promise<number> {
   const [version] = await bump(db, sql`id = ${listId}`, report)
@@ -29,7 +29,7 @@ export async function tellOfLists(db: Database): Promise<void> {
 
 async function bump(db: Database, which: SQL, report: string | null): Promise<number[]> {
   const rows = await rowsOf<{ version: number }>(db, sql`
-    with bumped as (update list set version = version + 1 where ${which} returning code, version)
+    with bumped as (update list set version = version + 1, public_version = case when ${report === null}::boolean then public_version else version + 1 end where ${which} returning code, version)
     select version, ${notice(report)} from bumped`)
   return rows.map((row) => row.version)
 }

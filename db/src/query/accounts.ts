@@ -2,6 +2,7 @@ import { and, eq, gt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
 import { rowsOf, type Database } from '../database.js'
+import { listChannel } from '../listen.js'
 import { account, accountCredential, accountSecondFactor, accountSession, accountVerification } from '../schema/account.js'
 
 /** An account with what its sign-in needs to know. */
@@ -134,6 +135,11 @@ export async function findCode(db: Database, identifier: string): Promise<string
 export async function useUpCode(db: Database, identifier: string): Promise<string | null> {
   const [row] = await db.delete(accountVerification).where(and(eq(accountVerification.identifier, identifier), gt(accountVerification.expiresAt, new Date()))).returning({ value: accountVerification.value })
   return row?.value ?? null
+}
+
+/** Tells other servers that accounts, sessions or keys have changed: they hear a word that is no list's, and forget what they know (`listen.ts`). */
+export async function tellOfAccounts(db: Database): Promise<void> {
+  await db.execute(sql`select pg_notify(${listChannel}, 'accounts')`)
 }
 
 /** Field by field: what else stands in a row (a session's token) is nobody's to see. */

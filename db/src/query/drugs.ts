@@ -83,15 +83,15 @@ export async function companyDetail(db: Database, list: ListRow, code: string, a
   return { company: own[0].company, asOf, drugs }
 }
 
-/** The last word under each kind of evidence: the latest day of which a report speaks, up to the as-of day, and when the last of those reports was received. */
+/** The last word under each kind of evidence: the latest day of which a report speaks, up to the as-of day. */
 async function lastStatements(db: Database, drugId: number, asOf: Day): Promise<DrugAnswer['lastStatements']> {
-  const rows = await rowsOf<{ evidence: number; day: number; receivedAt: string }>(db, sql`
-    select r.evidence, max(said.day) as day, max(r.accepted_at)::text as "receivedAt"
+  const rows = await rowsOf<{ evidence: number; day: number }>(db, sql`
+    select r.evidence, max(said.day) as day
     from report_drug n join report r on r.id = n.report_id and r.state = 'accepted'
     cross join lateral (select max(day) as day from unnest(n.days) as y(day) where day <= ${dayNumber(asOf)}) said
     where n.drug_id = ${drugId} and said.day is not null group by r.evidence`)
   return evidences.map((evidence) => {
     const row = rows.find((one) => one.evidence === evidenceCodes.code(evidence))
-    return { evidence, day: row ? dayOfNumber(row.day) : null, receivedAt: row ? new Date(row.receivedAt).toISOString() : null }
+    return { evidence, day: row ? dayOfNumber(row.day) : null }
   })
 }

@@ -6,9 +6,10 @@ import type { Text } from '@lastmile/shared/text'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 
-/** A list with its narrow ids, as queries need it. */
+/** A list with its narrow ids, as queries need it. `version` moves with every change of its data; `publicVersion` is where it stood at the last that anybody may see. */
 export interface ListRow extends List {
   id: number
+  publicVersion: number
   regionSetId: number
   thresholds: number[]
 }
@@ -40,20 +41,20 @@ export function listOn({ standsAt, ...facts }: ListRecord, dayOf: (timeZone: str
   return { ...facts, today: standsAt ?? dayOf(facts.timeZone) }
 }
 
-/** The version of a list's data as it is now; null if there is no such list. */
-export async function versionNow(db: Database, listId: number): Promise<number | null> {
-  const [row] = await rowsOf<{ version: number }>(db, sql`select version from list where id = ${listId}`)
-  return row?.version ?? null
+/** The versions of a list's data as they are now; null if there is no such list. */
+export async function versionNow(db: Database, listId: number): Promise<Pick<ListRow, 'version' | 'publicVersion'> | null> {
+  const [row] = await rowsOf<Pick<ListRow, 'version' | 'publicVersion'>>(db, sql`select version, public_version as "publicVersion" from list where id = ${listId}`)
+  return row ?? null
 }
 
 async function queryLists(db: Database, code: string | null): Promise<ListRecord[]> {
   const rows = await rowsOf<{
     id: number; code: string; name: Text; document: Text | null; regionSetId: number; regionSet: string; thresholds: number[]; timeZone: string
-    inForce: Day; validTo: Day | null; clock: 'living' | 'closed'; fixedToday: Day | null; demonstration: boolean; version: number
+    inForce: Day; validTo: Day | null; clock: 'living' | 'closed'; fixedToday: Day | null; demonstration: boolean; version: number; publicVersion: number
     drugs: number; evidences: number[] | null; lastAsOf: Day | null
   }>(db, sql`
     select l.id, l.code, l.name, l.document, l.region_set_id as "regionSetId", s.code as "regionSet", s.thresholds, l.time_zone as "timeZone",
-           l.in_force::text as "inForce", l.valid_to::text as "validTo", l.clock, l.fixed_today::text as "fixedToday", l.demonstration, l.version,
+           l.in_force::text as "inForce", l.valid_to::text as "validTo", l.clock, l.fixed_today::text as "fixedToday", l.demonstration, l.version, l.public_version as "publicVersion",
            (select count(*)::int from drug d where d.list_id = l.id) as drugs, r.evidences, r.last::text as "lastAsOf"
     from list l join region_set s on s.id = l.region_set_id
     left join lateral (select array_agg(distinct evidence::int) as evidences, max(as_of) as last from report where list_id = l.id and state = 'accepted') r on true
@@ -62,7 +63,7 @@ async function queryLists(db: Database, code: string | null): Promise<ListRecord
     id: row.id, code: row.code, name: row.name, document: row.document, regionSetId: row.regionSetId, regionSet: row.regionSet, thresholds: row.thresholds,
     timeZone: row.timeZone, inForce: row.inForce, validTo: row.validTo, clock: row.fixedToday ? 'demonstration' : row.clock,
     standsAt: row.fixedToday ?? (row.clock === 'closed' ? row.lastAsOf : null),
-    demonstration: row.demonstration, drugsListed: row.drugs, version: row.version,
+    demonstration: row.demonstration, drugsListed: row.drugs, version: row.version, publicVersion: row.publicVersion,
     evidences: [...(row.evidences ?? [])].sort().map((evidence): Evidence => evidenceCodes.word(evidence)),
   }))
 }

@@ -19,7 +19,7 @@ const Path = z.object({ id: z.string() })
 export function accountsRoutes(services: Services) {
   const { db, accounts, clock } = services
   const changed = async (id: string): Promise<AccountRow> => {
-    accounts.forget()
+    await accounts.changed()
     return (await findAccount(db, { id }))!
   }
   return newRoutes()

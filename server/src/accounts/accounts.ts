@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
-import { endSessions, findSession, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
+import { endSessions, findSession, tellOfAccounts, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
 import { findApiKeyByHash, noteApiKeyUse } from '@lastmile/db/query/api-keys'
 import { theCommand, thePublic, type Actor, type SeenAs } from '@lastmile/shared/account'
 import type { Clock } from '../lib/clock.js'
@@ -22,8 +22,10 @@ export interface Accounts {
   auth: Auth
   /** Whom a request's headers name. @throws Refusal 401 for a key that does not hold */
   identify(headers: Headers): Promise<Identity>
-  /** What is known of sessions and keys counts no more: one of them, or an account, was changed. */
+  /** What is known of sessions and keys counts no more. */
   forget(): void
+  /** A session, key or account was changed here: nobody believes what he knew of them, here and on other servers of the database. */
+  changed(): Promise<void>
   singleSignOn: string | null
 }
 
@@ -37,7 +39,7 @@ export const publicIdentity: Identity = { actor: thePublic, session: null, cooki
 /** Who a command on this machine is. */
 export const commandIdentity: Identity = { ...publicIdentity, actor: theCommand }
 
-/** How long what is known of a session or key is taken for true. What this process changes it forgets at once. */
+/** How long what is known of a session or key is taken for true. What is changed is forgotten at once, here, and on other servers as soon as the database tells them. */
 const knownForMs = 15_000
 const knownAtMost = 10_000
 /** The use of a key is noted at most once in so long. */
@@ -47,6 +49,10 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
   const auth = newAuth(db, log, options)
   const known = new Map<string, { identity: Identity; until: number }>()
   let epoch = 0
+  const forget = () => {
+    epoch += 1
+    known.clear()
+  }
   const remembered = async (key: string, find: () => Promise<Identity>): Promise<Identity> => {
     const one = known.get(key)
     if (one && one.until > Date.now()) return { ...one.identity, cookies: [] }
@@ -91,9 +97,10 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
       const cookie = sessionCookieIn(headers.get('cookie'))
       return cookie === null ? publicIdentity : remembered(`cookie ${fingerprint(cookie)}`, () => ofSession(headers))
     },
-    forget: () => {
-      epoch += 1
-      known.clear()
+    forget,
+    changed: async () => {
+      forget()
+      await tellOfAccounts(db)
     },
   }
 }

@@ -50,7 +50,7 @@ export function keyRoutes(services: Services) {
       const before = await findApiKey(db, code)
       if (!before || (list !== null && before.list !== list)) throw notFound('key', code)
       if (!(await revokeApiKey(db, code, clock.now()))) throw new Refusal(409, 'key.revoked', 'This key was revoked already.')
-      accounts.forget()
+      await accounts.changed()
       await note(services, c, { action: 'key.revoke', object: code })
       return c.json({ key: (await findApiKey(db, code))! }, 200)
     })

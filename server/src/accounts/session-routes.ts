@@ -102,7 +102,7 @@ export function sessionRoutes(services: Services) {
       const { session } = c.get('identity')
       const { headers } = await api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
-      accounts.forget()
+      await accounts.changed()
       if (session) await note(services, c, { action: 'session.sign_out', object: session.account.id })
       return c.json({ signedOut: session !== null }, 200)
     })
@@ -131,14 +131,14 @@ export function sessionRoutes(services: Services) {
       await checkBelonging(services, seenAs, session.account.list)
       await note(services, c, { action: 'session.see_as', object: session.account.id, after: seenAs })
       await setSeenAs(db, session.id, { ...seenAs, list: seenAs.list ?? session.account.list })
-      accounts.forget()
+      await accounts.changed()
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'delete', path: '/see-as', summary: 'Look as oneself again', responses: { ...done(Next, 'So it is from now on.'), ...refusals } }), async (c) => {
       const { session } = c.get('identity')
       if (session?.seenAs) {
         await setSeenAs(db, session.id, null)
-        accounts.forget()
+        await accounts.changed()
         await note(services, c, { action: 'session.see_as_end', object: session.account.id, before: session.seenAs })
       }
       return c.json({ next: null }, 200)

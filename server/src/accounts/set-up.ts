@@ -41,7 +41,7 @@ export async function takeUp({ db, accounts }: Services, { code, password }: Tak
   if (!account || account.disabledAt !== null) throw wrongCode()
   await takeAway(db, account.id, 'password')
   await setPassword({ accounts }, account.id, hash)
-  accounts.forget()
+  await accounts.changed()
   return (await findAccount(db, { id: account.id }))!
 }
 

@@ -8,7 +8,11 @@ export interface Form {
 
 /** A finished answer to one question about a list, for one version of its data and one today. */
 export interface ReadyAnswer {
-  list: Pick<ListRow, 'id' | 'code' | 'version' | 'today'>
+  list: Pick<ListRow, 'id' | 'code' | 'today'>
+  /** The version of the list that the asker may know of (`versionFor`). */
+  version: number
+  /** Whether it is anybody's. */
+  isPublic: boolean
   etag: string
   /** The route that made it, as observers call it. */
   route: string
@@ -48,9 +52,14 @@ export function keyOf(who: string, pathAndQuery: string): string {
   return who === '' ? pathAndQuery : `${who} ${pathAndQuery}`
 }
 
+/** The version that an asker may know of: the public cannot tell by it that a draft came in. */
+export function versionFor(isPublic: boolean, { version, publicVersion }: Pick<ListRow, 'version' | 'publicVersion'>): number {
+  return isPublic ? publicVersion : version
+}
+
 /** True if an answer was made of what the list is now. */
-export function isOf({ list }: ReadyAnswer, now: ListRow): boolean {
-  return list.version === now.version && list.today === now.today && list.id === now.id
+export function isOf({ list, version, isPublic }: ReadyAnswer, now: ListRow): boolean {
+  return version === versionFor(isPublic, now) && list.today === now.today && list.id === now.id
 }
 
 export function newHeldAnswers(): HeldAnswers {

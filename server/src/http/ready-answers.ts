@@ -4,7 +4,7 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 import { versionNow, type ListRow } from '@lastmile/db/query/lists'
 import type { Services } from '../lib/services.js'
-import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
+import { isOf, keyOf, newHeldAnswers, versionFor, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
 import { routeOf } from './route-of.js'
 import { headersOfAll } from './security.js'
 import { mayAsk } from './actor.js'
@@ -47,8 +47,11 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     const code = decodeURIComponent(path.split('/')[3] ?? '')
     const list = await lists.find(code)
     if (!list) return next()
-    const key = keyOf(keyOfActor(c.get('actor')), pathAndQuery(c.req.url))
-    const etag = etagOf(ready.build, list, key)
+    const who = keyOfActor(c.get('actor'))
+    const isPublic = who === ''
+    const version = versionFor(isPublic, list)
+    const key = keyOf(who, pathAndQuery(c.req.url))
+    const etag = etagOf(ready.build, list, version, key)
     const ifNoneMatch = c.req.header('if-none-match')
     // `*` is whatever there is: whether there is anything, the route says.
     if (ifNoneMatch?.trim() !== '*' && isUnchanged(ifNoneMatch, etag)) return respond(304, unchangedHead(etag), null)
@@ -68,9 +71,10 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     try {
       await next()
       if (c.res.status !== 200 || c.res.headers.get('Cache-Control') === 'no-store') return
-      const same = await versionNow(services.db, list.id) === list.version && (await lists.find(code))?.today === list.today
+      const now = await versionNow(services.db, list.id)
+      const same = now !== null && versionFor(isPublic, now) === version && (await lists.find(code))?.today === list.today
       if (!same) return
-      answer = await finished(c, list, etag)
+      answer = await finished(c, { list: { id: list.id, code: list.code, today: list.today }, version, isPublic }, etag)
       held.hold(key, answer)
       // Set in two steps: Hono would carry the headers of the first answer over to the second.
       c.res = undefined
@@ -83,8 +87,8 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
 }
 
 /** Names what an answer was made of, and to which question of whom. */
-function etagOf(build: string, list: ListRow, key: string): string {
-  return `W/"${build}-${list.id}-${list.version}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
+function etagOf(build: string, list: ListRow, version: number, key: string): string {
+  return `W/"${build}-${list.id}-${version}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
 }
 
 /** Whether `If-None-Match` names the ETag of what there is, or says that anything will do. */
@@ -107,7 +111,7 @@ export function formFor(answer: ReadyAnswer, acceptEncoding: string | undefined)
 const takesBrotli = /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/
 
 /** Takes what a route has answered and makes it ready to send. */
-async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyAnswer> {
+async function finished(c: Context, of: Pick<ReadyAnswer, 'list' | 'version' | 'isPublic'>, etag: string): Promise<ReadyAnswer> {
   const body = new Uint8Array(await c.res.arrayBuffer())
   const type = c.res.headers.get('Content-Type') ?? 'application/json'
   const disposition = c.res.headers.get('Content-Disposition')
@@ -121,7 +125,7 @@ async function finished(c: Context, list: ListRow, etag: string): Promise<ReadyA
     body: bytes,
   })
   return {
-    list: { id: list.id, code: list.code, version: list.version, today: list.today }, etag, route: routeOf(c), isFile: disposition !== null,
+    ...of, etag, route: routeOf(c), isFile: disposition !== null,
     plain: form(body, null), brotli: packed && form(packed, 'br'), unchangedHead: unchangedHead(etag),
   }
 }

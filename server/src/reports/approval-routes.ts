@@ -68,15 +68,15 @@ export function approvalRoutes(services: Services) {
     return { list, report }
   }
 
-  /** Changes a report and notes it, and tells open windows once it is done. */
+  /** Changes what is not everybody's to see of a report, and notes it. */
   async function change(c: Context, list: ListRow, deed: Omit<Deed, 'outcome' | 'list'>, work: (tx: Database) => Promise<void>): Promise<void> {
     const version = await db.transaction(async (tx) => {
       await work(tx as Database)
-      const version = await bumpVersion(tx as Database, list.id)
+      const version = await bumpVersion(tx as Database, list.id, null)
       await appendAudit(tx as Database, clock.now(), [eventOf(c, { ...deed, outcome: 'done', list: list.code })])
       return version
     })
     services.audit.appended()
-    listChanged(services, { list: list.code, version, report: '' })
+    listChanged(services, { list: list.code, version, report: null })
   }
 }

@@ -8,7 +8,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import { institutionPlaces, mastersVersion } from '@lastmile/db/query/masters'
 import { dayNumber, type Day } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
-import type { Scope } from '@lastmile/shared/source'
+import type { Scope, Source } from '@lastmile/shared/source'
 import { institutionFlags, type Masters } from '../reading/masters.js'
 
 interface Known {
@@ -25,8 +25,8 @@ const known = new WeakMap<Database, Map<number, { version: number; institutions:
 /** Institutions looked at until others may have their turn. */
 const placesAtOnce = 10_000
 
-/** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the report's scope that are also in its source's. */
-export async function mastersFor(db: Database, list: ListRow, own: Scope, scope: Scope, asOf: Day): Promise<Masters> {
+/** What the rows of a report are checked against, as its sender sees it: drugs and institutions of the report's scope that are also in its source's; of an institution that reports of itself, that one. */
+export async function mastersFor(db: Database, list: ListRow, { scope: own, institution }: Pick<Source, 'scope' | 'institution'>, scope: Scope, asOf: Day): Promise<Masters> {
   const facts = await listFacts(db, list.id)
   const drugs = await drugsOf(db, list.id)
   const [ownCovers, covers] = [own, scope].map((one) => coveringTest({ ...one, drugs: null }, facts.drugCodes, facts.unitCodes, kinds)) as [ReturnType<typeof coveringTest>, ReturnType<typeof coveringTest>]
@@ -34,10 +34,11 @@ export async function mastersFor(db: Database, list: ListRow, own: Scope, scope:
   // A closed institution cannot be reported on from the day it closed; its earlier statements stay.
   const day = dayNumber(asOf)
   const flags = new Uint8Array(places.length)
+  const only = !institution ? null : codes.split('\n').indexOf(institution)
   const pauses = new Pauses()
   for (const [i, place] of places.entries()) {
     if (i % placesAtOnce === 0) await pauses.take()
-    flags[i] = institutionFlags(place.closed === null || day < place.closed, ownCovers(0, place) && covers(0, place), place.kind)
+    flags[i] = institutionFlags(place.closed === null || day < place.closed, (only === null || i === only) && ownCovers(0, place) && covers(0, place), place.kind)
   }
   return {
     drugs: drugs.map(({ id, data }) => ({ id, code: data.code, aliases: data.aliases, inScope: scope.drugs === null || scope.drugs.includes(data.code) })),

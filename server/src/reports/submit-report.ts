@@ -84,7 +84,7 @@ async function read(services: Services, context: SubmissionContext, scope: Scope
   const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
   try {
     // What it is checked against is gathered when its turn comes: of a nation, it takes megabytes and some of this thread's time.
-    return await readings.run(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data.scope, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
+    return await readings.run(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
   } catch (error) {
     if (!(error instanceof ReadingFailed) || isDiskFull(error)) throw error
     services.log.warn({ err: error, sha256 }, 'reading a report failed')

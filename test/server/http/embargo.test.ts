@@ -98,3 +98,22 @@ test('an embargo that has ended already holds nothing back, and one of no instan
   expect((await world.officer.send({ ...report, publishAt: '2026-06-30T03:00:00.000Z' })).status).toBe(201)
   expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
 })
+
+test('the public cannot tell that one came in, by no ETag, version or event', async () => {
+  const world = await waiting()
+  const told: unknown[] = []
+  world.services.events.subscribe((event) => void (event.event === 'report' && told.push(event)))
+  const seen = async () => {
+    const answer = await doorOf(world.services, 'public').ask(`${list}/headline?evidence=confirmed`)
+    return [answer.headers.get('etag'), await answer.text(), await (await doorOf(world.services, 'public').ask('/api/lists')).text()]
+  }
+  const before = await seen()
+  const { receipt } = await world.officer.send(report)
+  expect((await world.officer.send({ ...report, asOf: '2026-06-28', file: file.replace('in_stock', 'perhaps') })).status).toBe(422)
+  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  expect(await seen()).toEqual(before)
+  expect(told).toEqual([])
+  world.at('2026-06-30T04:00:01.000Z')
+  expect((await world.officer.send({ ...report, publishAt: '' })).status).toBe(201)
+  expect((await seen())[0]).not.toBe(before[0])
+})

@@ -60,3 +60,17 @@ test('is made for a source that is there, for at most two years, by the security
   expect((await make({ expiresAt: '2029-01-01T00:00:00.000Z' })).status).toBe(422)
   for (const role of ['operator', 'system_administrator', 'auditor'] as const) expect((await doorOf(services, { role }).ask('/api/keys')).status).toBe(404)
 })
+
+test('an institution reports of itself alone, and its account sees its own reports and what is said beside its own rows', async () => {
+  const { services } = await given({
+    today: '2026-06-30', institutions: { H1: '100100', H2: '100100' },
+    sources: { ward: { evidence: 'confirmed', mode: 'changes', institution: 'H1' } },
+    reports: [{ source: 'north', asOf: '2026-06-28', rows: ['H1 beta not_carried reason=cold_chain', 'H2 beta not_carried reason=cold_chain'] }],
+  })
+  const own = doorOf(services, { role: 'institution', institution: 'H1' })
+  expect((await own.send({ list: listCode, source: 'ward', asOf: '2026-06-29', file })).status).toBe(201)
+  expect((await own.send({ list: listCode, source: 'ward', asOf: '2026-06-28', file: file.replace('H1', 'H2') })).receipt.errors).toMatchObject([{ code: 'INSTITUTION_OUT_OF_SCOPE' }])
+  expect((await own.send({ list: listCode, source: 'north', asOf: '2026-06-29', file })).status).toBe(404)
+  const { rows } = await own.read<{ rows: { institution: string; drug: string; reason?: string; source?: string }[] }>(`${list}/statements?evidence=confirmed`)
+  expect(rows.map(({ institution, drug, reason, source }) => [institution, drug, reason, source])).toEqual([['H1', 'alpha', null, 'ward'], ['H1', 'beta', 'cold_chain', undefined], ['H2', 'beta', undefined, undefined]])
+})
