@@ -6,6 +6,7 @@ import { accountsRoutes } from './accounts/accounts-routes.js'
 import { ssoCallback } from './accounts/auth.js'
 import { keyRoutes } from './accounts/key-routes.js'
 import { ownAccountRoutes } from './accounts/own-routes.js'
+import { signOnBack } from './accounts/sign-on-back.js'
 import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
@@ -89,8 +90,7 @@ export function newApp(services: Services, options: AppOptions) {
     openapi: '3.1.0',
     info: { title: 'Lastmile', version: options.build, description: 'Which listed drugs are stocked where, on whose word, as of when. Without `asOf`, the list\'s today; without `knownOn`, what is known now.' },
   })
-  // The one address of better-auth's own that is served: where the single sign-on sends browsers back to.
-  if (services.accounts.singleSignOn !== null) app.get(ssoCallback, allowed('session.use'), (c) => services.accounts.auth.handler(c.req.raw))
+  if (services.accounts.singleSignOn !== null) app.get(ssoCallback, allowed('session.use'), signOnBack(services))
   app.get('/api/docs', allowed('system.read'), docsPage())
   app.get('/api/docs/script.js', allowed('system.read'), (c) => c.body(docsScript, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
   app.get('/api/docs/style.css', allowed('system.read'), (c) => c.body(docsStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))

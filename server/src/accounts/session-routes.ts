@@ -1,17 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { countFailedSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount, type AccountRow } from '@lastmile/db/query/accounts'
-import { thePublic, SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
-import type { AuditBy } from '@lastmile/shared/audit'
+import { countFailedSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount } from '@lastmile/db/query/accounts'
+import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
-import { auditBy } from '../audit/event-of.js'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongSignIn } from './auth-refusal.js'
 import { checkBelonging } from './belonging.js'
 import { needsSetUp } from './codes.js'
-import { note } from './note.js'
+import { actingAs, note } from './note.js'
 import { setUp, takeUp } from './set-up.js'
 import { addressOf, newSignInLimits } from './sign-in-limits.js'
 
@@ -143,12 +141,6 @@ export function sessionRoutes(services: Services) {
       }
       return c.json({ next: null }, 200)
     })
-}
-
-/** The account that a sign-in made somebody of nobody: it is who acted. */
-function actingAs({ id, name, role, list, unit, city, company, insurer, institution }: AccountRow): Pick<AuditBy, 'actor' | 'actorName' | 'role' | 'purview'> {
-  const { previewedBy: _, requestId: __, ...own } = auditBy({ ...thePublic, kind: 'account', id, name, role, list, unit, city, company, insurer, institution }, null)
-  return own
 }
 
 /** Hands the cookies that better-auth sets on to the browser. */

@@ -6,9 +6,9 @@ import { ownOf, purviewKey } from '@lastmile/shared/purview'
 /** What was done, as whoever notes it says it. What is left out is null. */
 export type Deed = Pick<AuditEvent, 'action' | 'outcome'> & Partial<Pick<AuditEvent, 'list' | 'object' | 'before' | 'after'>>
 
-/** What is noted of a request: who asked, and what was done or refused. Never a price, a password or a key. */
+/** What is noted of a request: who asked, and what was done or refused; of which list, if of any, and else of the one that is its asker's. Never a price, a password or a key. */
 export function eventOf(c: Context, deed: Deed): AuditEvent {
-  return eventBy(byOf(c), deed)
+  return eventBy(byOf(c), { ...deed, list: deed.list ?? (c.get('actor') as Actor | undefined)?.list ?? null })
 }
 
 /** The same where there is no request at hand. */

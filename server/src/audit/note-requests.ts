@@ -1,5 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { thePublic } from '@lastmile/shared/account'
+import { can } from '@lastmile/shared/permission'
 import { Format } from '@lastmile/shared/basis'
+import { actionOf } from '../http/actor.js'
 import { routeOf } from '../http/route-of.js'
 import type { Services } from '../lib/services.js'
 import { eventOf } from './event-of.js'
@@ -37,14 +40,20 @@ export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHand
 }
 
 /**
- * Whether a request was refused by a rule: who asks must say who he is (401), may not (403), must not know of it (404, as
- * a rule says it), or asks too often (429).
+ * Whether a request was refused: who asks must say who he is (401), may not (403), asks too often (429), or (404) must not
+ * know of the route, or of what he named where it is not everybody's. That looks like what is not there, and may be it.
  */
 function isRefusal(c: Context): boolean {
   const code = c.get('refusal') as string | undefined
   if (code === undefined || c.get('noted')) return false
   const { status } = c.res
-  return status === 401 || status === 403 || status === 429 || (status === 404 && code === 'path.not_found')
+  return status === 401 || status === 403 || status === 429 || (status === 404 && (code === 'path.not_found' || isOwned(c)))
+}
+
+/** Whether what was asked for belongs to somebody. */
+function isOwned(c: Context): boolean {
+  const action = actionOf(c)
+  return c.get('actor').kind !== 'public' && action !== null && can(thePublic, action) === null
 }
 
 /** The format of an answer that goes out as a file, whichever way it was asked for; null for every other. One that is unchanged is one that the asker has. */
