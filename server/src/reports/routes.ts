@@ -16,6 +16,7 @@ import { listOf } from '../http/parameters.js'
 import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { noteLook } from '../prices/note-look.js'
 import { blankReceipt } from './receipts.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
@@ -67,7 +68,7 @@ export function reportRoutes(services: Services) {
       const { format, offset, limit } = c.req.valid('query')
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
-      const { rows, total } = await errorsOf(db, report.id_, page)
+      const { rows, total } = await errorsOf(db, report.id_, purviewHere(c, 'report.read', list.code), page)
       return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
@@ -93,7 +94,9 @@ export function reportRoutes(services: Services) {
       }
     })
     .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {
-      const { report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
+      const { list, report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
+      if (!opensFile(c, report)) throw notFound('report', report.id)
+      if (report.mayHoldPrices) await noteLook(services, c, 'report.file', `${list.code}/${report.id}`)
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
         'Content-Length': String(bytes),
@@ -110,8 +113,18 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
   return { list, report }
 }
 
-/** A report as whoever asks sees it: its file is his too, unless he only looks as another. */
+/** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, sentBy, unit, ...report } = row
-  return { ...report, fileOpen: can(c.get('actor'), 'report.file') !== null }
+  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, ...report } = row
+  return { ...report, fileOpen: opensFile(c, row) }
+}
+
+/**
+ * Whether whoever may see a report may open its file: not while he only looks as another, and not as an officer of a city
+ * where it may hold prices, which are the province's; unless he sent it himself.
+ */
+function opensFile(c: Context, { mayHoldPrices, sentBy }: ReportRow): boolean {
+  const actor = c.get('actor')
+  if (can(actor, 'report.file') === null) return false
+  return !mayHoldPrices || actor.role !== 'city_officer' || sentBy === actor.id
 }
