@@ -11,6 +11,7 @@ import { lockFolder } from './embedded/folder-lock.js'
 import { checkFolderVersion, noteFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
 import { listenTo, type ListListener } from './listen.js'
+import { letWork, refuseOtherPlace } from './working-user.js'
 import * as schema from './schema/schema.js'
 
 /** An open database and the way to close it. */
@@ -21,6 +22,8 @@ export interface OpenDatabase {
   url: string | null
   /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
   listen(listener: ListListener): void
+  /** Does what only the owner of the tables may: put a copy back. Whoever works here may use what has come to be afterwards. */
+  asOwner<Result>(work: (db: Database) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -50,6 +53,7 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
       db, home: 'embedded', url: null,
       // Nobody else can change what one process has open.
       listen: (listener) => listener.listening(),
+      asOwner: (work) => work(db),
       close: async () => {
         await opened.close()
         await release()
@@ -69,6 +73,11 @@ export interface ServerOptions extends Target {
   onError?: (error: Error) => void
   /** A statement of a question that takes longer is cancelled, in milliseconds; 0 is never. Transactions have no such end. */
   questionTimeoutMs?: number
+  /**
+   * Whose tables they are, where it is another user than the one who works with them: schema and data are brought up to
+   * date as him, and the one of the URL is given what it needs, and is held by row-level security.
+   */
+  ownerUrl?: string | undefined
 }
 
 /** One more connection to a server that this program has opened: for transactions that change data, however long they take. */
@@ -96,39 +105,81 @@ const upgradeLock = 7410
 
 /**
  * Opens a PostgreSQL server by its URL and brings its schema and data up to date.
- * @throws DataTooNew if this program does not know what is there, CannotConnect if there is no such server, database or user
+ * @throws DataTooNew if this program does not know what is there, CannotConnect if there is no such server, database or
+ * user, UserNotHeld if, beside an owner, the user who works is not held by row-level security
  */
-export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
+export async function openServer(url: string, { onError = () => {}, questionTimeoutMs = 0, ownerUrl, ...target }: ServerOptions = {}): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: withSettings(url, 'TimeZone=UTC', `statement_timeout=${questionTimeoutMs}`), max: 10 })
   // Without these two a lost connection ends the process: the pool's idle clients and those checked out both emit.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
+  const db = drizzleServer(pool, { schema })
   try {
-    const client = await pool.connect()
-    try {
-      await client.query(`set statement_timeout = 0`)
-      await client.query(`select pg_advisory_lock(${upgradeLock})`)
-      const first = drizzleServer(client, { schema })
-      await bringUpToDate(first, target)
-      await distributeTables(first)
-    } finally {
-      // Gone with the connection: the lock, and what was set on it.
-      client.release(true)
+    if (ownerUrl === undefined) await upgraded(pool, (first) => bringUpToDate(first, target))
+    else {
+      // Before anything is made: there is such a user, and he comes in.
+      const user = await currentUser(url, pool)
+      await asOwnerOf(ownerUrl, (owner) => upgraded(owner, async (first) => {
+        await bringUpToDate(first, target)
+        await letWork(first, user)
+      }))
+      await refuseOtherPlace(db)
     }
   } catch (error) {
     await pool.end()
     throw explainedConnection(url, error)
   }
-  const db = drizzleServer(pool, { schema })
   if (questionTimeoutMs > 0) endsInItsOwnTime(db)
   const listening: (() => Promise<void>)[] = []
   return {
     db, home: 'server', url,
     listen: (listener) => void listening.push(listenTo(url, listener)),
+    asOwner: (work) => (ownerUrl === undefined ? work(db) : asOwnerOf(ownerUrl, async (owner) => {
+      const result = await work(drizzleServer(owner, { schema }))
+      await letWork(drizzleServer(owner, { schema }), await currentUser(url, pool))
+      return result
+    })),
     close: async () => {
       for (const stop of listening) await stop()
       await pool.end()
     },
+  }
+}
+
+/** Lets what brings schema and data up to date work on one connection, while every other process that would waits. */
+async function upgraded(pool: pg.Pool, work: (db: Database) => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query(`set statement_timeout = 0`)
+    await client.query(`select pg_advisory_lock(${upgradeLock})`)
+    const first = drizzleServer(client, { schema })
+    await work(first)
+    await distributeTables(first)
+  } finally {
+    // Gone with the connection: the lock, and what was set on it.
+    client.release(true)
+  }
+}
+
+/** Works as the owner of the tables, on connections of his own that end with the work. */
+async function asOwnerOf<Result>(ownerUrl: string, work: (pool: pg.Pool) => Promise<Result>): Promise<Result> {
+  const pool = new pg.Pool({ connectionString: withSettings(ownerUrl, 'TimeZone=UTC', 'statement_timeout=0'), max: 2 })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  try {
+    return await work(pool)
+  } catch (error) {
+    throw explainedConnection(ownerUrl, error, 'DATABASE_OWNER_URL')
+  } finally {
+    await pool.end()
+  }
+}
+
+async function currentUser(url: string, pool: pg.Pool): Promise<string> {
+  try {
+    return (await pool.query<{ name: string }>('select current_user as name')).rows[0]!.name
+  } catch (error) {
+    throw explainedConnection(url, error)
   }
 }
 

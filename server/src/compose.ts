@@ -28,7 +28,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const log = newLog(settings.LOG_LEVEL)
   await makeDataFolder(settings.DATA_DIR)
   const database = settings.DATABASE_URL
-    ? await openServer(settings.DATABASE_URL, { questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })
+    ? await openServer(settings.DATABASE_URL, { ownerUrl: settings.DATABASE_OWNER_URL || undefined, questionTimeoutMs: settings.QUESTION_SECONDS * 1_000, onError: (err) => log.warn({ err }, 'a database connection was lost') })
     : await openEmbedded(join(settings.DATA_DIR, 'database'), {
       onLost: (err) => {
         log.error({ event: 'database.lost', err }, 'the embedded database ended; the process ends too, to be started again')
@@ -38,7 +38,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const clock = clockOf(settings.LASTMILE_CLOCK)
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
-    db: database.db, home: database.home, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
+    db: database.db, home: database.home, asOwner: database.asOwner, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
     storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, accounts: newAccounts(database.db, clock, log, await accountsOptions(settings)), trustProxy: settings.TRUST_PROXY === 'on', publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({

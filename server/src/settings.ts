@@ -15,6 +15,7 @@ const fields = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback opens the product to the network.'),
   DATA_DIR: z.string().default('data').describe('Folder of the embedded database and of the kept files of accepted reports.'),
   DATABASE_URL: z.string().regex(/^(?:postgres(?:ql)?:\/\/|$)/, 'an address that begins with postgres://').optional().describe('postgres://… puts the data in a PostgreSQL server (15 or newer) instead of the embedded folder.'),
+  DATABASE_OWNER_URL: z.string().regex(/^(?:postgres(?:ql)?:\/\/|$)/, 'an address that begins with postgres://').optional().describe('The same database as another user, who owns the tables: they are made and migrated as him, and the user of DATABASE_URL owns nothing.'),
   LASTMILE_DEMO: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" starts empty; "on" loads the demonstration into an empty database.'),
   PUBLIC_MAY_LOOK: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" shows nothing to who is not signed in.'),
   PUBLIC_ADDRESS: z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' }).optional().describe('Where browsers find the server (https://…), for the single sign-on.'),
@@ -35,7 +36,7 @@ const fields = z.object({
 })
 
 /** The settings of a process, parsed once, at start. */
-export const Settings = fields.transform((settings) => ({ ...settings, DATA_DIR: resolve(settings.DATA_DIR) }))
+export const Settings = fields.refine(({ DATABASE_URL, DATABASE_OWNER_URL }) => !DATABASE_OWNER_URL || DATABASE_URL, { path: ['DATABASE_OWNER_URL'], error: 'given beside DATABASE_URL, or not at all' }).transform((settings) => ({ ...settings, DATA_DIR: resolve(settings.DATA_DIR) }))
 export type Settings = z.infer<typeof Settings>
 
 /** The settings of a process. @throws CannotStart naming each that is wrong and what it must be; what was given is not repeated, it may be a secret */

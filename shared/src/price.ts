@@ -35,7 +35,13 @@ export const SettlementPrice = z.strictObject({
 })
 export type SettlementPrice = z.infer<typeof SettlementPrice>
 
-export const NewSettlementPrice = onlyFields({ drug: z.string().min(1), validFrom: Day, amount: Amount, pack: z.string().trim().min(1).max(100) })
+/** What a person or a file enters: what one of the drug costs from a day on, and what "one" is. A price of nothing is none. */
+export const NewSettlementPrice = onlyFields({
+  drug: z.string().min(1).refine((code) => !code.includes('\0'), { message: 'a NUL is no character of a text' }),
+  validFrom: Day,
+  amount: Amount.refine((amount) => amount !== '0.00', { message: 'an amount above zero' }),
+  pack: z.string().trim().min(1).max(100).refine((text) => !/\p{Cc}/u.test(text), { message: 'a text without control characters' }),
+})
 export type NewSettlementPrice = z.infer<typeof NewSettlementPrice>
 
 /** `history`: those too that others took the place of. */

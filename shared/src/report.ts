@@ -65,7 +65,7 @@ export const Report = z.strictObject({
   parsed: z.strictObject({ rows: z.int(), inStock: z.int(), notKnown: z.int(), zero: z.int() }).nullable(),
   /** What it did to the totals of its kind of evidence, on its as-of day, when it was accepted. */
   effect: z.strictObject({ institutionsBefore: z.int(), institutionsAfter: z.int(), pairsEntered: z.int(), pairsLeft: z.int() }).nullable(),
-  /** False where the kept file may not be downloaded. */
+  /** False where whoever asks may not open the kept file. */
   fileOpen: z.boolean(),
   /** Until when it waits, or waited, under embargo. */
   publishAt: z.string().nullable(),

@@ -65,11 +65,22 @@ const silent = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level)
 /** Builds a world on this worker's database, which holds nothing else. A report that is not accepted fails the test. */
 export async function given(facts: WorldFacts = {}): Promise<World> {
   const folder = await mkdtemp(join(await temporary(), 'world-'))
-  const now = instantOf(facts.today ?? '2026-06-30')
+  const now = nowOf(facts)
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
     db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64),
   }
+  return worldOn(services, facts)
+}
+
+function nowOf({ today }: WorldFacts): Instant {
+  return instantOf(today ?? '2026-06-30')
+}
+
+/** Builds a world on services that are there already, whose database holds nothing and whose clock stands at its noon. */
+export async function worldOn(services: Services, facts: WorldFacts = {}): Promise<World> {
+  const folder = await mkdtemp(join(await temporary(), 'edition-'))
+  const now = nowOf(facts)
   let sent = 0
   const world: World = {
     services,

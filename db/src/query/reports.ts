@@ -7,18 +7,21 @@ import { reportStates, type Approval, type Report, type ReportState } from '@las
 import type { ReportOrder, Sort } from '@lastmile/shared/sort'
 import type { Scope } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
+import { asViewer } from '../as-viewer.js'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { report, reportError } from '../schema/report.js'
 import { reportsWithin } from './within-purview.js'
 
-/** A report with its narrow ids. */
-export interface ReportRow extends Report {
+/** A report with its narrow ids. Whether its file is open is said of who asks. */
+export interface ReportRow extends Omit<Report, 'fileOpen'> {
   id_: number
   sourceId: number
   slot: string
   storedSha256: string | null
   warnings: ReadWarning[]
+  /** Its file has a price column, or columns or sheets that nobody reads, or errors: whoever opens it may look at prices. */
+  mayHoldPrices: boolean
   idempotencyKey: string | null
   /** Who sent it, as the audit names him. */
   sentBy: string | null
@@ -131,12 +134,14 @@ export async function insertErrors(db: Database, reportId: number, errors: reado
   }
 }
 
-/** The errors of a draft, in the order of the file. */
-export async function errorsOf(db: Database, reportId: number, page: { offset: number; limit: number }): Promise<{ rows: RowError[]; total: number }> {
-  const total = await db.$count(reportError, eq(reportError.reportId, reportId))
-  const rows = await db.select({ row: reportError.row, column: reportError.field, code: reportError.code, value: reportError.value })
-    .from(reportError).where(eq(reportError.reportId, reportId)).orderBy(asc(reportError.ord)).limit(page.limit).offset(page.offset)
-  return { rows: rows.map((row) => ({ ...row, code: row.code as RowErrorCode })), total }
+/** The errors of a draft, in the order of the file, for who may see the draft. */
+export async function errorsOf(db: Database, reportId: number, purview: Purview, page: { offset: number; limit: number }): Promise<{ rows: RowError[]; total: number }> {
+  return asViewer(db, purview, async (tx) => {
+    const total = await tx.$count(reportError, eq(reportError.reportId, reportId))
+    const rows = await tx.select({ row: reportError.row, column: reportError.field, code: reportError.code, value: reportError.value })
+      .from(reportError).where(eq(reportError.reportId, reportId)).orderBy(asc(reportError.ord)).limit(page.limit).offset(page.offset)
+    return { rows: rows.map((row) => ({ ...row, code: row.code as RowErrorCode })), total }
+  })
 }
 
 interface Raw {
@@ -148,9 +153,9 @@ interface Raw {
 }
 
 function reportRow(row: Raw): ReportRow {
-  const { mayHoldPrices, evidence, receivedAt, acceptedAt, supersededAt, publishAt, approvedAt, approval, approvedBy, ...rest } = row
+  const { evidence, receivedAt, acceptedAt, supersededAt, publishAt, approvedAt, approval, approvedBy, ...rest } = row
   return {
-    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length, fileOpen: !mayHoldPrices,
+    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length,
     receivedAt: instantOf(receivedAt)!, acceptedAt: instantOf(acceptedAt), supersededAt: instantOf(supersededAt),
     publishAt: instantOf(publishAt), approval: approval === null ? null : { kind: approval, by: approvedBy ?? '', at: instantOf(approvedAt)! },
   }

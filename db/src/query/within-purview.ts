@@ -16,6 +16,25 @@ export function reportsWithin(purview: Purview): SQL {
   return sendersWithin(purview, sql`r.scope->'regions'`)
 }
 
+/** Institutions (as `i`, of units `u`) whose retail prices are the asker's to see: all, those of his unit, or his own. */
+export function retailWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'unit': return sql`u.code = ${purview.unit}`
+    case 'institution': return sql`i.code = ${purview.institution}`
+    default: return sql`false`
+  }
+}
+
+/** Drugs (of companies `c`) whose settlement price is the asker's to see: all, or his company's. */
+export function settlementWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'company': return sql`c.code = ${purview.company}`
+    default: return sql`false`
+  }
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`

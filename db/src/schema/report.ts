@@ -32,7 +32,7 @@ export const report = pgTable('report', {
   storedSha256: text('stored_sha256'),
   errorsTotal: integer('errors_total').notNull(),
   warnings: jsonb('warnings').$type<ReadWarning[]>().notNull(),
-  /** It has a price column, or columns or sheets that nobody reads: its file stays closed. */
+  /** It has a price column, or columns or sheets that nobody reads, or errors: whoever opens its file may look at prices. */
   mayHoldPrices: boolean('may_hold_prices').notNull().default(false),
   parsed: jsonb('parsed').$type<SnapshotCounts>(),
   effect: jsonb('effect').$type<{ institutionsBefore: number; institutionsAfter: number; pairsEntered: number; pairsLeft: number }>(),

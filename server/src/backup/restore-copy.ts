@@ -27,7 +27,8 @@ export async function restoreCopy(services: Services, folder: string, onProgress
   }
   onProgress('tables')
   const paths = new Map(manifest.tables.map(({ name, path }) => [name, path]))
-  await restoreTables(services.db, { version: manifest.data, tables: manifest.tables, sequences: manifest.sequences, rows: ({ name }) => tablePieces(folder, paths.get(name)!) })
+  const asOwner: NonNullable<Services['asOwner']> = services.asOwner ?? ((work) => work(services.db))
+  await asOwner((db) => restoreTables(db, { version: manifest.data, tables: manifest.tables, sequences: manifest.sequences, rows: ({ name }) => tablePieces(folder, paths.get(name)!) }))
   if (services.home === 'embedded') await tidyUp(services.db)
   // This server knew an empty home.
   await anyListChanged(services)

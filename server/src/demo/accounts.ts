@@ -5,8 +5,8 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
+import { accountsProvince as province } from './schedule.js'
 
-const province = '370000'
 const city = '370100'
 
 /** The demonstration's people, one a role: what they are called, and what they are of. */

@@ -5,7 +5,8 @@ import { lastDay, periods } from './calendar.js'
 import { cellTherapies, drawnByLot, drawnFates } from './lot.js'
 import type { Random } from './random.js'
 import { at, randomOf } from './random.js'
-import type { UnitPlan } from './schedule.js'
+import { retailPrice } from './prices.js'
+import { carriesPrices, type UnitPlan } from './schedule.js'
 import type { Pair, World } from './world.js'
 import { isOpen, pairKey } from './world.js'
 
@@ -103,13 +104,9 @@ function monthly(random: Random, plan: UnitPlan, period: Period, watched: readon
     if (leftOut || !isOpen(institution, filedOn) || !isOpen(institution, filedOn, arrivesOn)) return []
     pair.saidOn ??= filedOn
     const observedOn = plan.restates ? pair.saidOn : null
-    const price = plan.priced.includes(period) && status === 'in_stock' ? syntheticPrice(random, drug) : null
+    // Prices were drawn from these dice once, in the files that carried any: what is drawn after them stays as it was.
+    if (plan.priced.includes(period) && status === 'in_stock') random.next()
+    const price = carriesPrices(plan, period) && status === 'in_stock' ? retailPrice(pair) : null
     return [{ institution, drug, status, reason, leadDays, filedOn, observedOn, price }]
   })
-}
-
-/** A figure that nobody can take for a price agreed or charged: repeated digits, by the drug's place in the list. */
-function syntheticPrice(random: Random, drug: string): string {
-  const digit = 1 + (Number(drug.slice(-2)) % 8)
-  return `${String(digit).repeat(4)}.${String(random.below(2) + digit).repeat(2)}`
 }

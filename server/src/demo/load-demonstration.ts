@@ -17,6 +17,7 @@ import { slotTime, type Submitted } from '../reports/submission.js'
 import { submitReport } from '../reports/submit-report.js'
 import { demonstrationToday } from './calendar.js'
 import { demonstrationMaster, demonstrationReports } from './demonstration.js'
+import { enterDemonstrationPrices } from './settlement.js'
 
 const folder = fileURLToPath(new URL('../../../db/editions/commercial-2025', import.meta.url))
 
@@ -58,6 +59,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
     progress(i + 1, reports.length)
   }
+  await enterDemonstrationPrices(services.db, (await findList(services.db, list, services.clock.now()))!)
   await markDemonstration(services.db, list, demonstrationToday)
   services.lists.forget()
 }

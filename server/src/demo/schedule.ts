@@ -10,7 +10,7 @@ export interface UnitPlan {
   sent: ReadonlyMap<Period, Instant>
   /** Its stocks run out month by month from March. */
   falling: boolean
-  /** Months whose files carry a price column. */
+  /** Months whose files carry a price column, by lot ({@link carriesPrices}). */
   priced: readonly Period[]
   /** States an observed day and restates it while nothing changes. */
   restates: boolean
@@ -48,6 +48,14 @@ function planOf(unit: string, part: Part): UnitPlan {
     unit, sent, falling: part.falling ?? false, restates: part.restates ?? false, corrects: part.corrects ?? false,
     priced: (part.priced ?? []).map((index) => at(periods, index)),
   }
+}
+
+/** The province whose officers and institutions the demonstration's accounts are. */
+export const accountsProvince = '370000'
+
+/** Whether a unit's file of a month carries prices: by lot, and always that of the province whose people look at them. */
+export function carriesPrices({ unit, priced }: UnitPlan, period: Period): boolean {
+  return unit === accountsProvince || priced.includes(period)
 }
 
 /** When February's correction arrives. */

@@ -44,7 +44,10 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
   return async (c, next) => {
     const { method, path } = c.req
     if ((method !== 'GET' && method !== 'HEAD') || path.endsWith('/file') || !mayAsk(c)) return next()
-    const code = decodeURIComponent(path.split('/')[3] ?? '')
+    const [, , , listPart = '', noun] = path.split('/')
+    // Every look at a price is noted, and a 304 would be one of which the routes know nothing.
+    if (noun === 'prices') return next()
+    const code = decodeURIComponent(listPart)
     const list = await lists.find(code)
     if (!list) return next()
     const who = keyOfActor(c.get('actor'))

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
 import type { AuditLog } from '../audit/audit-log.js'
+import type { OpenDatabase } from '@lastmile/db/open'
 import type { Clock } from './clock.js'
 import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
@@ -12,6 +13,8 @@ import type { Storing } from '../reports/storing.js'
 export interface Services {
   db: Database
   home: 'embedded' | 'server'
+  /** See {@link OpenDatabase}. Without it, whoever works here owns the tables. */
+  asOwner?: OpenDatabase['asOwner']
   clock: Clock
   lists: KnownLists
   events: Events

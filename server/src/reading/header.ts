@@ -1,32 +1,38 @@
-import type { Field, Profile } from '@lastmile/shared/source'
+import type { Field } from '@lastmile/shared/source'
 import { clean, echo, fold, isBlank, textOf, type RawRow } from './cell.js'
 import { refuse } from './refusal.js'
 import type { Warnings } from './warnings.js'
 
+/** Which columns a table has: the accepted headings of each field, and the fields that must have a column. A report's profile is one. */
+export interface Columns<F extends string> {
+  readonly columns: Readonly<Partial<Record<F, readonly string[]>>>
+  readonly required: readonly F[]
+}
+
 /** Accepted headings, folded, with the field each stands for. */
-export type Headings = ReadonlyMap<string, Field>
+export type Headings<F extends string = string> = ReadonlyMap<string, F>
 
 /** Where the columns are. */
-export interface Header {
+export interface Header<F extends string = Field> {
   readonly row: number
   /** Field and its column, from 0, in the order of the columns. */
-  readonly columns: readonly (readonly [field: Field, column: number])[]
+  readonly columns: readonly (readonly [field: F, column: number])[]
   /** Columns up to the last heading. */
   readonly width: number
 }
 
-/** The headings that a profile accepts. Compared trimmed, NFKC and without regard to ASCII case, and nothing looser. */
-export function headingsOf(profile: Profile): Headings {
-  const headings = new Map<string, Field>()
-  for (const [field, names] of Object.entries(profile.columns)) {
-    for (const name of names) headings.set(heading(name), field as Field)
+/** The headings that are accepted. Compared trimmed, NFKC and without regard to ASCII case, and nothing looser. */
+export function headingsOf<F extends string>({ columns }: Columns<F>): Headings<F> {
+  const headings = new Map<string, F>()
+  for (const [field, names] of Object.entries(columns) as [F, readonly string[]][]) {
+    for (const name of names) headings.set(heading(name), field)
   }
   return headings
 }
 
 /** How many different fields the cells of a row name. */
 export function fieldsNamed(cells: readonly string[], headings: Headings): number {
-  const found = new Set<Field>()
+  const found = new Set<string>()
   for (const cell of cells) {
     const field = cell.length > 200 ? undefined : headings.get(heading(cell))
     if (field) found.add(field)
@@ -38,7 +44,7 @@ export function fieldsNamed(cells: readonly string[], headings: Headings): numbe
  * The first of the rows 1 to `searchRows` (as a spreadsheet numbers them) that names every required field, or null.
  * Titles, notes and empty rows may stand above it.
  */
-export function findHeader(rows: readonly RawRow[], profile: Profile, searchRows: number): RawRow | null {
+export function findHeader<F extends string>(rows: readonly RawRow[], profile: Columns<F>, searchRows: number): RawRow | null {
   const headings = headingsOf(profile)
   for (const row of rows) {
     if (row.row > searchRows) break
@@ -48,9 +54,9 @@ export function findHeader(rows: readonly RawRow[], profile: Profile, searchRows
 }
 
 /** Refuses a table without a header, naming the fields that the most likely row lacks. */
-export function refuseWithoutHeader(rows: readonly RawRow[], profile: Profile, searchRows: number): never {
+export function refuseWithoutHeader<F extends string>(rows: readonly RawRow[], profile: Columns<F>, searchRows: number): never {
   const headings = headingsOf(profile)
-  let lacking: readonly Field[] = profile.required
+  let lacking: readonly F[] = profile.required
   for (const row of rows) {
     if (row.row > searchRows) break
     const here = missing(row, profile, headings)
@@ -61,10 +67,10 @@ export function refuseWithoutHeader(rows: readonly RawRow[], profile: Profile, s
 }
 
 /** Reads the header row: which column holds which field. Two columns for one field are refused; unknown headings are reported and ignored. */
-export function readHeader(row: RawRow, profile: Profile, warnings: Warnings): Header {
+export function readHeader<F extends string>(row: RawRow, profile: Columns<F>, warnings: Warnings): Header<F> {
   const headings = headingsOf(profile)
-  const columns: [Field, number][] = []
-  const taken = new Set<Field>()
+  const columns: [F, number][] = []
+  const taken = new Set<F>()
   let width = 0
   row.cells.forEach((cell, column) => {
     if (isBlank(cell)) return
@@ -78,8 +84,8 @@ export function readHeader(row: RawRow, profile: Profile, warnings: Warnings): H
   return { row: row.row, columns, width }
 }
 
-function missing(row: RawRow, profile: Profile, headings: Headings): Field[] {
-  const named = new Set<Field>()
+function missing<F extends string>(row: RawRow, profile: Columns<F>, headings: Headings<F>): F[] {
+  const named = new Set<F>()
   for (const cell of row.cells) {
     const field = headings.get(heading(textOf(cell)))
     if (field) named.add(field)

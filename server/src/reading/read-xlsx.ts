@@ -1,6 +1,6 @@
-import type { Limits, Profile } from '@lastmile/shared/source'
+import type { Limits } from '@lastmile/shared/source'
 import type { Progress, RawRow } from './cell.js'
-import { findHeader, refuseWithoutHeader } from './header.js'
+import { findHeader, refuseWithoutHeader, type Columns } from './header.js'
 import { readSheet, type Sheet } from './read-sheet.js'
 import { refuse } from './refusal.js'
 import { readSharedStrings } from './shared-strings.js'
@@ -14,7 +14,7 @@ import { readZip } from './zip.js'
  * HEADER_MISSING_COLUMN (EMPTY_FILE where no visible sheet holds anything). Hidden sheets are not read, with a warning;
  * hidden rows are data, with a warning.
  */
-export async function readXlsx(bytes: Uint8Array, profile: Profile, limits: Limits, warnings: Warnings, progress: Progress = () => {}): Promise<readonly RawRow[]> {
+export async function readXlsx<F extends string>(bytes: Uint8Array, profile: Columns<F>, limits: Limits, warnings: Warnings, progress: Progress = () => {}): Promise<readonly RawRow[]> {
   const book = await openWorkbook(readZip(bytes, limits))
   if (book.hidden > 0) warnings.add('HIDDEN_SHEET_IGNORED')
   const strings = book.sharedStrings ? await readSharedStrings(book.sharedStrings, limits.maxCellChars) : []

@@ -42,7 +42,7 @@ function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: Submiss
 }
 
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
-  const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, { offset: 0, limit: 500 })).rows : []
+  const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, everything, { offset: 0, limit: 500 })).rows : []
   return {
     id: report.id, outcome: report.state === 'draft' ? 'row_errors' : report.state === 'embargoed' ? 'embargoed' : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
     rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, errors, errorsTotal: report.errorsTotal,

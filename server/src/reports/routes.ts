@@ -68,7 +68,7 @@ export function reportRoutes(services: Services) {
       const { format, offset, limit } = c.req.valid('query')
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
-      const { rows, total } = await errorsOf(db, report.id_, page)
+      const { rows, total } = await errorsOf(db, report.id_, purviewHere(c, 'report.read', list.code), page)
       return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
@@ -95,9 +95,10 @@ export function reportRoutes(services: Services) {
     })
     .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.file', { list: c.req.param('list'), id: c.req.param('id') })
+      if (!opensFile(c, report)) throw notFound('report', report.id)
       // It may hold prices: who looks is noted before he sees it.
       c.set('noted', true)
-      await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { sha256: report.sha256, mayHoldPrices: !report.fileOpen } })])
+      await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { sha256: report.sha256, mayHoldPrices: report.mayHoldPrices } })])
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
         'Content-Length': String(bytes),
@@ -114,8 +115,18 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
   return { list, report }
 }
 
-/** A report as whoever asks sees it: its file is his too, unless he only looks as another. */
+/** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, idempotencyKey, sentBy, unit, ...report } = row
-  return { ...report, fileOpen: can(c.get('actor'), 'report.file') !== null }
+  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, ...report } = row
+  return { ...report, fileOpen: opensFile(c, row) }
+}
+
+/**
+ * Whether whoever may see a report may open its file: not while he only looks as another, and not as an officer of a city
+ * where it may hold prices, which are the province's; unless he sent it himself.
+ */
+function opensFile(c: Context, { mayHoldPrices, sentBy }: ReportRow): boolean {
+  const actor = c.get('actor')
+  if (can(actor, 'report.file') === null) return false
+  return !mayHoldPrices || actor.role !== 'city_officer' || sentBy === actor.id
 }

@@ -41,6 +41,7 @@ describe('a server that cannot start says why in a sentence', () => {
     ['a port that another has', () => ({ PORT: String((taken.address() as AddressInfo).port), LASTMILE_DEMO: 'on' }), 'is taken by another program'],
     ['a host that is not this machine', () => ({ HOST: '192.0.2.1' }), 'HOST is 192.0.2.1, and that is no address of this machine.'],
     ['a database server that is not there', () => ({ DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/name' }), 'DATABASE_URL leads to 127.0.0.1:1, database "name", and no server answers there'],
+    ['an owner of no database', () => ({ DATABASE_OWNER_URL: 'postgres://owner:secret@127.0.0.1:1/name' }), 'The environment variable DATABASE_OWNER_URL must be given beside DATABASE_URL, or not at all.'],
     ['a folder below a file', () => ({ DATA_DIR: join(folder, 'file', 'data') }), 'leads through, a file. Set DATA_DIR to a folder that this user can write to.'],
     ['a folder that nobody can make', () => ({ DATA_DIR: '/proc/lastmile' }), 'DATA_DIR is /proc/lastmile, and '],
   ])('%s', async (_, settings, sentence) => {
