@@ -75,12 +75,12 @@ export interface SentBy {
   regions: readonly string[] | null
 }
 
-/** Whether a report (or source) is within a purview: its sender's office is the actor's. Of a city is what speaks of that city alone. */
+/** Whether a report (or source) is within a purview: its sender's office is the actor's. Of a city is what an office of its own unit says of that city alone: a city sees no more than its province. */
 export function holdsSender(purview: Purview, { source, company, unit, institution, regions }: SentBy): boolean {
   switch (purview.of) {
     case 'all': return true
     case 'unit': return unit === purview.unit
-    case 'city': return regions !== null && regions.length > 0 && regions.every((one) => one === purview.city)
+    case 'city': return unit === purview.unit && regions !== null && regions.length > 0 && regions.every((one) => one === purview.city)
     case 'company': return company === purview.company
     case 'institution': return institution === purview.institution
     case 'source': return source === purview.source
