@@ -55,14 +55,15 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
 /** Names routes in the document that answer no JSON of a list: health, readiness, live events. */
 export function describeOthers(routes: OpenAPIHono): void {
   const health = z.object({ status: z.literal('ok'), at: z.string(), build: z.string() })
-  routes.openAPIRegistry.registerPath({ method: 'get', path: '/api/health', summary: 'That the process lives; the database is not asked', responses: { 200: { description: 'It is.', content: { 'application/json': { schema: health } } } } })
+  const rule = { 'x-action': 'system.read' satisfies Action }
+  routes.openAPIRegistry.registerPath({ ...rule, method: 'get', path: '/api/health', summary: 'That the process lives; the database is not asked', responses: { 200: { description: 'It is.', content: { 'application/json': { schema: health } } } } })
   const readiness = { 'application/json': { schema: z.object({ status: z.enum(['ready', 'not_ready']), problems: z.array(z.string()) }) } }
   routes.openAPIRegistry.registerPath({
-    method: 'get', path: '/api/ready', summary: 'That the server can do its work: the database answers, its schema is this program\'s, reports can be kept',
+    ...rule, method: 'get', path: '/api/ready', summary: 'That the server can do its work: the database answers, its schema is this program\'s, reports can be kept',
     responses: { 200: { description: 'It can.', content: readiness }, 503: { description: 'It cannot now, and why; also while it stops.', content: readiness } },
   })
   routes.openAPIRegistry.registerPath({
-    method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
+    ...rule, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
     responses: { 200: { description: '`report`: one was accepted, with its list and the list\'s new version. `progress`: how far the reading of an upload is, named by its X-Upload-Id.', content: { 'text/event-stream': { schema: z.string() } } } },
   })
 }
