@@ -63,7 +63,7 @@ export function describeOthers(routes: OpenAPIHono): void {
     responses: { 200: { description: 'It can.', content: readiness }, 503: { description: 'It cannot now, and why; also while it stops.', content: readiness } },
   })
   routes.openAPIRegistry.registerPath({
-    ...rule, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
+    'x-action': 'list.read' satisfies Action, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
     responses: { 200: { description: '`report`: one was accepted, with its list and the list\'s new version. `progress`: how far the reading of an upload is, named by its X-Upload-Id.', content: { 'text/event-stream': { schema: z.string() } } } },
   })
 }

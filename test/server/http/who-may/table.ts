@@ -79,7 +79,7 @@ const public_: Record<string, Question[]> = {
 const ofTheSystem: Record<string, Question[]> = {
   'get /api/health': [{ what: 'that it lives', to: always }],
   'get /api/ready': [{ what: 'that it can work', to: always }],
-  'get /api/events': [{ what: 'what happens', to: always }],
+  'get /api/events': [{ what: 'what happens', to: all }],
   'get /api/openapi.json': [{ what: 'the document', to: always }],
   'get /api/docs': [{ what: 'the document to read', to: always }],
   'get /api/docs/script.js': [{ what: 'its script', to: always }],
@@ -127,7 +127,7 @@ const rowsBehind: Record<string, Question[]> = {
 const ownReports = {
   'north preview_north': 'north, north in 100100, north-city, hospital-1, draft of north', west: 'west, west in 650200', corps: 'corps, corps-city',
   city: 'north in 100100, north-city, hospital-1', west_city: 'west in 650200', corps_city: 'corps-city', 'next_city pharmacy operator_of_other': '',
-  'acme preview_acme key_maker': 'maker, maker in 100100, draft of maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north, north in 100100, draft of north',
+  'acme preview_acme key_maker': 'maker, maker in 100100, waiting of maker, draft of maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north, north in 100100, draft of north',
 }
 const report = (name: string, own: string) => ({ what: name, path: { id: `<report ${name}>` }, to: { 200: `${national} ${own}` } })
 
@@ -141,13 +141,13 @@ const reports: Record<string, Question[]> = {
     },
   }],
   'get /api/lists/{list}/reports': [
-    { what: 'all', rows: { [national]: 'maker, rival, maker in 100100, north, north in 100100, south, west, west in 650200, corps, north-city, corps-city, hospital-1, sales, draft of maker, draft of north', ...ownReports } },
+    { what: 'all', rows: { [national]: 'maker, rival, maker in 100100, north, north in 100100, south, west, west in 650200, corps, north-city, corps-city, hospital-1, sales, waiting of maker, draft of maker, draft of north', ...ownReports } },
     { what: 'drafts', query: 'state=draft', rows: { [national]: 'draft of maker, draft of north', 'north preview_north key_north': 'draft of north', 'acme preview_acme key_maker': 'draft of maker', 'west corps city next_city west_city corps_city bestco hospital pharmacy operator_of_other': '' } },
     { what: 'of a province', query: 'source=<source north>', rows: { [`${national} north preview_north key_north`]: 'north, north in 100100, draft of north' } },
   ],
   'get /api/lists/{list}/reports/{id}': [
     report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('maker', 'acme preview_acme key_maker'), report('maker in 100100', 'acme preview_acme key_maker'),
-    report('rival', 'bestco'), report('west in 650200', 'west west_city'), report('corps-city', 'corps corps_city'), report('hospital-1', 'north preview_north city hospital'), report('sales', ''), report('draft of north', 'north preview_north key_north'),
+    report('waiting of maker', 'acme preview_acme key_maker'), report('rival', 'bestco'), report('west in 650200', 'west west_city'), report('corps-city', 'corps corps_city'), report('hospital-1', 'north preview_north city hospital'), report('sales', ''), report('draft of north', 'north preview_north key_north'),
   ],
   'get /api/lists/{list}/reports/{id}/errors': [report('draft of north', 'north preview_north key_north'), report('draft of maker', 'acme preview_acme key_maker')],
   // Whoever looks as another opens no file. A hospital's prices are its own, its province's and the regulator's: no city's.
@@ -159,6 +159,13 @@ const reports: Record<string, Question[]> = {
       .map(([source, own]) => ({ what: `tried as ${source}`, form: { source: `<source ${source}>`, asOf: '2026-03-21', dryRun: 'true' }, to: { 200: `operator command ${own}` } })),
     { what: 'sent once, and once more', form: { source: '<source north>', asOf: '2026-03-22' }, to: { 201: 'north', 409: 'operator command key_north' } },
   ],
+  // The office that sent it approves; where it has no officer, and for who has no province, the regulator does. Whoever comes after another is told that it is done.
+  'post /api/lists/{list}/reports/{id}/approval': [
+    { ...report('north', ''), to: { 200: 'north', 409: 'operator' } }, { ...report('corps', ''), to: { 200: 'corps', 409: 'operator' } }, { ...report('south', ''), to: { 200: 'operator' } }, { ...report('maker', ''), to: { 200: 'operator' } },
+    { ...report('draft of north', ''), to: { 409: 'operator north' } },
+  ],
+  'delete /api/lists/{list}/reports/{id}/approval': ['north', 'maker'].map((name) => ({ ...report(name, ''), body: { reason: 'a wrong column' }, to: { 200: 'operator' } })),
+  'delete /api/lists/{list}/reports/{id}/embargo': [{ ...report('waiting of maker', ''), to: { 200: 'acme', 409: 'operator command key_maker' } }],
 }
 
 export const reading: Record<string, Question[]> = { ...public_, ...ofTheSystem, ...rowsBehind, ...reports }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Source } from '@lastmile/shared/source'
 import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
-import { given, type World } from '../../../support/given.js'
+import { given, type ReportFacts, type World } from '../../../support/given.js'
 import { keepingLog } from '../door.js'
 
 /*
@@ -57,7 +57,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await rm(folder, { recursive: true })
   world.services.lists.forget()
   const reports: Record<string, string> = {}
-  const send = async (name: string, source: string, rows: readonly string[], own: { scope?: Source['scope']; mode?: 'changes'; asOf?: string } = {}) => {
+  const send = async (name: string, source: string, rows: readonly string[], own: Pick<ReportFacts, 'mode' | 'publishAt' | 'asOf'> & { scope?: Source['scope'] } = {}) => {
     const { receipt } = await world.send({ source, rows, asOf, ...own })
     if (receipt.id === null) throw new Error(`the report ${name} was not taken: ${JSON.stringify(receipt)}`)
     reports[name] = receipt.id
@@ -75,6 +75,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('corps-city', 'corps-city', ['H6 beta in_stock quantity=6'])
   await send('hospital-1', 'hospital-1', [`H1 gamma in_stock quantity=5 price=${prices['hospital-1']}`])
   await send('sales', 'sales', ['H1 alpha @2026-03-01 quantity=2'])
+  await send('waiting of maker', 'maker', ['P1 alpha in_stock'], { asOf: '2026-03-15', publishAt: '2026-04-30T00:00:00.000Z' })
   await send('draft of maker', 'maker', ['H1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
   const { said, log } = keepingLog()
