@@ -5,7 +5,7 @@ import { findSource } from '@lastmile/db/query/sources'
 import { fingerprint, newSecret } from '@lastmile/server/accounts/accounts'
 import type { Services } from '@lastmile/server/lib/services'
 import { everything } from '@lastmile/shared/purview'
-import { signedIn, type ActorFacts } from '../../../support/actors.js'
+import { signedIn, signedInByPassword, type ActorFacts } from '../../../support/actors.js'
 import { listCode } from '../../../support/edition.js'
 import { asCommand, build } from '../door.js'
 import { otherList, type OfficesWorld } from './world.js'
@@ -31,8 +31,6 @@ const accounts: Partial<Record<Who, ActorFacts>> = {
   operator_of_other: { role: 'operator', list: otherList }, security_of_list: { role: 'security_administrator', list: listCode },
 }
 
-const password = 'a password that is long enough'
-
 /** Everybody of the table, signed in once, by the doors that people use. */
 export async function everybody({ world: { services } }: Pick<OfficesWorld, 'world'>): Promise<Record<Who, Asker>> {
   const app = newApp(services, { webFolder: null, build })
@@ -56,7 +54,7 @@ export async function everybody({ world: { services } }: Pick<OfficesWorld, 'wor
   const key = async (source: string, own: { name?: string; expiresAt?: string } = {}) => keyOf(services, source, own)
   const revoked = await key('north', { name: 'revoked' })
   await post(`/api/keys/${revoked.code}`, {}, asked.security, 'DELETE')
-  const unproven = await unprovenCookie(post, asked.security)
+  const { headers: unproven } = await signedInByPassword(services, { role: 'operator', name: 'unproven' })
   return {
     ...asked, anonymous: known({}), disabled: known(disabled.headers), ended: known(ended.headers), unproven: known(unproven),
     preview_north: known(system.headers), preview_acme: known(secure.headers), command: known(asCommand(services)),
@@ -80,14 +78,4 @@ export async function secondSession({ accounts }: Services, { id, headers }: Ask
   await accounts.auth.api.signInDemonstration({ body: { account: id! }, headers: new Headers() })
   const { sessions } = await (await app.request('/api/account', { headers })).json() as { sessions: { id: string; current: boolean }[] }
   return sessions.find(({ current }) => !current)!.id
-}
-
-/** Signs in an operator who has a password and no second factor yet. */
-async function unprovenCookie(post: (path: string, body: unknown, by: Asker) => Promise<Response>, security: Asker): Promise<Record<string, string>> {
-  const email = 'unproven@lastmile.test'
-  const nobody = { headers: {}, shutOut: false }
-  const { invitation } = await (await post('/api/accounts', { name: 'unproven', email, role: 'operator' }, security)).json() as { invitation: { code: string } }
-  await post('/api/session/invitation', { code: invitation.code, password }, nobody)
-  const answer = await post('/api/session', { email, password }, nobody)
-  return { cookie: answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') }
 }
