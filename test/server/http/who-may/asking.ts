@@ -4,8 +4,9 @@ import { insertAccount } from '@lastmile/db/query/accounts'
 import { listCode } from '../../../support/edition.js'
 import { build } from '../door.js'
 import { everybody, keyOf, secondSession, type Asker } from './actors.js'
+import { settled } from './table-of-prices.js'
 import { groups, type Question, type Who } from './table.js'
-import { harmlessReport, officesWorld, otherList, type OfficesWorld } from './world.js'
+import { harmlessReport, officesWorld, otherList, prices, type OfficesWorld } from './world.js'
 
 /** An answer as far as it tells anything: all of it but the name of the request. */
 export interface Told {
@@ -22,12 +23,19 @@ export interface Offices extends OfficesWorld {
   operations: string[]
   /** What things are called in the table, by what they are called by the program. */
   nameOf: ReadonlyMap<string, string>
+  /** Who was told a price so far, by the name of the price. */
+  seen: ReadonlyMap<string, ReadonlySet<Who>>
+  /** What was told of things that happened. */
+  heard: readonly unknown[]
   /** What is called like nothing that there is. */
   unknownNames: readonly string[]
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', session: 'none', list: 'none-2026' }
+
+/** Every price of the world, by its name. */
+export const allPrices = { ...prices, ...settled }
 
 export async function offices(): Promise<Offices> {
   const world = await officesWorld()
@@ -35,6 +43,8 @@ export async function offices(): Promise<Offices> {
   const askers = await everybody(world)
   const [open, shut] = [newApp(services, { webFolder: null, build }), newApp({ ...services, publicMayLook: false }, { webFolder: null, build })]
   const things = await thingsOf(world, askers, open)
+  const [seen, heard]: [Map<string, Set<Who>>, unknown[]] = [new Map(), []]
+  services.events.subscribe((event) => void heard.push(event))
   let asked = 0
   const fill = (text: string, of: { unknown?: boolean }) => text.replace(/<(\w+) ([^>]+)>/g, (_, sort: string, name: string) => {
     if (sort === 'new') return `new-${asked}@lastmile.test`
@@ -44,7 +54,7 @@ export async function offices(): Promise<Offices> {
     return thing
   })
   return {
-    ...world, operations: operationsOf(open), unknownNames: Object.values(unknown), nameOf: new Map([...things].map(([name, code]) => [code, name.slice(name.indexOf(' ') + 1)])),
+    ...world, seen, heard, operations: operationsOf(open), unknownNames: Object.values(unknown), nameOf: new Map([...things].map(([name, code]) => [code, name.slice(name.indexOf(' ') + 1)])),
     async ask(operation, question, who, more = {}) {
       const [method, route] = operation.split(' ') as [string, string]
       const { headers, shutOut } = askers[who]
@@ -53,12 +63,14 @@ export async function offices(): Promise<Offices> {
       const path = Object.entries({ list, ...question.path }).reduce((path, [name, value]) => path.replace(`{${name}}`, fill(value, more)), route)
       asked += 1
       const address = { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}`, ...more.headers }
-      const { body, form } = question
+      const { body, form, file } = question
       const answer = await (shutOut ? shut : open).request(path + (question.query === undefined ? '' : `?${fill(question.query, more)}`), {
         method: method.toUpperCase(), headers: { ...headers, ...address, ...(body ? { 'content-type': 'application/json' } : {}) },
-        ...(body ? { body: fill(JSON.stringify(body), more) } : form ? { body: formOf(form, (text) => fill(text, more)) } : {}),
+        ...(body ? { body: fill(JSON.stringify(body), more) } : form ? { body: formOf(form, file, (text) => fill(text, more)) } : {}),
       })
-      return told(answer)
+      const said = await told(answer)
+      for (const [name, price] of Object.entries(allPrices)) if (`${said.body}${JSON.stringify(said.headers)}`.includes(price)) seen.set(name, (seen.get(name) ?? new Set()).add(who))
+      return said
     },
   }
 }
@@ -70,10 +82,10 @@ async function told(answer: Response): Promise<Told> {
   return { status: answer.status, headers, body: answer.bodyUsed || headers['content-type']?.startsWith('text/event-stream') ? '' : await answer.text() }
 }
 
-function formOf(fields: Record<string, string>, fill: (text: string) => string): FormData {
+function formOf(fields: Record<string, string>, file: string | undefined, fill: (text: string) => string): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, fill(value))
-  form.set('file', new File([new Uint8Array(harmlessReport)], 'report.csv'))
+  form.set('file', new File([file ?? new Uint8Array(harmlessReport)], 'report.csv'))
   return form
 }
 
@@ -86,7 +98,7 @@ function operationsOf({ routes }: { routes: { method: string; path: string }[] }
 async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: Record<Who, Asker>, app: ReturnType<typeof newApp>): Promise<Map<string, string>> {
   const things = new Map(Object.entries(reports).map(([name, code]) => [`report ${name}`, code]))
   for (const source of ['north', 'north-city', 'hospital-1', 'maker', 'hospitals']) things.set(`source ${source}`, source)
-  things.set('list other', otherList)
+  for (const [sort, name, code] of [['list', 'other', otherList], ['drug', 'gamma', 'gamma'], ['institution', 'H1', 'H1'], ['region', 'north', '100000']]) things.set(`${sort} ${name}`, code!)
   const none = { unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
   for (const [name, list] of [['somebody', null], ['somebody of the list', listCode], ['somebody of the other', otherList], ['invited', null], ['invited of the list', listCode]] as const) {
     const id = randomUUID()

@@ -44,6 +44,7 @@ const managing: Record<string, Question[]> = {
 
 const commands: Record<string, Question[]> = {
   'get /api/commands/here': [{ what: 'whether it is here', to: { 200: 'command' } }],
+  'post /api/commands/audit-verify': [{ what: 'whether it is unbroken', to: { 200: 'command' } }],
   'post /api/commands/verify/{list}': [{ what: 'of the list', to: { 200: 'command' } }],
   'post /api/commands/rebuild/{list}': [{ what: 'of the list', to: { 200: 'command' } }],
   ...Object.fromEntries(['load-edition', 'load-master', 'backup', 'restore'].map((name) => [`post /api/commands/${name}`, [{ what: 'saying nothing more', body: {}, to: { 400: 'command' } }]])),

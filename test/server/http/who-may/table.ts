@@ -41,6 +41,8 @@ export interface Question {
   /** Sent as JSON, or as a form with a file. */
   body?: Record<string, unknown>
   form?: Record<string, string>
+  /** The form's file, where it is not a report that anybody could send. */
+  file?: string
   /** Who is answered, by status (404: as of what does not exist). Left out where `rows` say it: 200 to those. */
   to?: Partial<Record<number, string>>
   /** Which rows (all there are, and as many as the page says) who sees, by their names. */
@@ -51,12 +53,12 @@ export interface Question {
   senders?: Record<string, string>
 }
 
-/** What is public is one answer: byte for byte the same for all. */
 const all = { 200: 'EVERYBODY' }
 const none = { 404: 'EVERYBODY' }
 const always = { 200: 'EVERYBODY SHUT_OUT' }
 
-const public_: Record<string, Question[]> = {
+/** What is public is one answer: byte for byte the same for all. */
+export const everybodys: Record<string, Question[]> = {
   'get /api/lists': [{ what: 'the lists', to: all }],
   'get /api/lists/{list}/drugs': [{ what: 'the drugs', to: all }],
   'get /api/lists/{list}/drugs/{drug}': [{ what: 'a drug', path: { drug: 'gamma' }, to: all }, { what: 'no drug', path: { drug: 'none' }, to: none }],
@@ -168,4 +170,4 @@ const reports: Record<string, Question[]> = {
   'delete /api/lists/{list}/reports/{id}/embargo': [{ ...report('waiting of maker', ''), to: { 200: 'acme', 409: 'operator command key_maker' } }],
 }
 
-export const reading: Record<string, Question[]> = { ...public_, ...ofTheSystem, ...rowsBehind, ...reports }
+export const reading: Record<string, Question[]> = { ...everybodys, ...ofTheSystem, ...rowsBehind, ...reports }
