@@ -8,7 +8,7 @@ export type Purview =
   | { of: 'all' }
   | { of: 'nothing' }
   | { of: 'unit'; unit: string }
-  | { of: 'city'; unit: string | null; city: string }
+  | { of: 'city'; unit: string; city: string }
   | { of: 'company'; company: string }
   | { of: 'institution'; institution: string }
   | { of: 'source'; source: string }
@@ -39,7 +39,8 @@ export function ownOf({ unit, city, company, institution, source }: Belonging): 
   if (source !== null) return { of: 'source', source }
   if (institution !== null) return { of: 'institution', institution }
   if (company !== null) return { of: 'company', company }
-  if (city !== null) return { of: 'city', unit, city }
+  // A city lies in a unit: whose is not said is nobody's.
+  if (city !== null) return unit === null ? nothing : { of: 'city', unit, city }
   if (unit !== null) return { of: 'unit', unit }
   return nothing
 }
