@@ -14,7 +14,7 @@ import { given, type ReportFacts } from '../support/given.js'
  * PURVIEWS=1000 tries more of them; SEED=… repeats a run.
  */
 
-const purviews = Number(process.env['PURVIEWS'] ?? 150)
+const purviews = Number(process.env['PURVIEWS'] ?? 60)
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 const [units, cities, companies, institutions] = [['100000', '650000', '660000'], ['100100', '100200', '650200'], ['acme', 'bestco'], ['H1', 'P1', 'H5', 'H6']] as const
