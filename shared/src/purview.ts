@@ -8,7 +8,7 @@ export type Purview =
   | { of: 'all' }
   | { of: 'nothing' }
   | { of: 'unit'; unit: string }
-  | { of: 'city'; unit: string | null; city: string }
+  | { of: 'city'; unit: string; city: string }
   | { of: 'company'; company: string }
   | { of: 'institution'; institution: string }
   | { of: 'source'; source: string }
@@ -39,7 +39,8 @@ export function ownOf({ unit, city, company, institution, source }: Belonging): 
   if (source !== null) return { of: 'source', source }
   if (institution !== null) return { of: 'institution', institution }
   if (company !== null) return { of: 'company', company }
-  if (city !== null) return { of: 'city', unit, city }
+  // A city lies in a unit: whose is not said is nobody's.
+  if (city !== null) return unit === null ? nothing : { of: 'city', unit, city }
   if (unit !== null) return { of: 'unit', unit }
   return nothing
 }
@@ -75,12 +76,12 @@ export interface SentBy {
   regions: readonly string[] | null
 }
 
-/** Whether a report (or source) is within a purview: its sender's office is the actor's. Of a city is what speaks of that city alone. */
+/** Whether a report (or source) is within a purview: its sender's office is the actor's. Of a city is what an office of its own unit says of that city alone: a city sees no more than its province. */
 export function holdsSender(purview: Purview, { source, company, unit, institution, regions }: SentBy): boolean {
   switch (purview.of) {
     case 'all': return true
     case 'unit': return unit === purview.unit
-    case 'city': return regions !== null && regions.length > 0 && regions.every((one) => one === purview.city)
+    case 'city': return unit === purview.unit && regions !== null && regions.length > 0 && regions.every((one) => one === purview.city)
     case 'company': return company === purview.company
     case 'institution': return institution === purview.institution
     case 'source': return source === purview.source

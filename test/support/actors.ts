@@ -28,5 +28,23 @@ export async function signedIn(services: Services, facts: ActorFacts): Promise<{
   const id = await madeAccount(services, { demonstration: true, ...facts })
   const { accounts } = services
   const { headers } = await accounts.auth.api.signInDemonstration({ body: { account: id }, headers: new Headers(), returnHeaders: true })
-  return { id, headers: { cookie: headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') } }
+  return { id, headers: cookiesOf(headers) }
+}
+
+/** What an account that is signed in by a password has for one. */
+export const password = 'a password that is long enough'
+let hashed: Promise<string> | null = null
+
+/** Makes an account that has a password, and signs it in by it. Who needs a second factor has none yet. */
+export async function signedInByPassword(services: Services, facts: ActorFacts): Promise<{ id: string; headers: Record<string, string> }> {
+  const id = await madeAccount(services, facts)
+  const { auth } = services.accounts
+  const { password: passwords, internalAdapter } = await auth.$context
+  await internalAdapter.createAccount({ userId: id, providerId: 'credential', accountId: id, password: await (hashed ??= passwords.hash(password)) })
+  const { headers } = await auth.api.signInEmail({ body: { email: facts.email ?? `${id}@lastmile.test`, password }, headers: new Headers(), returnHeaders: true })
+  return { id, headers: cookiesOf(headers) }
+}
+
+function cookiesOf(headers: Headers): Record<string, string> {
+  return { cookie: headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') }
 }

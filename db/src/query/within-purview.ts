@@ -11,7 +11,7 @@ export function sourcesWithin(purview: Purview): SQL {
   return sendersWithin(purview, sql`o.data->'scope'->'regions'`)
 }
 
-/** Reports (as `r`, of sources `o`) whose sender's office is the asker's. Of a city is a report that speaks of that city alone, whoever sent it. */
+/** Reports (as `r`, of sources `o`) whose sender's office is the asker's. Of a city is a report of its own unit's offices that speaks of that city alone. */
 export function reportsWithin(purview: Purview): SQL {
   return sendersWithin(purview, sql`r.scope->'regions'`)
 }
@@ -39,7 +39,7 @@ function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`
     case 'unit': return sql`o.data->>'unit' = ${purview.unit}`
-    case 'city': return sql`${regions} <> '[]' and ${regions} <@ jsonb_build_array(${purview.city}::text)`
+    case 'city': return sql`o.data->>'unit' = ${purview.unit} and ${regions} <> '[]' and ${regions} <@ jsonb_build_array(${purview.city}::text)`
     case 'company': return sql`o.data->>'company' = ${purview.company}`
     case 'institution': return sql`o.data->>'institution' = ${purview.institution}`
     case 'source': return sql`o.code = ${purview.source}`

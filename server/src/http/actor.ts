@@ -1,7 +1,7 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono'
 import type { RouterRoute } from 'hono/types'
 import { matchedRoutes } from 'hono/route'
-import type { Actor } from '@lastmile/shared/account'
+import { thePublic, type Actor } from '@lastmile/shared/account'
 import { can, openToEverybody, type Action } from '@lastmile/shared/permission'
 import { purviewOf, type Purview } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
@@ -33,7 +33,9 @@ export function allowed(action: Action): MiddlewareHandler {
 }
 
 function refusalFor(actor: Actor, action: Action, publicMayLook: boolean): Refusal | null {
-  const isShutOut = actor.kind === 'public' && !publicMayLook && !openToEverybody.includes(action)
+  // Who has still to prove that he is who he says sees what a stranger sees, and where strangers see nothing, nothing.
+  const isStranger = actor.kind === 'public' || actor.role === 'unproven'
+  const isShutOut = isStranger && !publicMayLook && can(thePublic, action) !== null && !openToEverybody.includes(action)
   if (!isShutOut && can(actor, action) !== null) return null
   return actor.kind === 'public' ? new Refusal(401, 'session.required', 'Sign in to see this.') : new Refusal(404, 'path.not_found', 'There is nothing here.')
 }

@@ -22,11 +22,24 @@ export function newRoutes(): OpenAPIHono {
 export function operation<Path extends string, Config extends Omit<RouteConfig, 'path'> & { path: Path }>(action: Action, config: Config): ReturnType<typeof createRoute<Path, Config>> {
   const own = (config.middleware ?? []) as MiddlewareHandler | MiddlewareHandler[]
   const hasBody = config.request?.body?.content['application/json'] !== undefined
-  return createRoute<Path, Config>({ ...config, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody()] : [])].concat(own) })
+  // Programs that ask with types are told of what an operation answers itself.
+  const responses = { ...refusedAlways, ...(config.method === 'get' ? {} : refusedChanges), ...(hasBody ? refusedBodies : {}), ...config.responses } as Config['responses']
+  return createRoute<Path, Config>({ ...config, responses, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody()] : [])].concat(own) })
 }
 
 /** A refusal, as the document of the API describes it. */
 export const problem = (what: string) => ({ description: what, content: { 'application/json': { schema: Problem } } })
+
+/** With what any request can be refused, whatever it asks. */
+export const refusedAlways = {
+  400: problem('A parameter is wrong, or not one of these: which, and why.'),
+  401: problem('Sign in to see this; or the key does not hold.'),
+  404: problem('There is no such thing; or nothing here, for who may not see it.'),
+}
+/** With what any change can be refused. */
+const refusedChanges = { 403: problem('A page of another site asks.') }
+/** With what anything sent as JSON can be refused. */
+const refusedBodies = { 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 415: problem('Not sent as JSON.') }
 
 const binary = { schema: z.string().openapi({ format: 'binary' }) }
 
@@ -46,8 +59,6 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
   const others = { ...(held ? { 304: { description: 'The answer is the one that `If-None-Match` names.' } } : {}), ...notWell }
   return {
     200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema }, ...files } as { 'application/json': { schema: Schema } } },
-    400: problem('A parameter is wrong: which, and why.'),
-    404: problem('There is no such thing.'),
     ...(others as object),
   }
 }
@@ -55,15 +66,16 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
 /** Names routes in the document that answer no JSON of a list: health, readiness, live events. */
 export function describeOthers(routes: OpenAPIHono): void {
   const health = z.object({ status: z.literal('ok'), at: z.string(), build: z.string() })
-  routes.openAPIRegistry.registerPath({ method: 'get', path: '/api/health', summary: 'That the process lives; the database is not asked', responses: { 200: { description: 'It is.', content: { 'application/json': { schema: health } } } } })
+  const rule = { 'x-action': 'system.read' satisfies Action }
+  routes.openAPIRegistry.registerPath({ ...rule, method: 'get', path: '/api/health', summary: 'That the process lives; the database is not asked', responses: { ...refusedAlways, 200: { description: 'It is.', content: { 'application/json': { schema: health } } } } })
   const readiness = { 'application/json': { schema: z.object({ status: z.enum(['ready', 'not_ready']), problems: z.array(z.string()) }) } }
   routes.openAPIRegistry.registerPath({
-    method: 'get', path: '/api/ready', summary: 'That the server can do its work: the database answers, its schema is this program\'s, reports can be kept',
-    responses: { 200: { description: 'It can.', content: readiness }, 503: { description: 'It cannot now, and why; also while it stops.', content: readiness } },
+    ...rule, method: 'get', path: '/api/ready', summary: 'That the server can do its work: the database answers, its schema is this program\'s, reports can be kept',
+    responses: { ...refusedAlways, 200: { description: 'It can.', content: readiness }, 503: { description: 'It cannot now, and why; also while it stops.', content: readiness } },
   })
   routes.openAPIRegistry.registerPath({
-    method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
-    responses: { 200: { description: '`report`: one was accepted, with its list and the list\'s new version. `progress`: how far the reading of an upload is, named by its X-Upload-Id.', content: { 'text/event-stream': { schema: z.string() } } } },
+    'x-action': 'list.read' satisfies Action, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
+    responses: { ...refusedAlways, 200: { description: '`report`: one was accepted, with its list and the list\'s new version. `progress`: how far the reading of an upload is, named by its X-Upload-Id.', content: { 'text/event-stream': { schema: z.string() } } } },
   })
 }
 

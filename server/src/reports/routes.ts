@@ -7,12 +7,13 @@ import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
 import { can, type Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
+import { Problem } from '@lastmile/shared/problem'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
 import { eventOf } from '../audit/event-of.js'
 import { attachment, sendAnswer } from '../http/export.js'
 import { allowed, purviewHere } from '../http/actor.js'
-import { answers, ListPath, newRoutes, operation, notWell, problem } from '../http/open-api.js'
+import { answers, ListPath, newRoutes, operation, notWell, refusedAlways } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -24,6 +25,8 @@ import { errorsTable, reportTable, reportsTable } from './tables.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const receipt = (description: string) => ({ description, content: { 'application/json': { schema: ReportReceipt } } })
+/** What is refused before anybody looks for a form in it has no receipt. */
+const refused = (description: string) => ({ description, content: { 'application/json': { schema: z.union([ReportReceipt, Problem]) } } })
 
 /** Reports: sending, looking up, their errors, their files. */
 export function reportRoutes(services: Services) {
@@ -32,16 +35,15 @@ export function reportRoutes(services: Services) {
   routes.openAPIRegistry.registerPath({
     'x-action': 'report.file', method: 'get', path: '/{list}/reports/{id}/file', summary: 'The file of a report, as it was sent', request: { params: ReportPath },
     responses: {
-      200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
-      404: problem('There is no such report.'), ...notWell,
+      ...refusedAlways, 200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } }, ...notWell,
     },
   })
   routes.openAPIRegistry.registerPath({
     'x-action': 'report.send', method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
     responses: {
-      ...notWell,
-      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 400: receipt('Not readable, or a field is wrong.'), 403: receipt('Not of this source, or not this way.'),
-      404: receipt('No such list or source.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
+      ...notWell, 401: refusedAlways[401],
+      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 202: receipt('Checked; it waits for the end of its embargo.'), 400: refused('Not readable, or a field is wrong.'),
+      403: refused('Not of this source, or not this way; or a page of another site asks.'), 404: refused('No such list or source; or nothing here, for who may not send.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
       413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full.'),
     },
   })

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { newApp } from '@lastmile/server/app'
+import type { Services } from '@lastmile/server/lib/services'
+import { madeAccount, password, signedIn, signedInByPassword } from '../../support/actors.js'
+import { listCode } from '../../support/edition.js'
+import { fingerprint } from '../../support/fingerprint.js'
+import { given } from '../../support/given.js'
+import { build } from './door.js'
+import { requestsOf, type Asked, type Operation, type Things } from './fuzz/requests.js'
+import { keyOf } from './who-may/actors.js'
+import { officesWorld, otherList, type OfficesWorld } from './who-may/world.js'
+
+/*
+ * Whatever is sent to any operation of the document, right and wrong, by whoever: the server does not fail, it answers
+ * as the document says, and what it refuses has changed nothing.
+ *
+ * RUNS=100 tries more of each; SEED=… repeats a run.
+ */
+
+const runs = Number(process.env['RUNS'] ?? 5)
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+
+/** The document, read before the tests are named. */
+const document = await newApp((await given()).services, { webFolder: null, build }).request('/api/openapi.json')
+const { paths } = await document.json() as { paths: Record<string, Record<string, Operation>> }
+const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, { method: method.toUpperCase(), path, operation }] as const))
+const seedOf = new Map(operations.map(([name], i) => [name, seed + i]))
+
+let offices: OfficesWorld
+let things: Things
+const schemas = new Map<object, z.ZodType>()
+beforeAll(async () => {
+  console.log(`${runs} requests of each operation and asker, seed ${seed}`)
+  offices = await officesWorld()
+  const { services } = offices.world
+  const accounts = [await madeAccount(services, { role: 'reader' }), await madeAccount(services, { role: 'province_officer', unit: '100000', email: 'known@lastmile.test' })]
+  const key = await keyOf(services, 'north')
+  const days = ['2026-03-10', '2026-03-20', '2026-03-21', '2026-03-31', '2026-01-01']
+  const instants = ['2026-03-15T00:00:00.000Z', '2026-03-31T04:00:00.000Z', '2026-06-30T00:00:00.000Z', '2027-01-01T00:00:00Z']
+  things = {
+    list: [listCode, listCode, listCode, otherList], drug: ['alpha', 'gamma'], company: ['acme', 'bestco'], account: accounts, id: Object.values(offices.reports), 'accounts id': accounts, 'keys code': [key.code], 'regions code': ['100000', '660000', '100100'], 'institutions code': ['H1', 'H6'],
+    report: Object.values(offices.reports), source: ['north', 'maker', 'hospitals', 'north-city'], region: ['100000', '660000', '100100', 'none', '100000,200000'], institution: ['H1', 'P1'], unit: ['100000', '660000'], city: ['100100', '650200'],
+    state: ['in_stock', 'draft', 'in_stock,stale'], evidence: ['declared', 'confirmed', 'supplied'], bbox: ['70,10,140,55'], asOf: days, from: days, to: days, since: days, knownOn: instants, knownFrom: instants, knownTo: instants,
+    publishAt: instants, acceptedAt: instants, expiresAt: instants, period: ['2026-03', '2026-02'], scope: ['{"regions":["100100"]}', '{"drugs":["alpha"]}'], email: ['known@lastmile.test', 'new@lastmile.test'], name: ['somebody'],
+    password: [password, password, 'wrong'], current: [password, 'wrong'], next: ['another that is long enough'], reason: ['a wrong column', 'stale', 'not_reported'], search: ['name of h'], 'If-Match': ['"1"', '"2"'], 'Idempotency-Key': ['one', 'two'], 'X-Upload-Id': ['upload'],
+    any: ['alpha', 'H1', '100000', listCode, 'none', 'north', 'AAAAA-AAAAA', '000000', ...days, ...instants],
+  }
+})
+afterAll(() => {
+  expect(offices.log.filter((line) => line.includes('a request failed')), `seed ${seed}`).toEqual([])
+})
+
+type SignIn = (services: Services) => Promise<{ headers: Record<string, string> }>
+const askers: [string, SignIn][] = [
+  ['the public', async () => ({ headers: {} })], ['an operator', (services) => signedIn(services, { role: 'operator' })], ['a security administrator', (services) => signedIn(services, { role: 'security_administrator' })],
+]
+/** Whoever has a password can do more with his own account. */
+const ownAskers: [string, SignIn][] = [...askers, ['a company with a password', (services) => signedInByPassword(services, { role: 'company', company: 'acme' })]]
+
+describe.each(operations)('%s', (name, { method, path, operation }) => {
+  test.each(/^\/api\/(account|session)\b/.test(path) ? ownAskers : askers)(`%s (seed ${seed})`, async (asker, signIn) => {
+    const { services } = offices.world
+    const app = newApp(services, { webFolder: null, build })
+    // A form has the most that can be wrong.
+    const form = operation.requestBody?.content['multipart/form-data'] !== undefined
+    let { headers } = await signIn(services)
+    let before = await fingerprint(services.db)
+    await fc.assert(fc.asyncProperty(requestsOf(path, operation, things), async (asked) => {
+      const answer = await app.request(requestOf(asked, method, headers))
+      const told = `${name} by ${asker}: ${tell(asked)}`
+      expect(await unsaid(operation, answer), told).toEqual([])
+      const isDone = answer.status < 400 && method !== 'GET'
+      // What was done may have ended the asker's session.
+      if (isDone) ({ headers } = await signIn(services))
+      const after = await fingerprint(services.db)
+      if (!isDone) expect(changed(before, after).filter((table) => !mayChange(name, answer.status).includes(table)), `${told} answered ${answer.status}`).toEqual([])
+      before = after
+    }), { numRuns: form ? runs * 4 : runs, seed: seedOf.get(name)!, endOnFailure: true })
+  })
+})
+
+/** A report with row errors is refused, and kept as a draft. */
+function mayChange(name: string, status: number): string[] {
+  return name === 'post /api/lists/{list}/reports' && status === 422 ? ['report', 'report_error', 'list'] : []
+}
+
+function changed(before: Record<string, string>, after: Record<string, string>): string[] {
+  return Object.keys(after).filter((table) => after[table] !== before[table])
+}
+
+function requestOf({ address, headers, body, form }: Asked, method: string, who: Record<string, string>): Request {
+  const sent = new Headers(who)
+  for (const [name, value] of headers) sent.set(name, value)
+  let content: string | FormData | undefined = body ?? undefined
+  if (form) {
+    content = new FormData()
+    for (const [name, value] of form.fields) content.append(name, value)
+    if (form.file) content.set('file', new File([new Uint8Array(form.file)], form.filename))
+  }
+  return new Request(`http://lastmile.test${address}`, { method, headers: sent, ...(content === undefined ? {} : { body: content }) })
+}
+
+function tell({ address, headers, body, form }: Asked): string {
+  const file = form?.file ? Buffer.from(form.file).toString().slice(0, 200) : null
+  return JSON.stringify({ address: address.slice(0, 500), headers, ...(body === null ? {} : { body: body.slice(0, 500) }), ...(form ? { form: { ...form, file } } : {}) })
+}
+
+/** What the document does not say of an answer, or what is no answer at all; nothing where all is well. */
+async function unsaid({ responses }: Operation, answer: Response): Promise<string[]> {
+  const type = answer.headers.get('content-type')?.split(';')[0]
+  if (type === 'text/event-stream') await answer.body?.cancel()
+  const body = answer.bodyUsed || type === 'text/event-stream' ? '' : Buffer.from(await answer.arrayBuffer()).toString()
+  if (answer.status >= 500) return [`${answer.status}: ${body.slice(0, 500)}`]
+  const response = responses[String(answer.status)]
+  if (!response) return [`${answer.status} is not named: ${body.slice(0, 300)}`]
+  if (type === undefined) return response.content === undefined ? [] : [`${answer.status} has no body`]
+  const described = response.content?.[type]
+  if (!described) return [`${answer.status} is not named as ${type}`]
+  if (type !== 'application/json') return []
+  const schema = schemas.get(described.schema) ?? z.fromJSONSchema(described.schema as Parameters<typeof z.fromJSONSchema>[0])
+  schemas.set(described.schema, schema)
+  const parsed = schema.safeParse(JSON.parse(body))
+  return parsed.success ? [] : parsed.error.issues.map((issue) => `${answer.status}: ${issue.path.join('.')}: ${issue.message}, in ${body.slice(0, 300)}`)
+}
