@@ -23,7 +23,7 @@ const doors = {} as Record<'operator' | 'reader' | 'north' | 'south' | 'city' | 
 beforeAll(async () => {
   world = await given({
     institutions: { H1: '100100', H2: '200100', P1: '100200' },
-    sources: { 'city-office': { scope: { drugs: null, regions: ['100100'], kinds: null } } },
+    sources: { 'city-office': { unit: '100000', scope: { drugs: null, regions: ['100100'], kinds: null } } },
     reports: [
       { source: 'north', asOf: '2026-06-20', rows: [`H1 alpha in_stock price=${canary.H1}.57`, 'P1 alpha in_stock price=3'] },
       { source: 'south', asOf: '2026-06-20', rows: [`H2 alpha in_stock price=${canary.H2}.68`] },

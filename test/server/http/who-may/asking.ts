@@ -8,7 +8,7 @@ import { settled } from './table-of-prices.js'
 import { groups, type Question, type Who } from './table.js'
 import { harmlessReport, officesWorld, otherList, prices, type OfficesWorld } from './world.js'
 
-/** An answer as far as it tells anything: all of it but the name of the request. */
+/** An answer as far as it tells anything of what was asked for: all of it but the name of the request, and the asker's own session, which lives on by being used. */
 export interface Told {
   status: number
   headers: Record<string, string>
@@ -76,7 +76,7 @@ export async function offices(): Promise<Offices> {
 }
 
 async function told(answer: Response): Promise<Told> {
-  const headers = Object.fromEntries([...answer.headers].filter(([name]) => name !== 'x-request-id'))
+  const headers = Object.fromEntries([...answer.headers].filter(([name]) => name !== 'x-request-id' && name !== 'set-cookie'))
   // What happens is told for as long as somebody listens.
   if (headers['content-type']?.startsWith('text/event-stream')) await answer.body?.cancel()
   return { status: answer.status, headers, body: answer.bodyUsed || headers['content-type']?.startsWith('text/event-stream') ? '' : await answer.text() }
