@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
+import { signIn } from './sign-in.js'
 
 inBrowser('the pages say what is so', (newWindow, address) => {
-  const open = async (path: string, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
+  const open = async (path: string, { width = 1440, locale = 'en-GB', role = 'public' } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width, height: 900 }, locale })
+    if (role !== 'public') await signIn(page, address, role)
     await page.goto(`${address}${path}`)
     return page
   }
@@ -91,7 +93,7 @@ inBrowser('the pages say what is so', (newWindow, address) => {
   })
 
   it('tells a Chinese sender in Chinese why a file cannot be read', async () => {
-    const page = await open('/commercial-2025/reports', { locale: 'zh-CN' })
+    const page = await open('/commercial-2025/reports', { locale: 'zh-CN', role: 'operator' })
     await page.locator('select').nth(1).waitFor()
     await page.locator('main select').first().selectOption('province-500000')
     await page.locator('input[type=file]').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\r\n1,2\r\n') })

@@ -24,8 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** Starts the server with settings and waits until it says where it is. @throws with what it printed if it ends before */
-export async function startProduct(settings: Record<string, string>): Promise<{ address: string; process: ChildProcess; stop(): Promise<void> }> {
+/** Starts the server with settings and waits until it says where it is. `printed` is all that it has said so far. @throws with what it printed if it ends before */
+export async function startProduct(settings: Record<string, string>): Promise<{ address: string; process: ChildProcess; printed: () => string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, ['--enable-source-maps', main], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: undefined, LASTMILE_CLOCK: undefined, ...settings } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -44,5 +44,5 @@ export async function startProduct(settings: Record<string, string>): Promise<{ 
     child.once('exit', () => resolve())
     child.kill('SIGTERM')
   })
-  return { address, process: child, stop }
+  return { address, process: child, printed: () => printed, stop }
 }

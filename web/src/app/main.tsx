@@ -48,6 +48,6 @@ declare module '@tanstack/react-router' {
 }
 
 declare module '@tanstack/react-router' {
-  /** `rowsOpened`: this entry opened the rows panel of the one before. */
-  interface HistoryState { rowsOpened?: boolean }
+  /** `rowsOpened`: this entry opened the rows panel of the one before. `takenUpAs`: the address of the account whose invitation was just taken up. */
+  interface HistoryState { rowsOpened?: boolean; takenUpAs?: string }
 }

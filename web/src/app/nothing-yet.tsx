@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listsQuery } from '../lib/queries/lists'
+import { Outside } from '../ui/outside'
 import { PageTitle } from '../ui/page-head'
 import { Empty } from '../ui/empty'
 
@@ -11,5 +12,5 @@ export function NothingYet() {
   const lists = useQuery({ ...listsQuery(), staleTime: 0, refetchInterval: 2_000 })
   const first = lists.data?.lists[0]
   if (first) return <Navigate to="/$list" params={{ list: first.code }} replace />
-  return <main><PageTitle>{t('overview.title')}</PageTitle><Empty>{t('nothingYet')}</Empty></main>
+  return <Outside><PageTitle>{t('overview.title')}</PageTitle><Empty>{t('nothingYet')}</Empty></Outside>
 }

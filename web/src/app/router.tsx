@@ -1,16 +1,45 @@
-import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useActor } from '../lib/actor'
+import { loadOfficeWords } from '../lib/i18n'
 import { useLiveEvents } from '../lib/live'
 import { companiesQuery, drugsQuery, listsQuery, regionsQuery } from '../lib/queries/lists'
+import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
+import { onShutOut } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, RegionSearch, ReportSearch, ReportsSearch } from '../lib/searches'
+import { AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
 import { DayToCome, ListProblem, NotFound, PageNotFound, PageProblem, RouteProblem } from './route-problem'
 
-const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Root, errorComponent: RouteProblem, notFoundComponent: NotFound })
+/** A page whose words are not among the first: they come along with it. */
+function withOfficeWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
+  return async () => (await Promise.all([load(), loadOfficeWords()]))[0]
+}
+
+/** Pages for whoever has not said who he is. */
+const doors = ['/sign-in', '/invitation']
+
+/** Before any page: who looks. Whoever may not look yet is led to where he can say who he is, or set up his second factor. */
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  beforeLoad: async ({ context: { client }, location: { pathname, href } }) => {
+    const { actor, next, publicMayLook } = await client.ensureQueryData(sessionQuery())
+    if (next === 'set_up_second_factor' && pathname !== '/account') throw redirect({ to: '/account', replace: true })
+    if (actor.kind === 'public' && !publicMayLook && !doors.includes(pathname)) throw redirect({ to: '/sign-in', search: pathname === '/' ? {} : { from: href }, replace: true })
+  },
+  component: Root, errorComponent: RouteProblem, notFoundComponent: NotFound,
+})
+
+const signIn = createRoute({ getParentRoute: () => root, path: 'sign-in', validateSearch: SignInSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/sign-in-page')), 'SignInPage') })
+const invitation = createRoute({ getParentRoute: () => root, path: 'invitation', component: lazyRouteComponent(withOfficeWords(() => import('../pages/invitation-page')), 'InvitationPage') })
+const account = createRoute({ getParentRoute: () => root, path: 'account', component: lazyRouteComponent(withOfficeWords(() => import('../pages/account-page')), 'AccountPage') })
+const seeAs = createRoute({ getParentRoute: () => root, path: 'see-as', component: lazyRouteComponent(withOfficeWords(() => import('../pages/see-as-page')), 'SeeAsPage') })
+const accounts = createRoute({ getParentRoute: () => root, path: 'accounts', validateSearch: AccountsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/accounts-page')), 'AccountsPage') })
+const keys = createRoute({ getParentRoute: () => root, path: 'keys', component: lazyRouteComponent(withOfficeWords(() => import('../pages/keys-page')), 'KeysPage') })
+const audit = createRoute({ getParentRoute: () => root, path: 'audit', validateSearch: AuditSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/audit-page')), 'AuditPage') })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -51,8 +80,9 @@ const institution = createRoute({ getParentRoute: under, path: 'institutions/$co
 const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(() => import('../pages/reports-page'), 'ReportsPage') })
 const report = createRoute({ getParentRoute: under, path: 'reports/$id', validateSearch: ReportSearch, component: lazyRouteComponent(() => import('../pages/report-page'), 'ReportPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
+const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 
-const tree = root.addChildren([home, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, audit, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps, prices])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {
@@ -70,8 +100,21 @@ function keep(from: ListSearch, to: ListSearch): Partial<ListSearch> {
 }
 
 function Root() {
-  useLiveEvents()
-  return <Outlet />
+  const client = useQueryClient()
+  const router = useRouter()
+  const reader = readerOf(useActor())
+  useLiveEvents(reader)
+  useEffect(() => onShutOut(() => {
+    // Whoever was somebody is so no more; whoever was nobody learns nothing new by asking again.
+    if (client.getQueryData(sessionQuery().queryKey)?.actor.kind === 'account') void client.invalidateQueries({ queryKey: sessionQuery().queryKey })
+  }), [client])
+  const before = useRef(reader)
+  useEffect(() => {
+    if (before.current !== reader) void router.invalidate()
+    before.current = reader
+  }, [router, reader])
+  // Another reader: nothing that was drawn for the one before stays.
+  return <Outlet key={reader} />
 }
 
 function ListFrame() {

@@ -3,6 +3,7 @@ import { Loading } from '../ui/empty'
 import type { BridgeChartProps } from './bridge-chart'
 import type { MilestonesChartProps } from './milestones-chart'
 import type { RankBarsProps } from './rank-bars'
+import type { SpreadChartProps } from './spread-chart'
 import type { TrendChartProps } from './trend-chart'
 
 /**
@@ -13,6 +14,7 @@ import type { TrendChartProps } from './trend-chart'
  *   BridgeChart  before + entered − left = after, by cause
  *   MilestonesChart  units reached against days since the listing
  *   RankBars     one bar a row, from "at least" to "at most"
+ *   SpreadChart  lowest, median and highest of two kinds a row, as shares of one base
  */
 function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>, heightOf: (props: P) => number) {
   const Later = lazy(load) as unknown as ComponentType<P>
@@ -25,3 +27,4 @@ export const TrendChart = later<TrendChartProps>(async () => ({ default: (await 
 export const BridgeChart = later<BridgeChartProps>(async () => ({ default: (await import('./bridge-chart')).BridgeChart }), (props) => (props.steps.length + 2) * 40)
 export const RankBars = later<RankBarsProps>(async () => ({ default: (await import('./rank-bars')).RankBars }), (props) => props.rows.length * 28)
 export const MilestonesChart = later<MilestonesChartProps>(async () => ({ default: (await import('./milestones-chart')).MilestonesChart }), (props) => props.height ?? 230)
+export const SpreadChart = later<SpreadChartProps>(async () => ({ default: (await import('./spread-chart')).SpreadChart }), (props) => props.rows.length * 58 + 32)

@@ -1,10 +1,13 @@
 import type { App } from '@lastmile/server/app'
 import { Problem } from '@lastmile/shared/problem'
 import { hc, type ClientResponse } from 'hono/client'
+import type { z } from 'zod'
 import { ProblemError } from './problem'
+import { noteShutOut } from './session-end'
 
 /** The server, known by its type alone: a path, parameter or answer that it does not have does not compile here. */
-export const lists = hc<App>('/', { fetch: reach }).api.lists
+const { api } = hc<App>('/', { fetch: reach })
+export const { lists, session, account, accounts, keys, audit } = api
 
 /** Parameters as a query carries them: text. What is undefined is left out. */
 export type AsQuery<Params> = { [Name in keyof Params]: Params[Name] extends string | undefined ? Params[Name] : string | undefined }
@@ -25,11 +28,18 @@ export async function answerTo<Asked extends ClientResponse<unknown, number, str
   throw problemOf(response.status, await response.json().catch(() => null))
 }
 
+/** What a response says, held against its schema. @throws ProblemError as {@link answerTo} does */
+export async function answerOf<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.infer<Schema>> {
+  if (response.ok) return schema.parse(await response.json())
+  throw problemOf(response.status, await response.json().catch(() => null))
+}
+
 /** What went wrong, from an answer's body. */
 function problemOf(status: number, body: unknown): ProblemError {
   const parsed = Problem.safeParse(body)
   if (!parsed.success) return new ProblemError(status, `http.${status}`, `HTTP ${status}`)
   const { code, message, field } = parsed.data.error
+  if (code === 'session.required') noteShutOut()
   return new ProblemError(status, code, message, field ?? null)
 }
 

@@ -3,11 +3,12 @@ import i18next from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type english from '../locales/en'
+import type offices from '../locales/en-offices'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app'
-    resources: { app: typeof english }
+    resources: { app: typeof english & typeof offices }
   }
 }
 
@@ -15,6 +16,9 @@ const kept = 'lastmile-language'
 
 /** The words of one language; only the one on screen is loaded. */
 const words = { zh: () => import('../locales/zh'), en: () => import('../locales/en') }
+/** The words of pages that few open. */
+const officeWords = { zh: () => import('../locales/zh-offices'), en: () => import('../locales/en-offices') }
+let officesOpened = false
 
 /** The language chosen before, else Chinese for browsers that ask for it, else English. */
 function firstLanguage(): Language {
@@ -33,9 +37,20 @@ export async function startLanguage(): Promise<void> {
   show(language)
 }
 
+/** Loads the words of pages that few open, before the first of them is drawn; from then on in every language that is chosen. */
+export async function loadOfficeWords(): Promise<void> {
+  officesOpened = true
+  await addOfficeWords(i18next.language === 'zh' ? 'zh' : 'en')
+}
+
+async function addOfficeWords(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'app', (await officeWords[language]()).default, true)
+}
+
 /** Switches the language of the whole page and keeps the choice in this browser. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'app')) i18next.addResourceBundle(language, 'app', (await words[language]()).default)
+  if (officesOpened) await addOfficeWords(language)
   try {
     localStorage.setItem(kept, language)
   } catch {

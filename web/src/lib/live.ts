@@ -25,12 +25,15 @@ export function invalidate(client: QueryClient, event: keyof typeof invalidates,
   return client.invalidateQueries({ predicate: ({ queryKey }) => nouns.includes(String(queryKey[1])) && (queryKey[0] === list || queryKey[0] === '*') })
 }
 
-/** Listens to `/api/events` while mounted. Once, at the root. */
-export function useLiveEvents(): void {
+/** Listens to `/api/events` while mounted. Once, at the root. `reader`: who listens; another listens on a line of his own. */
+export function useLiveEvents(reader: string): void {
   const client = useQueryClient()
   useEffect(() => {
     const events = new EventSource('/api/events')
     let wasLost = false
+    line = 'connecting'
+    progress = new Map()
+    tell()
     events.onopen = () => {
       line = 'live'
       tell()
@@ -53,7 +56,7 @@ export function useLiveEvents(): void {
       tell()
     })
     return () => events.close()
-  }, [client])
+  }, [client, reader])
 }
 
 /** Whether the line to the server's events stands. */

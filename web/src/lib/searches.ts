@@ -1,5 +1,5 @@
 import { GapsQuestion, InstitutionsQuestion, ReportsQuestion, StatementsQuestion } from '@lastmile/shared/basis'
-import { Day } from '@lastmile/shared/day'
+import { Day, Instant } from '@lastmile/shared/day'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
@@ -55,3 +55,22 @@ export type RegionSearch = z.infer<typeof RegionSearch>
 
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
 export const CompanySearch = z.object({ offset, gaps: offset })
+
+/** `from`: the page to go back to; `error`: what the single sign-on says went wrong. */
+export const SignInSearch = z.object({ from: z.string().max(2000).optional().catch(undefined), error: z.string().max(200).optional().catch(undefined) })
+export type SignInSearch = z.infer<typeof SignInSearch>
+
+/** `account`: the one that is open, or `new`. */
+export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
+export type AccountsSearch = z.infer<typeof AccountsSearch>
+
+/** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
+export const AuditSearch = z.object({
+  from: Instant.optional(), to: Instant.optional(), actor: z.string().max(200).optional(), action: z.string().max(60).optional(), outcome: z.enum(['done', 'refused']).optional(),
+  list: z.string().max(200).optional(), requestId: z.string().max(64).optional(), offset,
+})
+export type AuditSearch = z.infer<typeof AuditSearch>
+
+/** `drug`, `institution`, `region`: retail prices of these alone; `history`: settlement prices that others took the place of too. Never a price. */
+export const PricesSearch = z.object({ drug: z.string().optional(), institution: z.string().optional(), region: z.string().optional(), history: z.literal('true').optional(), offset })
+export type PricesSearch = z.infer<typeof PricesSearch>

@@ -1,3 +1,4 @@
+import account from './en/account.json'
 import charts from './en/charts.json'
 import codes from './en/codes.json'
 import common from './en/common.json'
@@ -16,4 +17,4 @@ import upload from './en/upload.json'
 import words from './en/words.json'
 
 /** Every word of the product in English. A new file is named here and in `zh.ts`. */
-export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }
+export default { ...common, words, account, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }

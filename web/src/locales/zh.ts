@@ -1,3 +1,4 @@
+import account from './zh/account.json'
 import charts from './zh/charts.json'
 import codes from './zh/codes.json'
 import common from './zh/common.json'
@@ -16,4 +17,4 @@ import upload from './zh/upload.json'
 import words from './zh/words.json'
 
 /** Every word of the product in Chinese. A new file is named here and in `en.ts`. */
-export default { ...common, words, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }
+export default { ...common, words, account, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }

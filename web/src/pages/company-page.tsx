@@ -5,6 +5,7 @@ import { CompanyDrugs } from '../features/companies/company-drugs'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { ReportsFrame } from '../features/reports/reports-frame'
 import { SourcesFrame } from '../features/sources/sources-frame'
+import { useCan } from '../lib/actor'
 import { useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
@@ -26,7 +27,9 @@ export function CompanyPage() {
   const { offset = 0, gaps = 0 } = route.useSearch()
   const navigate = route.useNavigate()
   const company = find(code)
-  const sources = useQuery(sourcesQuery(list.code))
+  const [seesSources, seesReports] = [useCan('source.read'), useCan('report.read') !== null]
+  const sources = useQuery({ ...sourcesQuery(list.code), enabled: seesSources !== null })
+  // Who may see his own alone is not told that others have none.
   const own = (sources.data?.sources ?? []).filter((source) => source.company === code)
   if (!company) return <PageHead title={code} lead={<p>{t('company.notThere', { code })}</p>} />
   const other = text(company.name) === company.name.zh ? company.name.en : company.name.zh
@@ -39,8 +42,8 @@ export function CompanyPage() {
       <CompanyDrugs code={code} />
       <EvidenceSwitch />
       <GapsFrame filter={{ company: code }} hide={gapsHide} offset={gaps} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, gaps: next || undefined }), replace: true, resetScroll: false })} />
-      <SourcesFrame of={{ company: code }} />
-      {own.map((source, index) => (
+      {(seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ company: code }} />}
+      {seesReports && own.map((source, index) => (
         <ReportsFrame
           key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={index === 0 ? offset : 0}
           onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, offset: next || undefined }), replace: true, resetScroll: false })}

@@ -10,6 +10,7 @@ import { HeadlineCards } from '../features/headline/headline-cards'
 import { HeadlineSentence } from '../features/headline/sentence'
 import { useSilence } from '../features/headline/silence'
 import { SourcesFrame } from '../features/sources/sources-frame'
+import { useCan } from '../lib/actor'
 import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
 import { stockedSeries } from '../lib/stocked-series'
 import { useAsking, useWorld } from '../lib/world'
@@ -31,11 +32,12 @@ export function OverviewPage() {
   const headline = useQuery({ ...headlineQuery(list.code, params), placeholderData: keepPreviousData })
   const coverage = useQuery({ ...coverageQuery(list.code, { ...params, by: 'province' }), placeholderData: keepPreviousData })
   const trend = useQuery({ ...trendQuery(list.code, { evidence, from: list.inForce, to: list.today }), placeholderData: keepPreviousData })
+  const seesSources = useCan('source.read') !== null
   const silence = useSilence(headline.data)
   const series = useMemo(() => stockedSeries(trend.data), [trend.data])
   const put = (search: { from?: string | undefined } | { drug?: string | undefined } | { at: string | undefined }) => void navigate({ search: (previous) => ({ ...previous, ...search }), replace: true, resetScroll: false })
   return (
-    <div className={css.page}>
+    <div className={css.page} data-sources={seesSources}>
       <PageTitle>{t('overview.title')}</PageTitle>
       <section className={css.lead}>
         {headline.error ? <Problem error={headline.error} onRetry={() => void headline.refetch()} />
@@ -47,7 +49,7 @@ export function OverviewPage() {
       <div className={css.map}><CoverageMap coverage={coverage.data} query={coverage} drug={drug} onDrug={(next) => put({ drug: next })} at={at} onAt={(next) => put({ at: next })} /></div>
       <div className={css.reach}><Reach headline={headline.data} coverage={coverage.data} query={[headline, coverage]} /></div>
       <div className={css.changes}><Bridge silence={silence?.words} from={from} onFrom={(day) => put({ from: day })} /></div>
-      <div className={css.reporting}><SourcesFrame brief /></div>
+      {seesSources && <div className={css.reporting}><SourcesFrame brief /></div>}
     </div>
   )
 }

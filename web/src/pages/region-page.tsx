@@ -10,6 +10,7 @@ import { RegionCities } from '../features/regions/region-cities'
 import { RegionDrugs } from '../features/regions/region-drugs'
 import { ReportsFrame } from '../features/reports/reports-frame'
 import { SourcesFrame } from '../features/sources/sources-frame'
+import { useCan } from '../lib/actor'
 import { capital, useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
@@ -35,7 +36,8 @@ export function RegionPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const answer = useQuery(regionQuery(list.code, code))
-  const sources = useQuery(sourcesQuery(list.code))
+  const [seesSources, seesReports] = [useCan('source.read'), useCan('report.read') !== null]
+  const sources = useQuery({ ...sourcesQuery(list.code), enabled: seesSources !== null })
   const change = (next: Partial<RegionSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   const outside = regions.outOfScope.find((one) => one.code === code)
   if (outside) return <PageHead title={text(outside.name)} lead={<p>{t('region.outOfScope')}</p>} />
@@ -43,6 +45,7 @@ export function RegionPage() {
   if (!answer.data) return <Loading height={480} />
   const region = answer.data
   const unit = regions.units.find((one) => one.code === code)
+  // Who may see his own alone is not told that others have none.
   const own = (sources.data?.sources ?? []).filter((source) => source.unit === code)
   return (
     <Stack>
@@ -66,8 +69,8 @@ export function RegionPage() {
       >
         <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>
       </InstitutionsFrame>
-      {region.level === 'unit' && <SourcesFrame of={{ unit: code }} />}
-      {own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
+      {region.level === 'unit' && (seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ unit: code }} />}
+      {seesReports && own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
     </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ReportApproval } from '../features/reports/report-approval'
 import { ReportErrors } from '../features/reports/report-errors'
 import { ReportHead } from '../features/reports/report-head'
 import { ReportLine, ReportRows } from '../features/reports/report-rows'
@@ -27,6 +28,7 @@ export function ReportPage() {
   return (
     <Stack>
       <ReportHead report={report} />
+      <ReportApproval report={report} />
       {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
       <Warnings warnings={warnings} />
       {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}

@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { ReportsFrame } from '../features/reports/reports-frame'
 import { SendReport } from '../features/reports/send-report'
 import { SourcesFrame } from '../features/sources/sources-frame'
+import { useCan } from '../lib/actor'
 import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { SelectField, Toolbar } from '../ui/field'
+import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import type { ReportsSearch } from '../lib/searches'
 
@@ -22,19 +24,25 @@ export function ReportsPage() {
   const { list } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const sources = useQuery(sourcesQuery(list.code))
+  const [seesSources, seesReports, sends] = [useCan('source.read') !== null, useCan('report.read') !== null, useCan('report.send') !== null]
+  const sources = useQuery({ ...sourcesQuery(list.code), enabled: seesSources })
   const change = (next: Partial<ReportsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   return (
     <Stack>
-      <PageHead title={t('reports.page')} lead={<p>{t('reports.lead')}</p>} />
-      <SendReport source={search.send} onSource={(send) => change({ send })} />
-      <Toolbar label={t('rows.filters')}>
-        <SelectField label={t('rows.source')} value={search.source} all={t('parts.all')} options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(source) => change({ source })} />
-        <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => change({ word: evidences.find((one) => one === next) })} />
-        <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
-      </Toolbar>
-      <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
-      <SourcesFrame />
+      <PageHead title={t('reports.page')} lead={<p>{t(sends ? 'reports.lead' : 'reports.leadReading')}</p>} />
+      {!seesSources && !seesReports && <NotYours />}
+      {sends && <SendReport source={search.send} onSource={(send) => change({ send })} />}
+      {seesReports && (
+        <>
+          <Toolbar label={t('rows.filters')}>
+            <SelectField label={t('rows.source')} value={search.source} all={t('parts.all')} options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(source) => change({ source })} />
+            <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => change({ word: evidences.find((one) => one === next) })} />
+            <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
+          </Toolbar>
+          <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
+        </>
+      )}
+      {seesSources && <SourcesFrame />}
     </Stack>
   )
 }

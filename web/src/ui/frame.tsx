@@ -46,11 +46,13 @@ export interface FrameProps<Row> {
   height?: number | undefined
   /** False where the body is a table anyway. */
   picture?: boolean | undefined
+  /** False where no picture may be taken along: what leaves the page is then noted by the server, always. */
+  paintable?: boolean | undefined
   children: ReactNode
 }
 
 /** The one frame of every chart and map: title, unit, evidence, as-of, source, all states, the table twin, downloads. */
-export function Frame<Row>({ id, title, unit, basis, source, credit, query, empty, twin, downloads, actions, asks, height = 240, picture = true, children }: FrameProps<Row>) {
+export function Frame<Row>({ id, title, unit, basis, source, credit, query, empty, twin, downloads, actions, asks, height = 240, picture = true, paintable = true, children }: FrameProps<Row>) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
@@ -88,7 +90,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
         <div className={css.tools}>
           {actions}
           {picture && <ViewSwitch id={id} asTable={asTable} title={title} />}
-          <DownloadMenu name={`${world.list.code}-${id}${basis ? `-${basis.asOf}` : ''}`} title={title} foot={foot} body={body} twin={twin} downloads={downloads} picture={picture && !asTable && !pending && !failed && empty === undefined} />
+          <DownloadMenu name={`${world.list.code}-${id}${basis ? `-${basis.asOf}` : ''}`} title={title} foot={foot} body={body} twin={twin} downloads={downloads} picture={picture && paintable && !asTable && !pending && !failed && empty === undefined} />
         </div>
       </header>
       {late && <p className={css.late} role="status">{t('frame.late')}</p>}

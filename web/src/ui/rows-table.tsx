@@ -11,12 +11,13 @@ import { DrugLink } from './names'
 import type { Sorting } from './sorting'
 import { StateMark } from './state-mark'
 
-/** Statements as a table: each row links to its institution, its drug, and the report and line that it came from. */
+/** Statements as a table: each row links to its institution, its drug, and, for who may see them, the report and line that it came from. */
 export function RowsTable({ rows, caption, maxHeight, sorting }: { rows: readonly StatementRow[]; caption: string; maxHeight?: number | undefined; sorting?: Sorting | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName, unitName } = useWorld()
   const sourceName = useSourceName()
+  const reportsSeen = rows.some((row) => row.report !== undefined)
   const columns = useMemo<Column<StatementRow>[]>(() => [
     {
       id: 'institution', header: t('rows.institution'), heading: true, value: (row) => row.institutionName,
@@ -47,16 +48,16 @@ export function RowsTable({ rows, caption, maxHeight, sorting }: { rows: readonl
         </>
       ),
     },
-    {
-      id: 'report', header: t('rows.line'), value: (row) => (row.source === undefined ? '' : `${sourceName(row.source)} ${row.line ?? ''} ${row.report}`),
-      cell: (row) => (row.source === undefined || row.report === undefined || row.line === undefined ? null : (
+    ...(!reportsSeen ? [] : [{
+      id: 'report', header: t('rows.line'), value: (row: StatementRow) => (row.source === undefined ? '' : `${sourceName(row.source)} ${row.line ?? ''} ${row.report}`),
+      cell: (row: StatementRow) => (row.source === undefined || row.report === undefined || row.line === undefined ? null : (
         <>
           <Link to="/$list/reports/$id" params={{ list: list.code, id: row.report }} search={row.line === null ? {} : { line: String(row.line) }} title={t('rows.reportCode', { report: row.report })}>
             {row.line === null ? t('rows.reportAbsence', { source: sourceName(row.source) }) : t('rows.reportLine', { source: sourceName(row.source), line: format.number(row.line) })}
           </Link>
         </>
       )),
-    },
-  ], [t, format, list.code, drugName, unitName, sourceName])
+    } satisfies Column<StatementRow>]),
+  ], [t, format, list.code, drugName, unitName, sourceName, reportsSeen])
   return <DataTable columns={columns} rows={rows} rowKey={(row) => `${row.drug} ${row.institution} ${row.source} ${row.report}`} caption={caption} maxHeight={maxHeight} sorting={sorting} />
 }

@@ -1,5 +1,6 @@
 import type { Report } from '@lastmile/shared/report'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
@@ -33,6 +34,8 @@ export function ReportHead({ report }: { report: Report }) {
         [t('reports.receivedAt'), instant(report.receivedAt)],
         [t('reports.acceptedAt'), report.acceptedAt === null ? <span className="quiet">{t('reports.notAccepted')}</span> : instant(report.acceptedAt)],
         report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
+        report.publishAt === null ? null : [t('reports.publishAt'), instant(report.publishAt)],
+        report.state !== 'accepted' ? null : [t('reports.approval'), report.approval === null ? <span className="quiet">{t('reports.notApproved')}</span> : <>{t(`reports.approvals.${report.approval.kind}`)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t('reports.approvedBy', { by: report.approval.by, at: instant(report.approval.at) })}</small></>],
         [t('reports.channel'), t(`reports.channels.${report.channel}`)],
         [t('reports.effect'), <Effect key="effect" report={report} />],
         [t('reports.file'), <File key="file" report={report} />],
@@ -55,11 +58,12 @@ function File({ report }: { report: Report }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
+  const mayOpen = useCan('report.file') !== null && report.fileOpen
   const size = t('upload.size', { size: format.number(Math.max(1, Math.round(report.bytes / 1024))) })
   return (
     <>
-      {report.fileOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename} <span className="quiet">({size})</span>
-      {!report.fileOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(report.state === 'draft' ? 'reports.fileDraft' : 'reports.filePrice')}</small>}
+      {mayOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename} <span className="quiet">({size})</span>
+      {!mayOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(report.state === 'draft' ? 'reports.fileDraft' : 'reports.filePrice')}</small>}
       <small className="quiet" style={{ display: 'block', fontWeight: 400 }} title={report.sha256}>SHA-256 {report.sha256.slice(0, 16)}…</small>
     </>
   )

@@ -2,9 +2,11 @@ import { kinds } from '@lastmile/shared/kind'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { sourcesQuery } from '../../lib/queries/lists'
 import { useWorld } from '../../lib/world'
+import { instantOf } from '../../lib/zoned-time'
 import { Choices } from '../../ui/choices'
 import { Button, Field, SelectField } from '../../ui/field'
 import { Problem } from '../../ui/problem'
@@ -16,6 +18,7 @@ import type { Letter } from './use-sending'
 export function SendForm({ source, onSource, onSend, busy }: { source: string | undefined; onSource: (source: string | undefined) => void; onSend: (letter: Letter, dryRun: boolean) => void; busy: boolean }) {
   const { t } = useTranslation()
   const text = useText()
+  const format = useFormat()
   const { list, drugs, regions, places } = useWorld()
   const sources = useQuery(sourcesQuery(list.code))
   const open = (sources.data?.sources ?? []).filter((one) => one.accepts.includes('upload'))
@@ -26,13 +29,14 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
   const [asOf, setAsOf] = useState(list.today)
   const [mode, setMode] = useState<'changes' | 'snapshot' | undefined>()
   const [scope, setScope] = useState<{ drug?: string | undefined; region?: string | undefined; kind?: string | undefined }>({})
+  const [publishAt, setPublishAt] = useState('')
   const [missing, setMissing] = useState<string | null>(null)
   const send = (dryRun: boolean) => {
     if (!file || !source) return setMissing(t(file ? 'upload.needsSource' : 'upload.needsFile'))
     setMissing(null)
     const narrowed = scope.drug !== undefined || scope.region !== undefined || scope.kind !== undefined
     const some = (value: string | undefined) => (value === undefined ? null : [value])
-    onSend({ file, source, period: speaksOf === 'period' ? period : null, asOf: speaksOf === 'asOf' ? asOf : null, mode: mode ?? null, scope: narrowed ? { drugs: some(scope.drug), regions: some(scope.region), kinds: some(scope.kind) } : null }, dryRun)
+    onSend({ file, source, period: speaksOf === 'period' ? period : null, asOf: speaksOf === 'asOf' ? asOf : null, mode: mode ?? null, publishAt: publishAt === '' ? null : instantOf(publishAt, list.timeZone), scope: narrowed ? { drugs: some(scope.drug), regions: some(scope.region), kinds: some(scope.kind) } : null }, dryRun)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -59,6 +63,7 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
           <SelectField label={t('upload.scopeDrug')} value={scope.drug} all={t('upload.allOfSource')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(drug) => setScope({ ...scope, drug })} />
           <SelectField label={t('upload.scopeRegion', { unit: places.unit })} value={scope.region} all={t('upload.allOfSource')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
           <SelectField label={t('upload.scopeKind')} value={scope.kind} all={t('upload.allOfSource')} options={kinds.map((one) => ({ value: one, label: t(`words.kinds.${one}`) }))} onChange={(kind) => setScope({ ...scope, kind })} />
+          <Field label={t('upload.publishAt', { zone: format.zone(list.timeZone) })} hint={t('upload.publishAtHelp')}>{(id) => <input id={id} type="datetime-local" value={publishAt} onChange={(event) => setPublishAt(event.target.value)} />}</Field>
         </div>
       </details>
       {missing !== null && <p role="alert" className={css.missing}>{missing}</p>}

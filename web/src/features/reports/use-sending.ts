@@ -12,6 +12,8 @@ export interface Letter {
   period: string | null
   asOf: string | null
   mode: 'changes' | 'snapshot' | null
+  /** Not before this instant; null: at once. */
+  publishAt: string | null
   scope: { drugs: string[] | null; regions: string[] | null; kinds: string[] | null } | null
 }
 
@@ -42,7 +44,7 @@ export function useSending(): { sending: Sending; send: (letter: Letter, options
   return { sending, send, reset: useCallback(() => setSending({ at: 'idle' }), []) }
 }
 
-function formOf({ file, source, period, asOf, mode, scope }: Letter, dryRun: boolean): FormData {
+function formOf({ file, source, period, asOf, mode, scope, publishAt }: Letter, dryRun: boolean): FormData {
   const form = new FormData()
   form.set('file', file, file.name)
   form.set('source', source)
@@ -50,6 +52,7 @@ function formOf({ file, source, period, asOf, mode, scope }: Letter, dryRun: boo
   else if (asOf !== null) form.set('asOf', asOf)
   if (mode !== null) form.set('mode', mode)
   if (scope !== null) form.set('scope', JSON.stringify(scope))
+  if (publishAt !== null) form.set('publishAt', publishAt)
   if (dryRun) form.set('dryRun', 'true')
   return form
 }

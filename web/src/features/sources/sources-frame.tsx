@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { sourcesQuery } from '../../lib/queries/lists'
@@ -24,12 +25,13 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
   const { list } = useWorld()
   const { params, asOf } = useAsking()
   const [all, setAll] = useState(!brief)
+  const readsReports = useCan('report.read') !== null
   const answer = useQuery({ ...sourcesQuery(list.code, { asOf: params.asOf }), placeholderData: keepPreviousData })
   const sources = (answer.data?.sources ?? []).filter((source) => (of.company === undefined || source.company === of.company) && (of.unit === undefined || source.unit === of.unit))
     .sort((a, b) => reportingOrder.indexOf(a.reporting) - reportingOrder.indexOf(b.reporting) || b.daysLate - a.daysLate)
   const wanting = sources.filter((source) => source.reporting === 'late' || source.reporting === 'never')
   const columns: Column<SourceStatus>[] = [
-    { id: 'name', header: t('rows.source'), heading: true, value: (source) => text(source.name), cell: (source) => <><Link className={css.name} to="/$list/reports" params={{ list: list.code }} search={{ source: source.code }}>{text(source.name)}</Link>{brief && <div><EvidenceBadge evidence={source.evidence} compact /></div>}</> },
+    { id: 'name', header: t('rows.source'), heading: true, value: (source) => text(source.name), cell: (source) => <>{readsReports ? <Link className={css.name} to="/$list/reports" params={{ list: list.code }} search={{ source: source.code }}>{text(source.name)}</Link> : text(source.name)}{brief && <div><EvidenceBadge evidence={source.evidence} compact /></div>}</> },
     { id: 'reporting', header: t('reports.reporting'), value: (source) => t(`words.reporting.${source.reporting}`), cell: (source) => <ReportingMark source={source} /> },
     { id: 'last', header: t('reports.lastAsOf'), value: (source) => source.lastAsOf, cell: (source) => (source.lastAsOf === null ? <em className="quiet">{t('reports.nothingYet')}</em> : <span className="number">{format.shortDay(source.lastAsOf, true)}</span>) },
     { id: 'evidence', header: t('words.evidence.label'), value: (source) => t(`words.evidence.${source.evidence}.short`), cell: (source) => <EvidenceBadge evidence={source.evidence} compact /> },

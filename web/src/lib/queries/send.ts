@@ -1,6 +1,7 @@
 import { Problem } from '@lastmile/shared/problem'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { ProblemError } from '../problem'
+import { noteShutOut } from '../session-end'
 
 /** What became of a file: read (a receipt), or in the way of another version of the same report. */
 export type Sent =
@@ -45,6 +46,7 @@ function sentOf(status: number, body: unknown): Sent {
     return { kind: 'receipt', receipt: receipt.data }
   }
   if (!problem.success) throw new ProblemError(status, `http.${status}`, `HTTP ${status}`)
+  if (problem.data.error.code === 'session.required') noteShutOut()
   throw new ProblemError(status, problem.data.error.code, problem.data.error.message, problem.data.error.field ?? null)
 }
 

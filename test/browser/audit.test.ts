@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { findingsOn } from './accessibility.js'
+import { inBrowser } from './in-browser.js'
+import { signIn } from './sign-in.js'
+
+inBrowser('the audit in a real browser', (newWindow, address) => {
+  it('the auditor finds who made an account, filtered by what was done, and reads what it says', async () => {
+    const maker = await newWindow()
+    await signIn(maker, address, 'security_administrator')
+    const status = await maker.evaluate(async () => (await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'A new reader', email: 'reader@example.test', role: 'reader', list: 'commercial-2025' }) })).status)
+    expect(status).toBe(200)
+    await maker.context().close()
+
+    const page = await newWindow()
+    await signIn(page, address, 'auditor')
+    await page.goto(`${address}/audit`)
+    await page.getByText(/breaks the chain/).waitFor()
+    await page.getByRole('combobox', { name: 'What' }).selectOption('account.create')
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.waitForURL(/action=account\.create/)
+    const row = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: 'Made an account' }).first()
+    await row.waitFor()
+    await expect.poll(() => page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: 'Signed in' }).count()).toBe(0)
+    await row.locator('summary').click()
+    await row.getByText('A new reader').waitFor()
+    expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit?action=account.create&format=csv')
+    await page.context().close()
+  })
+
+  it('has no accessibility finding and no sideways scrolling on a phone', async () => {
+    for (const [width, locale] of [[1440, 'zh-CN'], [390, 'en-GB'], [390, 'zh-CN']] as const) {
+      const page = await newWindow({ viewport: { width, height: 900 }, locale })
+      await signIn(page, address, 'auditor')
+      await page.goto(`${address}/audit`)
+      await page.locator('summary').first().click()
+      expect(await findingsOn(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      await page.context().close()
+    }
+  })
+})

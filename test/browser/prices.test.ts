@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { findingsOn } from './accessibility.js'
+import { inBrowser } from './in-browser.js'
+import { signIn } from './sign-in.js'
+
+inBrowser('prices in a real browser', (newWindow, address) => {
+  const open = async (path: string, role: string, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
+    const page = await newWindow({ viewport: { width, height: 900 }, locale })
+    await signIn(page, address, role)
+    await page.goto(`${address}${path}`)
+    return page
+  }
+  const headings = (page: Page) => page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()
+
+  it.each([
+    ['operator', ['Price monitoring', 'What stands out', 'Settlement prices', 'Enter a settlement price', 'Enter settlement prices from a file', 'Retail prices: what institutions ask']],
+    ['reader', ['Price monitoring', 'What stands out', 'Settlement prices', 'Retail prices: what institutions ask']],
+    ['province_officer', ['Retail prices: what institutions ask']], ['company', ['Settlement prices']], ['institution', ['Retail prices: what institutions ask']], ['insurer', []],
+  ])('shows %s the prices that are of that role, and says that every look is noted', async (role, parts) => {
+    const page = await open('/commercial-2025/prices', role)
+    await page.getByText('is noted in the audit').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await headings(page)).toEqual(parts)
+    await page.context().close()
+  })
+
+  it('enters a settlement price that its company then sees; the price stands in no address, and no heading sorts by it', async () => {
+    const page = await open('/commercial-2025/prices', 'operator')
+    const form = page.getByRole('form', { name: 'Enter a settlement price' })
+    await form.getByLabel('Drug').selectOption('CID2025019')
+    await form.getByLabel('Pack').fill('200 mg × 1')
+    await form.getByLabel('Price (yuan)').fill('2417.5')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await form.getByRole('button', { name: 'Enter' }).click()
+    await page.getByText('Entered.', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Settlement prices' }).getByText('2,417.50').waitFor()
+    expect([page.url(), ...asked].filter((url) => url.includes('2417'))).toEqual([])
+    expect(await page.getByRole('columnheader', { name: /Price/ }).getByRole('button').count()).toBe(0)
+    await page.context().close()
+
+    const company = await open('/commercial-2025/prices', 'company')
+    await company.getByRole('region', { name: 'Settlement prices' }).getByText('2,417.50').waitFor()
+    await company.context().close()
+  })
+
+  it('tells every wrong row of a file of settlement prices, and enters none of it', async () => {
+    const page = await open('/commercial-2025/prices', 'operator')
+    const form = page.getByRole('form', { name: 'Enter settlement prices from a file' })
+    const send = async (text: string) => {
+      await form.getByLabel('File').setInputFiles({ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await form.getByRole('button', { name: 'Enter from the file' }).click()
+    }
+    await send('drug_code,valid_from,amount,pack\r\nCID2025019,2026-06-01,much,1\r\nCID9999999,2026-06-01,10,1\r\n')
+    await page.getByText('nothing was entered').waitFor()
+    expect(await page.getByRole('table', { name: 'What is wrong' }).getByRole('rowheader').allTextContents()).toEqual(['2', '3'])
+    await send('drug_code,valid_from,amount,pack\r\nCID2025018,2026-06-02,1310,1\r\n')
+    await page.getByText('1 price entered').waitFor()
+    await page.context().close()
+  })
+
+  it.each([['/commercial-2025/prices', 'operator'], ['/commercial-2025/prices?table=monitoring', 'reader'], ['/commercial-2025/prices', 'institution']])('has no accessibility finding and no sideways scrolling on a phone: %s as %s', async (path, role) => {
+    for (const [width, locale] of [[1440, 'zh-CN'], [390, 'en-GB'], [390, 'zh-CN']] as const) {
+      const page = await open(path, role, { width, locale })
+      await page.getByRole('heading', { level: 2 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await findingsOn(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      await page.context().close()
+    }
+  })
+})

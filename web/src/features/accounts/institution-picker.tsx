@@ -1,0 +1,23 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { institutionQuery, institutionsQuery } from '../../lib/queries/rows'
+import { SelectField } from '../../ui/field'
+import { TextField } from '../../ui/text-field'
+
+/** Chooses one institution of a list's many: part of its name or code, then one of those found. */
+export function InstitutionPicker({ list, value, onChange }: { list: string; value: string | null; onChange: (code: string | null) => void }) {
+  const { t } = useTranslation()
+  const [search, setSearch] = useState('')
+  const found = useQuery({ ...institutionsQuery(list, { search: search.trim(), limit: 20 }), enabled: search.trim().length >= 2, placeholderData: keepPreviousData })
+  const chosen = useQuery({ ...institutionQuery(list, value ?? ''), enabled: value !== null })
+  const rows = search.trim().length >= 2 ? found.data?.rows ?? [] : []
+  const options = rows.map((one) => ({ value: one.code, label: `${one.name} (${one.code})` }))
+  if (value !== null && !options.some((one) => one.value === value)) options.unshift({ value, label: chosen.data ? `${chosen.data.institution.name} (${value})` : value })
+  return (
+    <>
+      <TextField label={t('accounts.find')} value={search} onChange={setSearch} required={false} hint={t('accounts.findHint')} maxLength={100} />
+      <SelectField label={t('accounts.institution')} value={value ?? undefined} all={t('accounts.choose')} options={options} onChange={(code) => onChange(code ?? null)} hint={rows.length > 0 ? t('accounts.searching') : undefined} />
+    </>
+  )
+}

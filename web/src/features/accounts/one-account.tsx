@@ -1,0 +1,58 @@
+import type { Account, InvitationAnswer, SeenAs } from '@lastmile/shared/account'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemError } from '../../lib/problem'
+import { changeAccount, inviteAnew, signOutEverywhere, takeSecondFactor } from '../../lib/queries/accounts'
+import { useDoing } from '../../lib/use-doing'
+import { ConfirmButton } from '../../ui/confirm-button'
+import { Button } from '../../ui/field'
+import { Done, FormProblem } from '../../ui/form-problem'
+import { Buttons, Fields, Form, Panel } from '../../ui/panel'
+import { TextField } from '../../ui/text-field'
+import { BelongingFields, isWhole } from './belonging-fields'
+import { Invitation } from './invitation'
+
+/** One account: what it is, changed; and what its administrator does where its owner cannot. */
+export function OneAccount({ account, onChanged, onClose }: { account: Account; onChanged: () => unknown; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [name, setName] = useState(account.name)
+  const { role, list, unit, city, company, insurer, institution, agent } = account
+  const [own, setOwn] = useState<SeenAs>({ role, list, unit, city, company, insurer, institution, agent })
+  const [done, setDone] = useState<string | null>(null)
+  const [invited, setInvited] = useState<InvitationAnswer | null>(null)
+  const then = (words: string) => () => { setDone(words); return onChanged() }
+  const isDisabled = account.state === 'disabled'
+  const change = useDoing(() => changeAccount(account.id, { name: name.trim(), ...own, disabled: isDisabled }), then(t('accounts.changed')))
+  const turn = useDoing(() => changeAccount(account.id, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(t(isDisabled ? 'accounts.enabled' : 'accounts.disabled')))
+  const invite = useDoing(() => inviteAnew(account.id), (answer) => { setDone(null); setInvited(answer); return onChanged() })
+  const factor = useDoing(() => takeSecondFactor(account.id), then(t('accounts.factorDone')))
+  const out = useDoing(() => signOutEverywhere(account.id), then(t('accounts.outDone')))
+  const all = [change, turn, invite, factor, out]
+  const [busy, error] = [all.some((one) => one.busy), all.find((one) => one.error !== null)?.error ?? null]
+  const begin = (one: { run: () => Promise<void> }) => () => {
+    for (const other of all) other.clear()
+    setDone(null)
+    setInvited(null)
+    void one.run()
+  }
+  const wrong = error instanceof ProblemError ? error.field : null
+  return (
+    <Panel title={account.name} lead={account.email} tools={<Button onClick={onClose}>{t('accounts.close')}</Button>}>
+      <FormProblem error={error} />
+      {done !== null && <Done>{done}</Done>}
+      {invited !== null && <Invitation answer={invited} />}
+      <Form label={t('accounts.change')} onSubmit={begin(change)}>
+        <Fields><TextField label={t('accounts.name')} value={name} onChange={setName} maxLength={200} invalid={wrong === 'name'} /></Fields>
+        <BelongingFields value={own} onChange={setOwn} wrong={wrong} agent />
+        <Buttons><Button type="submit" primary disabled={busy || !isWhole(own)}>{t('accounts.change')}</Button></Buttons>
+      </Form>
+      <Buttons>
+        {!account.demonstration && <ConfirmButton question={t('accounts.inviteSure', { name: account.name })} confirm={t('accounts.inviteYes')} onConfirm={begin(invite)} disabled={busy}>{t('accounts.invite')}</ConfirmButton>}
+        {account.secondFactor === 'on' && <ConfirmButton question={t('accounts.factorSure', { name: account.name })} confirm={t('accounts.factorYes')} onConfirm={begin(factor)} disabled={busy}>{t('accounts.factorReset')}</ConfirmButton>}
+        <ConfirmButton question={t('accounts.outSure', { name: account.name })} confirm={t('accounts.outYes')} onConfirm={begin(out)} disabled={busy}>{t('accounts.out')}</ConfirmButton>
+        {isDisabled ? <Button onClick={begin(turn)} disabled={busy}>{t('accounts.enable')}</Button>
+          : <ConfirmButton question={t('accounts.disableSure', { name: account.name })} confirm={t('accounts.disableYes')} onConfirm={begin(turn)} disabled={busy}>{t('accounts.disable')}</ConfirmButton>}
+      </Buttons>
+    </Panel>
+  )
+}

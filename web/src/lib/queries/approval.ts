@@ -1,0 +1,10 @@
+import { answerTo, lists } from '../api'
+
+const api = lists[':list'].reports[':id']
+
+/** Approves a report: it is locked against corrections. */
+export const approveReport = (list: string, id: string) => answerTo(api.approval.$post({ param: { list, id } }))
+/** Opens an approved report again, for a reason. */
+export const reopenReport = (list: string, id: string, reason: string) => answerTo(api.approval.$delete({ param: { list, id }, json: { reason } }))
+/** Takes back a report that waits under embargo. */
+export const takeReportBack = (list: string, id: string) => answerTo(api.embargo.$delete({ param: { list, id } }))

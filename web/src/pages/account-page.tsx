@@ -1,0 +1,50 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { OwnFacts } from '../features/account/own-facts'
+import { OwnSessions } from '../features/account/own-sessions'
+import { PasswordChange } from '../features/account/password-change'
+import { SecondFactor } from '../features/account/second-factor'
+import { useBecome, useCan, useSession } from '../lib/actor'
+import { ownAccountQuery } from '../lib/queries/session'
+import { Loading } from '../ui/empty'
+import { Outside } from '../ui/outside'
+import { PageHead, Stack } from '../ui/page-head'
+import { Panel } from '../ui/panel'
+import { Problem } from '../ui/problem'
+import { NotYours } from '../ui/not-yours'
+
+/** One's own account. Whoever must set up a second factor sees that alone. */
+export function AccountPage() {
+  const { t } = useTranslation()
+  const may = useCan('account.own')
+  return (
+    <Outside narrow>
+      <Stack>
+        <PageHead title={t('account.page.title')} lead={<p>{t('account.page.lead')}</p>} />
+        {may === null ? <NotYours /> : <Own />}
+      </Stack>
+    </Outside>
+  )
+}
+
+function Own() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const become = useBecome()
+  const { next } = useSession()
+  const answer = useQuery(ownAccountQuery())
+  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
+  if (!answer.data) return <Loading height={320} />
+  const { account, hasPassword, sessions } = answer.data
+  const again = () => client.invalidateQueries({ queryKey: ownAccountQuery().queryKey })
+  if (next === 'set_up_second_factor') return <SecondFactor account={account} first onDone={() => become('/')} />
+  return (
+    <>
+      <OwnFacts account={account} />
+      {account.demonstration ? <Panel title={t('account.page.factor')}><p>{t('account.page.demonstration')}</p></Panel>
+        : hasPassword ? <><PasswordChange email={account.email} onDone={again} /><SecondFactor account={account} onDone={again} /></>
+        : <Panel title={t('account.page.password')}><p>{t('account.page.sso')}</p></Panel>}
+      <OwnSessions sessions={sessions} onChange={again} />
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { useEffect, useRef } from 'react'
+import { useProblemWords } from '../lib/problem-words'
+import { Icon } from './icons'
+import css from './message.module.css'
+
+/** What went wrong with a form, in a sentence, where the eyes and the focus go next. Nothing where nothing did. */
+export function FormProblem({ error }: { error: unknown }) {
+  const words = useProblemWords()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (error !== null) box.current?.focus() }, [error])
+  if (error === null) return null
+  return <div ref={box} tabIndex={-1} className={css.wrong} role="alert"><Icon name="warning" size={18} /><p>{words(error)}</p></div>
+}
+
+/** What was done, in a sentence, told to screen readers too. */
+export function Done({ children }: { children: string }) {
+  return <div className={css.done} role="status"><p>{children}</p></div>
+}

@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '../lib/actor'
+import { Icon } from './icons'
+import { Identity } from './identity'
+import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
+import css from './shell.module.css'
+
+const pages = [
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
+] as const
+
+/** The bar above every page: the product, who looks, language and colours, and the ways to the pages that are for him. `list`: the code of the list to whose pages they lead; `middle`: the switch to others. */
+export function Header({ list, middle }: { list: string | undefined; middle?: ReactNode }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const close = () => setOpen(false)
+  const offices = useOffices()
+  // Who must set up his second factor first, and a server without a list, have nowhere else to go.
+  const isAnywhere = list !== undefined || offices.length > 0
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return
+    setOpen(false)
+    opener.current?.focus()
+  }
+  const brand = (
+    <>
+      <svg width={28} height={28} viewBox="0 0 32 32" aria-hidden="true"><path d="M4 23h9v-7h7V9h7" fill="none" stroke="currentColor" strokeWidth={3} /><circle cx={27} cy={9} r={3.4} fill="var(--focus-on-bar)" /></svg>
+      <span><strong>{t('product')}</strong><small>{t('tagline')}</small></span>
+    </>
+  )
+  return (
+    <header className={css.header} onKeyDown={onKeyDown}>
+      <div className={css.top}>
+        {list === undefined ? <Link to="/" className={css.brand}>{brand}</Link> : <Link to="/$list" params={{ list }} className={css.brand}>{brand}</Link>}
+        {middle}
+        <div className={css.tools}>
+          <LineState />
+          <LanguageSwitch />
+          <SchemeSwitch />
+          <div className={css.identity}><Identity /></div>
+        </div>
+        {isAnywhere && <button ref={opener} type="button" className={css.menu} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} size={18} /><span>{t('nav.menu')}</span></button>}
+      </div>
+      {isAnywhere && (
+        <nav id="pages" className={css.nav} data-open={open} aria-label={t('nav.label')}>
+          {list !== undefined && <ListLinks list={list} onClick={close} />}
+          {offices.map((one) => <Link key={one} to={`/${one}`} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }} onClick={close}>{t(`nav.${one}`)}</Link>)}
+        </nav>
+      )}
+    </header>
+  )
+}
+
+/** The ways to the pages of a list. */
+function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
+  const { t } = useTranslation()
+  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
+  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices') || may[name].some((one) => one !== null))
+  return offered.map(([name, to]) => (
+    <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
+  ))
+}
+
+/** Which pages that stand in no list are for whoever looks. */
+function useOffices(): readonly ('accounts' | 'keys' | 'audit')[] {
+  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), audit: useCan('audit.read') }
+  return (['accounts', 'keys', 'audit'] as const).filter((one) => may[one] !== null)
+}

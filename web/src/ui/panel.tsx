@@ -1,0 +1,29 @@
+import { useId, type ReactNode } from 'react'
+import css from './panel.module.css'
+
+/** A part of a page that stands in no list: a heading, what it is, and its content. */
+export function Panel({ title, lead, tools, children }: { title: string; lead?: ReactNode; tools?: ReactNode; children: ReactNode }) {
+  const heading = useId()
+  return (
+    <section className={css.panel} aria-labelledby={heading}>
+      <header className={css.head}><h2 id={heading}>{title}</h2>{tools}</header>
+      {lead !== undefined && <p className={css.lead}>{lead}</p>}
+      {children}
+    </section>
+  )
+}
+
+/** The fields of a form one below another. `label` names the form; `narrow`: of few short fields. */
+export function Form({ label, onSubmit, narrow = false, children }: { label: string; onSubmit: () => void; narrow?: boolean; children: ReactNode }) {
+  return <form className={css.form} data-narrow={narrow} aria-label={label} onSubmit={(event) => { event.preventDefault(); onSubmit() }}>{children}</form>
+}
+
+/** The buttons at the end of a form. */
+export function Buttons({ children }: { children: ReactNode }) {
+  return <div className={css.buttons}>{children}</div>
+}
+
+/** Fields side by side where there is room. */
+export function Fields({ children }: { children: ReactNode }) {
+  return <div className={css.fields}>{children}</div>
+}

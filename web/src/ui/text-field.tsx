@@ -1,0 +1,34 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import css from './field.module.css'
+
+/** A line of text with its label above. `complete` tells the browser what it is, so that it fills in what it has kept. */
+export function TextField({ label, value, onChange, type = 'text', complete = 'off', hint, required = true, minLength, maxLength, pattern, inputMode, takesFocus = false, invalid = false, name, placeholder }: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  type?: 'text' | 'email' | 'password' | 'datetime-local' | 'date'
+  complete?: string
+  hint?: ReactNode
+  required?: boolean
+  minLength?: number | undefined
+  maxLength?: number | undefined
+  pattern?: string | undefined
+  inputMode?: 'numeric' | 'decimal' | undefined
+  /** True where it comes on the screen because of what was just done, and is what comes next. */
+  takesFocus?: boolean
+  /** True where what is wrong with the form is this. */
+  invalid?: boolean
+  name?: string
+  placeholder?: string | undefined
+}) {
+  const id = useId()
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => { if (takesFocus) box.current?.focus() }, [takesFocus])
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      <input ref={box} id={id} name={name} type={type} value={value} onChange={(event) => onChange(event.target.value)} autoComplete={complete} required={required} minLength={minLength} maxLength={maxLength} pattern={pattern} inputMode={inputMode} placeholder={placeholder} autoCapitalize="none" spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
+      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  )
+}
