@@ -16,6 +16,12 @@ export function useActor(): Actor {
   return useSession().actor
 }
 
+/** Whether whoever looks may look at what is public: where the public is shut out, and before a second factor is set up, nothing is asked for. */
+export function useMayLook(): boolean {
+  const { actor, publicMayLook } = useSession()
+  return actor.role !== 'unproven' && (actor.kind !== 'public' || publicMayLook)
+}
+
 /**
  * What whoever looks may do of an action: everything, his own, or null: then it is not offered. On a page of a list that he
  * has no part in, what he may do is nothing of his own.

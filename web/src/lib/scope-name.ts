@@ -1,6 +1,7 @@
 import type { Actor } from '@lastmile/shared/account'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useMayLook } from './actor'
 import { useText } from './i18n'
 import { companiesQuery, listsQuery, regionQuery, regionsQuery } from './queries/lists'
 import { institutionQuery } from './queries/rows'
@@ -12,8 +13,9 @@ export type Own = Pick<Actor, 'role' | 'list' | 'unit' | 'city' | 'company' | 'i
 export function useScopeName({ role, list, unit, city, company, insurer, institution }: Own): string | null {
   const { t } = useTranslation()
   const text = useText()
-  const lists = useQuery(listsQuery())
-  const code = list ?? lists.data?.lists[0]?.code ?? ''
+  const isNamed = useMayLook() && (unit !== null || city !== null || company !== null || institution !== null)
+  const lists = useQuery({ ...listsQuery(), enabled: isNamed && list === null })
+  const code = (isNamed ? list ?? lists.data?.lists[0]?.code : null) ?? ''
   const regions = useQuery({ ...regionsQuery(code), enabled: code !== '' && unit !== null && city === null })
   const region = useQuery({ ...regionQuery(code, city ?? ''), enabled: code !== '' && city !== null })
   const companies = useQuery({ ...companiesQuery(code), enabled: code !== '' && company !== null })

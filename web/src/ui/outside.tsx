@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useActor, useSession } from '../lib/actor'
+import { useActor, useMayLook } from '../lib/actor'
 import { listsQuery } from '../lib/queries/lists'
 import { Header } from './header'
 import { Notices } from './notices'
@@ -10,9 +10,8 @@ import css from './shell.module.css'
 /** What stands around pages that are in no list: signing in, accounts, keys, the audit. `narrow`: the page is read like a letter. */
 export function Outside({ children, narrow = false }: { children: ReactNode; narrow?: boolean }) {
   const { t } = useTranslation()
-  const { kind, role, list } = useActor()
-  const { publicMayLook } = useSession()
-  const mayLook = role !== 'unproven' && (kind !== 'public' || publicMayLook)
+  const { list } = useActor()
+  const mayLook = useMayLook()
   const lists = useQuery({ ...listsQuery(), enabled: mayLook })
   const home = lists.data?.lists.find(({ code }) => code === list) ?? lists.data?.lists[0]
   return (
