@@ -46,7 +46,7 @@ const table = {
   'statement.detail': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
 
   /** Who reports, and who is late. */
-  'source.read': { reader: 'all', operator: 'all', system_administrator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
+  'source.read': { reader: 'all', operator: 'all', system_administrator: 'all', security_administrator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   'report.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   /** The file as it was sent; it may carry prices. */
   'report.file': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },

@@ -12,10 +12,10 @@ export const Amount = z.string().regex(/^(?:0|[1-9]\d{0,8})(?:\.\d{1,2})?$/, 'an
 })
 export type Amount = z.infer<typeof Amount>
 
-/** A retail price: what an institution asks for a drug, from the report and line that said so. */
+/** A retail price: what an institution asks for a drug; and, for who may see it, the report and line that said so. */
 export const RetailPrice = z.strictObject({
   drug: z.string(), institution: z.string(), institutionName: z.string(), kind: Kind, unit: z.string().nullable(), city: z.string().nullable(),
-  amount: z.string(), day: Day, report: z.string(), line: z.int(),
+  amount: z.string(), day: Day, report: z.string().optional(), line: z.int().optional(),
 })
 export type RetailPrice = z.infer<typeof RetailPrice>
 

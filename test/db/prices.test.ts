@@ -21,7 +21,7 @@ interface Asked { drug?: string; institution?: string; region?: string; offset?:
 async function retail(world: World, purview: Purview, { drug, institution, region, offset = 0, limit = 50 }: Asked = {}) {
   const list = await world.list()
   const filter = {
-    purview, drug: drug === undefined ? null : (await findDrug(world.services.db, list.id, drug))!.id, institution: institution ?? null,
+    purview, reports: purview, drug: drug === undefined ? null : (await findDrug(world.services.db, list.id, drug))!.id, institution: institution ?? null,
     area: region === undefined ? null : (await findArea(world.services.db, list.regionSetId, region))!,
   }
   return RetailPricesAnswer.parse(await retailPricesOf(world.services.db, list, filter, { offset, limit }))

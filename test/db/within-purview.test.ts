@@ -64,7 +64,7 @@ test(`of sources, reports and prices, queries answer what is within a purview, a
   const known = (await reportsOf(db, { listId: list.id, purview: everything }, { offset: 0, limit: 500 })).rows.filter(({ id }) => sent.has(id))
   expect(known.length).toBeGreaterThan(24)
   for (const { id, scope } of known) expect([id, scope.regions]).toEqual([id, sent.get(id)!.regions])
-  const priced = new Map((await retailPricesOf(db, list, { purview: everything, drug: null, institution: null, area: null }, { offset: 0, limit: 500 })).rows
+  const priced = new Map((await retailPricesOf(db, list, { purview: everything, reports: everything, drug: null, institution: null, area: null }, { offset: 0, limit: 500 })).rows
     .map(({ institution, unit, city, drug }): [string, PairOf] => [`${institution} ${drug}`, { institution, unit, city, company: drug === 'gamma' ? 'bestco' : 'acme' }]))
   expect(priced.size).toBe(8)
 
@@ -77,7 +77,7 @@ test(`of sources, reports and prices, queries answer what is within a purview, a
     for (const { id } of known.slice(0, 5)) expect((await findReport(db, { listId: list.id, purview, code: id })) !== null, `${id} ${JSON.stringify(purview)}`).toBe(wanted.includes(id))
     // Prices of a pair are of its institution and unit alone.
     const sees = ['all', 'unit', 'institution'].includes(purview.of)
-    const prices = await retailPricesOf(db, list, { purview, drug: null, institution: null, area: null }, { offset: 0, limit: 500 })
+    const prices = await retailPricesOf(db, list, { purview, reports: purview, drug: null, institution: null, area: null }, { offset: 0, limit: 500 })
     expect(prices.page.total).toBe(prices.rows.length)
     same(purview, prices.rows.map(({ institution, drug }) => `${institution} ${drug}`), [...priced].filter(([, pair]) => sees && holdsPair(purview, pair)).map(([pair]) => pair))
   }), { numRuns: purviews, seed, endOnFailure: true })

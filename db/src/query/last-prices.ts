@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { RetailPrice } from '@lastmile/shared/price'
-import type { Purview } from '@lastmile/shared/purview'
+import { holdsSender, type Purview, type SentBy } from '@lastmile/shared/purview'
 import { rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
@@ -14,6 +14,8 @@ import { retailWithin } from './within-purview.js'
 /** Which retail prices are asked for, by whom. */
 export interface RetailFilter {
   purview: Purview
+  /** Of whose sender the asker may see the reports. */
+  reports: Purview
   /** Narrow id. */
   drug: number | null
   institution: string | null
@@ -21,7 +23,10 @@ export interface RetailFilter {
 }
 
 /** The last price of a pair. The day it is of stands in the line of its report ({@link toldPrices}). */
-export interface LastPrice extends Omit<RetailPrice, 'day' | 'kind'> {
+export interface LastPrice extends Omit<RetailPrice, 'day' | 'kind' | 'report' | 'line'> {
+  report: string
+  line: number
+  sender: SentBy
   institutionId: number
   reportId: number
   asOf: Day
@@ -45,8 +50,9 @@ export async function lastPrices(db: Database, list: ListRow, filter: RetailFilt
       join institution_version v on v.institution_id = i.id and ${versionKnown(null)} left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
       order by u.slot, i.code, d.no ${window}
     )
-    select n.drug, n.institution, n.name as "institutionName", n.kind, n.unit, n.city, p.amount::text as amount, r.code as report, p.line, n.institution_id as "institutionId", r.id as "reportId", r.as_of::text as "asOf", (p.amount * 100)::float8 as hundredths, (select count(*)::int from last) as total
-    from named n join ranked k on k.rank = n.said >> 32 join report r on r.id = k.id
+    select n.drug, n.institution, n.name as "institutionName", n.kind, n.unit, n.city, p.amount::text as amount, r.code as report, p.line,
+      json_build_object('source', o.code, 'company', o.data->>'company', 'unit', o.data->>'unit', 'institution', o.data->>'institution', 'regions', r.scope->'regions') as sender, n.institution_id as "institutionId", r.id as "reportId", r.as_of::text as "asOf", (p.amount * 100)::float8 as hundredths, (select count(*)::int from last) as total
+    from named n join ranked k on k.rank = n.said >> 32 join report r on r.id = k.id join source o on o.id = r.source_id
     join price p on p.institution_id = n.institution_id and p.drug_id = n.drug_id and p.report_id = r.id and p.line = (n.said & 2147483647)::int
     order by n.slot, n.institution, n.no`)
 }
@@ -78,14 +84,14 @@ function lastOfEach(list: ListRow, { purview, drug, institution, area }: RetailF
 const pricesAtOnce = 2_000
 
 /** Prices with the days they are of: the day of the line that said them, or, where that cannot be told, the as-of day of its report. */
-export async function toldPrices(db: Database, prices: readonly LastPrice[]): Promise<RetailPrice[]> {
+export async function toldPrices(db: Database, prices: readonly LastPrice[], reports: Purview): Promise<RetailPrice[]> {
   const told: RetailPrice[] = []
   for (let at = 0; at < prices.length; at += pricesAtOnce) {
     const some = prices.slice(at, at + pricesAtOnce)
     const lines = await linesOf(db, some.map(placeOf))
-    for (const { institutionId, reportId, asOf, hundredths: _, total: __, kind, ...price } of some) {
-      const said = lines.get(lineKey(placeOf({ institutionId, reportId, line: price.line })))
-      told.push({ ...price, kind: kindCodes.word(kind), day: said ? dayOfNumber(said.day) : asOf })
+    for (const { institutionId, reportId, asOf, hundredths: _, total: __, kind, report, line, sender, ...price } of some) {
+      const said = lines.get(lineKey(placeOf({ institutionId, reportId, line })))
+      told.push({ ...price, ...(holdsSender(reports, sender) ? { report, line } : {}), kind: kindCodes.word(kind), day: said ? dayOfNumber(said.day) : asOf })
     }
   }
   return told

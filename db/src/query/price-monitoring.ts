@@ -18,7 +18,7 @@ export async function priceMonitoringOf(db: Database, list: ListRow, drug: DrugR
   const settlements = await settlementsHolding(db, list, list.today)
   const drugs: PriceMonitoringAnswer['drugs'] = []
   for (const { id, data: { code } } of drug ? [drug] : await drugsOf(db, list.id)) {
-    const compared = await asViewer(db, everything, async (tx) => comparedOf(tx, await lastPrices(tx, list, { purview: everything, drug: id, institution: null, area: null }, null)))
+    const compared = await asViewer(db, everything, async (tx) => comparedOf(tx, await lastPrices(tx, list, { purview: everything, reports: everything, drug: id, institution: null, area: null }, null)))
     const settlement = settlements.get(code) ?? null
     if (drug || compared.spreads.length > 0 || settlement !== null) drugs.push({ drug: code, settlement, ...compared })
   }
@@ -45,6 +45,6 @@ async function comparedOf(db: Database, prices: readonly LastPrice[]): Promise<C
   const sides = [...beyond.values()]
   return {
     spreads, pharmacyToHospital: ratioOfMedians(ofKind('pharmacy'), ofKind('hospital')),
-    outliers: (await toldPrices(db, [...beyond.keys()])).map((price, at) => ({ ...price, side: sides[at]! })),
+    outliers: (await toldPrices(db, [...beyond.keys()], everything)).map((price, at) => ({ ...price, side: sides[at]! })),
   }
 }

@@ -15,7 +15,7 @@ export async function retailPricesOf(db: Database, list: ListRow, filter: Retail
   return asViewer(db, filter.purview, async (tx) => {
     const last = await lastPrices(tx, list, filter, page)
     const total = last[0]?.total ?? (page.offset === 0 ? 0 : await countPrices(tx, list, filter))
-    const rows = await toldPrices(tx, last)
+    const rows = await toldPrices(tx, last, filter.reports)
     return { rows, page: { offset: page.offset, limit: page.limit, total } }
   })
 }

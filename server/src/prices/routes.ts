@@ -54,7 +54,7 @@ export function priceRoutes(services: Services) {
       if (asked.institution !== undefined && !(await seesPricesOf(db, list, purview, asked.institution))) throw notFound('institution', asked.institution)
       const area = await areaOf(services, list, asked.region)
       if (area && !(await seesPricesIn(db, list, purview, area))) throw notFound('region', area.code)
-      const filter = { purview, drug: drug?.id ?? null, institution: asked.institution ?? null, area }
+      const filter = { purview, reports: purviewHere(c, 'report.read', list.code), drug: drug?.id ?? null, institution: asked.institution ?? null, area }
       const answer = await retailPricesOf(db, list, filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
       await noteLook(services, c, 'price.retail_view', list.code, [asked.institution ?? area?.code, drug?.data.code].filter(Boolean).join('/') || null, format)
       c.header('Cache-Control', 'no-store')

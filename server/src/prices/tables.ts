@@ -10,7 +10,7 @@ export function retailTable(list: ListRow, { rows, page }: RetailPricesAnswer, {
   return {
     name: `retail-prices-${list.code}-${list.today}`,
     columns: ['drug', 'institution', 'institution_name', 'kind', 'unit', 'city', 'amount', 'day', 'report', 'line'],
-    rows: rows.map((one) => [one.drug, ...sellerCells(one), one.amount, one.day, one.report, one.line]),
+    rows: rows.map((one) => [one.drug, ...sellerCells(one), one.amount, one.day, one.report ?? null, one.line ?? null]),
     notes: [['list 目录', list.code], ...limitNotes({ drug, region }), ...(institution ? [['institution 机构', institution] as [string, string]] : []), confidential, ...cutNotes(page)],
   }
 }
@@ -31,7 +31,7 @@ export function monitoringTable(list: ListRow, { drugs }: PriceMonitoringAnswer)
   ]))
   const outliers = drugs.flatMap(({ drug, settlement, outliers }) => outliers.map((one): TableRow => {
     const [institution, name, kind, unit, city] = sellerCells(one)
-    return [drug, 'outlier', kind!, null, null, null, null, settlement, null, institution!, name!, unit!, city!, one.amount, one.side, one.day, one.report, one.line]
+    return [drug, 'outlier', kind!, null, null, null, null, settlement, null, institution!, name!, unit!, city!, one.amount, one.side, one.day, one.report ?? null, one.line ?? null]
   }))
   return {
     name: `price-monitoring-${list.code}-${list.today}`,

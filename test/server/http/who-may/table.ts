@@ -138,7 +138,7 @@ const reports: Record<string, Question[]> = {
   'get /api/lists/{list}/sources': [{
     what: 'who reports',
     rows: {
-      [`${national} system`]: 'maker, north, south, east, west, corps, hospitals, locator, sales, rival, north-city, corps-city, hospital-1', 'north preview_north': 'north, north-city, hospital-1', west: 'west', corps: 'corps, corps-city',
+      [`${national} system security security_of_list`]: 'maker, north, south, east, west, corps, hospitals, locator, sales, rival, north-city, corps-city, hospital-1', 'north preview_north': 'north, north-city, hospital-1', west: 'west', corps: 'corps, corps-city',
       city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
     },
   }],

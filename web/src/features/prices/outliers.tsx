@@ -1,6 +1,5 @@
 import type { PriceMonitoringAnswer } from '@lastmile/shared/price'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
 import { useMoney, usePriceWord } from '../../lib/money'
 import { pricesDownload } from '../../lib/queries/prices'
@@ -21,10 +20,9 @@ export function Outliers({ drugs, query }: { drugs: PriceMonitoringAnswer['drugs
   const world = useWorld()
   const money = useMoney()
   const word = usePriceWord()
-  const mayReadReports = useCan('report.read') === 'all'
   const rows = drugs.flatMap(({ outliers }) => outliers)
   const columns: Column<Row>[] = [
-    ...retailColumns({ t, format, world, money, word, mayReadReports }),
+    ...retailColumns({ t, format, world, money, word }),
     { id: 'side', header: t('prices.side'), value: (row) => t(`prices.sides.${row.side}`), cell: (row) => <Tag tone={row.side === 'high' ? 'alarm' : 'warn'}><span aria-hidden="true">{row.side === 'high' ? '↑ ' : '↓ '}</span>{t(`prices.sides.${row.side}`)}</Tag> },
   ]
   const { code } = world.list

@@ -3,7 +3,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../../lib/actor'
 import { useFormat, type Format } from '../../lib/format'
 import { useMoney, usePriceWord } from '../../lib/money'
 import { pricesDownload, retailPricesQuery } from '../../lib/queries/prices'
@@ -28,9 +27,8 @@ export function RetailPrices({ filter, onFilter, offset, onOffset }: { filter: P
   const { list } = world
   const money = useMoney()
   const word = usePriceWord()
-  const mayReadReports = useCan('report.read') === 'all'
   const answer = useQuery({ ...retailPricesQuery(list.code, { ...filter, offset, limit }), placeholderData: keepPreviousData })
-  const columns = retailColumns({ t, format, world, money, word, mayReadReports })
+  const columns = retailColumns({ t, format, world, money, word })
   const rows = answer.data?.rows ?? []
   return (
     <Frame<RetailPrice>
@@ -49,14 +47,14 @@ export function keyOfPrice({ drug, institution }: Pick<RetailPrice, 'drug' | 'in
   return `${drug} ${institution}`
 }
 
-/** The columns of a table of retail prices. None of them sorts by the price. `mayReadReports`: any report, for a price may come from another's than one's own. */
-export function retailColumns({ t, format, world, money, word, mayReadReports }: { t: TFunction; format: Format; world: World; money: (amount: string) => string; word: string; mayReadReports: boolean }): Column<RetailPrice>[] {
-  const line = (price: RetailPrice) => t('prices.reportLine', { report: price.report, line: format.number(price.line) })
+/** The columns of a table of retail prices. None of them sorts by the price. The line stands there for who may see the report. */
+export function retailColumns({ t, format, world, money, word }: { t: TFunction; format: Format; world: World; money: (amount: string) => string; word: string }): Column<RetailPrice>[] {
+  const line = ({ report, line: at }: RetailPrice) => (report === undefined || at === undefined ? '' : t('prices.reportLine', { report, line: format.number(at) }))
   return [
     { id: 'institution', header: t('rows.institution'), heading: true, value: (price) => price.institutionName, cell: (price) => <InstitutionName institution={{ code: price.institution, name: price.institutionName }}>{price.kind !== 'other' && ` · ${t(`words.kind.${price.kind}`)}`}{price.unit !== null && ` · ${world.unitName(price.unit)}`}</InstitutionName> },
     { id: 'drug', header: t('rows.drug'), value: (price) => world.drugName(price.drug), cell: (price) => <DrugLink code={price.drug} /> },
     { id: 'amount', header: word, numeric: true, sortable: false, value: (price) => price.amount, cell: (price) => money(price.amount) },
     { id: 'day', header: t('prices.from'), value: (price) => price.day, cell: (price) => <span className="number">{format.shortDay(price.day, true)}</span> },
-    { id: 'line', header: t('prices.line'), value: line, cell: (price) => (mayReadReports ? <Link to="/$list/reports/$id" params={{ list: world.list.code, id: price.report }} search={{ line: String(price.line) }}>{line(price)}</Link> : line(price)) },
+    { id: 'line', header: t('prices.line'), value: line, cell: (price) => (price.report === undefined ? null : <Link to="/$list/reports/$id" params={{ list: world.list.code, id: price.report }} search={{ line: String(price.line) }}>{line(price)}</Link>) },
   ]
 }
