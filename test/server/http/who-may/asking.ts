@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { newApp } from '@lastmile/server/app'
 import { insertAccount } from '@lastmile/db/query/accounts'
+import { readZip } from '@lastmile/server/reading/zip'
+import { uploadLimits } from '@lastmile/shared/source'
 import { listCode } from '../../../support/edition.js'
 import { build } from '../door.js'
 import { everybody, keyOf, secondSession, type Asker } from './actors.js'
@@ -21,6 +24,8 @@ export interface Offices extends OfficesWorld {
   ask(operation: string, question: Question, who: Who, more?: { unknown?: boolean; headers?: Record<string, string> }): Promise<Told>
   /** The operations that the server has, whether its document names them or not. */
   operations: string[]
+  /** Those that answer as a file too, as the document says. */
+  exported: ReadonlySet<string>
   /** What things are called in the table, by what they are called by the program. */
   nameOf: ReadonlyMap<string, string>
   /** Who was told a price so far, by the name of the price. */
@@ -54,7 +59,7 @@ export async function offices(): Promise<Offices> {
     return thing
   })
   return {
-    ...world, seen, heard, operations: operationsOf(open), unknownNames: Object.values(unknown), nameOf: new Map([...things].map(([name, code]) => [code, name.slice(name.indexOf(' ') + 1)])),
+    ...world, seen, heard, operations: operationsOf(open), exported: await exportedBy(open), unknownNames: Object.values(unknown), nameOf: new Map([...things].map(([name, code]) => [code, name.slice(name.indexOf(' ') + 1)])),
     async ask(operation, question, who, more = {}) {
       const [method, route] = operation.split(' ') as [string, string]
       const { headers, shutOut } = askers[who]
@@ -79,6 +84,7 @@ async function told(answer: Response): Promise<Told> {
   const headers = Object.fromEntries([...answer.headers].filter(([name]) => name !== 'x-request-id' && name !== 'set-cookie'))
   // What happens is told for as long as somebody listens.
   if (headers['content-type']?.startsWith('text/event-stream')) await answer.body?.cancel()
+  if (headers['content-type']?.includes('spreadsheet')) return { status: answer.status, headers, body: await unzipped(answer) }
   return { status: answer.status, headers, body: answer.bodyUsed || headers['content-type']?.startsWith('text/event-stream') ? '' : await answer.text() }
 }
 
@@ -87,6 +93,17 @@ function formOf(fields: Record<string, string>, file: string | undefined, fill: 
   for (const [name, value] of Object.entries(fields)) form.set(name, fill(value))
   form.set('file', new File([file ?? new Uint8Array(harmlessReport)], 'report.csv'))
   return form
+}
+
+/** A workbook as all the text in it. */
+async function unzipped(answer: Response): Promise<string> {
+  const entries = [...readZip(new Uint8Array(await answer.arrayBuffer()), uploadLimits).values()]
+  return entries.map(({ data, deflated }) => (deflated ? inflateRawSync(data) : Buffer.from(data)).toString()).join('\n')
+}
+
+async function exportedBy(app: ReturnType<typeof newApp>): Promise<Set<string>> {
+  const { paths } = (await (await app.request('/api/openapi.json')).json()) as { paths: Record<string, Record<string, { parameters?: { name: string }[] }>> }
+  return new Set(Object.entries(paths).filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'format')).map(([path]) => `get ${path}`))
 }
 
 function operationsOf({ routes }: { routes: { method: string; path: string }[] }): string[] {
