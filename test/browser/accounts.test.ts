@@ -70,7 +70,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   })
 
   it.each([
-    ['reader', ['Reports', 'Prices']], ['operator', ['Reports', 'Prices']], ['system_administrator', ['Reports']], ['security_administrator', ['Accounts', 'Keys']], ['auditor', ['Audit']],
+    ['reader', ['Reports', 'Prices']], ['operator', ['Reports', 'Prices']], ['system_administrator', ['Reports']], ['security_administrator', ['Reports', 'Accounts', 'Keys']], ['auditor', ['Audit']],
     ['city_officer', ['Reports']], ['company', ['Reports', 'Prices']], ['insurer', []], ['institution', ['Reports', 'Prices']],
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })
@@ -138,7 +138,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.goto(`${address}/keys`)
     const keys = page.getByRole('form', { name: 'New key' })
     await keys.getByLabel('Name').fill('Feed of Shandong')
-    await keys.getByLabel('Source').fill('province-370000')
+    await keys.getByLabel('Source').selectOption('province-370000')
     await keys.getByRole('button', { name: 'Make the key' }).click()
     await expect.poll(() => page.getByRole('group', { name: /Feed of Shandong/ }).locator('code').first().textContent()).toMatch(/^lmk_/)
     await page.getByRole('button', { name: 'Revoke' }).first().click()
