@@ -25,6 +25,7 @@ export const Plan = z.strictObject({
   /** Where it is sold: in a unit, or in a city of it; without a unit in the whole country. */
   unit: z.string().nullable(),
   city: z.string().nullable(),
+  cityName: Text.nullable(),
   validFrom: Day,
   /** The last day; null where no end is known. */
   validTo: Day.nullable(),

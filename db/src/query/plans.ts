@@ -51,7 +51,7 @@ const versions = sql`from plan p join plan_version v on v.plan_id = p.id left jo
 /** Versions `v` of plans `p`. What was not known yet on the instant of the question, when one came to its end among it, is left out. */
 async function plansWhere(db: Database, knownOn: Instant | null, where: SQL, rest: SQL): Promise<Plan[]> {
   const rows = await rowsOf<Raw>(db, sql`
-    select p.code, p.insurer, v.version, v.name, u.code as unit, r.code as city, v.valid_from::text as "validFrom", v.valid_to::text as "validTo", v.source,
+    select p.code, p.insurer, v.version, v.name, u.code as unit, r.code as city, r.name as "cityName", v.valid_from::text as "validFrom", v.valid_to::text as "validTo", v.source,
            (select coalesce(jsonb_agg(jsonb_build_object('drug', d.code, 'pays', n.pays) order by d.no), '[]') from plan_drug n join drug d on d.id = n.drug_id where n.plan_version_id = v.id) as drugs,
            v.known_from as "knownFrom", ${knownOn === null ? sql`v.known_to` : sql`case when v.known_to <= ${knownOn} then v.known_to end`} as "knownTo"
     ${versions} where ${where} ${rest}`)

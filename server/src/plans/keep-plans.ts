@@ -74,7 +74,7 @@ function refused(error: unknown): never {
 }
 
 /** What is noted of a plan: all that is said of it. */
-function noted({ knownFrom: _, knownTo: __, ...said }: Plan): Record<string, unknown> {
+function noted({ cityName: _, knownFrom: __, knownTo: ___, ...said }: Plan): Record<string, unknown> {
   return said
 }
 

@@ -27,8 +27,8 @@ const AtVersion = z.object({
 
 const onePlan = (description: string) => ({ description, content: { 'application/json': { schema: Plan } } })
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } }) as const
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such list, or plan of the asker\'s.'), ...notWell }
-const ofBody = { 408: problem('The body did not come to its end.'), 413: problem('The body is larger than a plan is.'), 415: problem('The body is not sent as JSON.'), 422: problem('There is no such unit, city or drug: which.') }
+const refusals = { 400: problem('A field is wrong: which, and why.'), 404: problem('There is no such list, or plan of the asker\'s.'), ...notWell }
+const notInList = { 422: problem('There is no such unit, city or drug: which.') }
 
 /** Customised insurance plans: everybody reads them, and each insurer keeps its own. Another's is answered to an insurer who would change it as one that there is not. */
 export function planRoutes(services: Services) {
@@ -60,7 +60,7 @@ export function planRoutes(services: Services) {
     })
     .openapi(operation('plan.keep', {
       method: 'post', path: '/{list}/plans', summary: 'Begin a plan', request: { params: ListPath, body: body(NewPlan) },
-      responses: { 201: onePlan('It is known from now on.'), 409: problem('There is a plan with this code.'), ...ofBody, ...refusals },
+      responses: { 201: onePlan('It is known from now on.'), 409: problem('There is a plan with this code.'), ...notInList, ...refusals },
     }, { largestBody: largestPlan }), async (c) => {
       const { list, purview } = await keptHere(services, c, c.req.valid('param').list)
       return c.json(await newPlan(services, c, list, purview.insurer, c.req.valid('json')), 201)
@@ -68,7 +68,7 @@ export function planRoutes(services: Services) {
     .openapi(operation('plan.keep', {
       method: 'put', path: '/{list}/plans/{code}', summary: 'Say otherwise of a plan: all of it',
       description: 'What was said before stays as what was known until now. What says the same changes nothing.', request: { params: PlanPath, headers: AtVersion, body: body(PlanChange) },
-      responses: { 200: onePlan('The plan as it is known now.'), 412: problem('It was changed since: at which version it is.'), ...ofBody, ...refusals },
+      responses: { 200: onePlan('The plan as it is known now.'), 412: problem('It was changed since: at which version it is.'), ...notInList, ...refusals },
     }, { largestBody: largestPlan }), async (c) => {
       const { list, purview } = await keptHere(services, c, c.req.valid('param').list)
       return c.json(await changedPlan(services, c, list, { code: c.req.valid('param').code, version: versionIn(c.req.valid('header')), purview }, c.req.valid('json')), 200)

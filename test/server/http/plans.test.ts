@@ -43,7 +43,7 @@ describe('a plan', () => {
     const answer = await begin(doors.mine, 'read-by-all', { unit: '100000', city: '100100', drugs: ['beta', 'alpha: half of it'] })
     expect(answer.status).toBe(201)
     const plan = await planOf(answer)
-    expect(plan).toMatchObject({ code: 'read-by-all', insurer: 'north-life', version: 1, unit: '100000', city: '100100', drugs: [{ drug: 'alpha' }, { drug: 'beta', pays: null }], knownFrom: '2026-06-30T04:00:00.000Z', knownTo: null })
+    expect(plan).toMatchObject({ code: 'read-by-all', insurer: 'north-life', version: 1, unit: '100000', city: '100100', cityName: { en: 'City 100100' }, drugs: [{ drug: 'alpha' }, { drug: 'beta', pays: null }], knownFrom: '2026-06-30T04:00:00.000Z', knownTo: null })
     for (const door of Object.values(doors).filter((one) => one !== doors.elsewhere)) expect(await read(door, '?region=100100')).toEqual([plan])
     expect(PlanAnswer.parse(await doors.public.read(`${plans}/read-by-all`))).toMatchObject({ basis: { list: listCode, demonstration: false }, plan, former: [] })
   })
