@@ -31,6 +31,7 @@ import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
+import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { reportRoutes } from './reports/routes.js'
@@ -61,6 +62,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', priceRoutes(services))
+    .route('/', planRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal

@@ -11,6 +11,7 @@ export const auditActions = [
   'key.create', 'key.revoke',
   'report.accept', 'report.draft', 'report.embargo', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
+  'plan.create', 'plan.change', 'plan.end',
   'export', 'request.refused',
   'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',
 ] as const

@@ -42,6 +42,9 @@ const table = {
   'institution.read': everybody,
   /** The rows behind a number: drug, institution, state, kind of evidence, day. */
   'statement.read': everybody,
+  /** Customised insurance plans, and the drugs that they name. */
+  'plan.read': everybody,
+  'plan.keep': { insurer: 'own' },
   /** What a row says beside: reason, days to get it, quantity. */
   'statement.detail': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
 
@@ -83,7 +86,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'statement.detail', 'source.read', 'report.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

@@ -1,7 +1,7 @@
 import { can, type Acting, type Action } from './permission.js'
 
 /**
- * What an actor's own is: everything, nothing, or what is of one unit, city, company, institution or source. Queries take
+ * What an actor's own is: everything, nothing, or what is of one unit, city, company, insurer, institution or source. Queries take
  * it and answer nothing beyond it (`db/src/query/within-purview.ts`).
  */
 export type Purview =
@@ -10,6 +10,7 @@ export type Purview =
   | { of: 'unit'; unit: string }
   | { of: 'city'; unit: string; city: string }
   | { of: 'company'; company: string }
+  | { of: 'insurer'; insurer: string }
   | { of: 'institution'; institution: string }
   | { of: 'source'; source: string }
 
@@ -23,6 +24,7 @@ export interface Belonging extends Acting {
   unit: string | null
   city: string | null
   company: string | null
+  insurer: string | null
   institution: string | null
   source: string | null
 }
@@ -35,10 +37,11 @@ export function purviewOf(actor: Belonging, action: Action, list: string): Purvi
 }
 
 /** What an actor is of. */
-export function ownOf({ unit, city, company, institution, source }: Belonging): Purview {
+export function ownOf({ unit, city, company, insurer, institution, source }: Belonging): Purview {
   if (source !== null) return { of: 'source', source }
   if (institution !== null) return { of: 'institution', institution }
   if (company !== null) return { of: 'company', company }
+  if (insurer !== null) return { of: 'insurer', insurer }
   // A city lies in a unit: whose is not said is nobody's.
   if (city !== null) return unit === null ? nothing : { of: 'city', unit, city }
   if (unit !== null) return { of: 'unit', unit }

@@ -26,7 +26,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.locator('main [aria-live=polite]').first().waitFor()
     await page.waitForLoadState('networkidle')
     expect(await identity(page).textContent()).toContain('Public')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans'])
     expect(await page.getByRole('region', { name: /Who has reported/ }).count()).toBe(0)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.context().close()
@@ -58,7 +58,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.waitForURL(/\/commercial-2025\/reports$/)
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Reports', 'Prices'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports', 'Prices'])
 
     await page.getByRole('button', { name: /Shandong · provincial officer/ }).focus()
     await page.keyboard.press('Enter')
@@ -75,7 +75,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', ...pages])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', ...pages])
     await page.context().close()
   })
 
@@ -101,7 +101,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Reports'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports'])
     await banner.getByRole('button', { name: 'End' }).click()
     await banner.waitFor({ state: 'detached' })
     await expect.poll(() => identity(page).textContent()).toContain('system administrator')

@@ -102,7 +102,7 @@ describe('retail prices', () => {
     expect(short(await retail(country, H1))).toEqual(['H1 alpha 1.00 2026-06-20', 'H1 beta 2.00 2026-06-20'])
     expect(short(await retail(country, { of: 'unit', unit: '660000' }))).toEqual(['C1 gamma 5.00 2026-06-20'])
     // Where the place lies does not matter: what the Corps has in a city of the West is not the West's.
-    const others: Purview[] = [nothing, acme, { of: 'unit', unit: '650000' }, { of: 'city', unit: '100000', city: '100100' }, { of: 'source', source: 'north' }, { of: 'institution', institution: 'none' }]
+    const others: Purview[] = [nothing, acme, { of: 'unit', unit: '650000' }, { of: 'city', unit: '100000', city: '100100' }, { of: 'source', source: 'north' }, { of: 'insurer', insurer: 'north' }, { of: 'institution', institution: 'none' }]
     for (const purview of others) expect(await retail(country, purview), JSON.stringify(purview)).toEqual({ rows: [], page: { offset: 0, limit: 50, total: 0 } })
     expect(short(await retail(country, north, { institution: 'H2' }))).toEqual([])
   })
@@ -150,7 +150,7 @@ describe('a settlement price', () => {
     const { db, list, ask } = await settled([[['alpha', '2026-01-01', '1.00'], ['gamma', '2026-01-01', '2.00']]])
     expect((await ask(acme, true)).map((one) => one.drug)).toEqual(['alpha'])
     expect((await ask({ of: 'company', company: 'bestco' })).map((one) => one.drug)).toEqual(['gamma'])
-    for (const purview of [nothing, north, H1, { of: 'city', unit: '100000', city: '100100' }, { of: 'source', source: 'maker' }] satisfies Purview[]) expect(await ask(purview, true)).toEqual([])
+    for (const purview of [nothing, north, H1, { of: 'city', unit: '100000', city: '100100' }, { of: 'source', source: 'maker' }, { of: 'insurer', insurer: 'acme' }] satisfies Purview[]) expect(await ask(purview, true)).toEqual([])
     const gamma = (await findDrug(db, list.id, 'gamma'))!.id
     expect([await seesSettlementOf(db, gamma, everything), await seesSettlementOf(db, gamma, acme), await seesSettlementOf(db, gamma, north)]).toEqual([true, false, false])
   })

@@ -30,7 +30,7 @@ const code = <T extends string>(values: readonly T[]) => fc.oneof({ arbitrary: f
 const somePurview = (sources: readonly string[]): fc.Arbitrary<Purview> => fc.oneof(
   fc.constant<Purview>({ of: 'all' }), fc.constant<Purview>({ of: 'nothing' }), code(units).map((unit): Purview => ({ of: 'unit', unit })),
   fc.tuple(code(units), code(cities)).map(([unit, city]): Purview => ({ of: 'city', unit, city })),
-  code(companies).map((company): Purview => ({ of: 'company', company })), code(institutions).map((institution): Purview => ({ of: 'institution', institution })), code(sources).map((source): Purview => ({ of: 'source', source })),
+  code(companies).map((company): Purview => ({ of: 'company', company })), code(institutions).map((institution): Purview => ({ of: 'institution', institution })), fc.constantFrom(...companies, ...units).map((insurer): Purview => ({ of: 'insurer', insurer })), code(sources).map((source): Purview => ({ of: 'source', source })),
 )
 
 /** A world of sources drawn by lot, each with a report of all that it speaks of, and of one city where it may. */
@@ -84,7 +84,7 @@ test(`of sources, reports and prices, queries answer what is within a purview, a
 })
 
 test('who is of a city and of no unit is of nothing', () => {
-  const nobody = { role: 'city_officer', list: null, unit: null, city: null, company: null, institution: null, source: null } as const
+  const nobody = { role: 'city_officer', list: null, unit: null, city: null, company: null, insurer: null, institution: null, source: null } as const
   expect(ownOf({ ...nobody, city: '100100' })).toEqual({ of: 'nothing' })
   expect(ownOf(nobody)).toEqual({ of: 'nothing' })
 })

@@ -35,6 +35,15 @@ export function settlementWithin(purview: Purview): SQL {
   }
 }
 
+/** Plans (as `p`) that are the asker's to keep: an insurer's own. */
+export function plansWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'insurer': return sql`p.insurer = ${purview.insurer}`
+    default: return sql`false`
+  }
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`
@@ -43,6 +52,7 @@ function sendersWithin(purview: Purview, regions: SQL): SQL {
     case 'company': return sql`o.data->>'company' = ${purview.company}`
     case 'institution': return sql`o.data->>'institution' = ${purview.institution}`
     case 'source': return sql`o.code = ${purview.source}`
+    case 'insurer': return sql`false`
     case 'nothing': return sql`false`
   }
 }

@@ -32,7 +32,6 @@ export const byItself: AuditBy = auditBy(theCommand, null)
 /** What an actor is of; who is of nothing in particular is of all, and the public of nothing. */
 function purviewNamed(actor: Actor): string {
   if (actor.kind === 'public') return 'nothing'
-  if (actor.insurer !== null) return `insurer:${actor.insurer}`
   const own = ownOf(actor)
   return own.of === 'nothing' ? 'all' : purviewKey(own)
 }

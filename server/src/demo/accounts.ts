@@ -5,9 +5,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
-import { accountsProvince as province } from './schedule.js'
-
-const city = '370100'
+import { accountsCity as city, accountsProvince as province } from './schedule.js'
 
 /** The demonstration's people, one a role: what they are called, and what they are of. */
 const people: readonly (Pick<NewAccount, 'name' | 'role'> & Partial<NewAccount>)[] = [

@@ -17,6 +17,7 @@ import { slotTime, type Submitted } from '../reports/submission.js'
 import { submitReport } from '../reports/submit-report.js'
 import { demonstrationToday } from './calendar.js'
 import { demonstrationMaster, demonstrationReports } from './demonstration.js'
+import { enterDemonstrationPlans } from './plans.js'
 import { enterDemonstrationPrices } from './settlement.js'
 
 const folder = fileURLToPath(new URL('../../../db/editions/commercial-2025', import.meta.url))
@@ -59,7 +60,9 @@ export async function loadDemonstration(services: Services, progress: (done: num
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
     progress(i + 1, reports.length)
   }
-  await enterDemonstrationPrices(services.db, (await findList(services.db, list, services.clock.now()))!)
+  const loaded = (await findList(services.db, list, services.clock.now()))!
+  await enterDemonstrationPrices(services.db, loaded)
+  await enterDemonstrationPlans(services.db, loaded)
   await markDemonstration(services.db, list, demonstrationToday)
   services.lists.forget()
 }

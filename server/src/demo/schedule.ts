@@ -53,6 +53,9 @@ function planOf(unit: string, part: Part): UnitPlan {
 /** The province whose officers and institutions the demonstration's accounts are. */
 export const accountsProvince = '370000'
 
+/** And the city of it. */
+export const accountsCity = '370100'
+
 /** Whether a unit's file of a month carries prices: by lot, and always that of the province whose people look at them. */
 export function carriesPrices({ unit, priced }: UnitPlan, period: Period): boolean {
   return unit === accountsProvince || priced.includes(period)

@@ -30,5 +30,5 @@ export function cutNotes(page: Page): [string, string][] {
 /** Stands on every export of the demonstration. */
 export const demonstrationNote: [string, string] = [
   'demonstration data 演示数据',
-  'institutions synthetic, totals as published, unstocked drugs and all prices drawn by lot 机构为合成，总数与公布一致，未配备品种与全部价格为抽签产生',
+  'institutions and insurance plans synthetic, totals as published, unstocked drugs and all prices drawn by lot 机构与保险产品为合成，总数与公布一致，未配备品种与全部价格为抽签产生',
 ]

@@ -18,13 +18,13 @@ export function newRoutes(): OpenAPIHono {
   })
 }
 
-/** A route of the API: its action, by which it is decided who may ask, and what it takes and answers. The one way to make one. */
-export function operation<Path extends string, Config extends Omit<RouteConfig, 'path'> & { path: Path }>(action: Action, config: Config): ReturnType<typeof createRoute<Path, Config>> {
+/** A route of the API: its action, by which it is decided who may ask, and what it takes and answers. The one way to make one. `largestBody`: in bytes, where its body may be larger than is usual. */
+export function operation<Path extends string, Config extends Omit<RouteConfig, 'path'> & { path: Path }>(action: Action, config: Config, { largestBody }: { largestBody?: number } = {}): ReturnType<typeof createRoute<Path, Config>> {
   const own = (config.middleware ?? []) as MiddlewareHandler | MiddlewareHandler[]
   const hasBody = config.request?.body?.content['application/json'] !== undefined
   // Programs that ask with types are told of what an operation answers itself.
   const responses = { ...refusedAlways, ...(config.method === 'get' ? {} : refusedChanges), ...(hasBody ? refusedBodies : {}), ...config.responses } as Config['responses']
-  return createRoute<Path, Config>({ ...config, responses, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody()] : [])].concat(own) })
+  return createRoute<Path, Config>({ ...config, responses, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody(largestBody)] : [])].concat(own) })
 }
 
 /** A refusal, as the document of the API describes it. */

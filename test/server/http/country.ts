@@ -1,6 +1,7 @@
 import { loadMaster } from '@lastmile/server/load/load-files'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
+import { givenPlan } from '../../support/plans.js'
 import { doorOf, keepingLog, type Door } from './door.js'
 
 /** Names with which a spreadsheet would be tricked into computing, in ASCII and full width. */
@@ -43,6 +44,8 @@ export async function smallCountry(): Promise<Country> {
   })
   const tricky = trickyNames.map((name, i) => `T${i},"${name.replaceAll('"', '""')}",other,100100`)
   await loadMaster(world.services.db, listCode, new TextEncoder().encode(['code,name,kind,region', ...tricky, '"机构""1",Code that is no file name,other,100100', ''].join('\n')), 'tricky.csv', '2026-01-02T00:00:00.000Z')
+  await givenPlan(world, 'north-plan', { unit: '100000', name: '=a plan', drugs: ['alpha: @half of it', 'beta'] })
+  await givenPlan(world, 'past-plan', { validTo: '2026-01-31', drugs: ['gamma'] })
   const { said, log } = keepingLog()
   world.services.log = log
   const door = doorOf(world.services)

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const days = ['2026-03-10', '2026-03-20', '2026-03-21', '2026-03-31', '2026-01-01']
   const instants = ['2026-03-15T00:00:00.000Z', '2026-03-31T04:00:00.000Z', '2026-06-30T00:00:00.000Z', '2027-01-01T00:00:00Z']
   things = {
-    list: [listCode, listCode, listCode, otherList], drug: ['alpha', 'gamma'], company: ['acme', 'bestco'], account: accounts, id: Object.values(offices.reports), 'accounts id': accounts, 'keys code': [key.code], 'regions code': ['100000', '660000', '100100'], 'institutions code': ['H1', 'H6'],
+    list: [listCode, listCode, listCode, otherList], drug: ['alpha', 'gamma'], company: ['acme', 'bestco'], account: accounts, id: Object.values(offices.reports), 'accounts id': accounts, 'keys code': [key.code], 'plans code': ['mutual-plan', 'mutual-trial'], insurer: ['mutual'], 'regions code': ['100000', '660000', '100100'], 'institutions code': ['H1', 'H6'],
     report: Object.values(offices.reports), source: ['north', 'maker', 'hospitals', 'north-city'], region: ['100000', '660000', '100100', 'none', '100000,200000'], institution: ['H1', 'P1'], unit: ['100000', '660000'], city: ['100100', '650200'],
     state: ['in_stock', 'draft', 'in_stock,stale'], evidence: ['declared', 'confirmed', 'supplied'], bbox: ['70,10,140,55'], asOf: days, from: days, to: days, since: days, knownOn: instants, knownFrom: instants, knownTo: instants,
     publishAt: instants, acceptedAt: instants, expiresAt: instants, period: ['2026-03', '2026-02'], scope: ['{"regions":["100100"]}', '{"drugs":["alpha"]}'], email: ['known@lastmile.test', 'new@lastmile.test'], name: ['somebody'],
@@ -58,9 +58,11 @@ const askers: [string, SignIn][] = [
 ]
 /** Whoever has a password can do more with his own account. */
 const ownAskers: [string, SignIn][] = [...askers, ['a company with a password', (services) => signedInByPassword(services, { role: 'company', company: 'acme' })]]
+/** Whoever has plans can do more with them. */
+const planAskers: [string, SignIn][] = [...askers, ['an insurer', (services) => signedIn(services, { role: 'insurer', insurer: 'mutual' })]]
 
 describe.each(operations)('%s', (name, { method, path, operation }) => {
-  test.each(/^\/api\/(account|session)\b/.test(path) ? ownAskers : askers)(`%s (seed ${seed})`, async (asker, signIn) => {
+  test.each(/^\/api\/(account|session)\b/.test(path) ? ownAskers : path.includes('/plans') ? planAskers : askers)(`%s (seed ${seed})`, async (asker, signIn) => {
     const { services } = offices.world
     const app = newApp(services, { webFolder: null, build })
     // A form has the most that can be wrong.

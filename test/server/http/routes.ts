@@ -5,6 +5,7 @@ import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCov
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
+import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
 import { StatementsAnswer } from '@lastmile/shared/statement'
@@ -46,6 +47,11 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/statements', '/statements?evidence=confirmed&drug=beta&region=100000', StatementsAnswer, (one) => one.rows.length),
     route('/statements', '/statements?evidence=supplied&since=2026-02-05', StatementsAnswer, (one) => one.rows.length),
     route('/statements', `/statements?evidence=confirmed&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z&report=${reports.corrected}`, StatementsAnswer, (one) => one.rows.length),
+    route('/plans', '/plans', PlansAnswer, (one) => one.plans.length),
+    route('/plans', '/plans?drug=alpha&region=100100&insurer=north-life&asOf=2026-02-01&knownOn=2026-03-01T00:00:00.000Z', PlansAnswer, (one) => one.plans.length),
+    route('/plans', '/plans?anyDay=true&offset=1&limit=1', PlansAnswer, (one) => one.plans.length),
+    route('/plans/{code}', '/plans/north-plan', PlanAnswer, (one) => one.plan.drugs.length),
+    route('/plans/{code}', '/plans/north-plan?knownOn=2026-02-01T00:00:00.000Z', PlanAnswer, (one) => one.plan.drugs.length),
     route('/headline', '/headline', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?evidence=confirmed&asOf=2026-02-01&region=100000', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?evidence=supplied&since=2026-02-10', HeadlineAnswer, (one) => one.institutions),

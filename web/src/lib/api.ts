@@ -19,7 +19,7 @@ export function asQuery<Params extends object>(params: Params): AsQuery<Params> 
 }
 
 /** Of all that a route may answer, the answer to its question. */
-type Good<Response> = Response extends ClientResponse<infer Answer, 200, 'json'> ? Answer : never
+type Good<Response> = Response extends ClientResponse<infer Answer, 200 | 201, 'json'> ? Answer : never
 
 /** The answer to a question. @throws ProblemError with the server's own code and sentence */
 export async function answerTo<Asked extends ClientResponse<unknown, number, string>>(asked: Promise<Asked>): Promise<Good<Asked>> {

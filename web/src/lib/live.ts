@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 
 /** Which answers an event makes old. The one table; a noun that is not named here never changes while the page is open. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'sources', 'drug', 'company', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'sources', 'drug', 'company', 'plans', 'lists'],
 } as const
 
 /** State of the line to the server's events. */

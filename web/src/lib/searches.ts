@@ -74,3 +74,7 @@ export type AuditSearch = z.infer<typeof AuditSearch>
 /** `drug`, `institution`, `region`: retail prices of these alone; `history`: settlement prices that others took the place of too. Never a price. */
 export const PricesSearch = z.object({ drug: z.string().optional(), institution: z.string().optional(), region: z.string().optional(), history: z.literal('true').optional(), offset })
 export type PricesSearch = z.infer<typeof PricesSearch>
+
+/** `drug`, `region`: plans that name it, or are sold there; `any`: those too that do not hold on the day; `plan`: the one of the insurer's own that is open, or `new`. */
+export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
+export type PlansSearch = z.infer<typeof PlansSearch>

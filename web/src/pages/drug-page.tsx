@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { DrugCards } from '../features/drugs/drug-cards'
 import { DrugHead } from '../features/drugs/drug-head'
 import { DrugPointMap } from '../features/drugs/drug-map'
+import { DrugPlans } from '../features/drugs/drug-plans'
 import { DrugRegionMap } from '../features/drugs/drug-region-map'
 import { DrugTrends } from '../features/drugs/drug-trends'
 import type { MapChoice } from '../features/drugs/map-choice'
@@ -55,6 +56,7 @@ export function DrugPage() {
         <Milestones code={code} />
       </Columns>
       <DrugTrends code={code} measure={search.measure ?? 'institutions'} onMeasure={(measure) => change({ measure: measure === 'institutions' ? undefined : measure })} />
+      <DrugPlans code={code} />
       <GapsFrame filter={{ drug: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />
     </Stack>
   )

@@ -37,7 +37,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', plan: 'no-plan', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -67,7 +67,7 @@ export async function offices(): Promise<Offices> {
       const list = more.unknown && !JSON.stringify(question).includes('<') ? unknown['list']! : listCode
       const path = Object.entries({ list, ...question.path }).reduce((path, [name, value]) => path.replace(`{${name}}`, fill(value, more)), route)
       asked += 1
-      const address = { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}`, ...more.headers }
+      const address = { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}`, ...question.headers, ...more.headers }
       const { body, form, file } = question
       const answer = await (shutOut ? shut : open).request(path + (question.query === undefined ? '' : `?${fill(question.query, more)}`), {
         method: method.toUpperCase(), headers: { ...headers, ...address, ...(body ? { 'content-type': 'application/json' } : {}) },
@@ -115,7 +115,7 @@ function operationsOf({ routes }: { routes: { method: string; path: string }[] }
 async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: Record<Who, Asker>, app: ReturnType<typeof newApp>): Promise<Map<string, string>> {
   const things = new Map(Object.entries(reports).map(([name, code]) => [`report ${name}`, code]))
   for (const source of ['north', 'north-city', 'hospital-1', 'maker', 'hospitals']) things.set(`source ${source}`, source)
-  for (const [sort, name, code] of [['list', 'other', otherList], ['drug', 'gamma', 'gamma'], ['institution', 'H1', 'H1'], ['region', 'north', '100000']]) things.set(`${sort} ${name}`, code!)
+  for (const [sort, name, code] of [['list', 'other', otherList], ['drug', 'gamma', 'gamma'], ['institution', 'H1', 'H1'], ['region', 'north', '100000'], ['plan', 'of the insurer', 'mutual-plan'], ['plan', 'of the insurer to end', 'mutual-trial'], ['plan', 'of a rival', 'rival-plan']]) things.set(`${sort} ${name}`, code!)
   const none = { unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
   for (const [name, list] of [['somebody', null], ['somebody of the list', listCode], ['somebody of the other', otherList], ['invited', null], ['invited of the list', listCode]] as const) {
     const id = randomUUID()

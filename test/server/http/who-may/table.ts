@@ -38,6 +38,8 @@ export interface Question {
   /** The parts of its path; the list is the world's. `<report north>` is a thing of the world; where it is not the asker's, the same is asked of one that does not exist. */
   path?: Record<string, string>
   query?: string
+  /** Headers that are part of the question. */
+  headers?: Record<string, string>
   /** Sent as JSON, or as a form with a file. */
   body?: Record<string, unknown>
   form?: Record<string, string>
@@ -70,6 +72,8 @@ export const everybodys: Record<string, Question[]> = {
   'get /api/lists/{list}/institutions/clusters': [{ what: 'on the map', query: 'bbox=70,10,140,55&zoom=4&evidence=confirmed', to: all }],
   'get /api/lists/{list}/institutions/{code}': [{ what: 'a hospital', path: { code: 'H1' }, to: all }, { what: 'no institution', path: { code: 'none' }, to: none }],
   'post /api/lists/{list}/nearest': [{ what: 'the nearest', body: { drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: all }, { what: 'of no drug', body: { drug: 'none', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: none }],
+  'get /api/lists/{list}/plans': [{ what: 'valid today', to: all }, { what: 'that name a drug, of an insurer', query: 'drug=alpha&insurer=mutual', to: all }],
+  'get /api/lists/{list}/plans/{code}': [{ what: 'a plan', path: { code: 'rival-plan' }, to: all }, { what: 'no plan', path: { code: 'none' }, to: none }],
   'get /api/lists/{list}/headline': [{ what: 'declared', to: all }, { what: 'supplied in a city', query: 'evidence=supplied&region=100100', to: all }],
   'get /api/lists/{list}/coverage': [{ what: 'confirmed', query: 'evidence=confirmed', to: all }],
   'get /api/lists/{list}/standings': [{ what: 'of all', to: all }],

@@ -6,6 +6,7 @@ import type { Source } from '@lastmile/shared/source'
 import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
+import { givenPlan } from '../../../support/plans.js'
 import { keepingLog } from '../door.js'
 
 /*
@@ -19,7 +20,8 @@ import { keepingLog } from '../door.js'
  * | H5 | 650200 | West |
  * | H6 | 650200 | the Corps: the same city, and not the West's |
  *
- * Drugs alpha and beta are acme's, gamma is bestco's. Each report is called by who sent it, see `reports` below.
+ * Drugs alpha and beta are acme's, gamma is bestco's. Each report is called by who sent it, see `reports` below. Of three
+ * insurance plans two are the insurer's, one a rival's.
  */
 
 /** Another list on the same regions, of which somebody may be. */
@@ -78,6 +80,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('waiting of maker', 'maker', ['P1 alpha in_stock'], { asOf: '2026-03-15', publishAt: '2026-04-30T00:00:00.000Z' })
   await send('draft of maker', 'maker', ['H1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
+  for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
   const { said, log } = keepingLog()
   world.services.log = log
   // Each asks from an address of his own: what one does wrong is not held against another.
