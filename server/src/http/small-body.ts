@@ -7,7 +7,10 @@ import { within } from '../lib/within.js'
 const usual = 16_384
 const longestMs = 30_000
 
-/** Takes the small body of a request whole, before anything looks at it. `largest`: how many bytes it has at most. @throws Refusal 413 for one that is too large, 408 for one that does not come to its end */
+/**
+ * Takes the small body of a request whole, before anything looks at it. `largest`: how many bytes it has at most.
+ * @throws Refusal 413 for one that is too large, 408 for one that does not come to its end, 400 for one that holds what is no text: no database keeps it
+ */
 export function smallBody(largest = usual): MiddlewareHandler {
   const limit = bodyLimit({
     maxSize: largest,
@@ -16,9 +19,36 @@ export function smallBody(largest = usual): MiddlewareHandler {
     },
   })
   return (c, next) => limit(c, async () => {
-    await within(longestMs, c.req.text()).catch(() => {
+    const body = await within(longestMs, c.req.text()).catch(() => {
       throw new Refusal(408, 'request.too_slow', 'The body of the request did not come to its end within half a minute.')
     })
+    const field = fieldOfNoText(body)
+    if (field !== null) throw new Refusal(400, 'question.invalid', `${field || 'request'}: a NUL, or half a letter, is no character of a text.`, field ? { field } : {})
     await next()
   })
+}
+
+/** Where in a JSON body a NUL or half a letter stands (`drugs.0.drug`); '' where that has no name, null where all is text. What is no JSON, who reads it finds. */
+function fieldOfNoText(body: string): string | null {
+  // In JSON, both are written as escapes.
+  if (!/\\u(?:0000|d[89a-f])/i.test(body)) return null
+  try {
+    return placeOfNoText(JSON.parse(body), [])
+  } catch {
+    return null
+  }
+}
+
+function placeOfNoText(value: unknown, path: readonly string[]): string | null {
+  if (typeof value === 'string') return isNoText(value) ? path.join('.') : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, one] of Object.entries(value)) {
+    const found = isNoText(name) ? path.join('.') : placeOfNoText(one, [...path, name])
+    if (found !== null) return found
+  }
+  return null
+}
+
+function isNoText(text: string): boolean {
+  return /[\0\p{Surrogate}]/u.test(text)
 }

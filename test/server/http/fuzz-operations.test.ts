@@ -69,7 +69,7 @@ describe.each(operations)('%s', (name, { method, path, operation }) => {
     const form = operation.requestBody?.content['multipart/form-data'] !== undefined
     let { headers } = await signIn(services)
     let before = await fingerprint(services.db)
-    await fc.assert(fc.asyncProperty(requestsOf(path, operation, things), async (asked) => {
+    await fc.assert(fc.asyncProperty(requestsOf(path, operation, things, examples[name]), async (asked) => {
       const answer = await app.request(requestOf(asked, method, headers))
       const told = `${name} by ${asker}: ${tell(asked)}`
       expect(await unsaid(operation, answer), told).toEqual([])
@@ -82,6 +82,18 @@ describe.each(operations)('%s', (name, { method, path, operation }) => {
     }), { numRuns: form ? runs * 4 : runs, seed: seedOf.get(name)!, endOnFailure: true })
   })
 })
+
+/** Bodies of which all fields fit together. */
+const accounts = [
+  { role: 'institution', institution: 'H1' }, { role: 'city_officer', unit: '100000', city: '100100', list: listCode }, { role: 'company', company: 'acme', agent: 'a firm' }, { role: 'insurer', insurer: 'mutual' }, { role: 'reader' },
+].map((own) => ({ name: 'somebody', ...own }))
+const examples: Record<string, object[]> = {
+  'post /api/accounts': accounts.map((own, i) => ({ email: `example-${i}@lastmile.test`, ...own })), 'put /api/accounts/{id}': accounts.map((own) => ({ disabled: false, ...own })),
+  'post /api/session/see-as': accounts.map(({ name: _, ...own }) => own), 'post /api/keys': [{ name: 'a machine', list: listCode, source: 'north', expiresAt: '2026-06-30T00:00:00.000Z' }],
+  'post /api/session': [{ email: 'known@lastmile.test', password: 'wrong' }], 'post /api/session/demonstration': [{ account: 'none' }], 'post /api/session/invitation': [{ code: 'AAAAA-AAAAA', password }],
+  'post /api/session/second-factor': [{ code: 'aaaaa-aaaaa', kind: 'backup' }], 'put /api/account/password': [{ current: password, next: 'another that is long enough' }],
+  'post /api/lists/{list}/nearest': [{ drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 }, count: 5 }], 'post /api/lists/{list}/prices/settlement': [{ drug: 'alpha', amount: '12.50', pack: 'a box', validFrom: '2026-03-01' }],
+}
 
 /** A report with row errors is refused, and kept as a draft. */
 function mayChange(name: string, status: number): string[] {

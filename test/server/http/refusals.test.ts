@@ -92,6 +92,16 @@ describe('a parameter that the question does not know is refused, and those that
   }
 })
 
+describe('a body that holds what is no text is refused, and the field is named', () => {
+  test.each([
+    ['/api/session', { email: 'a\0b@lastmile.test', password: 'x' }, 'email'], ['/api/session/demonstration', { account: '\0' }, 'account'], ['/api/session/demonstration', { account: '\ud800' }, 'account'],
+    [`${list}/nearest`, { drug: 'a\0', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, 'drug'],
+  ])('%s %j', async (path, body, field) => {
+    const answer = await country.ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    expect([answer.status, Problem.parse(await answer.json()).error]).toMatchObject([400, { code: 'question.invalid', field }])
+  })
+})
+
 describe('a path of the API that does not exist is no page', () => {
   test.each(['/api', '/api/', '/api/nothing', '/api/lists/', `${list}/headline/`, '//api/lists', '/API/lists', '/api/%ff', '/metrics/'])('%s', async (path) => {
     const pages = await mkdtemp(join(tmpdir(), 'lastmile-pages-'))

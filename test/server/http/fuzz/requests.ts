@@ -34,7 +34,7 @@ export interface Asked {
 export type Things = Readonly<Record<string, readonly string[]>> & { readonly any: readonly string[] }
 
 /** Requests of an operation: most of what they hold is right, so that what is wrong is looked at, and not the first thing alone. */
-export function requestsOf(path: string, { parameters = [], requestBody }: Operation, things: Things): fc.Arbitrary<Asked> {
+export function requestsOf(path: string, { parameters = [], requestBody }: Operation, things: Things, examples: readonly object[] = []): fc.Arbitrary<Asked> {
   // What is called alike is of another sort under another path.
   const sort = (name: string) => `${path.split('/')[path.split('/').indexOf(`{${name}}`) - 1]} ${name}`
   const inPath = parameters.filter((one) => one.in === 'path')
@@ -44,7 +44,7 @@ export function requestsOf(path: string, { parameters = [], requestBody }: Opera
   const headers = headersOf(parameters.filter((one) => one.in === 'header'), things)
   const json = requestBody?.content['application/json']?.schema
   const form = requestBody?.content['multipart/form-data']?.schema
-  const bodies = json ? bodyOf(json, things) : form ? mostly(formOf(form, things), bodyOf(form, things), 6) : fc.constant({ body: null, form: null, type: null })
+  const bodies = json ? withExamples(examples, bodyOf(json, things)) : form ? mostly(formOf(form, things), bodyOf(form, things), 6) : fc.constant({ body: null, form: null, type: null })
   return fc.tuple(address, query, headers, bodies).map(([base, asked, sent, { type, ...body }]) => ({ address: base + (asked === '' ? '' : `?${asked}`), headers: type === null ? sent : [...sent, ['content-type', type] as [string, string]], ...body }))
 }
 
@@ -94,6 +94,15 @@ type Body = Pick<Asked, 'body' | 'form'> & { type: string | null }
 function bodyOf(schema: Schema, things: Things): fc.Arbitrary<Body> {
   const type = fc.oneof({ arbitrary: fc.constant('application/json'), weight: 20 }, { arbitrary: fc.constantFrom('text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/json; charset=gbk', 'x', ''), weight: 1 })
   return fc.tuple(mostly(jsonOf('', schema, things), nastyBody, 8), type).map(([body, type]) => ({ body, form: null, type }))
+}
+
+/** Half of the time a body that is all right but for one field, or altogether: so that of what fits together, each is looked at. */
+function withExamples(examples: readonly object[], others: fc.Arbitrary<Body>): fc.Arbitrary<Body> {
+  if (examples.length === 0) return others
+  const example = fc.constantFrom(...examples).chain((body) => fc.tuple(fc.constant(body), fc.constantFrom(null, ...Object.keys(body)), nastyJson)).map(([body, wrong, value]): Body => ({
+    body: `{${Object.entries(body).map(([field, right]) => `${JSON.stringify(field)}:${field === wrong ? value : JSON.stringify(right)}`).join(',')}}`, form: null, type: 'application/json',
+  }))
+  return fc.oneof(example, others)
 }
 
 /** JSON that fits a schema, but for a field here and there. */

@@ -53,7 +53,6 @@ export async function offices(): Promise<Offices> {
   let asked = 0
   const fill = (text: string, of: { unknown?: boolean }) => text.replace(/<(\w+) ([^>]+)>/g, (_, sort: string, name: string) => {
     if (sort === 'new') return `new-${asked}@lastmile.test`
-    if (sort === 'address') return `${name.replaceAll(' ', '-')}@lastmile.test`
     const thing = of.unknown ? unknown[sort] : things.get(`${sort} ${name}`)
     if (thing === undefined) throw new Error(`the table speaks of a ${sort} "${name}", and there is none`)
     return thing
