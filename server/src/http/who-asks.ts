@@ -23,6 +23,8 @@ export function whoAsks(services: Services): MiddlewareHandler {
     c.set('identity', identity)
     c.set('actor', identity.actor)
     await next()
+    // Whoever signs in or out gets his cookies from that: those of the session he came with must not take their place.
+    if (c.res.headers.has('Set-Cookie')) return
     for (const cookie of identity.cookies) c.res.headers.append('Set-Cookie', cookie)
   }
 }
