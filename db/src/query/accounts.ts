@@ -71,13 +71,16 @@ export async function updateAccount(db: Database, id: string, values: Partial<Om
   await db.update(account).set({ ...values, updatedAt: new Date() }).where(eq(account.id, id))
 }
 
-/** Counts a wrong password; from `atMost` on the account is locked until then. Answers whether it is locked now. */
-export async function countFailedSignIn(db: Database, id: string, atMost: number, lockedUntil: Date): Promise<boolean> {
-  const [row] = await rowsOf<{ locked: boolean }>(db, sql`
+/**
+ * Counts a sign-in before its password is looked at, so that those that come all at once are counted too; the last of
+ * `atMost` locks the account until an instant, unless it goes well. `refused`: it is locked already.
+ */
+export async function countSignIn(db: Database, id: string, atMost: number, lockedUntil: Date): Promise<'counted' | 'last' | 'refused'> {
+  const [row] = await rowsOf<{ isLast: boolean }>(db, sql`
     update account set failed_sign_ins = case when failed_sign_ins + 1 >= ${atMost} then 0 else failed_sign_ins + 1 end,
-      locked_until = case when failed_sign_ins + 1 >= ${atMost} then ${lockedUntil.toISOString()}::timestamptz else locked_until end
-    where id = ${id} returning locked_until > now() as locked`)
-  return row?.locked ?? false
+      locked_until = case when failed_sign_ins + 1 >= ${atMost} then ${lockedUntil.toISOString()}::timestamptz end
+    where id = ${id} and (locked_until is null or locked_until <= now()) returning locked_until is not null as "isLast"`)
+  return row ? (row.isLast ? 'last' : 'counted') : 'refused'
 }
 
 /** A sign-in went well: earlier failures count no more. */

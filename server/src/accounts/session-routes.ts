@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { countFailedSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount } from '@lastmile/db/query/accounts'
+import { countSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount } from '@lastmile/db/query/accounts'
 import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
@@ -49,16 +49,18 @@ export function sessionRoutes(services: Services) {
       const account = await findAccount(db, { email })
       const refuse = async () => {
         failed(c)
-        if (account && (await countFailedSignIn(db, account.id, wrongAtMost, new Date(Date.now() + lockedMs)))) services.log.warn({ event: 'account.locked', account: account.id }, 'an account was locked after too many wrong passwords')
         await note(services, c, { action: 'session.sign_in', outcome: 'refused', object: account?.id ?? null })
         return wrongSignIn()
       }
-      if (account && account.state !== 'active') {
+      // One without a password is not guessed at; and nobody may lock an account of the demonstration.
+      const counted = account?.state === 'active' && account.hasPassword ? await countSignIn(db, account.id, wrongAtMost, new Date(Date.now() + lockedMs)) : 'counted'
+      if (account && (account.state !== 'active' || counted === 'refused')) {
         // As long as it takes to look at a password: whoever asks learns nothing of the account.
         await (await accounts.auth.$context).password.hash(password)
         throw await refuse()
       }
       const asked = await api.signInEmail({ body: { email, password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+        if (counted === 'last') services.log.warn({ event: 'account.locked', account: account!.id }, 'an account was locked after too many wrong passwords')
         throw authRefusal(error, await refuse())
       })
       await forgetFailedSignIns(db, account!.id)

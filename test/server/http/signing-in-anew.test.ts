@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SessionAnswer } from '@lastmile/shared/account'
+import { password, signedIn, signedInByPassword } from '../../support/actors.js'
+import { given } from '../../support/given.js'
+import { doorOf } from './door.js'
+
+const json = { 'content-type': 'application/json' }
+
+/** The value under which a browser keeps each cookie after an answer: of two of one name, the last holds. */
+function kept(before: string, answer: Response): string {
+  const jar = new Map(before.split('; ').map((one) => [one.slice(0, one.indexOf('=')), one]))
+  for (const cookie of answer.headers.getSetCookie()) jar.set(cookie.slice(0, cookie.indexOf('=')), cookie.split(';')[0]!)
+  return [...jar.values()].join('; ')
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+test('who signs in as another, while he is signed in, is that other from then on', async () => {
+  const { services } = await given({})
+  const { headers } = await signedIn(services, { role: 'company', company: 'acme' })
+  await signedInByPassword(services, { role: 'company', company: 'bestco', email: 'desk@bestco.test' })
+  const door = doorOf(services, 'public')
+  // The first session is due to be prolonged: its cookie is set anew with the next answer.
+  vi.setSystemTime(Date.now() + 5 * 60_000)
+  const answer = await door.ask('/api/session', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ email: 'desk@bestco.test', password }) })
+  expect(answer.status).toBe(200)
+  const cookie = kept(headers.cookie!, answer)
+  const who = SessionAnswer.parse(await (await door.ask('/api/session', { headers: { cookie } })).json())
+  expect(who.actor).toMatchObject({ role: 'company', company: 'bestco' })
+})
+
+test('guesses at a password that come all at once are no more than those that come one by one', async () => {
+  vi.useRealTimers()
+  const { services } = await given({})
+  await signedInByPassword(services, { role: 'company', company: 'acme', email: 'desk@acme.test' })
+  const door = doorOf(services, 'public')
+  const guess = async (secret: string) => (await door.ask('/api/session', { method: 'POST', headers: json, body: JSON.stringify({ email: 'desk@acme.test', password: secret }) })).status
+  const all = await Promise.all([...Array.from({ length: 40 }, (_, i) => guess(`wrong guess ${i}`)), guess(password)])
+  expect(all.at(-1)).not.toBe(200)
+})
