@@ -56,6 +56,8 @@ export interface KeptFiles {
   /** A path for whatever a piece of work puts aside; what is left of it when the process ends is removed a day later. */
   scratch(): string
   record(entry: JournalEntry): Promise<void>
+  /** Takes a report out of the journal that was taken back: nothing accepts it again. */
+  strike(entry: Pick<JournalEntry, 'report' | 'acceptedAt'>): Promise<void>
   journal(): AsyncIterable<JournalEntry>
   /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
   names(): Promise<string[]>
@@ -109,7 +111,11 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
       return { stream: createReadStream(path), bytes: size }
     },
     async record(entry) {
-      await writeDurably(entries, `${entry.acceptedAt.replace(/[^0-9]/g, '')}-${entry.report}.json`, Buffer.from(JSON.stringify(entry)))
+      await writeDurably(entries, entryName(entry), Buffer.from(JSON.stringify(entry)))
+    },
+    async strike(entry) {
+      await rm(join(entries, entryName(entry)), { force: true })
+      await flush(entries)
     },
     async *journal() {
       for (const name of (await readdir(entries)).sort()) {
@@ -134,6 +140,11 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
       }
     },
   }
+}
+
+/** Entries are named so that their order is that in which reports were accepted. */
+function entryName({ acceptedAt, report }: Pick<JournalEntry, 'report' | 'acceptedAt'>): string {
+  return `${acceptedAt.replace(/[^0-9]/g, '')}-${report}.json`
 }
 
 /** SHA-256 of bytes, in hexadecimal. */

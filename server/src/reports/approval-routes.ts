@@ -57,6 +57,7 @@ export function approvalRoutes(services: Services) {
       await change(c, list, { action: 'report.withdraw', object: report.id, before: { publishAt: report.publishAt } }, async (tx) => {
         if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait under embargo.', { report: report.id })
       })
+      await services.files.strike({ report: report.id, acceptedAt: report.receivedAt })
       return c.json({ report: report.id, approval: null }, 200)
     })
 

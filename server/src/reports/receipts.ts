@@ -19,7 +19,7 @@ export function refusedFile(dryRun: boolean, outcome: Extract<ReadOutcome, { out
 
 /**
  * The answer that a submission with the same Idempotency-Key got, if there was one: the same report gets it again.
- * @throws Refusal (422) if the key came with other bytes before, or with the same for another time, scope or mode
+ * @throws Refusal (422) if the key came with other bytes before, or with the same for another time, scope or mode; (409) if that report was taken back since
  */
 export async function answeredBefore(db: Database, context: SubmissionContext): Promise<Submitted | null> {
   const { submission, source, list } = context
@@ -32,6 +32,7 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   if (earlier.slot !== slotAs(earlier, context) || earlier.mode !== context.mode) {
     throw new Refusal(422, 'report.key_reused', `This Idempotency-Key was used for the same file with another time, scope or mode (report ${earlier.id}). Give each report a key of its own.`, { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
+  if (earlier.state === 'withdrawn') throw new Refusal(409, 'report.withdrawn', `Report ${earlier.id}, which came with this Idempotency-Key, was taken back. To send it again, give it another key.`, { report: earlier.id })
   return { status: earlier.state === 'draft' ? 422 : earlier.state === 'embargoed' ? 202 : 201, receipt: await receiptOf(db, earlier) }
 }
 

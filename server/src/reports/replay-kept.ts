@@ -14,12 +14,13 @@ import { submitReport } from './submit-report.js'
  * cannot be accepted any more is logged and stays where it is. Answers how many were accepted again.
  */
 export async function replayKept(services: Services): Promise<number> {
-  const stored = await storedReports(services)
+  const { stored, known } = await storedReports(services)
   const journalled = new Set<string>()
   let replayed = 0
   for await (const entry of services.files.journal()) {
     journalled.add(entry.report)
-    if (stored.has(entry.report)) continue
+    // Of any state: one that was taken back, or became a draft when its time came, stays what it is.
+    if (known.has(entry.report)) continue
     if (await acceptAgain(services, entry)) replayed += 1
   }
   for (const entry of stored.values()) if (!journalled.has(entry.report)) await services.files.record(entry)
@@ -51,20 +52,22 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
   return false
 }
 
-/** The accepted reports of all lists as the journal would have them, by code. */
-async function storedReports(services: Services): Promise<Map<string, JournalEntry>> {
-  const entries = new Map<string, JournalEntry>()
+/** The codes of all reports that the database has; and those that are accepted or wait, of all lists, as the journal would have them. */
+async function storedReports(services: Services): Promise<{ stored: Map<string, JournalEntry>; known: Set<string> }> {
+  const stored = new Map<string, JournalEntry>()
+  const known = new Set<string>()
   for (const list of await listLists(services.db, services.clock.now())) {
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
     for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy } of rows) {
+      known.add(id)
       const acceptedAt = accepted ?? (state === 'embargoed' ? receivedAt : null)
       if (acceptedAt === null) continue
-      entries.set(id, {
+      stored.set(id, {
         report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
         corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, demonstration: list.demonstration,
       })
     }
   }
-  return entries
+  return { stored, known }
 }

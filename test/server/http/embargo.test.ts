@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { publishReports } from '@lastmile/server/reports/publish-reports'
+import { replayKept } from '@lastmile/server/reports/replay-kept'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import type { ReportsAnswer } from '@lastmile/shared/report'
 import { discrepancies } from '../../support/ask.js'
@@ -67,6 +68,32 @@ test('its sender takes it back before its time, and it is never published', asyn
   expect(await world.publish()).toBe(0)
   expect(await stocked(world)).toBe(0)
   expect((await world.officer.send({ ...report, publishAt: '' })).status).toBe(201)
+})
+
+test('what was taken back is left so by the next start, of the same database or of a new one', async () => {
+  const world = await waiting()
+  const { receipt } = await world.officer.send(report)
+  const journal = async () => (await world.services.files.names()).filter((name) => name.endsWith(`${receipt.id}.json`)).length
+  const { value: entry } = await world.services.files.journal()[Symbol.asyncIterator]().next()
+  expect(await journal()).toBe(1)
+  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  expect(await journal()).toBe(0)
+  // As if the server had been killed between the two.
+  await world.services.files.record(entry)
+  expect(await replayKept(world.services)).toBe(0)
+  world.at(publishAt)
+  expect([await world.publish(), await stocked(world)]).toEqual([0, 0])
+  expect((await world.officer.read<ReportsAnswer>(`${list}/reports`)).rows.map(({ state }) => state)).toEqual(['withdrawn'])
+})
+
+test('what was taken back is not answered as if it were accepted where it is sent again under its key', async () => {
+  const world = await waiting()
+  const headers = { 'Idempotency-Key': 'june' }
+  const { receipt } = await world.officer.send({ ...report, headers })
+  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  expect(await world.officer.send({ ...report, headers })).toMatchObject({ status: 409, receipt: { error: { code: 'report.withdrawn', report: receipt.id } } })
+  world.at('2026-06-30T04:00:01.000Z')
+  expect((await world.officer.send({ ...report, publishAt: '', headers: { 'Idempotency-Key': 'june-again' } })).status).toBe(201)
 })
 
 test('a correction under embargo takes the place of the version it names when its time comes, and not before', async () => {
