@@ -29,7 +29,7 @@ export async function tellOfLists(db: Database): Promise<void> {
 
 async function bump(db: Database, which: SQL, report: string | null): Promise<number[]> {
   const rows = await rowsOf<{ version: number }>(db, sql`
-    with bumped as (update list set version = version + 1, public_version = case when ${report === null}::boolean then public_version else version + 1 end where ${which} returning code, version)
+    with bumped as (update list set version = version + 1, public_version = public_version + ${report === null ? 0 : 1}::int where ${which} returning code, version)
     select version, ${notice(report)} from bumped`)
   return rows.map((row) => row.version)
 }

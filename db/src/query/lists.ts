@@ -6,7 +6,7 @@ import type { Text } from '@lastmile/shared/text'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 
-/** A list with its narrow ids, as queries need it. `version` moves with every change of its data; `publicVersion` is where it stood at the last that anybody may see. */
+/** A list with its narrow ids, as queries need it. `version` moves with every change of its data; `publicVersion` with those alone that anybody may see: it counts by itself, so that no gap in it tells of the others. */
 export interface ListRow extends List {
   id: number
   publicVersion: number

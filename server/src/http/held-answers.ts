@@ -9,9 +9,9 @@ export interface Form {
 /** A finished answer to one question about a list, for one version of its data and one today. */
 export interface ReadyAnswer {
   list: Pick<ListRow, 'id' | 'code' | 'today'>
-  /** The version of the list that the asker may know of (`versionFor`). */
+  /** The version of the list with which it goes (`versionFor`). */
   version: number
-  /** Whether it is anybody's. */
+  /** Whether it changes with what anybody may see of a list and with nothing else. */
   isPublic: boolean
   etag: string
   /** The route that made it, as observers call it. */
@@ -52,7 +52,7 @@ export function keyOf(who: string, pathAndQuery: string): string {
   return who === '' ? pathAndQuery : `${who} ${pathAndQuery}`
 }
 
-/** The version that an asker may know of: the public cannot tell by it that a draft came in. */
+/** The version with which an answer goes. Drafts, embargoes and approvals move that of reports alone: by no other can anybody tell that one came in. */
 export function versionFor(isPublic: boolean, { version, publicVersion }: Pick<ListRow, 'version' | 'publicVersion'>): number {
   return isPublic ? publicVersion : version
 }

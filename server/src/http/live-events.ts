@@ -54,9 +54,8 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
   }
 }
 
-/** What an actor hears of an event; null for nothing. That a list has changed, everybody; which report changed it and how an upload gets on, nobody but who sent it. */
+/** What an actor hears of an event; null for nothing. That a list has changed, everybody; to which version, by which report and how an upload gets on, nobody but who sent it: versions count drafts and embargoes too. */
 function toldTo(actor: Actor, event: LiveEvent): object | null {
   if (event.event === 'progress') return event.to === actor.id ? event.data : null
-  const { list, version } = event.data
-  return { list, version }
+  return { list: event.data.list }
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import { versionNow, type ListRow } from '@lastmile/db/query/lists'
+import { can } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
+import { actionOf, mayAsk } from './actor.js'
 import { isOf, keyOf, newHeldAnswers, versionFor, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
 import { routeOf } from './route-of.js'
 import { headersOfAll } from './security.js'
-import { mayAsk } from './actor.js'
 import { keyOfActor } from './who-asks.js'
 
 const compress = promisify(brotliCompress)
@@ -35,7 +36,7 @@ export function newReadyAnswers(services: Pick<Services, 'lists' | 'publicMayLoo
  * An answer is never sent under a version whose data it does not hold. The version is read before the answer is computed
  * and once more, from the database, after: versions only grow, and data changes in the transaction that raises them, so
  * where both are the same every query between saw just that version. Where a change was committed between the two, the
- * answer goes out once, without an ETag, and is not kept.
+ * answer goes out once, without an ETag, and is not kept. What is asked of one's own reports is kept for nobody.
  */
 export function readyAnswers(services: Services, ready: ReadyAnswers): MiddlewareHandler {
   const { held, lists } = ready
@@ -50,8 +51,10 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     const code = decodeURIComponent(listPart)
     const list = await lists.find(code)
     if (!list) return next()
+    const isPublic = actionOf(c) !== 'report.read'
+    // A version that moves with everybody's reports would tell of others': an answer about one's own is named by itself.
+    if (!isPublic && can(c.get('actor'), 'report.read') === 'own') return namedByItself(c, next)
     const who = keyOfActor(c.get('actor'))
-    const isPublic = who === ''
     const version = versionFor(isPublic, list)
     const key = keyOf(who, pathAndQuery(c.req.url))
     const etag = etagOf(ready.build, list, version, key)
@@ -87,6 +90,19 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
       made()
     }
   }
+}
+
+/** Answers, and names the answer by its own bytes. It is held for nobody. */
+async function namedByItself(c: Context, next: Next): Promise<void> {
+  await next()
+  if (c.res.status !== 200) return
+  const { headers } = c.res
+  const body = new Uint8Array(await c.res.arrayBuffer())
+  const head = unchangedHead(`W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`)
+  const same = isUnchanged(c.req.header('if-none-match'), head[1]!)
+  const kept = ['Content-Type', 'Content-Disposition'].flatMap((name) => (headers.has(name) ? [name, headers.get(name)!] : []))
+  c.res = undefined
+  c.res = same ? respond(304, head, null) : respond(200, [...head, ...kept], body)
 }
 
 /** Names what an answer was made of, and to which question of whom. */

@@ -126,6 +126,24 @@ test('an embargo that has ended already holds nothing back, and one of no instan
   expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
 })
 
+test('nobody but its sender and the regulator can tell that one came in, by no ETag, nor by what is counted afterwards', async () => {
+  const world = await waiting()
+  const rival = doorOf(world.services, { role: 'company', company: 'bestco' })
+  const stranger = doorOf(world.services, 'public')
+  const seen = async () => Promise.all([rival, stranger].flatMap((door) => ['/headline?evidence=confirmed', '/statements?evidence=confirmed', ...(door === rival ? ['/reports', '/sources'] : [])].map(async (path) => (await door.ask(`${list}${path}`)).headers.get('etag'))))
+  const version = async () => (await stranger.read<{ lists: { code: string; version: number }[] }>('/api/lists')).lists.find(({ code }) => code === listCode)!.version
+  const before = await seen()
+  expect(before.every((etag) => etag !== null)).toBe(true)
+  const own = (await world.officer.ask(`${list}/reports`)).headers.get('etag')!
+  expect((await world.officer.ask(`${list}/reports`, { headers: { 'If-None-Match': own } })).status).toBe(304)
+  const was = await version()
+  await world.officer.send(report)
+  expect(await seen()).toEqual(before)
+  expect((await world.officer.ask(`${list}/reports`, { headers: { 'If-None-Match': own } })).status).toBe(200)
+  expect((await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: '' })).status).toBe(201)
+  expect(await version()).toBe(was + 1)
+})
+
 test('the public cannot tell that one came in, by no ETag, version or event', async () => {
   const world = await waiting()
   const told: unknown[] = []
