@@ -48,6 +48,11 @@ export async function demonstrationAccounts(db: Database): Promise<AccountRow[]>
   return (await rowsOf<Raw>(db, sql`select ${columns} from account a where a.demonstration and a.disabled_at is null order by a.created_at, a.id`)).map(accountRow)
 }
 
+/** Whether there is any account. */
+export async function hasAccounts(db: Database): Promise<boolean> {
+  return (await db.select({ id: account.id }).from(account).limit(1)).length > 0
+}
+
 /** How many accounts that are not disabled have a role. */
 export async function countAccounts(db: Database, role: AccountRole): Promise<number> {
   return db.$count(account, and(eq(account.role, role), sql`${account.disabledAt} is null`))

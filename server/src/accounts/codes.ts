@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '@lastmile/db/database'
-import { accountsOf, awaitCode } from '@lastmile/db/query/accounts'
+import { awaitCode, hasAccounts } from '@lastmile/db/query/accounts'
 import { fingerprint } from './accounts.js'
 
 /** Letters and digits that are not taken for each other. */
@@ -36,7 +36,7 @@ export async function newInvitation(db: Database, account: string): Promise<{ co
 
 /** True until there is a first account. */
 export async function needsSetUp(db: Database): Promise<boolean> {
-  return (await accountsOf(db)).length === 0
+  return !(await hasAccounts(db))
 }
 
 /** A code with which the first administrator makes his account; null where there are accounts. Whoever starts the server sees it, and nobody else. */
