@@ -1,4 +1,5 @@
 import type { Handler } from 'hono'
+import { eventOf } from '../audit/event-of.js'
 import type { Services } from '../lib/services.js'
 import { actingAs, note } from './note.js'
 
@@ -9,7 +10,10 @@ export function signOnBack(services: Services): Handler {
     const answer = await accounts.auth.handler(c.req.raw)
     const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
     const { session } = await accounts.identify(new Headers({ cookie }))
-    await note(services, c, session ? { action: 'session.sign_in', ...actingAs(session.account), object: session.account.id, after: { by: 'single_sign_on' } } : { action: 'session.sign_in', outcome: 'refused', after: { by: 'single_sign_on' } })
+    const by = { after: { by: 'single_sign_on' } }
+    if (session) await note(services, c, { action: 'session.sign_in', ...actingAs(session.account), object: session.account.id, ...by })
+    // Anybody can come here with nothing, as often as he likes: so many a minute are noted one by one.
+    else services.audit.refused(eventOf(c, { action: 'session.sign_in', outcome: 'refused', ...by }))
     return answer
   }
 }

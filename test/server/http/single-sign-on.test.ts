@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { auditOf } from '@lastmile/db/query/audit'
 import { SessionAnswer } from '@lastmile/shared/account'
 import { accountsOf, madeAccount } from '../../support/actors.js'
 import { given } from '../../support/given.js'
@@ -43,4 +44,13 @@ test('who has no account gets none, and an address that the provider has not ver
     const { who, to } = await goThrough(person)
     expect([who.actor.kind, to]).toEqual(['public', expect.stringContaining('/sign-in')])
   }
+})
+
+test('whoever comes back from nowhere is noted, and does not fill the audit by coming again and again', async () => {
+  const { services: world } = await given({ today: '2026-06-30' })
+  const services = { ...world, accounts: accountsOf(world.db, world.clock, world.log, { name: 'Ministry', ...provider }) }
+  const door = doorOf(services, 'public')
+  for (let i = 0; i < 80; i += 1) expect((await door.ask('/api/auth/callback/sso?code=none&state=none')).status).toBe(302)
+  await services.audit.settle()
+  expect((await auditOf(services.db, { action: 'session.sign_in', outcome: 'refused' }, { offset: 0, limit: 1 })).total).toBe(60)
 })
