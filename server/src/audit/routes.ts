@@ -18,9 +18,7 @@ export function auditRoutes({ db, audit }: Services) {
   /** Whether this is another page of what somebody is looking at already. */
   const isSameLook = (actor: string, question: string): boolean => {
     const before = looked.get(actor)
-    const isSame = before?.question === question && performance.now() - before.atMs < oneLookMs
-    if (!isSame) looked.set(actor, { question, atMs: performance.now() })
-    return isSame
+    return before?.question === question && performance.now() - before.atMs < oneLookMs
   }
   return newRoutes().openapi(operation('audit.read', {
     method: 'get', path: '/audit', summary: 'What was done and refused, by whom, the latest first', request: { query: AuditQuestion }, responses: { ...answers(AuditAnswer, 'With the number and hash of every entry.', { held: false }), ...({ 401: problem('Sign in first.') } as object) },
@@ -32,7 +30,12 @@ export function auditRoutes({ db, audit }: Services) {
     const isOfOther = actor.list !== null && filter.list !== undefined && filter.list !== actor.list
     const found = isOfOther ? { entries: [], total: 0, firstSeq: 1 } : await auditOf(db, actor.list === null ? filter : { ...filter, list: actor.list }, page)
     c.set('noted', true)
-    if (format !== 'json' || !isSameLook(actor.id, JSON.stringify(filter))) await audit.note([eventOf(c, { action: 'audit.read', outcome: 'done', list: filter.list ?? null, after: { ...filter, format } })])
+    const question = JSON.stringify(filter)
+    if (format !== 'json' || !isSameLook(actor.id, question)) {
+      await audit.note([eventOf(c, { action: 'audit.read', outcome: 'done', list: filter.list ?? null, after: { ...filter, format } })])
+      // Once it is noted: a look that could not be is none, and neither is the next page of it.
+      if (format === 'json') looked.set(actor.id, { question, atMs: performance.now() })
+    }
     c.header('Cache-Control', 'no-store')
     // What was before and after may be anything; as it comes out of JSON, it is that.
     return await sendAnswer(c, format, { entries: found.entries, page: { ...page, total: found.total }, firstSeq: found.firstSeq }, auditTable) as unknown as Response & TypedResponse<JSONParsed<AuditAnswer>, 200, 'json'>
