@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { endSessions, findAccount, sessionsOf, shownAccount, type SessionRow } from '@lastmile/db/query/accounts'
+import type { AuditAction } from '@lastmile/shared/audit'
 import { OwnAccountAnswer, PasswordChange, SecondFactorAnswer, SecondFactorCode, WithPassword } from '@lastmile/shared/account'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -8,6 +9,7 @@ import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongPassword } from './auth-refusal.js'
 import { note } from './note.js'
 import { setCookies } from './session-routes.js'
+import { newSignInLimits } from './sign-in-limits.js'
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
 const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
@@ -18,6 +20,13 @@ const Ended = z.strictObject({ ended: z.int() })
 export function ownAccountRoutes(services: Services) {
   const { db, accounts } = services
   const { api } = accounts.auth
+  // Here it is known whose password is guessed at: by whoever sits at his screen, or has his cookie.
+  const limits = newSignInLimits()
+  const wrong = async (c: Context, { account }: SessionRow, action: AuditAction, refusal: Refusal) => {
+    limits.failed(account.id)
+    await note(services, c, { action, outcome: 'refused', object: account.id })
+    return refusal
+  }
   return newRoutes()
     .openapi(operation('account.own', { method: 'get', path: '/', summary: 'One\'s own account, and where it is signed in', responses: { ...done(OwnAccountAnswer, 'The account.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
@@ -28,9 +37,10 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: body(PasswordChange) }, responses: { ...done(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
+      limits.check(session.account.id)
       const { current, next } = c.req.valid('json')
-      await api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch((error: unknown) => {
-        throw authRefusal(error, new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' }))
+      await api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
+        throw authRefusal(error, await wrong(c, session, 'account.password', new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' })))
       })
       const ended = await endSessions(db, session.account.id, { but: session.id })
       await accounts.changed()
@@ -38,17 +48,20 @@ export function ownAccountRoutes(services: Services) {
       return c.json({ ended }, 200)
     })
     .openapi(operation('account.own', { method: 'post', path: '/second-factor', summary: 'Begin to set up a second factor', request: { body: body(WithPassword) }, responses: { ...done(SecondFactorAnswer, 'Its secret, shown this once. It holds from the first code on.'), ...refusals } }), async (c) => {
-      ownOnly(sessionOf(c))
-      const begun = await api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch((error: unknown) => {
-        throw authRefusal(error, wrongPassword())
+      const session = sessionOf(c)
+      ownOnly(session)
+      limits.check(session.account.id)
+      const begun = await api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
+        throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
       if (begun.method !== 'totp') throw new Error('another kind of second factor was begun than the one asked for')
       return c.json({ uri: begun.totpURI, secret: new URL(begun.totpURI).searchParams.get('secret') ?? '', backupCodes: begun.backupCodes }, 200)
     })
     .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: body(SecondFactorCode.pick({ code: true })) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
-      const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch((error: unknown) => {
-        throw authRefusal(error, wrongCode())
+      limits.check(session.account.id)
+      const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+        throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongCode()))
       })
       setCookies(c, headers)
       await accounts.changed()
@@ -58,8 +71,9 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'delete', path: '/second-factor', summary: 'Take one\'s second factor away', request: { body: body(WithPassword) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is not asked for any more.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
-      const { headers } = await api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch((error: unknown) => {
-        throw authRefusal(error, wrongPassword())
+      limits.check(session.account.id)
+      const { headers } = await api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+        throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
       setCookies(c, headers)
       await accounts.changed()

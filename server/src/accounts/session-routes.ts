@@ -108,8 +108,9 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: body(SetUp) }, responses: { ...done(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
-      const account = await setUp(services, c.req.valid('json')).catch((error: unknown) => {
+      const account = await setUp(services, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
+        if (error instanceof Refusal) await note(services, c, { action: 'session.set_up', outcome: 'refused' })
         throw error
       })
       await note(services, c, { action: 'session.set_up', ...actingAs(account), object: account.id })
@@ -117,8 +118,9 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: body(TakeUp) }, responses: { ...done(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
-      const account = await takeUp(services, c.req.valid('json')).catch((error: unknown) => {
+      const account = await takeUp(services, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
+        if (error instanceof Refusal) await note(services, c, { action: 'session.take_up', outcome: 'refused' })
         throw error
       })
       await note(services, c, { action: 'session.take_up', ...actingAs(account), object: account.id })

@@ -28,7 +28,7 @@ export async function setUp({ db, accounts, clock }: Services, { code, name, ema
 }
 
 /**
- * Sets the password of an invited account. What proved who it was before (a password, a second factor) holds no more.
+ * Sets the password of an invited account. One that it had before holds no more; a second factor goes on being asked for.
  * @throws Refusal 422 for a wrong code
  */
 export async function takeUp({ db, accounts }: Services, { code, password }: TakeUp): Promise<AccountRow> {

@@ -7,26 +7,26 @@ const failuresAtMost = 30
 const windowMs = 5 * 60_000
 const addressesAtMost = 50_000
 
-/** Keeps whoever guesses from guessing much: failures are counted by the address they come from, whatever account they name. */
+/** Keeps whoever guesses from guessing much: failures are counted by the address they come from, whatever account they name; of who is signed in, by his account. */
 export interface SignInLimits {
-  /** @throws Refusal 429 for an address from which too much failed lately */
-  check(address: string): void
-  failed(address: string): void
+  /** @throws Refusal 429 for an address (or account) from which too much failed lately */
+  check(from: string): void
+  failed(from: string): void
 }
 
 export function newSignInLimits(): SignInLimits {
   const failures = new Map<string, { count: number; until: number }>()
   return {
-    check: (address) => {
-      const one = failures.get(address)
+    check: (from) => {
+      const one = failures.get(from)
       if (one && one.until > Date.now() && one.count >= failuresAtMost) throw new Refusal(429, 'session.too_many', 'Too many attempts from here. Wait five minutes.')
     },
-    failed: (address) => {
-      const one = failures.get(address)
+    failed: (from) => {
+      const one = failures.get(from)
       if (one && one.until > Date.now()) one.count += 1
       else {
-        failures.delete(address)
-        failures.set(address, { count: 1, until: Date.now() + windowMs })
+        failures.delete(from)
+        failures.set(from, { count: 1, until: Date.now() + windowMs })
         if (failures.size > addressesAtMost) failures.delete(failures.keys().next().value!)
       }
     },

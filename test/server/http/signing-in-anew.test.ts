@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { auditOf } from '@lastmile/db/query/audit'
 import { SessionAnswer } from '@lastmile/shared/account'
 import { password, signedIn, signedInByPassword } from '../../support/actors.js'
 import { given } from '../../support/given.js'
@@ -38,4 +39,29 @@ test('guesses at a password that come all at once are no more than those that co
   const guess = async (secret: string) => (await door.ask('/api/session', { method: 'POST', headers: json, body: JSON.stringify({ email: 'desk@acme.test', password: secret }) })).status
   const all = await Promise.all([...Array.from({ length: 40 }, (_, i) => guess(`wrong guess ${i}`)), guess(password)])
   expect(all.at(-1)).not.toBe(200)
+})
+
+test('who has another\'s session does not guess at his password for long, and each guess is noted', async () => {
+  vi.useRealTimers()
+  const { services } = await given({})
+  const { headers } = await signedInByPassword(services, { role: 'company', company: 'acme' })
+  const door = doorOf(services, 'public')
+  const guess = async (method: string, path: string, body: object) => (await door.ask(`/api/account/${path}`, { method, headers: { ...json, ...headers }, body: JSON.stringify(body) })).status
+  for (let i = 0; i < 10; i += 1) {
+    expect(await guess('PUT', 'password', { current: `guess ${i}`, next: 'another long sentence' })).toBe(422)
+    expect(await guess('POST', 'second-factor', { password: `guess ${i}` })).toBe(422)
+    expect(await guess('DELETE', 'second-factor', { password: `guess ${i}` })).toBe(422)
+  }
+  expect(await guess('PUT', 'password', { current: password, next: 'another long sentence' })).toBe(429)
+  expect(await auditOf(services.db, { action: 'account.password', outcome: 'refused' }, { offset: 0, limit: 1 })).toMatchObject({ total: 10, entries: [{ role: 'company' }] })
+})
+
+test('a wrong code of an invitation or of the set-up is noted', async () => {
+  vi.useRealTimers()
+  const { services } = await given({})
+  const door = doorOf(services, 'public')
+  const send = (path: string, body: object) => door.ask(`/api/session/${path}`, { method: 'POST', headers: json, body: JSON.stringify({ code: 'AAAAA-AAAAA', password, ...body }) })
+  expect([(await send('invitation', {})).status, (await send('set-up', { name: 'First', email: 'first@regulator.test' })).status]).toEqual([422, 422])
+  const { entries } = await auditOf(services.db, { actor: 'public', outcome: 'refused' }, { offset: 0, limit: 10 })
+  expect(entries.map(({ action }) => action)).toEqual(['session.set_up', 'session.take_up'])
 })
