@@ -1,4 +1,4 @@
-import { and, eq, gt, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
 import { rowsOf, type Database } from '../database.js'
@@ -58,9 +58,9 @@ export async function countAccounts(db: Database, role: AccountRole): Promise<nu
   return db.$count(account, and(eq(account.role, role), sql`${account.disabledAt} is null`))
 }
 
-/** How many officers of a unit's office there are beside one. */
-export async function otherOfficers(db: Database, unit: string, but: string | null): Promise<number> {
-  return db.$count(account, and(eq(account.role, 'province_officer'), eq(account.unit, unit), sql`${account.disabledAt} is null`, but === null ? undefined : ne(account.id, but)))
+/** How many officers of a unit's office there are beside one who are concerned with a list: others cannot approve what is of it. */
+export async function otherOfficers(db: Database, list: string, unit: string, but: string | null): Promise<number> {
+  return db.$count(account, and(eq(account.role, 'province_officer'), eq(account.unit, unit), or(isNull(account.list), eq(account.list, list)), isNull(account.disabledAt), but === null ? undefined : ne(account.id, but)))
 }
 
 /** Makes an account without a password. False where the address is taken. */

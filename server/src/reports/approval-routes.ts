@@ -36,7 +36,7 @@ export function approvalRoutes(services: Services) {
     .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections', request: { params: ReportPath }, responses: done('Approved.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.approve')
       const actor = c.get('actor')
-      const decided = approvalOf({ state: report.state, approved: report.approval !== null, sentBy: report.sentBy, ofUnit: report.unit !== null, otherOfficers: report.unit === null ? 0 : await otherOfficers(db, report.unit, report.sentBy) }, actor)
+      const decided = approvalOf({ state: report.state, approved: report.approval !== null, sentBy: report.sentBy, ofUnit: report.unit !== null, otherOfficers: report.unit === null ? 0 : await otherOfficers(db, list.code, report.unit, report.sentBy) }, actor)
       const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
       if ('refused' in decided) throw refuse(decided.refused)
       await change(c, list, { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, async (tx) => {

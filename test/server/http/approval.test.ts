@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReportAnswer } from '@lastmile/shared/report'
+import { madeAccount } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
 import { doorOf, type Door } from './door.js'
@@ -39,6 +40,12 @@ test('where the office has one officer, a national operator gives the second sig
   const { services, approve, approval } = await sent()
   expect(await approve(doorOf(services))).toEqual([200, 'second'])
   expect(await approval()).toMatchObject({ kind: 'second', by: 'operator' })
+})
+
+test('an officer of the same province who is concerned with another list is no other officer of this', async () => {
+  const { services, approve } = await sent()
+  await madeAccount(services, { ...north, list: 'another-2026' })
+  expect(await approve(doorOf(services))).toEqual([200, 'second'])
 })
 
 test('a company\'s report is approved by the regulator', async () => {
