@@ -31,7 +31,7 @@ CREATE POLICY "report_error_read" ON "report_error" FOR SELECT USING (
 			WHEN 'institution' THEN o.data ->> 'institution' = (SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'institution')
 			WHEN 'company' THEN o.data ->> 'company' = (SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'company')
 			WHEN 'unit' THEN o.data ->> 'unit' = (SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'unit')
-			WHEN 'city' THEN r.scope -> 'regions' <> '[]' AND r.scope -> 'regions' <@ jsonb_build_array((SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'city'))
+			WHEN 'city' THEN o.data ->> 'unit' = (SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'unit') AND r.scope -> 'regions' <> '[]' AND r.scope -> 'regions' <@ jsonb_build_array((SELECT nullif(current_setting('lastmile.purview', true), '')::jsonb ->> 'city'))
 		END
 	)
 );--> statement-breakpoint

@@ -89,18 +89,20 @@ describe.skipIf(inject('home') !== 'server')('as a user who owns nothing', () =>
       reports: [{ source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock price=48713.57'] }, { source: 'south', asOf: '2026-06-20', rows: ['H2 alpha in_stock price=1'] }],
     })
     await world.send({ source: 'north', asOf: '2026-06-21', rows: ['H1 none in_stock'] })
+    // A company speaks of one city alone: that is no report of an office of that city's unit.
+    await world.send({ source: 'maker', asOf: '2026-06-21', scope: { drugs: null, regions: ['100100'], kinds: null }, rows: ['H1 none in_stock'] })
     const { db } = services
     await db.execute(sql`insert into settlement_price (drug_id, valid_from, amount, pack, known_from, entered_by) select id, '2026-01-01', 1, 'box', now(), 'someone' from drug`)
     const seen = async (purview: Purview) => ({ ...await countsOf(db, purview), settlement: await asViewer(db, purview, (tx) => count(tx, 'settlement_price')) })
     expect([await count(db, 'price'), await count(db, 'report_error'), await count(db, 'settlement_price')]).toEqual([0, 0, 0])
     expect(await seen(nothing)).toEqual({ price: 0, error: 0, settlement: 0 })
-    expect(await seen(everything)).toEqual({ price: 2, error: 1, settlement: 3 })
+    expect(await seen(everything)).toEqual({ price: 2, error: 2, settlement: 3 })
     expect(await seen({ of: 'unit', unit: '100000' })).toEqual({ price: 1, error: 1, settlement: 0 })
     expect(await seen({ of: 'unit', unit: '200000' })).toEqual({ price: 1, error: 0, settlement: 0 })
     expect(await seen({ of: 'city', unit: '100000', city: '100100' })).toEqual({ price: 0, error: 0, settlement: 0 })
     expect(await seen({ of: 'institution', institution: 'H1' })).toEqual({ price: 1, error: 0, settlement: 0 })
     expect(await seen({ of: 'source', source: 'north' })).toEqual({ price: 0, error: 1, settlement: 0 })
-    expect(await seen({ of: 'company', company: 'acme' })).toEqual({ price: 0, error: 0, settlement: 2 })
+    expect(await seen({ of: 'company', company: 'acme' })).toEqual({ price: 0, error: 1, settlement: 2 })
     // Nothing of it stays with the connection.
     expect(await count(db, 'price')).toBe(0)
   })
