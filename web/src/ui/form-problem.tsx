@@ -7,9 +7,11 @@ import css from './message.module.css'
 export function FormProblem({ error }: { error: unknown }) {
   const words = useProblemWords()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => { if (error !== null) box.current?.focus() }, [error])
-  if (error === null) return null
-  return <div ref={box} tabIndex={-1} className={css.wrong} role="alert"><Icon name="warning" size={18} /><p>{words(error)}</p></div>
+  const said = error === null ? null : words(error)
+  // By what it says: the same error made anew, when something else on the page is drawn, does not take the focus away again.
+  useEffect(() => { if (said !== null) box.current?.focus() }, [said])
+  if (said === null) return null
+  return <div ref={box} tabIndex={-1} className={css.wrong} role="alert"><Icon name="warning" size={18} /><p>{said}</p></div>
 }
 
 /** What was done, in a sentence, told to screen readers too. */

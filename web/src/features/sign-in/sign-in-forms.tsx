@@ -13,16 +13,10 @@ import { TextField } from '../../ui/text-field'
 export function SignInForms({ email, welcome, singleSignOn, onDone }: { email: string; welcome: string | null; singleSignOn: string | null; onDone: () => unknown }) {
   const { t } = useTranslation()
   const [step, setStep] = useState<'password' | 'second' | 'again'>('password')
-  const [problem, setProblem] = useState<unknown>(null)
-  const begin = (why: unknown) => {
-    setProblem(why)
-    setStep('again')
-  }
-  if (step === 'second') return <SecondFactor onDone={onDone} onAgain={begin} />
+  if (step === 'second') return <SecondFactor onDone={onDone} onAgain={() => setStep('again')} />
   return (
     <Panel title={t('account.door.title')}>
       {welcome !== null && step === 'password' && <Done>{welcome}</Done>}
-      {problem !== null && <FormProblem error={problem} />}
       <PasswordForm email={email} onNext={(next) => (next === 'second_factor' ? setStep('second') : onDone())} />
       {singleSignOn !== null && <SingleSignOn name={singleSignOn} />}
       <p><Link to="/invitation">{t('account.door.invited')}</Link></p>
@@ -46,13 +40,13 @@ function PasswordForm({ email: first, onNext }: { email: string; onNext: (next: 
 }
 
 /** The code of the application, or one of the codes for the day it is lost. */
-function SecondFactor({ onDone, onAgain }: { onDone: () => unknown; onAgain: (why: unknown) => void }) {
+function SecondFactor({ onDone, onAgain }: { onDone: () => unknown; onAgain: () => void }) {
   const { t } = useTranslation()
   const [kind, setKind] = useState<'application' | 'backup'>('application')
   const [code, setCode] = useState('')
   const give = useDoing(giveSecondFactor, onDone)
   if (give.error instanceof ProblemError && give.error.code === 'session.begin_again') {
-    return <Panel title={t('account.door.second')}><FormProblem error={give.error} /><Buttons><Button primary onClick={() => onAgain(null)}>{t('account.door.again')}</Button></Buttons></Panel>
+    return <Panel title={t('account.door.second')}><FormProblem error={give.error} /><Buttons><Button primary onClick={onAgain}>{t('account.door.again')}</Button></Buttons></Panel>
   }
   const turn = () => {
     setKind(kind === 'application' ? 'backup' : 'application')
@@ -69,7 +63,7 @@ function SecondFactor({ onDone, onAgain }: { onDone: () => unknown; onAgain: (wh
         <Buttons>
           <Button type="submit" primary disabled={give.busy}>{t('account.door.confirm')}</Button>
           <Button onClick={turn}>{t(kind === 'application' ? 'account.door.useBackup' : 'account.door.useApplication')}</Button>
-          <Button onClick={() => onAgain(null)}>{t('account.door.again')}</Button>
+          <Button onClick={onAgain}>{t('account.door.again')}</Button>
         </Buttons>
       </Form>
     </Panel>
