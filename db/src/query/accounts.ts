@@ -53,9 +53,9 @@ export async function hasAccounts(db: Database): Promise<boolean> {
   return (await db.select({ id: account.id }).from(account).limit(1)).length > 0
 }
 
-/** How many accounts that are not disabled have a role. */
-export async function countAccounts(db: Database, role: AccountRole): Promise<number> {
-  return db.$count(account, and(eq(account.role, role), sql`${account.disabledAt} is null`))
+/** How many accounts that are not disabled have a role. Until the transaction ends nobody else changes one of them: of two who disable each other, one does. */
+export async function holdAccounts(tx: Database, role: AccountRole): Promise<number> {
+  return (await rowsOf(tx, sql`select id from account where role = ${role} and disabled_at is null order by id for update`)).length
 }
 
 /** How many officers of a unit's office there are beside one who are concerned with a list: others cannot approve what is of it. */

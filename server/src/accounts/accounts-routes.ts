@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { accountsOf, countAccounts, endSessions, findAccount, insertAccount, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
+import type { Database } from '@lastmile/db/database'
+import { accountsOf, endSessions, findAccount, holdAccounts, insertAccount, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
 import { Account, AccountChange, AccountsAnswer, InvitationAnswer, NewAccount } from '@lastmile/shared/account'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { checkBelonging } from './belonging.js'
 import { newInvitation } from './codes.js'
-import { note } from './note.js'
+import { changeNoted } from './note.js'
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
 const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such account; or nothing here, for who may not manage accounts.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('The address is taken, or it would leave nobody to manage accounts.'), 415: problem('Not sent as JSON.'), 422: problem('What the account is to be of does not fit its role.'), ...notWell } as object
@@ -17,11 +18,8 @@ const Path = z.object({ id: z.string() })
 
 /** Everybody's accounts, for the security administrator. One who is concerned with one list manages the accounts of that list. */
 export function accountsRoutes(services: Services) {
-  const { db, accounts, clock } = services
-  const changed = async (id: string): Promise<AccountRow> => {
-    await accounts.changed()
-    return (await findAccount(db, { id }))!
-  }
+  const { db, clock } = services
+  const shown = async (tx: Database, id: string) => shownAccount((await findAccount(tx, { id }))!)
   return newRoutes()
     .openapi(operation('account.manage', { method: 'get', path: '/', summary: 'The accounts', responses: { 200: { description: 'By role and name.', content: { 'application/json': { schema: AccountsAnswer } } }, ...refusals } }), async (c) => {
       const { list } = c.get('actor')
@@ -32,50 +30,52 @@ export function accountsRoutes(services: Services) {
       const values = withinList(c.req.valid('json'), list)
       await checkBelonging(services, values, list)
       const id = randomUUID()
-      if (!(await insertAccount(db, id, { ...values, createdAt: clock.now() }))) throw new Refusal(409, 'account.exists', 'There is an account with this address.', { field: 'email' })
-      const invitation = await newInvitation(db, id)
-      const account = shownAccount(await changed(id))
-      await note(services, c, { action: 'account.create', object: id, after: account })
-      return c.json({ account, invitation }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        if (!(await insertAccount(tx, id, { ...values, createdAt: clock.now() }))) throw new Refusal(409, 'account.exists', 'There is an account with this address.', { field: 'email' })
+        const invitation = await newInvitation(tx, id)
+        const account = await shown(tx, id)
+        return { event: { action: 'account.create', object: id, after: account }, result: { account, invitation } }
+      }), 200)
     })
     .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, body: body(AccountChange) }, responses: { ...one('Changed.'), ...refusals } }), async (c) => {
       const before = await managed(c)
       const { disabled, ...given } = c.req.valid('json')
       const values = withinList(given, c.get('actor').list)
       await checkBelonging(services, values, c.get('actor').list)
-      if (before.role === 'security_administrator' && (disabled || values.role !== before.role) && before.state !== 'disabled' && (await countAccounts(db, 'security_administrator')) === 1) {
-        throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first.')
-      }
-      await updateAccount(db, before.id, { ...values, disabledAt: disabled ? (before.disabledAt === null ? new Date(clock.now()) : new Date(before.disabledAt)) : null })
-      if (disabled || values.role !== before.role) await endSessions(db, before.id)
-      const account = shownAccount(await changed(before.id))
-      await note(services, c, { action: 'account.change', object: before.id, before: shownAccount(before), after: account })
-      return c.json({ account }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        if (before.role === 'security_administrator' && (disabled || values.role !== before.role) && before.state !== 'disabled' && (await holdAccounts(tx, 'security_administrator')) === 1) {
+          throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first.')
+        }
+        await updateAccount(tx, before.id, { ...values, disabledAt: disabled ? (before.disabledAt === null ? new Date(clock.now()) : new Date(before.disabledAt)) : null })
+        if (disabled || values.role !== before.role) await endSessions(tx, before.id)
+        const account = await shown(tx, before.id)
+        return { event: { action: 'account.change', object: before.id, before: shownAccount(before), after: account }, result: { account } }
+      }), 200)
     })
     .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { 200: { description: 'The password holds no more, and the account is signed out everywhere.', content: { 'application/json': { schema: InvitationAnswer } } }, ...refusals } }), async (c) => {
       const before = await managed(c)
       if (before.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration has no password and no second factor: it is everybody\'s.')
-      await takeAway(db, before.id, 'password')
-      await endSessions(db, before.id)
-      const invitation = await newInvitation(db, before.id)
-      const account = shownAccount(await changed(before.id))
-      await note(services, c, { action: 'account.invite', object: before.id })
-      return c.json({ account, invitation }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        await takeAway(tx, before.id, 'password')
+        await endSessions(tx, before.id)
+        const invitation = await newInvitation(tx, before.id)
+        return { event: { action: 'account.invite', object: before.id }, result: { account: await shown(tx, before.id), invitation } }
+      }), 200)
     })
     .openapi(operation('account.manage', { method: 'delete', path: '/{id}/second-factor', summary: 'Take away a second factor that is lost', request: { params: Path }, responses: { ...one('Its owner sets up another at the next sign-in.'), ...refusals } }), async (c) => {
       const before = await managed(c)
-      await takeAway(db, before.id, 'second_factor')
-      await endSessions(db, before.id)
-      const account = shownAccount(await changed(before.id))
-      await note(services, c, { action: 'account.second_factor', object: before.id, after: { on: false } })
-      return c.json({ account }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        await takeAway(tx, before.id, 'second_factor')
+        await endSessions(tx, before.id)
+        return { event: { action: 'account.second_factor', object: before.id, after: { on: false } }, result: { account: await shown(tx, before.id) } }
+      }), 200)
     })
     .openapi(operation('account.manage', { method: 'delete', path: '/{id}/sessions', summary: 'Sign an account out everywhere', request: { params: Path }, responses: { ...one('It is.'), ...refusals } }), async (c) => {
       const before = await managed(c)
-      const ended = await endSessions(db, before.id)
-      const account = shownAccount(await changed(before.id))
-      await note(services, c, { action: 'account.sessions_revoke', object: before.id, after: { ended } })
-      return c.json({ account }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        const ended = await endSessions(tx, before.id)
+        return { event: { action: 'account.sessions_revoke', object: before.id, after: { ended } }, result: { account: await shown(tx, before.id) } }
+      }), 200)
     })
 
   /** The account of a path that whoever asks manages. @throws Refusal 404 */

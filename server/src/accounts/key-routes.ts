@@ -9,7 +9,7 @@ import { listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { fingerprint, newSecret } from './accounts.js'
-import { note } from './note.js'
+import { changeNoted } from './note.js'
 
 const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such key, list or source; or nothing here, for who may not manage keys.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It was revoked already.'), 415: problem('Not sent as JSON.'), 422: problem('It would have expired already, or hold too long.'), ...notWell } as object
 
@@ -18,7 +18,7 @@ const longestMs = 731 * 86_400_000
 
 /** Machines' keys, for the security administrator: each opens one source. */
 export function keyRoutes(services: Services) {
-  const { db, clock, accounts } = services
+  const { db, clock } = services
   return newRoutes()
     .openapi(operation('key.manage', { method: 'get', path: '/', summary: 'The keys of machines', responses: { 200: { description: 'The latest first. None of them is a key itself.', content: { 'application/json': { schema: ApiKeysAnswer } } }, ...refusals } }), async (c) => {
       const { list } = c.get('actor')
@@ -39,9 +39,11 @@ export function keyRoutes(services: Services) {
       if (until <= now || Date.parse(until) - Date.parse(now) > longestMs) throw new Refusal(422, 'key.expiry', 'expiresAt: an instant from now on, within two years.', { field: 'expiresAt' })
       const code = randomBytes(6).toString('hex')
       const secret = newSecret('lmk_')
-      await insertApiKey(db, { code, sourceId: source.id, name, hash: fingerprint(secret), createdAt: now, createdBy: actor.id, expiresAt: until })
-      const key = (await findApiKey(db, code))!
-      await note(services, c, { action: 'key.create', object: code, after: key })
+      const key = await changeNoted(services, c, async (tx) => {
+        await insertApiKey(tx, { code, sourceId: source.id, name, hash: fingerprint(secret), createdAt: now, createdBy: actor.id, expiresAt: until })
+        const key = (await findApiKey(tx, code))!
+        return { event: { action: 'key.create', object: code, after: key }, result: key }
+      })
       return c.json({ key, secret }, 200)
     })
     .openapi(operation('key.manage', { method: 'delete', path: '/{code}', summary: 'Revoke a key', request: { params: z.object({ code: z.string() }) }, responses: { 200: { description: 'It holds no more.', content: { 'application/json': { schema: z.strictObject({ key: ApiKey }) } } }, ...refusals } }), async (c) => {
@@ -49,9 +51,10 @@ export function keyRoutes(services: Services) {
       const { list } = c.get('actor')
       const before = await findApiKey(db, code)
       if (!before || (list !== null && before.list !== list)) throw notFound('key', code)
-      if (!(await revokeApiKey(db, code, clock.now()))) throw new Refusal(409, 'key.revoked', 'This key was revoked already.')
-      await accounts.changed()
-      await note(services, c, { action: 'key.revoke', object: code })
-      return c.json({ key: (await findApiKey(db, code))! }, 200)
+      const key = await changeNoted(services, c, async (tx) => {
+        if (!(await revokeApiKey(tx, code, clock.now()))) throw new Refusal(409, 'key.revoked', 'This key was revoked already.')
+        return { event: { action: 'key.revoke', object: code }, result: (await findApiKey(tx, code))! }
+      })
+      return c.json({ key }, 200)
     })
 }

@@ -7,7 +7,7 @@ import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongPassword } from './auth-refusal.js'
-import { note } from './note.js'
+import { changeNoted, note } from './note.js'
 import { setCookies } from './session-routes.js'
 import { newSignInLimits } from './sign-in-limits.js'
 
@@ -82,19 +82,19 @@ export function ownAccountRoutes(services: Services) {
     })
     .openapi(operation('account.own', { method: 'delete', path: '/sessions', summary: 'Sign out everywhere else', responses: { ...done(Ended, 'So many sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
-      const ended = await endSessions(db, session.account.id, { but: session.id })
-      await accounts.changed()
-      await note(services, c, { action: 'account.sessions_revoke', object: session.account.id, after: { ended } })
-      return c.json({ ended }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        const ended = await endSessions(tx, session.account.id, { but: session.id })
+        return { event: { action: 'account.sessions_revoke', object: session.account.id, after: { ended } }, result: { ended } }
+      }), 200)
     })
     .openapi(operation('account.own', { method: 'delete', path: '/sessions/{id}', summary: 'Sign out in one place', request: { params: z.object({ id: z.string() }) }, responses: { ...done(Ended, 'It has ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       const { id } = c.req.valid('param')
-      const ended = await endSessions(db, session.account.id, { only: id })
-      if (ended === 0) throw notFound('session', id)
-      await accounts.changed()
-      await note(services, c, { action: 'account.sessions_revoke', object: session.account.id, after: { ended } })
-      return c.json({ ended }, 200)
+      return c.json(await changeNoted(services, c, async (tx) => {
+        const ended = await endSessions(tx, session.account.id, { only: id })
+        if (ended === 0) throw notFound('session', id)
+        return { event: { action: 'account.sessions_revoke', object: session.account.id, after: { ended } }, result: { ended } }
+      }), 200)
     })
 }
 

@@ -9,7 +9,7 @@ import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongSignIn } from './auth-refusal.js'
 import { checkBelonging } from './belonging.js'
 import { needsSetUp } from './codes.js'
-import { actingAs, note } from './note.js'
+import { actingAs, changeNoted, note } from './note.js'
 import { setUp, takeUp } from './set-up.js'
 import { addressOf, newSignInLimits } from './sign-in-limits.js'
 
@@ -131,17 +131,20 @@ export function sessionRoutes(services: Services) {
       if (!session) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       const seenAs = c.req.valid('json')
       await checkBelonging(services, seenAs, session.account.list)
-      await note(services, c, { action: 'session.see_as', object: session.account.id, after: seenAs })
-      await setSeenAs(db, session.id, { ...seenAs, list: seenAs.list ?? session.account.list })
-      await accounts.changed()
+      await changeNoted(services, c, async (tx) => {
+        await setSeenAs(tx, session.id, { ...seenAs, list: seenAs.list ?? session.account.list })
+        return { event: { action: 'session.see_as', object: session.account.id, after: seenAs }, result: null }
+      })
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'delete', path: '/see-as', summary: 'Look as oneself again', responses: { ...done(Next, 'So it is from now on.'), ...refusals } }), async (c) => {
       const { session } = c.get('identity')
       if (session?.seenAs) {
-        await setSeenAs(db, session.id, null)
-        await accounts.changed()
-        await note(services, c, { action: 'session.see_as_end', object: session.account.id, before: session.seenAs })
+        const { seenAs } = session
+        await changeNoted(services, c, async (tx) => {
+          await setSeenAs(tx, session.id, null)
+          return { event: { action: 'session.see_as_end', object: session.account.id, before: seenAs }, result: null }
+        })
       }
       return c.json({ next: null }, 200)
     })

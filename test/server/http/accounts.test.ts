@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { auditOf } from '@lastmile/db/query/audit'
+import type { Account } from '@lastmile/shared/account'
+import { madeAccount, signedIn } from '../../support/actors.js'
+import { given } from '../../support/given.js'
+import { doorOf } from './door.js'
+
+const json = { 'content-type': 'application/json' }
+
+test('a change of accounts or keys that cannot be noted is not made', async () => {
+  const { services } = await given({})
+  const id = await madeAccount(services, { role: 'company', company: 'acme' })
+  const security = doorOf(services, { role: 'security_administrator' })
+  const accounts = async () => (await security.read<{ accounts: Account[] }>('/api/accounts')).accounts.map((account) => [account.id, account.state, account.name])
+  const before = await accounts()
+  await services.db.execute(sql`alter table audit_entry rename to audit_elsewhere`)
+  const asked: [string, string, object?][] = [
+    ['POST', '/api/accounts', { name: 'New', email: 'new@acme.test', role: 'company', company: 'acme' }],
+    ['PUT', `/api/accounts/${id}`, { name: 'Other', role: 'company', company: 'acme', disabled: true }],
+    ['POST', '/api/session/see-as', { role: 'reader' }],
+  ]
+  const statuses: number[] = []
+  for (const [method, path, body] of asked) statuses.push((await security.ask(path, { method, headers: json, body: JSON.stringify(body) })).status)
+  await services.db.execute(sql`alter table audit_elsewhere rename to audit_entry`)
+  expect(statuses).toEqual([500, 500, 500])
+  expect(await accounts()).toEqual(before)
+})
+
+test('of two administrators who disable each other at once, one goes on', async () => {
+  const { services } = await given({})
+  const two = await Promise.all(['First', 'Second'].map((name) => signedIn(services, { role: 'security_administrator', name })))
+  const door = doorOf(services, 'public')
+  const disable = async (by: number, whom: number) => (await door.ask(`/api/accounts/${two[whom]!.id}`, {
+    method: 'PUT', headers: { ...json, ...two[by]!.headers }, body: JSON.stringify({ name: 'Gone', role: 'security_administrator', disabled: true }),
+  })).status
+  const statuses = await Promise.all([disable(0, 1), disable(1, 0)])
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+  expect((await auditOf(services.db, { action: 'account.change' }, { offset: 0, limit: 5 })).total).toBe(1)
+})
