@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, gt, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
@@ -69,6 +70,12 @@ export async function insertAccount(db: Database, id: string, values: NewAccount
   const at = new Date(createdAt)
   const made = await db.insert(account).values({ ...own, id, emailVerified: true, createdAt: at, updatedAt: at }).onConflictDoNothing({ target: account.email }).returning({ id: account.id })
   return made.length === 1
+}
+
+/** Gives an account that has none a password, by its hash. */
+export async function insertPassword(db: Database, id: string, hash: string): Promise<void> {
+  const now = new Date()
+  await db.insert(accountCredential).values({ id: randomUUID(), userId: id, accountId: id, providerId: 'credential', password: hash, createdAt: now, updatedAt: now })
 }
 
 /** Changes what an account is. */

@@ -108,22 +108,20 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: body(SetUp) }, responses: { ...done(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
-      const account = await setUp(services, c.req.valid('json')).catch(async (error: unknown) => {
+      await setUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
         if (error instanceof Refusal) await note(services, c, { action: 'session.set_up', outcome: 'refused' })
         throw error
       })
-      await note(services, c, { action: 'session.set_up', ...actingAs(account), object: account.id })
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: body(TakeUp) }, responses: { ...done(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
-      const account = await takeUp(services, c.req.valid('json')).catch(async (error: unknown) => {
+      const account = await takeUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
         if (error instanceof Refusal) await note(services, c, { action: 'session.take_up', outcome: 'refused' })
         throw error
       })
-      await note(services, c, { action: 'session.take_up', ...actingAs(account), object: account.id })
       return c.json({ email: account.email }, 200)
     })
     .openapi(operation('account.see_as', { method: 'post', path: '/see-as', summary: 'Look at the screens as another role, without its prices and files', request: { body: body(SeenAs) }, responses: { ...done(Next, 'So it is from now on.'), ...refusals, 404: problem('There is no such unit, company or institution; or it is not one\'s to look as another.') } }), async (c) => {

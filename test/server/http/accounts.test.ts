@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { auditOf } from '@lastmile/db/query/audit'
+import { newSetUpCode } from '@lastmile/server/accounts/codes'
 import type { Account } from '@lastmile/shared/account'
-import { madeAccount, signedIn } from '../../support/actors.js'
+import { madeAccount, password, signedIn } from '../../support/actors.js'
 import { given } from '../../support/given.js'
 import { doorOf } from './door.js'
 
@@ -37,4 +38,15 @@ test('of two administrators who disable each other at once, one goes on', async 
   const statuses = await Promise.all([disable(0, 1), disable(1, 0)])
   expect(statuses.filter((status) => status === 200)).toHaveLength(1)
   expect((await auditOf(services.db, { action: 'account.change' }, { offset: 0, limit: 5 })).total).toBe(1)
+})
+
+test('a set-up that fails on the way leaves its code to be used again', async () => {
+  const { services } = await given({})
+  const code = await newSetUpCode(services.db)
+  const door = doorOf(services, 'public')
+  const setUp = async () => (await door.ask('/api/session/set-up', { method: 'POST', headers: json, body: JSON.stringify({ code, name: 'First', email: 'first@regulator.test', password }) })).status
+  await services.db.execute(sql`alter table audit_entry rename to audit_elsewhere`)
+  const failed = await setUp()
+  await services.db.execute(sql`alter table audit_elsewhere rename to audit_entry`)
+  expect([failed, await setUp(), await setUp()]).toEqual([500, 200, 409])
 })
