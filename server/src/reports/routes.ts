@@ -71,7 +71,9 @@ export function reportRoutes(services: Services) {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
       const { rows, total } = await errorsOf(db, report.id_, purviewHere(c, 'report.read', list.code), page)
-      return sendAnswer(c, format, { report: report.id, errors: rows, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
+      // A price may stand in the wrong column: what was in a cell is told to whom the file opens.
+      const errors = opensFile(c, report) ? rows : rows.map((row) => ({ ...row, value: null }))
+      return sendAnswer(c, format, { report: report.id, errors, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', allowed('report.send'), async (c) => {

@@ -225,3 +225,16 @@ describe('a kept file that carries prices', () => {
 test('nothing of a price was logged', () => {
   expect(log.filter((line) => [...Object.values(canary), '71935', '71936', '71937'].some((digits) => line.includes(digits)))).toEqual([])
 })
+
+test('a price that stands in the wrong column is in no error that an officer of a city reads, unless he sent the file', async () => {
+  const file = `institution_code,drug_code,status\nH1,alpha,${canary.H1}.57`
+  const { status, receipt } = await doors.north.send({ list: listCode, source: 'city-office', asOf: '2026-06-25', file })
+  expect(status).toBe(422)
+  const errors = async (door: Door, format: string) => (await door.ask(`/api/lists/${listCode}/reports/${receipt.id}/errors?format=${format}`)).text()
+  expect(await errors(doors.north, 'json')).toContain(canary.H1)
+  for (const format of ['json', 'csv']) {
+    const told = await errors(doors.city, format)
+    expect(told).toContain('status')
+    expect(told).not.toContain(canary.H1)
+  }
+})
