@@ -15,6 +15,8 @@ export interface Identity {
   session: SessionRow | null
   /** Cookies that the answer must set: a session that is used lives on. */
   cookies: readonly string[]
+  /** Until when a key holds. */
+  expiresAt?: string
 }
 
 /** Sign-in, sessions and keys. */
@@ -55,7 +57,8 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
   }
   const remembered = async (key: string, find: () => Promise<Identity>): Promise<Identity> => {
     const one = known.get(key)
-    if (one && one.until > Date.now()) return { ...one.identity, cookies: [] }
+    // What expires meanwhile is not believed for longer than it holds.
+    if (one && one.until > Date.now() && (one.identity.expiresAt ?? '9') > clock.now()) return { ...one.identity, cookies: [] }
     const begun = epoch
     const identity = await find()
     // What was read before a change may be older than it.
@@ -83,7 +86,7 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
     const now = clock.now()
     if (!key || key.revokedAt !== null || key.expiresAt <= now) throw new Refusal(401, 'key.invalid', 'This key is not known, was revoked or has expired.')
     if (key.lastUsedAt === null || Date.parse(now) - Date.parse(key.lastUsedAt) > useNotedEveryMs) await noteApiKeyUse(db, key.code, now)
-    return { ...publicIdentity, actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
+    return { ...publicIdentity, expiresAt: key.expiresAt, actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
   }
   return {
     auth, singleSignOn: options.singleSignOn?.name ?? null,

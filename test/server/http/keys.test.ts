@@ -74,3 +74,11 @@ test('an institution reports of itself alone, and its account sees its own repor
   const { rows } = await own.read<{ rows: { institution: string; drug: string; reason?: string; source?: string }[] }>(`${list}/statements?evidence=confirmed`)
   expect(rows.map(({ institution, drug, reason, source }) => [institution, drug, reason, source])).toEqual([['H1', 'alpha', null, 'ward'], ['H1', 'beta', 'cold_chain', undefined], ['H2', 'beta', undefined, undefined]])
 })
+
+test('one that was used a moment ago holds no longer than it says', async () => {
+  const { stranger, bearer, at } = await withKey()
+  at('2026-12-30T23:59:59.999Z')
+  expect((await stranger.ask(`${list}/reports`, { headers: bearer })).status).toBe(200)
+  at('2026-12-31T00:00:00.000Z')
+  expect((await stranger.ask(`${list}/reports`, { headers: bearer })).status).toBe(401)
+})
