@@ -35,6 +35,10 @@ declare
   head audit_head%rowtype;
   keep bigint;
 begin
+  -- Compared as text, as entries have it: in any other form of writing ("Jan 1 2000" is past, and comes after every instant) it would let go of all of them.
+  if before is null or before !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$' then
+    raise exception 'an instant is written 2026-01-12T02:00:00.000Z' using errcode = 'invalid_datetime_format';
+  end if;
   if before::timestamptz > now() - interval '179 days' then
     raise exception 'entries of the audit are kept for 180 days at least' using errcode = 'check_violation';
   end if;

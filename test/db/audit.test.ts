@@ -233,6 +233,13 @@ describe('after its time', () => {
     expect((await verifyAudit(db)).broken).toMatchObject({ seq: 4, what: 'begins_late' })
   })
 
+  test.each(['Jan 1 2000', '-infinity', '+002000-01-01T00:00:00.000Z', ' 2000-01-01T00:00:00.000Z', 'yesterday'])('an instant in another form (%s) lets nothing go: as a text it would come after all of them', async (before) => {
+    await add([event('1')], '2025-01-01T00:00:00.000Z')
+    await add([event('2')])
+    expect(await refused(letAuditGo(db, at, before, by))).toMatch(/an instant is written/)
+    expect(await verifyAudit(db)).toEqual({ entries: 2, broken: null })
+  })
+
   test('nothing of the last six months is let go, whoever asks for it', async () => {
     await add([event('1')], '2025-01-01T00:00:00.000Z')
     expect(await refused(letAuditGo(db, at, new Date(Date.now() - 178 * 86_400_000).toISOString(), by))).toMatch(/180 days/)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
 import { rowsOf, type Database } from '../database.js'
@@ -54,14 +54,22 @@ export async function hasAccounts(db: Database): Promise<boolean> {
   return (await db.select({ id: account.id }).from(account).limit(1)).length > 0
 }
 
-/** How many accounts that are not disabled have a role. Until the transaction ends nobody else changes one of them: of two who disable each other, one does. */
-export async function holdAccounts(tx: Database, role: AccountRole): Promise<number> {
-  return (await rowsOf(tx, sql`select id from account where role = ${role} and disabled_at is null order by id for update`)).length
+/** An account that can act: it is not disabled, and its owner has come (or anybody may use it). */
+const canAct = sql`(a.disabled_at is null and (a.demonstration or exists (select from account_credential c where c.account_id = a.id)))`
+
+/**
+ * Whether somebody else can manage accounts as far as one does: he can act, and is concerned with no list, or with the same.
+ * Until the transaction ends nobody else changes an account of that role: of two who disable each other, one does.
+ */
+export async function isManagedWithout(tx: Database, { id, list }: Pick<AccountRow, 'id' | 'list'>): Promise<boolean> {
+  await tx.execute(sql`select id from account where role = 'security_administrator' order by id for update`)
+  return (await rowsOf(tx, sql`select a.id from account a where a.role = 'security_administrator' and a.id <> ${id} and (a.list is null or a.list = ${list}) and ${canAct} limit 1`)).length > 0
 }
 
-/** How many officers of a unit's office there are beside one who are concerned with a list: others cannot approve what is of it. */
+/** How many officers of a unit's office there are beside one who can act and are concerned with a list: others cannot approve what is of it. */
 export async function otherOfficers(db: Database, list: string, unit: string, but: string | null): Promise<number> {
-  return db.$count(account, and(eq(account.role, 'province_officer'), eq(account.unit, unit), or(isNull(account.list), eq(account.list, list)), isNull(account.disabledAt), but === null ? undefined : ne(account.id, but)))
+  const rows = await rowsOf(db, sql`select a.id from account a where a.role = 'province_officer' and a.unit = ${unit} and (a.list is null or a.list = ${list}) and a.id is distinct from ${but}::text and ${canAct}`)
+  return rows.length
 }
 
 /** Makes an account without a password. False where the address is taken. */

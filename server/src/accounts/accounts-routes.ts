@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
-import { accountsOf, endSessions, findAccount, holdAccounts, insertAccount, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
+import { accountsOf, endSessions, findAccount, insertAccount, isManagedWithout, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
 import { Account, AccountChange, AccountsAnswer, InvitationAnswer, NewAccount } from '@lastmile/shared/account'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -39,15 +39,16 @@ export function accountsRoutes(services: Services) {
     })
     .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, body: body(AccountChange) }, responses: { ...one('Changed.'), ...refusals } }), async (c) => {
       const before = await managed(c)
+      if (before.id === c.get('actor').id) throw new Refusal(409, 'account.own', 'Nobody changes what his own account may: another administrator does.')
       const { disabled, ...given } = c.req.valid('json')
       const values = withinList(given, c.get('actor').list)
       await checkBelonging(services, values, c.get('actor').list)
       return c.json(await changeNoted(services, c, async (tx) => {
-        if (before.role === 'security_administrator' && (disabled || values.role !== before.role) && before.state !== 'disabled' && (await holdAccounts(tx, 'security_administrator')) === 1) {
-          throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first.')
-        }
+        const isLost = before.role === 'security_administrator' && before.state !== 'disabled' && (disabled || values.role !== before.role || values.list !== before.list)
+        if (isLost && !(await isManagedWithout(tx, before))) throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first, and have it taken up.')
         await updateAccount(tx, before.id, { ...values, disabledAt: disabled ? (before.disabledAt === null ? new Date(clock.now()) : new Date(before.disabledAt)) : null })
-        if (disabled || values.role !== before.role) await endSessions(tx, before.id)
+        // What he is of is asked for anew at his next sign-in, and so is as whom he looks.
+        if (disabled || isOfOther(before, values)) await endSessions(tx, before.id)
         const account = await shown(tx, before.id)
         return { event: { action: 'account.change', object: before.id, before: shownAccount(before), after: account }, result: { account } }
       }), 200)
@@ -91,4 +92,9 @@ export function accountsRoutes(services: Services) {
 /** Who is concerned with one list makes accounts of that list. */
 function withinList<Own extends { list: string | null }>(own: Own, list: string | null): Own {
   return list === null ? own : { ...own, list: own.list ?? list }
+}
+
+/** Whether an account is to be of something else than it was. */
+function isOfOther(before: AccountRow, after: Omit<AccountChange, 'disabled'>): boolean {
+  return (['role', 'list', 'unit', 'city', 'company', 'insurer', 'institution'] as const).some((one) => before[one] !== after[one])
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReportAnswer } from '@lastmile/shared/report'
-import { madeAccount } from '../../support/actors.js'
+import { madeAccount, signedIn } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
 import { doorOf, type Door } from './door.js'
@@ -76,4 +76,11 @@ test('an approved report is corrected only after it was opened again, for a reas
   expect(await approval()).toBeNull()
   expect((await sender.send(correction)).status).toBe(201)
   expect(await approve(doorOf(services))).toEqual([409, ''])
+})
+
+test('who was invited to the office and never came, or is concerned with another list, leaves nobody without a second signature', async () => {
+  const { services, approve } = await sent()
+  await madeAccount(services, north)
+  await signedIn(services, { ...north, list: 'another-list' })
+  expect(await approve(doorOf(services))).toEqual([200, 'second'])
 })

@@ -223,6 +223,8 @@ describe('a session', () => {
     expect((await change({})).status).toBe(200)
     await one.signIn(company.email)
     expect((await change({ company: 'bestco' })).status).toBe(200)
+    expect((await one.who()).actor.kind).toBe('public')
+    await one.signIn(company.email)
     expect((await one.who()).actor).toMatchObject({ role: 'company', company: 'bestco' })
     const { invitation } = InvitationAnswer.parse(await (await security.ask(`/api/accounts/${ids[0]}/invitation`, { method: 'POST' })).json())
     expect((await one.who()).actor.kind).toBe('public')
