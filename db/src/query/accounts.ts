@@ -148,6 +148,26 @@ export async function awaitCode(db: Database, code: { id: string; identifier: st
   await db.insert(accountVerification).values({ ...code, createdAt: now, updatedAt: now })
 }
 
+/**
+ * Notes that a code of an account's authenticator application has opened a session. False where it had before, within the
+ * minutes in which the application could show it: then nobody is let in by it. Of two who come at once, one is the first.
+ */
+export async function useCodeOfApplication(db: Database, use: { id: string; account: string; code: string }): Promise<boolean> {
+  return db.transaction(async (transaction) => {
+    const tx = transaction as Database
+    await tx.execute(sql`select id from account where id = ${use.account} for update`)
+    const identifier = `used:${use.account}:${use.code}`
+    if ((await findCode(tx, identifier)) !== null) return false
+    await awaitCode(tx, { id: use.id, identifier, value: identifier, expiresAt: new Date(Date.now() + 5 * 60_000) })
+    return true
+  })
+}
+
+/** Ends the session of a token. */
+export async function endSession(db: Database, token: string): Promise<void> {
+  await db.delete(accountSession).where(eq(accountSession.token, token))
+}
+
 /** What a code stands for, or null where it is not waited for. */
 export async function findCode(db: Database, identifier: string): Promise<string | null> {
   const [row] = await db.select({ value: accountVerification.value }).from(accountVerification).where(and(eq(accountVerification.identifier, identifier), gt(accountVerification.expiresAt, new Date())))

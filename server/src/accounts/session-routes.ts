@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { countSignIn, demonstrationAccounts, findAccount, forgetFailedSignIns, setSeenAs, shownAccount } from '@lastmile/db/query/accounts'
+import { countSignIn, demonstrationAccounts, endSession, findAccount, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
 import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
@@ -78,8 +79,15 @@ export function sessionRoutes(services: Services) {
         await note(services, c, { action: 'session.second_factor', outcome: 'refused' })
         throw authRefusal(error, wrongCode())
       })
-      setCookies(c, asked.headers)
       const account = (await findAccount(db, { id: asked.response.user.id }))!
+      // Who saw a code being typed cannot use it too.
+      if (kind === 'application' && !(await useCodeOfApplication(db, { id: randomUUID(), account: account.id, code }))) {
+        failed(c)
+        await endSession(db, asked.response.token ?? '')
+        await note(services, c, { action: 'session.second_factor', outcome: 'refused', object: account.id })
+        throw wrongCode()
+      }
+      setCookies(c, asked.headers)
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id, after: { secondFactor: kind } })
       return c.json({ next: null }, 200)
     })
