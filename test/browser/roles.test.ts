@@ -53,12 +53,12 @@ async function shown(page: Page, url: string): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-/** Texts on the page that are names of texts: `reports.sourcesUnit` stands there where no language has the words. */
+/** Texts on the page that are names of texts: `reports.sourcesUnit` stands there where no language has the words. Names of files, codes and values of the audit are data. */
 function keysIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const texts: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) texts.push(walker.currentNode.textContent!.trim())
-    return texts.filter((text) => /^[a-z]\w*(?:\.[a-z]\w*)+$/.test(text))
+    while (walker.nextNode()) if (!walker.currentNode.parentElement!.closest('code, [data-part]')) texts.push(walker.currentNode.textContent!.trim())
+    return texts.filter((text) => /^[a-z]\w*(?:\.[a-z]\w*)+$/.test(text) && !/\.(?:csv|xlsx)$/.test(text))
   })
 }
