@@ -113,11 +113,11 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('row').nth(2).waitFor()
     await page.context().clearCookies()
     await page.getByRole('combobox', { name: 'State' }).selectOption('superseded')
-    await page.getByText('Your session has ended').waitFor()
+    await page.getByText('Your session has ended. You see what the public sees').waitFor()
     await page.getByRole('alert').filter({ hasText: 'You see what the public sees' }).getByRole('link', { name: 'Sign in' }).click()
     await page.getByRole('button', { name: 'National · regulator, reading' }).click()
     await page.waitForURL(/\/commercial-2025\/reports\?state=superseded/)
-    expect(await page.getByText('Your session has ended').count()).toBe(0)
+    expect(await page.getByText('Your session has ended. You see what the public sees').count()).toBe(0)
     await page.context().close()
   })
 
