@@ -120,7 +120,7 @@ export type SessionAnswer = z.infer<typeof SessionAnswer>
 export const OwnAccountAnswer = z.strictObject({
   account: Account,
   hasPassword: z.boolean(),
-  sessions: z.array(z.strictObject({ id: z.string(), current: z.boolean(), createdAt: Instant, lastSeenAt: Instant, expiresAt: Instant, address: z.string(), agent: z.string() })),
+  sessions: z.array(z.strictObject({ id: z.string(), current: z.boolean(), createdAt: Instant, lastSeenAt: Instant, expiresAt: Instant, agent: z.string() })),
 })
 export type OwnAccountAnswer = z.infer<typeof OwnAccountAnswer>
 

@@ -4,16 +4,15 @@ import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
 import { accountsOf, endSessions, findAccount, insertAccount, isManagedWithout, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
 import { Account, AccountChange, AccountsAnswer, InvitationAnswer, NewAccount } from '@lastmile/shared/account'
-import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { checkBelonging } from './belonging.js'
 import { newInvitation } from './codes.js'
 import { changeNoted } from './note.js'
 
-const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such account; or nothing here, for who may not manage accounts.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('The address is taken, or it would leave nobody to manage accounts.'), 415: problem('Not sent as JSON.'), 422: problem('What the account is to be of does not fit its role.'), ...notWell } as object
-const one = (description: string) => ({ 200: { description, content: { 'application/json': { schema: z.strictObject({ account: Account }) } } } })
+const refusals = refusedWith({ 409: 'The address is taken, it is one\'s own account, or it would leave nobody to manage accounts.', 422: 'What the account is to be of does not fit its role.' })
+const one = (description: string) => answered(z.strictObject({ account: Account }), description)
 const Path = z.object({ id: z.string() })
 
 /** Everybody's accounts, for the security administrator. One who is concerned with one list manages the accounts of that list. */
@@ -21,11 +20,11 @@ export function accountsRoutes(services: Services) {
   const { db, clock } = services
   const shown = async (tx: Database, id: string) => shownAccount((await findAccount(tx, { id }))!)
   return newRoutes()
-    .openapi(operation('account.manage', { method: 'get', path: '/', summary: 'The accounts', responses: { 200: { description: 'By role and name.', content: { 'application/json': { schema: AccountsAnswer } } }, ...refusals } }), async (c) => {
+    .openapi(operation('account.manage', { method: 'get', path: '/', summary: 'The accounts', responses: { ...answered(AccountsAnswer, 'By role and name.'), ...refusals } }), async (c) => {
       const { list } = c.get('actor')
       return c.json({ accounts: (await accountsOf(db)).filter((account) => list === null || account.list === list).map(shownAccount) }, 200)
     })
-    .openapi(operation('account.manage', { method: 'post', path: '/', summary: 'Make an account', request: { body: body(NewAccount) }, responses: { 200: { description: 'Made, with the code by which its owner sets a password.', content: { 'application/json': { schema: InvitationAnswer } } }, ...refusals } }), async (c) => {
+    .openapi(operation('account.manage', { method: 'post', path: '/', summary: 'Make an account', request: { body: jsonBody(NewAccount) }, responses: { ...answered(InvitationAnswer, 'Made, with the code by which its owner sets a password.'), ...refusals } }), async (c) => {
       const { list } = c.get('actor')
       const values = withinList(c.req.valid('json'), list)
       await checkBelonging(services, values, list)
@@ -37,7 +36,7 @@ export function accountsRoutes(services: Services) {
         return { event: { action: 'account.create', object: id, after: account }, result: { account, invitation } }
       }), 200)
     })
-    .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, body: body(AccountChange) }, responses: { ...one('Changed.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, body: jsonBody(AccountChange) }, responses: { ...one('Changed.'), ...refusals } }), async (c) => {
       const before = await managed(c)
       if (before.id === c.get('actor').id) throw new Refusal(409, 'account.own', 'Nobody changes what his own account may: another administrator does.')
       const { disabled, ...given } = c.req.valid('json')
@@ -53,7 +52,7 @@ export function accountsRoutes(services: Services) {
         return { event: { action: 'account.change', object: before.id, before: shownAccount(before), after: account }, result: { account } }
       }), 200)
     })
-    .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { 200: { description: 'The password holds no more, and the account is signed out everywhere.', content: { 'application/json': { schema: InvitationAnswer } } }, ...refusals } }), async (c) => {
+    .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { ...answered(InvitationAnswer, 'The password holds no more, and the account is signed out everywhere.'), ...refusals } }), async (c) => {
       const before = await managed(c)
       if (before.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration has no password and no second factor: it is everybody\'s.')
       return c.json(await changeNoted(services, c, async (tx) => {

@@ -4,14 +4,14 @@ import { apiKeysOf, findApiKey, insertApiKey, revokeApiKey } from '@lastmile/db/
 import { findSource } from '@lastmile/db/query/sources'
 import { ApiKey, ApiKeyAnswer, ApiKeysAnswer, NewApiKey } from '@lastmile/shared/account'
 import { everything } from '@lastmile/shared/purview'
-import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { fingerprint, newSecret } from './accounts.js'
 import { changeNoted } from './note.js'
 
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such key, list or source; or nothing here, for who may not manage keys.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It was revoked already.'), 415: problem('Not sent as JSON.'), 422: problem('It would have expired already, or hold too long.'), ...notWell } as object
+const refusals = refusedWith({ 409: 'It was revoked already.', 422: 'It would have expired already, or hold too long.' })
 
 /** A key holds for two years at most: then another is made, and whoever has the old one has nothing. */
 const longestMs = 731 * 86_400_000
@@ -20,13 +20,13 @@ const longestMs = 731 * 86_400_000
 export function keyRoutes(services: Services) {
   const { db, clock } = services
   return newRoutes()
-    .openapi(operation('key.manage', { method: 'get', path: '/', summary: 'The keys of machines', responses: { 200: { description: 'The latest first. None of them is a key itself.', content: { 'application/json': { schema: ApiKeysAnswer } } }, ...refusals } }), async (c) => {
+    .openapi(operation('key.manage', { method: 'get', path: '/', summary: 'The keys of machines', responses: { ...answered(ApiKeysAnswer, 'The latest first. None of them is a key itself.'), ...refusals } }), async (c) => {
       const { list } = c.get('actor')
       return c.json({ keys: (await apiKeysOf(db)).filter((key) => list === null || key.list === list) }, 200)
     })
     .openapi(operation('key.manage', {
-      method: 'post', path: '/', summary: 'Make a key to one source', request: { body: { required: true, content: { 'application/json': { schema: NewApiKey } } } },
-      responses: { 200: { description: 'The key. It is shown this once.', content: { 'application/json': { schema: ApiKeyAnswer } } }, ...refusals },
+      method: 'post', path: '/', summary: 'Make a key to one source', request: { body: jsonBody(NewApiKey) },
+      responses: { ...answered(ApiKeyAnswer, 'The key. It is shown this once.'), ...refusals },
     }), async (c) => {
       const { name, list: listCode, source: sourceCode, expiresAt } = c.req.valid('json')
       const actor = c.get('actor')
@@ -46,7 +46,7 @@ export function keyRoutes(services: Services) {
       })
       return c.json({ key, secret }, 200)
     })
-    .openapi(operation('key.manage', { method: 'delete', path: '/{code}', summary: 'Revoke a key', request: { params: z.object({ code: z.string() }) }, responses: { 200: { description: 'It holds no more.', content: { 'application/json': { schema: z.strictObject({ key: ApiKey }) } } }, ...refusals } }), async (c) => {
+    .openapi(operation('key.manage', { method: 'delete', path: '/{code}', summary: 'Revoke a key', request: { params: z.object({ code: z.string() }) }, responses: { ...answered(z.strictObject({ key: ApiKey }), 'It holds no more.'), ...refusals } }), async (c) => {
       const { code } = c.req.valid('param')
       const { list } = c.get('actor')
       const before = await findApiKey(db, code)

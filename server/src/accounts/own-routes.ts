@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { endSessions, findAccount, sessionsOf, shownAccount, type SessionRow } from '@lastmile/db/query/accounts'
 import type { AuditAction } from '@lastmile/shared/audit'
 import { OwnAccountAnswer, PasswordChange, SecondFactorAnswer, SecondFactorCode, WithPassword } from '@lastmile/shared/account'
-import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongPassword } from './auth-refusal.js'
@@ -11,9 +11,7 @@ import { changeNoted, note } from './note.js'
 import { setCookies } from './session-routes.js'
 import { newSignInLimits } from './sign-in-limits.js'
 
-const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
-const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such thing.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The password or code is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+const refusals = refusedWith({ 409: 'It is not the time for this.', 422: 'The password or code is wrong.', 429: 'Too many attempts.' })
 const Ended = z.strictObject({ ended: z.int() })
 
 /** One's own account: password, second factor, and where it is signed in. */
@@ -28,13 +26,13 @@ export function ownAccountRoutes(services: Services) {
     return refusal
   }
   return newRoutes()
-    .openapi(operation('account.own', { method: 'get', path: '/', summary: 'One\'s own account, and where it is signed in', responses: { ...done(OwnAccountAnswer, 'The account.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'get', path: '/', summary: 'One\'s own account, and where it is signed in', responses: { ...answered(OwnAccountAnswer, 'The account.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       const account = (await findAccount(db, { id: session.account.id }))!
-      const sessions = (await sessionsOf(db, account.id)).map((one) => ({ ...one, current: one.id === session.id, address: '' }))
+      const sessions = (await sessionsOf(db, account.id)).map((one) => ({ ...one, current: one.id === session.id }))
       return c.json({ account: shownAccount(account), hasPassword: account.hasPassword, sessions }, 200)
     })
-    .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: body(PasswordChange) }, responses: { ...done(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: jsonBody(PasswordChange) }, responses: { ...answered(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
       limits.check(session.account.id)
@@ -47,7 +45,7 @@ export function ownAccountRoutes(services: Services) {
       await note(services, c, { action: 'account.password', object: session.account.id })
       return c.json({ ended }, 200)
     })
-    .openapi(operation('account.own', { method: 'post', path: '/second-factor', summary: 'Begin to set up a second factor', request: { body: body(WithPassword) }, responses: { ...done(SecondFactorAnswer, 'Its secret, shown this once. It holds from the first code on.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'post', path: '/second-factor', summary: 'Begin to set up a second factor', request: { body: jsonBody(WithPassword) }, responses: { ...answered(SecondFactorAnswer, 'Its secret, shown this once. It holds from the first code on.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
       limits.check(session.account.id)
@@ -57,7 +55,7 @@ export function ownAccountRoutes(services: Services) {
       if (begun.method !== 'totp') throw new Error('another kind of second factor was begun than the one asked for')
       return c.json({ uri: begun.totpURI, secret: new URL(begun.totpURI).searchParams.get('secret') ?? '', backupCodes: begun.backupCodes }, 200)
     })
-    .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: body(SecondFactorCode.pick({ code: true })) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: jsonBody(SecondFactorCode.pick({ code: true })) }, responses: { ...answered(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       limits.check(session.account.id)
       const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
@@ -68,7 +66,7 @@ export function ownAccountRoutes(services: Services) {
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: true } })
       return c.json({ on: true }, 200)
     })
-    .openapi(operation('account.own', { method: 'delete', path: '/second-factor', summary: 'Take one\'s second factor away', request: { body: body(WithPassword) }, responses: { ...done(z.strictObject({ on: z.boolean() }), 'It is not asked for any more.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'delete', path: '/second-factor', summary: 'Take one\'s second factor away', request: { body: jsonBody(WithPassword) }, responses: { ...answered(z.strictObject({ on: z.boolean() }), 'It is not asked for any more.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
       limits.check(session.account.id)
@@ -80,14 +78,14 @@ export function ownAccountRoutes(services: Services) {
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: false } })
       return c.json({ on: false }, 200)
     })
-    .openapi(operation('account.own', { method: 'delete', path: '/sessions', summary: 'Sign out everywhere else', responses: { ...done(Ended, 'So many sessions have ended.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'delete', path: '/sessions', summary: 'Sign out everywhere else', responses: { ...answered(Ended, 'So many sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       return c.json(await changeNoted(services, c, async (tx) => {
         const ended = await endSessions(tx, session.account.id, { but: session.id })
         return { event: { action: 'account.sessions_revoke', object: session.account.id, after: { ended } }, result: { ended } }
       }), 200)
     })
-    .openapi(operation('account.own', { method: 'delete', path: '/sessions/{id}', summary: 'Sign out in one place', request: { params: z.object({ id: z.string() }) }, responses: { ...done(Ended, 'It has ended.'), ...refusals } }), async (c) => {
+    .openapi(operation('account.own', { method: 'delete', path: '/sessions/{id}', summary: 'Sign out in one place', request: { params: z.object({ id: z.string() }) }, responses: { ...answered(Ended, 'It has ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       const { id } = c.req.valid('param')
       return c.json(await changeNoted(services, c, async (tx) => {

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { countSignIn, demonstrationAccounts, endSession, findAccount, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
 import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
-import { newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answered, jsonBody, newRoutes, operation, problem, refusedWith } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { authRefusal, wrongCode, wrongSignIn } from './auth-refusal.js'
@@ -16,10 +16,8 @@ import { addressOf, newSignInLimits } from './sign-in-limits.js'
 
 /** What sign-in answers: who one is now, or what is still asked for. */
 const Next = z.strictObject({ next: z.enum(['second_factor', 'set_up_second_factor']).nullable() })
-const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
-const done = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ 200: { description, content: { 'application/json': { schema } } } })
 /** What a sign-in can be refused with. */
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Not so.'), 403: problem('A page of another site asks.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It is not the time for this.'), 415: problem('Not sent as JSON.'), 422: problem('The code or password is wrong.'), 429: problem('Too many attempts.'), ...notWell } as object
+const refusals = refusedWith({ 409: 'It is not the time for this.', 422: 'The code or password is wrong.', 429: 'Too many attempts.' })
 
 /** Wrong passwords in a row that an account bears, and for how long it is locked then. */
 const wrongAtMost = 10
@@ -34,7 +32,7 @@ export function sessionRoutes(services: Services) {
   const checkLimits = (c: Context) => limits.check(addressOf(c, services.trustProxy))
 
   return newRoutes()
-    .openapi(operation('session.use', { method: 'get', path: '/', summary: 'Who one is, and how one can sign in', responses: done(SessionAnswer, 'Who asks.') }), async (c) => {
+    .openapi(operation('session.use', { method: 'get', path: '/', summary: 'Who one is, and how one can sign in', responses: answered(SessionAnswer, 'Who asks.') }), async (c) => {
       const { session } = c.get('identity')
       const actor = c.get('actor')
       const offered = await demonstrationAccounts(db)
@@ -44,7 +42,7 @@ export function sessionRoutes(services: Services) {
         demonstrationAccounts: offered.map(({ id, name, role, unit, city, company, institution }) => ({ id, name, role, unit, city, company, institution })),
       }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/', summary: 'Sign in', request: { body: body(SignIn) }, responses: { ...done(Next, 'Signed in, by a cookie; or the second factor is asked for.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/', summary: 'Sign in', request: { body: jsonBody(SignIn) }, responses: { ...answered(Next, 'Signed in, by a cookie; or the second factor is asked for.'), ...refusals } }), async (c) => {
       const { email, password } = c.req.valid('json')
       checkLimits(c)
       const account = await findAccount(db, { email })
@@ -70,7 +68,7 @@ export function sessionRoutes(services: Services) {
       if (!needsCode) await note(services, c, { action: 'session.sign_in', ...actingAs(account!), object: account!.id })
       return c.json({ next: needsCode ? 'second_factor' as const : account!.secondFactor === 'missing' ? 'set_up_second_factor' as const : null }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/second-factor', summary: 'Give the second factor of a sign-in', request: { body: body(SecondFactorCode) }, responses: { ...done(Next, 'Signed in.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/second-factor', summary: 'Give the second factor of a sign-in', request: { body: jsonBody(SecondFactorCode) }, responses: { ...answered(Next, 'Signed in.'), ...refusals } }), async (c) => {
       const { code, kind } = c.req.valid('json')
       checkLimits(c)
       const given = { body: { code }, headers: c.req.raw.headers, returnHeaders: true as const }
@@ -91,7 +89,7 @@ export function sessionRoutes(services: Services) {
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id, after: { secondFactor: kind } })
       return c.json({ next: null }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/demonstration', summary: 'Sign in as an account of the demonstration', request: { body: body(onlyFields({ account: z.string() })) }, responses: { ...done(Next, 'Signed in.'), ...refusals, 404: problem('The demonstration has no such account.') } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/demonstration', summary: 'Sign in as an account of the demonstration', request: { body: jsonBody(onlyFields({ account: z.string() })) }, responses: { ...answered(Next, 'Signed in.'), ...refusals, 404: problem('The demonstration has no such account.') } }), async (c) => {
       const account = await findAccount(db, { id: c.req.valid('json').account })
       const lists = await services.lists.all()
       if (!account?.demonstration || account.state !== 'active' || !lists.some((list) => list.demonstration && list.code === account.list)) throw new Refusal(404, 'account.not_found', 'The demonstration has no such account.')
@@ -100,13 +98,13 @@ export function sessionRoutes(services: Services) {
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id })
       return c.json({ next: null }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/single-sign-on', summary: 'Where to go for the single sign-on', responses: { ...done(z.strictObject({ address: z.string() }), 'The page of its provider.'), ...refusals, 404: problem('There is no single sign-on.') } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/single-sign-on', summary: 'Where to go for the single sign-on', responses: { ...answered(z.strictObject({ address: z.string() }), 'The page of its provider.'), ...refusals, 404: problem('There is no single sign-on.') } }), async (c) => {
       if (accounts.singleSignOn === null) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       const { headers, response } = await api.signInSocial({ body: { provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true }, headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
       return c.json({ address: response.url ?? '' }, 200)
     })
-    .openapi(operation('session.use', { method: 'delete', path: '/', summary: 'Sign out', responses: { ...done(z.strictObject({ signedOut: z.boolean() }), 'The session has ended.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'delete', path: '/', summary: 'Sign out', responses: { ...answered(z.strictObject({ signedOut: z.boolean() }), 'The session has ended.'), ...refusals } }), async (c) => {
       const { session } = c.get('identity')
       const { headers } = await api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
@@ -114,7 +112,7 @@ export function sessionRoutes(services: Services) {
       if (session) await note(services, c, { action: 'session.sign_out', object: session.account.id })
       return c.json({ signedOut: session !== null }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: body(SetUp) }, responses: { ...done(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: jsonBody(SetUp) }, responses: { ...answered(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
       await setUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
@@ -123,7 +121,7 @@ export function sessionRoutes(services: Services) {
       })
       return c.json({ next: null }, 200)
     })
-    .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: body(TakeUp) }, responses: { ...done(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: jsonBody(TakeUp) }, responses: { ...answered(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
       checkLimits(c)
       const account = await takeUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
         failed(c)
@@ -132,7 +130,7 @@ export function sessionRoutes(services: Services) {
       })
       return c.json({ email: account.email }, 200)
     })
-    .openapi(operation('account.see_as', { method: 'post', path: '/see-as', summary: 'Look at the screens as another role, without its prices and files', request: { body: body(SeenAs) }, responses: { ...done(Next, 'So it is from now on.'), ...refusals, 404: problem('There is no such unit, company or institution; or it is not one\'s to look as another.') } }), async (c) => {
+    .openapi(operation('account.see_as', { method: 'post', path: '/see-as', summary: 'Look at the screens as another role, without its prices and files', request: { body: jsonBody(SeenAs) }, responses: { ...answered(Next, 'So it is from now on.'), ...refusals, 404: problem('There is no such unit, company or institution; or it is not one\'s to look as another.') } }), async (c) => {
       const { session } = c.get('identity')
       if (!session) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
       const seenAs = c.req.valid('json')
@@ -143,7 +141,7 @@ export function sessionRoutes(services: Services) {
       })
       return c.json({ next: null }, 200)
     })
-    .openapi(operation('session.use', { method: 'delete', path: '/see-as', summary: 'Look as oneself again', responses: { ...done(Next, 'So it is from now on.'), ...refusals } }), async (c) => {
+    .openapi(operation('session.use', { method: 'delete', path: '/see-as', summary: 'Look as oneself again', responses: { ...answered(Next, 'So it is from now on.'), ...refusals } }), async (c) => {
       const { session } = c.get('identity')
       if (session?.seenAs) {
         const { seenAs } = session

@@ -23,8 +23,26 @@ export function operation<Path extends string, Config extends Omit<RouteConfig, 
   const own = (config.middleware ?? []) as MiddlewareHandler | MiddlewareHandler[]
   const hasBody = config.request?.body?.content['application/json'] !== undefined
   // Programs that ask with types are told of what an operation answers itself.
-  const responses = { ...refusedAlways, ...(config.method === 'get' ? {} : refusedChanges), ...(hasBody ? refusedBodies : {}), ...config.responses } as Config['responses']
+  const responses = { ...refusedAlways, ...notWell, ...(config.method === 'get' ? {} : refusedChanges), ...(hasBody ? refusedBodies : {}), ...config.responses } as Config['responses']
   return createRoute<Path, Config>({ ...config, responses, 'x-action': action, middleware: [allowed(action), ...(hasBody ? [smallBody(largestBody)] : [])].concat(own) })
+}
+
+/** What an operation takes as JSON. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+/** What an operation answers that is no question of a list: JSON alone. */
+export function answered<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { 200: { description, content: { 'application/json': { schema } } } }
+}
+
+/**
+ * Refusals of an operation's own, beside those that any can be answered with. For programs that ask with types an
+ * operation answers its good answers alone: what is refused they hear as a {@link Problem}.
+ */
+export function refusedWith(sentences: Partial<Record<404 | 409 | 412 | 422 | 429, string>>): object {
+  return Object.fromEntries(Object.entries(sentences).map(([status, sentence]) => [status, problem(sentence)]))
 }
 
 /** A refusal, as the document of the API describes it. */
@@ -56,7 +74,7 @@ export const notWell = {
  */
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string, { held = true } = {}) {
   const files = { 'text/csv': binary, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary }
-  const others = { ...(held ? { 304: { description: 'The answer is the one that `If-None-Match` names.' } } : {}), ...notWell }
+  const others = held ? { 304: { description: 'The answer is the one that `If-None-Match` names.' } } : {}
   return {
     200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema }, ...files } as { 'application/json': { schema: Schema } } },
     ...(others as object),

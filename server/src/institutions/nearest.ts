@@ -1,7 +1,7 @@
 import { nearestOf } from '@lastmile/db/query/nearest'
 import { NearestAnswer, NearestQuestion } from '@lastmile/shared/nearest'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
+import { answers, jsonBody, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { drugOf, listOf, whenOf } from '../http/parameters.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -16,11 +16,8 @@ export function nearestRoutes(services: Services) {
     .openapi(operation('institution.read', {
       method: 'post', path: '/{list}/nearest', summary: 'The nearest institutions with a drug',
       description: 'By true distance. The position is rounded to a hundredth of a degree, about a kilometre, and stands in no address, log or table. Only what is known now is answered, of today or a past day.',
-      request: { params: ListPath, body: { required: true, content: { 'application/json': { schema: NearestQuestion } } } },
-      responses: {
-        ...answers(NearestAnswer, 'As many as were asked for, unless no more are known to stock it within the distance.', { held: false }),
-        ...({ 403: problem('A page of another site asks.'), 408: problem('The body did not come to its end.'), 413: problem('A question is not that long.'), 415: problem('The question is not sent as JSON.') } as object),
-      },
+      request: { params: ListPath, body: jsonBody(NearestQuestion) },
+      responses: answers(NearestAnswer, 'As many as were asked for, unless no more are known to stock it within the distance.', { held: false }),
     }), async (c) => {
       const question = c.req.valid('json')
       const list = await listOf(services, c.req.valid('param').list)

@@ -6,7 +6,7 @@ import { NewPlan, Plan, PlanAnswer, PlanChange, PlanQuestion, PlansAnswer, Plans
 import type { Purview } from '@lastmile/shared/purview'
 import { purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answers, jsonBody, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -26,8 +26,6 @@ const AtVersion = z.object({
 })
 
 const onePlan = (description: string) => ({ description, content: { 'application/json': { schema: Plan } } })
-const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { 'application/json': { schema } } }) as const
-const refusals = { 400: problem('A field is wrong: which, and why.'), 404: problem('There is no such list, or plan of the asker\'s.'), ...notWell }
 const notInList = { 422: problem('There is no such unit, city or drug: which.') }
 
 /** Customised insurance plans: everybody reads them, and each insurer keeps its own. Another's is answered to an insurer who would change it as one that there is not. */
@@ -59,23 +57,23 @@ export function planRoutes(services: Services) {
       return sendAnswer(c, format, answer, (one) => planTable(list, one), list.demonstration)
     })
     .openapi(operation('plan.keep', {
-      method: 'post', path: '/{list}/plans', summary: 'Begin a plan', request: { params: ListPath, body: body(NewPlan) },
-      responses: { 201: onePlan('It is known from now on.'), 409: problem('There is a plan with this code.'), ...notInList, ...refusals },
+      method: 'post', path: '/{list}/plans', summary: 'Begin a plan', request: { params: ListPath, body: jsonBody(NewPlan) },
+      responses: { 201: onePlan('It is known from now on.'), 409: problem('There is a plan with this code.'), ...notInList },
     }, { largestBody: largestPlan }), async (c) => {
       const { list, purview } = await keptHere(services, c, c.req.valid('param').list)
       return c.json(await newPlan(services, c, list, purview.insurer, c.req.valid('json')), 201)
     })
     .openapi(operation('plan.keep', {
       method: 'put', path: '/{list}/plans/{code}', summary: 'Say otherwise of a plan: all of it',
-      description: 'What was said before stays as what was known until now. What says the same changes nothing.', request: { params: PlanPath, headers: AtVersion, body: body(PlanChange) },
-      responses: { 200: onePlan('The plan as it is known now.'), 412: problem('It was changed since: at which version it is.'), ...notInList, ...refusals },
+      description: 'What was said before stays as what was known until now. What says the same changes nothing.', request: { params: PlanPath, headers: AtVersion, body: jsonBody(PlanChange) },
+      responses: { 200: onePlan('The plan as it is known now.'), 412: problem('It was changed since: at which version it is.'), ...notInList },
     }, { largestBody: largestPlan }), async (c) => {
       const { list, purview } = await keptHere(services, c, c.req.valid('param').list)
       return c.json(await changedPlan(services, c, list, { code: c.req.valid('param').code, version: versionIn(c.req.valid('header')), purview }, c.req.valid('json')), 200)
     })
     .openapi(operation('plan.keep', {
       method: 'delete', path: '/{list}/plans/{code}', summary: 'End a plan', description: 'From now on nothing is known of it. What was stays, for who asks what was known.', request: { params: PlanPath, headers: AtVersion },
-      responses: { 200: onePlan('The plan as it was known until now.'), 412: problem('It was changed since: at which version it is.'), ...refusals },
+      responses: { 200: onePlan('The plan as it was known until now.'), 412: problem('It was changed since: at which version it is.') },
     }), async (c) => {
       const { list, purview } = await keptHere(services, c, c.req.valid('param').list)
       return c.json(await endedPlan(services, c, list, { code: c.req.valid('param').code, version: versionIn(c.req.valid('header')), purview }), 200)

@@ -13,7 +13,7 @@ import {
 import type { Purview } from '@lastmile/shared/purview'
 import { allowed, purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
-import { answers, ListPath, newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answers, jsonBody, ListPath, newRoutes, notWell, operation, problem } from '../http/open-api.js'
 import { areaOf, drugOf, listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -75,11 +75,11 @@ export function priceRoutes(services: Services) {
     .openapi(operation('price.enter', {
       method: 'post', path: '/{list}/prices/settlement', summary: 'Enter the price at which a drug is settled from a day on',
       description: 'A second price of a drug for the same day takes the place of the first, which is kept as what was known until then.',
-      request: { params: ListPath, body: { required: true, content: { 'application/json': { schema: NewSettlementPrice } } } },
+      request: { params: ListPath, body: jsonBody(NewSettlementPrice) },
       responses: {
         200: { description: 'What it says holds already.', content: { 'application/json': { schema: SettlementPrice } } },
         201: { description: 'It is entered.', content: { 'application/json': { schema: SettlementPrice } } },
-        400: problem('A field is wrong: which, and why. The price is not repeated.'), 404: problem('There is no such list or drug.'), ...wrongBody, ...notWell,
+        400: problem('A field is wrong: which, and why. The price is not repeated.'),
       },
     }), async (c) => {
       const { list } = await seenHere(services, c, 'price.enter', c.req.valid('param').list)

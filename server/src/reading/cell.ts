@@ -59,8 +59,7 @@ export function clean(raw: string): CleanText {
 
 /** Free text (a name, an address): NFKC, runs of white space and control characters become one space. */
 export function cleanProse(raw: string): string {
-  // eslint-disable-next-line no-control-regex
-  return raw.normalize('NFKC').replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
+  return raw.normalize('NFKC').replace(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
 /** Folds ASCII case and nothing else: Turkish dotless i, for one, stays what it is. */

@@ -3,6 +3,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
+import { journalEntryOf } from './journal-entry.js'
 import { blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
@@ -16,7 +17,7 @@ const tidyEvery = 40
  * afterwards. `onLines` is told the lines stored so far.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading, onLines: (lines: number) => void): Promise<Submitted> {
-  const { submission, list, source, at, asOf, mode } = context
+  const { submission, list, source, at, asOf } = context
   const { sha256 } = submission.file
   const slot = slotOf(submission.period, asOf, scope)
   const code = submission.held ?? await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
@@ -30,10 +31,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   if ('again' in stored) return stored.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
-  await services.files.record({
-    report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
-    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, publishAt: submission.publishAt, sentBy: submission.sentBy, demonstration: list.demonstration,
-  })
+  await services.files.record(journalEntryOf(context, code))
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
 }

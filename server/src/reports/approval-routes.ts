@@ -12,7 +12,7 @@ import type { Action } from '@lastmile/shared/permission'
 import { Approval } from '@lastmile/shared/report'
 import { eventOf, type Deed } from '../audit/event-of.js'
 import { purviewHere } from '../http/actor.js'
-import { ListPath, newRoutes, notWell, operation, problem } from '../http/open-api.js'
+import { answered, jsonBody, ListPath, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -20,8 +20,7 @@ import type { Services } from '../lib/services.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
-const refusals = { 400: problem('A field is wrong: which, and why.'), 401: problem('Sign in first.'), 403: problem('A page of another site asks.'), 404: problem('There is no such report; or it is not one\'s to approve.'), 408: problem('The body did not come to its end.'), 413: problem('The body is too large.'), 409: problem('It cannot be done with this report now, or somebody was quicker.'), 415: problem('Not sent as JSON.'), ...notWell } as object
-const done = (description: string) => ({ 200: { description, content: { 'application/json': { schema: Moved } } }, ...refusals })
+const done = (description: string) => ({ ...answered(Moved, description), ...refusedWith({ 409: 'It cannot be done with this report now, or somebody was quicker.' }) })
 const Reason = onlyFields({ reason: z.string().trim().min(3, 'a reason').max(500) })
 
 const sentences: Record<ApprovalRefusal, string> = {
@@ -44,7 +43,7 @@ export function approvalRoutes(services: Services) {
       })
       return c.json({ report: report.id, approval: decided.kind }, 200)
     })
-    .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: { required: true, content: { 'application/json': { schema: Reason } } } }, responses: done('It can be corrected again.') }), async (c) => {
+    .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: jsonBody(Reason) }, responses: done('It can be corrected again.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.reopen')
       const { reason } = c.req.valid('json')
       await change(c, list, { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, async (tx) => {

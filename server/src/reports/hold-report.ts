@@ -2,6 +2,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
+import { journalEntryOf } from './journal-entry.js'
 import { blankReceipt, formerReport } from './receipts.js'
 import { reportCode } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
@@ -11,7 +12,7 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
  * until `publishReports` accepts it; until then its sender and the regulator alone see it.
  */
 export async function holdReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
-  const { submission, list, source, at, asOf, mode } = context
+  const { submission, list, source, at, asOf } = context
   const { sha256 } = submission.file
   const slot = slotOf(submission.period, asOf, scope)
   const { rowsTotal, storedCount, storedSha256, warnings, parsed } = reading
@@ -26,9 +27,6 @@ export async function holdReport(services: Services, context: SubmissionContext,
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })
-  await services.files.record({
-    report: code, list: list.code, source: source.data.code, filename: submission.filename, sha256, period: submission.period,
-    asOf, mode, scope: submission.scope, channel: submission.channel, corrects: submission.corrects, acceptedAt: at, publishAt: submission.publishAt, sentBy: submission.sentBy, demonstration: list.demonstration,
-  })
+  await services.files.record(journalEntryOf(context, code))
   return answer(code, version)
 }

@@ -4,27 +4,17 @@ import { OwnFacts } from '../features/account/own-facts'
 import { OwnSessions } from '../features/account/own-sessions'
 import { PasswordChange } from '../features/account/password-change'
 import { SecondFactor } from '../features/account/second-factor'
-import { useBecome, useCan, useSession } from '../lib/actor'
+import { useBecome, useSession } from '../lib/actor'
 import { ownAccountQuery } from '../lib/queries/session'
 import { Loading } from '../ui/empty'
-import { Outside } from '../ui/outside'
-import { PageHead, Stack } from '../ui/page-head'
+import { OfficePage } from '../ui/office-page'
 import { Panel } from '../ui/panel'
 import { Problem } from '../ui/problem'
-import { NotYours } from '../ui/not-yours'
 
 /** One's own account. Whoever must set up a second factor sees that alone. */
 export function AccountPage() {
   const { t } = useTranslation()
-  const may = useCan('account.own')
-  return (
-    <Outside narrow>
-      <Stack>
-        <PageHead title={t('account.page.title')} lead={<p>{t('account.page.lead')}</p>} />
-        {may === null ? <NotYours /> : <Own />}
-      </Stack>
-    </Outside>
-  )
+  return <OfficePage action="account.own" title={t('account.page.title')} lead={<p>{t('account.page.lead')}</p>} narrow><Own /></OfficePage>
 }
 
 function Own() {

@@ -4,13 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { AccountsTable } from '../features/accounts/accounts-table'
 import { NewAccount } from '../features/accounts/new-account'
 import { OneAccount } from '../features/accounts/one-account'
-import { useCan } from '../lib/actor'
 import { accountsQuery } from '../lib/queries/accounts'
 import { Loading } from '../ui/empty'
 import { Button } from '../ui/field'
-import { NotYours } from '../ui/not-yours'
-import { Outside } from '../ui/outside'
-import { PageHead, Stack } from '../ui/page-head'
+import { OfficePage } from '../ui/office-page'
 import { Panel } from '../ui/panel'
 import { Problem } from '../ui/problem'
 
@@ -19,15 +16,7 @@ const route = getRouteApi('/accounts')
 /** Everybody's accounts, for the security administrator. */
 export function AccountsPage() {
   const { t } = useTranslation()
-  const may = useCan('account.manage')
-  return (
-    <Outside>
-      <Stack>
-        <PageHead title={t('accounts.page')} lead={<p>{t('accounts.lead')}</p>} />
-        {may === null ? <NotYours /> : <All />}
-      </Stack>
-    </Outside>
-  )
+  return <OfficePage action="account.manage" title={t('accounts.page')} lead={<p>{t('accounts.lead')}</p>}><All /></OfficePage>
 }
 
 function All() {

@@ -22,7 +22,7 @@ export function OwnSessions({ sessions, onChange }: { sessions: readonly Row[]; 
   const end = useDoing(endSession, onChange)
   const others = useDoing(endOtherSessions, ({ ended }) => { setEnded(ended); return onChange() })
   const columns: Column<Row>[] = [
-    { id: 'device', header: t('account.page.device'), heading: true, value: (row) => deviceOf(row.agent) ?? t('account.page.unknownDevice'), cell: (row) => <>{deviceOf(row.agent) ?? t('account.page.unknownDevice')}{row.current && <> <Tag tone="good">{t('account.page.here')}</Tag></>}{row.address !== '' && <div className="quiet">{row.address}</div>}</> },
+    { id: 'device', header: t('account.page.device'), heading: true, value: (row) => deviceOf(row.agent) ?? t('account.page.unknownDevice'), cell: (row) => <>{deviceOf(row.agent) ?? t('account.page.unknownDevice')}{row.current && <> <Tag tone="good">{t('account.page.here')}</Tag></>}</> },
     { id: 'since', header: t('account.page.since'), value: (row) => row.createdAt, cell: (row) => <span className="number">{instant(row.createdAt)}</span> },
     { id: 'seen', header: t('account.page.seen'), value: (row) => row.lastSeenAt, cell: (row) => <span className="number">{instant(row.lastSeenAt)}</span> },
     { id: 'until', header: t('account.page.until'), value: (row) => row.expiresAt, cell: (row) => <span className="number">{instant(row.expiresAt)}</span> },
