@@ -1,5 +1,5 @@
 import type { Role } from './permission.js'
-import type { Approval, ReportState } from './report.js'
+import type { Approval, Approving, ReportState } from './report.js'
 
 /** What an approval is decided by. */
 export interface ToApprove {
@@ -14,7 +14,7 @@ export interface ToApprove {
 }
 
 /** Why a report cannot be approved by somebody. */
-export type ApprovalRefusal = 'not_accepted' | 'approved' | 'own' | 'office_approves'
+export type ApprovalRefusal = Exclude<Approving, 'yes'>
 
 /**
  * By what an actor approves a report, or why he cannot. Nobody approves his own. A province's report is approved by

@@ -77,7 +77,16 @@ export type Report = z.infer<typeof Report>
 export const ReportsAnswer = z.strictObject({ rows: z.array(Report), page: Page })
 export type ReportsAnswer = z.infer<typeof ReportsAnswer>
 
-export const ReportAnswer = z.strictObject({ report: Report, warnings: z.array(ReadWarning) })
+/** Whether somebody can approve a report, or why not. */
+export const Approving = z.enum(['yes', 'not_accepted', 'approved', 'own', 'office_approves'])
+export type Approving = z.infer<typeof Approving>
+
+export const ReportAnswer = z.strictObject({
+  report: Report,
+  warnings: z.array(ReadWarning),
+  /** Whether whoever asks can approve it now; null where approving is not his at all. */
+  approving: Approving.nullable(),
+})
 export type ReportAnswer = z.infer<typeof ReportAnswer>
 
 export const ReportErrorsAnswer = z.strictObject({ report: z.string(), errors: z.array(RowError), errorsTotal: z.int(), page: Page })

@@ -41,10 +41,10 @@ export function listOn({ standsAt, ...facts }: ListRecord, dayOf: (timeZone: str
   return { ...facts, today: standsAt ?? dayOf(facts.timeZone) }
 }
 
-/** The versions of a list's data as they are now; null if there is no such list. */
-export async function versionNow(db: Database, listId: number): Promise<Pick<ListRow, 'version' | 'publicVersion'> | null> {
-  const [row] = await rowsOf<Pick<ListRow, 'version' | 'publicVersion'>>(db, sql`select version, public_version as "publicVersion" from list where id = ${listId}`)
-  return row ?? null
+/** The version of what anybody may see of a list as it is now; null if there is no such list. */
+export async function publicVersionNow(db: Database, listId: number): Promise<number | null> {
+  const [row] = await rowsOf<{ version: number }>(db, sql`select public_version as version from list where id = ${listId}`)
+  return row?.version ?? null
 }
 
 async function queryLists(db: Database, code: string | null): Promise<ListRecord[]> {

@@ -6,13 +6,9 @@ export interface Form {
   body: Uint8Array<ArrayBuffer>
 }
 
-/** A finished answer to one question about a list, for one version of its data and one today. */
+/** A finished answer to one question about a list, for one version of what anybody may see of it and one today. */
 export interface ReadyAnswer {
-  list: Pick<ListRow, 'id' | 'code' | 'today'>
-  /** The version of the list with which it goes (`versionFor`). */
-  version: number
-  /** Whether it changes with what anybody may see of a list and with nothing else. */
-  isPublic: boolean
+  list: Pick<ListRow, 'id' | 'code' | 'today' | 'publicVersion'>
   etag: string
   /** The route that made it, as observers call it. */
   route: string
@@ -52,14 +48,9 @@ export function keyOf(who: string, pathAndQuery: string): string {
   return who === '' ? pathAndQuery : `${who} ${pathAndQuery}`
 }
 
-/** The version with which an answer goes. Drafts, embargoes and approvals move that of reports alone: by no other can anybody tell that one came in. */
-export function versionFor(isPublic: boolean, { version, publicVersion }: Pick<ListRow, 'version' | 'publicVersion'>): number {
-  return isPublic ? publicVersion : version
-}
-
 /** True if an answer was made of what the list is now. */
-export function isOf({ list, version, isPublic }: ReadyAnswer, now: ListRow): boolean {
-  return version === versionFor(isPublic, now) && list.today === now.today && list.id === now.id
+export function isOf({ list }: ReadyAnswer, now: ListRow): boolean {
+  return list.publicVersion === now.publicVersion && list.today === now.today && list.id === now.id
 }
 
 export function newHeldAnswers(): HeldAnswers {

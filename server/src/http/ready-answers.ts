@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Context, MiddlewareHandler, Next } from 'hono'
-import { versionNow, type ListRow } from '@lastmile/db/query/lists'
-import { can } from '@lastmile/shared/permission'
+import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import type { Services } from '../lib/services.js'
 import { actionOf, mayAsk } from './actor.js'
-import { isOf, keyOf, newHeldAnswers, versionFor, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
+import { isOf, keyOf, newHeldAnswers, type Form, type HeldAnswers, type ReadyAnswer } from './held-answers.js'
 import { routeOf } from './route-of.js'
 import { headersOfAll } from './security.js'
 import { keyOfActor } from './who-asks.js'
@@ -28,15 +27,15 @@ export function newReadyAnswers(services: Pick<Services, 'lists' | 'publicMayLoo
 }
 
 /**
- * Keeps finished answers of a list for as long as its data stays the same, ready to send. The ETag is the data's
- * version and the list's today (time passes without a report), and the question: only who was answered can name it, so
- * an unchanged answer costs a 304 before the question is looked at, and a wrong question is refused whatever it names.
+ * Keeps finished answers of a list for as long as its data stays the same, ready to send. The ETag is the version of what
+ * anybody may see of the list and its today (time passes without a report), and the question: only who was answered can
+ * name it, so an unchanged answer costs a 304 before the question is looked at, and a wrong question is refused whatever it names.
  * It is weak, since an answer has the same one plain and packed.
  *
  * An answer is never sent under a version whose data it does not hold. The version is read before the answer is computed
  * and once more, from the database, after: versions only grow, and data changes in the transaction that raises them, so
  * where both are the same every query between saw just that version. Where a change was committed between the two, the
- * answer goes out once, without an ETag, and is not kept. What is asked of one's own reports is kept for nobody.
+ * answer goes out once, without an ETag, and is not kept. What is asked of reports is kept for nobody.
  */
 export function readyAnswers(services: Services, ready: ReadyAnswers): MiddlewareHandler {
   const { held, lists } = ready
@@ -51,13 +50,10 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     const code = decodeURIComponent(listPart)
     const list = await lists.find(code)
     if (!list) return next()
-    const isPublic = actionOf(c) !== 'report.read'
-    // A version that moves with everybody's reports would tell of others': an answer about one's own is named by itself.
-    if (!isPublic && can(c.get('actor'), 'report.read') === 'own') return namedByItself(c, next)
-    const who = keyOfActor(c.get('actor'))
-    const version = versionFor(isPublic, list)
-    const key = keyOf(who, pathAndQuery(c.req.url))
-    const etag = etagOf(ready.build, list, version, key)
+    // Drafts, embargoes and approvals move reports without anybody being to know of them: what is asked of reports is named by itself.
+    if (actionOf(c) === 'report.read') return namedByItself(c, next)
+    const key = keyOf(keyOfActor(c.get('actor')), pathAndQuery(c.req.url))
+    const etag = etagOf(ready.build, list, key)
     const ifNoneMatch = c.req.header('if-none-match')
     // `*` is whatever there is: whether there is anything, the route says.
     if (ifNoneMatch?.trim() !== '*' && isUnchanged(ifNoneMatch, etag)) return respond(304, unchangedHead(etag), null)
@@ -77,10 +73,9 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     try {
       await next()
       if (c.res.status !== 200 || c.res.headers.get('Cache-Control') === 'no-store') return
-      const now = await versionNow(services.db, list.id)
-      const same = now !== null && versionFor(isPublic, now) === version && (await lists.find(code))?.today === list.today
+      const same = (await publicVersionNow(services.db, list.id)) === list.publicVersion && (await lists.find(code))?.today === list.today
       if (!same) return
-      answer = await finished(c, { list: { id: list.id, code: list.code, today: list.today }, version, isPublic }, etag)
+      answer = await finished(c, { id: list.id, code: list.code, today: list.today, publicVersion: list.publicVersion }, etag)
       held.hold(key, answer)
       // Set in two steps: Hono would carry the headers of the first answer over to the second.
       c.res = undefined
@@ -106,8 +101,8 @@ async function namedByItself(c: Context, next: Next): Promise<void> {
 }
 
 /** Names what an answer was made of, and to which question of whom. */
-function etagOf(build: string, list: ListRow, version: number, key: string): string {
-  return `W/"${build}-${list.id}-${version}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
+function etagOf(build: string, list: ListRow, key: string): string {
+  return `W/"${build}-${list.id}-${list.publicVersion}-${list.today}-${createHash('sha256').update(key).digest('base64url').slice(0, 12)}"`
 }
 
 /** Whether `If-None-Match` names the ETag of what there is, or says that anything will do. */
@@ -130,7 +125,7 @@ export function formFor(answer: ReadyAnswer, acceptEncoding: string | undefined)
 const takesBrotli = /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/
 
 /** Takes what a route has answered and makes it ready to send. */
-async function finished(c: Context, of: Pick<ReadyAnswer, 'list' | 'version' | 'isPublic'>, etag: string): Promise<ReadyAnswer> {
+async function finished(c: Context, list: ReadyAnswer['list'], etag: string): Promise<ReadyAnswer> {
   const body = new Uint8Array(await c.res.arrayBuffer())
   const type = c.res.headers.get('Content-Type') ?? 'application/json'
   const disposition = c.res.headers.get('Content-Disposition')
@@ -144,7 +139,7 @@ async function finished(c: Context, of: Pick<ReadyAnswer, 'list' | 'version' | '
     body: bytes,
   })
   return {
-    ...of, etag, route: routeOf(c), isFile: disposition !== null,
+    list, etag, route: routeOf(c), isFile: disposition !== null,
     plain: form(body, null), brotli: packed && form(packed, 'br'), unchangedHead: unchangedHead(etag),
   }
 }

@@ -31,11 +31,9 @@ export function whoAsks(services: Services): MiddlewareHandler {
 
 /**
  * Who asks, as far as answers differ by it: part of the key under which an answer is held and of its ETag, so that nobody
- * is ever given what was made for another. Whoever has the same role and the same own shares answers; but for a city's
- * officers, of whom each opens the files that he sent himself.
+ * is ever given what was made for another. Whoever has the same role and the same own shares answers.
  */
 export function keyOfActor(actor: Actor): string {
   if (actor.kind === 'public') return ''
-  const own = actor.role === 'city_officer' ? `/${actor.id}` : ''
-  return `${actor.role}/${actor.list ?? '*'}/${purviewKey(ownOf(actor))}${own}${actor.preview ? '/preview' : ''}`
+  return `${actor.role}/${actor.list ?? '*'}/${purviewKey(ownOf(actor))}${actor.preview ? '/preview' : ''}`
 }

@@ -3,10 +3,9 @@ import type { Context } from 'hono'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
-import { otherOfficers } from '@lastmile/db/query/accounts'
 import { findReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
-import { approvalOf, type ApprovalRefusal } from '@lastmile/shared/approval'
+import type { ApprovalRefusal } from '@lastmile/shared/approval'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import type { Action } from '@lastmile/shared/permission'
 import { Approval } from '@lastmile/shared/report'
@@ -17,6 +16,7 @@ import { listOf } from '../http/parameters.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { decideApproval } from './decide-approval.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
@@ -35,7 +35,7 @@ export function approvalRoutes(services: Services) {
     .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections', request: { params: ReportPath }, responses: done('Approved.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.approve')
       const actor = c.get('actor')
-      const decided = approvalOf({ state: report.state, approved: report.approval !== null, sentBy: report.sentBy, ofUnit: report.unit !== null, otherOfficers: report.unit === null ? 0 : await otherOfficers(db, list.code, report.unit, report.sentBy) }, actor)
+      const decided = await decideApproval(db, list, report, actor)
       const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
       if ('refused' in decided) throw refuse(decided.refused)
       await change(c, list, { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, async (tx) => {

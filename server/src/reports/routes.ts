@@ -8,7 +8,7 @@ import type { Context } from 'hono'
 import { can, type Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { Problem } from '@lastmile/shared/problem'
-import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Report } from '@lastmile/shared/report'
+import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Approving, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
 import { eventOf } from '../audit/event-of.js'
 import { attachment, sendAnswer } from '../http/export.js'
@@ -18,6 +18,7 @@ import { listOf } from '../http/parameters.js'
 import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { decideApproval } from './decide-approval.js'
 import { blankReceipt } from './receipts.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
@@ -61,7 +62,7 @@ export function reportRoutes(services: Services) {
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report) }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
@@ -109,6 +110,13 @@ export function reportRoutes(services: Services) {
         'Content-Type': 'application/octet-stream', 'Content-Disposition': attachment(report.filename),
       })
     })
+
+  async function approving(c: Context, list: ListRow, report: ReportRow): Promise<Approving | null> {
+    const actor = c.get('actor')
+    if (can(actor, 'report.approve') === null) return null
+    const decided = await decideApproval(db, list, report, actor)
+    return 'refused' in decided ? decided.refused : 'yes'
+  }
 }
 
 /** The report of a path, for who may do this with it. @throws Refusal 404 */

@@ -19,13 +19,17 @@ async function sent(asOf = '2026-06-29', unit: 'north' | 'maker' = 'north') {
     const answer = await door.ask(`${path}/approval`, { method: 'POST' })
     return [answer.status, ((await answer.json()) as { approval?: string; error?: { code: string } }).approval ?? '']
   }
-  return { services, sender, path, approve, approval: async () => (await doorOf(services).read<ReportAnswer>(path)).report.approval }
+  return {
+    services, sender, path, approve, approval: async () => (await doorOf(services).read<ReportAnswer>(path)).report.approval,
+    approving: async (door: Door) => (await door.read<ReportAnswer>(path)).approving,
+  }
 }
 
 test('another officer of the office approves, its sender does not', async () => {
-  const { services, sender, approve, approval } = await sent()
+  const { services, sender, approve, approval, approving } = await sent()
   const colleague = doorOf(services, north)
   await colleague.ask(list)
+  expect(await Promise.all([sender, colleague, doorOf(services), doorOf(services, { role: 'reader' })].map(approving))).toEqual(['own', 'yes', 'office_approves', null])
   expect(await approve(sender)).toEqual([409, ''])
   expect(await approve(doorOf(services, { role: 'province_officer', unit: '200000' }))).toEqual([404, ''])
   expect(await approve(doorOf(services, { role: 'reader' }))).toEqual([404, ''])
@@ -33,6 +37,7 @@ test('another officer of the office approves, its sender does not', async () => 
   // A national operator does not go before an officer who can.
   expect(await approve(doorOf(services))).toEqual([409, ''])
   expect(await approve(colleague)).toEqual([200, 'own'])
+  expect(await approving(colleague)).toBe('approved')
   expect(await approval()).toMatchObject({ kind: 'own', by: 'province_officer' })
 })
 

@@ -24,11 +24,11 @@ export function ReportPage() {
   const change = (next: Partial<ReportSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
   if (!answer.data) return <Loading height={480} />
-  const { report, warnings } = answer.data
+  const { report, warnings, approving } = answer.data
   return (
     <Stack>
       <ReportHead report={report} />
-      <ReportApproval report={report} />
+      <ReportApproval report={report} approving={approving} />
       {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
       <Warnings warnings={warnings} />
       {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}

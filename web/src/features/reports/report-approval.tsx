@@ -1,4 +1,4 @@
-import type { Report } from '@lastmile/shared/report'
+import type { ReportAnswer } from '@lastmile/shared/report'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,12 +15,12 @@ import { Buttons, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 
 /** What whoever looks may do with a report as it stands: approve it, open it again, or take it back before its time. Nothing where he may do none of it. */
-export function ReportApproval({ report }: { report: Report }) {
+export function ReportApproval({ report, approving }: Pick<ReportAnswer, 'report' | 'approving'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useQueryClient()
   const { list } = useWorld()
-  const [approves, reopens, sends] = [useCan('report.approve') !== null, useCan('report.reopen') !== null, useCan('report.send') !== null]
+  const [reopens, sends] = [useCan('report.reopen') !== null, useCan('report.send') !== null]
   const [reason, setReason] = useState('')
   const [done, setDone] = useState<'approved' | 'reopened' | 'takenBack' | null>(null)
   const then = (what: typeof done) => () => {
@@ -31,13 +31,13 @@ export function ReportApproval({ report }: { report: Report }) {
   const approve = useDoing(() => approveReport(list.code, report.id), then('approved'))
   const reopen = useDoing(() => reopenReport(list.code, report.id, reason.trim()), then('reopened'))
   const takeBack = useDoing(() => takeReportBack(list.code, report.id), then('takenBack'))
-  const offered = report.state === 'embargoed' && sends ? 'takeBack' : report.state !== 'accepted' ? null : report.approval === null ? (approves ? 'approve' : null) : reopens ? 'reopen' : null
+  const offered = report.state === 'embargoed' && sends ? 'takeBack' : report.state !== 'accepted' ? null : report.approval === null ? (approving === null ? null : 'approve') : reopens ? 'reopen' : null
   if (offered === null && done === null) return null
   return (
-    <Panel title={t('reports.approval')} lead={offered === 'approve' ? t('reports.approveLead') : offered === 'reopen' ? t('reports.reopenLead') : offered === 'takeBack' ? t('reports.waits', { at: format.zoned(report.publishAt ?? report.receivedAt, list.timeZone) }) : undefined}>
+    <Panel title={t('reports.approval')} lead={offered === 'approve' ? (approving === 'own' || approving === 'office_approves' ? t(`account.problems.report_${approving}`) : t('reports.approveLead')) : offered === 'reopen' ? t('reports.reopenLead') : offered === 'takeBack' ? t('reports.waits', { at: format.zoned(report.publishAt ?? report.receivedAt, list.timeZone) }) : undefined}>
       <FormProblem error={approve.error ?? reopen.error ?? takeBack.error} />
       {done !== null && <Done>{t(`reports.${done}`)}</Done>}
-      {offered === 'approve' && <Buttons><Button primary onClick={() => void approve.run()} disabled={approve.busy}>{t('reports.approve')}</Button></Buttons>}
+      {offered === 'approve' && approving === 'yes' && <Buttons><Button primary onClick={() => void approve.run()} disabled={approve.busy}>{t('reports.approve')}</Button></Buttons>}
       {offered === 'takeBack' && <Buttons><ConfirmButton question={t('reports.takeBackSure')} confirm={t('reports.takeBack')} onConfirm={() => void takeBack.run()} disabled={takeBack.busy}>{t('reports.takeBack')}</ConfirmButton></Buttons>}
       {offered === 'reopen' && (
         <Form label={t('reports.reopen')} onSubmit={() => void reopen.run()}>
