@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
-/** The channel on which servers tell each other that a list's data changed. */
-export const listChannel = 'lastmile_list'
+/** The channel on which servers tell each other that a list's data, or an account, changed. */
+export const changeChannel = 'lastmile_change'
 
 /** A change of a list's data, as whoever made it tells it with the commit. */
 export interface ListChange {
@@ -12,12 +12,17 @@ export interface ListChange {
   report: string | null
 }
 
-/** Hears what any server of one database does to its lists. */
-export interface ListListener {
+/** Of an account, its sessions, or a key (by its code) something was changed. */
+export interface AccountChange {
+  account: string
+}
+
+/** Hears what any server of one database does to its lists and accounts. */
+export interface ChangeListener {
   /** From now on nothing is missed. What changed before, while nobody listened, is not told again. */
   listening(): void
   /** A change was committed. Null where its words are not understood: anything may have changed. */
-  changed(change: ListChange | null): void
+  changed(change: ListChange | AccountChange | null): void
   /** From now on changes are missed, until `listening` is called again. */
   lost(error: Error): void
 }
@@ -33,7 +38,7 @@ const pause = { firstMs: 250, longestMs: 10_000 }
  * pooler between must hand out sessions, not transactions). A lost connection is made again; one that is dead without
  * saying so (a cable, a firewall) is found by its silence. Answers how to stop.
  */
-export function listenTo(url: string, listener: ListListener): () => Promise<void> {
+export function listenTo(url: string, listener: ChangeListener): () => Promise<void> {
   const stopped = new AbortController()
   const ended = (async () => {
     let pauseMs = pause.firstMs
@@ -52,7 +57,7 @@ export function listenTo(url: string, listener: ListListener): () => Promise<voi
 }
 
 /** One connection, from its beginning to its end. Answers why it ended. */
-async function listenOnce(url: string, listener: ListListener, signal: AbortSignal, began: () => void): Promise<Error> {
+async function listenOnce(url: string, listener: ChangeListener, signal: AbortSignal, began: () => void): Promise<Error> {
   const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: beat.withinMs, query_timeout: beat.withinMs, application_name: 'lastmile listener' })
   const over = new AbortController()
   const stop = () => over.abort(signal.reason)
@@ -60,11 +65,11 @@ async function listenOnce(url: string, listener: ListListener, signal: AbortSign
   client.on('error', (error) => over.abort(error))
   client.on('end', () => over.abort(new Error('the connection ended')))
   client.on('notification', ({ channel, payload }) => {
-    if (channel === listChannel) listener.changed(changeOf(payload))
+    if (channel === changeChannel) listener.changed(changeOf(payload))
   })
   try {
     await client.connect()
-    await client.query(`listen ${listChannel}`)
+    await client.query(`listen ${changeChannel}`)
     began()
     listener.listening()
     for (;;) {
@@ -81,9 +86,10 @@ async function listenOnce(url: string, listener: ListListener, signal: AbortSign
   }
 }
 
-function changeOf(payload: string | undefined): ListChange | null {
+function changeOf(payload: string | undefined): ListChange | AccountChange | null {
   try {
-    const { list, version, report } = JSON.parse(payload ?? '') as Partial<ListChange>
+    const { account, list, version, report } = JSON.parse(payload ?? '') as Partial<ListChange & AccountChange>
+    if (typeof account === 'string') return { account }
     return typeof list === 'string' && typeof version === 'number' && (typeof report === 'string' || report === null) ? { list, version, report } : null
   } catch {
     return null

@@ -10,7 +10,7 @@ import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
 import { checkFolderVersion, noteFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
-import { listenTo, type ListListener } from './listen.js'
+import { listenTo, type ChangeListener } from './listen.js'
 import { letWork, refuseOtherPlace } from './working-user.js'
 import * as schema from './schema/schema.js'
 
@@ -21,7 +21,7 @@ export interface OpenDatabase {
   /** Of a server: where others who belong to this program find it ({@link connectServer}). */
   url: string | null
   /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
-  listen(listener: ListListener): void
+  listen(listener: ChangeListener): void
   /** Does what only the owner of the tables may: put a copy back. Whoever works here may use what has come to be afterwards. */
   asOwner<Result>(work: (db: Database) => Promise<Result>): Promise<Result>
   close(): Promise<void>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEmbedded, openServer } from '@lastmile/db/open'
+import { accountChanged } from './accounts/account-changed.js'
 import { newAccounts, type AccountsOptions } from './accounts/accounts.js'
 import { newAuditLog } from './audit/audit-log.js'
 import { headFileName } from './audit/head-file.js'
@@ -44,15 +45,13 @@ export async function compose(settings: Settings): Promise<Composed> {
   database.listen({
     listening: () => {
       lists.hears(true)
-      services.accounts.forget()
+      accountChanged(services, null)
       anyListChanged(services).catch((err: unknown) => log.warn({ err }, 'the lists were not read'))
     },
     changed: (change) => {
-      if (change) listChanged(services, change)
-      else {
-        lists.forget()
-        services.accounts.forget()
-      }
+      if (change === null) lists.forget()
+      else if ('list' in change) return listChanged(services, change)
+      accountChanged(services, change?.account ?? null)
     },
     lost: (err) => {
       lists.hears(false)

@@ -45,6 +45,18 @@ inBrowser('prices in a real browser', (newWindow, address) => {
     await company.context().close()
   })
 
+  it('shows no price any more in another window of who has signed out, before anybody touches it', async () => {
+    const page = await open('/commercial-2025/prices', 'reader')
+    await page.getByRole('region', { name: 'Settlement prices' }).waitFor()
+    const other = await page.context().newPage()
+    await other.goto(`${address}/commercial-2025`)
+    await other.getByRole('banner').getByText(/You look as/).locator('..').click()
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('Sign in first').waitFor()
+    expect(await page.getByRole('region', { name: 'Settlement prices' }).count()).toBe(0)
+    await page.context().close()
+  })
+
   it('tells every wrong row of a file of settlement prices, and enters none of it', async () => {
     const page = await open('/commercial-2025/prices', 'operator')
     const form = page.getByRole('form', { name: 'Enter settlement prices from a file' })

@@ -5,7 +5,7 @@ import { anyDrug, stockedAt, wholeSlot } from '../coverage/counts.js'
 import { listFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import { rowsOf, type Database } from '../database.js'
-import { listChannel } from '../listen.js'
+import { changeChannel } from '../listen.js'
 import { evidenceCodes } from '../schema/codes.js'
 
 /**
@@ -36,7 +36,7 @@ async function bump(db: Database, which: SQL, report: string | null): Promise<nu
 
 /** Tells of a row of lists by its code and version; servers hear it when the transaction commits (`listen.ts`). */
 function notice(report: string | null): SQL {
-  return sql`pg_notify(${listChannel}, json_build_object('list', code, 'version', version, 'report', ${report}::text)::text)`
+  return sql`pg_notify(${changeChannel}, json_build_object('list', code, 'version', version, 'report', ${report}::text)::text)`
 }
 
 /** Distinct institutions with at least one drug in stock on a day, by what is maintained. */

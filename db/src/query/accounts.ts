@@ -3,7 +3,7 @@ import { and, eq, gt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
 import { rowsOf, type Database } from '../database.js'
-import { listChannel } from '../listen.js'
+import { changeChannel } from '../listen.js'
 import { account, accountCredential, accountSecondFactor, accountSession, accountVerification } from '../schema/account.js'
 
 /** An account with what its sign-in needs to know. */
@@ -180,9 +180,9 @@ export async function useUpCode(db: Database, identifier: string): Promise<strin
   return row?.value ?? null
 }
 
-/** Tells other servers that accounts, sessions or keys have changed: they hear a word that is no list's, and forget what they know (`listen.ts`). */
-export async function tellOfAccounts(db: Database): Promise<void> {
-  await db.execute(sql`select pg_notify(${listChannel}, 'accounts')`)
+/** Tells other servers that an account, its sessions, or a key (by its code) has changed: they forget what they know (`listen.ts`). */
+export async function tellOfAccount(db: Database, account: string): Promise<void> {
+  await db.execute(sql`select pg_notify(${changeChannel}, json_build_object('account', ${account}::text)::text)`)
 }
 
 /** Field by field: what else stands in a row (a session's token) is nobody's to see. */

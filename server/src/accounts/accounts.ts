@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
-import { endSessions, findSession, tellOfAccounts, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
+import { endSessions, findSession, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
 import { findApiKeyByHash, noteApiKeyUse } from '@lastmile/db/query/api-keys'
 import { theCommand, thePublic, type Actor, type SeenAs } from '@lastmile/shared/account'
 import type { Clock } from '../lib/clock.js'
@@ -15,8 +15,8 @@ export interface Identity {
   session: SessionRow | null
   /** Cookies that the answer must set: a session that is used lives on. */
   cookies: readonly string[]
-  /** Until when a key holds. */
-  expiresAt?: string
+  /** Whether it has come to its end by itself: the longest that a session lasts, or the day until which a key holds. */
+  isOver(): boolean
 }
 
 /** Sign-in, sessions and keys. */
@@ -26,8 +26,6 @@ export interface Accounts {
   identify(headers: Headers): Promise<Identity>
   /** What is known of sessions and keys counts no more. */
   forget(): void
-  /** A session, key or account was changed here: nobody believes what he knew of them, here and on other servers of the database. */
-  changed(): Promise<void>
   singleSignOn: string | null
 }
 
@@ -37,7 +35,7 @@ export interface AccountsOptions extends AuthOptions {
 }
 
 /** Who has not said who he is. */
-export const publicIdentity: Identity = { actor: thePublic, session: null, cookies: [] }
+export const publicIdentity: Identity = { actor: thePublic, session: null, cookies: [], isOver: () => false }
 /** Who a command on this machine is. */
 export const commandIdentity: Identity = { ...publicIdentity, actor: theCommand }
 
@@ -58,35 +56,36 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
   const remembered = async (key: string, find: () => Promise<Identity>): Promise<Identity> => {
     const one = known.get(key)
     // What expires meanwhile is not believed for longer than it holds.
-    if (one && one.until > Date.now() && (one.identity.expiresAt ?? '9') > clock.now()) return { ...one.identity, cookies: [] }
-    const begun = epoch
-    const identity = await find()
-    // What was read before a change may be older than it.
-    if (begun === epoch) {
+    if (one && one.until > Date.now() && !one.identity.isOver()) return { ...one.identity, cookies: [] }
+    for (;;) {
+      const begun = epoch
+      const identity = await find()
+      // What was read before a change may be older than it: then once more.
+      if (begun !== epoch) continue
       known.delete(key)
       known.set(key, { identity, until: Date.now() + knownForMs })
       if (known.size > knownAtMost) known.delete(known.keys().next().value!)
+      return identity
     }
-    return identity
   }
 
   const ofSession = async (headers: Headers): Promise<Identity> => {
     const { headers: set, response } = await auth.api.getSession({ headers, returnHeaders: true })
     const session = response && (await findSession(db, response.session.id))
     if (!session) return publicIdentity
-    const isOver = Date.now() - Date.parse(session.createdAt) > options.sessionHours * 3_600_000
-    if (isOver || session.account.disabledAt !== null) {
+    const isOver = () => Date.now() - Date.parse(session.createdAt) > options.sessionHours * 3_600_000
+    if (isOver() || session.account.disabledAt !== null) {
       await endSessions(db, session.account.id, { only: session.id })
       return publicIdentity
     }
-    return { actor: actorOf(session), session, cookies: set.getSetCookie() }
+    return { actor: actorOf(session), session, cookies: set.getSetCookie(), isOver }
   }
   const ofKey = async (secret: string): Promise<Identity> => {
     const key = await findApiKeyByHash(db, fingerprint(secret))
+    if (!key || key.revokedAt !== null || key.expiresAt <= clock.now()) throw new Refusal(401, 'key.invalid', 'This key is not known, was revoked or has expired.')
     const now = clock.now()
-    if (!key || key.revokedAt !== null || key.expiresAt <= now) throw new Refusal(401, 'key.invalid', 'This key is not known, was revoked or has expired.')
     if (key.lastUsedAt === null || Date.parse(now) - Date.parse(key.lastUsedAt) > useNotedEveryMs) await noteApiKeyUse(db, key.code, now)
-    return { ...publicIdentity, expiresAt: key.expiresAt, actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
+    return { ...publicIdentity, isOver: () => key.expiresAt <= clock.now(), actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
   }
   return {
     auth, singleSignOn: options.singleSignOn?.name ?? null,
@@ -101,10 +100,6 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
       return cookie === null ? publicIdentity : remembered(`cookie ${fingerprint(cookie)}`, () => ofSession(headers))
     },
     forget,
-    changed: async () => {
-      forget()
-      await tellOfAccounts(db)
-    },
   }
 }
 

@@ -6,6 +6,7 @@ import { OwnAccountAnswer, PasswordChange, SecondFactorAnswer, SecondFactorCode,
 import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { tellAccountChanged } from './account-changed.js'
 import { authRefusal, wrongCode, wrongPassword } from './auth-refusal.js'
 import { changeNoted, note } from './note.js'
 import { setCookies } from './session-routes.js'
@@ -41,7 +42,7 @@ export function ownAccountRoutes(services: Services) {
         throw authRefusal(error, await wrong(c, session, 'account.password', new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' })))
       })
       const ended = await endSessions(db, session.account.id, { but: session.id })
-      await accounts.changed()
+      await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.password', object: session.account.id })
       return c.json({ ended }, 200)
     })
@@ -62,7 +63,7 @@ export function ownAccountRoutes(services: Services) {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongCode()))
       })
       setCookies(c, headers)
-      await accounts.changed()
+      await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: true } })
       return c.json({ on: true }, 200)
     })
@@ -74,7 +75,7 @@ export function ownAccountRoutes(services: Services) {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
       setCookies(c, headers)
-      await accounts.changed()
+      await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: false } })
       return c.json({ on: false }, 200)
     })

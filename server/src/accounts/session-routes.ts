@@ -7,6 +7,7 @@ import { onlyFields } from '@lastmile/shared/only-fields'
 import { answered, jsonBody, newRoutes, operation, problem, refusedWith } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { tellAccountChanged } from './account-changed.js'
 import { authRefusal, wrongCode, wrongSignIn } from './auth-refusal.js'
 import { checkBelonging } from './belonging.js'
 import { needsSetUp } from './codes.js'
@@ -108,8 +109,10 @@ export function sessionRoutes(services: Services) {
       const { session } = c.get('identity')
       const { headers } = await api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
-      await accounts.changed()
-      if (session) await note(services, c, { action: 'session.sign_out', object: session.account.id })
+      if (session) {
+        await tellAccountChanged(services, session.account.id)
+        await note(services, c, { action: 'session.sign_out', object: session.account.id })
+      }
       return c.json({ signedOut: session !== null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: jsonBody(SetUp) }, responses: { ...answered(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {

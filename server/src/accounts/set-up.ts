@@ -6,7 +6,7 @@ import type { SetUp, TakeUp } from '@lastmile/shared/account'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { codeIdentifier, needsSetUp } from './codes.js'
-import { actingAs, changeNoted, type Noted } from './note.js'
+import { actingAs, changeNoted, type NotedOf } from './note.js'
 
 const noOwn = { list: null, unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
 
@@ -49,7 +49,7 @@ export async function takeUp(services: Services, c: Context, { code, password }:
 }
 
 /** Gives an account its password: from then on it is whose that is, and that is noted as his doing. */
-async function takenOver(tx: Database, id: string, hash: string, action: 'session.set_up' | 'session.take_up'): Promise<{ event: Noted; result: AccountRow }> {
+async function takenOver(tx: Database, id: string, hash: string, action: 'session.set_up' | 'session.take_up'): Promise<{ event: NotedOf; result: AccountRow }> {
   await insertPassword(tx, id, hash)
   const account = (await findAccount(tx, { id }))!
   return { event: { action, ...actingAs(account), object: id }, result: account }

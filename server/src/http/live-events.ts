@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Handler } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Actor } from '@lastmile/shared/account'
+import type { Identity } from '../accounts/accounts.js'
 import type { LiveEvent } from '../lib/events.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -13,7 +14,8 @@ const windowsAtMost = 5_000
 const waitingAtMost = 500
 
 /**
- * `/api/events`: server-sent events until the server stops. A comment now and then keeps proxies from closing the line.
+ * `/api/events`: server-sent events until the server stops, or whoever listens is no longer who he was: then the window is
+ * told so (`session`), and opens the line anew as whoever it is now. A comment now and then keeps proxies from closing the line.
  * A window that does not read is let go: its browser opens the line again and asks for everything anew.
  */
 export function liveEvents(services: Services, stopping: AbortSignal): Handler {
@@ -23,6 +25,7 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
   }, { once: true })
   return (c) => {
     if (ends.size >= windowsAtMost) throw new Refusal(503, 'events.full', 'As many windows are open as this server tells of changes. Ask again without live changes, or later.')
+    const { actor, isOver }: Identity = c.get('identity')
     return streamSSE(c, (stream) => new Promise<void>((resolve) => {
       let waiting = 0
       const end = () => {
@@ -41,9 +44,17 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
         waiting += 1
         void stream.write(text).finally(() => (waiting -= 1))
       }
-      const beating = setInterval(() => write(': still here\n\n'), heartbeatMs)
+      const endAsAnother = () => {
+        write('event: session\ndata: {}\n\n')
+        end()
+      }
+      const beating = setInterval(() => (isOver() ? endAsAnother() : write(': still here\n\n')), heartbeatMs)
       const unsubscribe = services.events.subscribe((event) => {
-        const data = toldTo(c.get('actor'), event)
+        if (event.event === 'session') {
+          if (actor.kind !== 'public' && (event.to === null || event.to === actor.id)) endAsAnother()
+          return
+        }
+        const data = toldTo(actor, event)
         if (data !== null) write(`event: ${event.event}\ndata: ${JSON.stringify(data)}\n\n`)
       })
       ends.add(end)
@@ -55,7 +66,7 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
 }
 
 /** What an actor hears of an event; null for nothing. That a list has changed, everybody; to which version, by which report and how an upload gets on, nobody but who sent it: versions count drafts and embargoes too. */
-function toldTo(actor: Actor, event: LiveEvent): object | null {
+function toldTo(actor: Actor, event: Exclude<LiveEvent, { event: 'session' }>): object | null {
   if (event.event === 'progress') return event.to === actor.id ? event.data : null
   return { list: event.data.list }
 }

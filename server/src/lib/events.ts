@@ -5,6 +5,8 @@ export type LiveEvent =
   | { event: 'report'; data: { list: string; version: number; report: string } }
   /** `to`: the actor who sends the report; nobody else hears of it. */
   | { event: 'progress'; data: ReportProgress; to: string }
+  /** `to`: the account or key of which something changed; null: any. Its windows end. */
+  | { event: 'session'; to: string | null }
 
 /**
  * Passes events to whoever listens now. Nothing is kept: a window that was away asks again. That a list has reached a

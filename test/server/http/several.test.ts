@@ -8,6 +8,7 @@ import type { LiveEvent } from '@lastmile/server/lib/events'
 import { readSettings } from '@lastmile/server/settings'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { ReportReceipt } from '@lastmile/shared/report'
+import { signedIn } from '../../support/actors.js'
 import { listCode, writeEdition } from '../../support/edition.js'
 import { masterOf } from '../../support/rows.js'
 import { databaseUrl, findServer, onServer } from '../../support/server.js'
@@ -97,6 +98,20 @@ describe.skipIf(url === null)('of two servers on one database', () => {
       expect(await institutions(by!)).toEqual({ institutions: i + 1, ready: true })
     }
     for (const server of servers) await soon(async () => expect(reportsHeard(server)).toEqual(sent))
+  })
+
+  test('who is signed out through one is signed out on the other at once, and his windows there end', async () => {
+    const [one, other] = [servers[0]!, servers[1]!]
+    const { id, headers } = await signedIn(one.services, { role: 'operator' })
+    const asked = async (server: OneOfSeveral) => (await server.ask('/api/account', headers)).status
+    expect([await asked(one), await asked(other)]).toEqual([200, 200])
+    const window = (await fetch(`${other.address}/api/events`, { headers })).text()
+    await soon(async () => expect(other.services.events.listening()).toBe(2))
+    const left = await fetch(`${one.address}/api/session`, { method: 'DELETE', headers })
+    expect(left.status).toBe(200)
+    expect(await window).toMatch(/event: session\ndata: \{\}\n\n$/)
+    expect([await asked(one), await asked(other)]).toEqual([401, 401])
+    expect(other.heard).toContainEqual({ event: 'session', to: id })
   })
 
   test('a line that the database cut is made again, and what was missed meanwhile is not: numbers are right, windows are told to ask again', async () => {

@@ -1,13 +1,16 @@
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
-import { doorOf } from './door.js'
+import { doorOf, type Door } from './door.js'
 import { listening } from './listening.js'
 
 /*
  * Open windows: each keeps a line on which it is told of changes.
  */
+
+const json = { 'content-type': 'application/json' }
 
 /** Opens a window that reads nothing yet. */
 const open = (address: string) => new Promise<IncomingMessage>((resolve, reject) => {
@@ -50,4 +53,54 @@ test('there are only so many windows, and one that closes makes room', async () 
   expect(another.status).toBe(200)
   for (const one of [...windows, another]) await one.body!.cancel()
   expect(services.events.listening()).toBe(0)
+})
+
+describe('a window ends, and is told why, when whoever opened it is no longer who he was', () => {
+  /** What a window has heard up to its end, if it ends. */
+  const heardBy = async (door: Door, headers: Record<string, string> = {}) => {
+    const answer = await door.ask('/api/events', { headers })
+    expect(answer.status).toBe(200)
+    const one = { text: '', ended: false, close: () => reader.cancel() }
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+    void (async () => {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) one.text += part.value
+      one.ended = true
+    })()
+    return one
+  }
+  const session = 'event: session\ndata: {}\n\n'
+  const ended = async (window: { text: string; ended: boolean }) => {
+    await expect.poll(() => window.ended).toBe(true)
+    expect(window.text.endsWith(session)).toBe(true)
+  }
+
+  test.each([
+    ['he signs out', async (own: Door) => own.ask('/api/session', { method: 'DELETE' })],
+    ['he is signed out everywhere', async (_: Door, security: Door, id: string) => security.ask(`/api/accounts/${id}/sessions`, { method: 'DELETE' })],
+    ['he looks as another', async (own: Door) => own.ask('/api/session/see-as', { method: 'POST', headers: json, body: JSON.stringify({ role: 'reader' }) })],
+  ])('%s', async (_, change) => {
+    const { services } = await given()
+    const [own, colleague, security] = [doorOf(services, { role: 'system_administrator' }), doorOf(services), doorOf(services, { role: 'security_administrator' })]
+    const { account } = await own.read<{ account: { id: string } }>('/api/account')
+    const [his, another, nobodys] = [await heardBy(own), await heardBy(colleague), await heardBy(doorOf(services, 'public'))]
+    expect((await change(own, security, account.id)).status).toBe(200)
+    await ended(his)
+    services.events.publish({ event: 'report', data: { list: 'any', version: 1, report: '' } })
+    for (const window of [another, nobodys]) {
+      await expect.poll(() => window.text).toContain('event: report')
+      expect([window.ended, window.text.includes(session)]).toEqual([false, false])
+      await window.close()
+    }
+    expect(his.text).not.toContain('event: report')
+  })
+
+  test('its key is revoked', async () => {
+    const { services } = await given()
+    const security = doorOf(services, { role: 'security_administrator' })
+    const made = await security.ask('/api/keys', { method: 'POST', headers: json, body: JSON.stringify({ name: 'Feed', list: listCode, source: 'north', expiresAt: '2026-12-31T00:00:00.000Z' }) })
+    const { key, secret } = await made.json() as { key: { code: string }; secret: string }
+    const window = await heardBy(doorOf(services, 'public'), { authorization: `Bearer ${secret}` })
+    expect((await security.ask(`/api/keys/${key.code}`, { method: 'DELETE' })).status).toBe(200)
+    await ended(window)
+  })
 })

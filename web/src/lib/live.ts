@@ -29,32 +29,45 @@ export function invalidate(client: QueryClient, event: keyof typeof invalidates,
 export function useLiveEvents(reader: string): void {
   const client = useQueryClient()
   useEffect(() => {
-    const events = new EventSource('/api/events')
+    let events: EventSource
     let wasLost = false
+    const askWhoIsHere = () => void client.invalidateQueries({ queryKey: ['*', 'session'] })
+    const open = () => {
+      events = new EventSource('/api/events')
+      events.onopen = () => {
+        line = 'live'
+        tell()
+        if (wasLost) void client.invalidateQueries()
+        wasLost = false
+      }
+      events.onerror = () => {
+        line = 'lost'
+        wasLost = true
+        tell()
+        // Refused, and not tried again: perhaps the session is over.
+        if (events.readyState === EventSource.CLOSED) askWhoIsHere()
+      }
+      events.addEventListener('report', (event: MessageEvent<string>) => {
+        const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
+        if (typeof list === 'string') void invalidate(client, 'report', list)
+      })
+      events.addEventListener('progress', (event: MessageEvent<string>) => {
+        const parsed = ReportProgress.safeParse(JSON.parse(event.data))
+        if (!parsed.success) return
+        progress = new Map([...progress, [parsed.data.upload, parsed.data]].slice(-50) as [string, ReportProgress][])
+        tell()
+      })
+      events.addEventListener('session', () => {
+        events.close()
+        wasLost = true
+        open()
+        askWhoIsHere()
+      })
+    }
     line = 'connecting'
     progress = new Map()
     tell()
-    events.onopen = () => {
-      line = 'live'
-      tell()
-      if (wasLost) void client.invalidateQueries()
-      wasLost = false
-    }
-    events.onerror = () => {
-      line = 'lost'
-      wasLost = true
-      tell()
-    }
-    events.addEventListener('report', (event: MessageEvent<string>) => {
-      const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
-      if (typeof list === 'string') void invalidate(client, 'report', list)
-    })
-    events.addEventListener('progress', (event: MessageEvent<string>) => {
-      const parsed = ReportProgress.safeParse(JSON.parse(event.data))
-      if (!parsed.success) return
-      progress = new Map([...progress, [parsed.data.upload, parsed.data]].slice(-50) as [string, ReportProgress][])
-      tell()
-    })
+    open()
     return () => events.close()
   }, [client, reader])
 }
