@@ -136,6 +136,9 @@ CREATE INDEX "api_key_source" ON "api_key" USING btree ("source_id");--> stateme
 CREATE INDEX "audit_entry_at" ON "audit_entry" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "audit_entry_actor" ON "audit_entry" USING btree ("actor","seq");--> statement-breakpoint
 CREATE INDEX "audit_entry_action" ON "audit_entry" USING btree ("action","seq");--> statement-breakpoint
+CREATE INDEX "audit_entry_outcome" ON "audit_entry" USING btree ("outcome","seq");--> statement-breakpoint
+CREATE INDEX "audit_entry_list" ON "audit_entry" USING btree ("list","seq");--> statement-breakpoint
+CREATE INDEX "audit_entry_request" ON "audit_entry" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "price_drug" ON "price" USING btree ("drug_id");--> statement-breakpoint
 ALTER TABLE "list" ADD COLUMN "public_version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 UPDATE "list" SET "public_version" = "version";

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { insertAccount } from '@lastmile/db/query/accounts'
+import { insertAccount, insertPassword } from '@lastmile/db/query/accounts'
 import type { Database } from '@lastmile/db/database'
 import { newAccounts, type Accounts } from '@lastmile/server/accounts/accounts'
 import type { SingleSignOn } from '@lastmile/server/accounts/auth'
@@ -23,10 +23,14 @@ export async function madeAccount({ db, clock }: Services, facts: ActorFacts & {
   return id
 }
 
-/** Makes an account and signs it in, by the door without a password. Answers the headers by which its browser is known. */
-export async function signedIn(services: Services, facts: ActorFacts): Promise<{ id: string; headers: Record<string, string> }> {
-  const id = await madeAccount(services, { demonstration: true, ...facts })
-  const { accounts } = services
+let unknown: Promise<string> | null = null
+
+/** Makes an account whose owner has come, and signs it in, by the door without a password. Answers the headers by which its browser is known. */
+export async function signedIn(services: Services, facts: ActorFacts & { demonstration?: boolean }): Promise<{ id: string; headers: Record<string, string> }> {
+  const id = await madeAccount(services, facts)
+  const { accounts, db } = services
+  // One that nobody knows.
+  if (!facts.demonstration) await insertPassword(db, id, await (unknown ??= accounts.auth.$context.then(({ password: { hash } }) => hash(randomUUID()))))
   const { headers } = await accounts.auth.api.signInDemonstration({ body: { account: id }, headers: new Headers(), returnHeaders: true })
   return { id, headers: cookiesOf(headers) }
 }

@@ -18,7 +18,10 @@ export const auditEntry = pgTable('audit_entry', {
   outcome: text('outcome').generatedAlwaysAs(sql`body::jsonb ->> 'outcome'`),
   list: text('list').generatedAlwaysAs(sql`body::jsonb ->> 'list'`),
   requestId: text('request_id').generatedAlwaysAs(sql`body::jsonb ->> 'requestId'`),
-}, (table) => [index('audit_entry_at').on(table.at), index('audit_entry_actor').on(table.actor, table.seq), index('audit_entry_action').on(table.action, table.seq)])
+}, (table) => [
+  index('audit_entry_at').on(table.at), index('audit_entry_actor').on(table.actor, table.seq), index('audit_entry_action').on(table.action, table.seq),
+  index('audit_entry_outcome').on(table.outcome, table.seq), index('audit_entry_list').on(table.list, table.seq), index('audit_entry_request').on(table.requestId),
+])
 
 /** Where the chain begins (later than 1 where old entries were let go) and ends. One row, of id 1. */
 export const auditHead = pgTable('audit_head', {

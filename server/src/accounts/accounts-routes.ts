@@ -54,7 +54,7 @@ export function accountsRoutes(services: Services) {
     })
     .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { ...answered(InvitationAnswer, 'The password holds no more, and the account is signed out everywhere.'), ...refusals } }), async (c) => {
       const before = await managed(c)
-      if (before.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration has no password and no second factor: it is everybody\'s.')
+      if (before.demonstration) throw everybodys()
       return c.json(await changeNoted(services, c, async (tx) => {
         await takeAway(tx, before.id, 'password')
         await endSessions(tx, before.id)
@@ -78,15 +78,18 @@ export function accountsRoutes(services: Services) {
       }), 200)
     })
 
-  /** The account of a path that whoever asks manages. @throws Refusal 404 */
+  /** The account of a path that whoever asks manages. Who came in by one of the demonstration changes none of those: the next visitor would stand before a closed door. @throws Refusal 404, 409 */
   async function managed(c: Context): Promise<AccountRow> {
     const id = c.req.param('id')!
     const account = await findAccount(db, { id })
     const { list } = c.get('actor')
     if (!account || (list !== null && account.list !== list)) throw notFound('account', id)
+    if (account.demonstration && c.get('identity').session?.account.demonstration) throw everybodys()
     return account
   }
 }
+
+const everybodys = () => new Refusal(409, 'account.demonstration', 'An account of the demonstration is everybody\'s: it stays as it is, and has no password and no second factor.')
 
 /** Who is concerned with one list makes accounts of that list. */
 function withinList<Own extends { list: string | null }>(own: Own, list: string | null): Own {

@@ -22,7 +22,6 @@ export function ownAccountRoutes(services: Services) {
   // Here it is known whose password is guessed at: by whoever sits at his screen, or has his cookie.
   const limits = newSignInLimits()
   const wrong = async (c: Context, { account }: SessionRow, action: AuditAction, refusal: Refusal) => {
-    limits.failed(account.id)
     await note(services, c, { action, outcome: 'refused', object: account.id })
     return refusal
   }
@@ -36,11 +35,12 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: jsonBody(PasswordChange) }, responses: { ...answered(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
-      limits.check(session.account.id)
+      limits.attempt(session.account.id)
       const { current, next } = c.req.valid('json')
       await api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.password', new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' })))
       })
+      limits.forgive(session.account.id)
       const ended = await endSessions(db, session.account.id, { but: session.id })
       await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.password', object: session.account.id })
@@ -49,19 +49,21 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'post', path: '/second-factor', summary: 'Begin to set up a second factor', request: { body: jsonBody(WithPassword) }, responses: { ...answered(SecondFactorAnswer, 'Its secret, shown this once. It holds from the first code on.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
-      limits.check(session.account.id)
+      limits.attempt(session.account.id)
       const begun = await api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
+      limits.forgive(session.account.id)
       if (begun.method !== 'totp') throw new Error('another kind of second factor was begun than the one asked for')
       return c.json({ uri: begun.totpURI, secret: new URL(begun.totpURI).searchParams.get('secret') ?? '', backupCodes: begun.backupCodes }, 200)
     })
     .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: jsonBody(SecondFactorCode.pick({ code: true })) }, responses: { ...answered(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
-      limits.check(session.account.id)
+      limits.attempt(session.account.id)
       const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongCode()))
       })
+      limits.forgive(session.account.id)
       setCookies(c, headers)
       await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: true } })
@@ -70,10 +72,11 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'delete', path: '/second-factor', summary: 'Take one\'s second factor away', request: { body: jsonBody(WithPassword) }, responses: { ...answered(z.strictObject({ on: z.boolean() }), 'It is not asked for any more.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       ownOnly(session)
-      limits.check(session.account.id)
+      limits.attempt(session.account.id)
       const { headers } = await api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
+      limits.forgive(session.account.id)
       setCookies(c, headers)
       await tellAccountChanged(services, session.account.id)
       await note(services, c, { action: 'account.second_factor', object: session.account.id, after: { on: false } })

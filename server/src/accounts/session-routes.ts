@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { countSignIn, demonstrationAccounts, endSession, findAccount, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
+import type { Database } from '@lastmile/db/database'
+import { countSignIn, demonstrationAccounts, endSession, findAccount, findCode, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
 import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { answered, jsonBody, newRoutes, operation, problem, refusedWith } from '../http/open-api.js'
@@ -13,7 +14,7 @@ import { checkBelonging } from './belonging.js'
 import { needsSetUp } from './codes.js'
 import { actingAs, changeNoted, note } from './note.js'
 import { setUp, takeUp } from './set-up.js'
-import { addressOf, newSignInLimits } from './sign-in-limits.js'
+import { newSignInLimits, placeOf } from './sign-in-limits.js'
 
 /** What sign-in answers: who one is now, or what is still asked for. */
 const Next = z.strictObject({ next: z.enum(['second_factor', 'set_up_second_factor']).nullable() })
@@ -29,8 +30,8 @@ export function sessionRoutes(services: Services) {
   const { db, accounts } = services
   const { api } = accounts.auth
   const limits = newSignInLimits()
-  const failed = (c: Context) => limits.failed(addressOf(c, services.trustProxy))
-  const checkLimits = (c: Context) => limits.check(addressOf(c, services.trustProxy))
+  const attempt = (c: Context) => limits.attempt(placeOf(c, services.trustProxy))
+  const forgive = (c: Context) => limits.forgive(placeOf(c, services.trustProxy))
 
   return newRoutes()
     .openapi(operation('session.use', { method: 'get', path: '/', summary: 'Who one is, and how one can sign in', responses: answered(SessionAnswer, 'Who asks.') }), async (c) => {
@@ -45,10 +46,9 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/', summary: 'Sign in', request: { body: jsonBody(SignIn) }, responses: { ...answered(Next, 'Signed in, by a cookie; or the second factor is asked for.'), ...refusals } }), async (c) => {
       const { email, password } = c.req.valid('json')
-      checkLimits(c)
+      attempt(c)
       const account = await findAccount(db, { email })
       const refuse = async () => {
-        failed(c)
         await note(services, c, { action: 'session.sign_in', outcome: 'refused', object: account?.id ?? null })
         return wrongSignIn()
       }
@@ -63,6 +63,7 @@ export function sessionRoutes(services: Services) {
         if (counted === 'last') services.log.warn({ event: 'account.locked', account: account!.id }, 'an account was locked after too many wrong passwords')
         throw authRefusal(error, await refuse())
       })
+      forgive(c)
       await forgetFailedSignIns(db, account!.id)
       setCookies(c, asked.headers)
       const needsCode = 'twoFactorRedirect' in asked.response
@@ -71,21 +72,21 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/second-factor', summary: 'Give the second factor of a sign-in', request: { body: jsonBody(SecondFactorCode) }, responses: { ...answered(Next, 'Signed in.'), ...refusals } }), async (c) => {
       const { code, kind } = c.req.valid('json')
-      checkLimits(c)
+      attempt(c)
       const given = { body: { code }, headers: c.req.raw.headers, returnHeaders: true as const }
+      const half = await halfSignedIn(db, c.req.raw.headers)
       const asked = await (kind === 'application' ? api.verifyTOTP(given) : api.verifyBackupCode(given)).catch(async (error: unknown) => {
-        failed(c)
-        await note(services, c, { action: 'session.second_factor', outcome: 'refused' })
+        await note(services, c, { action: 'session.second_factor', outcome: 'refused', object: half })
         throw authRefusal(error, wrongCode())
       })
       const account = (await findAccount(db, { id: asked.response.user.id }))!
       // Who saw a code being typed cannot use it too.
       if (kind === 'application' && !(await useCodeOfApplication(db, { id: randomUUID(), account: account.id, code }))) {
-        failed(c)
         await endSession(db, asked.response.token ?? '')
         await note(services, c, { action: 'session.second_factor', outcome: 'refused', object: account.id })
         throw wrongCode()
       }
+      forgive(c)
       setCookies(c, asked.headers)
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id, after: { secondFactor: kind } })
       return c.json({ next: null }, 200)
@@ -116,21 +117,21 @@ export function sessionRoutes(services: Services) {
       return c.json({ signedOut: session !== null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/set-up', summary: 'Make the first account, an administrator\'s, with the code that the server printed', request: { body: jsonBody(SetUp) }, responses: { ...answered(Next, 'Made. Sign in with it.'), ...refusals } }), async (c) => {
-      checkLimits(c)
+      attempt(c)
       await setUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
-        failed(c)
         if (error instanceof Refusal) await note(services, c, { action: 'session.set_up', outcome: 'refused' })
         throw error
       })
+      forgive(c)
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/invitation', summary: 'Take up an invitation: set the password of one\'s account', request: { body: jsonBody(TakeUp) }, responses: { ...answered(z.strictObject({ email: z.string() }), 'Set. Sign in with it.'), ...refusals } }), async (c) => {
-      checkLimits(c)
+      attempt(c)
       const account = await takeUp(services, c, c.req.valid('json')).catch(async (error: unknown) => {
-        failed(c)
         if (error instanceof Refusal) await note(services, c, { action: 'session.take_up', outcome: 'refused' })
         throw error
       })
+      forgive(c)
       return c.json({ email: account.email }, 200)
     })
     .openapi(operation('account.see_as', { method: 'post', path: '/see-as', summary: 'Look at the screens as another role, without its prices and files', request: { body: jsonBody(SeenAs) }, responses: { ...answered(Next, 'So it is from now on.'), ...refusals, 404: problem('There is no such unit, company or institution; or it is not one\'s to look as another.') } }), async (c) => {
@@ -162,3 +163,8 @@ export function setCookies(c: Context, headers: Headers): void {
   for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
 }
 
+/** The account whose password was right, and whose second factor is asked for; null where there is none. Known by a cookie that better-auth sets. */
+async function halfSignedIn(db: Database, headers: Headers): Promise<string | null> {
+  const identifier = /(?:^|;\s*)__Secure-lastmile\.two_factor=(2fa-\w+)/.exec(headers.get('cookie') ?? '')?.[1]
+  return identifier === undefined ? null : findCode(db, identifier)
+}

@@ -12,7 +12,7 @@ import { RefusalLimit } from './refusal-limit.js'
 export interface AuditLog {
   /** Notes what does not change the database: sign-ins, looks, exports. It is committed when this resolves; what comes while others are written goes with the next. @throws if it cannot be noted: then the thing is not done */
   note(events: readonly AuditEvent[]): Promise<void>
-  /** Notes a refusal, without letting anybody wait for it. Of the public, so many a minute. */
+  /** Notes a refusal, without letting anybody wait for it. Of one actor, so many a minute. */
   refused(event: AuditEvent): void
   /** A transaction that noted something was committed: the data folder remembers the last entry within a second. */
   appended(): void
@@ -57,7 +57,7 @@ class GroupedAuditLog implements AuditLog {
   }
 
   refused(event: AuditEvent): void {
-    this.#noteUnheard(event.role === 'public' ? this.#limit.take(event) : [event])
+    this.#noteUnheard(this.#limit.take(event))
     const due = this.#limit.dueInMs
     if (due === null || this.#limitTimer) return
     this.#limitTimer = setTimeout(() => {

@@ -40,15 +40,19 @@ export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHand
 }
 
 /**
- * Whether a request was refused: who asks must say who he is (401), may not (403), asks too often (429), or (404) must not
- * know of the route, or of what he named where it is not everybody's. That looks like what is not there, and may be it.
+ * Whether a request was refused: who asks must say who he is (401), may not (403, or a rule of who does what), asks too
+ * often (429), or (404) must not know of the route, or of what he named where it is not everybody's. That looks like what is
+ * not there, and may be it.
  */
 function isRefusal(c: Context): boolean {
   const code = c.get('refusal') as string | undefined
   if (code === undefined || c.get('noted')) return false
   const { status } = c.res
-  return status === 401 || status === 403 || status === 429 || (status === 404 && (code === 'path.not_found' || isOwned(c)))
+  return status === 401 || status === 403 || status === 429 || rules.has(code) || (status === 404 && (code === 'path.not_found' || isOwned(c)))
 }
+
+/** Refusals of what somebody may do in general, and not to this: his own report or account, the last administrator, another's turn. */
+const rules = new Set(['report.own', 'report.office_approves', 'account.own', 'account.last', 'account.demonstration'])
 
 /** Whether what was asked for belongs to somebody. */
 function isOwned(c: Context): boolean {

@@ -1,45 +1,56 @@
-import { thePublic } from '@lastmile/shared/account'
 import type { AuditEvent } from '@lastmile/shared/audit'
-import { auditBy, eventBy } from './event-of.js'
+import { eventBy } from './event-of.js'
 
-/** Refusals of the public that are noted one by one in a minute. */
+/** Refusals of one actor that are noted one by one in a minute. The public is one. */
 export const notedAMinute = 60
 const minuteMs = 60_000
 
+interface Minute {
+  since: number
+  noted: number
+  /** What was not noted one by one: how many, and the first of it. */
+  more: number
+  first: AuditEvent | null
+}
+
 /**
- * Lets through so many refusals of the public a minute, and of the rest says how many there were: nobody can fill the
+ * Lets through so many refusals of one actor a minute, and of the rest says how many there were: nobody can fill the
  * audit, or keep the database busy, by asking for what he may not see.
  */
 export class RefusalLimit {
-  #since = -Infinity
-  #noted = 0
-  #more = 0
+  readonly #minutes = new Map<string, Minute>()
 
   /** @param now milliseconds, of a clock that does not stand still */
   constructor(readonly now: () => number = () => performance.now()) {}
 
-  /** What is to be noted now that the public was refused something: that, what went before, or nothing. */
+  /** What is to be noted now that somebody was refused something: that, what went before, or nothing. */
   take(event: AuditEvent): AuditEvent[] {
     const before = this.due()
-    if (this.#noted === 0) this.#since = this.now()
-    if (this.#noted === notedAMinute) {
-      this.#more += 1
-      return before
+    const minute = this.#minutes.get(event.actor) ?? { since: this.now(), noted: 0, more: 0, first: null }
+    this.#minutes.set(event.actor, minute)
+    if (minute.noted < notedAMinute) {
+      minute.noted += 1
+      return [...before, event]
     }
-    this.#noted += 1
-    return [...before, event]
+    minute.more += 1
+    minute.first ??= event
+    return before
   }
 
-  /** How many more there were, once their minute is over, or at the end. */
+  /** How many more there were of each, once their minute is over, or at the end. */
   due(isEnd = false): AuditEvent[] {
-    if (!isEnd && this.now() - this.#since < minuteMs) return []
-    const more = this.#more
-    this.#noted = this.#more = 0
-    return more === 0 ? [] : [eventBy(auditBy(thePublic, null), { action: 'request.refused', outcome: 'refused', after: { more, withinSeconds: minuteMs / 1_000 } })]
+    const events: AuditEvent[] = []
+    for (const [actor, { since, more, first }] of this.#minutes) {
+      if (!isEnd && this.now() - since < minuteMs) continue
+      this.#minutes.delete(actor)
+      if (first) events.push(eventBy({ ...first, requestId: null }, { action: 'request.refused', outcome: 'refused', after: { more, withinSeconds: minuteMs / 1_000 } }))
+    }
+    return events
   }
 
-  /** Milliseconds until the rest is due; null where there is none. */
+  /** Milliseconds until the rest of somebody is due; null where there is none. */
   get dueInMs(): number | null {
-    return this.#more === 0 ? null : Math.max(0, this.#since + minuteMs - this.now())
+    const ends = [...this.#minutes.values()].filter(({ more }) => more > 0).map(({ since }) => since + minuteMs - this.now())
+    return ends.length === 0 ? null : Math.max(0, Math.min(...ends))
   }
 }

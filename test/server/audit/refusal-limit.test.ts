@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventOf, type Deed } from '@lastmile/server/audit/event-of'
+import { eventBy, eventOf, type Deed } from '@lastmile/server/audit/event-of'
 import { notedAMinute, RefusalLimit } from '@lastmile/server/audit/refusal-limit'
 
 const deed: Deed = { action: 'request.refused', outcome: 'refused', object: 'GET /api/audit' }
@@ -18,4 +18,13 @@ test('so many refusals are noted a minute; the rest is told once the minute is o
   now += 60_000
   expect(limit.due().map(({ actor, after }) => [actor, after])).toEqual([['public', { more: 1, withinSeconds: 60 }]])
   expect([limit.due(true), limit.dueInMs]).toEqual([[], null])
+})
+
+test('each has a minute of his own: whoever is refused much hides nobody else', () => {
+  const now = 1_000
+  const limit = new RefusalLimit(() => now)
+  const of = (actor: string) => eventBy({ ...refusal, actor, requestId: actor }, deed)
+  const noted = [...Array.from({ length: notedAMinute + 2 }, () => limit.take(of('loud'))), limit.take(of('quiet'))].flat()
+  expect(noted.map(({ actor }) => actor)).toEqual([...Array.from({ length: notedAMinute }, () => 'loud'), 'quiet'])
+  expect(limit.due(true).map(({ actor, requestId, after }) => [actor, requestId, after])).toEqual([['loud', null, { more: 2, withinSeconds: 60 }]])
 })

@@ -50,3 +50,20 @@ test('a set-up that fails on the way leaves its code to be used again', async ()
   await services.db.execute(sql`alter table audit_elsewhere rename to audit_entry`)
   expect([failed, await setUp(), await setUp()]).toEqual([500, 200, 409])
 })
+
+test('whoever came in by an account of the demonstration changes none of those: the next visitor comes in too', async () => {
+  const { services } = await given({})
+  const [visitor, shared] = [await signedIn(services, { role: 'security_administrator', demonstration: true }), await madeAccount(services, { role: 'reader', demonstration: true })]
+  const own = await madeAccount(services, { role: 'reader' })
+  const statuses = async (headers: Record<string, string>, id: string) => {
+    const ask = async (method: string, path: string, body?: object) => (await doorOf(services, 'public').ask(`/api/accounts/${id}${path}`, { method, headers: { ...json, ...headers }, body: body ? JSON.stringify(body) : null })).status
+    return [await ask('PUT', '', { name: 'Reader', role: 'reader', disabled: true }), await ask('DELETE', '/sessions'), await ask('DELETE', '/second-factor'), await ask('POST', '/invitation')]
+  }
+  expect(await statuses(visitor.headers, shared)).toEqual([409, 409, 409, 409])
+  expect(await statuses(visitor.headers, own)).toEqual([200, 200, 200, 200])
+  // One who runs this Lastmile closes it; a password it never has.
+  expect(await statuses((await signedIn(services, { role: 'security_administrator' })).headers, shared)).toEqual([200, 200, 200, 409])
+  const { entries } = await auditOf(services.db, { action: 'request.refused' }, { offset: 0, limit: 9 })
+  expect(entries.filter(({ actor }) => actor === visitor.id).map(({ object, after }) => [object, after])).toEqual(
+    ['POST /api/accounts/{id}/invitation', 'DELETE /api/accounts/{id}/second-factor', 'DELETE /api/accounts/{id}/sessions', 'PUT /api/accounts/{id}'].map((route) => [route.replace('{id}', ':id'), { status: 409, code: 'account.demonstration' }]))
+})

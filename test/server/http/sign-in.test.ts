@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { auditOf } from '@lastmile/db/query/audit'
 import { newSetUpCode } from '@lastmile/server/accounts/codes'
+import { networkOf } from '@lastmile/server/accounts/sign-in-limits'
 import type { Services } from '@lastmile/server/lib/services'
 import { InvitationAnswer, OwnAccountAnswer, SecondFactorAnswer, SessionAnswer } from '@lastmile/shared/account'
 import { Problem } from '@lastmile/shared/problem'
@@ -126,6 +128,21 @@ describe('signing in', () => {
     expect(await one.signIn('desk@acme.test')).toBe('session.too_many')
   })
 
+  test('of many guesses that come at once no more are looked at than of those that come in turn; what was right is none', async () => {
+    const { browser } = await office(company)
+    const one = browser()
+    for (let i = 0; i < 35; i += 1) expect(await one.signIn('desk@acme.test')).toBeNull()
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => one.ask('POST', '/api/session/invitation', { code: `wrong ${i}`, password })))
+    expect([422, 429].map((wanted) => answers.filter(({ status }) => status === wanted).length)).toEqual([30, 10])
+  })
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'], ['::ffff:203.0.113.7', '203.0.113.7'], ['2001:db8:0:1:a:b:c:d', '2001:db8:0:1::/64'], ['2001:DB8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:0:1::', '2001:db8:0:1::/64'], ['fe80::1%eth0', 'fe80:0:0:0::/64'], ['::1', '0:0:0:0::/64'], ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'], ['unknown', 'unknown'],
+  ])('whoever comes from %s is one with all from %s', (address, network) => {
+    expect(networkOf(address)).toBe(network)
+  })
+
   test('what is no sign-in is refused with the field that is wrong', async () => {
     const { browser } = await office()
     const one = browser()
@@ -150,7 +167,7 @@ describe('the second factor of staff', () => {
   })
 
   test('is asked for at every sign-in; a code of the application or one of the others opens, once', async () => {
-    const { browser } = await office(reader)
+    const { services, ids, browser } = await office(reader)
     const first = browser()
     await first.signIn(reader.email)
     const { secret, backupCodes } = await withSecondFactor(first)
@@ -173,6 +190,9 @@ describe('the second factor of staff', () => {
     await third.signIn(reader.email)
     expect(await give(third, backupCodes[0]!, 'backup')).toBe(422)
     expect((await third.who()).actor.kind).toBe('public')
+    // Whose it was is noted, though he who gave it was nobody yet.
+    const { entries } = await auditOf(services.db, { action: 'session.second_factor' }, { offset: 0, limit: 9 })
+    expect(entries.map(({ outcome, actor, object }) => [outcome, actor, object])).toEqual([1, 2, 3].map(() => ['refused', 'public', ids[0]]))
   })
 
   test('is guessed at a few times and no more', async () => {

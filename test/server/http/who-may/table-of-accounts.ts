@@ -53,10 +53,10 @@ const commands: Record<string, Question[]> = {
 /** One's own account. Those of everybody but `unproven` have no password: what wants one says so. */
 const ownAccount: Record<string, Question[]> = {
   'get /api/account': [{ what: 'one\'s own', to: { 200: oneself } }],
-  'put /api/account/password': [{ what: 'with a wrong one', body: { current: 'wrong', next: 'another that is long enough' }, to: { 409: 'ACCOUNTS', 422: 'unproven shut_out_unproven' } }],
-  'post /api/account/second-factor': [{ what: 'with a wrong password', body: { password: 'wrong' }, to: { 409: 'ACCOUNTS', 422: 'unproven shut_out_unproven' } }],
+  'put /api/account/password': [{ what: 'with a wrong one', body: { current: 'wrong', next: 'another that is long enough' }, to: { 422: oneself } }],
+  'post /api/account/second-factor': [{ what: 'with a wrong password', body: { password: 'wrong' }, to: { 422: oneself } }],
   'put /api/account/second-factor': [{ what: 'that was not begun', body: { code: '000000' }, to: { 409: oneself } }],
-  'delete /api/account/second-factor': [{ what: 'with a wrong password', body: { password: 'wrong' }, to: { 409: 'ACCOUNTS', 422: 'unproven shut_out_unproven' } }],
+  'delete /api/account/second-factor': [{ what: 'with a wrong password', body: { password: 'wrong' }, to: { 422: oneself } }],
   'delete /api/account/sessions/{id}': [{ what: 'another of the reader\'s', path: { id: '<session of the reader>' }, to: { 200: 'reader' } }],
   'delete /api/account/sessions': [{ what: 'all others of one\'s own', to: { 200: oneself } }],
 }

@@ -1,6 +1,7 @@
 import type { Account, InvitationAnswer, SeenAs } from '@lastmile/shared/account'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../lib/actor'
 import { ProblemError } from '../../lib/problem'
 import { changeAccount, inviteAnew, signOutEverywhere, takeSecondFactor } from '../../lib/queries/accounts'
 import { useDoing } from '../../lib/use-doing'
@@ -15,6 +16,7 @@ import { Invitation } from './invitation'
 /** One account: what it is, changed; and what its administrator does where its owner cannot. */
 export function OneAccount({ account, onChanged, onClose }: { account: Account; onChanged: () => unknown; onClose: () => void }) {
   const { t } = useTranslation()
+  const { account: looks } = useSession()
   const [name, setName] = useState(account.name)
   const { role, list, unit, city, company, insurer, institution, agent } = account
   const [own, setOwn] = useState<SeenAs>({ role, list, unit, city, company, insurer, institution, agent })
@@ -36,8 +38,12 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
     void one.run()
   }
   const wrong = error instanceof ProblemError ? error.field : null
+  const close = <Button onClick={onClose}>{t('accounts.close')}</Button>
+  // Nobody changes his own, and whoever came in by one of the demonstration none of those.
+  const fixed = account.id === looks?.id ? 'account_own' : account.demonstration && looks?.demonstration ? 'account_demonstration' : null
+  if (fixed !== null) return <Panel title={account.name} lead={account.email} tools={close}><p>{t(`account.problems.${fixed}`)}</p></Panel>
   return (
-    <Panel title={account.name} lead={account.email} tools={<Button onClick={onClose}>{t('accounts.close')}</Button>}>
+    <Panel title={account.name} lead={account.email} tools={close}>
       <FormProblem error={error} />
       {done !== null && <Done>{done}</Done>}
       {invited !== null && <Invitation answer={invited} />}
