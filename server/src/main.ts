@@ -17,6 +17,7 @@ import { cannotListen, mayListen } from './http/may-listen.js'
 import { newReadyAnswers } from './http/ready-answers.js'
 import { CannotStart } from './lib/cannot-start.js'
 import { drain } from './lib/graceful-stop.js'
+import { saidOf, type SaidError } from './lib/log.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
 import { startPublishing } from './reports/publish-reports.js'
@@ -100,9 +101,11 @@ async function start(): Promise<void> {
   process.on('SIGINT', () => void stop())
 }
 
+const wholeOf = ({ type, message, stack }: SaidError) => `${type}: ${message}\n${stack}`
+
 start().catch((error: unknown) => {
   if (error instanceof CannotOpen || error instanceof CannotStart) say(`Lastmile: cannot start. ${error.message}`)
   else if (isDiskFull(error)) say('Lastmile: cannot start. The disk of the data is full: make room where DATA_DIR lies, and on the database server where there is one.')
-  else say(`Lastmile: cannot start.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+  else say(`Lastmile: cannot start. ${wholeOf(saidOf(error))}`)
   process.exit(1)
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { AccountRole, Role } from './permission.js'
+import { words } from './words.js'
 
 /** What an account is of. Which of them a role needs says {@link belongingOf}. */
 const belonging = {
@@ -12,7 +13,7 @@ const belonging = {
   insurer: z.string().nullable().default(null),
   institution: z.string().nullable().default(null),
   /** The firm that acts for the company, where it is not the company itself. */
-  agent: z.string().max(200).nullable().default(null),
+  agent: words(200).nullable().default(null),
 }
 
 /** Who acts: what a session, a key or a command stands for. */
@@ -59,7 +60,7 @@ export type SeenAs = z.infer<typeof SeenAs>
 /** Long enough that guessing is hopeless; what it must be made of is not prescribed. */
 export const Password = z.string().min(12, 'at least 12 characters').max(128, 'at most 128 characters')
 const Email = z.email('an e-mail address').max(254).transform((text) => text.toLowerCase())
-const Name = z.string().trim().min(1, 'a name').max(200)
+const Name = words(200)
 
 export const SignIn = onlyFields({ email: z.string().max(254), password: z.string().max(128) })
 export type SignIn = z.infer<typeof SignIn>

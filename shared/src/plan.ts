@@ -4,6 +4,7 @@ import { Day, Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { Text } from './text.js'
+import { words } from './words.js'
 
 /*
  * Customised commercial insurance (惠民保): plans of a province or city whose guide names the drugs that they pay for. The
@@ -39,8 +40,6 @@ export const Plan = z.strictObject({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** Text as a person types it: neither control characters nor halves of a character, which no database keeps. */
-const words = (most: number) => z.string().trim().min(1, 'a text').max(most).refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { message: 'a text without control characters' })
 const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 const Place = words(40).nullable().default(null)
 

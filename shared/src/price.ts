@@ -4,9 +4,10 @@ import { Day, Instant } from './day.js'
 import { Kind } from './kind.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
+import { words } from './words.js'
 
 /** An amount of money as text with two decimals: nothing rounds it on its way. In the currency of the list's country. */
-export const Amount = z.string().regex(/^(?:0|[1-9]\d{0,8})(?:\.\d{1,2})?$/, 'an amount such as 1234.50').transform((text) => {
+export const Amount = z.string().regex(/^(?:0|[1-9]\d{0,7})(?:\.\d{1,2})?$/, 'an amount such as 1234.50, up to eight digits and two decimals').transform((text) => {
   const [whole, decimals = ''] = text.split('.')
   return `${whole}.${decimals.padEnd(2, '0')}`
 })
@@ -29,18 +30,23 @@ export type RetailPricesAnswer = z.infer<typeof RetailPricesAnswer>
 
 /** The price at which a drug is settled, from a day on. */
 export const SettlementPrice = z.strictObject({
-  drug: z.string(), validFrom: Day, amount: z.string(), pack: z.string(), enteredAt: Instant, enteredBy: z.string(),
+  drug: z.string(), validFrom: Day, amount: z.string(), pack: z.string(), enteredAt: Instant,
+  /** Who entered it, for the regulator alone. */
+  enteredBy: z.string().optional(),
   /** When another took its place for the same day; null for what holds. */
   replacedAt: Instant.nullable(),
 })
 export type SettlementPrice = z.infer<typeof SettlementPrice>
+
+/** What "one" of a drug is: a box of seven. */
+export const Pack = words(100)
 
 /** What a person or a file enters: what one of the drug costs from a day on, and what "one" is. A price of nothing is none. */
 export const NewSettlementPrice = onlyFields({
   drug: z.string().min(1).refine((code) => !code.includes('\0'), { message: 'a NUL is no character of a text' }),
   validFrom: Day,
   amount: Amount.refine((amount) => amount !== '0.00', { message: 'an amount above zero' }),
-  pack: z.string().trim().min(1).max(100).refine((text) => !/\p{Cc}/u.test(text), { message: 'a text without control characters' }),
+  pack: Pack,
 })
 export type NewSettlementPrice = z.infer<typeof NewSettlementPrice>
 

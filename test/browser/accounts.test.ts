@@ -121,6 +121,27 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.context().close()
   })
 
+  it('a page that was left alone says so of what it asks, and one that is used does not', async () => {
+    const page = await open('/commercial-2025/reports', { role: 'operator' })
+    const asked: string[] = []
+    page.on('request', (request) => void (request.url().endsWith('/api/session') && asked.push(request.headers()['x-lastmile-unattended'] === '1' ? 'alone' : 'used')))
+    await page.clock.install()
+    await page.reload()
+    await page.getByRole('row').nth(2).waitFor()
+    /** What is said of the last of what it asks while minutes pass. */
+    const saysInTime = (word: string) => expect.poll(async () => {
+      await page.clock.runFor('01:00')
+      return asked.at(-1)
+    }).toBe(word)
+    expect(new Set(asked)).toEqual(new Set(['used']))
+    await saysInTime('alone')
+    await page.keyboard.press('Tab')
+    asked.length = 0
+    await saysInTime('used')
+    await saysInTime('alone')
+    await page.context().close()
+  })
+
   it('the security administrator makes an account and a key, each secret shown once, and revokes the key after being asked', async () => {
     const page = await open('/accounts', { role: 'security_administrator' })
     await page.getByRole('button', { name: 'New account' }).click()

@@ -19,19 +19,20 @@ export interface SettlementFilter {
   history: boolean
 }
 
-interface Raw extends Omit<SettlementPrice, 'enteredAt' | 'replacedAt'> {
+interface Raw extends Omit<SettlementPrice, 'enteredAt' | 'enteredBy' | 'replacedAt'> {
   enteredAt: string
+  enteredBy: string | null
   replacedAt: string | null
 }
 
-/** Settlement prices of a list's drugs within the asker's purview, in list order, the latest day first and of one day the one entered last. */
+/** Settlement prices of a list's drugs within the asker's purview, in list order, the latest day first and of one day the one entered last. Who entered them is said to the regulator alone. */
 export async function settlementPricesOf(db: Database, list: ListRow, { purview, drug, history }: SettlementFilter): Promise<SettlementPrice[]> {
   const rows = await asViewer(db, purview, (tx) => rowsOf<Raw>(tx, sql`
-    select d.code as drug, s.valid_from::text as "validFrom", s.amount::text as amount, s.pack, s.known_from::text as "enteredAt", coalesce(b.name, s.entered_by) as "enteredBy", s.known_to::text as "replacedAt"
+    select d.code as drug, s.valid_from::text as "validFrom", s.amount::text as amount, s.pack, s.known_from::text as "enteredAt", ${purview.of === 'all' ? sql`coalesce(b.name, s.entered_by)` : sql`null`} as "enteredBy", s.known_to::text as "replacedAt"
     from settlement_price s join drug d on d.id = s.drug_id join company c on c.id = d.company_id left join account b on b.id = s.entered_by
     where d.list_id = ${list.id} and ${drug === null ? sql`true` : sql`d.id = ${drug}`} and ${history ? sql`true` : sql`s.known_to is null`} and ${settlementWithin(purview)}
     order by d.no, s.valid_from desc, s.id desc`))
-  return rows.map((row) => ({ ...row, enteredAt: new Date(row.enteredAt).toISOString(), replacedAt: row.replacedAt && new Date(row.replacedAt).toISOString() }))
+  return rows.map(({ enteredBy, ...row }) => ({ ...row, ...(enteredBy === null ? {} : { enteredBy }), enteredAt: new Date(row.enteredAt).toISOString(), replacedAt: row.replacedAt && new Date(row.replacedAt).toISOString() }))
 }
 
 /** The settlement price of each drug (by code) that holds on a day. For who may see them all. */

@@ -4,6 +4,7 @@ import type { Database } from '@lastmile/db/database'
 import { endSessions, findSession, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
 import { findApiKeyByHash, noteApiKeyUse } from '@lastmile/db/query/api-keys'
 import { theCommand, thePublic, type Actor, type SeenAs } from '@lastmile/shared/account'
+import { unattendedHeader } from '@lastmile/shared/unattended'
 import type { Clock } from '../lib/clock.js'
 import { Refusal } from '../lib/refusal.js'
 import { newAuth, type Auth, type AuthOptions } from './auth.js'
@@ -22,7 +23,7 @@ export interface Identity {
 /** Sign-in, sessions and keys. */
 export interface Accounts {
   auth: Auth
-  /** Whom a request's headers name. @throws Refusal 401 for a key that does not hold */
+  /** Whom a request's headers name. What a page asks while nobody is before it keeps no session alive. @throws Refusal 401 for a key that does not hold */
   identify(headers: Headers): Promise<Identity>
   /** What is known of sessions and keys counts no more. */
   forget(): void
@@ -69,8 +70,8 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
     }
   }
 
-  const ofSession = async (headers: Headers): Promise<Identity> => {
-    const { headers: set, response } = await auth.api.getSession({ headers, returnHeaders: true })
+  const ofSession = async (headers: Headers, isAttended: boolean): Promise<Identity> => {
+    const { headers: set, response } = await auth.api.getSession({ headers, query: { disableRefresh: !isAttended }, returnHeaders: true })
     const session = response && (await findSession(db, response.session.id))
     if (!session) return publicIdentity
     const isOver = () => Date.now() - Date.parse(session.createdAt) > options.sessionHours * 3_600_000
@@ -97,7 +98,9 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
         return remembered(`key ${fingerprint(secret)}`, () => ofKey(secret))
       }
       const cookie = sessionCookieIn(headers.get('cookie'))
-      return cookie === null ? publicIdentity : remembered(`cookie ${fingerprint(cookie)}`, () => ofSession(headers))
+      if (cookie === null) return publicIdentity
+      const isAttended = headers.get(unattendedHeader) === null && headers.get('accept') !== 'text/event-stream'
+      return remembered(`cookie ${isAttended ? 'in use' : 'left alone'} ${fingerprint(cookie)}`, () => ofSession(headers, isAttended))
     },
     forget,
   }

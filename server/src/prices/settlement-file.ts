@@ -1,5 +1,5 @@
 import type { Day } from '@lastmile/shared/day'
-import type { NewSettlementPrice } from '@lastmile/shared/price'
+import { Pack, type NewSettlementPrice } from '@lastmile/shared/price'
 import type { FileReason } from '@lastmile/shared/reading'
 import { uploadLimits, type Limits } from '@lastmile/shared/source'
 import { clean, cleanProse, fold, isBlank, textOf, type RawCell, type RawRow } from '../reading/cell.js'
@@ -129,6 +129,5 @@ const formErrors: Readonly<Record<string, string>> = {
 }
 
 function packOf(cell: RawCell): string | null {
-  const pack = cleanProse(textOf(cell))
-  return pack === '' || pack.length > 100 ? null : pack
+  return Pack.safeParse(cleanProse(textOf(cell))).data ?? null
 }

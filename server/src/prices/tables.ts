@@ -19,7 +19,7 @@ export function settlementTable(list: ListRow, { rows }: SettlementPricesAnswer)
   return {
     name: `settlement-prices-${list.code}-${list.today}`,
     columns: ['drug', 'valid_from', 'amount', 'pack', 'entered_at', 'entered_by', 'replaced_at'],
-    rows: rows.map((one) => [one.drug, one.validFrom, one.amount, one.pack, one.enteredAt, one.enteredBy, one.replacedAt]),
+    rows: rows.map((one) => [one.drug, one.validFrom, one.amount, one.pack, one.enteredAt, one.enteredBy ?? null, one.replacedAt]),
     notes: [['list 目录', list.code], confidential],
   }
 }

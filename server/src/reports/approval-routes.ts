@@ -9,6 +9,7 @@ import type { ApprovalRefusal } from '@lastmile/shared/approval'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import type { Action } from '@lastmile/shared/permission'
 import { Approval } from '@lastmile/shared/report'
+import { words } from '@lastmile/shared/words'
 import { eventOf, type Deed } from '../audit/event-of.js'
 import { purviewHere } from '../http/actor.js'
 import { answered, jsonBody, ListPath, newRoutes, operation, refusedWith } from '../http/open-api.js'
@@ -21,7 +22,7 @@ import { decideApproval } from './decide-approval.js'
 const ReportPath = ListPath.extend({ id: z.string() })
 const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
 const done = (description: string) => ({ ...answered(Moved, description), ...refusedWith({ 409: 'It cannot be done with this report now, or somebody was quicker.' }) })
-const Reason = onlyFields({ reason: z.string().trim().min(3, 'a reason').max(500) })
+const Reason = onlyFields({ reason: words(500).refine((text) => text.length >= 3, { message: 'a reason' }) })
 
 const sentences: Record<ApprovalRefusal, string> = {
   not_accepted: 'Only an accepted report is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',

@@ -12,10 +12,11 @@ const everyMs = 10_000
 export function startPublishing(services: Services): () => Promise<void> {
   let running = Promise.resolve()
   let isRunning = false
+  const told = new Set<string>()
   const publish = () => {
     if (isRunning) return
     isRunning = true
-    running = publishReports(services).then(() => {}, (err: unknown) => services.log.error({ err }, 'waiting reports were not published')).finally(() => (isRunning = false))
+    running = publishReports(services, told).then(() => {}, (err: unknown) => services.log.error({ err }, 'waiting reports were not published')).finally(() => (isRunning = false))
   }
   publish()
   const timer = setInterval(publish, everyMs)
@@ -28,18 +29,20 @@ export function startPublishing(services: Services): () => Promise<void> {
 
 /**
  * Accepts every report whose embargo has ended, as of the instant at which it ended, on the one path of every report: it
- * is read again, since masters may have changed; one that has errors now becomes a draft. Answers how many moved numbers.
+ * is read again, since masters may have changed; one that has errors now becomes a draft. One that is refused waits on,
+ * which the log is told once. Answers how many moved numbers.
+ * @param told those of which the log was told
  */
-export async function publishReports(services: Services): Promise<number> {
+export async function publishReports(services: Services, told = new Set<string>()): Promise<number> {
   let published = 0
   for (const { listId, list, code } of await reportsToPublish(services.db, services.clock.now())) {
     const report = await findReport(services.db, { listId, purview: everything, code, state: 'embargoed' })
-    if (report && (await publish(services, list, report))) published += 1
+    if (report && (await publish(services, list, report, told))) published += 1
   }
   return published
 }
 
-async function publish(services: Services, list: string, report: ReportRow): Promise<boolean> {
+async function publish(services: Services, list: string, report: ReportRow, told: Set<string>): Promise<boolean> {
   const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
   try {
     const { status } = await submitReport(services, {
@@ -51,7 +54,8 @@ async function publish(services: Services, list: string, report: ReportRow): Pro
   } catch (error) {
     const isFile = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (!(error instanceof Refusal) && !isFile) throw error
-    services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
+    if (!told.has(id)) services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
+    told.add(id)
     return false
   }
 }

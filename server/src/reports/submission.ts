@@ -74,6 +74,15 @@ export function limitsOf(source: SourceRow, channel: Channel): Limits {
   return { ...(channel === 'feed' ? feedLimits : uploadLimits), ...given }
 }
 
+/** How many days a report may wait under embargo at most: one that nobody remembers would be published one day. */
+const embargoDaysAtMost = 366
+
+/** @throws Refusal for an embargo that ends too far off */
+export function checkEmbargo({ publishAt }: Submission, at: Instant): void {
+  if (publishAt === null || Date.parse(publishAt) - Date.parse(at) <= embargoDaysAtMost * 86_400_000) return
+  throw new Refusal(400, 'report.publish_at', `An embargo ends within ${embargoDaysAtMost} days.`, { field: 'publishAt' })
+}
+
 /** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */
 export function daysOf(submission: Submission, list: ListRow, at: Instant): { asOf: Day; today: Day } {
   const { period, asOf } = submission

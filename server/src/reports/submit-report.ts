@@ -14,7 +14,7 @@ import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, refusedFile } from './receipts.js'
 import { scopeOf } from './scope.js'
-import { daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
  * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
@@ -31,6 +31,7 @@ export async function submitReport(services: Services, submission: Submission, s
   if (!source) throw notFound('source', submission.source)
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
+  checkEmbargo(submission, at)
   const scope = await scopeOf(services.db, list, source, submission.scope)
   const context: SubmissionContext = { submission, list, source, at, now, asOf, today, scope, mode: submission.mode ?? source.data.mode }
 

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { clockAt } from '@lastmile/server/lib/clock'
+import { newLog } from '@lastmile/server/lib/log'
 import { publishReports } from '@lastmile/server/reports/publish-reports'
 import { replayKept } from '@lastmile/server/reports/replay-kept'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
@@ -124,6 +126,26 @@ test('an embargo that has ended already holds nothing back, and one of no instan
   const world = await waiting()
   expect((await world.officer.send({ ...report, publishAt: '2026-06-30T03:00:00.000Z' })).status).toBe(201)
   expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
+})
+
+test('one that would end so far off that nobody remembers it is refused', async () => {
+  const world = await waiting()
+  expect(await world.officer.send({ ...report, publishAt: '2999-01-01T00:00:00.000Z' })).toMatchObject({ status: 400, receipt: { reason: 'REPORT_PUBLISH_AT', error: { field: 'publishAt' } } })
+  expect((await world.officer.send({ ...report, publishAt: '2027-06-30T00:00:00.000Z' })).status).toBe(202)
+})
+
+test('one whose file is gone when its time comes waits on, which the log is told once', async () => {
+  const world = await waiting()
+  const { receipt } = await world.officer.send(report)
+  const { files } = world.services
+  await rm(files.path((await files.names()).find((name) => name.startsWith('files/'))!))
+  world.at(publishAt)
+  const told: unknown[] = []
+  const services = { ...world.services, log: newLog('error', { write: (line: string) => void told.push(JSON.parse(line)) }) }
+  const known = new Set<string>()
+  expect([await publishReports(services, known), await publishReports(services, known)]).toEqual([0, 0])
+  expect(told).toMatchObject([{ report: receipt.id, err: { code: 'ENOENT' } }])
+  expect(await seenBy(world, { role: 'operator' })).toEqual([`embargoed ${publishAt}`])
 })
 
 test('nobody but its sender and the regulator can tell that one came in, by no ETag, nor by what is counted afterwards', async () => {

@@ -116,6 +116,10 @@ describe('a settlement price', () => {
     expect(await told(doors.reader, '?history=true')).toEqual(['71935.50', '71935.42'])
     expect(await told(doors.acme, '?drug=alpha')).toEqual(['71935.50'])
     expect(await told(doors.bestco)).toEqual([])
+    // Who of the regulator entered it is no business of the company's.
+    const enteredBy = async (door: Door) => (await door.read<SettlementPricesAnswer>(`${prices}/settlement`)).rows.map((one) => Object.hasOwn(one, 'enteredBy'))
+    expect([await enteredBy(doors.reader), await enteredBy(doors.acme)]).toEqual([[true], [false]])
+    expect(await (await doors.acme.ask(`${prices}/settlement?format=csv`)).text()).not.toContain('operator')
   })
 
   test('of a rival does not exist for a company, and for others none does', async () => {
@@ -128,8 +132,8 @@ describe('a settlement price', () => {
 
   test.each([
     ['an amount in words', price({ amount: 'viele71935' }), 'amount'], ['an amount with a comma', price({ amount: '71,935.00' }), 'amount'], ['an amount that is a number', price({ amount: 71935 }), 'amount'],
-    ['nothing', price({ amount: '0.00' }), 'amount'], ['three decimals', price({ amount: '71935.123' }), 'amount'], ['a day that is none', price({ validFrom: '2026-02-30' }), 'validFrom'],
-    ['no pack', price({ pack: ' ' }), 'pack'], ['a NUL', price({ drug: 'al\0pha' }), 'drug'], ['a line break in the pack', price({ pack: 'box\nof' }), 'pack'], ['one field more', price({ currency: 'CNY' }), 'currency'],
+    ['nothing', price({ amount: '0.00' }), 'amount'], ['nine digits, which no file may say either', price({ amount: '719350000' }), 'amount'], ['three decimals', price({ amount: '71935.123' }), 'amount'], ['a day that is none', price({ validFrom: '2026-02-30' }), 'validFrom'],
+    ['no pack', price({ pack: ' ' }), 'pack'], ['a NUL', price({ drug: 'al\0pha' }), 'drug'], ['a line break in the pack', price({ pack: 'box\nof' }), 'pack'], ['a mark that nobody sees', price({ pack: 'bo\u200bx' }), 'pack'], ['a mark that turns what follows', price({ pack: '\u202exob' }), 'pack'], ['one field more', price({ currency: 'CNY' }), 'currency'],
   ])('that is wrong (%s) is refused with its field, and never repeated', async (_, body, field) => {
     const answer = await enter(doors.operator, body)
     const text = await answer.text()
@@ -162,13 +166,13 @@ describe('a file of settlement prices', () => {
 
   test('in which anything is wrong enters nothing, and everything wrong is named by row and column, without a price', async () => {
     const before = await told()
-    const file = ['drug_code,valid_from,amount,pack', 'beta,2026-03-01,5,盒', 'none,2026-02-30,71938元,', '71939,2026-03-01,0,盒', 'beta,2026-03-02,71,940.00,盒', 'beta,2026-03-01,6,盒', '#N/A,2026-03-03,71941.123,盒', `beta,2026-03-04,7,${'盒'.repeat(101)}`]
+    const file = ['drug_code,valid_from,amount,pack', 'beta,2026-03-01,5,盒', 'none,2026-02-30,71938元,', '71939,2026-03-01,0,盒', 'beta,2026-03-02,71,940.00,盒', 'beta,2026-03-01,6,盒', '#N/A,2026-03-03,71941.123,盒', `beta,2026-03-04,7,${'盒'.repeat(101)}`, 'beta,2026-03-05,7,盒\u202e']
     const answer = await sendFile(doors.operator, file.join('\n'))
     const text = await answer.text()
     expect(answer.status).toBe(422)
     const { errors, ...counts } = SettlementFileAnswer.parse(JSON.parse(text))
     expect(counts).toEqual({ entered: 0, unchanged: 0 })
-    expect(errors.map(({ row, column }) => `${row} ${column}`)).toEqual(['3 drug_code', '3 valid_from', '3 amount', '3 pack', '4 drug_code', '4 amount', '5 null', '6 null', '7 drug_code', '7 amount', '8 pack'])
+    expect(errors.map(({ row, column }) => `${row} ${column}`)).toEqual(['3 drug_code', '3 valid_from', '3 amount', '3 pack', '4 drug_code', '4 amount', '5 null', '6 null', '7 drug_code', '7 amount', '8 pack', '9 pack'])
     for (const digits of ['71938', '71939', '940', '71941']) expect(text).not.toContain(digits)
     expect(await told()).toEqual(before)
   })

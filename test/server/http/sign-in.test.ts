@@ -1,69 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { auditOf } from '@lastmile/db/query/audit'
 import { newSetUpCode } from '@lastmile/server/accounts/codes'
 import { networkOf } from '@lastmile/server/accounts/sign-in-limits'
-import type { Services } from '@lastmile/server/lib/services'
-import { InvitationAnswer, OwnAccountAnswer, SecondFactorAnswer, SessionAnswer } from '@lastmile/shared/account'
-import { Problem } from '@lastmile/shared/problem'
+import { OwnAccountAnswer } from '@lastmile/shared/account'
 import { listCode } from '../../support/edition.js'
+import { password } from '../../support/actors.js'
 import { given } from '../../support/given.js'
 import { totp } from '../../support/totp.js'
-import { doorOf, type Door } from './door.js'
-
-const password = 'a long and boring sentence'
-const json = { 'content-type': 'application/json' }
-const minute = 60_000
-
-/** A browser: it keeps the cookies it is given, as long as they say. */
-function browserAt(services: Services) {
-  const door = doorOf(services, 'public')
-  const jar = new Map<string, string>()
-  const ask = async (method: string, path: string, body?: object) => {
-    const answer = await door.ask(path, { method, headers: { ...(body ? json : {}), ...(jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
-    for (const cookie of answer.headers.getSetCookie()) {
-      expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax/)
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
-      if (/max-age=0/i.test(cookie)) jar.delete(name!)
-      else jar.set(name!, value!)
-    }
-    if (path.startsWith('/api/session') || path.startsWith('/api/account')) expect(answer.headers.get('cache-control')).toBe('no-store')
-    return answer
-  }
-  return {
-    jar, ask,
-    who: async () => SessionAnswer.parse(await (await ask('GET', '/api/session')).json()),
-    signIn: async (email: string, secret = password) => {
-      const answer = await ask('POST', '/api/session', { email, password: secret })
-      return answer.status === 200 ? ((await answer.json()) as { next: string | null }).next : Problem.parse(await answer.json()).error.code
-    },
-  }
-}
-type Browser = ReturnType<typeof browserAt>
-
-/** A world with one security administrator, and accounts that he made and their owners took up. */
-async function office(...made: { email: string; role: string; company?: string; unit?: string }[]) {
-  const { services } = await given({ today: '2026-06-30', institutions: { H1: '100100' } })
-  const security = doorOf(services, { role: 'security_administrator' })
-  const ids: string[] = []
-  for (const one of made) {
-    const { account, invitation } = await invited(security, { name: one.role, ...one })
-    ids.push(account.id)
-    expect((await browserAt(services).ask('POST', '/api/session/invitation', { code: invitation.code.toLowerCase(), password })).status).toBe(200)
-  }
-  return { services, security, ids, browser: () => browserAt(services) }
-}
-
-async function invited(security: Door, account: object): Promise<InvitationAnswer> {
-  return InvitationAnswer.parse(await (await security.ask('/api/accounts', { method: 'POST', headers: json, body: JSON.stringify(account) })).json())
-}
-const company = { email: 'desk@acme.test', role: 'company', company: 'acme' }
-const reader = { email: 'reader@regulator.test', role: 'reader' }
-
-async function withSecondFactor(browser: Browser): Promise<SecondFactorAnswer> {
-  const begun = SecondFactorAnswer.parse(await (await browser.ask('POST', '/api/account/second-factor', { password })).json())
-  expect((await browser.ask('PUT', '/api/account/second-factor', { code: totp(begun.secret) })).status).toBe(200)
-  return begun
-}
+import { browserAt, company, invited, json, office, reader, withSecondFactor, type Browser } from './office.js'
 
 describe('the first account', () => {
   test('is made with the code that the server printed, once, and is a security administrator\'s', async () => {
@@ -85,7 +29,7 @@ describe('the first account', () => {
   test('an earlier code holds no more once another was printed', async () => {
     const { services } = await given({})
     const [first] = [await newSetUpCode(services.db), await newSetUpCode(services.db)]
-    expect((await browserAt(services).ask('POST', '/api/session/set-up', { code: first, name: 'First', email: 'first@regulator.test', password })).status).toBe(422)
+    expect((await browserAt(services).ask('POST', '/api/session/set-up', { code: first, name: 'First', email: 'first@regulator.test' })).status).toBe(422)
   })
 })
 
@@ -215,46 +159,6 @@ describe('the second factor of staff', () => {
     expect((await security.ask(`/api/accounts/${ids[0]}/second-factor`, { method: 'DELETE' })).status).toBe(200)
     expect((await one.who()).actor.kind).toBe('public')
     expect(await one.signIn(reader.email)).toBe('set_up_second_factor')
-  })
-})
-
-describe('a session', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
-  afterEach(() => void vi.useRealTimers())
-  const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
-
-  test('ends when it was not used for half an hour, lives on while it is used, and ends twelve hours after its beginning', async () => {
-    const { browser } = await office(company)
-    const [idle, used] = [browser(), browser()]
-    await idle.signIn(company.email)
-    await used.signIn(company.email)
-    for (let i = 0; i < 35; i += 1) {
-      later(20 * minute)
-      expect((await used.who()).actor.role).toBe('company')
-    }
-    expect((await idle.who()).actor.kind).toBe('public')
-    later(21 * minute)
-    expect((await used.who()).actor.kind).toBe('public')
-  })
-
-  test('of an account that is disabled, changed or invited anew ends at once', async () => {
-    const { security, ids, browser } = await office(company)
-    const change = (body: object) => security.ask(`/api/accounts/${ids[0]}`, { method: 'PUT', headers: json, body: JSON.stringify({ name: 'Desk', role: 'company', company: 'acme', disabled: false, ...body }) })
-    const one = browser()
-    await one.signIn(company.email)
-    expect((await change({ disabled: true })).status).toBe(200)
-    expect((await one.who()).actor.kind).toBe('public')
-    expect((await change({})).status).toBe(200)
-    await one.signIn(company.email)
-    expect((await change({ company: 'bestco' })).status).toBe(200)
-    expect((await one.who()).actor.kind).toBe('public')
-    await one.signIn(company.email)
-    expect((await one.who()).actor).toMatchObject({ role: 'company', company: 'bestco' })
-    const { invitation } = InvitationAnswer.parse(await (await security.ask(`/api/accounts/${ids[0]}/invitation`, { method: 'POST' })).json())
-    expect((await one.who()).actor.kind).toBe('public')
-    expect(await one.signIn(company.email)).toBe('session.wrong')
-    later(8 * 24 * 60 * minute)
-    expect((await one.ask('POST', '/api/session/invitation', { code: invitation.code, password })).status).toBe(422)
   })
 })
 

@@ -1,7 +1,9 @@
 import type { App } from '@lastmile/server/app'
 import { Problem } from '@lastmile/shared/problem'
+import { unattendedHeader } from '@lastmile/shared/unattended'
 import { hc, type ClientResponse } from 'hono/client'
 import type { z } from 'zod'
+import { isAttended } from './attended'
 import { ProblemError } from './problem'
 import { noteShutOut } from './session-end'
 
@@ -46,7 +48,10 @@ function problemOf(status: number, body: unknown): ProblemError {
 /** Asks the server. Where it cannot be reached at all, that is said as a problem like any other. */
 export async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   try {
-    return await fetch(input, init)
+    if (isAttended()) return await fetch(input, init)
+    const headers = new Headers(init?.headers)
+    headers.set(unattendedHeader, '1')
+    return await fetch(input, { ...init, headers })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ProblemError(0, 'offline', 'The server cannot be reached.')

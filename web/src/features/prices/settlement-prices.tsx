@@ -27,7 +27,7 @@ export function SettlementPrices({ history, onHistory }: { history: boolean; onH
     { id: 'pack', header: t('prices.pack'), value: (price) => price.pack },
     { id: 'amount', header: word, numeric: true, sortable: false, value: (price) => price.amount, cell: (price) => money(price.amount) },
     { id: 'from', header: t('prices.validFrom'), value: (price) => price.validFrom, cell: (price) => <span className="number">{format.shortDay(price.validFrom, true)}</span> },
-    { id: 'entered', header: t('prices.enteredBy'), value: (price) => price.enteredAt, cell: (price) => <><span className="number">{instant(price.enteredAt)}</span><div className="quiet">{price.enteredBy}</div>{price.replacedAt !== null && <div className="quiet">{t('prices.replaced', { instant: instant(price.replacedAt) })}</div>}</> },
+    { id: 'entered', header: t('prices.enteredBy'), value: (price) => price.enteredAt, cell: (price) => <><span className="number">{instant(price.enteredAt)}</span>{price.enteredBy !== undefined && <div className="quiet">{price.enteredBy}</div>}{price.replacedAt !== null && <div className="quiet">{t('prices.replaced', { instant: instant(price.replacedAt) })}</div>}</> },
   ]
   const rows = answer.data?.rows ?? []
   const rowKey = (price: SettlementPrice) => `${price.drug} ${price.validFrom} ${price.enteredAt}`

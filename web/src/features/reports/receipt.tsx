@@ -55,7 +55,7 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
 }
 
 /** Refusals of a request as a whole that the form can meet, by their reason; others have one word for all. */
-const refusals = ['REPORT_FUTURE', 'REPORT_SCOPE', 'SOURCE_CHANNEL_CLOSED', 'REPORT_VERSION'] as const
+const refusals = ['REPORT_FUTURE', 'REPORT_PUBLISH_AT', 'REPORT_SCOPE', 'SOURCE_CHANNEL_CLOSED', 'REPORT_VERSION'] as const
 
 function refusalOf(reason: string | undefined): (typeof refusals)[number] | 'OTHER' {
   return refusals.find((one) => one === reason) ?? 'OTHER'

@@ -24,6 +24,8 @@ export const sessionQuery = () =>
       }
       return now
     },
+    // Whoever is here is kept signed in by this, and a page that was left alone learns that its session has ended.
+    refetchInterval: ({ state }) => (state.data?.account ? 60_000 : false),
   })
 
 /** Asks anew who one is, after something that changed it. */
