@@ -20,7 +20,7 @@ const fields = z.object({
   PUBLIC_MAY_LOOK: z.enum(['on', 'off'], '"on" or "off"').default('on').describe('"off" shows nothing to who is not signed in.'),
   PUBLIC_ADDRESS: z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' }).optional().describe('Where browsers find the server (https://…), for the single sign-on.'),
   SESSION_SECRET: z.string().min(32, '32 characters or more').optional().describe('Signs the cookies of sessions. Without it, one is made in DATA_DIR; several servers of one database need the same.'),
-  SESSION_IDLE_MINUTES: minutes.default(30).describe('A session that was not used for so long has ended.'),
+  SESSION_IDLE_MINUTES: minutes.default(30).describe('A session that was not used for so long has ended. What a page that was left open asks of itself is no use of it.'),
   SESSION_HOURS: hours.default(12).describe('A session ends so long after its sign-in, however much it is used.'),
   TRUST_PROXY: z.enum(['on', 'off'], '"on" or "off"').default('off').describe('"on" takes the last address of X-Forwarded-For for where a request comes from. Only behind a proxy that writes it.'),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'an address that begins with https://' }).optional().describe('Single sign-on by OpenID Connect: the address of its provider.'),

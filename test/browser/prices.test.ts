@@ -52,7 +52,7 @@ inBrowser('prices in a real browser', (newWindow, address) => {
     await other.goto(`${address}/commercial-2025`)
     await other.getByRole('banner').getByText(/You look as/).locator('..').click()
     await other.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('Sign in first').waitFor()
+    await page.getByText('Sign in first').first().waitFor()
     expect(await page.getByRole('region', { name: 'Settlement prices' }).count()).toBe(0)
     await page.context().close()
   })

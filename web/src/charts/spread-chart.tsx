@@ -62,7 +62,7 @@ function Row({ row, y, labels, end, x, words }: { row: SpreadChartProps['rows'][
       <Tick x={labels - 2} y={y + 12 + names.length * 14} anchor="end" size={10.5} text={linesOf(row.note, labels - 4, 10.5, 1)[0] ?? ''} />
       {row.bars.map(({ kind, sellers, spread }, i) => {
         const at = y + 4 + i * 21
-        if (!spread) return <Silent key={kind} base={x(1)} end={end} y={at} text={`${words[kind]}: ${sellers > 0 ? words.few : words.none}`} />
+        if (!spread) return <Silent key={kind} base={x(1)} from={labels + 8} end={end} y={at} text={`${words[kind]}: ${sellers > 0 ? words.few : words.none}`} />
         const [from, to] = [x(spread.low), x(spread.high)]
         return (
           <g key={kind}>
@@ -77,10 +77,11 @@ function Row({ row, y, labels, end, x, words }: { row: SpreadChartProps['rows'][
   )
 }
 
-/** Why there is no bar: beside the line of 100 % (at `base`), on the side where there is room up to `end`, clear of the other lines. */
-function Silent({ base, end, y, text }: { base: number; end: number; y: number; text: string }) {
-  const wide = [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 11 : 6.2), 0)
-  const x = base + 10 + wide <= end ? base + 10 : base - 10 - wide
+/** Why there is no bar: beside the line of 100 % (at `base`) where there is room between `from` and `end`, clear of the other lines and of the names. */
+function Silent({ base, from, end, y, text }: { base: number; from: number; end: number; y: number; text: string }) {
+  const wide = [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 11 : 5.4), 0)
+  const [right, left] = [base + 10, base - 10 - wide]
+  const x = right + wide <= end ? right : left >= from ? left : Math.max(from, end - wide)
   return <><rect x={x - 4} y={y - 1} width={wide + 8} height={16} fill="var(--surface)" /><Tick x={x} y={y + 7} anchor="start" size={11} text={text} /></>
 }
 

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react'
 import css from './field.module.css'
 
 /** A choice with its label above; the empty value is "all". */
-export function SelectField({ label, value, options, all, onChange, disabled = false, hint }: {
+export function SelectField({ label, value, options, all, onChange, disabled = false, required = false, hint }: {
   label: string
   value: string | undefined
   options: readonly { value: string; label: string }[]
@@ -10,13 +10,15 @@ export function SelectField({ label, value, options, all, onChange, disabled = f
   all?: string | undefined
   onChange: (value: string | undefined) => void
   disabled?: boolean
+  /** True where one must be chosen: the browser says so, of the first that lacks one. */
+  required?: boolean
   hint?: string | undefined
 }) {
   const id = useId()
   return (
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value ?? ''} disabled={disabled} onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
+      <select id={id} value={value ?? ''} disabled={disabled} required={required} onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
         {all !== undefined && <option value="">{all}</option>}
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>

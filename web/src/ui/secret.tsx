@@ -1,19 +1,22 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './field'
 import css from './secret.module.css'
 
 /** Something that is shown this once, with the ways to take it along. `shown`: as it is read, where that differs from what is copied. */
-export function Secret({ label, value, shown, file, children }: {
+export function Secret({ label, value, shown, file, takesFocus = false, children }: {
   label: string
   value: string
   shown?: ReactNode
   /** Name of the text file it can be saved as. */
   file?: { name: string; save: (name: string, content: Blob) => void } | undefined
+  /** True where it comes on the screen because of what was just done. */
+  takesFocus?: boolean
   children?: ReactNode
 }) {
   const { t } = useTranslation()
   const box = useRef<HTMLElement>(null)
+  useEffect(() => { if (takesFocus) box.current?.focus() }, [takesFocus])
   const [copied, setCopied] = useState<boolean | null>(null)
   return (
     <div className={css.secret} role="group" aria-label={label}>

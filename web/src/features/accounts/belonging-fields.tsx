@@ -39,9 +39,9 @@ export function BelongingFields({ value, onChange, wrong, agent = false }: {
       <Fields>
         <SelectField label={t('accounts.role')} value={value.role} options={accountRoles.map((role) => ({ value: role, label: t(`account.roles.${role}`) }))} onChange={(role) => onChange({ ...noBelonging, list: value.list, role: (role ?? 'reader') as AccountRole })} hint={t(`account.means.${value.role}`)} />
         <SelectField label={t('accounts.list')} value={value.list ?? undefined} all={actor.list === null ? t('accounts.anyList') : undefined} options={(lists.data?.lists ?? []).filter(({ code }) => actor.list === null || code === actor.list).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(list) => onChange({ ...noBelonging, role: value.role, list: list ?? null })} />
-        {of.includes('unit') && <SelectField label={t('accounts.unit')} value={value.unit ?? undefined} all={choose} options={named(regions.data?.units)} onChange={(unit) => put({ unit: unit ?? null, city: null })} />}
-        {of.includes('city') && <SelectField label={t('accounts.city')} value={value.city ?? undefined} all={choose} disabled={value.unit === null} options={named(region.data?.cities)} onChange={(city) => put({ city: city ?? null })} />}
-        {of.includes('company') && <SelectField label={t('accounts.company')} value={value.company ?? undefined} all={choose} options={named(companies.data?.companies)} onChange={(company) => put({ company: company ?? null })} />}
+        {of.includes('unit') && <SelectField label={t('accounts.unit')} value={value.unit ?? undefined} all={choose} required options={named(regions.data?.units)} onChange={(unit) => put({ unit: unit ?? null, city: null })} />}
+        {of.includes('city') && <SelectField label={t('accounts.city')} value={value.city ?? undefined} all={choose} required disabled={value.unit === null} options={named(region.data?.cities)} onChange={(city) => put({ city: city ?? null })} />}
+        {of.includes('company') && <SelectField label={t('accounts.company')} value={value.company ?? undefined} all={choose} required options={named(companies.data?.companies)} onChange={(company) => put({ company: company ?? null })} />}
         {of.includes('company') && agent && <TextField label={t('accounts.agent')} value={value.agent ?? ''} onChange={(agent) => put({ agent: agent === '' ? null : agent })} required={false} maxLength={200} hint={t('accounts.agentHint')} />}
         {of.includes('insurer') && <TextField label={t('accounts.insurer')} value={value.insurer ?? ''} onChange={(insurer) => put({ insurer: insurer === '' ? null : insurer })} invalid={wrong === 'insurer'} />}
         {of.includes('institution') && list !== '' && <InstitutionPicker list={list} value={value.institution} onChange={(institution) => put({ institution })} />}
@@ -49,9 +49,4 @@ export function BelongingFields({ value, onChange, wrong, agent = false }: {
       {agent && staffRoles.includes(value.role) && <p className="quiet">{t('accounts.roleNeeds')}</p>}
     </>
   )
-}
-
-/** True where all that a role is of is said. */
-export function isWhole(value: SeenAs): boolean {
-  return belongingOf(value.role).every((one) => value[one] !== null && value[one] !== '')
 }

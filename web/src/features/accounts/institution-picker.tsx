@@ -17,7 +17,7 @@ export function InstitutionPicker({ list, value, onChange }: { list: string; val
   return (
     <>
       <TextField label={t('accounts.find')} value={search} onChange={setSearch} required={false} hint={t('accounts.findHint')} maxLength={100} />
-      <SelectField label={t('accounts.institution')} value={value ?? undefined} all={t('accounts.choose')} options={options} onChange={(code) => onChange(code ?? null)} hint={rows.length > 0 ? t('accounts.searching') : undefined} />
+      <SelectField label={t('accounts.institution')} value={value ?? undefined} all={t('accounts.choose')} required options={options} onChange={(code) => onChange(code ?? null)} hint={rows.length > 0 ? t('accounts.searching') : undefined} />
     </>
   )
 }

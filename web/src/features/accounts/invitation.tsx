@@ -8,7 +8,7 @@ export function Invitation({ answer: { account, invitation } }: { answer: Invita
   const { t } = useTranslation()
   const instant = useHomeInstant()
   return (
-    <Secret label={t('accounts.invitation', { name: account.name })} value={invitation.code}>
+    <Secret label={t('accounts.invitation', { name: account.name })} value={invitation.code} takesFocus>
       <p className="quiet">{t('accounts.invitationUntil', { instant: instant(invitation.expiresAt), address: `${location.origin}/invitation` })}</p>
     </Secret>
   )

@@ -9,7 +9,7 @@ import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Buttons, Fields, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
-import { BelongingFields, isWhole, noBelonging } from './belonging-fields'
+import { BelongingFields, noBelonging } from './belonging-fields'
 import { Invitation } from './invitation'
 
 /** Makes an account and shows the code that its owner needs. */
@@ -32,7 +32,7 @@ export function NewAccount({ onMade, onClose }: { onMade: () => unknown; onClose
           <TextField label={t('accounts.email')} type="email" value={email} onChange={setEmail} maxLength={254} invalid={wrong === 'email'} />
         </Fields>
         <BelongingFields value={own} onChange={setOwn} wrong={wrong} agent />
-        <Buttons><Button type="submit" primary disabled={make.busy || !isWhole(own)}>{t('accounts.make')}</Button><Button onClick={onClose}>{t('account.cancel')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={make.busy}>{t('accounts.make')}</Button><Button onClick={onClose}>{t('account.cancel')}</Button></Buttons>
       </Form>
     </Panel>
   )

@@ -10,7 +10,7 @@ import { Button } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
 import { Buttons, Fields, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
-import { BelongingFields, isWhole } from './belonging-fields'
+import { BelongingFields } from './belonging-fields'
 import { Invitation } from './invitation'
 
 /** One account: what it is, changed; and what its administrator does where its owner cannot. */
@@ -50,7 +50,7 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
       <Form label={t('accounts.change')} onSubmit={begin(change)}>
         <Fields><TextField label={t('accounts.name')} value={name} onChange={setName} maxLength={200} invalid={wrong === 'name'} /></Fields>
         <BelongingFields value={own} onChange={setOwn} wrong={wrong} agent />
-        <Buttons><Button type="submit" primary disabled={busy || !isWhole(own)}>{t('accounts.change')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={busy}>{t('accounts.change')}</Button></Buttons>
       </Form>
       <Buttons>
         {!account.demonstration && <ConfirmButton question={t('accounts.inviteSure', { name: account.name })} confirm={t('accounts.inviteYes')} onConfirm={begin(invite)} disabled={busy}>{t('accounts.invite')}</ConfirmButton>}

@@ -8,7 +8,7 @@ import { useDoing } from '../../lib/use-doing'
 import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Buttons, Form, Panel } from '../../ui/panel'
-import { BelongingFields, isWhole, noBelonging } from './belonging-fields'
+import { BelongingFields, noBelonging } from './belonging-fields'
 
 /** As whom to look. `onDone`: the screens are that role's from now on. */
 export function SeeAsForm({ onDone }: { onDone: () => unknown }) {
@@ -22,7 +22,7 @@ export function SeeAsForm({ onDone }: { onDone: () => unknown }) {
       <Form label={t('account.seeAs.page')} onSubmit={() => void look.run(own)}>
         <FormProblem error={look.error} />
         <BelongingFields value={own} onChange={setOwn} wrong={wrong} />
-        <Buttons><Button type="submit" primary disabled={look.busy || !isWhole(own)}>{t('account.seeAs.start')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={look.busy}>{t('account.seeAs.start')}</Button></Buttons>
       </Form>
     </Panel>
   )

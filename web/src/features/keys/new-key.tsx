@@ -36,18 +36,18 @@ export function NewKey({ onMade }: { onMade: () => unknown }) {
   const wrong = make.error instanceof ProblemError ? make.error.field : null
   return (
     <Panel title={t('accounts.keys.new')}>
-      {made !== null && <Secret label={t('accounts.keys.secret', { name: made.key.name })} value={made.secret}><p className="quiet">{t('accounts.keys.secretMeans')}</p></Secret>}
+      {made !== null && <Secret label={t('accounts.keys.secret', { name: made.key.name })} value={made.secret} takesFocus><p className="quiet">{t('accounts.keys.secretMeans')}</p></Secret>}
       <Form label={t('accounts.keys.new')} onSubmit={() => { setMade(null); void make.run({ name: name.trim(), list, source: source.trim(), expiresAt: instantOf(`${expires}T23:59`, zone) }) }}>
         <FormProblem error={make.error} />
         <Fields>
           <TextField label={t('accounts.keys.name')} value={name} onChange={setName} maxLength={200} hint={t('accounts.keys.nameHint')} invalid={wrong === 'name'} />
           <SelectField label={t('accounts.list')} value={list} options={offered.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={setChosen} />
           {maySeeSources
-            ? <SelectField label={t('accounts.keys.source')} value={source || undefined} all={t('accounts.choose')} options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: `${text(one.name)} · ${one.code}` }))} onChange={(code) => setSource(code ?? '')} />
+            ? <SelectField label={t('accounts.keys.source')} value={source || undefined} all={t('accounts.choose')} required options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: `${text(one.name)} · ${one.code}` }))} onChange={(code) => setSource(code ?? '')} />
             : <TextField label={t('accounts.keys.source')} value={source} onChange={setSource} pattern="[a-z0-9\-]+" hint={t('accounts.keys.sourceHint')} invalid={wrong === 'source'} maxLength={100} />}
           <TextField label={t('accounts.keys.expires')} type="date" value={expires} onChange={setExpires} hint={t('accounts.keys.expiresHint')} invalid={wrong === 'expiresAt'} />
         </Fields>
-        <Buttons><Button type="submit" primary disabled={make.busy || source === ''}>{t('accounts.keys.make')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={make.busy}>{t('accounts.keys.make')}</Button></Buttons>
       </Form>
     </Panel>
   )

@@ -30,7 +30,7 @@ export function NewPlan({ onMade, onClose }: { onMade: () => unknown; onClose: (
         {done && <Done>{t('plans.begun')}</Done>}
         <Fields><TextField label={t('plans.code')} value={draft.code} onChange={(code) => setDraft({ ...draft, code })} pattern="[a-z0-9]+(-[a-z0-9]+)*" maxLength={80} hint={t('plans.codeHint')} takesFocus invalid={wrong === 'code'} /></Fields>
         <PlanFields draft={draft} onChange={setDraft} wrong={wrong} />
-        <Buttons><Button type="submit" primary disabled={begin.busy || draft.drugs.some(({ drug }) => drug === '')}>{t('plans.begin')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={begin.busy}>{t('plans.begin')}</Button></Buttons>
       </Form>
     </Panel>
   )

@@ -55,7 +55,7 @@ function Keep({ plan, onChanged, onEnded, onClose }: { plan: Plan; onChanged: ()
       <Form label={t('plans.save')} onSubmit={() => begin(change)}>
         <PlanFields draft={draft} onChange={setDraft} wrong={wrong} />
         <Buttons>
-          <Button type="submit" primary disabled={busy || draft.drugs.some(({ drug }) => drug === '')}>{t('plans.save')}</Button>
+          <Button type="submit" primary disabled={busy}>{t('plans.save')}</Button>
           <ConfirmButton question={t('plans.endSure', { name: text(seen.name) })} confirm={t('plans.endYes')} onConfirm={() => begin(end)} disabled={busy}>{t('plans.end')}</ConfirmButton>
         </Buttons>
       </Form>

@@ -57,7 +57,7 @@ function DrugFields({ draft, onChange, wrong }: Typed) {
       {draft.drugs.map((one, i) => (
         <div key={one.key} className={css.drug} role="group" aria-label={one.drug === '' ? t('plans.drugNo', { no: i + 1 }) : drugName(one.drug)}>
           <Fields>
-            <SelectField label={t('plans.drug')} value={one.drug || undefined} all={t('accounts.choose')} options={drugs.filter(({ code }) => code === one.drug || !chosen.has(code)).map(({ code, name }) => ({ value: code, label: text(name) }))} onChange={(drug) => put(one.key, { drug: drug ?? '' })} />
+            <SelectField label={t('plans.drug')} value={one.drug || undefined} all={t('accounts.choose')} required options={drugs.filter(({ code }) => code === one.drug || !chosen.has(code)).map(({ code, name }) => ({ value: code, label: text(name) }))} onChange={(drug) => put(one.key, { drug: drug ?? '' })} />
             <TextField label={t('plans.paysZh')} value={one.zh} onChange={(zh) => put(one.key, { zh })} required={one.en.trim() !== ''} maxLength={500} invalid={wrong === `drugs.${i}.pays.zh`} />
             <TextField label={t('plans.paysEn')} value={one.en} onChange={(en) => put(one.key, { en })} required={one.zh.trim() !== ''} maxLength={500} invalid={wrong === `drugs.${i}.pays.en`} />
           </Fields>

@@ -40,12 +40,12 @@ export function EnterPrice() {
         <FormProblem error={enter.error} />
         {done && <Done>{t('prices.entered')}</Done>}
         <Fields>
-          <SelectField label={t('rows.drug')} value={drug} all={t('accounts.choose')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={setDrug} />
+          <SelectField label={t('rows.drug')} value={drug} all={t('accounts.choose')} required options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={setDrug} />
           <TextField label={t('prices.pack')} value={pack} onChange={setPack} maxLength={100} hint={t('prices.packHint')} invalid={wrong === 'pack'} />
-          <TextField label={word} value={amount} onChange={setAmount} inputMode="decimal" pattern="(0|[1-9]\d{0,8})(\.\d{1,2})?" hint={t('prices.amountHint')} invalid={wrong === 'amount'} />
+          <TextField label={word} value={amount} onChange={setAmount} inputMode="decimal" pattern="(0|[1-9]\d{0,7})(\.\d{1,2})?" hint={t('prices.amountHint')} invalid={wrong === 'amount'} />
           <TextField label={t('prices.validFrom')} type="date" value={validFrom} onChange={setValidFrom} invalid={wrong === 'validFrom'} />
         </Fields>
-        <Buttons><Button type="submit" primary disabled={enter.busy || drug === undefined}>{t('prices.save')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={enter.busy}>{t('prices.save')}</Button></Buttons>
       </Form>
     </Panel>
   )
@@ -75,7 +75,7 @@ export function EnterPricesFile() {
       <Form label={t('prices.file')} onSubmit={() => { setResult(null); if (file) void send.run(file) }}>
         <FormProblem error={send.error} />
         <Field label={t('reports.file')}>{(id) => <input id={id} type="file" required accept=".csv,.xlsx" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />}</Field>
-        <Buttons><Button type="submit" primary disabled={send.busy || file === null}>{t('prices.send')}</Button></Buttons>
+        <Buttons><Button type="submit" primary disabled={send.busy}>{t('prices.send')}</Button></Buttons>
       </Form>
       {result !== null && result.errors.length === 0 && <Done>{t('prices.fileEntered', { count: result.entered, formatted: format.number(result.entered), unchanged: format.number(result.unchanged) })}</Done>}
       {result !== null && result.errors.length > 0 && (
