@@ -27,6 +27,8 @@ CREATE TABLE "account" (
 	"institution" text,
 	"agent" text,
 	"disabled_at" timestamp with time zone,
+	"last_seen_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
 	"failed_sign_ins" integer DEFAULT 0 NOT NULL,
 	"locked_until" timestamp with time zone,
 	"demonstration" boolean DEFAULT false NOT NULL,

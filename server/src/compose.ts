@@ -40,7 +40,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   const lists = newKnownLists(database.db, clock, false)
   const services: Services = {
     db: database.db, home: database.home, asOwner: database.asOwner, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
-    storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, accounts: newAccounts(database.db, clock, log, await accountsOptions(settings)), trustProxy: settings.TRUST_PROXY === 'on', publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', commandToken: await commandTokenOf(settings.DATA_DIR),
+    storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, accounts: newAccounts(database.db, clock, log, await accountsOptions(settings)), trustProxy: settings.TRUST_PROXY === 'on', publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', secretFile: settings.SESSION_SECRET === undefined ? join(settings.DATA_DIR, secretFileName) : null, commandToken: await commandTokenOf(settings.DATA_DIR),
   }
   database.listen({
     listening: () => {
@@ -68,11 +68,13 @@ export async function compose(settings: Settings): Promise<Composed> {
   }
 }
 
+const secretFileName = 'session-secret'
+
 async function accountsOptions(settings: Settings): Promise<AccountsOptions> {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = settings
   if (issuer !== undefined && (clientId === undefined || clientSecret === undefined)) throw new CannotStart('The environment variable OIDC_ISSUER asks for OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.')
   return {
-    secret: settings.SESSION_SECRET ?? await secretOf(settings.DATA_DIR, 'session-secret'), address: settings.PUBLIC_ADDRESS ?? `http://${settings.HOST}:${settings.PORT}`,
+    secret: settings.SESSION_SECRET ?? await secretOf(settings.DATA_DIR, secretFileName), address: settings.PUBLIC_ADDRESS ?? `http://${settings.HOST}:${settings.PORT}`,
     idleMinutes: settings.SESSION_IDLE_MINUTES, sessionHours: settings.SESSION_HOURS, singleSignOn: issuer === undefined ? null : { name, issuer, clientId: clientId!, clientSecret: clientSecret! },
   }
 }

@@ -5,13 +5,12 @@ import { AccountRole, Role } from './permission.js'
 import { words } from './words.js'
 
 /** What an account is of. Which of them a role needs says {@link belongingOf}. */
+const code = words(80).nullable().default(null)
 const belonging = {
-  list: z.string().nullable().default(null),
-  unit: z.string().nullable().default(null),
-  city: z.string().nullable().default(null),
-  company: z.string().nullable().default(null),
-  insurer: z.string().nullable().default(null),
-  institution: z.string().nullable().default(null),
+  list: code, unit: code, city: code, company: code,
+  /** The code under which it keeps its plans: no list of insurers says which there are. */
+  insurer: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'small letters and digits, with hyphens between them').max(80).nullable().default(null),
+  institution: code,
   /** The firm that acts for the company, where it is not the company itself. */
   agent: words(200).nullable().default(null),
 }
@@ -78,7 +77,7 @@ export type WithPassword = z.infer<typeof WithPassword>
 
 /** An account as its office sees it. */
 export const Account = z.strictObject({
-  id: z.string(), name: z.string(), email: z.string(), role: AccountRole, ...belonging,
+  id: z.string(), version: z.int(), name: z.string(), email: z.string(), role: AccountRole, ...belonging,
   /** `on`: asked at every sign-in. `missing`: it must be set up before anything else. `not_needed`: this role may do without. */
   secondFactor: z.enum(['on', 'missing', 'not_needed']),
   /** `invited`: it has no password yet. `locked`: too many wrong passwords, for a while. */

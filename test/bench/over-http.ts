@@ -28,7 +28,7 @@ export interface OverHttp {
 export async function overHttp(opened: OpenDatabase, folder: string): Promise<OverHttp> {
   const clock = clockAt(() => askedAt)
   const services: Services = {
-    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), audit: newAuditLog({ db: opened.db, clock, log: silent, headFile: null }), log: silent, accounts: newAccounts(opened.db, clock, silent, { secret: 's'.repeat(32), address: 'http://127.0.0.1', idleMinutes: 30, sessionHours: 12, singleSignOn: null }), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db: opened.db, home: opened.home, clock, lists: newKnownLists(opened.db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: newStoring(opened), audit: newAuditLog({ db: opened.db, clock, log: silent, headFile: null }), log: silent, accounts: newAccounts(opened.db, clock, silent, { secret: 's'.repeat(32), address: 'http://127.0.0.1', idleMinutes: 30, sessionHours: 12, singleSignOn: null }), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64),
   }
   const options = { webFolder: null, build: 'bench' }
   const holding = newApp(services, options)

@@ -68,7 +68,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = nowOf(facts)
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64),
   }
   return worldOn(services, facts)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../database.js'
+import { rowsOf, type Database } from '../database.js'
 import { apply, bringUpToDate } from '../migrate.js'
 import { migrations, type Migration } from '../migration.js'
 import { lockCounts } from '../coverage/lock-counts.js'
@@ -41,6 +41,8 @@ export async function restoreTables(db: Database, copy: TablesCopy): Promise<voi
   await inSession(db, 'change', async (session) => {
     const own = session.db
     await lockCounts(own)
+    // A server that runs on an empty home waits for who sets it up.
+    await own.execute(sql`delete from account_verification where value = 'set_up'`)
     await checkIsEmpty(own)
     const upTo = migrations.findIndex(({ tag }) => tag === copy.version.migration) + 1
     if (upTo < migrations.length) await startAt(own, await tablesOf(own), migrations.slice(0, upTo))
@@ -66,9 +68,10 @@ export async function restoreTables(db: Database, copy: TablesCopy): Promise<voi
   await tellOfLists(db)
 }
 
-/** @throws CannotRestore if a table of the database holds anything */
+/** @throws CannotRestore if a table of the database holds anything but a code that waits for who sets it up */
 export async function checkIsEmpty(db: Database): Promise<void> {
-  const filled = await filledTables(db, await tablesOf(db))
+  const isMore = (await rowsOf(db, sql`select from account_verification where value <> 'set_up' limit 1`)).length > 0
+  const filled = (await filledTables(db, await tablesOf(db))).filter((name) => name !== 'account_verification' || isMore)
   if (filled.length > 0) throw new CannotRestore(`This home is not empty: there are rows in ${filled.join(', ')}. Name a new DATA_DIR or an empty database; nothing is ever written over.`)
 }
 

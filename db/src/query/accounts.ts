@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, lt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Account, NewAccount, SeenAs } from '@lastmile/shared/account'
 import { staffRoles, type AccountRole } from '@lastmile/shared/permission'
 import { rowsOf, type Database } from '../database.js'
@@ -25,13 +25,13 @@ export interface SessionRow {
 
 interface Raw {
   id: string; name: string; email: string; role: AccountRole; list: string | null; unit: string | null; city: string | null; company: string | null; insurer: string | null; institution: string | null
-  agent: string | null; disabledAt: string | null; lockedUntil: string | null; secondFactor: boolean; hasPassword: boolean; hasIdentity: boolean; demonstration: boolean; createdAt: string; lastSeenAt: string | null
+  agent: string | null; disabledAt: string | null; lockedUntil: string | null; secondFactor: boolean; hasPassword: boolean; hasIdentity: boolean; demonstration: boolean; createdAt: string; lastSeenAt: string | null; version: number
 }
 
 const columns = sql`a.id, a.name, a.email, a.role, a.list, a.unit, a.city, a.company, a.insurer, a.institution, a.agent, a.disabled_at::text as "disabledAt",
   case when a.locked_until > now() then a.locked_until::text end as "lockedUntil", coalesce(a.two_factor_enabled, false) as "secondFactor",
   exists (select from account_credential c where c.account_id = a.id and c.password is not null) as "hasPassword", exists (select from account_credential c where c.account_id = a.id) as "hasIdentity",
-  a.demonstration, a.created_at::text as "createdAt", (select max(s.updated_at)::text from account_session s where s.account_id = a.id) as "lastSeenAt"`
+  a.demonstration, a.created_at::text as "createdAt", a.last_seen_at::text as "lastSeenAt", a.version`
 
 /** Every account, by role and name. */
 export async function accountsOf(db: Database): Promise<AccountRow[]> {
@@ -42,6 +42,12 @@ export async function accountsOf(db: Database): Promise<AccountRow[]> {
 export async function findAccount(db: Database, by: { id: string } | { email: string }): Promise<AccountRow | null> {
   const [row] = await rowsOf<Raw>(db, sql`select ${columns} from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.email = ${by.email.toLowerCase()}`}`)
   return row ? accountRow(row) : null
+}
+
+/** An account that nobody else changes until the transaction ends, as it is now; null if there is none. Accounts that manage others are all held: of two who shut each other out, one does. */
+export async function heldAccount(tx: Database, id: string): Promise<AccountRow | null> {
+  await tx.execute(sql`select id from account where id = ${id} or role = 'security_administrator' order by id for update`)
+  return findAccount(tx, { id })
 }
 
 /** The accounts of the demonstration that anybody may use. */
@@ -57,12 +63,8 @@ export async function hasAccounts(db: Database): Promise<boolean> {
 /** An account that can act: it is not disabled, and its owner has come (or anybody may use it). */
 const canAct = sql`(a.disabled_at is null and (a.demonstration or exists (select from account_credential c where c.account_id = a.id)))`
 
-/**
- * Whether somebody else can manage accounts as far as one does: he can act, and is concerned with no list, or with the same.
- * Until the transaction ends nobody else changes an account of that role: of two who disable each other, one does.
- */
+/** Whether somebody else can manage accounts as far as one does: he can act, and is concerned with no list, or with the same. Asked of a {@link heldAccount}. */
 export async function isManagedWithout(tx: Database, { id, list }: Pick<AccountRow, 'id' | 'list'>): Promise<boolean> {
-  await tx.execute(sql`select id from account where role = 'security_administrator' order by id for update`)
   return (await rowsOf(tx, sql`select a.id from account a where a.role = 'security_administrator' and a.id <> ${id} and (a.list is null or a.list = ${list}) and ${canAct} limit 1`)).length > 0
 }
 
@@ -88,7 +90,14 @@ export async function insertPassword(db: Database, id: string, hash: string): Pr
 
 /** Changes what an account is. */
 export async function updateAccount(db: Database, id: string, values: Partial<Omit<NewAccount, 'email'>> & { disabledAt?: Date | null }): Promise<void> {
-  await db.update(account).set({ ...values, updatedAt: new Date() }).where(eq(account.id, id))
+  await db.update(account).set({ ...values, version: sql`${account.version} + 1`, updatedAt: new Date() }).where(eq(account.id, id))
+}
+
+/** An account's owner was here: now. Sessions of his that have ended by themselves are let go. */
+export async function noteSeen(db: Database, id: string): Promise<void> {
+  const now = new Date()
+  await db.update(account).set({ lastSeenAt: now }).where(eq(account.id, id))
+  await db.delete(accountSession).where(and(eq(accountSession.userId, id), lt(accountSession.expiresAt, now)))
 }
 
 /**
@@ -187,9 +196,9 @@ export async function tellOfAccount(db: Database, account: string): Promise<void
 
 /** Field by field: what else stands in a row (a session's token) is nobody's to see. */
 function accountRow(row: Raw): AccountRow {
-  const { id, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil } = row
+  const { id, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil, version } = row
   return {
-    id, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil,
+    id, version, name, email, role, list, unit, city, company, insurer, institution, agent, demonstration, hasPassword, disabledAt, lockedUntil,
     createdAt: instantOf(row.createdAt), lastSeenAt: row.lastSeenAt === null ? null : instantOf(row.lastSeenAt),
     secondFactor: row.secondFactor ? 'on' : staffRoles.includes(role) && !demonstration ? 'missing' : 'not_needed',
     state: disabledAt !== null ? 'disabled' : lockedUntil !== null ? 'locked' : row.hasIdentity || demonstration ? 'active' : 'invited',

@@ -36,6 +36,11 @@ export async function findArea(db: Database, regionSetId: number, code: string):
   return city ? { level: 'city', code, name: city.name, cityId: city.id, areaId: city.areaId, parent: city.parent, population: city.population } : null
 }
 
+/** Whether a city lies in a unit, or the unit is one without a polygon, whose institutions lie in others' cities. */
+export function isCityOf(city: Area | null, unit: Area | null): boolean {
+  return city?.level === 'city' && unit?.level === 'unit' && (city.parent === unit.code || !unit.polygon)
+}
+
 /** The areas (provinces on the map) in which some units have institutions: their own, and for the Corps wherever they lie. */
 export async function areasOfUnits(db: Database, unitIds: readonly number[]): Promise<number[]> {
   return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = any(${arrayOf('int', unitIds)}) order by 1`)).map((row) => row.area)

@@ -6,7 +6,7 @@ import { everything, type Purview } from '@lastmile/shared/purview'
 import { appendAudit } from '../audit/append.js'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { bumpVersion } from './acceptance.js'
-import { findArea } from './area.js'
+import { findArea, isCityOf } from './area.js'
 import type { ListRow } from './lists.js'
 import { findPlan } from './plans.js'
 
@@ -24,13 +24,12 @@ export interface NotInList {
   code: string
 }
 
-/** Finds the places and drugs that a plan names. A city lies in its unit, or the unit is one without a polygon, whose institutions lie in others'. */
+/** Finds the places and drugs that a plan names. */
 export async function planContentOf(db: Database, list: ListRow, { unit, city, drugs, ...rest }: PlanChange): Promise<PlanContent | NotInList> {
   const inUnit = unit === null ? null : await findArea(db, list.regionSetId, unit)
   if (unit !== null && inUnit?.level !== 'unit') return { field: 'unit', what: 'unit', code: unit }
   const inCity = city === null ? null : await findArea(db, list.regionSetId, city)
-  const lies = inCity?.level === 'city' && inUnit?.level === 'unit' && (inCity.parent === inUnit.code || !inUnit.polygon)
-  if (city !== null && !lies) return { field: 'city', what: 'city', code: city }
+  if (city !== null && !isCityOf(inCity, inUnit)) return { field: 'city', what: 'city', code: city }
   const rows = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from drug where list_id = ${list.id} and code = any(${textArray(drugs.map(({ drug }) => drug))})`)
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
   const missing = drugs.findIndex(({ drug }) => !ids.has(drug))
@@ -96,10 +95,10 @@ export async function endPlan(db: Database, list: ListRow, own: { purview: Purvi
     const tx = transaction as Database
     const held = await heldPlan(tx, list, own)
     if (!held) return null
-    await closeVersion(tx, held.id, at)
+    const knownTo = await closeVersion(tx, held.id, at)
     const listVersion = await bumpVersion(tx, list.id)
     if (event) await appendAudit(tx, at, [event(held.plan, null)])
-    return { plan: { ...held.plan, knownTo: at }, listVersion }
+    return { plan: { ...held.plan, knownTo }, listVersion }
   })
 }
 
@@ -117,17 +116,19 @@ async function heldPlan(tx: Database, list: ListRow, { purview, code, version }:
   return { id: row.id, plan }
 }
 
-async function closeVersion(tx: Database, planId: number, at: Instant): Promise<void> {
-  await tx.execute(sql`update plan_version set known_to = ${at} where plan_id = ${planId} and known_to is null`)
+/** Answers from when what is said instead is known: an instant, or, where the clock of another server was ahead of this one's, that at which the one before it was. */
+async function closeVersion(tx: Database, planId: number, at: Instant): Promise<Instant> {
+  const [row] = await rowsOf<{ at: string }>(tx, sql`update plan_version set known_to = greatest(${at}::timestamptz, known_from) where plan_id = ${planId} and known_to is null returning known_to::text as at`)
+  return row ? new Date(row.at).toISOString() : at
 }
 
 async function keep(tx: Database, list: ListRow, { id, code, version, before }: { id: number; code: string; version: number; before: Plan | null }, content: PlanContent, { at, by, event }: Keeping): Promise<Kept> {
   if (before && (await isSame(tx, id, content))) return { plan: before, listVersion: null }
-  await closeVersion(tx, id, at)
+  const knownFrom = await closeVersion(tx, id, at)
   const { name, unitId, cityId, validFrom, validTo, source, drugs } = content
   const [row] = await rowsOf<{ id: number }>(tx, sql`
     insert into plan_version (plan_id, version, name, unit_id, city_id, valid_from, valid_to, source, known_from, entered_by)
-    values (${id}, ${version}, ${JSON.stringify(name)}::jsonb, ${unitId}, ${cityId}, ${validFrom}, ${validTo}, ${JSON.stringify(source)}::jsonb, ${at}, ${by}) returning id`)
+    values (${id}, ${version}, ${JSON.stringify(name)}::jsonb, ${unitId}, ${cityId}, ${validFrom}, ${validTo}, ${JSON.stringify(source)}::jsonb, ${knownFrom}, ${by}) returning id`)
   await tx.execute(sql`
     insert into plan_drug (plan_version_id, drug_id, pays)
     select ${row!.id}::int, (one->>'id')::int, nullif(one->'pays', 'null') from jsonb_array_elements(${JSON.stringify(drugs)}::jsonb) as one`)

@@ -11,7 +11,7 @@ import { asViewer } from '../as-viewer.js'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { report, reportError } from '../schema/report.js'
-import { reportsWithin } from './within-purview.js'
+import { reportsWithin, sourcesWithin } from './within-purview.js'
 
 /** A report with its narrow ids. Whether its file is open is said of who asks. */
 export interface ReportRow extends Omit<Report, 'fileOpen'> {
@@ -165,8 +165,13 @@ function instantOf(text: string | null): Instant | null {
   return text === null ? null : new Date(text).toISOString()
 }
 
+/** What is under embargo, or was taken back before its time, is seen by the office that sends it alone: an officer of a city sees what his province sent of it once it counts. */
+function notWithheld(purview: Purview): SQL {
+  return sql`(r.state not in ('embargoed', 'withdrawn') or ${sourcesWithin(purview)})`
+}
+
 function conditions(filter: ReportFilter): SQL {
-  const parts: SQL[] = [sql`r.list_id = ${filter.listId}`, reportsWithin(filter.purview)]
+  const parts: SQL[] = [sql`r.list_id = ${filter.listId}`, reportsWithin(filter.purview), notWithheld(filter.purview)]
   if (filter.code !== undefined) parts.push(sql`r.code = ${filter.code}`)
   if (filter.sourceId !== undefined) parts.push(sql`r.source_id = ${filter.sourceId}`)
   if (filter.source !== undefined) parts.push(sql`o.code = ${filter.source}`)

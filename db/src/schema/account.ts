@@ -30,6 +30,9 @@ export const account = pgTable('account', {
   /** The firm that acts for the company, where it is not the company itself. */
   agent: text('agent'),
   disabledAt: moment('disabled_at'),
+  lastSeenAt: moment('last_seen_at'),
+  /** Moves with what an administrator changes of it. */
+  version: integer('version').notNull().default(1),
   /** Wrong passwords in a row, and until when no other is tried. */
   failedSignIns: integer('failed_sign_ins').notNull().default(0),
   lockedUntil: moment('locked_until'),

@@ -16,7 +16,7 @@ export const list = pgTable('list', {
   fixedToday: date('fixed_today', { mode: 'string' }),
   demonstration: boolean('demonstration').notNull().default(false),
   version: integer('version').notNull().default(1),
-  /** The version at the last change that anybody may see: drafts, embargoes and approvals move `version` alone, so that the public cannot tell by it that there was one. */
+  /** A count of its own, of the changes that anybody may see: drafts, embargoes and approvals move `version` alone, so that the public cannot tell by this that there was one. */
   publicVersion: integer('public_version').notNull().default(1),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),

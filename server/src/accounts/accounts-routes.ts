@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
-import { accountsOf, endSessions, findAccount, insertAccount, isManagedWithout, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
+import { accountsOf, endSessions, findAccount, heldAccount, insertAccount, isManagedWithout, shownAccount, takeAway, updateAccount, type AccountRow } from '@lastmile/db/query/accounts'
 import { Account, AccountChange, AccountsAnswer, InvitationAnswer, NewAccount } from '@lastmile/shared/account'
-import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
+import { AtVersion, versionIn } from '../http/at-version.js'
+import { answered, jsonBody, newRoutes, operation, problem, refusedWith } from '../http/open-api.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { checkBelonging } from './belonging.js'
@@ -36,15 +37,16 @@ export function accountsRoutes(services: Services) {
         return { event: { action: 'account.create', object: id, after: account }, result: { account, invitation } }
       }), 200)
     })
-    .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, body: jsonBody(AccountChange) }, responses: { ...one('Changed.'), ...refusals } }), async (c) => {
-      const before = await managed(c)
-      if (before.id === c.get('actor').id) throw new Refusal(409, 'account.own', 'Nobody changes what his own account may: another administrator does.')
+    .openapi(operation('account.manage', { method: 'put', path: '/{id}', summary: 'Change what an account is, or disable it: then it is signed out everywhere', request: { params: Path, headers: AtVersion, body: jsonBody(AccountChange) }, responses: { ...one('Changed.'), 412: problem('It was changed since.'), ...refusals } }), async (c) => {
+      await managed(c, db)
       const { disabled, ...given } = c.req.valid('json')
       const values = withinList(given, c.get('actor').list)
       await checkBelonging(services, values, c.get('actor').list)
       return c.json(await changeNoted(services, c, async (tx) => {
+        const before = await managed(c, tx)
+        if (before.version !== versionIn(c.req.valid('header'))) throw new Refusal(412, 'account.version', 'The account was changed since. Look at it, and say again what is to be changed.', { version: before.version })
         const isLost = before.role === 'security_administrator' && before.state !== 'disabled' && (disabled || values.role !== before.role || values.list !== before.list)
-        if (isLost && !(await isManagedWithout(tx, before))) throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first, and have it taken up.')
+        if (isLost) await checkManaged(tx, before)
         await updateAccount(tx, before.id, { ...values, disabledAt: disabled ? (before.disabledAt === null ? new Date(clock.now()) : new Date(before.disabledAt)) : null })
         // What he is of is asked for anew at his next sign-in, and so is as whom he looks.
         if (disabled || isOfOther(before, values)) await endSessions(tx, before.id)
@@ -53,9 +55,11 @@ export function accountsRoutes(services: Services) {
       }), 200)
     })
     .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { ...answered(InvitationAnswer, 'The password holds no more, and the account is signed out everywhere.'), ...refusals } }), async (c) => {
-      const before = await managed(c)
-      if (before.demonstration) throw everybodys()
       return c.json(await changeNoted(services, c, async (tx) => {
+        const before = await managed(c, tx)
+        if (before.demonstration) throw everybodys()
+        // Until he has come again he manages nothing.
+        if (before.role === 'security_administrator') await checkManaged(tx, before)
         await takeAway(tx, before.id, 'password')
         await endSessions(tx, before.id)
         const invitation = await newInvitation(tx, before.id)
@@ -63,30 +67,40 @@ export function accountsRoutes(services: Services) {
       }), 200)
     })
     .openapi(operation('account.manage', { method: 'delete', path: '/{id}/second-factor', summary: 'Take away a second factor that is lost', request: { params: Path }, responses: { ...one('Its owner sets up another at the next sign-in.'), ...refusals } }), async (c) => {
-      const before = await managed(c)
       return c.json(await changeNoted(services, c, async (tx) => {
+        const before = await managed(c, tx)
         await takeAway(tx, before.id, 'second_factor')
         await endSessions(tx, before.id)
         return { event: { action: 'account.second_factor', object: before.id, after: { on: false } }, result: { account: await shown(tx, before.id) } }
       }), 200)
     })
     .openapi(operation('account.manage', { method: 'delete', path: '/{id}/sessions', summary: 'Sign an account out everywhere', request: { params: Path }, responses: { ...one('It is.'), ...refusals } }), async (c) => {
-      const before = await managed(c)
       return c.json(await changeNoted(services, c, async (tx) => {
+        const before = await managed(c, tx)
         const ended = await endSessions(tx, before.id)
         return { event: { action: 'account.sessions_revoke', object: before.id, after: { ended } }, result: { account: await shown(tx, before.id) } }
       }), 200)
     })
 
-  /** The account of a path that whoever asks manages. Who came in by one of the demonstration changes none of those: the next visitor would stand before a closed door. @throws Refusal 404, 409 */
-  async function managed(c: Context): Promise<AccountRow> {
+  /**
+   * The account of a path that whoever asks manages: not his own, which another does. Who came in by one of the demonstration
+   * changes none of those: the next visitor would stand before a closed door. In a transaction it is held until that ends.
+   * @throws Refusal 404, 409
+   */
+  async function managed(c: Context, on: Database): Promise<AccountRow> {
     const id = c.req.param('id')!
-    const account = await findAccount(db, { id })
-    const { list } = c.get('actor')
+    const account = on === db ? await findAccount(db, { id }) : await heldAccount(on, id)
+    const { list, id: own } = c.get('actor')
     if (!account || (list !== null && account.list !== list)) throw notFound('account', id)
+    if (account.id === own) throw new Refusal(409, 'account.own', 'Nobody changes what his own account may: another administrator does.')
     if (account.demonstration && c.get('identity').session?.account.demonstration) throw everybodys()
     return account
   }
+}
+
+/** @throws Refusal 409 where nobody would be left who can manage accounts as far as this one does */
+async function checkManaged(tx: Database, account: AccountRow): Promise<void> {
+  if (!(await isManagedWithout(tx, account))) throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first, and have it taken up.')
 }
 
 const everybodys = () => new Refusal(409, 'account.demonstration', 'An account of the demonstration is everybody\'s: it stays as it is, and has no password and no second factor.')

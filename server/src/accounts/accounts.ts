@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
-import { endSessions, findSession, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
+import { endSessions, findSession, noteSeen, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
 import { findApiKeyByHash, noteApiKeyUse } from '@lastmile/db/query/api-keys'
 import { theCommand, thePublic, type Actor, type SeenAs } from '@lastmile/shared/account'
 import { unattendedHeader } from '@lastmile/shared/unattended'
@@ -27,6 +27,8 @@ export interface Accounts {
   identify(headers: Headers): Promise<Identity>
   /** What is known of sessions and keys counts no more. */
   forget(): void
+  /** From now on cookies are signed, and second factors read, by this secret: that of a copy that was put back. */
+  useSecret(secret: string): void
   singleSignOn: string | null
 }
 
@@ -47,7 +49,7 @@ const knownAtMost = 10_000
 const useNotedEveryMs = 60_000
 
 export function newAccounts(db: Database, clock: Clock, log: Logger, options: AccountsOptions): Accounts {
-  const auth = newAuth(db, log, options)
+  let auth = newAuth(db, log, options)
   const known = new Map<string, { identity: Identity; until: number }>()
   let epoch = 0
   const forget = () => {
@@ -79,7 +81,10 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
       await endSessions(db, session.account.id, { only: session.id })
       return publicIdentity
     }
-    return { actor: actorOf(session), session, cookies: set.getSetCookie(), isOver }
+    const cookies = set.getSetCookie()
+    // It was prolonged: somebody uses it.
+    if (cookies.length > 0) await noteSeen(db, session.account.id)
+    return { actor: actorOf(session), session, cookies, isOver }
   }
   const ofKey = async (secret: string): Promise<Identity> => {
     const key = await findApiKeyByHash(db, fingerprint(secret))
@@ -89,7 +94,8 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
     return { ...publicIdentity, isOver: () => key.expiresAt <= clock.now(), actor: { ...thePublic, kind: 'key', id: key.code, name: key.name, role: 'machine', list: key.list, source: key.source } }
   }
   return {
-    auth, singleSignOn: options.singleSignOn?.name ?? null,
+    get auth() { return auth },
+    singleSignOn: options.singleSignOn?.name ?? null,
     async identify(headers) {
       const authorization = headers.get('authorization')
       if (authorization !== null) {
@@ -103,6 +109,10 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
       return remembered(`cookie ${isAttended ? 'in use' : 'left alone'} ${fingerprint(cookie)}`, () => ofSession(headers, isAttended))
     },
     forget,
+    useSecret(secret) {
+      auth = newAuth(db, log, { ...options, secret })
+      forget()
+    },
   }
 }
 

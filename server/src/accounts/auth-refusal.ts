@@ -1,8 +1,12 @@
 import { APIError } from 'better-auth/api'
 import { Refusal } from '../lib/refusal.js'
 
+/** What the cipher says of what another key has sealed. */
+const unreadable = 'invalid tag'
+
 /** What better-auth refuses, in our words; everything else is thrown on. `wrong` is what a wrong password or code is told: the same whichever it is. */
 export function authRefusal(error: unknown, wrong: Refusal): Refusal {
+  if (error instanceof Error && error.message === unreadable) return new Refusal(409, 'second_factor.unreadable', 'The second factor cannot be read: this server has another session secret than the one by which it was kept. Put the former session-secret (or SESSION_SECRET) back, or have the second factor taken away.')
   if (!(error instanceof APIError)) throw error
   const code = (error.body as { code?: string } | undefined)?.code
   switch (code) {

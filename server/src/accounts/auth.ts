@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { authStore } from '@lastmile/db/accounts/auth-store'
 import type { Database } from '@lastmile/db/database'
+import { noteSeen } from '@lastmile/db/query/accounts'
 
 /** A single sign-on by OpenID Connect. */
 export interface SingleSignOn {
@@ -43,7 +44,8 @@ export function newAuth(db: Database, log: Logger, { secret, address, idleMinute
     logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ event: 'auth' }, message) },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: {
-      expiresIn: idleMinutes * 60, updateAge: 60,
+      // Whoever is known is looked at anew within a quarter of a minute: a session that is used is prolonged long before it ends.
+      expiresIn: idleMinutes * 60, updateAge: Math.min(60, idleMinutes * 15),
       additionalFields: { signedInBy: { type: 'string', required: false, input: false } },
     },
     user: { additionalFields: { role: { type: 'string', required: true, input: false }, disabledAt: { type: 'date', required: false, input: false } } },
@@ -53,9 +55,15 @@ export function newAuth(db: Database, log: Logger, { secret, address, idleMinute
     rateLimit: { enabled: false },
     advanced: { cookiePrefix: 'lastmile', useSecureCookies: true, ipAddress: { disableIpTracking: true } },
     databaseHooks: {
+      // The provider is asked nothing more: what it gave for that is not kept.
+      account: {
+        create: { before: async (credential) => ({ data: { ...credential, ...noTokens } }) },
+        update: { before: async (credential) => ({ data: { ...credential, ...noTokens } }) },
+      },
       session: {
         create: {
           before: async (session, c) => ({ data: { ...session, signedInBy: signedInBy(c?.path) } }),
+          after: async ({ userId }) => noteSeen(db, userId),
         },
       },
     },
@@ -72,6 +80,8 @@ export function newAuth(db: Database, log: Logger, { secret, address, idleMinute
   })
 }
 export type Auth = ReturnType<typeof newAuth>
+
+const noTokens = { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null }
 
 function signedInBy(path: string | undefined): 'password' | 'single_sign_on' | 'demonstration' {
   if (path === demonstrationPath) return 'demonstration'

@@ -1,4 +1,4 @@
-import { findArea } from '@lastmile/db/query/area'
+import { findArea, isCityOf } from '@lastmile/db/query/area'
 import { companiesOf } from '@lastmile/db/query/drugs'
 import { hasInstitution } from '@lastmile/db/query/institutions'
 import { belongingOf, type SeenAs } from '@lastmile/shared/account'
@@ -14,23 +14,20 @@ const all = ['unit', 'city', 'company', 'insurer', 'institution'] as const
 export async function checkBelonging(services: Services, own: SeenAs, within: string | null): Promise<void> {
   const needed = belongingOf(own.role)
   for (const one of all) {
-    if (needed.includes(one) && !own[one]) throw new Refusal(422, 'account.lacks', `${one}: this role is of one; say which.`, { field: one })
-    if (!needed.includes(one) && own[one]) throw new Refusal(422, 'account.cannot', `${one}: this role is of none.`, { field: one })
+    if (needed.includes(one) && own[one] === null) throw new Refusal(422, 'account.lacks', `${one}: this role is of one; say which.`, { field: one })
+    if (!needed.includes(one) && own[one] !== null) throw new Refusal(422, 'account.cannot', `${one}: this role is of none.`, { field: one })
   }
-  if (own.agent && own.role !== 'company') throw new Refusal(422, 'account.cannot', 'agent: only a company has an agent.', { field: 'agent' })
+  if (own.agent !== null && own.role !== 'company') throw new Refusal(422, 'account.cannot', 'agent: only a company has an agent.', { field: 'agent' })
   if (within !== null && own.list !== null && own.list !== within) throw notFound('list', own.list)
   const lists = (await services.lists.all()).filter(({ code }) => (own.list ?? within ?? code) === code)
   if (own.list !== null && lists.length === 0) throw notFound('list', own.list)
   const isAnywhere = async (what: (typeof all)[number], look: (list: (typeof lists)[number]) => Promise<boolean>) => {
-    if (!own[what]) return
+    if (own[what] === null) return
     for (const list of lists) if (await look(list)) return
     throw new Refusal(404, `${what}.not_found`, `There is no ${what} "${own[what].slice(0, 80)}" in ${own.list === null ? 'any list' : 'the list'}.`, { field: what })
   }
   await isAnywhere('unit', async (list) => (await findArea(services.db, list.regionSetId, own.unit!))?.level === 'unit')
-  await isAnywhere('city', async (list) => {
-    const area = await findArea(services.db, list.regionSetId, own.city!)
-    return area?.level === 'city'
-  })
+  await isAnywhere('city', async (list) => isCityOf(await findArea(services.db, list.regionSetId, own.city!), await findArea(services.db, list.regionSetId, own.unit!)))
   await isAnywhere('company', async (list) => (await companiesOf(services.db, list.id)).some(({ code }) => code === own.company))
   await isAnywhere('institution', (list) => hasInstitution(services.db, list, own.institution!))
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { endSessions, findAccount, sessionsOf, shownAccount, type SessionRow } from '@lastmile/db/query/accounts'
+import { endSessions, findAccount, sessionsOf, shownAccount, useCodeOfApplication, type SessionRow } from '@lastmile/db/query/accounts'
 import type { AuditAction } from '@lastmile/shared/audit'
 import { OwnAccountAnswer, PasswordChange, SecondFactorAnswer, SecondFactorCode, WithPassword } from '@lastmile/shared/account'
 import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
@@ -18,7 +19,6 @@ const Ended = z.strictObject({ ended: z.int() })
 /** One's own account: password, second factor, and where it is signed in. */
 export function ownAccountRoutes(services: Services) {
   const { db, accounts } = services
-  const { api } = accounts.auth
   // Here it is known whose password is guessed at: by whoever sits at his screen, or has his cookie.
   const limits = newSignInLimits()
   const wrong = async (c: Context, { account }: SessionRow, action: AuditAction, refusal: Refusal) => {
@@ -29,7 +29,8 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'get', path: '/', summary: 'One\'s own account, and where it is signed in', responses: { ...answered(OwnAccountAnswer, 'The account.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       const account = (await findAccount(db, { id: session.account.id }))!
-      const sessions = (await sessionsOf(db, account.id)).map((one) => ({ ...one, current: one.id === session.id }))
+      // Who else uses an account of the demonstration is nobody's business.
+      const sessions = (await sessionsOf(db, account.id)).map((one) => ({ ...one, current: one.id === session.id })).filter(({ current }) => current || !account.demonstration)
       return c.json({ account: shownAccount(account), hasPassword: account.hasPassword, sessions }, 200)
     })
     .openapi(operation('account.own', { method: 'put', path: '/password', summary: 'Change one\'s password; one is signed out everywhere else', request: { body: jsonBody(PasswordChange) }, responses: { ...answered(Ended, 'Changed: so many other sessions have ended.'), ...refusals } }), async (c) => {
@@ -37,7 +38,7 @@ export function ownAccountRoutes(services: Services) {
       ownOnly(session)
       limits.attempt(session.account.id)
       const { current, next } = c.req.valid('json')
-      await api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
+      await accounts.auth.api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: false }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.password', new Refusal(422, 'password.wrong', 'The password is wrong.', { field: 'current' })))
       })
       limits.forgive(session.account.id)
@@ -50,7 +51,7 @@ export function ownAccountRoutes(services: Services) {
       const session = sessionOf(c)
       ownOnly(session)
       limits.attempt(session.account.id)
-      const begun = await api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
+      const begun = await accounts.auth.api.enableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
       limits.forgive(session.account.id)
@@ -60,9 +61,11 @@ export function ownAccountRoutes(services: Services) {
     .openapi(operation('account.own', { method: 'put', path: '/second-factor', summary: 'Give its first code: from now on it is asked for', request: { body: jsonBody(SecondFactorCode.pick({ code: true })) }, responses: { ...answered(z.strictObject({ on: z.boolean() }), 'It is.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
       limits.attempt(session.account.id)
-      const { headers } = await api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+      const { headers } = await accounts.auth.api.verifyTOTP({ body: { code: c.req.valid('json').code }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongCode()))
       })
+      // The code that switched it on opens no session besides.
+      await useCodeOfApplication(db, { id: randomUUID(), account: session.account.id, code: c.req.valid('json').code })
       limits.forgive(session.account.id)
       setCookies(c, headers)
       await tellAccountChanged(services, session.account.id)
@@ -73,7 +76,7 @@ export function ownAccountRoutes(services: Services) {
       const session = sessionOf(c)
       ownOnly(session)
       limits.attempt(session.account.id)
-      const { headers } = await api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+      const { headers } = await accounts.auth.api.disableTwoFactor({ body: { password: c.req.valid('json').password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
         throw authRefusal(error, await wrong(c, session, 'account.second_factor', wrongPassword()))
       })
       limits.forgive(session.account.id)
@@ -84,6 +87,7 @@ export function ownAccountRoutes(services: Services) {
     })
     .openapi(operation('account.own', { method: 'delete', path: '/sessions', summary: 'Sign out everywhere else', responses: { ...answered(Ended, 'So many sessions have ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
+      ownOnly(session)
       return c.json(await changeNoted(services, c, async (tx) => {
         const ended = await endSessions(tx, session.account.id, { but: session.id })
         return { event: { action: 'account.sessions_revoke', object: session.account.id, after: { ended } }, result: { ended } }
@@ -91,6 +95,7 @@ export function ownAccountRoutes(services: Services) {
     })
     .openapi(operation('account.own', { method: 'delete', path: '/sessions/{id}', summary: 'Sign out in one place', request: { params: z.object({ id: z.string() }) }, responses: { ...answered(Ended, 'It has ended.'), ...refusals } }), async (c) => {
       const session = sessionOf(c)
+      ownOnly(session)
       const { id } = c.req.valid('param')
       return c.json(await changeNoted(services, c, async (tx) => {
         const ended = await endSessions(tx, session.account.id, { only: id })
@@ -109,5 +114,5 @@ function sessionOf(c: Context): SessionRow {
 
 /** An account of the demonstration is everybody's: nobody may shut the others out. @throws Refusal 409 */
 function ownOnly({ account }: SessionRow): void {
-  if (account.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration has no password and no second factor: it is everybody\'s.')
+  if (account.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration is everybody\'s: it has no password and no second factor, and nobody ends the others\' sessions.')
 }

@@ -24,13 +24,17 @@ const refusals = refusedWith({ 409: 'It is not the time for this.', 422: 'The co
 /** Wrong passwords in a row that an account bears, and for how long it is locked then. */
 const wrongAtMost = 10
 const lockedMs = 15 * 60_000
+/** Sessions of the demonstration, and sign-ins elsewhere, that are opened from one place in five minutes. */
+const openingsAtMost = 600
 
 /** Signing in and out, and looking as another. Never kept by anybody: every answer is `no-store`. */
 export function sessionRoutes(services: Services) {
   const { db, accounts } = services
-  const { api } = accounts.auth
   const limits = newSignInLimits()
   const attempt = (c: Context) => limits.attempt(placeOf(c, services.trustProxy))
+  // What needs no secret is none to be guessed, but each opens a session or begins one, and is noted for ever.
+  const openings = newSignInLimits(openingsAtMost)
+  const opening = (c: Context) => openings.attempt(placeOf(c, services.trustProxy))
   const forgive = (c: Context) => limits.forgive(placeOf(c, services.trustProxy))
 
   return newRoutes()
@@ -59,7 +63,7 @@ export function sessionRoutes(services: Services) {
         await (await accounts.auth.$context).password.hash(password)
         throw await refuse()
       }
-      const asked = await api.signInEmail({ body: { email, password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
+      const asked = await accounts.auth.api.signInEmail({ body: { email, password }, headers: c.req.raw.headers, returnHeaders: true }).catch(async (error: unknown) => {
         if (counted === 'last') services.log.warn({ event: 'account.locked', account: account!.id }, 'an account was locked after too many wrong passwords')
         throw authRefusal(error, await refuse())
       })
@@ -72,10 +76,12 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(operation('session.use', { method: 'post', path: '/second-factor', summary: 'Give the second factor of a sign-in', request: { body: jsonBody(SecondFactorCode) }, responses: { ...answered(Next, 'Signed in.'), ...refusals } }), async (c) => {
       const { code, kind } = c.req.valid('json')
+      // Whoever has come in already sets his up at his account.
+      if (c.get('identity').session) throw new Refusal(409, 'session.signed_in', 'You are signed in. Sign out first.')
       attempt(c)
       const given = { body: { code }, headers: c.req.raw.headers, returnHeaders: true as const }
       const half = await halfSignedIn(db, c.req.raw.headers)
-      const asked = await (kind === 'application' ? api.verifyTOTP(given) : api.verifyBackupCode(given)).catch(async (error: unknown) => {
+      const asked = await (kind === 'application' ? accounts.auth.api.verifyTOTP(given) : accounts.auth.api.verifyBackupCode(given)).catch(async (error: unknown) => {
         await note(services, c, { action: 'session.second_factor', outcome: 'refused', object: half })
         throw authRefusal(error, wrongCode())
       })
@@ -92,23 +98,25 @@ export function sessionRoutes(services: Services) {
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/demonstration', summary: 'Sign in as an account of the demonstration', request: { body: jsonBody(onlyFields({ account: z.string() })) }, responses: { ...answered(Next, 'Signed in.'), ...refusals, 404: problem('The demonstration has no such account.') } }), async (c) => {
+      opening(c)
       const account = await findAccount(db, { id: c.req.valid('json').account })
       const lists = await services.lists.all()
       if (!account?.demonstration || account.state !== 'active' || !lists.some((list) => list.demonstration && list.code === account.list)) throw new Refusal(404, 'account.not_found', 'The demonstration has no such account.')
-      const { headers } = await api.signInDemonstration({ body: { account: account.id }, headers: c.req.raw.headers, returnHeaders: true })
+      const { headers } = await accounts.auth.api.signInDemonstration({ body: { account: account.id }, headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id })
       return c.json({ next: null }, 200)
     })
     .openapi(operation('session.use', { method: 'post', path: '/single-sign-on', summary: 'Where to go for the single sign-on', responses: { ...answered(z.strictObject({ address: z.string() }), 'The page of its provider.'), ...refusals, 404: problem('There is no single sign-on.') } }), async (c) => {
       if (accounts.singleSignOn === null) throw new Refusal(404, 'path.not_found', 'There is nothing here.')
-      const { headers, response } = await api.signInSocial({ body: { provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true }, headers: c.req.raw.headers, returnHeaders: true })
+      opening(c)
+      const { headers, response } = await accounts.auth.api.signInSocial({ body: { provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true }, headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
       return c.json({ address: response.url ?? '' }, 200)
     })
     .openapi(operation('session.use', { method: 'delete', path: '/', summary: 'Sign out', responses: { ...answered(z.strictObject({ signedOut: z.boolean() }), 'The session has ended.'), ...refusals } }), async (c) => {
       const { session } = c.get('identity')
-      const { headers } = await api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
+      const { headers } = await accounts.auth.api.signOut({ headers: c.req.raw.headers, returnHeaders: true })
       setCookies(c, headers)
       if (session) {
         await tellAccountChanged(services, session.account.id)

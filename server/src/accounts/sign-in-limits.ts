@@ -19,7 +19,8 @@ export interface SignInLimits {
   forgive(from: string): void
 }
 
-export function newSignInLimits(): SignInLimits {
+/** @param atMost failures from one place that are borne in five minutes */
+export function newSignInLimits(atMost = failuresAtMost): SignInLimits {
   const failures = new Map<string, { count: number; until: number }>()
   return {
     attempt: (from) => {
@@ -28,7 +29,7 @@ export function newSignInLimits(): SignInLimits {
         failures.delete(from)
         failures.set(from, { count: 1, until: Date.now() + windowMs })
         if (failures.size > placesAtMost) failures.delete(failures.keys().next().value!)
-      } else if (one.count < failuresAtMost) one.count += 1
+      } else if (one.count < atMost) one.count += 1
       else throw new Refusal(429, 'session.too_many', 'Too many attempts from here. Wait five minutes.')
     },
     forgive: (from) => {

@@ -58,12 +58,7 @@ class GroupedAuditLog implements AuditLog {
 
   refused(event: AuditEvent): void {
     this.#noteUnheard(this.#limit.take(event))
-    const due = this.#limit.dueInMs
-    if (due === null || this.#limitTimer) return
-    this.#limitTimer = setTimeout(() => {
-      this.#limitTimer = null
-      this.#noteUnheard(this.#limit.due())
-    }, due).unref()
+    this.#tellWhenDue()
   }
 
   appended(): void {
@@ -99,6 +94,17 @@ class GroupedAuditLog implements AuditLog {
 
   close(): Promise<void> {
     return this.settle()
+  }
+
+  /** Notes how many more were refused once somebody's minute is over, and then the next one's. */
+  #tellWhenDue(): void {
+    const due = this.#limit.dueInMs
+    if (due === null || this.#limitTimer) return
+    this.#limitTimer = setTimeout(() => {
+      this.#limitTimer = null
+      this.#noteUnheard(this.#limit.due())
+      this.#tellWhenDue()
+    }, due).unref()
   }
 
   #noteUnheard(events: readonly AuditEvent[]): void {

@@ -1,4 +1,5 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Link } from '@lastmile/db/audit/chain'
 
@@ -24,13 +25,18 @@ export async function readHeadFile(path: string): Promise<Link | null> {
 
 /** Writes beside, flushes, and renames into place: whoever reads sees the one or the other. Servers that share the folder have names of their own for what is beside. */
 export async function writeHeadFile(path: string, { seq, hash }: Link, at: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`
-  const file = await open(beside, 'w', 0o600)
+  const beside = `${path}.${randomUUID()}.tmp`
   try {
-    await file.writeFile(`${JSON.stringify({ seq, hash, at })}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(beside, 'wx', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify({ seq, hash, at })}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
   }
-  await rename(beside, path)
 }

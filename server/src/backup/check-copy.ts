@@ -41,7 +41,7 @@ async function readManifest(folder: string): Promise<Manifest> {
   })
   if (digest.split(' ')[0] !== sha256Of(bytes)) throw damaged(manifestName, 'is not as it was written')
   const json = JSON.parse(bytes.toString('utf8')) as { format?: unknown; program?: unknown }
-  if (json.format !== copyFormat) throw new CannotRestore(`The copy has form ${String(json.format)}, made by Lastmile ${String(json.program)}; this program reads form ${copyFormat}. Restore it with that release or a newer one.`)
+  if (typeof json.format !== 'number' || json.format > copyFormat) throw new CannotRestore(`The copy has form ${String(json.format)}, made by Lastmile ${String(json.program)}; this program reads form ${copyFormat}. Restore it with that release or a newer one.`)
   const parsed = Manifest.safeParse(json)
   if (!parsed.success) throw damaged(manifestName, 'does not say what it must')
   return parsed.data

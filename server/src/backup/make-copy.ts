@@ -8,7 +8,7 @@ import { program } from '@lastmile/db/program'
 import { countLines, type TableShape } from '@lastmile/db/session'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { copyFormat, manifestDigestName, manifestName, type Manifest, type Member } from './manifest.js'
+import { copyFormat, manifestDigestName, manifestName, secretName, type Manifest, type Member } from './manifest.js'
 import { through } from './through.js'
 
 /**
@@ -54,7 +54,7 @@ function taken(folder: string): Refusal {
 
 /** Writes a copy into an empty folder. */
 async function fill(services: Services, folder: string, onProgress: (what: string) => void): Promise<Manifest> {
-  for (const part of ['tables', 'journal', 'files']) await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
+  for (const part of ['tables', 'journal', 'files', 'secrets']) await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
   const members: Member[] = []
   const add = async (path: string, pieces: AsyncIterable<Uint8Array>) => void members.push(await writeMember(folder, path, pieces))
   const manifest = await readSnapshot(services.db, async (snapshot): Promise<Manifest> => {
@@ -71,6 +71,8 @@ async function fill(services: Services, folder: string, onProgress: (what: strin
   // Kept files are there before the transaction that names them, so after the snapshot none is missing; more do no harm.
   onProgress('kept files')
   for (const name of await services.files.names()) await add(name, createReadStream(services.files.path(name)))
+  // Without it nobody's second factor could be read again.
+  if (services.secretFile !== null) await add(secretName, createReadStream(services.secretFile))
   const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
   const { sha256 } = await writeMember(folder, manifestName, [text])
   await writeMember(folder, manifestDigestName, [Buffer.from(`${sha256}  ${manifestName}\n`)])

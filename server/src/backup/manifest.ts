@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
-/** Version of the form of a copy. A program reads this one and no later one. */
-export const copyFormat = 1
+/** Version of the form of a copy: since 2 it can hold the secret of sessions. A program reads this one and earlier ones. */
+export const copyFormat = 2
 
 /** A file of a copy: where it lies in it, and what its bytes must be. */
-export const Member = z.object({ path: z.string().regex(/^(?:tables|journal|files)\/[A-Za-z0-9][A-Za-z0-9._-]*$/), bytes: z.int().nonnegative(), sha256: z.string() })
+export const Member = z.object({ path: z.string().regex(/^(?:(?:tables|journal|files)\/[A-Za-z0-9][A-Za-z0-9._-]*|secrets\/session-secret)$/), bytes: z.int().nonnegative(), sha256: z.string() })
 export type Member = z.infer<typeof Member>
 
 /** What a copy says of itself: the file `manifest.json` in its folder, written last. */
 export const Manifest = z.object({
-  format: z.literal(copyFormat),
+  format: z.int().min(1).max(copyFormat),
   /** Version of Lastmile that made it, and in which home the data were: it goes back into either. */
   program: z.string(),
   home: z.enum(['embedded', 'server']),
@@ -21,6 +21,9 @@ export const Manifest = z.object({
   members: z.array(Member),
 })
 export type Manifest = z.infer<typeof Manifest>
+
+/** Where a copy holds the secret of sessions and second factors. */
+export const secretName = 'secrets/session-secret'
 
 export const manifestName = 'manifest.json'
 /** Holds the manifest's own digest, as `sha256sum -c` reads it. */

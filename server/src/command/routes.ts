@@ -10,6 +10,7 @@ import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
+import { inviteAnew } from '../accounts/invite-anew.js'
 import { eventOf, type Deed } from '../audit/event-of.js'
 import { backupRoutes } from '../backup/routes.js'
 import { allowed } from '../http/actor.js'
@@ -24,7 +25,10 @@ import type { Services } from '../lib/services.js'
 const LoadEdition = onlyFields({ folder: z.string(), at: Instant.optional() })
 const LoadMaster = onlyFields({ list: z.string(), file: z.string(), at: Instant.optional() })
 
-/** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild. */
+/** Whom a command invites: the address of an account. */
+const Invite = onlyFields({ email: z.string().min(1) })
+
+/** What commands on this machine may do, and nobody else: load editions and masters from local paths, verify, rebuild, copy, invite whom nobody else can. */
 export function commandRoutes(services: Services): Hono {
   const { db, clock, lists, audit } = services
   /** Notes what a command changed, last in its transaction. */
@@ -47,6 +51,10 @@ export function commandRoutes(services: Services): Hono {
   return new Hono()
     .use('*', allowed('command.run'))
     .route('/', backupRoutes(services))
+    .post('/invite', async (c) => {
+      const { email } = await bodyOf(c, Invite)
+      return c.json(await inviteAnew(services, c, email), 200)
+    })
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)

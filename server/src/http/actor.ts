@@ -58,7 +58,8 @@ export function mayAsk(c: Context): boolean {
 /** Sees to it that no route was made without a rule. @throws Error naming those that were: such a server does not start */
 export function checkRules({ routes }: { routes: readonly RouterRoute[] }): void {
   const rules = routes.filter(({ handler }) => ruled.has(handler as Handler))
-  const without = routes.filter(({ method, path }) => method !== 'ALL' && !rules.some((rule) => covers(rule, { method, path })))
+  // What stands before routes is registered for all that begins so; what answers, for a path.
+  const without = routes.filter(({ method, path }) => !(method === 'ALL' && path.endsWith('*')) && !rules.some((rule) => covers(rule, { method, path })))
   if (without.length > 0) throw new Error(`These routes have no rule of who may ask: ${[...new Set(without.map(({ method, path }) => `${method} ${path}`))].join(', ')}`)
 }
 

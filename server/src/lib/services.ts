@@ -26,6 +26,8 @@ export interface Services {
   /** Whether `X-Forwarded-For` says where a request comes from. */
   trustProxy: boolean
   accounts: Accounts
+  /** Where the secret of sessions and second factors lies, to go into copies; null where a setting says it. */
+  secretFile: string | null
   log: Logger
   /** Secret of this data folder: who knows it runs on this machine and may send with a past acceptance instant. */
   commandToken: string

@@ -5,6 +5,7 @@ import { planByCode, plansOf } from '@lastmile/db/query/plans'
 import { NewPlan, Plan, PlanAnswer, PlanChange, PlanQuestion, PlansAnswer, PlansQuestion } from '@lastmile/shared/plan'
 import type { Purview } from '@lastmile/shared/purview'
 import { purviewHere } from '../http/actor.js'
+import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
 import { answers, jsonBody, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
@@ -20,11 +21,6 @@ const exportAtMost = 10_000
 const largestPlan = 512 * 1024
 
 const PlanPath = ListPath.extend({ code: z.string() })
-const AtVersion = z.object({
-  'If-Match': z.string({ error: 'name the version of the plan that you change, such as "1"' }).regex(/^\s*(?:W\/)?"?\d{1,9}"?\s*$/, 'a version such as "1"')
-    .openapi({ description: 'The version of the plan that is changed: of two who change it at once, one does.', example: '"1"' }),
-})
-
 const onePlan = (description: string) => ({ description, content: { 'application/json': { schema: Plan } } })
 const notInList = { 422: problem('There is no such unit, city or drug: which.') }
 
@@ -86,8 +82,4 @@ async function keptHere(services: Services, c: Context, code: string): Promise<{
   const purview = purviewHere(c, 'plan.keep', list.code)
   if (purview.of !== 'insurer') throw new Refusal(404, 'path.not_found', 'There is nothing here.')
   return { list, purview }
-}
-
-function versionIn({ 'If-Match': text }: z.infer<typeof AtVersion>): number {
-  return Number(/\d+/.exec(text)![0])
 }

@@ -7,16 +7,18 @@ import { submitReport } from './submit-report.js'
 
 /** How often it is looked whether an embargo has ended. */
 const everyMs = 10_000
+/** One that was refused is read again after so long: it may be large. */
+const againAfterMs = 10 * 60_000
 
 /** Accepts waiting reports when their time comes, until it is stopped. What a server that was down missed is made up for at once. */
 export function startPublishing(services: Services): () => Promise<void> {
   let running = Promise.resolve()
   let isRunning = false
-  const told = new Set<string>()
+  const refused = new Map<string, number>()
   const publish = () => {
     if (isRunning) return
     isRunning = true
-    running = publishReports(services, told).then(() => {}, (err: unknown) => services.log.error({ err }, 'waiting reports were not published')).finally(() => (isRunning = false))
+    running = publishReports(services, refused).then(() => {}, (err: unknown) => services.log.error({ err }, 'waiting reports were not published')).finally(() => (isRunning = false))
   }
   publish()
   const timer = setInterval(publish, everyMs)
@@ -29,20 +31,24 @@ export function startPublishing(services: Services): () => Promise<void> {
 
 /**
  * Accepts every report whose embargo has ended, as of the instant at which it ended, on the one path of every report: it
- * is read again, since masters may have changed; one that has errors now becomes a draft. One that is refused waits on,
- * which the log is told once. Answers how many moved numbers.
- * @param told those of which the log was told
+ * is read again, since masters may have changed; one that has errors now becomes a draft. One that is refused waits on
+ * (its former version was approved meanwhile, its file is gone), which the log is told, and is tried again after a while.
+ * Answers how many moved numbers.
+ * @param refused when those that were refused are tried again, in milliseconds of a clock that does not stand still
  */
-export async function publishReports(services: Services, told = new Set<string>()): Promise<number> {
+export async function publishReports(services: Services, refused = new Map<string, number>()): Promise<number> {
   let published = 0
   for (const { listId, list, code } of await reportsToPublish(services.db, services.clock.now())) {
-    const report = await findReport(services.db, { listId, purview: everything, code, state: 'embargoed' })
-    if (report && (await publish(services, list, report, told))) published += 1
+    if (performance.now() < (refused.get(code) ?? 0)) continue
+    const report = await findReport(services.db, waiting(listId, code))
+    if (report && (await publish(services, listId, list, report, refused))) published += 1
   }
   return published
 }
 
-async function publish(services: Services, list: string, report: ReportRow, told: Set<string>): Promise<boolean> {
+const waiting = (listId: number, code: string) => ({ listId, purview: everything, code, state: 'embargoed' as const })
+
+async function publish(services: Services, listId: number, list: string, report: ReportRow, refused: Map<string, number>): Promise<boolean> {
   const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
   try {
     const { status } = await submitReport(services, {
@@ -54,8 +60,10 @@ async function publish(services: Services, list: string, report: ReportRow, told
   } catch (error) {
     const isFile = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (!(error instanceof Refusal) && !isFile) throw error
-    if (!told.has(id)) services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
-    told.add(id)
+    // Another server was quicker, or it was taken back.
+    if (!(await findReport(services.db, waiting(listId, id)))) return false
+    services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
+    refused.set(id, performance.now() + againAfterMs)
     return false
   }
 }

@@ -13,6 +13,9 @@ import { Manifest } from '@lastmile/server/backup/manifest'
 import { restoreCopy } from '@lastmile/server/backup/restore-copy'
 import { openKeptFiles } from '@lastmile/server/lib/kept-files'
 import { submitReport } from '@lastmile/server/reports/submit-report'
+import { newSetUpCode } from '@lastmile/server/accounts/codes'
+import { SecondFactorAnswer } from '@lastmile/shared/account'
+import { accountsOf, password, signedInByPassword } from '../../support/actors.js'
 import { discrepancies } from '../../support/ask.js'
 import { listCode } from '../../support/edition.js'
 import { figures } from '../../support/figures.js'
@@ -20,6 +23,9 @@ import { given, submissionOf, type ReportFacts, type World } from '../../support
 import { emptyDatabase } from '../../support/home.js'
 import { csvOf } from '../../support/rows.js'
 import { smallWorld } from '../../support/small-world.js'
+import { totp } from '../../support/totp.js'
+import { doorOf } from '../http/door.js'
+import { browserAt } from '../http/office.js'
 
 /*
  * The drill: a copy is made while a report comes in, everything is lost, and the copy brings it back.
@@ -69,6 +75,36 @@ describe('everything is lost and a copy is put back', () => {
     expect((await submitReport(restored.services, await receivedOf(restored, later))).status).toBe(201)
     await expect(submitReport(restored.services, await receivedOf(restored, smallWorld.reports![3]!))).rejects.toMatchObject({ reason: 'DUPLICATE_SUBMISSION' })
     expect(await discrepancies(restored)).toEqual([])
+  })
+
+  test('whoever has a second factor comes in at the restored home too, though that has begun with a secret of its own', async () => {
+    const world = await given(smallWorld)
+    const secretFile = join(folder, 'secret-there')
+    await writeFile(secretFile, 'a'.repeat(64))
+    const there = { ...world.services, secretFile }
+    there.accounts.useSecret('a'.repeat(64))
+    const email = 'reader@regulator.test'
+    const { headers } = await signedInByPassword(there, { role: 'reader', email })
+    const own = (method: string, body: object) => doorOf(there, 'public').ask('/api/account/second-factor', { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    const { secret } = SecondFactorAnswer.parse(await (await own('POST', { password })).json())
+    expect((await own('PUT', { code: totp(secret) })).status).toBe(200)
+    const copy = newCopy()
+    await makeCopy(there, copy)
+
+    const moving = await moved(world, await emptyDatabase(), inject('home'))
+    const here = { ...moving.services, secretFile: join(folder, 'secret-here'), accounts: accountsOf(moving.services.db, moving.services.clock, moving.services.log) }
+    // It has started, and waits for who sets it up.
+    expect(await newSetUpCode(here.db)).not.toBeNull()
+    await expect(restoreCopy({ ...here, secretFile: null }, copy)).rejects.toThrow(/SESSION_SECRET/)
+    const enters = async () => {
+      const browser = browserAt(here)
+      expect(await browser.signIn(email)).toBe('second_factor')
+      return (await browser.ask('POST', '/api/session/second-factor', { code: totp(secret, 1) })).status
+    }
+    await restoreCopy(here, copy)
+    expect([await enters(), await readFile(here.secretFile, 'utf8')]).toEqual([200, 'a'.repeat(64)])
+    here.accounts.useSecret('b'.repeat(64))
+    expect(await enters()).toBe(409)
   })
 
   if (inject('home') === 'server') test('it moves from the server into an embedded folder, and from there back', async () => {
@@ -128,7 +164,7 @@ describe('a copy that must not be put back is refused in a sentence, and the hom
     ['copying ended before its end', (own) => rm(join(own, 'manifest.json')), 'is not a whole copy'],
     ['a table holds fewer rows than it says', (own) => said(own, (manifest) => ({ ...manifest, tables: manifest.tables.map((one) => (one.name === 'report' ? { ...one, rows: one.rows + 1 } : one)) })), 'does not hold'],
     ['a newer release made it', (own) => said(own, (manifest) => ({ ...manifest, program: '9.0.0', data: { migration: '9999_later', steps: [] } })), 'was made by Lastmile 9.0.0 (9999_later), which is newer'],
-    ['its form is a later one', (own) => said(own, (manifest) => ({ ...manifest, format: 2 })), 'this program reads form 1'],
+    ['its form is a later one', (own) => said(own, (manifest) => ({ ...manifest, format: 3 })), 'this program reads form 2'],
     ['it names files outside of itself', (own) => said(own, (manifest) => ({ ...manifest, members: [...manifest.members, { path: 'files/../../secret', bytes: 0, sha256: '' }] })), 'does not say what it must'],
   ])('%s', async (_, spoil, sentence) => {
     await expect(restoreCopy(target.services, await spoilt(spoil))).rejects.toThrow(sentence)

@@ -98,7 +98,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
   const [db, clock] = [await emptyDatabase(), clockOf(now)]
-  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, accounts: accountsOf(db, clock, log), trustProxy: false, publicMayLook: true, commandToken: 'c'.repeat(64) }
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, accounts: accountsOf(db, clock, log), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 

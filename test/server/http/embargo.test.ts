@@ -128,6 +128,18 @@ test('an embargo that has ended already holds nothing back, and one of no instan
   expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
 })
 
+test('an officer of a city sees what his province sent of that city once it counts, and takes none of it back', async () => {
+  const world = await waiting()
+  const city = doorOf(world.services, { role: 'city_officer', unit: '100000', city: '100100' })
+  const { receipt } = await world.officer.send({ ...report, file: file.split('\n').slice(0, 2).join('\n'), scope: '{"regions":["100100"]}' })
+  const seen = async () => (await city.read<ReportsAnswer>(`${list}/reports`)).rows.map(({ state }) => state)
+  const back = async () => (await city.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })).status
+  expect([await seen(), await back(), (await city.ask(`${list}/reports/${receipt.id}`)).status]).toEqual([[], 404, 404])
+  world.at(publishAt)
+  expect(await world.publish()).toBe(1)
+  expect([await seen(), await back()]).toEqual([['accepted'], 409])
+})
+
 test('one that would end so far off that nobody remembers it is refused', async () => {
   const world = await waiting()
   expect(await world.officer.send({ ...report, publishAt: '2999-01-01T00:00:00.000Z' })).toMatchObject({ status: 400, receipt: { reason: 'REPORT_PUBLISH_AT', error: { field: 'publishAt' } } })
@@ -142,7 +154,7 @@ test('one whose file is gone when its time comes waits on, which the log is told
   world.at(publishAt)
   const told: unknown[] = []
   const services = { ...world.services, log: newLog('error', { write: (line: string) => void told.push(JSON.parse(line)) }) }
-  const known = new Set<string>()
+  const known = new Map<string, number>()
   expect([await publishReports(services, known), await publishReports(services, known)]).toEqual([0, 0])
   expect(told).toMatchObject([{ report: receipt.id, err: { code: 'ENOENT' } }])
   expect(await seenBy(world, { role: 'operator' })).toEqual([`embargoed ${publishAt}`])

@@ -10,7 +10,7 @@ async function two() {
   const { services } = await given({})
   const [one, other] = [await signedIn(services, { role: 'security_administrator' }), await signedIn(services, { role: 'security_administrator' })]
   const door = doorOf(services, 'public')
-  const demote = async (by: typeof one, who: typeof one) => (await door.ask(`/api/accounts/${who.id}`, { method: 'PUT', headers: { ...by.headers, ...json }, body: JSON.stringify({ name: 'x', role: 'reader', disabled: false }) })).status
+  const demote = async (by: typeof one, who: typeof one) => (await door.ask(`/api/accounts/${who.id}`, { method: 'PUT', headers: { ...by.headers, ...json, 'if-match': '"1"' }, body: JSON.stringify({ name: 'x', role: 'reader', disabled: false }) })).status
   return { one, other, demote }
 }
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { findAccount } from '@lastmile/db/query/accounts'
+import { newAccounts } from '@lastmile/server/accounts/accounts'
 import { InvitationAnswer, SessionAnswer } from '@lastmile/shared/account'
 import { password } from '../../support/actors.js'
-import { company, json, office } from './office.js'
+import { browserAt, company, json, office } from './office.js'
 
 const minute = 60_000
 
@@ -22,6 +24,20 @@ describe('a session', () => {
     expect((await idle.who()).actor.kind).toBe('public')
     later(21 * minute)
     expect((await used.who()).actor.kind).toBe('public')
+  })
+
+  test('that is short lives on too while it is used; and when he was last there stays known after he has gone', async () => {
+    const { services, ids } = await office(company)
+    const accounts = newAccounts(services.db, services.clock, services.log, { secret: 's'.repeat(32), address: 'http://lastmile.test', idleMinutes: 1, sessionHours: 12, singleSignOn: null })
+    const one = browserAt({ ...services, accounts })
+    await one.signIn(company.email)
+    for (let i = 0; i < 30; i += 1) {
+      later(5_000)
+      expect((await one.who()).actor.role).toBe('company')
+    }
+    const seenAt = async () => (await findAccount(services.db, { id: ids[0]! }))!.lastSeenAt
+    await one.ask('DELETE', '/api/session')
+    expect(Date.now() - Date.parse((await seenAt())!)).toBeLessThan(minute)
   })
 
   test('is not kept alive by a page that nobody is before, which asks of itself or listens to what happens', async () => {
@@ -46,7 +62,8 @@ describe('a session', () => {
 
   test('of an account that is disabled, changed or invited anew ends at once', async () => {
     const { security, ids, browser } = await office(company)
-    const change = (body: object) => security.ask(`/api/accounts/${ids[0]}`, { method: 'PUT', headers: json, body: JSON.stringify({ name: 'Desk', role: 'company', company: 'acme', disabled: false, ...body }) })
+    let version = 0
+    const change = (body: object) => security.ask(`/api/accounts/${ids[0]}`, { method: 'PUT', headers: { ...json, 'if-match': `"${(version += 1)}"` }, body: JSON.stringify({ name: 'Desk', role: 'company', company: 'acme', disabled: false, ...body }) })
     const one = browser()
     await one.signIn(company.email)
     expect((await change({ disabled: true })).status).toBe(200)

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { auditOf } from '@lastmile/db/query/audit'
 import { newSetUpCode } from '@lastmile/server/accounts/codes'
 import { networkOf } from '@lastmile/server/accounts/sign-in-limits'
-import { OwnAccountAnswer } from '@lastmile/shared/account'
+import { OwnAccountAnswer, SecondFactorAnswer } from '@lastmile/shared/account'
+import { Problem } from '@lastmile/shared/problem'
 import { listCode } from '../../support/edition.js'
 import { password } from '../../support/actors.js'
 import { given } from '../../support/given.js'
@@ -29,7 +30,7 @@ describe('the first account', () => {
   test('an earlier code holds no more once another was printed', async () => {
     const { services } = await given({})
     const [first] = [await newSetUpCode(services.db), await newSetUpCode(services.db)]
-    expect((await browserAt(services).ask('POST', '/api/session/set-up', { code: first, name: 'First', email: 'first@regulator.test' })).status).toBe(422)
+    expect((await browserAt(services).ask('POST', '/api/session/set-up', { code: first, name: 'First', email: 'first@regulator.test', password })).status).toBe(422)
   })
 })
 
@@ -49,7 +50,7 @@ describe('signing in', () => {
   test('a wrong password, an unknown address, a disabled, an invited and a locked account are told the same', async () => {
     const { services, security, ids, browser } = await office(company, { ...reader, email: 'gone@regulator.test' })
     await invited(security, { name: 'Never came', email: 'never@acme.test', role: 'company', company: 'acme' })
-    expect((await security.ask(`/api/accounts/${ids[1]}`, { method: 'PUT', headers: json, body: JSON.stringify({ name: 'Gone', role: 'reader', disabled: true }) })).status).toBe(200)
+    expect((await security.ask(`/api/accounts/${ids[1]}`, { method: 'PUT', headers: { ...json, 'if-match': '"1"' }, body: JSON.stringify({ name: 'Gone', role: 'reader', disabled: true }) })).status).toBe(200)
     const one = browser()
     const told = async (email: string, secret: string) => {
       const answer = await one.ask('POST', '/api/session', { email, password: secret })
@@ -120,7 +121,8 @@ describe('the second factor of staff', () => {
     expect((await one.who()).actor.kind).toBe('public')
     const give = async (browser: Browser, code: string, kind = 'application') => (await browser.ask('POST', '/api/session/second-factor', { code, kind })).status
     expect(await give(one, '000000')).toBe(422)
-    const code = totp(secret)
+    // The one that switched it on was used then.
+    const code = totp(secret, 1)
     const watcher = browser()
     expect(await watcher.signIn(reader.email)).toBe('second_factor')
     expect(await give(one, code)).toBe(200)
@@ -137,6 +139,21 @@ describe('the second factor of staff', () => {
     // Whose it was is noted, though he who gave it was nobody yet.
     const { entries } = await auditOf(services.db, { action: 'session.second_factor' }, { offset: 0, limit: 9 })
     expect(entries.map(({ outcome, actor, object }) => [outcome, actor, object])).toEqual([1, 2, 3].map(() => ['refused', 'public', ids[0]]))
+  })
+
+  test('is switched on at one\'s account alone, and the code that did it opens no session', async () => {
+    const { browser } = await office(reader)
+    const [first, second] = [browser(), browser()]
+    await first.signIn(reader.email)
+    const begun = SecondFactorAnswer.parse(await (await first.ask('POST', '/api/account/second-factor', { password })).json())
+    const code = totp(begun.secret)
+    const door = await first.ask('POST', '/api/session/second-factor', { code })
+    expect([door.status, Problem.parse(await door.json()).error.code]).toEqual([409, 'session.signed_in'])
+    expect((await first.ask('PUT', '/api/account/second-factor', { code })).status).toBe(200)
+    expect(await second.signIn(reader.email)).toBe('second_factor')
+    expect((await second.ask('POST', '/api/session/second-factor', { code })).status).toBe(422)
+    expect(await second.signIn(reader.email)).toBe('second_factor')
+    expect((await second.ask('POST', '/api/session/second-factor', { code: begun.backupCodes[0]!, kind: 'backup' })).status).toBe(200)
   })
 
   test('is guessed at a few times and no more', async () => {

@@ -3,8 +3,8 @@ import { ProblemError } from './problem'
 
 /** What the server refuses of sign-in, accounts, keys, prices and approval: each has words of ours in both languages (`account.problems`). */
 const known = [
-  'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'code.wrong', 'set_up.done',
-  'account.exists', 'account.own', 'account.last', 'account.demonstration', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found',
+  'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'second_factor.unreadable', 'session.signed_in', 'code.wrong', 'set_up.done',
+  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found',
   'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.not_approved', 'report.not_waiting',
 ] as const
 

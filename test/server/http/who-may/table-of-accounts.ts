@@ -9,7 +9,7 @@ const both = 'security security_of_list'
 /** Whoever has an account and looks as himself, and who must prove first that he is who he says. */
 const oneself = 'ACCOUNTS unproven shut_out_unproven'
 const of = (what: string, own: string) => ({ what, path: { id: `<account ${what}>` }, to: { 200: own } })
-const change = (name: string, list: string | null) => ({ body: { name, role: 'reader', list, disabled: false } })
+const change = (name: string, list: string | null) => ({ headers: { 'if-match': '"1"' }, body: { name, role: 'reader', list, disabled: false } })
 
 const managing: Record<string, Question[]> = {
   'get /api/accounts': [{
@@ -26,7 +26,7 @@ const managing: Record<string, Question[]> = {
     { what: 'of the other list', body: { name: 'new', email: '<new address>', role: 'reader', list: '<list other>' }, to: { 200: 'security' } },
   ],
   'put /api/accounts/{id}': [
-    { ...of('somebody', 'security'), ...change('somebody', null) }, { ...of('somebody of the list', both), ...change('somebody of the list', 'tiny-2026') },
+    { ...of('somebody', 'security'), ...change('somebody', null) }, { ...of('somebody of the list', ''), to: { 200: 'security', 412: 'security_of_list' }, ...change('somebody of the list', 'tiny-2026') },
     { ...of('somebody of the other', 'security'), ...change('somebody of the other', 'other-2026') },
   ],
   'post /api/accounts/{id}/invitation': [of('invited', 'security'), of('invited of the list', both)],

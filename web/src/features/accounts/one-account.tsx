@@ -20,12 +20,14 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
   const [name, setName] = useState(account.name)
   const { role, list, unit, city, company, insurer, institution, agent } = account
   const [own, setOwn] = useState<SeenAs>({ role, list, unit, city, company, insurer, institution, agent })
+  // What is filled in is of this version, whatever comes meanwhile.
+  const [version, setVersion] = useState(account.version)
   const [done, setDone] = useState<string | null>(null)
   const [invited, setInvited] = useState<InvitationAnswer | null>(null)
   const then = (words: string) => () => { setDone(words); return onChanged() }
   const isDisabled = account.state === 'disabled'
-  const change = useDoing(() => changeAccount(account.id, { name: name.trim(), ...own, disabled: isDisabled }), then(t('accounts.changed')))
-  const turn = useDoing(() => changeAccount(account.id, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(t(isDisabled ? 'accounts.enabled' : 'accounts.disabled')))
+  const change = useDoing(() => changeAccount(account.id, version, { name: name.trim(), ...own, disabled: isDisabled }), ({ account: now }) => { setVersion(now.version); return then(t('accounts.changed'))() })
+  const turn = useDoing(() => changeAccount(account.id, account.version, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(t(isDisabled ? 'accounts.enabled' : 'accounts.disabled')))
   const invite = useDoing(() => inviteAnew(account.id), (answer) => { setDone(null); setInvited(answer); return onChanged() })
   const factor = useDoing(() => takeSecondFactor(account.id), then(t('accounts.factorDone')))
   const out = useDoing(() => signOutEverywhere(account.id), then(t('accounts.outDone')))

@@ -6,7 +6,8 @@ import { accounts, answerTo, keys } from '../api'
 export const accountsQuery = () => queryOptions({ queryKey: ['*', 'accounts'] as const, queryFn: ({ signal }) => answerTo(accounts.$get({}, { init: { signal } })) })
 
 export const makeAccount = (json: NewAccount) => answerTo(accounts.$post({ json }))
-export const changeAccount = (id: string, json: AccountChange) => answerTo(accounts[':id'].$put({ param: { id }, json }))
+/** Changes an account that is still at the version that was seen. */
+export const changeAccount = (id: string, version: number, json: AccountChange) => answerTo(accounts[':id'].$put({ param: { id }, header: { 'If-Match': `"${version}"` }, json }))
 export const inviteAnew = (id: string) => answerTo(accounts[':id'].invitation.$post({ param: { id } }))
 export const takeSecondFactor = (id: string) => answerTo(accounts[':id']['second-factor'].$delete({ param: { id } }))
 export const signOutEverywhere = (id: string) => answerTo(accounts[':id'].sessions.$delete({ param: { id } }))
