@@ -11,6 +11,8 @@ export interface ToApprove {
   ofUnit: boolean
   /** Officers of that office, other than the sender, who could approve. */
   otherOfficers: number
+  /** Whether a correction of it waits under embargo: approved, it would be locked against that. */
+  correctionWaits: boolean
 }
 
 /** Why a report cannot be approved by somebody. */
@@ -23,6 +25,7 @@ export type ApprovalRefusal = Exclude<Approving, 'yes'>
 export function approvalOf(report: ToApprove, actor: { id: string; role: Role }): { kind: Approval } | { refused: ApprovalRefusal } {
   if (report.approved) return { refused: 'approved' }
   if (report.state !== 'accepted') return { refused: 'not_accepted' }
+  if (report.correctionWaits) return { refused: 'correction_waits' }
   if (report.sentBy === actor.id) return { refused: 'own' }
   if (actor.role !== 'operator') return { kind: 'own' }
   return report.ofUnit && report.otherOfficers > 0 ? { refused: 'office_approves' } : { kind: 'second' }

@@ -49,8 +49,9 @@ export const Report = z.strictObject({
   state: ReportState,
   version: z.int(),
   filename: z.string(),
-  sha256: z.string(),
-  bytes: z.int(),
+  /** Of the file, and how large it is: for whom it opens. By them, what stands in its cells could be tried out. */
+  sha256: z.string().nullable(),
+  bytes: z.int().nullable(),
   channel: Channel,
   rowsTotal: z.int(),
   storedCount: z.int(),
@@ -78,7 +79,7 @@ export const ReportsAnswer = z.strictObject({ rows: z.array(Report), page: Page 
 export type ReportsAnswer = z.infer<typeof ReportsAnswer>
 
 /** Whether somebody can approve a report, or why not. */
-export const Approving = z.enum(['yes', 'not_accepted', 'approved', 'own', 'office_approves'])
+export const Approving = z.enum(['yes', 'not_accepted', 'approved', 'own', 'office_approves', 'correction_waits'])
 export type Approving = z.infer<typeof Approving>
 
 export const ReportAnswer = z.strictObject({

@@ -114,7 +114,7 @@ export function submissionOf(report: ReportFacts, file: ReceivedFile, order = 0,
   const { rows: _, accepted, scope, ...own } = report
   const evening = report.asOf ? `${report.asOf}T10:00:${String(order % 60).padStart(2, '0')}.000Z` : now
   return {
-    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null,
+    list: listCode, filename: `${report.source}.csv`, period: null, asOf: null, mode: null, channel: 'command', corrects: null, idempotencyKey: null, dryRun: false, upload: null, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null, code: null,
     ...own, file, scope: scope ? { drugs: null, regions: null, kinds: null, ...scope } : null,
     acceptedAt: accepted === undefined ? evening : instantOf(accepted),
   }

@@ -14,7 +14,9 @@ import { report, reportError } from '../schema/report.js'
 import { reportsWithin, sourcesWithin } from './within-purview.js'
 
 /** A report with its narrow ids. Whether its file is open is said of who asks. */
-export interface ReportRow extends Omit<Report, 'fileOpen'> {
+export interface ReportRow extends Omit<Report, 'fileOpen' | 'sha256' | 'bytes'> {
+  sha256: string
+  bytes: number
   id_: number
   sourceId: number
   slot: string

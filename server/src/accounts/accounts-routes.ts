@@ -57,7 +57,7 @@ export function accountsRoutes(services: Services) {
     .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { ...answered(InvitationAnswer, 'The password holds no more, and the account is signed out everywhere.'), ...refusals } }), async (c) => {
       return c.json(await changeNoted(services, c, async (tx) => {
         const before = await managed(c, tx)
-        if (before.demonstration) throw everybodys()
+        if (before.state === 'disabled') throw new Refusal(409, 'account.disabled', 'The account is disabled: enable it first.')
         // Until he has come again he manages nothing.
         if (before.role === 'security_administrator') await checkManaged(tx, before)
         await takeAway(tx, before.id, 'password')
@@ -83,8 +83,8 @@ export function accountsRoutes(services: Services) {
     })
 
   /**
-   * The account of a path that whoever asks manages: not his own, which another does. Who came in by one of the demonstration
-   * changes none of those: the next visitor would stand before a closed door. In a transaction it is held until that ends.
+   * The account of a path that whoever asks manages: not his own, which another does, and none of the demonstration: the
+   * next visitor would stand before a closed door. In a transaction it is held until that ends.
    * @throws Refusal 404, 409
    */
   async function managed(c: Context, on: Database): Promise<AccountRow> {
@@ -93,7 +93,7 @@ export function accountsRoutes(services: Services) {
     const { list, id: own } = c.get('actor')
     if (!account || (list !== null && account.list !== list)) throw notFound('account', id)
     if (account.id === own) throw new Refusal(409, 'account.own', 'Nobody changes what his own account may: another administrator does.')
-    if (account.demonstration && c.get('identity').session?.account.demonstration) throw everybodys()
+    if (account.demonstration) throw new Refusal(409, 'account.demonstration', 'An account of the demonstration is everybody\'s: it stays as it is, and has no password and no second factor.')
     return account
   }
 }
@@ -102,8 +102,6 @@ export function accountsRoutes(services: Services) {
 async function checkManaged(tx: Database, account: AccountRow): Promise<void> {
   if (!(await isManagedWithout(tx, account))) throw new Refusal(409, 'account.last', 'This is the last account that can manage accounts: make another first, and have it taken up.')
 }
-
-const everybodys = () => new Refusal(409, 'account.demonstration', 'An account of the demonstration is everybody\'s: it stays as it is, and has no password and no second factor.')
 
 /** Who is concerned with one list makes accounts of that list. */
 function withinList<Own extends { list: string | null }>(own: Own, list: string | null): Own {

@@ -125,7 +125,7 @@ function sessionCookieIn(cookies: string | null): string | null {
 /** Who acts in a session: its account, or the role as which it looks; an account that lacks its second factor is nobody yet. */
 function actorOf({ account, seenAs, signedInBy }: SessionRow): Actor {
   const own = { ...thePublic, kind: 'account' as const, id: account.id, name: account.name }
-  if (account.secondFactor === 'missing' && signedInBy === 'password') return { ...own, role: 'unproven' }
+  if (account.secondFactor === 'missing' && signedInBy === 'password') return { ...own, role: 'unproven', list: account.list }
   return seenAs ? { ...own, ...belongings(seenAs), list: seenAs.list ?? account.list, preview: { by: account.id } } : { ...own, ...belongings(account) }
 }
 

@@ -51,6 +51,8 @@ export function newAuth(db: Database, log: Logger, { secret, address, idleMinute
     user: { additionalFields: { role: { type: 'string', required: true, input: false }, disabledAt: { type: 'date', required: false, input: false } } },
     // No provider is trusted beyond what it has verified: else whoever names an address would get its account.
     account: { accountLinking: { enabled: true } },
+    // Where a person is sent whom the provider, or a state that is gone, brings here in vain.
+    onAPIError: { errorURL: '/sign-in' },
     // Ours are limited by address and by account (`sign-in-limits.ts`).
     rateLimit: { enabled: false },
     advanced: { cookiePrefix: 'lastmile', useSecureCookies: true, ipAddress: { disableIpTracking: true } },

@@ -24,7 +24,7 @@ export async function checkBelonging(services: Services, own: SeenAs, within: st
   const isAnywhere = async (what: (typeof all)[number], look: (list: (typeof lists)[number]) => Promise<boolean>) => {
     if (own[what] === null) return
     for (const list of lists) if (await look(list)) return
-    throw new Refusal(404, `${what}.not_found`, `There is no ${what} "${own[what].slice(0, 80)}" in ${own.list === null ? 'any list' : 'the list'}.`, { field: what })
+    throw new Refusal(404, `${what}.not_found`, `There is no ${what} "${own[what].slice(0, 80)}" in ${lists.length === 1 ? 'the list' : 'any list'}.`, { field: what })
   }
   await isAnywhere('unit', async (list) => (await findArea(services.db, list.regionSetId, own.unit!))?.level === 'unit')
   await isAnywhere('city', async (list) => isCityOf(await findArea(services.db, list.regionSetId, own.city!), await findArea(services.db, list.regionSetId, own.unit!)))

@@ -35,6 +35,7 @@ export function keyRoutes(services: Services) {
       const list = await listOf(services, listCode)
       const source = await findSource(db, list.id, sourceCode, everything)
       if (!source) throw notFound('source', sourceCode)
+      if (source.data.channels.feed === undefined) throw new Refusal(422, 'source.no_feed', `Source "${sourceCode}" takes no reports by a machine: its channels hold no feed.`, { field: 'source' })
       const until = new Date(expiresAt).toISOString()
       if (until <= now || Date.parse(until) - Date.parse(now) > longestMs) throw new Refusal(422, 'key.expiry', 'expiresAt: an instant from now on, within two years.', { field: 'expiresAt' })
       const code = randomBytes(6).toString('hex')

@@ -173,6 +173,6 @@ export function setCookies(c: Context, headers: Headers): void {
 
 /** The account whose password was right, and whose second factor is asked for; null where there is none. Known by a cookie that better-auth sets. */
 async function halfSignedIn(db: Database, headers: Headers): Promise<string | null> {
-  const identifier = /(?:^|;\s*)__Secure-lastmile\.two_factor=(2fa-\w+)/.exec(headers.get('cookie') ?? '')?.[1]
+  const identifier = /(?:^|;\s*)__Secure-lastmile\.two_factor=(2fa-[\w-]+)/.exec(headers.get('cookie') ?? '')?.[1]
   return identifier === undefined ? null : findCode(db, identifier)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
-import { findAccount, findCode, insertAccount, insertPassword, takeAway, useUpCode, type AccountRow } from '@lastmile/db/query/accounts'
+import { findAccount, findCode, forgetFailedSignIns, insertAccount, insertPassword, takeAway, useUpCode, type AccountRow } from '@lastmile/db/query/accounts'
 import type { SetUp, TakeUp } from '@lastmile/shared/account'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -44,6 +44,8 @@ export async function takeUp(services: Services, c: Context, { code, password }:
     const account = id === null ? null : await findAccount(tx, { id })
     if (!account || account.disabledAt !== null) throw wrongCode()
     await takeAway(tx, account.id, 'password')
+    // What was guessed at is gone.
+    await forgetFailedSignIns(tx, account.id)
     return takenOver(tx, account.id, hash, 'session.take_up')
   })
 }

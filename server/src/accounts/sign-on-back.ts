@@ -11,9 +11,14 @@ export function signOnBack(services: Services): Handler {
     const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
     const { session } = await accounts.identify(new Headers({ cookie }))
     const by = { after: { by: 'single_sign_on' } }
-    if (session) await note(services, c, { action: 'session.sign_in', ...actingAs(session.account), object: session.account.id, ...by })
+    if (session) {
+      await note(services, c, { action: 'session.sign_in', ...actingAs(session.account), object: session.account.id, ...by })
+      return answer
+    }
     // Anybody can come here with nothing, as often as he likes: so many a minute are noted one by one.
-    else services.audit.refused(eventOf(c, { action: 'session.sign_in', outcome: 'refused', ...by }))
-    return answer
+    services.audit.noteSome(eventOf(c, { action: 'session.sign_in', outcome: 'refused', ...by }))
+    // The provider let him in, and his account here is disabled.
+    const isWelcomed = !answer.headers.get('location')?.includes('error=')
+    return isWelcomed ? c.redirect('/sign-in?error=disabled') : answer
   }
 }

@@ -6,19 +6,19 @@ import { holdsEntry, lastOfAudit } from '@lastmile/db/query/audit'
 import type { AuditEvent } from '@lastmile/shared/audit'
 import type { Services } from '../lib/services.js'
 import { readHeadFile, writeHeadFile } from './head-file.js'
-import { RefusalLimit } from './refusal-limit.js'
+import { NoteLimit } from './note-limit.js'
 
 /** Notes what was done and refused. What changes the database is noted in the transaction that changes it ({@link appendAudit}), and told here afterwards. */
 export interface AuditLog {
   /** Notes what does not change the database: sign-ins, looks, exports. It is committed when this resolves; what comes while others are written goes with the next. @throws if it cannot be noted: then the thing is not done */
   note(events: readonly AuditEvent[]): Promise<void>
-  /** Notes a refusal, without letting anybody wait for it. Of one actor, so many a minute. */
-  refused(event: AuditEvent): void
+  /** Notes a refusal, or what anybody may do, without letting anybody wait for it: of one actor, so many a minute ({@link NoteLimit}). */
+  noteSome(event: AuditEvent): void
   /** A transaction that noted something was committed: the data folder remembers the last entry within a second. */
   appended(): void
   /** Holds the whole chain against itself and against what the data folder remembers. */
   verify(): Promise<AuditVerdict>
-  /** Resolves when what was noted until now is committed and remembered, the refusals of this minute among it. */
+  /** Resolves when what was noted until now is committed and remembered, those of this minute that are counted among it. */
   settle(): Promise<void>
   close(): Promise<void>
 }
@@ -44,7 +44,7 @@ class GroupedAuditLog implements AuditLog {
   #rememberTimer: NodeJS.Timeout | null = null
   #remembering: Promise<void> = Promise.resolve()
   #limitTimer: NodeJS.Timeout | null = null
-  readonly #limit = new RefusalLimit()
+  readonly #limit = new NoteLimit()
 
   constructor(readonly parts: AuditParts) {}
 
@@ -56,7 +56,7 @@ class GroupedAuditLog implements AuditLog {
     })
   }
 
-  refused(event: AuditEvent): void {
+  noteSome(event: AuditEvent): void {
     this.#noteUnheard(this.#limit.take(event))
     this.#tellWhenDue()
   }
@@ -108,7 +108,7 @@ class GroupedAuditLog implements AuditLog {
   }
 
   #noteUnheard(events: readonly AuditEvent[]): void {
-    this.note(events).catch((err: unknown) => this.parts.log.error({ event: 'audit.lost', err, entries: events.length }, 'a refusal was not noted'))
+    this.note(events).catch((err: unknown) => this.parts.log.error({ event: 'audit.lost', err, entries: events.length }, 'what is noted of itself was not'))
   }
 
   /** Writes what waits, a group in a transaction, until nothing does. */

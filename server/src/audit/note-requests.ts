@@ -15,19 +15,21 @@ declare module 'hono' {
 }
 
 /**
- * Notes what routes do not note themselves: every refusal, and every answer that goes out as a file. An export goes out
- * when it is noted, and not at all where it cannot be; nobody waits for a refusal to be noted.
+ * Notes what routes do not note themselves: every refusal, and every answer that goes out as a file. An export of who is
+ * signed in goes out when it is noted, and not at all where it cannot be; nobody waits for a refusal to be noted, nor for what the public takes along.
  */
 export function noteRequests({ audit }: Pick<Services, 'audit'>): MiddlewareHandler {
   return async (c, next) => {
     await next()
     if (isRefusal(c)) {
-      audit.refused(eventOf(c, { action: 'request.refused', outcome: 'refused', list: listIn(c), object: `${c.req.method} ${routeOf(c)}`, after: { status: c.res.status, code: c.get('refusal') } }))
+      audit.noteSome(eventOf(c, { action: 'request.refused', outcome: 'refused', list: listIn(c), object: `${c.req.method} ${routeOf(c)}`, after: { status: c.res.status, code: c.get('refusal') } }))
       return
     }
     const format = formatOf(c)
     if (format === null) return
     const made = eventOf(c, { action: 'export', outcome: 'done', list: listIn(c), object: shortened(c.req.path), after: { ...questionOf(c), format, status: c.res.status } })
+    // What everybody may see is taken along by whoever likes, as often as he likes.
+    if (c.get('actor').kind === 'public') return audit.noteSome(made)
     try {
       await audit.note([made])
     } catch (error) {

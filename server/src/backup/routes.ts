@@ -52,6 +52,6 @@ async function byLines(services: Services, c: Context, action: 'command.backup' 
 function summaryOf({ at, program, tables, members }: Manifest) {
   return {
     at, program, tables: tables.length, rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    files: members.length - tables.length, bytes: members.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: members.filter(({ path }) => /^(?:journal|files)\//.test(path)).length, bytes: members.reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }

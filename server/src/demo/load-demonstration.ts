@@ -54,7 +54,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
     const file = await services.files.receive(bytes)
     const submission = {
       list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope: null, channel: 'command' as const, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null, upload: null,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null, code: null, upload: null,
     }
     const { status, receipt } = await submitReport(services, submission).catch(acceptedBefore).finally(() => services.files.discard(file))
     if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)

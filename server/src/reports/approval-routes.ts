@@ -26,6 +26,7 @@ const Reason = onlyFields({ reason: words(500).refine((text) => text.length >= 3
 
 const sentences: Record<ApprovalRefusal, string> = {
   not_accepted: 'Only an accepted report is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',
+  correction_waits: 'A correction of it waits under embargo. Approve that, or take it back first.',
   office_approves: 'The office that sent it has another officer, who approves it.',
 }
 

@@ -4,7 +4,7 @@ import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { journalEntryOf } from './journal-entry.js'
 import { blankReceipt, formerReport } from './receipts.js'
-import { reportCode } from './report-code.js'
+import { reportCodeOf } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
@@ -12,8 +12,7 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
  * until `publishReports` accepts it; until then its sender and the regulator alone see it.
  */
 export async function holdReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading): Promise<Submitted> {
-  const { submission, list, source, at, asOf } = context
-  const { sha256 } = submission.file
+  const { submission, list, asOf } = context
   const slot = slotOf(submission.period, asOf, scope)
   const { rowsTotal, storedCount, storedSha256, warnings, parsed } = reading
   const answer = (id: string | null, version: number): Submitted => ({
@@ -22,7 +21,7 @@ export async function holdReport(services: Services, context: SubmissionContext,
   const version = ((await formerReport(services.db, context, slot))?.version ?? 0) + 1
   if (submission.dryRun) return answer(null, version)
   await services.files.keep(submission.file)
-  const code = await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: false })
+  const code = reportCodeOf(submission)
   const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'embargoed', facts: { rowsTotal, storedCount, storedSha256, warnings, parsed, errorsTotal: 0, errors: [] } })
   if ('again' in kept) return kept.again
   services.audit.appended()

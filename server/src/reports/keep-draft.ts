@@ -3,7 +3,7 @@ import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { blankReceipt } from './receipts.js'
-import { reportCode } from './report-code.js'
+import { reportCodeOf } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
@@ -11,14 +11,13 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
  * its rows is stored. Where the same submission was quicker, it gets the same answer.
  */
 export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
-  const { submission, list, source, at, asOf } = context
-  const { sha256 } = submission.file
+  const { submission, list, asOf } = context
   const { rowsTotal, warnings, errors, errorsTotal, parsed } = outcome
   const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
   if (submission.dryRun || submission.keepsDraft === false) return answer(null)
   await services.files.keep(submission.file)
   const slot = slotOf(submission.period, asOf, scope)
-  const code = submission.held ?? await reportCode(services.db, { list: list.code, source: source.data.code, slot, sha256, at, draft: true })
+  const code = reportCodeOf(submission)
   const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, errorsTotal, warnings, parsed, errors } })
   if ('again' in kept) return kept.again
   services.audit.appended()

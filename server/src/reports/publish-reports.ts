@@ -7,6 +7,8 @@ import { submitReport } from './submit-report.js'
 
 /** How often it is looked whether an embargo has ended. */
 const everyMs = 10_000
+/** One whose time came when no server ran, or when it was refused, is accepted as of when it is looked at, and not of its time. */
+const lateAfterMs = 6 * everyMs
 /** One that was refused is read again after so long: it may be large. */
 const againAfterMs = 10 * 60_000
 
@@ -30,7 +32,7 @@ export function startPublishing(services: Services): () => Promise<void> {
 }
 
 /**
- * Accepts every report whose embargo has ended, as of the instant at which it ended, on the one path of every report: it
+ * Accepts every report whose embargo has ended, as of the instant at which it ended (or of now, where that is a while ago), on the one path of every report: it
  * is read again, since masters may have changed; one that has errors now becomes a draft. One that is refused waits on
  * (its former version was approved meanwhile, its file is gone), which the log is told, and is tried again after a while.
  * Answers how many moved numbers.
@@ -50,10 +52,12 @@ const waiting = (listId: number, code: string) => ({ listId, purview: everything
 
 async function publish(services: Services, listId: number, list: string, report: ReportRow, refused: Map<string, number>): Promise<boolean> {
   const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
+  // What was asked meanwhile was answered without it, and is not made untrue afterwards.
+  const isLate = Date.parse(services.clock.now()) - Date.parse(publishAt!) > lateAfterMs
   try {
     const { status } = await submitReport(services, {
       list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
-      idempotencyKey, dryRun: false, acceptedAt: publishAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, held: id,
+      idempotencyKey, dryRun: false, acceptedAt: isLate ? null : publishAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, held: id, code: null,
     })
     if (status !== 201) services.log.warn({ report: id, status }, 'a report whose embargo ended is not accepted any more')
     return status === 201

@@ -87,7 +87,7 @@ function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, 
   return {
     list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
     scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
-    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, publishAt: publishAt === undefined ? null : new Date(publishAt).toISOString(), held: null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
+    dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, publishAt: publishAt === undefined ? null : new Date(publishAt).toISOString(), held: null, code: null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
 

@@ -7,7 +7,7 @@ import type { KeptFiles, ReceivedFile } from '../lib/kept-files.js'
 
 /** A multipart form as it came in: its fields, and the file, which lies on the disk already. */
 export interface ReceivedForm {
-  /** Of two fields with one name, the later. Null where a file stands under a name that is not the file's. */
+  /** Null where a file stands under a name that is not the file's. */
   readonly fields: ReadonlyMap<string, string | null>
   /** The name it was sent under, as sent. Null where no file was sent under `file`. */
   readonly file: { readonly name: string; readonly received: ReceivedFile } | null
@@ -28,20 +28,25 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
   try {
     if (Number(request.headers.get('content-length') ?? 0) > (await mayBe(fields))) throw tooLarge()
     const form = formReader(request.headers.get('content-type') ?? '')
+    // Of two with one name nobody knows which is meant.
+    const once = (name: string, value: string | null) => {
+      if (fields.has(name)) form.destroy(new Refusal(400, 'report.field', `${name.slice(0, 80)}: it is there twice.`, { field: name.slice(0, 80) }, 'BAD_FIELD'))
+      else fields.set(name, value)
+    }
     form.on('field', (name, value, _, truncated) => {
       if (truncated) form.destroy(noForm())
-      else if (name !== undefined) fields.set(name, value)
+      else if (name !== undefined) once(name, value)
     })
     // What is wrong with a form is told by the pipeline, once; parsers tell it again when nobody listens any more.
     form.on('error', () => {})
     form.on('file', (name, stream, filename) => {
       stream.on('error', () => {})
       if (name !== 'file') {
-        if (name !== undefined) fields.set(name, null)
+        if (name !== undefined) once(name, null)
         stream.resume()
         return
       }
-      fields.delete(name)
+      once(name, null)
       const received = files.receive(stream as AsyncIterable<Uint8Array>)
       // Looked at once the form has ended, whichever of the two fails first.
       received.catch((error: unknown) => form.destroy(error as Error))
@@ -49,11 +54,8 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
     })
     for (const limit of ['fieldsLimit', 'partsLimit'] as const) form.on(limit, () => form.destroy(noForm()))
     await pipeline(Readable.fromWeb((request.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>), counted(fields, mayBe), form)
-    const received = await Promise.all(receiving.map(async (one) => ({ name: one.name, received: await one.received })))
-    // A text that came later under the file's name takes its place.
-    const last = fields.has('file') ? null : received.pop() ?? null
-    for (const one of received) await files.discard(one.received)
-    return { fields, file: last }
+    const [file] = await Promise.all(receiving.map(async (one) => ({ name: one.name, received: await one.received })))
+    return { fields, file: file ?? null }
   } catch (error) {
     // The form ends its file only where it ends well itself.
     for (const { stream } of receiving) stream.destroy(noForm())

@@ -40,7 +40,7 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt,
       // One that was held has an entry of its own for when it was published.
-      held: publishAt !== null && publishAt === acceptedAt ? entry.report : null, upload: null, keepsDraft: false,
+      held: publishAt !== null && acceptedAt >= publishAt ? entry.report : null, code: entry.report, upload: null, keepsDraft: false,
     })
     if (status === 201 || status === 202) return status === 201
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')

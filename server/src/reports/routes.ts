@@ -78,8 +78,10 @@ export function reportRoutes(services: Services) {
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', allowed('report.send'), async (c) => {
+      let isDryRun = false
       try {
         const submission = await submissionFrom(c, c.req.param('list'), services)
+        isDryRun = submission.dryRun
         try {
           const { status, receipt: answer } = await submitReport(services, submission, c.req.raw.signal)
           c.set('receipt', answer)
@@ -92,7 +94,7 @@ export function reportRoutes(services: Services) {
         if (isFull) services.log.error({ event: 'disk.full', err: failed, requestId: c.get('requestId') }, 'a report was not taken: the disk is full')
         const error = isFull ? diskFull() : failed
         if (!(error instanceof Refusal)) throw error
-        const refused = { ...blankReceipt(false), reason: error.reason, detail: error.message, ...error.problem() }
+        const refused = { ...blankReceipt(isDryRun), reason: error.reason, detail: error.message, ...error.problem() }
         c.set('receipt', refused)
         c.set('refusal', error.code)
         return c.json(refused, error.status)
@@ -103,7 +105,7 @@ export function reportRoutes(services: Services) {
       if (!opensFile(c, report)) throw notFound('report', report.id)
       // It may hold prices: who looks is noted before he sees it.
       c.set('noted', true)
-      await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { sha256: report.sha256, mayHoldPrices: report.mayHoldPrices } })])
+      await services.audit.note([eventOf(c, { action: 'report.file', outcome: 'done', list: list.code, object: report.id, after: { mayHoldPrices: report.mayHoldPrices } })])
       const { stream, bytes } = await services.files.read(report.sha256)
       return c.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, 200, {
         'Content-Length': String(bytes),
@@ -129,8 +131,9 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
 
 /** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, ...report } = row
-  return { ...report, fileOpen: opensFile(c, row) }
+  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, ...report } = row
+  const fileOpen = opensFile(c, row)
+  return { ...report, ...(fileOpen ? { sha256, bytes } : { sha256: null, bytes: null }), fileOpen }
 }
 
 /**

@@ -49,8 +49,9 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   })
   await insertErrors(db, id, errors)
   const listVersion = await bumpVersion(db, list.id, null)
+  // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
-  const after = { source: source.data.code, period: submission.period, asOf, channel: submission.channel, sha256, rowsTotal: facts.rowsTotal, errorsTotal: facts.errorsTotal, publishAt: submission.publishAt }
+  const after = { source: source.data.code, period: submission.period, asOf, channel: submission.channel, rowsTotal: facts.rowsTotal, errorsTotal: facts.errorsTotal, publishAt: submission.publishAt }
   await appendAudit(db, context.now, [eventBy(submission.by, { action: state === 'draft' ? 'report.draft' : 'report.embargo', outcome: 'done', list: list.code, object: code, after })])
   return { listVersion }
 }

@@ -69,9 +69,10 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   if (packed.prices) await storePrices(db, id, packed.prices)
   if (!late) await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
   const listVersion = await bumpVersion(db, list.id, code)
+  // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
-  const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, sha256, rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
+  const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
   await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
   return { version, listVersion }
 }

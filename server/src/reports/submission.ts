@@ -29,10 +29,12 @@ export interface Submission {
   dryRun: boolean
   /** When it was accepted, for a report of the past; null is now. */
   acceptedAt: Instant | null
-  /** Until when it waits under embargo; null, or an instant that is past: not at all. */
+  /** Until when it waits under embargo; null: not at all. */
   publishAt: Instant | null
   /** The waiting report that this is, once its time has come. */
   held: string | null
+  /** The code of a kept report that is accepted again; null: it is a new one. */
+  code: string | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */
@@ -77,10 +79,11 @@ export function limitsOf(source: SourceRow, channel: Channel): Limits {
 /** How many days a report may wait under embargo at most: one that nobody remembers would be published one day. */
 const embargoDaysAtMost = 366
 
-/** @throws Refusal for an embargo that ends too far off */
-export function checkEmbargo({ publishAt }: Submission, at: Instant): void {
-  if (publishAt === null || Date.parse(publishAt) - Date.parse(at) <= embargoDaysAtMost * 86_400_000) return
-  throw new Refusal(400, 'report.publish_at', `An embargo ends within ${embargoDaysAtMost} days.`, { field: 'publishAt' })
+/** @throws Refusal for a new report whose embargo has ended already, or ends too far off: a year is mistyped easily */
+export function checkEmbargo({ publishAt, held, code }: Submission, at: Instant): void {
+  if (publishAt === null || held !== null || code !== null) return
+  const ms = Date.parse(publishAt) - Date.parse(at)
+  if (ms <= 0 || ms > embargoDaysAtMost * 86_400_000) throw new Refusal(400, 'report.publish_at', `An embargo ends later than now (${at}), and within ${embargoDaysAtMost} days.`, { field: 'publishAt' })
 }
 
 /** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */

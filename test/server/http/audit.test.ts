@@ -8,9 +8,10 @@ import type { Database } from '@lastmile/db/database'
 import { auditOf } from '@lastmile/db/query/audit'
 import { headFileName } from '@lastmile/server/audit/head-file'
 import { letGoDaily } from '@lastmile/server/audit/let-go'
-import { notedAMinute } from '@lastmile/server/audit/refusal-limit'
+import { notedAMinute } from '@lastmile/server/audit/note-limit'
 import type { Services } from '@lastmile/server/lib/services'
 import { AuditAnswer, AuditEntry } from '@lastmile/shared/audit'
+import { signedIn } from '../../support/actors.js'
 import { listCode, writeEdition } from '../../support/edition.js'
 import { csvOf } from '../../support/rows.js'
 import { given, type World } from '../../support/given.js'
@@ -100,9 +101,17 @@ describe('an export', () => {
     expect((await noted()).map(({ action, object, after }) => [action, object, after])).toEqual([['export', `${list}/nearest`, { format: 'csv', status: 200 }]])
   })
 
-  test('that cannot be noted does not go out', async () => {
+  test('of what everybody may see is noted of the public so many times a minute, and then counted', async () => {
+    for (let i = 0; i < notedAMinute + 5; i += 1) expect((await door.ask(`${list}/headline?evidence=declared&format=csv`)).status).toBe(200)
+    expect(await noted()).toHaveLength(notedAMinute)
+    const { entries } = await auditOf(world.services.db, { action: 'export' }, { offset: 0, limit: 1 })
+    expect(entries[0]).toMatchObject({ actor: 'public', outcome: 'done', after: { more: 5, withinSeconds: 60 } })
+  })
+
+  test('of who is signed in that cannot be noted does not go out', async () => {
+    const { headers } = await signedIn(world.services, { role: 'reader' })
     await world.services.db.execute(sql`alter table audit_entry rename to audit_elsewhere`)
-    const answer = await door.ask(`${list}/statements?evidence=declared&format=csv`)
+    const answer = await door.ask(`${list}/statements?evidence=declared&format=csv`, { headers })
     await world.services.db.execute(sql`alter table audit_elsewhere rename to audit_entry`)
     expect([answer.status, answer.headers.get('content-disposition'), answer.headers.get('etag')]).toEqual([500, null, null])
     expect(await answer.json()).toMatchObject({ error: { code: 'server.failed' } })

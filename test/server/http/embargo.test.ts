@@ -5,7 +5,7 @@ import { newLog } from '@lastmile/server/lib/log'
 import { publishReports } from '@lastmile/server/reports/publish-reports'
 import { replayKept } from '@lastmile/server/reports/replay-kept'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
-import type { ReportsAnswer } from '@lastmile/shared/report'
+import type { ReportAnswer, ReportsAnswer } from '@lastmile/shared/report'
 import { discrepancies } from '../../support/ask.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
@@ -112,6 +112,21 @@ test('a correction under embargo takes the place of the version it names when it
   expect(rows.map(({ state, version }) => `${version} ${state}`).sort()).toEqual(['1 superseded', '2 accepted'])
 })
 
+test('a report whose correction waits is not approved, and one that came late is of when it came', async () => {
+  const world = await waiting()
+  const { receipt } = await world.officer.send({ ...report, publishAt: '' })
+  expect((await world.officer.send({ ...report, file: file.replace('out_of_stock', 'in_stock'), headers: { 'If-Match': '"1"' } })).status).toBe(202)
+  const operator = doorOf(world.services)
+  const approve = async () => (await operator.ask(`${list}/reports/${receipt.id}/approval`, { method: 'POST' })).json()
+  expect(await approve()).toMatchObject({ error: { code: 'report.correction_waits' } })
+  expect((await operator.read<ReportAnswer>(`${list}/reports/${receipt.id}`)).approving).toBe('correction_waits')
+  // No server ran for an hour: what was asked in that hour was answered without it.
+  world.at('2026-06-30T13:00:00.000Z')
+  expect(await world.publish()).toBe(1)
+  const { rows } = await operator.read<ReportsAnswer>(`${list}/reports?state=accepted`)
+  expect(rows.map(({ acceptedAt, version }) => [acceptedAt, version])).toEqual([['2026-06-30T13:00:00.000Z', 2]])
+})
+
 test('one whose institutions the master no longer knows becomes a draft with its errors', async () => {
   const world = await waiting()
   const { receipt } = await world.officer.send(report)
@@ -122,9 +137,9 @@ test('one whose institutions the master no longer knows becomes a draft with its
   expect(await stocked(world)).toBe(0)
 })
 
-test('an embargo that has ended already holds nothing back, and one of no instant is refused', async () => {
+test('an embargo that has ended already, or of no instant, is refused: a year is mistyped easily, and what is published cannot be called back', async () => {
   const world = await waiting()
-  expect((await world.officer.send({ ...report, publishAt: '2026-06-30T03:00:00.000Z' })).status).toBe(201)
+  expect(await world.officer.send({ ...report, publishAt: '2025-06-30T12:00:00.000Z', dryRun: 'true' })).toMatchObject({ status: 400, receipt: { dryRun: true, reason: 'REPORT_PUBLISH_AT', error: { field: 'publishAt' } } })
   expect(await world.officer.send({ ...report, asOf: '2026-06-28', publishAt: 'soon' })).toMatchObject({ status: 400, receipt: { error: { field: 'publishAt' } } })
 })
 

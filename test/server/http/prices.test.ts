@@ -219,8 +219,10 @@ describe('a kept file that carries prices', () => {
     const send = (door: Door, source: string) => door.send({ list: listCode, source, asOf: '2026-06-21', scope: '{"regions":["100100"]}', file: `institution_code,drug_code,status,price\nH1,alpha,in_stock,${canary.H1}.57` })
     const [theirs, own] = [await send(doors.north, 'north'), await send(doors.city, 'city-office')]
     expect([theirs.status, own.status]).toEqual([201, 201])
-    const { rows } = await doors.city.read<{ rows: { id: string; fileOpen: boolean }[] }>(reports)
+    const { rows } = await doors.city.read<{ rows: { id: string; fileOpen: boolean; sha256: string | null; bytes: number | null }[] }>(reports)
     expect(new Map(rows.map((one) => [one.id, one.fileOpen]))).toEqual(new Map([[theirs.receipt.id, false], [own.receipt.id, true]]))
+    // A digest of the file, or its size, would let him try prices until one fits.
+    expect(rows.map((one) => [one.fileOpen, one.sha256 !== null, one.bytes !== null]).sort()).toEqual([[false, false, false], [true, true, true]])
     expect((await doors.city.ask(`${reports}/${theirs.receipt.id}/file`)).status).toBe(404)
     expect((await doors.city.ask(`${reports}/${own.receipt.id}/file`)).status).toBe(200)
   })

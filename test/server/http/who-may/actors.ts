@@ -36,7 +36,7 @@ export async function everybody({ world: { services } }: Pick<OfficesWorld, 'wor
   const app = newApp(services, { webFolder: null, build })
   const known = (headers: Record<string, string>, shutOut = false): Asker => ({ headers, shutOut })
   const post = async (path: string, body: unknown, by: Asker, method = 'POST'): Promise<Response> => {
-    const answer = await app.request(path, { method, body: JSON.stringify(body), headers: { ...by.headers, 'content-type': 'application/json' } })
+    const answer = await app.request(path, { method, body: JSON.stringify(body), headers: { ...by.headers, 'content-type': 'application/json', 'if-match': '"1"' } })
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
     return answer
   }

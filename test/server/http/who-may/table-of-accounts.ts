@@ -47,7 +47,7 @@ const commands: Record<string, Question[]> = {
   'post /api/commands/audit-verify': [{ what: 'whether it is unbroken', to: { 200: 'command' } }],
   'post /api/commands/verify/{list}': [{ what: 'of the list', to: { 200: 'command' } }],
   'post /api/commands/rebuild/{list}': [{ what: 'of the list', to: { 200: 'command' } }],
-  ...Object.fromEntries(['load-edition', 'load-master', 'backup', 'restore'].map((name) => [`post /api/commands/${name}`, [{ what: 'saying nothing more', body: {}, to: { 400: 'command' } }]])),
+  ...Object.fromEntries(['load-edition', 'load-master', 'backup', 'restore', 'invite'].map((name) => [`post /api/commands/${name}`, [{ what: 'saying nothing more', body: {}, to: { 400: 'command' } }]])),
 }
 
 /** One's own account. Those of everybody but `unproven` have no password: what wants one says so. */

@@ -59,12 +59,12 @@ function File({ report }: { report: Report }) {
   const format = useFormat()
   const { list } = useWorld()
   const mayOpen = useCan('report.file') !== null && report.fileOpen
-  const size = t('upload.size', { size: format.number(Math.max(1, Math.round(report.bytes / 1024))) })
+  const size = report.bytes === null ? null : t('upload.size', { size: format.number(Math.max(1, Math.round(report.bytes / 1024))) })
   return (
     <>
-      {mayOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename} <span className="quiet">({size})</span>
+      {mayOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename}{size !== null && <> <span className="quiet">({size})</span></>}
       {!mayOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(report.state === 'draft' ? 'reports.fileDraft' : 'reports.filePrice')}</small>}
-      <small className="quiet" style={{ display: 'block', fontWeight: 400 }} title={report.sha256}>SHA-256 {report.sha256.slice(0, 16)}…</small>
+      {report.sha256 !== null && <small className="quiet" style={{ display: 'block', fontWeight: 400 }} title={report.sha256}>SHA-256 {report.sha256.slice(0, 16)}…</small>}
     </>
   )
 }

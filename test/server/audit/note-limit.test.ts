@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { eventBy, eventOf, type Deed } from '@lastmile/server/audit/event-of'
-import { notedAMinute, RefusalLimit } from '@lastmile/server/audit/refusal-limit'
+import { notedAMinute, NoteLimit } from '@lastmile/server/audit/note-limit'
 
 const deed: Deed = { action: 'request.refused', outcome: 'refused', object: 'GET /api/audit' }
 const refusal = eventOf({ get: () => undefined } as unknown as Parameters<typeof eventOf>[0], deed)
 
 test('so many refusals are noted a minute; the rest is told once the minute is over, and the next minute has its own', () => {
   let now = 1_000
-  const limit = new RefusalLimit(() => now)
+  const limit = new NoteLimit(() => now)
   const noted = (times: number) => Array.from({ length: times }, () => limit.take(refusal)).flat()
   expect(noted(notedAMinute + 3)).toHaveLength(notedAMinute)
   now += 45_000
@@ -22,7 +22,7 @@ test('so many refusals are noted a minute; the rest is told once the minute is o
 
 test('each has a minute of his own: whoever is refused much hides nobody else', () => {
   const now = 1_000
-  const limit = new RefusalLimit(() => now)
+  const limit = new NoteLimit(() => now)
   const of = (actor: string) => eventBy({ ...refusal, actor, requestId: actor }, deed)
   const noted = [...Array.from({ length: notedAMinute + 2 }, () => limit.take(of('loud'))), limit.take(of('quiet'))].flat()
   expect(noted.map(({ actor }) => actor)).toEqual([...Array.from({ length: notedAMinute }, () => 'loud'), 'quiet'])

@@ -1,7 +1,6 @@
 import type { AuditEvent } from '@lastmile/shared/audit'
-import { eventBy } from './event-of.js'
 
-/** Refusals of one actor that are noted one by one in a minute. The public is one. */
+/** Events of one kind and actor that are noted one by one in a minute. The public is one actor. */
 export const notedAMinute = 60
 const minuteMs = 60_000
 
@@ -14,20 +13,21 @@ interface Minute {
 }
 
 /**
- * Lets through so many refusals of one actor a minute, and of the rest says how many there were: nobody can fill the
- * audit, or keep the database busy, by asking for what he may not see.
+ * Lets through so many events of one kind and actor a minute, and of the rest says how many there were: nobody can fill the
+ * audit, or keep the database busy, by asking for what he may not see, or for what anybody may as often as he likes.
  */
-export class RefusalLimit {
+export class NoteLimit {
   readonly #minutes = new Map<string, Minute>()
 
   /** @param now milliseconds, of a clock that does not stand still */
   constructor(readonly now: () => number = () => performance.now()) {}
 
-  /** What is to be noted now that somebody was refused something: that, what went before, or nothing. */
+  /** What is to be noted now that this happened: that, what went before, or nothing. */
   take(event: AuditEvent): AuditEvent[] {
     const before = this.due()
-    const minute = this.#minutes.get(event.actor) ?? { since: this.now(), noted: 0, more: 0, first: null }
-    this.#minutes.set(event.actor, minute)
+    const key = `${event.action} ${event.actor}`
+    const minute = this.#minutes.get(key) ?? { since: this.now(), noted: 0, more: 0, first: null }
+    this.#minutes.set(key, minute)
     if (minute.noted < notedAMinute) {
       minute.noted += 1
       return [...before, event]
@@ -40,10 +40,10 @@ export class RefusalLimit {
   /** How many more there were of each, once their minute is over, or at the end. */
   due(isEnd = false): AuditEvent[] {
     const events: AuditEvent[] = []
-    for (const [actor, { since, more, first }] of this.#minutes) {
+    for (const [key, { since, more, first }] of this.#minutes) {
       if (!isEnd && this.now() - since < minuteMs) continue
-      this.#minutes.delete(actor)
-      if (first) events.push(eventBy({ ...first, requestId: null }, { action: 'request.refused', outcome: 'refused', after: { more, withinSeconds: minuteMs / 1_000 } }))
+      this.#minutes.delete(key)
+      if (first) events.push({ ...first, requestId: null, list: null, object: null, before: null, after: { more, withinSeconds: minuteMs / 1_000 } })
     }
     return events
   }
