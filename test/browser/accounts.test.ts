@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { totp } from '../support/totp.js'
+import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
-import { startProduct } from './product.js'
 import { signIn } from './sign-in.js'
 
 const password = 'a long and boring sentence'
@@ -58,13 +54,24 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.waitForURL(/\/commercial-2025\/reports$/)
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
+    expect(await focused(page)).toBe('main')
     expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports', 'Prices'])
 
+    // Who leaves by choice is not told, for the time of a blink, that he must sign in first.
+    const alerts = await page.evaluateHandle(() => {
+      const said: string[] = []
+      new MutationObserver(() => document.querySelectorAll('[role=alert]').forEach((one) => said.push(one.textContent))).observe(document.body, { childList: true, subtree: true })
+      return said
+    })
     await page.getByRole('button', { name: /Shandong · provincial officer/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Sign out' }).focus()
     await page.keyboard.press('Enter')
+    await page.waitForURL(/\/commercial-2025$/)
     await expect.poll(() => identity(page).textContent()).toContain('Public')
+    await page.locator('main [aria-live=polite]').first().waitFor()
+    expect(await alerts.jsonValue()).toEqual([])
+    expect(await focused(page)).toBe('main')
     expect(await entries(page)).not.toContain('Reports')
     await page.context().close()
   })
@@ -102,9 +109,14 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
     expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports'])
+    // Of a file it is said that it is not handed out here, and nothing of what it holds.
+    await page.getByRole('link', { name: 'Reports', exact: true }).click()
+    await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()
+    await page.getByText('The file is kept, and not handed out here.').waitFor()
     await banner.getByRole('button', { name: 'End' }).click()
     await banner.waitFor({ state: 'detached' })
     await expect.poll(() => identity(page).textContent()).toContain('system administrator')
+    expect(await focused(page)).toBe('main')
     await page.context().close()
   })
 
@@ -121,47 +133,70 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('group', { name: 'Invitation code of Jinan desk' }).waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('CODE')
     await page.getByRole('button', { name: 'Close' }).click()
+    expect(await focused(page)).toBe('All accounts')
     await page.getByRole('link', { name: 'Jinan desk' }).first().waitFor()
 
     await page.goto(`${address}/keys`)
     const keys = page.getByRole('form', { name: 'New key' })
     await keys.getByLabel('Name').fill('Feed of Shandong')
-    await keys.getByLabel('Source').selectOption('province-370000')
+    await keys.getByLabel('Source').selectOption('settlement-feed')
     await keys.getByRole('button', { name: 'Make the key' }).click()
     await expect.poll(() => page.getByRole('group', { name: /Feed of Shandong/ }).locator('code').first().textContent()).toMatch(/^lmk_/)
+    // A question that was not answered gives the focus back; what was done has it.
+    const question = page.getByRole('group', { name: /Revoke the key/ })
+    for (const leave of [() => page.keyboard.press('Escape'), () => question.getByRole('button', { name: 'Cancel' }).click()]) {
+      await page.getByRole('button', { name: 'Revoke' }).first().click()
+      await question.waitFor()
+      await leave()
+      expect(await focused(page)).toBe('Revoke')
+    }
     await page.getByRole('button', { name: 'Revoke' }).first().click()
-    await page.getByRole('group', { name: /Revoke the key/ }).getByRole('button', { name: 'Revoke' }).click()
+    await question.getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('The key is revoked.').waitFor()
+    expect(await focused(page)).toBe('The key is revoked.')
     await page.context().close()
   })
 
-  it('the regulator approves a company’s report, which is locked then, and opens it again for a reason', async () => {
-    const page = await open('/commercial-2025/reports?source=company-eisai', { role: 'operator' })
-    await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()
-    await page.getByRole('button', { name: 'Approve' }).click()
-    await page.getByText('Approved. The report is locked.').waitFor()
-    await page.getByText('approved by a national operator').waitFor()
-    await page.getByLabel('Why it is opened again').fill('The sender found an error.')
-    await page.getByRole('button', { name: 'Open again' }).click()
-    await page.getByText('Opened again. It can be corrected.').waitFor()
-    await page.getByRole('button', { name: 'Approve' }).waitFor()
+  it('a list that cannot be asked anew takes no code away that is shown this once', async () => {
+    const page = await open('/accounts?account=new', { role: 'security_administrator' })
+    const form = page.getByRole('form', { name: 'New account' })
+    await form.getByLabel('Name').fill('Whose list is away')
+    await form.getByLabel('E-mail').fill(`away-${Date.now()}@example.test`)
+    await form.getByLabel('Role').selectOption('reader')
+    await page.route(/\/api\/accounts$/, (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 418, json: { error: { code: 'teapot', message: 'Not now.' } } }) : route.continue()))
+    await form.getByRole('button', { name: 'Make the account' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Not now.' }).waitFor()
+    expect(await page.getByRole('group', { name: 'Invitation code of Whose list is away' }).locator('code').textContent()).toMatch(/\S{8}/)
     await page.context().close()
   })
 
-  it('a report can be sent under embargo, waits as its sender sees it, and can be taken back', async () => {
-    const page = await open('/commercial-2025/reports?send=province-500000', { role: 'operator' })
-    await page.getByText('Mode, scope and time of publication').click()
-    const later = new Date(Date.now() + 200 * 86_400_000)
-    await page.getByLabel(/^Not before/).fill(`${later.toISOString().slice(0, 10)}T09:00`)
-    await page.getByLabel('Month reported').fill('2026-04')
-    await page.locator('input[type=file]').setInputFiles({ name: 'april.csv', mimeType: 'text/csv', buffer: Buffer.from(`institution_code,drug_code,status,reported_on\r\n${await hospitalIn(address, '500000')},CID2025019,in_stock,2026-04-28\r\n`) })
-    await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByText('april.csv is good and waits for its time').waitFor()
-    await page.getByRole('status').filter({ hasText: 'waits for its time' }).getByRole('link').first().click()
-    await page.getByText(`It is published on ${later.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })}`).waitFor()
-    await page.getByRole('button', { name: 'Take it back' }).click()
-    await page.getByRole('group', { name: /Take this report back/ }).getByRole('button', { name: 'Take it back' }).click()
-    await page.getByText('Taken back.').waitFor()
+  it('whoever takes up an invitation where somebody else is signed in signs in with the new password', async () => {
+    const page = await open('/accounts', { role: 'security_administrator' })
+    const email = `taken-${Date.now()}@example.test`
+    const code = await page.evaluate(async (email) => {
+      const answer = await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'An insurer', email, role: 'insurer', list: 'commercial-2025', insurer: 'Insurer of a test' }) })
+      return ((await answer.json()) as { invitation: { code: string } }).invitation.code
+    }, email)
+    await page.goto(`${address}/invitation`)
+    await page.getByLabel('Invitation code').fill(code)
+    await page.getByLabel('New password').fill(password)
+    await page.keyboard.press('Enter')
+    await page.getByText('Your password is set. Sign in with it.').waitFor()
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => identity(page).textContent()).toContain('Insurer of a test')
+    await page.context().close()
+  })
+
+  it('says what is wrong with a field once, by its label and in Chinese', async () => {
+    const page = await open('/accounts?account=new', { role: 'security_administrator', locale: 'zh-CN' })
+    const form = page.getByRole('form', { name: '新建账户' })
+    await form.getByLabel('姓名').fill('某人')
+    // The browser takes it for an address, and the server does not.
+    await form.getByLabel('电子邮箱').fill('somebody@example')
+    await form.getByLabel('角色').selectOption('reader')
+    await form.getByRole('button', { name: '建立账户' }).click()
+    await expect.poll(() => form.getByRole('alert').textContent()).toBe('电子邮箱：不是有效的邮箱地址。')
     await page.context().close()
   })
 
@@ -177,92 +212,3 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     }
   })
 })
-
-/** A hospital of the demonstration in a unit. */
-async function hospitalIn(address: string, unit: string): Promise<string> {
-  const { rows } = (await (await fetch(`${address}/api/lists/commercial-2025/institutions?region=${unit}&limit=20&kind=hospital`)).json()) as { rows: { code: string; closedOn: string | null }[] }
-  return rows.find((row) => row.closedOn === null)!.code
-}
-
-inBrowser('a Lastmile without a demonstration, where the public may not look', (newWindow) => {
-  let product: Awaited<ReturnType<typeof startProduct>>
-  let folder: string
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastmile-set-up-'))
-    product = await startProduct({ DATA_DIR: folder, LASTMILE_DEMO: 'off', PUBLIC_MAY_LOOK: 'off' })
-  })
-  afterAll(async () => {
-    await product?.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  it('is set up by the code it printed; the first account sets up its second factor before anything else, and is asked for it from then on', async () => {
-    const page = await newWindow({ address: product.address })
-    await page.goto(product.address)
-    await page.waitForURL(/\/sign-in$/)
-    expect(await page.getByRole('heading', { name: 'Try the demonstration' }).count()).toBe(0)
-    await expect.poll(() => setUpCode(product.printed())).toBeTruthy()
-    const form = page.getByRole('form', { name: 'Set this Lastmile up' })
-    await form.getByLabel('Set-up code').fill('AAAAA-AAAAA')
-    await form.getByLabel('Name').fill('The First')
-    await form.getByLabel('E-mail').fill('first@example.test')
-    await form.getByLabel('Password').fill(password)
-    await form.getByRole('button').click()
-    await form.getByRole('alert').waitFor()
-    await form.getByLabel('Set-up code').fill(setUpCode(product.printed())!)
-    await form.getByRole('button').click()
-
-    await page.getByText('The account is made').waitFor()
-    await page.getByLabel('Password').fill(password)
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/\/account$/)
-    await page.goto(`${product.address}/`)
-    await page.waitForURL(/\/account$/)
-    expect(await page.getByRole('heading', { name: 'Change the password' }).count()).toBe(0)
-    await page.getByLabel('Your password').fill(password)
-    await page.keyboard.press('Enter')
-    const secret = page.getByRole('group', { name: 'Secret, for typing' })
-    await secret.waitFor()
-    expect(await findingsOn(page)).toEqual([])
-    const letters = (await secret.locator('code').textContent())!.replaceAll(' ', '')
-    const backup = (await page.getByRole('group', { name: 'Backup codes' }).locator('code').textContent())!.split('\n')[0]!
-    await page.getByLabel(/Type the code/).fill(totp(letters))
-    await page.keyboard.press('Enter')
-    await expect.poll(() => identity(page).textContent()).toContain('security administrator')
-
-    await page.getByRole('button', { name: /security administrator/ }).click()
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await expect.poll(() => identity(page).textContent()).toContain('Public')
-    await page.goto(`${product.address}/sign-in?from=/accounts`)
-    await enter(page)
-    await page.getByLabel('Code of six digits').fill('000000')
-    await page.keyboard.press('Enter')
-    await page.getByRole('alert').waitFor()
-    // The one of half a minute later: the one of now was used to switch it on.
-    await page.getByLabel('Code of six digits').fill(totp(letters, 1))
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/\/accounts$/)
-    await page.getByRole('heading', { name: 'All accounts' }).waitFor()
-    await page.context().close()
-
-    const other = await newWindow({ address: product.address })
-    await other.goto(`${product.address}/sign-in`)
-    await enter(other)
-    await other.getByRole('button', { name: /lost my device/ }).click()
-    await other.getByLabel('One of your backup codes').fill(backup)
-    await other.keyboard.press('Enter')
-    await expect.poll(() => identity(other).textContent()).toContain('security administrator')
-    await other.context().close()
-  })
-
-  async function enter(page: Page): Promise<void> {
-    await page.getByLabel('E-mail').fill('first@example.test')
-    await page.getByLabel('Password').fill(password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Second factor' }).waitFor()
-  }
-})
-
-function setUpCode(printed: string): string | undefined {
-  return /sign-in: ([A-Z0-9-]+)/.exec(printed)?.[1]
-}

@@ -7,7 +7,7 @@ inBrowser('the audit in a real browser', (newWindow, address) => {
   it('the auditor finds who made an account, filtered by what was done, and reads what it says', async () => {
     const maker = await newWindow()
     await signIn(maker, address, 'security_administrator')
-    const status = await maker.evaluate(async () => (await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'A new reader', email: 'reader@example.test', role: 'reader', list: 'commercial-2025' }) })).status)
+    const status = await maker.evaluate(async () => (await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'A new reader', email: `reader-${Date.now()}@example.test`, role: 'reader', list: 'commercial-2025' }) })).status)
     expect(status).toBe(200)
     await maker.context().close()
 
@@ -24,6 +24,47 @@ inBrowser('the audit in a real browser', (newWindow, address) => {
     await row.locator('summary').click()
     await row.getByText('A new reader').waitFor()
     expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit?action=account.create&format=csv')
+    await page.context().close()
+  })
+
+  it('a time is typed as on any clock, the year digit by digit, and until the answer has come the entries before are marked', async () => {
+    const page = await newWindow()
+    await signIn(page, address, 'auditor')
+    await page.goto(`${address}/audit`)
+    const from = page.getByLabel(/^From/)
+    await from.fill('2026-03-01T10:00')
+    await from.press('Home')
+    await page.getByRole('heading', { name: /^[\d,]+ entr/ }).waitFor()
+    // Day and month alike, in whatever order this browser has them.
+    for (const key of '04042025') await page.keyboard.press(key)
+    expect(await from.inputValue()).toBe('2025-04-04T10:00')
+
+    let answer = () => undefined as void
+    const waits = new Promise<void>((resolve) => { answer = resolve })
+    await page.route(/\/api\/audit\?/, async (route) => {
+      await waits
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.waitForURL(/from=/)
+    expect(new URL(page.url()).searchParams.get('from')).toContain('2025-04-04T02:00')
+    await page.getByText('these are the previous ones').waitFor()
+    answer()
+    await page.getByText('these are the previous ones').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('what was refused is said to be so once', async () => {
+    const other = await newWindow()
+    await signIn(other, address, 'insurer')
+    expect(await other.evaluate(async () => (await fetch('/api/accounts')).status)).toBe(404)
+    await other.context().close()
+    const page = await newWindow()
+    await signIn(page, address, 'auditor')
+    await page.goto(`${address}/audit?action=request.refused`)
+    const row = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: 'Was refused' }).first()
+    await row.waitFor()
+    expect(await row.getByText('refused', { exact: true }).count()).toBe(0)
     await page.context().close()
   })
 

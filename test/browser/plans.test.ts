@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
@@ -35,9 +36,13 @@ inBrowser('customised insurance plans in a real browser', (newWindow, address) =
     await begin.getByLabel('Name in English').fill('Invented by a test')
     await begin.getByLabel('Guide document, in Chinese').fill('无')
     await begin.getByLabel('Guide document, in English').fill('none')
+    await begin.getByRole('button', { name: 'One more drug' }).click()
+    await begin.getByRole('button', { name: 'Leave Drug 2 out' }).click()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('FIELDSET')
     await begin.getByRole('group', { name: 'Drug 1' }).getByLabel('Drug').selectOption('CID2025019')
     await begin.getByRole('button', { name: 'Begin the plan' }).click()
     await page.getByText('The plan is begun.').waitFor()
+    expect(await focused(page)).toContain('The plan is begun.')
     await page.getByRole('link', { name: 'Invented by a test' }).click()
     const change = page.getByRole('form', { name: 'Save the changes' })
     await change.getByLabel('What it pays, in Chinese').fill('一半')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
@@ -33,8 +34,21 @@ inBrowser('prices in a real browser', (newWindow, address) => {
     await form.getByLabel('Price (yuan)').fill('2417.5')
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
-    await form.getByRole('button', { name: 'Enter' }).click()
+    let answer = () => undefined as void
+    const waits = new Promise<void>((resolve) => { answer = resolve })
+    await page.route(/\/prices\/settlement$/, async (route) => {
+      await waits
+      await route.continue()
+    })
+    // The button that was pressed keeps the focus while it waits, and does nothing more.
+    await form.getByRole('button', { name: 'Enter' }).press('Enter')
+    await form.locator('button[aria-disabled=true]').waitFor()
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toBe('Enter')
+    answer()
     await page.getByText('Entered.', { exact: true }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Entered.')
+    expect(asked.filter((url) => url.endsWith('/prices/settlement')).length).toBe(2)
     await page.getByRole('region', { name: 'Settlement prices' }).getByText('2,417.50').waitFor()
     expect([page.url(), ...asked].filter((url) => url.includes('2417'))).toEqual([])
     expect(await page.getByRole('columnheader', { name: /Price/ }).getByRole('button').count()).toBe(0)
@@ -54,6 +68,53 @@ inBrowser('prices in a real browser', (newWindow, address) => {
     await other.getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('Sign in first').first().waitFor()
     expect(await page.getByRole('region', { name: 'Settlement prices' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('asks for no price by itself: neither where the same account signs out elsewhere, nor when a lost line comes back', async () => {
+    const page = await newWindow()
+    await signIn(page, address, 'reader')
+    await page.addInitScript(() => {
+      const lines: EventSource[] = []
+      Object.assign(globalThis, { lines, EventSource: class extends EventSource { constructor(address: string) { super(address); lines.push(this) } } })
+    })
+    await page.goto(`${address}/commercial-2025/prices`)
+    await page.getByRole('region', { name: 'Settlement prices' }).getByRole('row').nth(1).waitFor()
+    await page.getByText('Live', { exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+
+    const other = await open('/commercial-2025', 'reader')
+    await other.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
+    await other.context().close()
+    await expect.poll(() => asked).toContain('/api/session')
+    await page.waitForLoadState('networkidle')
+    expect(asked.filter((path) => path !== '/api/session' && path !== '/api/events')).toEqual([])
+    asked.length = 0
+    // No browser loses a line to its own machine when it is told to.
+    const tell = (event: string) => page.evaluate((event) => void (globalThis as unknown as { lines: EventSource[] }).lines.at(-1)!.dispatchEvent(new Event(event)), event)
+    await tell('error')
+    await page.getByText('Line lost, trying again').waitFor()
+    await tell('open')
+    await expect.poll(() => asked).toContain('/api/lists')
+    await page.waitForLoadState('networkidle')
+    expect(asked.filter((path) => path.includes('/prices'))).toEqual([])
+    await page.context().close()
+  })
+
+  it('says of an amount that is none what the server says of it', async () => {
+    const page = await open('/commercial-2025/prices', 'operator')
+    const form = page.getByRole('form', { name: 'Enter a settlement price' })
+    await form.getByLabel('Drug').selectOption('CID2025019')
+    await form.getByLabel('Pack').fill('1')
+    await form.getByLabel('Price (yuan)').fill('0.00')
+    await form.getByRole('button', { name: 'Enter' }).click()
+    await expect.poll(() => form.getByRole('alert').textContent()).toBe('Price: it must be above zero.')
+    await form.getByLabel('Price (yuan)').evaluate((field) => field.removeAttribute('pattern'))
+    await form.getByLabel('Price (yuan)').fill('1e3')
+    await form.getByRole('button', { name: 'Enter' }).click()
+    await expect.poll(() => form.getByRole('alert').textContent()).toMatch(/^Price: an amount of eight digits/)
     await page.context().close()
   })
 

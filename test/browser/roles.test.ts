@@ -16,7 +16,7 @@ const called: Record<(typeof accountRoles)[number] | 'public', { zh: string; en:
   city_officer: { zh: '济南市 · 市级经办', en: '济南市 · city officer' },
   company: { zh: '卫材（中国）药业有限公司 · 企业', en: 'Eisai China · company' },
   insurer: { zh: '保险机构', en: 'insurer' },
-  institution: { zh: '济南演示大学附属第1医院 · 医疗机构', en: '济南演示大学附属第1医院 · institution' },
+  institution: { zh: '济南演示大学附属第1医院 · 定点医药机构', en: '济南演示大学附属第1医院 · institution' },
 }
 
 /** Pages that everybody may look at, beside those that the bar offers. */

@@ -7,9 +7,9 @@ import { useLiveEvents } from '../lib/live'
 import { companiesQuery, drugsQuery, listsQuery, regionsQuery } from '../lib/queries/lists'
 import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
-import { onShutOut } from '../lib/session-end'
+import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -27,15 +27,16 @@ const doors = ['/sign-in', '/invitation']
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   beforeLoad: async ({ context: { client }, location: { pathname, href } }) => {
     const { actor, next, publicMayLook } = await client.ensureQueryData(sessionQuery())
-    if (next === 'set_up_second_factor' && pathname !== '/account') throw redirect({ to: '/account', replace: true })
-    if (actor.kind === 'public' && !publicMayLook && !doors.includes(pathname)) throw redirect({ to: '/sign-in', search: pathname === '/' ? {} : { from: href }, replace: true })
+    const search = pathname === '/' ? {} : { from: href }
+    if (next === 'set_up_second_factor' && pathname !== '/account') throw redirect({ to: '/account', search, replace: true })
+    if (actor.kind === 'public' && !publicMayLook && !doors.includes(pathname)) throw redirect({ to: '/sign-in', search, replace: true })
   },
   component: Root, errorComponent: RouteProblem, notFoundComponent: NotFound,
 })
 
 const signIn = createRoute({ getParentRoute: () => root, path: 'sign-in', validateSearch: SignInSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/sign-in-page')), 'SignInPage') })
 const invitation = createRoute({ getParentRoute: () => root, path: 'invitation', component: lazyRouteComponent(withOfficeWords(() => import('../pages/invitation-page')), 'InvitationPage') })
-const account = createRoute({ getParentRoute: () => root, path: 'account', component: lazyRouteComponent(withOfficeWords(() => import('../pages/account-page')), 'AccountPage') })
+const account = createRoute({ getParentRoute: () => root, path: 'account', validateSearch: AccountSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/account-page')), 'AccountPage') })
 const seeAs = createRoute({ getParentRoute: () => root, path: 'see-as', component: lazyRouteComponent(withOfficeWords(() => import('../pages/see-as-page')), 'SeeAsPage') })
 const accounts = createRoute({ getParentRoute: () => root, path: 'accounts', validateSearch: AccountsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/accounts-page')), 'AccountsPage') })
 const keys = createRoute({ getParentRoute: () => root, path: 'keys', component: lazyRouteComponent(withOfficeWords(() => import('../pages/keys-page')), 'KeysPage') })
@@ -114,8 +115,9 @@ function Root() {
     if (before.current !== reader) void router.invalidate()
     before.current = reader
   }, [router, reader])
-  // Another reader: nothing that was drawn for the one before stays.
-  return <Outlet key={reader} />
+  const leaving = useLeaving()
+  // Another reader: nothing that was drawn for the one before stays, and the page that he has left by choice is not drawn for the other.
+  return leaving !== null && leaving !== reader ? <Loading height={480} /> : <Outlet key={reader} />
 }
 
 function ListFrame() {

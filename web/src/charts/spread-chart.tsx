@@ -17,7 +17,8 @@ export interface SpreadChartProps {
     bars: readonly { kind: 'hospital' | 'pharmacy'; sellers: number; spread: { low: number; median: number; high: number } | null }[]
   }[]
   label: string
-  words: { hospital: string; pharmacy: string; few: string; none: string }
+  /** `said`: what is said of something, as the language puts it. */
+  words: { hospital: string; pharmacy: string; few: string; none: string; said: (of: string, what: string) => string }
 }
 
 const looks = { hospital: { fill: 'var(--accent)', pattern: null }, pharmacy: { fill: 'var(--ink-2)', pattern: 'diagonal' } } as const
@@ -57,16 +58,16 @@ function Row({ row, y, labels, end, x, words }: { row: SpreadChartProps['rows'][
   const names = linesOf(row.label, labels - 8, 13, 2)
   return (
     <g>
-      <title>{`${row.label}. ${row.note}`}</title>
+      <title>{words.said(row.label, row.note)}</title>
       {names.map((line, i) => <Tick key={line} x={labels - 2} y={y + 10 + i * 14} anchor="end" size={13} weight={600} color="var(--ink)" text={line} />)}
       <Tick x={labels - 2} y={y + 12 + names.length * 14} anchor="end" size={10.5} text={linesOf(row.note, labels - 4, 10.5, 1)[0] ?? ''} />
       {row.bars.map(({ kind, sellers, spread }, i) => {
         const at = y + 4 + i * 21
-        if (!spread) return <Silent key={kind} base={x(1)} from={labels + 8} end={end} y={at} text={`${words[kind]}: ${sellers > 0 ? words.few : words.none}`} />
+        if (!spread) return <Silent key={kind} base={x(1)} from={labels + 8} end={end} y={at} text={words.said(words[kind], sellers > 0 ? words.few : words.none)} />
         const [from, to] = [x(spread.low), x(spread.high)]
         return (
           <g key={kind}>
-            <title>{`${row.label}, ${words[kind]}: ${format.percent(spread.low)} – ${format.percent(spread.median)} – ${format.percent(spread.high)}`}</title>
+            <title>{words.said(`${row.label} · ${words[kind]}`, `${format.percent(spread.low)} – ${format.percent(spread.median)} – ${format.percent(spread.high)}`)}</title>
             <Fill kind={kind} x={from} y={at} width={Math.max(3, to - from)} height={14} />
             <line x1={x(spread.median)} x2={x(spread.median)} y1={at - 3} y2={at + 17} stroke="var(--ink)" strokeWidth={3} />
           </g>

@@ -3,8 +3,8 @@ import { can, type Action, type Reach } from '@lastmile/shared/permission'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import { askAnew, sessionQuery } from './queries/session'
-import { noteEnd } from './session-end'
+import { askAnew, readerOf, sessionQuery } from './queries/session'
+import { leaveBy, noteEnd } from './session-end'
 
 /** Who looks, and how one can sign in. The router has asked before any page is drawn. */
 export function useSession(): SessionAnswer {
@@ -35,21 +35,25 @@ export function useCan(action: Action): Reach | null {
   return reach
 }
 
-/** After signing in or out, or looking as another: everything is asked anew, by whoever it is now. Goes to `href`, a page of this product. */
-export function useBecome(): (href: string) => Promise<void> {
+/** Signing in or out, or looking as another: everything is asked anew, by whoever it is now. Goes to `href`, a page of this product. `by`: what makes another of one, where that is not done yet. */
+export function useBecome(): (href: string, by?: () => Promise<unknown>) => Promise<void> {
   const client = useQueryClient()
   const router = useRouter()
   const navigate = useNavigate()
-  return useCallback(async (href: string) => {
-    await askAnew(client)
-    noteEnd(false)
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'session' })
-    await navigate({ href, replace: true })
-    await router.invalidate()
+  return useCallback((href: string, by?: () => Promise<unknown>) => {
+    const now = client.getQueryData(sessionQuery().queryKey)
+    return leaveBy(now ? readerOf(now.actor) : '', async () => {
+      await by?.()
+      await askAnew(client)
+      noteEnd(false)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'session' })
+      await navigate({ href, replace: true })
+      await router.invalidate()
+    })
   }, [client, router, navigate])
 }
 
-/** A page of this product, from text that came with an address; null for anything else. */
+/** A page of this product to go on to, from text that came with an address; null for anything else. */
 export function pageOf(text: string | undefined): string | null {
   return text !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(text) && !/^\/(sign-in|invitation)\b/.test(text) ? text : null
 }

@@ -1,8 +1,9 @@
 import { ReportProgress } from '@lastmile/shared/report'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { isNotNoted } from './queries/noted'
 
-/** Which answers an event makes old. The one table; a noun that is not named here never changes while the page is open. */
+/** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
   report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'sources', 'drug', 'company', 'plans', 'lists'],
 } as const
@@ -37,7 +38,8 @@ export function useLiveEvents(reader: string): void {
       events.onopen = () => {
         line = 'live'
         tell()
-        if (wasLost) void client.invalidateQueries()
+        // Nobody knows what was missed. What is noted is asked again by a hand alone.
+        if (wasLost) void client.invalidateQueries({ predicate: isNotNoted })
         wasLost = false
       }
       events.onerror = () => {
@@ -59,8 +61,9 @@ export function useLiveEvents(reader: string): void {
       })
       events.addEventListener('session', () => {
         events.close()
-        wasLost = true
         open()
+        // If it is another, all that was answered is dropped. Else what was said between the two lines is found when it is next looked at: whoever may be shut out by now asks nothing more.
+        void client.invalidateQueries({ predicate: isNotNoted, refetchType: 'none' })
         askWhoIsHere()
       })
     }

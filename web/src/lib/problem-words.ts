@@ -4,9 +4,24 @@ import { ProblemError } from './problem'
 /** What the server refuses of sign-in, accounts, keys, prices and approval: each has words of ours in both languages (`account.problems`). */
 const known = [
   'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'second_factor.unreadable', 'session.signed_in', 'code.wrong', 'set_up.done',
-  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found',
-  'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.not_approved', 'report.not_waiting',
+  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found',
+  'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.correction_waits', 'report.not_approved', 'report.not_waiting',
 ] as const
+
+/** What the fields of office forms are called there, by the names that the server blames. Their words come with those pages. */
+const labels = {
+  name: 'account.fields.name', email: 'accounts.email', password: 'account.door.password', current: 'account.page.current', next: 'account.page.next',
+  unit: 'accounts.unit', city: 'accounts.city', company: 'accounts.company', insurer: 'accounts.insurer', institution: 'accounts.institution', agent: 'accounts.agent', expiresAt: 'accounts.keys.expires',
+  code: 'plans.code', 'name.zh': 'plans.nameZh', 'name.en': 'plans.nameEn', 'source.zh': 'plans.sourceZh', 'source.en': 'plans.sourceEn', validTo: 'plans.to', 'drugs.pays.zh': 'plans.paysZh', 'drugs.pays.en': 'plans.paysEn',
+  drug: 'rows.drug', validFrom: 'prices.validFrom', amount: 'account.fields.amount', pack: 'prices.pack',
+} as const
+
+/** What the schemas that forms share say is wrong, in the words of the texts. */
+const wrongs = {
+  'a text': 'empty', 'a text without characters that nobody sees': 'unseen', 'an e-mail address': 'email', 'at least 12 characters': 'short', 'at most 128 characters': 'long',
+  'a day is written 2026-01-31, of a year from 1900 to 2999': 'day', 'the last day is before the first': 'days', 'small letters and digits, with hyphens between them': 'code',
+  'an amount such as 1234.50, up to eight digits and two decimals': 'amount', 'an amount above zero': 'nothing',
+} as const
 
 type Known = (typeof known)[number]
 /** A code as a key of the texts: their dots part keys. */
@@ -14,11 +29,22 @@ type Key<Code extends string> = Code extends `${infer A}.${infer B}` ? `${A}_${B
 
 /** Says what went wrong in the language on screen; in the server's own sentence where it has no words here. */
 export function useProblemWords(): (error: unknown) => string {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const ofField = (field: string, message: string) => {
+    // `drugs.3.pays.zh`: which of them is marked in the form.
+    const label = pick(labels, field.replace(/\.\d+/g, ''))
+    const said = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message
+    const wrong = pick(wrongs, said)
+    return t('account.problems.field', { field: label && i18n.exists(label) ? t(label) : field, message: wrong && i18n.exists(`account.wrong.${wrong}`) ? t(`account.wrong.${wrong}`) : said })
+  }
   return (error) => {
     const code = error instanceof ProblemError ? known.find((one) => one === error.code) : undefined
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
-    if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return t('account.problems.field', { field: error.field, message: error.message })
+    if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return ofField(error.field, error.message)
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+function pick<Table extends object>(table: Table, name: string): Table[keyof Table] | undefined {
+  return Object.hasOwn(table, name) ? table[name as keyof Table] : undefined
 }

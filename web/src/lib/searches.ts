@@ -60,6 +60,9 @@ export const CompanySearch = z.object({ offset, gaps: offset })
 export const SignInSearch = z.object({ from: z.string().max(2000).optional().catch(undefined), error: z.string().max(200).optional().catch(undefined) })
 export type SignInSearch = z.infer<typeof SignInSearch>
 
+/** `from`: the page to go on to once a second factor is set up. */
+export const AccountSearch = SignInSearch.pick({ from: true })
+
 /** `account`: the one that is open, or `new`. */
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 /**
  * Does something once at a time and keeps what went wrong with it. Nothing of what it was given is kept: it may be a password.
@@ -7,7 +7,10 @@ import { useCallback, useState } from 'react'
 export function useDoing<Given extends unknown[], Result>(what: (...given: Given) => Promise<Result>, did?: (result: Result, ...given: Given) => unknown): { run: (...given: Given) => Promise<void>; busy: boolean; error: unknown; clear: () => void } {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const isRunning = useRef(false)
   const run = async (...given: Given) => {
+    if (isRunning.current) return
+    isRunning.current = true
     setBusy(true)
     setError(null)
     try {
@@ -16,6 +19,7 @@ export function useDoing<Given extends unknown[], Result>(what: (...given: Given
     } catch (failed) {
       setError(failed)
     } finally {
+      isRunning.current = false
       setBusy(false)
     }
   }

@@ -1,15 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { OwnFacts } from '../features/account/own-facts'
 import { OwnSessions } from '../features/account/own-sessions'
 import { PasswordChange } from '../features/account/password-change'
 import { SecondFactor } from '../features/account/second-factor'
-import { useBecome, useSession } from '../lib/actor'
+import { pageOf, useBecome, useSession } from '../lib/actor'
 import { ownAccountQuery } from '../lib/queries/session'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { OfficePage } from '../ui/office-page'
 import { Panel } from '../ui/panel'
-import { Problem } from '../ui/problem'
+
+const route = getRouteApi('/account')
 
 /** One's own account. Whoever must set up a second factor sees that alone. */
 export function AccountPage() {
@@ -22,19 +24,20 @@ function Own() {
   const client = useQueryClient()
   const become = useBecome()
   const { next } = useSession()
+  const { from } = route.useSearch()
   const answer = useQuery(ownAccountQuery())
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={320} />
-  const { account, hasPassword, sessions } = answer.data
   const again = () => client.invalidateQueries({ queryKey: ownAccountQuery().queryKey })
-  if (next === 'set_up_second_factor') return <SecondFactor account={account} first onDone={() => become('/')} />
   return (
-    <>
-      <OwnFacts account={account} />
-      {account.demonstration ? <Panel title={t('account.page.factor')}><p>{t('account.page.demonstration')}</p></Panel>
-        : hasPassword ? <><PasswordChange email={account.email} onDone={again} /><SecondFactor account={account} onDone={again} /></>
-        : <Panel title={t('account.page.password')}><p>{t('account.page.sso')}</p></Panel>}
-      <OwnSessions sessions={sessions} onChange={again} />
-    </>
+    <Answered query={answer} height={320}>
+      {({ account, hasPassword, sessions }) => (next === 'set_up_second_factor' ? <SecondFactor account={account} first onDone={() => become(pageOf(from) ?? '/')} /> : (
+        <>
+          <OwnFacts account={account} />
+          {account.demonstration ? <Panel title={t('account.page.factor')}><p>{t('account.page.demonstration')}</p></Panel>
+            : hasPassword ? <><PasswordChange email={account.email} onDone={again} /><SecondFactor account={account} onDone={again} /></>
+            : <Panel title={t('account.page.password')}><p>{t('account.page.sso')}</p></Panel>}
+          <OwnSessions sessions={sessions} onChange={again} />
+        </>
+      ))}
+    </Answered>
   )
 }

@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountsTable } from '../features/accounts/accounts-table'
 import { NewAccount } from '../features/accounts/new-account'
 import { OneAccount } from '../features/accounts/one-account'
 import { accountsQuery } from '../lib/queries/accounts'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { Button } from '../ui/field'
 import { OfficePage } from '../ui/office-page'
 import { Panel } from '../ui/panel'
-import { Problem } from '../ui/problem'
 
 const route = getRouteApi('/accounts')
 
@@ -25,17 +25,25 @@ function All() {
   const answer = useQuery(accountsQuery())
   const { account: open } = route.useSearch()
   const navigate = route.useNavigate()
+  const all = useRef<HTMLHeadingElement>(null)
   const put = (account: string | undefined) => void navigate({ search: { account }, resetScroll: false })
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={320} />
-  const { accounts } = answer.data
-  const one = accounts.find(({ id }) => id === open)
+  const close = () => {
+    all.current?.focus()
+    put(undefined)
+  }
   const again = () => client.invalidateQueries({ queryKey: accountsQuery().queryKey })
   return (
-    <>
-      {open === 'new' && <NewAccount onMade={again} onClose={() => put(undefined)} />}
-      {one && <OneAccount key={one.id} account={one} onChanged={again} onClose={() => put(undefined)} />}
-      <Panel title={t('accounts.all')} tools={open !== 'new' && <Button primary onClick={() => put('new')}>{t('accounts.new')}</Button>}><AccountsTable accounts={accounts} /></Panel>
-    </>
+    <Answered query={answer} height={320}>
+      {({ accounts }) => {
+        const one = accounts.find(({ id }) => id === open)
+        return (
+          <>
+            {open === 'new' && <NewAccount onMade={again} onClose={close} />}
+            {one && <OneAccount key={one.id} account={one} onChanged={again} onClose={close} />}
+            <Panel title={t('accounts.all')} place={all} tools={open !== 'new' && <Button primary onClick={() => put('new')}>{t('accounts.new')}</Button>}><AccountsTable accounts={accounts} /></Panel>
+          </>
+        )
+      }}
+    </Answered>
   )
 }

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { KeysTable } from '../features/keys/keys-table'
 import { NewKey } from '../features/keys/new-key'
 import { keysQuery } from '../lib/queries/accounts'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { OfficePage } from '../ui/office-page'
 import { Panel } from '../ui/panel'
-import { Problem } from '../ui/problem'
 
 /** Machines' keys, for the security administrator. */
 export function KeysPage() {
@@ -18,13 +17,15 @@ function All() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const answer = useQuery(keysQuery())
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={320} />
   const again = () => client.invalidateQueries({ queryKey: keysQuery().queryKey })
   return (
-    <>
-      <NewKey onMade={again} />
-      <Panel title={t('accounts.keys.all')}><KeysTable keys={answer.data.keys} onChanged={again} /></Panel>
-    </>
+    <Answered query={answer} height={320}>
+      {({ keys }) => (
+        <>
+          <NewKey onMade={again} />
+          <Panel title={t('accounts.keys.all')}><KeysTable keys={keys} onChanged={again} /></Panel>
+        </>
+      )}
+    </Answered>
   )
 }

@@ -14,9 +14,8 @@ import { useCan } from '../lib/actor'
 import { coverageQuery, headlineQuery, trendQuery } from '../lib/queries/coverage'
 import { stockedSeries } from '../lib/stocked-series'
 import { useAsking, useWorld } from '../lib/world'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { PageTitle } from '../ui/page-head'
-import { Problem } from '../ui/problem'
 import { TimeBar } from '../ui/time-bar'
 import css from './overview-page.module.css'
 
@@ -40,8 +39,7 @@ export function OverviewPage() {
     <div className={css.page} data-sources={seesSources}>
       <PageTitle>{t('overview.title')}</PageTitle>
       <section className={css.lead}>
-        {headline.error ? <Problem error={headline.error} onRetry={() => void headline.refetch()} />
-          : headline.data ? <HeadlineSentence headline={headline.data} late={headline.isPlaceholderData} /> : <Loading height={120} />}
+        <Answered query={headline} height={120}>{(shown) => <HeadlineSentence headline={shown} late={headline.isPlaceholderData} />}</Answered>
       </section>
       <div className={css.unstocked}>{headline.data && <Unstocked headline={headline.data} totals={coverage.data?.totals ?? []} />}</div>
       <div className={css.time}><TimeBar series={series} /></div>

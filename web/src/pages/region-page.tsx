@@ -15,11 +15,10 @@ import { capital, useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
 import { Facts, PageHead, Stack } from '../ui/page-head'
-import { Problem } from '../ui/problem'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
 
@@ -41,36 +40,39 @@ export function RegionPage() {
   const change = (next: Partial<RegionSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   const outside = regions.outOfScope.find((one) => one.code === code)
   if (outside) return <PageHead title={text(outside.name)} lead={<p>{t('region.outOfScope')}</p>} />
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={480} />
-  const region = answer.data
   const unit = regions.units.find((one) => one.code === code)
   // Who may see his own alone is not told that others have none.
   const own = (sources.data?.sources ?? []).filter((source) => source.unit === code)
   return (
     <Stack>
-      <PageHead
-        title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
-        lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
-      >
-        <Facts facts={[
-          [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
-          region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
-        ]} />
-      </PageHead>
-      <TimeBar />
-      <RegionCards code={code} />
-      {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} at={search.at} onAt={(at) => change({ at })} />}
-      <RegionDrugs region={region} />
-      {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />}
-      <InstitutionsFrame
-        filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
-        actions={<SelectField label={t('rows.kind')} value={search.kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next), offset: undefined })} />}
-      >
-        <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>
-      </InstitutionsFrame>
-      {region.level === 'unit' && (seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ unit: code }} />}
-      {seesReports && own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
+      <Answered query={answer} height={480}>
+        {(region) => (
+          <>
+              <PageHead
+                title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
+                lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
+              >
+                <Facts facts={[
+                  [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
+                  region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
+                ]} />
+              </PageHead>
+              <TimeBar />
+              <RegionCards code={code} />
+              {region.level === 'unit' && <RegionCities region={region} drug={search.drug} onDrug={(drug) => change({ drug })} at={search.at} onAt={(at) => change({ at })} />}
+              <RegionDrugs region={region} />
+              {region.level === 'unit' && <GapsFrame filter={{ region: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />}
+              <InstitutionsFrame
+                filter={{ region: code, search: search.search, kind: search.kind, drug: search.drug }} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })}
+                actions={<SelectField label={t('rows.kind')} value={search.kind} all={t('parts.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: kinds.find((one) => one === next), offset: undefined })} />}
+              >
+                <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>
+              </InstitutionsFrame>
+              {region.level === 'unit' && (seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ unit: code }} />}
+              {seesReports && own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
+          </>
+        )}
+      </Answered>
     </Stack>
   )
 }

@@ -7,9 +7,8 @@ import { ReportLine, ReportRows } from '../features/reports/report-rows'
 import { Warnings } from '../features/reports/warnings'
 import { reportQuery } from '../lib/queries/rows'
 import { useWorld } from '../lib/world'
-import { Loading } from '../ui/empty'
+import { Answered } from '../ui/answered'
 import { Stack } from '../ui/page-head'
-import { Problem } from '../ui/problem'
 import type { ReportSearch } from '../lib/searches'
 
 const route = getRouteApi('/$list/reports/$id')
@@ -22,17 +21,21 @@ export function ReportPage() {
   const navigate = route.useNavigate()
   const answer = useQuery({ ...reportQuery(list.code, id), placeholderData: keepPreviousData })
   const change = (next: Partial<ReportSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={480} />
-  const { report, warnings, approving } = answer.data
   return (
     <Stack>
-      <ReportHead report={report} />
-      <ReportApproval report={report} approving={approving} />
-      {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
-      <Warnings warnings={warnings} />
-      {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}
-      {report.state !== 'draft' && <ReportRows report={report} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />}
+      <Answered query={answer} height={480}>
+        {({ report, warnings, approving }) => (
+          <>
+            <ReportHead report={report} />
+            {/* What was just done, and what is typed, is of this report alone. */}
+            <ReportApproval key={report.id} report={report} approving={approving} />
+            {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
+            <Warnings warnings={warnings} />
+            {report.errorsTotal > 0 && <ReportErrors report={report} offset={search.errors ?? 0} onOffset={(errors) => change({ errors: errors || undefined })} />}
+            {report.state !== 'draft' && <ReportRows report={report} sort={search.sort} onSort={(sort) => change({ sort, offset: undefined })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />}
+          </>
+        )}
+      </Answered>
     </Stack>
   )
 }

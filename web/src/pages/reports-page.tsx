@@ -26,12 +26,14 @@ export function ReportsPage() {
   const navigate = route.useNavigate()
   const [seesSources, seesReports, sends] = [useCan('source.read') !== null, useCan('report.read') !== null, useCan('report.send') !== null]
   const sources = useQuery({ ...sourcesQuery(list.code), enabled: seesSources })
+  // Who has no source of his own that takes files has nothing to send.
+  const hasOwn = sources.data?.sources.some(({ accepts }) => accepts.includes('upload')) ?? false
   const change = (next: Partial<ReportsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   return (
     <Stack>
-      <PageHead title={t('reports.page')} lead={<p>{t(sends ? 'reports.lead' : 'reports.leadReading')}</p>} />
+      <PageHead title={t('reports.page')} lead={<p>{t(sends && hasOwn ? 'reports.lead' : 'reports.leadReading')}</p>} />
       {!seesSources && !seesReports && <NotYours />}
-      {sends && <SendReport source={search.send} onSource={(send) => change({ send })} />}
+      {sends && hasOwn && <SendReport source={search.send} onSource={(send) => change({ send })} />}
       {seesReports && (
         <>
           <Toolbar label={t('rows.filters')}>

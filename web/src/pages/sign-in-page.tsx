@@ -23,14 +23,16 @@ export function SignInPage() {
   const [made, setMade] = useState<string | null>(null)
   const go = pageOf(from) ?? '/'
   const enter = () => become(go)
+  // Whoever has just taken up an invitation signs in as its owner, whoever is signed in here.
+  const isIn = actor.kind === 'account' && taken === undefined
   return (
     <Outside narrow>
       <Stack>
         <PageHead title={t('account.door.title')} lead={<p>{t(publicMayLook ? 'account.door.lead' : 'account.door.leadShut')}</p>} />
-        {actor.kind === 'account' && <div><Done>{t('account.door.already', { as: words })}</Done><p><Link to={go}>{t('account.door.goOn')}</Link></p></div>}
+        {isIn && <div><Done takesFocus={false}>{t('account.door.already', { as: words })}</Done><p><Link to={go}>{t('account.door.goOn')}</Link></p></div>}
         {error !== undefined && <FormProblem error={new Error(t('account.door.ssoFailed', { error: error.slice(0, 60) }))} />}
         {needsSetUp && made === null && <SetUpForm onDone={setMade} />}
-        {(!needsSetUp || made !== null) && actor.kind !== 'account' && (
+        {(!needsSetUp || made !== null) && !isIn && (
           <SignInForms key={made} email={made ?? taken ?? ''} welcome={made !== null ? t('account.door.madeFirst') : taken !== undefined ? t('account.door.welcome') : null} singleSignOn={singleSignOn} onDone={enter} />
         )}
         {demonstrationAccounts.length > 0 && <DemonstrationAccounts accounts={demonstrationAccounts} onDone={enter} />}

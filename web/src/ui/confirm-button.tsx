@@ -3,13 +3,19 @@ import { useTranslation } from 'react-i18next'
 import css from './confirm-button.module.css'
 import { Button } from './field'
 
-/** A button for what cannot be taken back: it asks once more, in words, before it does it. */
+/** A button for what cannot be taken back: it asks once more, in words, before it does it, and has the focus back then. */
 export function ConfirmButton({ children, question, confirm, onConfirm, disabled = false }: { children: ReactNode; question: string; confirm: string; onConfirm: () => void; disabled?: boolean }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const asked = useRef(false)
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => { if (asking) box.current?.focus() }, [asking])
-  if (!asking) return <Button onClick={() => setAsking(true)} disabled={disabled}>{children}</Button>
+  const opener = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (asking) box.current?.focus()
+    else if (asked.current) opener.current?.focus()
+    asked.current = asking
+  }, [asking])
+  if (!asking) return <Button ref={opener} onClick={() => setAsking(true)} disabled={disabled}>{children}</Button>
   return (
     <div ref={box} tabIndex={-1} className={css.asks} role="group" aria-label={question} onKeyDown={(event) => { if (event.key === 'Escape') setAsking(false) }}>
       <p>{question}</p>

@@ -34,9 +34,9 @@ export function DaySlider({ from, to, value, onChange, series, label }: {
   return (
     <div className={css.slider} role="group" aria-label={label}>
       <div className={css.field}>
-        <button type="button" disabled={shown <= from} onClick={() => choose(addDays(shown, -1), 120)} aria-label={t('day.previous')}><Icon name="left" size={14} /></button>
+        <button type="button" aria-disabled={shown <= from} onClick={() => choose(addDays(shown, -1), 120)} aria-label={t('day.previous')}><Icon name="left" size={14} /></button>
         <input type="date" aria-label={t('day.label')} value={shown} min={from} max={to} onChange={(event) => { if (event.target.value !== '') choose(event.target.value, 400) }} />
-        <button type="button" disabled={shown >= to} onClick={() => choose(addDays(shown, 1), 120)} aria-label={t('day.next')}><Icon name="right" size={14} /></button>
+        <button type="button" aria-disabled={shown >= to} onClick={() => choose(addDays(shown, 1), 120)} aria-label={t('day.next')}><Icon name="right" size={14} /></button>
       </div>
       <div className={css.track}>
         {series && series.length > 1 && <StepLine from={from} to={to} series={series} at={shown} />}
@@ -46,7 +46,7 @@ export function DaySlider({ from, to, value, onChange, series, label }: {
         />
         <p className={css.ends} aria-hidden="true"><span>{format.shortDay(from, true)}</span><span>{format.shortDay(to, true)}</span></p>
       </div>
-      <button type="button" className={css.today} disabled={shown === to} onClick={() => choose(to, 0)}>{t('day.today')}</button>
+      <button type="button" className={css.today} aria-disabled={shown === to} onClick={() => { if (shown !== to) choose(to, 0) }}>{t('day.today')}</button>
     </div>
   )
 }

@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { institutionsQuery } from '../lib/queries/rows'
 import { useAsking, useWorld } from '../lib/world'
-import { Loading } from './empty'
+import { Answered } from './answered'
 import css from './few-named.module.css'
 import { InstitutionName } from './institution-name'
-import { Problem } from './problem'
 import { StateMark } from './state-mark'
 
 /** Under five eligible: no share, they are named instead, once asked for. */
@@ -22,9 +21,11 @@ export function FewNamed({ count, drug, region, evidence }: { count: number; dru
   return (
     <details className={css.few} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('parts.fewNamed', { count, formatted: format.number(count) })}</summary>
-      {open && (named.error ? <Problem error={named.error} onRetry={() => void named.refetch()} />
-        : !named.data ? <Loading height={40} />
-        : <ul>{named.data.rows.map((row) => <li key={row.code}><InstitutionName institution={row} /><StateMark state={row.state ?? 'not_reported'} /></li>)}</ul>)}
+      {open && (
+        <Answered query={named} height={40}>
+          {({ rows }) => <ul>{rows.map((row) => <li key={row.code}><InstitutionName institution={row} /><StateMark state={row.state ?? 'not_reported'} /></li>)}</ul>}
+        </Answered>
+      )}
     </details>
   )
 }

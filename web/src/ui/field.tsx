@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react'
+import { useId, type MouseEvent, type ReactNode, type Ref } from 'react'
 import css from './field.module.css'
 
 /** A choice with its label above; the empty value is "all". */
@@ -44,7 +44,12 @@ export function Toolbar({ children, label }: { children: ReactNode; label: strin
   return <div className={css.toolbar} role="group" aria-label={label}>{children}</div>
 }
 
-/** A button in the product's looks. */
-export function Button({ children, onClick, primary = false, type = 'button', disabled = false }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean }) {
-  return <button type={type} className={css.button} data-primary={primary} onClick={onClick} disabled={disabled}>{children}</button>
+/** A button in the product's looks. `disabled`: it says so and does nothing; it stays where the focus is, which would else be lost while what was pressed is done. */
+export function Button({ children, onClick, primary = false, type = 'button', disabled = false, ref }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean; ref?: Ref<HTMLButtonElement> }) {
+  const press = (event: MouseEvent) => {
+    // A form is not sent then, by Enter in one of its fields either.
+    if (disabled) event.preventDefault()
+    else onClick?.()
+  }
+  return <button ref={ref} type={type} className={css.button} data-primary={primary} onClick={press} aria-disabled={disabled || undefined}>{children}</button>
 }

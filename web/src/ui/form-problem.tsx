@@ -14,7 +14,9 @@ export function FormProblem({ error }: { error: unknown }) {
   return <div ref={box} tabIndex={-1} className={css.wrong} role="alert"><Icon name="warning" size={18} /><p>{said}</p></div>
 }
 
-/** What was done, in a sentence, told to screen readers too. */
-export function Done({ children }: { children: string }) {
-  return <div className={css.done} role="status"><p>{children}</p></div>
+/** What was done, in a sentence, which has the focus next as what went wrong would. `takesFocus`: false where it is no news, or a field comes next. */
+export function Done({ children, takesFocus = true }: { children: string; takesFocus?: boolean }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (takesFocus) box.current?.focus() }, [takesFocus])
+  return <div ref={box} tabIndex={-1} className={css.done} role="status"><p>{children}</p></div>
 }

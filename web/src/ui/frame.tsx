@@ -13,12 +13,13 @@ import { Empty, Loading } from './empty'
 import { EvidenceBadge } from './evidence-badge'
 import { DownloadMenu } from './download-menu'
 import css from './frame.module.css'
+import { LateNote } from './late-note'
 import { Problem } from './problem'
 import type { Twin } from './twin'
 import { ViewSwitch } from './view-switch'
 
-/** The part of a query's result that a frame shows the state of. */
-export interface FrameQuery { isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
+/** The part of a query's result that a frame shows the state of. `data`: its last answer, where there was one. */
+export interface FrameQuery { data?: unknown; isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
 
 export interface FrameProps<Row> {
   /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file. */
@@ -65,6 +66,8 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
   const asTable = picture && (search.table ?? '').split(',').includes(id)
   const queries = 'isPending' in query ? [query] : query
   const failed = queries.find((one) => one.error)
+  // What was answered before stays where asking again goes wrong.
+  const hasNothing = queries.some((one) => one.error && one.data === undefined)
   const pending = queries.some((one) => one.isPending)
   const late = queries.some((one) => one.isPlaceholderData)
   const when = basis && [
@@ -93,11 +96,11 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
           <DownloadMenu name={`${world.list.code}-${id}${basis ? `-${basis.asOf}` : ''}`} title={title} foot={foot} body={body} twin={twin} downloads={downloads} picture={picture && paintable && !asTable && !pending && !failed && empty === undefined} />
         </div>
       </header>
-      {late && <p className={css.late} role="status">{t('frame.late')}</p>}
-      {!late && line === 'lost' && <p className={css.late}>{t('frame.stale')}</p>}
+      {(late || line === 'lost') && <div className={css.late}><LateNote why={late ? 'late' : 'stale'} /></div>}
       {asks !== undefined && <div className={css.asks}>{asks}</div>}
       <div ref={body} className={css.body} data-late={late} aria-busy={pending || late}>
-        {failed ? <Problem error={failed.error} onRetry={() => queries.forEach((one) => void one.refetch())} />
+        {failed && <Problem error={failed.error} onRetry={() => queries.forEach((one) => void one.refetch())} />}
+        {hasNothing ? null
           : pending ? <Loading height={height} />
           : empty !== undefined ? <Empty>{empty}</Empty>
           : asTable ? <>{twin.note !== undefined && <p className={css.note}>{twin.note}</p>}<DataTable columns={twin.columns} rows={twin.rows} rowKey={twin.rowKey} caption={title} maxHeight={Math.max(height, 420)} /></>

@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useActor, useBecome, useCan, useSession } from '../lib/actor'
 import { signOut } from '../lib/queries/session'
@@ -42,20 +41,16 @@ export function SignInLink({ className }: { className?: string | undefined }) {
 
 function Menu({ close, words }: { close: () => void; words: string }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const become = useBecome()
   const { account, publicMayLook } = useSession()
   const [own, seeAs] = [useCan('account.own'), useCan('account.see_as')]
-  const leave = useDoing(async () => {
-    await signOut()
-    client.getMutationCache().clear()
-  }, () => become(publicMayLook ? '/' : '/sign-in'))
+  const leave = useDoing(() => become(publicMayLook ? '/' : '/sign-in', signOut))
   return (
     <>
       <p className={css.who}><strong>{account?.name}</strong><span>{words}</span></p>
       {own !== null && <Link to="/account" onClick={close}>{t('account.own')}</Link>}
       {seeAs !== null && <Link to="/see-as" onClick={close}>{t('account.seeAs.page')}</Link>}
-      <button type="button" disabled={leave.busy} onClick={() => void leave.run()}>{t('account.signOut')}</button>
+      <button type="button" aria-disabled={leave.busy} onClick={() => void leave.run()}>{t('account.signOut')}</button>
       {leave.error !== null && <p role="alert" className={css.who}>{t('problem.title')}</p>}
     </>
   )

@@ -24,7 +24,7 @@ function Preview() {
   const { t } = useTranslation()
   const words = useScopeWords(useActor())
   const become = useBecome()
-  const end = useDoing(endSeeAs, () => become('/'))
+  const end = useDoing(() => become('/', endSeeAs))
   return (
     <aside className={css.preview} aria-label={t('account.seeAs.banner')}>
       <Icon name="info" /><p>{t('account.seeAs.looking', { as: words })}</p>

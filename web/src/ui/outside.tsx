@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useActor, useMayLook } from '../lib/actor'
 import { listsQuery } from '../lib/queries/lists'
 import { Header } from './header'
+import { Main } from './main'
 import { Notices } from './notices'
 import css from './shell.module.css'
 
@@ -19,7 +20,7 @@ export function Outside({ children, narrow = false }: { children: ReactNode; nar
       <a className={css.skip} href="#main">{t('skip')}</a>
       <Header list={mayLook ? home?.code : undefined} />
       <Notices />
-      <main id="main" className={css.main} data-narrow={narrow} tabIndex={-1}>{children}</main>
+      <Main narrow={narrow}>{children}</Main>
     </div>
   )
 }

@@ -9,11 +9,13 @@ export function Pagination({ page, onPage }: { page: Page; onPage: (offset: numb
   const { t } = useTranslation()
   const format = useFormat()
   const last = Math.min(page.offset + page.limit, page.total)
+  // Not `disabled`: the one that was just pressed would lose the focus.
+  const [isFirst, isLast] = [page.offset === 0, last >= page.total]
   return (
     <nav className={css.pagination} aria-label={t('page.label')}>
-      <button type="button" disabled={page.offset === 0} onClick={() => onPage(Math.max(0, page.offset - page.limit))} aria-label={t('page.previous')}><Icon name="left" /></button>
+      <button type="button" aria-disabled={isFirst} onClick={() => { if (!isFirst) onPage(Math.max(0, page.offset - page.limit)) }} aria-label={t('page.previous')}><Icon name="left" /></button>
       <span aria-live="polite">{t('page.range', { from: format.number(page.total === 0 ? 0 : page.offset + 1), to: format.number(last), total: format.number(page.total) })}</span>
-      <button type="button" disabled={last >= page.total} onClick={() => onPage(page.offset + page.limit)} aria-label={t('page.next')}><Icon name="right" /></button>
+      <button type="button" aria-disabled={isLast} onClick={() => { if (!isLast) onPage(page.offset + page.limit) }} aria-label={t('page.next')}><Icon name="right" /></button>
     </nav>
   )
 }

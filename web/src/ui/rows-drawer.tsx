@@ -8,10 +8,10 @@ import { statementsQuery } from '../lib/queries/rows'
 import { decodeRows, type ListSearch, type RowsQuestion } from '../lib/search'
 import { useAsking, useWorld } from '../lib/world'
 import { downloadOf } from '../lib/queries/download'
-import { Empty, Loading } from './empty'
+import { Answered } from './answered'
+import { Empty } from './empty'
 import { EvidenceBadge } from './evidence-badge'
 import { Pagination } from './pagination'
-import { Problem } from './problem'
 import css from './rows-drawer.module.css'
 import { RowsTable } from './rows-table'
 import { ordersOfRows, sortingOf } from './sorting'
@@ -55,7 +55,6 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
   const params = { ...asking.params, since, ...question, evidence, sort, offset, limit }
   const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
   const asked = states.filter((one) => question.state?.split(',').includes(one))
-  const page = answer.data?.page
   return (
     <>
       <p className={css.asked}>
@@ -69,22 +68,21 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
         {question.kind !== undefined && <span>{t(`words.kinds.${question.kind}`)}</span>}
         {asked.map((state) => <StateMark key={state} state={state} />)}
       </p>
-      {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-        : !answer.data ? <Loading height={320} />
-        : answer.data.rows.length === 0 ? <Empty>{t('rows.none')}</Empty>
-        : (
+      <Answered query={answer} height={320}>
+        {({ rows, page }) => (rows.length === 0 ? <Empty>{t('rows.none')}</Empty> : (
           <>
             <p className={css.count}>
-              <span>{t('rows.count', { count: page?.total ?? 0, formatted: format.number(page?.total ?? 0) })}</span>
+              <span>{t('rows.count', { count: page.total, formatted: format.number(page.total) })}</span>
               <span className={css.downloads}>
                 <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
                 <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
               </span>
             </p>
-            <RowsTable rows={answer.data.rows} caption={t('rows.title')} sorting={sortingOf(ordersOfRows(answer.data.page.total), sort, (rowsSort) => put({ rowsSort, rowsFrom: undefined }))} />
-            <Pagination page={answer.data.page} onPage={(next) => put({ rowsFrom: next || undefined })} />
+            <RowsTable rows={rows} caption={t('rows.title')} sorting={sortingOf(ordersOfRows(page.total), sort, (rowsSort) => put({ rowsSort, rowsFrom: undefined }))} />
+            <Pagination page={page} onPage={(next) => put({ rowsFrom: next || undefined })} />
           </>
-        )}
+        ))}
+      </Answered>
     </>
   )
 }

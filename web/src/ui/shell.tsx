@@ -6,6 +6,7 @@ import { useWorld } from '../lib/world'
 import { EvidenceLegend } from './evidence-badge'
 import { Header } from './header'
 import { Icon } from './icons'
+import { Main } from './main'
 import { Notices } from './notices'
 import { RowsDrawer } from './rows-drawer'
 import css from './shell.module.css'
@@ -35,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Icon name="info" /><p><strong>{t('demonstration.title')}</strong> {t('demonstration.text')}</p>
         </aside>
       )}
-      <main id="main" className={css.main} tabIndex={-1}>{children}</main>
+      <Main>{children}</Main>
       <footer className={css.footer}>
         <section aria-label={t('legend.evidence')}><h2>{t('legend.evidence')}</h2><EvidenceLegend /></section>
         <section aria-label={t('legend.states')}><h2>{t('legend.states')}</h2><StateLegend /></section>

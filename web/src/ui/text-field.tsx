@@ -1,6 +1,9 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import css from './field.module.css'
 
+/** The first and last a day or time can be: no year is typed that the server does not know. */
+const ends: Partial<Record<string, { min: string; max: string }>> = { date: { min: '1900-01-01', max: '2999-12-31' }, 'datetime-local': { min: '1900-01-01T00:00', max: '2999-12-31T23:59' } }
+
 /** A line of text with its label above. `complete` tells the browser what it is, so that it fills in what it has kept. */
 export function TextField({ label, value, onChange, type = 'text', complete = 'off', hint, required = true, minLength, maxLength, pattern, inputMode, takesFocus = false, invalid = false, name, placeholder }: {
   label: string
@@ -27,7 +30,7 @@ export function TextField({ label, value, onChange, type = 'text', complete = 'o
   return (
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
-      <input ref={box} id={id} name={name} type={type} value={value} onChange={(event) => onChange(event.target.value)} autoComplete={complete} required={required} minLength={minLength} maxLength={maxLength} pattern={pattern} inputMode={inputMode} placeholder={placeholder} autoCapitalize="none" spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
+      <input ref={box} id={id} name={name} type={type} value={value} onChange={(event) => onChange(event.target.value)} autoComplete={complete} required={required} minLength={minLength} maxLength={maxLength} pattern={pattern} inputMode={inputMode} {...ends[type]} placeholder={placeholder} autoCapitalize="none" spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
       {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   )

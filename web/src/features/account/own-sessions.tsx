@@ -19,17 +19,23 @@ export function OwnSessions({ sessions, onChange }: { sessions: readonly Row[]; 
   const format = useFormat()
   const instant = useHomeInstant()
   const [ended, setEnded] = useState<number | null>(null)
-  const end = useDoing(endSession, onChange)
+  const end = useDoing(endSession, () => { setEnded(1); return onChange() })
   const others = useDoing(endOtherSessions, ({ ended }) => { setEnded(ended); return onChange() })
+  const begin = (one: () => Promise<void>) => {
+    setEnded(null)
+    end.clear()
+    others.clear()
+    void one()
+  }
   const columns: Column<Row>[] = [
     { id: 'device', header: t('account.page.device'), heading: true, value: (row) => deviceOf(row.agent) ?? t('account.page.unknownDevice'), cell: (row) => <>{deviceOf(row.agent) ?? t('account.page.unknownDevice')}{row.current && <> <Tag tone="good">{t('account.page.here')}</Tag></>}</> },
     { id: 'since', header: t('account.page.since'), value: (row) => row.createdAt, cell: (row) => <span className="number">{instant(row.createdAt)}</span> },
     { id: 'seen', header: t('account.page.seen'), value: (row) => row.lastSeenAt, cell: (row) => <span className="number">{instant(row.lastSeenAt)}</span> },
     { id: 'until', header: t('account.page.until'), value: (row) => row.expiresAt, cell: (row) => <span className="number">{instant(row.expiresAt)}</span> },
-    { id: 'end', header: t('account.page.end'), sortable: false, value: () => null, cell: (row) => (row.current ? '' : <Button onClick={() => void end.run(row.id)} disabled={end.busy}>{t('account.page.end')}</Button>) },
+    { id: 'end', header: t('account.page.end'), sortable: false, value: () => null, cell: (row) => (row.current ? '' : <Button onClick={() => begin(() => end.run(row.id))} disabled={end.busy}>{t('account.page.end')}</Button>) },
   ]
   return (
-    <Panel title={t('account.page.sessions')} tools={sessions.length > 1 && <Button onClick={() => void others.run()} disabled={others.busy}>{t('account.page.endOthers')}</Button>}>
+    <Panel title={t('account.page.sessions')} tools={sessions.length > 1 && <Button onClick={() => begin(others.run)} disabled={others.busy}>{t('account.page.endOthers')}</Button>}>
       <FormProblem error={end.error ?? others.error} />
       {ended !== null && <Done>{t('account.page.endedOthers', { count: ended, formatted: format.number(ended) })}</Done>}
       <DataTable columns={columns} rows={sessions} rowKey={(row) => row.id} caption={t('account.page.sessions')} />

@@ -1,5 +1,5 @@
 import type { Account, SecondFactorAnswer } from '@lastmile/shared/account'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from '../../lib/queries/session'
 import { saveFile } from '../../lib/save'
@@ -17,13 +17,19 @@ import { QrCode } from './qr-code'
 export function SecondFactor({ account, first = false, onDone }: { account: Account; first?: boolean; onDone: () => unknown }) {
   const { t } = useTranslation()
   const [begun, setBegun] = useState<SecondFactorAnswer | null>(null)
-  const [done, setDone] = useState(false)
+  const [done, setDone] = useState<'factorDone' | 'factorOffDone' | null>(null)
+  const place = useRef<HTMLHeadingElement>(null)
+  const begin = (next: SecondFactorAnswer) => {
+    setDone(null)
+    setBegun(next)
+    place.current?.focus()
+  }
   return (
-    <Panel title={t('account.page.factor')} lead={t(first ? 'account.page.factorFirst' : 'account.page.factorLead')}>
-      {done && <Done>{t('account.page.factorDone')}</Done>}
+    <Panel title={t('account.page.factor')} place={place} lead={t(first ? 'account.page.factorFirst' : 'account.page.factorLead')}>
+      {done !== null && <Done key={done}>{t(`account.page.${done}`)}</Done>}
       {begun !== null
-        ? <Confirm begun={begun} onDone={() => { setBegun(null); setDone(true); return onDone() }} />
-        : account.secondFactor === 'on' ? <TakeAway onDone={() => { setDone(false); return onDone() }} /> : <Begin email={account.email} onBegun={setBegun} />}
+        ? <Confirm begun={begun} onDone={() => { setBegun(null); setDone('factorDone'); return onDone() }} />
+        : account.secondFactor === 'on' ? <TakeAway onDone={() => { setDone('factorOffDone'); return onDone() }} /> : <Begin email={account.email} onBegun={begin} />}
     </Panel>
   )
 }

@@ -3,7 +3,7 @@ import { accountRoles, staffRoles, type AccountRole } from '@lastmile/shared/per
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useActor } from '../../lib/actor'
-import { useText } from '../../lib/i18n'
+import { useNamedOptions } from '../../lib/named-options'
 import { companiesQuery, listsQuery, regionQuery, regionsQuery } from '../../lib/queries/lists'
 import { SelectField } from '../../ui/field'
 import { Fields } from '../../ui/panel'
@@ -23,7 +23,6 @@ export function BelongingFields({ value, onChange, wrong, agent = false }: {
   agent?: boolean
 }) {
   const { t } = useTranslation()
-  const text = useText()
   const actor = useActor()
   const lists = useQuery(listsQuery())
   const of = belongingOf(value.role)
@@ -32,13 +31,13 @@ export function BelongingFields({ value, onChange, wrong, agent = false }: {
   const region = useQuery({ ...regionQuery(list, value.unit ?? ''), enabled: list !== '' && of.includes('city') && value.unit !== null })
   const companies = useQuery({ ...companiesQuery(list), enabled: list !== '' && of.includes('company') })
   const put = (next: Partial<SeenAs>) => onChange({ ...value, ...next })
-  const named = (all: readonly { code: string; name: { zh: string; en: string } }[] | undefined) => (all ?? []).map((one) => ({ value: one.code, label: text(one.name) }))
+  const named = useNamedOptions()
   const choose = t('accounts.choose')
   return (
     <>
       <Fields>
         <SelectField label={t('accounts.role')} value={value.role} options={accountRoles.map((role) => ({ value: role, label: t(`account.roles.${role}`) }))} onChange={(role) => onChange({ ...noBelonging, list: value.list, role: (role ?? 'reader') as AccountRole })} hint={t(`account.means.${value.role}`)} />
-        <SelectField label={t('accounts.list')} value={value.list ?? undefined} all={actor.list === null ? t('accounts.anyList') : undefined} options={(lists.data?.lists ?? []).filter(({ code }) => actor.list === null || code === actor.list).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(list) => onChange({ ...noBelonging, role: value.role, list: list ?? null })} />
+        <SelectField label={t('accounts.list')} value={value.list ?? undefined} all={actor.list === null ? t('accounts.anyList') : undefined} options={named(lists.data?.lists.filter(({ code }) => actor.list === null || code === actor.list))} onChange={(list) => onChange({ ...noBelonging, role: value.role, list: list ?? null })} />
         {of.includes('unit') && <SelectField label={t('accounts.unit')} value={value.unit ?? undefined} all={choose} required options={named(regions.data?.units)} onChange={(unit) => put({ unit: unit ?? null, city: null })} />}
         {of.includes('city') && <SelectField label={t('accounts.city')} value={value.city ?? undefined} all={choose} required disabled={value.unit === null} options={named(region.data?.cities)} onChange={(city) => put({ city: city ?? null })} />}
         {of.includes('company') && <SelectField label={t('accounts.company')} value={value.company ?? undefined} all={choose} required options={named(companies.data?.companies)} onChange={(company) => put({ company: company ?? null })} />}

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useProblemWords } from '../../lib/problem-words'
 import { institutionQuery, institutionsQuery } from '../../lib/queries/rows'
 import { SelectField } from '../../ui/field'
 import { TextField } from '../../ui/text-field'
@@ -8,16 +9,22 @@ import { TextField } from '../../ui/text-field'
 /** Chooses one institution of a list's many: part of its name or code, then one of those found. */
 export function InstitutionPicker({ list, value, onChange }: { list: string; value: string | null; onChange: (code: string | null) => void }) {
   const { t } = useTranslation()
+  const words = useProblemWords()
   const [search, setSearch] = useState('')
-  const found = useQuery({ ...institutionsQuery(list, { search: search.trim(), limit: 20 }), enabled: search.trim().length >= 2, placeholderData: keepPreviousData })
+  const isAsked = search.trim().length >= 2
+  const found = useQuery({ ...institutionsQuery(list, { search: search.trim(), limit: 20 }), enabled: isAsked, placeholderData: keepPreviousData })
   const chosen = useQuery({ ...institutionQuery(list, value ?? ''), enabled: value !== null })
-  const rows = search.trim().length >= 2 ? found.data?.rows ?? [] : []
+  const rows = isAsked ? found.data?.rows ?? [] : []
   const options = rows.map((one) => ({ value: one.code, label: `${one.name} (${one.code})` }))
   if (value !== null && !options.some((one) => one.value === value)) options.unshift({ value, label: chosen.data ? `${chosen.data.institution.name} (${value})` : value })
+  const state = !isAsked ? t('accounts.findHint')
+    : found.error ? t('accounts.searchFailed', { problem: words(found.error) })
+    : found.isPending || found.isPlaceholderData ? t('accounts.searching')
+    : t(rows.length === 0 ? 'accounts.foundNone' : 'accounts.found')
   return (
     <>
-      <TextField label={t('accounts.find')} value={search} onChange={setSearch} required={false} hint={t('accounts.findHint')} maxLength={100} />
-      <SelectField label={t('accounts.institution')} value={value ?? undefined} all={t('accounts.choose')} required options={options} onChange={(code) => onChange(code ?? null)} hint={rows.length > 0 ? t('accounts.searching') : undefined} />
+      <TextField label={t('accounts.find')} value={search} onChange={setSearch} required={false} hint={<span role="status">{state}</span>} maxLength={100} />
+      <SelectField label={t('accounts.institution')} value={value ?? undefined} all={t('accounts.choose')} required options={options} onChange={(code) => onChange(code ?? null)} />
     </>
   )
 }

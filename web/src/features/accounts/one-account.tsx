@@ -22,15 +22,15 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
   const [own, setOwn] = useState<SeenAs>({ role, list, unit, city, company, insurer, institution, agent })
   // What is filled in is of this version, whatever comes meanwhile.
   const [version, setVersion] = useState(account.version)
-  const [done, setDone] = useState<string | null>(null)
+  const [done, setDone] = useState<'changed' | 'enabled' | 'disabled' | 'factorDone' | 'outDone' | null>(null)
   const [invited, setInvited] = useState<InvitationAnswer | null>(null)
-  const then = (words: string) => () => { setDone(words); return onChanged() }
+  const then = (what: typeof done) => () => { setDone(what); return onChanged() }
   const isDisabled = account.state === 'disabled'
-  const change = useDoing(() => changeAccount(account.id, version, { name: name.trim(), ...own, disabled: isDisabled }), ({ account: now }) => { setVersion(now.version); return then(t('accounts.changed'))() })
-  const turn = useDoing(() => changeAccount(account.id, account.version, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(t(isDisabled ? 'accounts.enabled' : 'accounts.disabled')))
+  const change = useDoing(() => changeAccount(account.id, version, { name: name.trim(), ...own, disabled: isDisabled }), ({ account: now }) => { setVersion(now.version); return then('changed')() })
+  const turn = useDoing(() => changeAccount(account.id, account.version, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(isDisabled ? 'enabled' : 'disabled'))
   const invite = useDoing(() => inviteAnew(account.id), (answer) => { setDone(null); setInvited(answer); return onChanged() })
-  const factor = useDoing(() => takeSecondFactor(account.id), then(t('accounts.factorDone')))
-  const out = useDoing(() => signOutEverywhere(account.id), then(t('accounts.outDone')))
+  const factor = useDoing(() => takeSecondFactor(account.id), then('factorDone'))
+  const out = useDoing(() => signOutEverywhere(account.id), then('outDone'))
   const all = [change, turn, invite, factor, out]
   const [busy, error] = [all.some((one) => one.busy), all.find((one) => one.error !== null)?.error ?? null]
   const begin = (one: { run: () => Promise<void> }) => () => {
@@ -47,7 +47,7 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
   return (
     <Panel title={account.name} lead={account.email} tools={close}>
       <FormProblem error={error} />
-      {done !== null && <Done>{done}</Done>}
+      {done !== null && <Done>{t(`accounts.${done}`)}</Done>}
       {invited !== null && <Invitation answer={invited} />}
       <Form label={t('accounts.change')} onSubmit={begin(change)}>
         <Fields><TextField label={t('accounts.name')} value={name} onChange={setName} maxLength={200} invalid={wrong === 'name'} /></Fields>

@@ -5,12 +5,12 @@ import { useFormat } from '../../lib/format'
 import { useHomeZone } from '../../lib/home-zone'
 import { auditDownload, auditQuery } from '../../lib/queries/audit'
 import type { AuditSearch } from '../../lib/searches'
+import { Answered } from '../../ui/answered'
 import { DataTable, type Column } from '../../ui/data-table'
-import { Loading } from '../../ui/empty'
+import { LateNote } from '../../ui/late-note'
 import { Tag } from '../../ui/page-head'
 import { Pagination } from '../../ui/pagination'
 import { Panel } from '../../ui/panel'
-import { Problem } from '../../ui/problem'
 import { sortingOf } from '../../ui/sorting'
 import css from './audit.module.css'
 import { ChangedFields } from './changed-fields'
@@ -23,25 +23,31 @@ export function AuditEntries({ search: { offset = 0, ...filter }, onOffset }: { 
   const format = useFormat()
   const zone = useHomeZone()
   const answer = useQuery({ ...auditQuery({ ...filter, offset, limit }), placeholderData: keepPreviousData })
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={320} />
-  const { entries, page, firstSeq } = answer.data
+  // What is shown answers the filters before.
+  const isLate = answer.isPlaceholderData
   const columns: Column<AuditEntry>[] = [
     { id: 'at', header: t('audit.at'), heading: true, value: (one) => one.at, cell: (one) => <><span className="number">{format.instant(one.at, zone)}</span><div className="quiet number">{t('audit.number', { number: format.number(one.seq) })}</div></> },
     { id: 'actor', header: t('audit.actor'), value: (one) => one.actorName, cell: (one) => <>{one.actorName === one.actor ? t(`account.roles.${one.role}`) : one.actorName}<div className="quiet">{one.actorName !== one.actor && t(`account.roles.${one.role}`)}{one.previewedBy !== null && ` · ${t('audit.previewedBy', { by: one.previewedBy })}`}</div></> },
-    { id: 'action', header: t('audit.action'), value: (one) => t(`audit.actions.${one.action}`), cell: (one) => <>{t(`audit.actions.${one.action}`)}{one.outcome === 'refused' && <> <Tag tone="alarm">{t('audit.outcomes.refused')}</Tag></>}</> },
+    { id: 'action', header: t('audit.action'), value: (one) => t(`audit.actions.${one.action}`), cell: (one) => <>{t(`audit.actions.${one.action}`)}{one.outcome === 'refused' && one.action !== 'request.refused' && <> <Tag tone="alarm">{t('audit.outcomes.refused')}</Tag></>}</> },
     { id: 'object', header: t('audit.object'), value: (one) => one.object, cell: (one) => <><code className={css.code}>{one.object ?? '–'}</code>{one.list !== null && <div className="quiet">{one.list}</div>}</> },
     { id: 'more', header: t('audit.details'), value: () => null, cell: (one) => <Details entry={one} /> },
   ]
   return (
-    <Panel
-      title={t('audit.entries', { count: page.total, formatted: format.number(page.total) })}
-      lead={firstSeq > 1 ? t('audit.letGo', { number: format.number(firstSeq) }) : undefined}
-      tools={<span className={css.downloads}><a href={auditDownload(filter, 'csv')} download>CSV</a><a href={auditDownload(filter, 'xlsx')} download>XLSX</a></span>}
-    >
-      <DataTable columns={columns} rows={entries} rowKey={(one) => String(one.seq)} caption={t('audit.page')} sorting={sortingOf([], undefined, undefined)} empty={t('audit.none')} />
-      <Pagination page={page} onPage={onOffset} />
-    </Panel>
+    <Answered query={answer} height={320}>
+      {({ entries, page, firstSeq }) => (
+        <Panel
+          title={t('audit.entries', { count: page.total, formatted: format.number(page.total) })}
+          lead={firstSeq > 1 ? t('audit.letGo', { number: format.number(firstSeq) }) : undefined}
+          tools={<span className={css.downloads}><a href={auditDownload(filter, 'csv')} download>CSV</a><a href={auditDownload(filter, 'xlsx')} download>XLSX</a></span>}
+        >
+          {isLate && <LateNote why="late" />}
+          <div className={css.entries} data-late={isLate} aria-busy={isLate}>
+            <DataTable columns={columns} rows={entries} rowKey={(one) => String(one.seq)} caption={t('audit.page')} sorting={sortingOf([], undefined, undefined)} empty={t('audit.none')} />
+            <Pagination page={page} onPage={onOffset} />
+          </div>
+        </Panel>
+      )}
+    </Answered>
   )
 }
 

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { headlineQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
-import { Empty, Loading } from '../../ui/empty'
+import { Answered } from '../../ui/answered'
+import { Empty } from '../../ui/empty'
 import { BigFigure, CardBasis, EvidenceCards, SmallFigures, useKindFigures } from '../../ui/evidence-cards'
 import { NumberLink } from '../../ui/number-link'
-import { Problem } from '../../ui/problem'
 import css from './headline.module.css'
 import { useSilence } from './silence'
 
@@ -27,9 +27,7 @@ function Card({ evidence }: { evidence: Evidence }) {
   const params = { evidence, asOf, knownOn, since: evidence === 'supplied' ? asking.since : undefined }
   const query = useQuery({ ...headlineQuery(list.code, params), enabled: spoken, placeholderData: keepPreviousData })
   if (!spoken) return <Empty>{t('overview.cards.none')}</Empty>
-  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />
-  if (!query.data) return <Loading height={210} />
-  return <Figures evidence={evidence} headline={query.data} late={query.isPlaceholderData} />
+  return <Answered query={query} height={210}>{(headline) => <Figures evidence={evidence} headline={headline} late={query.isPlaceholderData} />}</Answered>
 }
 
 function Figures({ evidence, headline, late }: { evidence: Evidence; headline: HeadlineAnswer; late: boolean }) {

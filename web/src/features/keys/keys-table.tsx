@@ -23,7 +23,7 @@ export function KeysTable({ keys, onChanged }: { keys: readonly ApiKey[]; onChan
     { id: 'state', header: t('accounts.keys.state'), value: (key) => t(`accounts.keys.states.${stateOf(key)}`), cell: (key) => <Tag tone={tones[stateOf(key)]}>{t(`accounts.keys.states.${stateOf(key)}`)}</Tag> },
     { id: 'expires', header: t('accounts.keys.expires'), value: (key) => key.expiresAt, cell: (key) => <span className="number">{instant(key.expiresAt)}</span> },
     { id: 'used', header: t('accounts.keys.used'), value: (key) => key.lastUsedAt, cell: (key) => <span className="number">{instant(key.lastUsedAt, t('accounts.keys.never'))}</span> },
-    { id: 'made', header: t('accounts.keys.madeBy'), value: (key) => key.createdAt, cell: (key) => <span className="number">{instant(key.createdAt)}</span> },
+    { id: 'made', header: t('accounts.keys.made'), value: (key) => key.createdAt, cell: (key) => <span className="number">{instant(key.createdAt)}</span> },
     { id: 'revoke', header: t('accounts.keys.revoke'), sortable: false, value: () => null, cell: (key) => stateOf(key) === 'active' && <ConfirmButton question={t('accounts.keys.revokeSure', { name: key.name })} confirm={t('accounts.keys.revokeYes')} onConfirm={() => { setDone(false); void revoke.run(key.code) }} disabled={revoke.busy}>{t('accounts.keys.revoke')}</ConfirmButton> },
   ]
   return (

@@ -43,7 +43,7 @@ export function NewKey({ onMade }: { onMade: () => unknown }) {
           <TextField label={t('accounts.keys.name')} value={name} onChange={setName} maxLength={200} hint={t('accounts.keys.nameHint')} invalid={wrong === 'name'} />
           <SelectField label={t('accounts.list')} value={list} options={offered.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={setChosen} />
           {maySeeSources
-            ? <SelectField label={t('accounts.keys.source')} value={source || undefined} all={t('accounts.choose')} required options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: `${text(one.name)} · ${one.code}` }))} onChange={(code) => setSource(code ?? '')} />
+            ? <SelectField label={t('accounts.keys.source')} value={source || undefined} all={t('accounts.choose')} required options={(sources.data?.sources ?? []).filter(({ accepts }) => accepts.includes('feed')).map((one) => ({ value: one.code, label: `${text(one.name)} · ${one.code}` }))} onChange={(code) => setSource(code ?? '')} />
             : <TextField label={t('accounts.keys.source')} value={source} onChange={setSource} pattern="[a-z0-9\-]+" hint={t('accounts.keys.sourceHint')} invalid={wrong === 'source'} maxLength={100} />}
           <TextField label={t('accounts.keys.expires')} type="date" value={expires} onChange={setExpires} hint={t('accounts.keys.expiresHint')} invalid={wrong === 'expiresAt'} />
         </Fields>

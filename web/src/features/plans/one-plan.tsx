@@ -31,10 +31,10 @@ function Keep({ plan, onChanged, onEnded, onClose }: { plan: Plan; onChanged: ()
   // What is typed is about the plan as it was opened, whatever became of it since: of two who change it at once, one does.
   const [seen, setSeen] = useState(plan)
   const [draft, setDraft] = useState(() => draftOf(plan))
-  const [done, setDone] = useState<string | null>(null)
+  const [done, setDone] = useState<'same' | 'changed' | null>(null)
   const show = (next: Plan) => { setSeen(next); setDraft(draftOf(next)) }
   const change = useDoing(() => changePlan(list.code, seen.code, seen.version, saidIn(draft)), (next) => {
-    setDone(t(next.version === seen.version ? 'plans.same' : 'plans.changed'))
+    setDone(next.version === seen.version ? 'same' : 'changed')
     show(next)
     return onChanged()
   })
@@ -50,7 +50,7 @@ function Keep({ plan, onChanged, onEnded, onClose }: { plan: Plan; onChanged: ()
   return (
     <Panel title={text(seen.name)} lead={<><code>{seen.code}</code> · {t('plans.version', { version: seen.version })}</>} tools={<Button onClick={onClose}>{t('plans.close')}</Button>}>
       <FormProblem error={error} />
-      {done !== null && <Done>{done}</Done>}
+      {done !== null && <Done>{t(`plans.${done}`)}</Done>}
       {plan.version > seen.version && !busy && <Buttons><span>{t('plans.moved')}</span><Button onClick={() => { change.clear(); end.clear(); show(plan) }}>{t('plans.again')}</Button></Buttons>}
       <Form label={t('plans.save')} onSubmit={() => begin(change)}>
         <PlanFields draft={draft} onChange={setDraft} wrong={wrong} />

@@ -1,16 +1,16 @@
 import type { Plan } from '@lastmile/shared/plan'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { plansQuery } from '../../lib/queries/plans'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
-import { Loading } from '../../ui/empty'
+import { Answered } from '../../ui/answered'
 import { Button } from '../../ui/field'
 import { Panel } from '../../ui/panel'
-import { Problem } from '../../ui/problem'
 import { NewPlan } from './new-plan'
 import { OnePlan } from './one-plan'
 import { usePlanWords } from './plan-words'
@@ -22,12 +22,13 @@ export function OwnPlans({ insurer, open, onOpen }: { insurer: string; open: str
   const format = useFormat()
   const client = useQueryClient()
   const { list } = useWorld()
-  const words = usePlanWords(t('plans.whole'))
+  const words = usePlanWords()
   const answer = useQuery(plansQuery(list.code, { insurer, anyDay: 'true', limit: 500 }))
-  if (answer.error) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading height={240} />
-  const { plans } = answer.data
-  const one = plans.find(({ code }) => code === open)
+  const own = useRef<HTMLHeadingElement>(null)
+  const close = () => {
+    own.current?.focus()
+    onOpen(undefined)
+  }
   const again = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'plans' })
   const columns: Column<Plan>[] = [
     { id: 'plan', header: t('plans.plan'), heading: true, value: (plan) => text(plan.name), cell: (plan) => <><Link to="/$list/plans" params={{ list: list.code }} search={(previous) => ({ ...previous, plan: plan.code })} resetScroll={false}>{text(plan.name)}</Link><div className="quiet"><code>{plan.code}</code></div></> },
@@ -37,12 +38,16 @@ export function OwnPlans({ insurer, open, onOpen }: { insurer: string; open: str
     { id: 'saidOn', header: t('plans.saidOn'), value: (plan) => plan.knownFrom, cell: (plan) => <>{format.zoned(plan.knownFrom, list.timeZone)}<div className="quiet">{t('plans.version', { version: format.number(plan.version) })}</div></> },
   ]
   return (
-    <>
-      {open === 'new' && <NewPlan onMade={again} onClose={() => onOpen(undefined)} />}
-      {open !== 'new' && open !== undefined && <OnePlan key={open} code={open} plan={one} onChanged={again} onClose={() => onOpen(undefined)} />}
-      <Panel title={t('plans.own')} lead={t('plans.ownLead', { insurer })} tools={open !== 'new' && <Button primary onClick={() => onOpen('new')}>{t('plans.new')}</Button>}>
-        <DataTable columns={columns} rows={plans} rowKey={({ code }) => code} caption={t('plans.own')} empty={t('plans.ownNone')} />
-      </Panel>
-    </>
+    <Answered query={answer} height={240}>
+      {({ plans }) => (
+        <>
+          {open === 'new' && <NewPlan onMade={again} onClose={close} />}
+          {open !== 'new' && open !== undefined && <OnePlan key={open} code={open} plan={plans.find(({ code }) => code === open)} onChanged={again} onClose={close} />}
+          <Panel title={t('plans.own')} place={own} lead={t('plans.ownLead', { insurer })} tools={open !== 'new' && <Button primary onClick={() => onOpen('new')}>{t('plans.new')}</Button>}>
+            <DataTable columns={columns} rows={plans} rowKey={({ code }) => code} caption={t('plans.own')} empty={t('plans.ownNone')} />
+          </Panel>
+        </>
+      )}
+    </Answered>
   )
 }

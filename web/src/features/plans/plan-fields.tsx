@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../lib/i18n'
+import { useNamedOptions } from '../../lib/named-options'
 import { regionQuery } from '../../lib/queries/lists'
 import { useWorld } from '../../lib/world'
 import { Button, SelectField } from '../../ui/field'
@@ -20,11 +21,10 @@ interface Typed {
 export function PlanFields(typed: Typed) {
   const { draft, onChange, wrong } = typed
   const { t } = useTranslation()
-  const text = useText()
   const { list, regions, places } = useWorld()
   const region = useQuery({ ...regionQuery(list.code, draft.unit), enabled: draft.unit !== '' })
   const put = (next: Partial<PlanDraft>) => onChange({ ...draft, ...next })
-  const named = (all: readonly { code: string; name: { zh: string; en: string } }[] | undefined) => (all ?? []).map((one) => ({ value: one.code, label: text(one.name) }))
+  const named = useNamedOptions()
   return (
     <>
       <Fields>
@@ -45,23 +45,28 @@ export function PlanFields(typed: Typed) {
 /** The drugs that a plan names, a group of fields for each. */
 function DrugFields({ draft, onChange, wrong }: Typed) {
   const { t } = useTranslation()
-  const text = useText()
+  const named = useNamedOptions()
   const { drugs, drugName } = useWorld()
   const put = (key: number, next: Partial<DrugDraft>) => onChange({ ...draft, drugs: draft.drugs.map((one) => (one.key === key ? { ...one, ...next } : one)) })
   const chosen = new Set(draft.drugs.map(({ drug }) => drug))
+  const box = useRef<HTMLFieldSetElement>(null)
+  const remove = (gone: number) => {
+    box.current?.focus()
+    onChange({ ...draft, drugs: draft.drugs.filter(({ key }) => key !== gone) })
+  }
   const add = () => onChange({ ...draft, drugs: [...draft.drugs, { key: 1 + Math.max(-1, ...draft.drugs.map(({ key }) => key)), drug: '', zh: '', en: '' }] })
   return (
-    <fieldset className={css.drugs}>
+    <fieldset ref={box} tabIndex={-1} className={css.drugs}>
       <legend>{t('plans.drugs')}</legend>
       <p className="quiet">{t('plans.paysHint')}</p>
       {draft.drugs.map((one, i) => (
         <div key={one.key} className={css.drug} role="group" aria-label={one.drug === '' ? t('plans.drugNo', { no: i + 1 }) : drugName(one.drug)}>
           <Fields>
-            <SelectField label={t('plans.drug')} value={one.drug || undefined} all={t('accounts.choose')} required options={drugs.filter(({ code }) => code === one.drug || !chosen.has(code)).map(({ code, name }) => ({ value: code, label: text(name) }))} onChange={(drug) => put(one.key, { drug: drug ?? '' })} />
+            <SelectField label={t('plans.drug')} value={one.drug || undefined} all={t('accounts.choose')} required options={named(drugs.filter(({ code }) => code === one.drug || !chosen.has(code)))} onChange={(drug) => put(one.key, { drug: drug ?? '' })} />
             <TextField label={t('plans.paysZh')} value={one.zh} onChange={(zh) => put(one.key, { zh })} required={one.en.trim() !== ''} maxLength={500} invalid={wrong === `drugs.${i}.pays.zh`} />
             <TextField label={t('plans.paysEn')} value={one.en} onChange={(en) => put(one.key, { en })} required={one.zh.trim() !== ''} maxLength={500} invalid={wrong === `drugs.${i}.pays.en`} />
           </Fields>
-          {draft.drugs.length > 1 && <Button onClick={() => onChange({ ...draft, drugs: draft.drugs.filter(({ key }) => key !== one.key) })}>{t('plans.remove', { drug: one.drug === '' ? t('plans.drugNo', { no: i + 1 }) : drugName(one.drug) })}</Button>}
+          {draft.drugs.length > 1 && <Button onClick={() => remove(one.key)}>{t('plans.remove', { drug: one.drug === '' ? t('plans.drugNo', { no: i + 1 }) : drugName(one.drug) })}</Button>}
         </div>
       ))}
       {draft.drugs.length < drugs.length && <div><Button onClick={add}>{t('plans.add')}</Button></div>}

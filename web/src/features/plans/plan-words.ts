@@ -1,17 +1,14 @@
 import type { Plan } from '@lastmile/shared/plan'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
-import { useText } from '../../lib/i18n'
-import { useWorld } from '../../lib/world'
+import { usePlanPlace } from '../../lib/plan-place'
 
-/** How a plan's place and days are said. `whole`: the words for the whole country, which pages have among their own. */
-export function usePlanWords(whole: string): { where: (plan: Plan) => string; valid: (plan: Plan) => string } {
+/** How a plan's place and days are said. */
+export function usePlanWords(): { where: (plan: Plan) => string; valid: (plan: Plan) => string } {
   const { t } = useTranslation()
   const format = useFormat()
-  const text = useText()
-  const { unitName } = useWorld()
   return {
-    where: ({ unit, city, cityName }) => [unit === null ? whole : unitName(unit), city === null ? null : cityName === null ? city : text(cityName)].filter((one) => one !== null).join(' · '),
+    where: usePlanPlace(t('plans.whole')),
     valid: ({ validFrom, validTo }) => (validTo === null ? t('plans.validOpen', { from: format.shortDay(validFrom, true) }) : t('plans.validBetween', { from: format.shortDay(validFrom, true), to: format.shortDay(validTo, true) })),
   }
 }

@@ -3,7 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
-import { plansDownload, plansQuery } from '../../lib/queries/plans'
+import { downloadOf } from '../../lib/queries/download'
+import { plansQuery } from '../../lib/queries/plans'
 import type { PlansSearch } from '../../lib/searches'
 import { useAsking, useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
@@ -26,7 +27,7 @@ export function PlansFrame({ filter, onFilter, offset, onOffset }: { filter: Fil
   const format = useFormat()
   const { list, drugName } = useWorld()
   const { asOf, knownOn } = useAsking()
-  const words = usePlanWords(t('plans.whole'))
+  const words = usePlanWords()
   const asked = { drug: filter.drug, region: filter.region, anyDay: filter.any, asOf: asOf === list.today ? undefined : asOf, knownOn }
   const answer = useQuery({ ...plansQuery(list.code, { ...asked, offset, limit }), placeholderData: keepPreviousData })
   const rows = (answer.data?.plans ?? []).flatMap((plan) => plan.drugs.filter(({ drug }) => filter.drug === undefined || drug === filter.drug).map((named): Named => ({ plan, named })))
@@ -42,7 +43,7 @@ export function PlansFrame({ filter, onFilter, offset, onOffset }: { filter: Fil
     <Frame<Named>
       id="plans" title={t('plans.all')} unit={t('plans.unit')} basis={answer.data?.basis ?? null} query={answer} picture={false}
       asks={<PlansFilters filter={filter} onFilter={onFilter} day={format.day(asOf)} />} empty={answer.data?.page.total === 0 ? t('plans.none') : undefined}
-      twin={{ columns, rows, rowKey }} downloads={{ csv: plansDownload(list.code, asked, 'csv'), xlsx: plansDownload(list.code, asked, 'xlsx') }}
+      twin={{ columns, rows, rowKey }} downloads={{ csv: downloadOf(list.code, 'plans', asked, 'csv'), xlsx: downloadOf(list.code, 'plans', asked, 'xlsx') }}
     >
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('plans.all')} sorting={sortingOf([], undefined, undefined)} maxHeight={640} />
       {answer.data && answer.data.page.total > limit && <Pagination page={answer.data.page} onPage={onOffset} />}

@@ -1,4 +1,4 @@
-import { Amount, type SettlementFileAnswer } from '@lastmile/shared/price'
+import type { SettlementFileAnswer } from '@lastmile/shared/price'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { usePriceWord } from '../../lib/money'
 import { ProblemError } from '../../lib/problem'
-import { enterPrice, enterPricesFile } from '../../lib/queries/prices'
+import { askPricesAgain, enterPrice, enterPricesFile } from '../../lib/queries/prices'
 import { useDoing } from '../../lib/use-doing'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
@@ -27,18 +27,17 @@ export function EnterPrice() {
   const [amount, setAmount] = useState('')
   const [pack, setPack] = useState('')
   const [done, setDone] = useState(false)
-  const enter = useDoing(() => enterPrice(list.code, { drug: drug ?? '', validFrom, amount: Amount.parse(amount.trim()), pack: pack.trim() }), () => {
+  const enter = useDoing(() => enterPrice(list.code, { drug: drug ?? '', validFrom, amount: amount.trim(), pack: pack.trim() }), () => {
     setAmount('')
     setDone(true)
-    return askPricesAgain()
+    return askPricesAgain(client, list.code)
   })
-  const askPricesAgain = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && ['prices-settlement', 'prices-monitoring'].includes(String(queryKey[1])) })
   const wrong = enter.error instanceof ProblemError ? enter.error.field : null
   return (
     <Panel title={t('prices.enter')} lead={t('prices.enterLead')}>
       <Form label={t('prices.enter')} onSubmit={() => { setDone(false); void enter.run() }}>
         <FormProblem error={enter.error} />
-        {done && <Done>{t('prices.entered')}</Done>}
+        {done && <Done>{t('prices.saved')}</Done>}
         <Fields>
           <SelectField label={t('rows.drug')} value={drug} all={t('accounts.choose')} required options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={setDrug} />
           <TextField label={t('prices.pack')} value={pack} onChange={setPack} maxLength={100} hint={t('prices.packHint')} invalid={wrong === 'pack'} />
@@ -63,7 +62,7 @@ export function EnterPricesFile() {
   const [result, setResult] = useState<SettlementFileAnswer | null>(null)
   const send = useDoing((file: File) => enterPricesFile(list.code, file), (answer) => {
     setResult(answer)
-    return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && ['prices-settlement', 'prices-monitoring'].includes(String(queryKey[1])) })
+    return askPricesAgain(client, list.code)
   })
   const columns: Column<Wrong>[] = [
     { id: 'row', header: t('prices.row'), heading: true, value: (one) => one.row, cell: (one) => <span className="number">{format.number(one.row)}</span> },

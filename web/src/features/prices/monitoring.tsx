@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { SpreadChart } from '../../charts/lazy'
 import { useFormat } from '../../lib/format'
 import { useMoney, usePriceWord } from '../../lib/money'
-import { priceMonitoringQuery, pricesDownload } from '../../lib/queries/prices'
+import { downloadOf } from '../../lib/queries/download'
+import { priceMonitoringQuery } from '../../lib/queries/prices'
 import { useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -32,7 +33,7 @@ export function Monitoring() {
     value: (row) => { const one = of(row, kind); return one?.median == null ? null : `${one.low} / ${one.median} / ${one.high}` },
     cell: (row) => {
       const one = of(row, kind)
-      return <>{one?.low == null || one.median === null || one.high === null ? <em className="quiet">{one && one.sellers > 0 ? t('prices.few') : t('table.missing')}</em> : <>{money(one.low)} – <strong>{money(one.median)}</strong> – {money(one.high)}</>}<div className="quiet">{t('prices.sellers')}: {format.number(one?.sellers ?? 0)}</div></>
+      return <>{one?.low == null || one.median === null || one.high === null ? <em className="quiet">{one && one.sellers > 0 ? t('prices.few') : t('table.missing')}</em> : <>{money(one.low)} – <strong>{money(one.median)}</strong> – {money(one.high)}</>}<div className="quiet">{t('prices.sellers', { formatted: format.number(one?.sellers ?? 0) })}</div></>
     },
   })
   const columns: Column<Row>[] = [
@@ -59,9 +60,9 @@ export function Monitoring() {
       <Frame<Row>
         id="monitoring" title={t('prices.monitoring')} unit={t('prices.monitoringUnit')} basis={priceBasis(list)} query={answer} paintable={false} height={420} empty={answer.data && rows.length === 0 ? t('prices.monitoringNone') : undefined} twin={{ columns, rows, rowKey: (row) => row.drug }}
         asks={<p className="quiet">{t('prices.monitoringLead')}</p>}
-        downloads={{ csv: pricesDownload(list.code, 'monitoring', {}, 'csv'), xlsx: pricesDownload(list.code, 'monitoring', {}, 'xlsx') }}
+        downloads={{ csv: downloadOf(list.code, 'prices/monitoring', {}, 'csv'), xlsx: downloadOf(list.code, 'prices/monitoring', {}, 'xlsx') }}
       >
-        <SpreadChart rows={bars} label={t('prices.chart')} words={{ hospital: t('prices.hospitals'), pharmacy: t('prices.pharmacies'), few: t('prices.few'), none: t('table.missing') }} />
+        <SpreadChart rows={bars} label={t('prices.chart')} words={{ hospital: t('prices.hospitals'), pharmacy: t('prices.pharmacies'), few: t('prices.few'), none: t('table.missing'), said: (of, what) => t('prices.said', { of, what }) }} />
       </Frame>
       <Outliers drugs={answer.data?.drugs ?? []} query={answer} />
     </>

@@ -2,7 +2,7 @@ import type { PriceMonitoringAnswer } from '@lastmile/shared/price'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useMoney, usePriceWord } from '../../lib/money'
-import { pricesDownload } from '../../lib/queries/prices'
+import { downloadOf } from '../../lib/queries/download'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
@@ -29,7 +29,7 @@ export function Outliers({ drugs, query }: { drugs: PriceMonitoringAnswer['drugs
   return (
     <Frame<Row>
       id="outliers" title={t('prices.outliers')} unit={t('prices.outliersUnit')} basis={priceBasis(world.list)} query={query} picture={false} empty={!query.isPending && rows.length === 0 ? t('prices.outliersNone') : undefined} twin={{ columns, rows, rowKey: keyOfPrice }}
-      asks={<p className="quiet">{t('prices.outliersMeans')}</p>} downloads={{ csv: pricesDownload(code, 'monitoring', {}, 'csv'), xlsx: pricesDownload(code, 'monitoring', {}, 'xlsx') }}
+      asks={<p className="quiet">{t('prices.outliersMeans')}</p>} downloads={{ csv: downloadOf(code, 'prices/monitoring', {}, 'csv'), xlsx: downloadOf(code, 'prices/monitoring', {}, 'xlsx') }}
     >
       <DataTable columns={columns} rows={rows} rowKey={keyOfPrice} caption={t('prices.outliers')} maxHeight={520} sorting={sortingOf([], undefined, undefined)} />
     </Frame>

@@ -5,7 +5,8 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useFormat, type Format } from '../../lib/format'
 import { useMoney, usePriceWord } from '../../lib/money'
-import { pricesDownload, retailPricesQuery } from '../../lib/queries/prices'
+import { downloadOf } from '../../lib/queries/download'
+import { retailPricesQuery } from '../../lib/queries/prices'
 import type { PricesSearch } from '../../lib/searches'
 import { useWorld, type World } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
@@ -34,7 +35,7 @@ export function RetailPrices({ filter, onFilter, offset, onOffset }: { filter: P
     <Frame<RetailPrice>
       id="retail" title={t('prices.retail')} unit={t('prices.retailUnit')} basis={priceBasis(list)} query={answer} picture={false} asks={<RetailFilters filter={filter} onFilter={onFilter} />}
       empty={answer.data?.page.total === 0 ? t('prices.retailNone') : undefined} twin={{ columns, rows, rowKey: keyOfPrice }}
-      downloads={{ csv: pricesDownload(list.code, 'retail', filter, 'csv'), xlsx: pricesDownload(list.code, 'retail', filter, 'xlsx') }}
+      downloads={{ csv: downloadOf(list.code, 'prices/retail', filter, 'csv'), xlsx: downloadOf(list.code, 'prices/retail', filter, 'xlsx') }}
     >
       <DataTable columns={columns} rows={rows} rowKey={keyOfPrice} caption={t('prices.retail')} sorting={sortingOf([], undefined, undefined)} maxHeight={640} />
       {answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}

@@ -33,10 +33,11 @@ export function ReportApproval({ report, approving }: Pick<ReportAnswer, 'report
   const takeBack = useDoing(() => takeReportBack(list.code, report.id), then('takenBack'))
   const offered = report.state === 'embargoed' && sends ? 'takeBack' : report.state !== 'accepted' ? null : report.approval === null ? (approving === null ? null : 'approve') : reopens ? 'reopen' : null
   if (offered === null && done === null) return null
+  const title = t(offered === 'takeBack' || done === 'takenBack' ? 'reports.embargo' : 'reports.approval')
   return (
-    <Panel title={t('reports.approval')} lead={offered === 'approve' ? (approving === 'own' || approving === 'office_approves' ? t(`account.problems.report_${approving}`) : t('reports.approveLead')) : offered === 'reopen' ? t('reports.reopenLead') : offered === 'takeBack' ? t('reports.waits', { at: format.zoned(report.publishAt ?? report.receivedAt, list.timeZone) }) : undefined}>
+    <Panel title={title} lead={offered === 'approve' ? (approving === 'own' || approving === 'office_approves' || approving === 'correction_waits' ? t(`account.problems.report_${approving}`) : t('reports.approveLead')) : offered === 'reopen' ? t('reports.reopenLead') : offered === 'takeBack' ? t('reports.waits', { at: format.zoned(report.publishAt ?? report.receivedAt, list.timeZone) }) : undefined}>
       <FormProblem error={approve.error ?? reopen.error ?? takeBack.error} />
-      {done !== null && <Done>{t(`reports.${done}`)}</Done>}
+      {done !== null && <Done key={done}>{t(`reports.${done}`)}</Done>}
       {offered === 'approve' && approving === 'yes' && <Buttons><Button primary onClick={() => void approve.run()} disabled={approve.busy}>{t('reports.approve')}</Button></Buttons>}
       {offered === 'takeBack' && <Buttons><ConfirmButton question={t('reports.takeBackSure')} confirm={t('reports.takeBack')} onConfirm={() => void takeBack.run()} disabled={takeBack.busy}>{t('reports.takeBack')}</ConfirmButton></Buttons>}
       {offered === 'reopen' && (

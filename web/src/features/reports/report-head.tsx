@@ -34,7 +34,7 @@ export function ReportHead({ report }: { report: Report }) {
         [t('reports.receivedAt'), instant(report.receivedAt)],
         [t('reports.acceptedAt'), report.acceptedAt === null ? <span className="quiet">{t('reports.notAccepted')}</span> : instant(report.acceptedAt)],
         report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
-        report.publishAt === null ? null : [t('reports.publishAt'), instant(report.publishAt)],
+        report.publishAt === null || report.state === 'withdrawn' ? null : [t('reports.publishAt'), instant(report.publishAt)],
         report.state !== 'accepted' ? null : [t('reports.approval'), report.approval === null ? <span className="quiet">{t('reports.notApproved')}</span> : <>{t(`reports.approvals.${report.approval.kind}`)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t('reports.approvedBy', { by: report.approval.by, at: instant(report.approval.at) })}</small></>],
         [t('reports.channel'), t(`reports.channels.${report.channel}`)],
         [t('reports.effect'), <Effect key="effect" report={report} />],
@@ -58,12 +58,15 @@ function File({ report }: { report: Report }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const mayOpen = useCan('report.file') !== null && report.fileOpen
+  const opensFiles = useCan('report.file') !== null
+  const mayOpen = opensFiles && report.fileOpen
+  // Of a file that whoever looks opens none of, nothing is known but that.
+  const why = report.state === 'draft' ? 'fileDraft' : opensFiles ? 'filePrice' : 'fileShut'
   const size = report.bytes === null ? null : t('upload.size', { size: format.number(Math.max(1, Math.round(report.bytes / 1024))) })
   return (
     <>
       {mayOpen ? <a href={`/api/lists/${list.code}/reports/${encodeURIComponent(report.id)}/file`} download={report.filename}>{report.filename}</a> : report.filename}{size !== null && <> <span className="quiet">({size})</span></>}
-      {!mayOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(report.state === 'draft' ? 'reports.fileDraft' : 'reports.filePrice')}</small>}
+      {!mayOpen && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t(`reports.${why}`)}</small>}
       {report.sha256 !== null && <small className="quiet" style={{ display: 'block', fontWeight: 400 }} title={report.sha256}>SHA-256 {report.sha256.slice(0, 16)}…</small>}
     </>
   )

@@ -7,10 +7,9 @@ import { statementsQuery } from '../../lib/queries/rows'
 import { useFormat } from '../../lib/format'
 import { useAsking, useWorld } from '../../lib/world'
 import { downloadOf } from '../../lib/queries/download'
-import { Loading } from '../../ui/empty'
+import { Answered } from '../../ui/answered'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
-import { Problem } from '../../ui/problem'
 import { RowsTable } from '../../ui/rows-table'
 import { ordersOfRows, sortingOf } from '../../ui/sorting'
 import css from './reports.module.css'
@@ -39,7 +38,7 @@ export function ReportRows({ report, sort, onSort, offset, onOffset }: {
   const total = answer.data?.page.total ?? 0
   return (
     <Frame
-      id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t('reports.noRows') : undefined}
+      id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t(report.state === 'embargoed' || report.state === 'withdrawn' ? `reports.stateMeans.${report.state}` : 'reports.noRows') : undefined}
       twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
       downloads={{ csv: downloadOf(list.code, 'statements', question, 'csv'), xlsx: downloadOf(list.code, 'statements', question, 'xlsx') }}
     >
@@ -59,10 +58,10 @@ export function ReportLine({ report, line }: { report: Report; line: number }) {
   return (
     <section className={css.line} aria-labelledby="the-line">
       <h2 id="the-line">{t('reports.theLine', { line: format.number(line), filename: report.filename })}</h2>
-      {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} />
-        : found.isPending ? <Loading height={80} />
-        : found.data === null ? <p>{t('reports.lineNotFound')}</p>
-        : <><p className="quiet">{t('frame.asOf', { day: format.day(found.data.asOf) })}</p><RowsTable rows={[found.data.row]} caption={t('reports.theLine', { line: format.number(line), filename: report.filename })} /></>}
+      <Answered query={found} height={80}>
+        {(one) => (one === null ? <p>{t('reports.lineNotFound')}</p>
+          : <><p className="quiet">{t('frame.asOf', { day: format.day(one.asOf) })}</p><RowsTable rows={[one.row]} caption={t('reports.theLine', { line: format.number(line), filename: report.filename })} /></>)}
+      </Answered>
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Tag } from '../../ui/page-head'
 
 const tones = { accepted: 'good', draft: 'alarm', embargoed: 'plain', superseded: 'plain', withdrawn: 'plain' } as const
-const signs = { accepted: '✓', draft: '×', embargoed: '◷', superseded: '→', withdrawn: '↩' } as const
+const signs = { accepted: '✓', draft: '×', embargoed: '…', superseded: '→', withdrawn: '←' } as const
 
 /** What became of a report, by colour, sign and word. */
 export function ReportStateMark({ state }: { state: Report['state'] }) {

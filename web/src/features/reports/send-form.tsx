@@ -10,6 +10,7 @@ import { instantOf } from '../../lib/zoned-time'
 import { Choices } from '../../ui/choices'
 import { Button, Field, SelectField } from '../../ui/field'
 import { Problem } from '../../ui/problem'
+import { TextField } from '../../ui/text-field'
 import { DropZone } from './drop-zone'
 import css from './reports.module.css'
 import type { Letter } from './use-sending'
@@ -30,9 +31,9 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
   const [mode, setMode] = useState<'changes' | 'snapshot' | undefined>()
   const [scope, setScope] = useState<{ drug?: string | undefined; region?: string | undefined; kind?: string | undefined }>({})
   const [publishAt, setPublishAt] = useState('')
-  const [missing, setMissing] = useState<string | null>(null)
+  const [missing, setMissing] = useState<'needsSource' | 'needsFile' | null>(null)
   const send = (dryRun: boolean) => {
-    if (!file || !source) return setMissing(t(file ? 'upload.needsSource' : 'upload.needsFile'))
+    if (!file || !source) return setMissing(file ? 'needsSource' : 'needsFile')
     setMissing(null)
     const narrowed = scope.drug !== undefined || scope.region !== undefined || scope.kind !== undefined
     const some = (value: string | undefined) => (value === undefined ? null : [value])
@@ -63,10 +64,10 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
           <SelectField label={t('upload.scopeDrug')} value={scope.drug} all={t('upload.allOfSource')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(drug) => setScope({ ...scope, drug })} />
           <SelectField label={t('upload.scopeRegion', { unit: places.unit })} value={scope.region} all={t('upload.allOfSource')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
           <SelectField label={t('upload.scopeKind')} value={scope.kind} all={t('upload.allOfSource')} options={kinds.map((one) => ({ value: one, label: t(`words.kinds.${one}`) }))} onChange={(kind) => setScope({ ...scope, kind })} />
-          <Field label={t('upload.publishAt', { zone: format.zone(list.timeZone) })} hint={t('upload.publishAtHelp')}>{(id) => <input id={id} type="datetime-local" value={publishAt} onChange={(event) => setPublishAt(event.target.value)} />}</Field>
+          <TextField label={t('upload.publishAt', { zone: format.zone(list.timeZone) })} type="datetime-local" value={publishAt} onChange={setPublishAt} required={false} hint={t('upload.publishAtHelp')} />
         </div>
       </details>
-      {missing !== null && <p role="alert" className={css.missing}>{missing}</p>}
+      {missing !== null && <p role="alert" className={css.missing}>{t(`upload.${missing}`)}</p>}
       <div className={css.buttons}>
         <Button onClick={() => send(true)} disabled={busy}>{t('upload.check')}</Button>
         <Button type="submit" primary disabled={busy}>{t('upload.send')}</Button>

@@ -15,21 +15,26 @@ export function SendReport({ source, onSource }: { source: string | undefined; o
   const { t } = useTranslation()
   const { sending, send, reset } = useSending()
   const result = useRef<HTMLDivElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
   const answered = sending.at === 'answered' || sending.at === 'failed'
   useEffect(() => { if (answered) result.current?.focus() }, [answered, sending])
+  const close = () => {
+    title.current?.focus()
+    reset()
+  }
   return (
     <section className={css.send} aria-labelledby="send-title">
-      <h2 id="send-title">{t('upload.title')}</h2>
+      <h2 id="send-title" ref={title} tabIndex={-1}>{t('upload.title')}</h2>
       <p className="quiet">{t('upload.lead')}</p>
       <SendForm source={source} onSource={onSource} busy={sending.at === 'sending'} onSend={(letter, dryRun) => void send(letter, { dryRun })} />
       <div ref={result} tabIndex={-1} className={css.result}>
         {sending.at === 'sending' && <Progress sending={sending} />}
         {sending.at === 'failed' && <Problem error={sending.error} onRetry={() => void send(sending.letter)} />}
         {sending.at === 'answered' && sending.result.kind === 'conflict' && (
-          <Conflict result={sending.result} onCorrect={(version) => void send(sending.letter, { ifMatch: version })} onClose={reset} />
+          <Conflict result={sending.result} onCorrect={(version) => void send(sending.letter, { ifMatch: version })} onClose={close} />
         )}
         {sending.at === 'answered' && sending.result.kind === 'receipt' && (
-          <Receipt receipt={sending.result.receipt} filename={sending.letter.file.name} onSend={() => void send(sending.letter)} onClose={reset} />
+          <Receipt receipt={sending.result.receipt} filename={sending.letter.file.name} onSend={() => void send(sending.letter)} onClose={close} />
         )}
       </div>
     </section>

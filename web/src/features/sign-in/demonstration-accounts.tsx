@@ -27,7 +27,7 @@ function One({ account, busy, onEnter }: { account: Offered; busy: boolean; onEn
   const { t } = useTranslation()
   const words = useScopeWords({ list: null, insurer: null, ...account })
   return (
-    <button type="button" className={css.account} disabled={busy} onClick={onEnter}>
+    <button type="button" className={css.account} aria-disabled={busy} onClick={onEnter}>
       <strong>{words}</strong>
       <span>{t(`account.means.${account.role}`)}</span>
     </button>

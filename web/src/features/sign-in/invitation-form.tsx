@@ -9,9 +9,9 @@ import { Buttons, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 
 /** Sets the password of an invited account. `onDone` gets its address: it signs in next. */
-export function InvitationForm({ code: first, onDone }: { code: string; onDone: (email: string) => void }) {
+export function InvitationForm({ onDone }: { onDone: (email: string) => void }) {
   const { t } = useTranslation()
-  const [code, setCode] = useState(first)
+  const [code, setCode] = useState('')
   const [password, setPassword] = useState('')
   const take = useDoing(takeUp, ({ email }) => onDone(email))
   const wrong = take.error instanceof ProblemError ? take.error.field : null

@@ -16,15 +16,16 @@ export function SignInForms({ email, welcome, singleSignOn, onDone }: { email: s
   if (step === 'second') return <SecondFactor onDone={onDone} onAgain={() => setStep('again')} />
   return (
     <Panel title={t('account.door.title')}>
-      {welcome !== null && step === 'password' && <Done>{welcome}</Done>}
-      <PasswordForm email={email} onNext={(next) => (next === 'second_factor' ? setStep('second') : onDone())} />
+      {welcome !== null && step === 'password' && <Done takesFocus={false}>{welcome}</Done>}
+      <PasswordForm email={email} isAgain={step === 'again'} onNext={(next) => (next === 'second_factor' ? setStep('second') : onDone())} />
       {singleSignOn !== null && <SingleSignOn name={singleSignOn} />}
       <p><Link to="/invitation">{t('account.door.invited')}</Link></p>
     </Panel>
   )
 }
 
-function PasswordForm({ email: first, onNext }: { email: string; onNext: (next: 'second_factor' | 'set_up_second_factor' | null) => unknown }) {
+/** `isAgain`: it comes after a sign-in that was given up. */
+function PasswordForm({ email: first, isAgain, onNext }: { email: string; isAgain: boolean; onNext: (next: 'second_factor' | 'set_up_second_factor' | null) => unknown }) {
   const { t } = useTranslation()
   const [email, setEmail] = useState(first)
   const [password, setPassword] = useState('')
@@ -32,7 +33,7 @@ function PasswordForm({ email: first, onNext }: { email: string; onNext: (next: 
   return (
     <Form narrow label={t('account.door.title')} onSubmit={() => void enter.run({ email: email.trim(), password })}>
       <FormProblem error={enter.error} />
-      <TextField label={t('account.door.email')} type="email" name="username" complete="username" value={email} onChange={setEmail} maxLength={254} />
+      <TextField label={t('account.door.email')} type="email" name="username" complete="username" value={email} onChange={setEmail} takesFocus={isAgain && first === ''} maxLength={254} />
       <TextField label={t('account.door.password')} type="password" name="password" complete="current-password" value={password} onChange={setPassword} takesFocus={first !== ''} maxLength={128} />
       <Buttons><Button type="submit" primary disabled={enter.busy}>{t('account.door.enter')}</Button></Buttons>
     </Form>

@@ -2,11 +2,12 @@ import type { AuditAction } from '@lastmile/shared/audit'
 import { queryOptions } from '@tanstack/react-query'
 import { answerTo, asQuery, audit } from '../api'
 import type { AuditSearch } from '../searches'
+import { noted } from './noted'
 
-/** Entries of the audit, the latest first, one page of them. Reading them is noted too: they are asked for when the page or its filters change, and not by themselves. */
+/** Entries of the audit, the latest first, one page of them. Reading them is noted too. */
 export const auditQuery = (params: AuditSearch & { limit: number }) =>
   queryOptions({
-    queryKey: ['*', 'audit', params] as const, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false,
+    ...noted, queryKey: ['*', 'audit', params] as const,
     // What an address asks that is no action, the server refuses.
     queryFn: ({ signal }) => answerTo(audit.$get({ query: asQuery({ ...params, action: params.action as AuditAction | undefined }) }, { init: { signal } })),
   })

@@ -13,11 +13,6 @@ export const plansQuery = (list: string, params: Asked<PlansQuestion> = {}) =>
 export const planQuery = (list: string, code: string) =>
   queryOptions({ queryKey: [list, 'plans', { code }] as const, queryFn: ({ signal }) => answerTo(api[':code'].$get({ param: { list, code }, query: {} }, { init: { signal } })) })
 
-/** The address of {@link plansQuery} as a file. */
-export function plansDownload(list: string, params: object, format: 'csv' | 'xlsx'): string {
-  return `/api/lists/${encodeURIComponent(list)}/plans?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
-}
-
 export const beginPlan = (list: string, json: NewPlan) => answerTo(api.$post({ param: { list }, json }))
 /** `version`: the one that was changed; if another is known by now, it is refused. */
 export const changePlan = (list: string, code: string, version: number, json: PlanChange) => answerTo(api[':code'].$put({ param: { list, code }, header: { 'If-Match': `"${version}"` }, json }))

@@ -1,12 +1,10 @@
 import { SettlementFileAnswer, type NewSettlementPrice, type RetailPricesQuestion, type SettlementPricesQuestion } from '@lastmile/shared/price'
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { answerOf, answerTo, asQuery, lists, reach } from '../api'
 import type { Asked } from './coverage'
+import { noted } from './noted'
 
 const api = lists[':list'].prices
-
-/** Every look at a price is noted: it is asked for when the page is opened, not by itself, and forgotten as soon as nobody looks. */
-const noted = { staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false } as const
 
 /** The last retail price of each pair, one page of them. */
 export const retailPricesQuery = (list: string, params: Asked<RetailPricesQuestion> = {}) =>
@@ -20,9 +18,9 @@ export const settlementPricesQuery = (list: string, params: Asked<SettlementPric
 export const priceMonitoringQuery = (list: string) =>
   queryOptions({ ...noted, queryKey: [list, 'prices-monitoring'] as const, queryFn: ({ signal }) => answerTo(api.monitoring.$get({ param: { list }, query: {} }, { init: { signal } })) })
 
-/** The address of one of these questions as a file. */
-export function pricesDownload(list: string, what: 'retail' | 'settlement' | 'monitoring', params: object, format: 'csv' | 'xlsx'): string {
-  return `/api/lists/${encodeURIComponent(list)}/prices/${what}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
+/** After a settlement price was entered: what is on screen of them is asked again. That is a look like any other. */
+export function askPricesAgain(client: QueryClient, list: string): Promise<void> {
+  return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list && (queryKey[1] === 'prices-settlement' || queryKey[1] === 'prices-monitoring') })
 }
 
 /** Enters one settlement price. The amount travels in the body. */
