@@ -174,7 +174,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     const page = await open('/accounts', { role: 'security_administrator' })
     const email = `taken-${Date.now()}@example.test`
     const code = await page.evaluate(async (email) => {
-      const answer = await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'An insurer', email, role: 'insurer', list: 'commercial-2025', insurer: 'Insurer of a test' }) })
+      const answer = await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'An insurer', email, role: 'insurer', list: 'commercial-2025', insurer: 'insurer-of-a-test' }) })
       return ((await answer.json()) as { invitation: { code: string } }).invitation.code
     }, email)
     await page.goto(`${address}/invitation`)
@@ -184,7 +184,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByText('Your password is set. Sign in with it.').waitFor()
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.keyboard.press('Enter')
-    await expect.poll(() => identity(page).textContent()).toContain('Insurer of a test')
+    await expect.poll(() => identity(page).textContent()).toContain('insurer-of-a-test')
     await page.context().close()
   })
 

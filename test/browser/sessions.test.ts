@@ -32,7 +32,7 @@ inBrowser('a session in a real browser', (newWindow, address) => {
     await page.getByRole('row').nth(2).waitFor()
     /** What is said of the last of what it asks while minutes pass. */
     const saysInTime = (word: string) => expect.poll(async () => {
-      await page.clock.runFor('01:00')
+      await Promise.all([page.waitForRequest('**/api/session'), page.clock.runFor('01:00')])
       return asked.at(-1)
     }).toBe(word)
     expect(new Set(asked)).toEqual(new Set(['used']))

@@ -1,10 +1,11 @@
+import type { Logger } from 'pino'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Link } from '@lastmile/db/audit/chain'
 import { verifyAudit, type AuditVerdict } from '@lastmile/db/audit/verify'
 import type { Database } from '@lastmile/db/database'
 import { holdsEntry, lastOfAudit } from '@lastmile/db/query/audit'
 import type { AuditEvent } from '@lastmile/shared/audit'
-import type { Services } from '../lib/services.js'
+import type { Clock } from '../lib/clock.js'
 import { readHeadFile, writeHeadFile } from './head-file.js'
 import { NoteLimit } from './note-limit.js'
 
@@ -24,7 +25,12 @@ export interface AuditLog {
 }
 
 /** What the audit needs. `headFile`: where the data folder remembers the last entry; null remembers nothing. */
-export type AuditParts = Pick<Services, 'db' | 'clock' | 'log'> & { headFile: string | null }
+export interface AuditParts {
+  db: Database
+  clock: Clock
+  log: Logger
+  headFile: string | null
+}
 
 const rememberMs = 1_000
 

@@ -27,7 +27,7 @@ export function ReportsPage() {
   const [seesSources, seesReports, sends] = [useCan('source.read') !== null, useCan('report.read') !== null, useCan('report.send') !== null]
   const sources = useQuery({ ...sourcesQuery(list.code), enabled: seesSources })
   // Who has no source of his own that takes files has nothing to send.
-  const hasOwn = sources.data?.sources.some(({ accepts }) => accepts.includes('upload')) ?? false
+  const hasOwn = sources.data?.sources.some(({ accepts }) => accepts.includes('upload')) ?? true
   const change = (next: Partial<ReportsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   return (
     <Stack>

@@ -42,7 +42,7 @@ export function BelongingFields({ value, onChange, wrong, agent = false }: {
         {of.includes('city') && <SelectField label={t('accounts.city')} value={value.city ?? undefined} all={choose} required disabled={value.unit === null} options={named(region.data?.cities)} onChange={(city) => put({ city: city ?? null })} />}
         {of.includes('company') && <SelectField label={t('accounts.company')} value={value.company ?? undefined} all={choose} required options={named(companies.data?.companies)} onChange={(company) => put({ company: company ?? null })} />}
         {of.includes('company') && agent && <TextField label={t('accounts.agent')} value={value.agent ?? ''} onChange={(agent) => put({ agent: agent === '' ? null : agent })} required={false} maxLength={200} hint={t('accounts.agentHint')} />}
-        {of.includes('insurer') && <TextField label={t('accounts.insurer')} value={value.insurer ?? ''} onChange={(insurer) => put({ insurer: insurer === '' ? null : insurer })} invalid={wrong === 'insurer'} />}
+        {of.includes('insurer') && <TextField label={t('accounts.insurer')} value={value.insurer ?? ''} onChange={(insurer) => put({ insurer: insurer === '' ? null : insurer })} pattern="[a-z0-9]+(?:-[a-z0-9]+)*" maxLength={80} hint={t('accounts.insurerHint')} invalid={wrong === 'insurer'} />}
         {of.includes('institution') && list !== '' && <InstitutionPicker list={list} value={value.institution} onChange={(institution) => put({ institution })} />}
       </Fields>
       {agent && staffRoles.includes(value.role) && <p className="quiet">{t('accounts.roleNeeds')}</p>}
