@@ -4,7 +4,6 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findList, type ListRow } from '@lastmile/db/query/lists'
-import { newAuditLog } from '@lastmile/server/audit/audit-log'
 import { byItself } from '@lastmile/server/audit/event-of'
 import { headFileName } from '@lastmile/server/audit/head-file'
 import { clockAt } from '@lastmile/server/lib/clock'
@@ -20,7 +19,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { everything } from '@lastmile/shared/purview'
 import { listCode, writeEdition, type EditionFacts } from './edition.js'
 import { accountsOf } from './actors.js'
-import { emptyDatabase, storingOfHome } from './home.js'
+import { auditOfHome, emptyDatabase, storingOfHome } from './home.js'
 import { csvOf, masterOf, type InstitutionFacts } from './rows.js'
 
 /** A report as a test states it. */
@@ -68,7 +67,7 @@ export async function given(facts: WorldFacts = {}): Promise<World> {
   const now = nowOf(facts)
   const [db, clock] = [await emptyDatabase(), clockAt(() => now)]
   const services: Services = {
-    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64),
+    db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: auditOfHome({ db, clock, log: silent, headFile: join(folder, headFileName) }), log: silent, accounts: accountsOf(db, clock, silent), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64),
   }
   return worldOn(services, facts)
 }

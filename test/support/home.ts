@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rowsOf, type Database } from '@lastmile/db/database'
 import { openEmbedded, openServer, type OpenDatabase } from '@lastmile/db/open'
+import { newAuditLog, type AuditLog, type AuditParts } from '@lastmile/server/audit/audit-log'
 import { newStoring, type Storing } from '@lastmile/server/reports/storing'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
@@ -15,6 +16,8 @@ let opened: Promise<{ home: OpenDatabase; clear: string }> | null = null
 export async function emptyDatabase(): Promise<Database> {
   opened ??= openHome()
   const { home, clear } = await opened
+  // What the world before goes on to note of itself belongs to that.
+  for (const audit of audits.splice(0)) await audit.settle()
   await home.db.execute(sql.raw(clear))
   // What the server remembers of masters it remembers by database: to it, every world is another one.
   return Object.create(home.db) as Database
@@ -28,6 +31,14 @@ export async function storingOfHome(): Promise<Storing> {
 }
 
 let storing: Storing | null = null
+const audits: AuditLog[] = []
+
+/** An audit of this worker's database, which is let come to rest before that is emptied. */
+export function auditOfHome(parts: AuditParts): AuditLog {
+  const audit = newAuditLog(parts)
+  audits.push(audit)
+  return audit
+}
 
 async function openHome(): Promise<{ home: OpenDatabase; clear: string }> {
   const home = inject('home') === 'server' ? await openOnServer() : await openEmbedded(null)

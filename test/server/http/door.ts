@@ -6,7 +6,6 @@ import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import { newApp } from '@lastmile/server/app'
-import { newAuditLog } from '@lastmile/server/audit/audit-log'
 import { headFileName } from '@lastmile/server/audit/head-file'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
@@ -15,7 +14,7 @@ import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { ReportReceipt } from '@lastmile/shared/report'
 import { accountsOf, signedIn, type ActorFacts } from '../../support/actors.js'
-import { emptyDatabase, storingOfHome } from '../../support/home.js'
+import { auditOfHome, emptyDatabase, storingOfHome } from '../../support/home.js'
 
 /** The repository's folder. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url))
@@ -98,7 +97,7 @@ export async function newServer(now: string): Promise<Door & { services: Service
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-http-'))
   const { said, log } = keepingLog()
   const [db, clock] = [await emptyDatabase(), clockOf(now)]
-  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: newAuditLog({ db, clock, log, headFile: join(folder, headFileName) }), log, accounts: accountsOf(db, clock, log), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64) }
+  const services: Services = { db, home: inject('home'), clock, lists: newKnownLists(db, clock, true), events: newEvents(), files: await openKeptFiles(folder), storing: await storingOfHome(), audit: auditOfHome({ db, clock, log, headFile: join(folder, headFileName) }), log, accounts: accountsOf(db, clock, log), trustProxy: false, publicMayLook: true, secretFile: null, commandToken: 'c'.repeat(64) }
   return { ...doorOf(services), services, log: said, close: () => rm(folder, { recursive: true, force: true }) }
 }
 
