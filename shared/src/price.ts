@@ -4,6 +4,7 @@ import { Day, Instant } from './day.js'
 import { Kind } from './kind.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
+import { RowErrorCode } from './reading.js'
 import { words } from './words.js'
 
 /** An amount of money as text with two decimals: nothing rounds it on its way. In the currency of the list's country. */
@@ -38,8 +39,10 @@ export const SettlementPrice = z.strictObject({
 })
 export type SettlementPrice = z.infer<typeof SettlementPrice>
 
+/** The longest text of what "one" of a drug is. */
+export const packChars = 100
 /** What "one" of a drug is: a box of seven. */
-export const Pack = words(100)
+export const Pack = words(packChars)
 
 /** What a person or a file enters: what one of the drug costs from a day on, and what "one" is. A price of nothing is none. */
 export const NewSettlementPrice = onlyFields({
@@ -59,7 +62,7 @@ export type SettlementPricesAnswer = z.infer<typeof SettlementPricesAnswer>
 /** What a file of settlement prices came to: how many were entered; or, where a row is wrong, all that is wrong and nothing entered. */
 export const SettlementFileAnswer = z.strictObject({
   entered: z.int(), unchanged: z.int(),
-  errors: z.array(z.strictObject({ row: z.int(), column: z.string().nullable(), message: z.string() })),
+  errors: z.array(z.strictObject({ row: z.int(), column: z.string().nullable(), code: RowErrorCode, message: z.string() })),
 })
 export type SettlementFileAnswer = z.infer<typeof SettlementFileAnswer>
 

@@ -1,6 +1,6 @@
 import type { Day } from '@lastmile/shared/day'
-import { Pack, type NewSettlementPrice } from '@lastmile/shared/price'
-import type { FileReason } from '@lastmile/shared/reading'
+import { Pack, packChars, type NewSettlementPrice } from '@lastmile/shared/price'
+import type { FileReason, RowErrorCode } from '@lastmile/shared/reading'
 import { uploadLimits, type Limits } from '@lastmile/shared/source'
 import { clean, cleanProse, fold, isBlank, textOf, type RawCell, type RawRow } from '../reading/cell.js'
 import { checkDate } from '../reading/check-date.js'
@@ -28,6 +28,7 @@ export interface SettlementFile {
 export interface SettlementError {
   row: number
   column: string | null
+  code: RowErrorCode
   message: string
 }
 
@@ -90,30 +91,30 @@ function checked({ header, rows }: { header: Header<Column>; rows: readonly RawR
   const prices: NewSettlementPrice[] = []
   const said = new Map<string, number>()
   for (const { row, cells } of rows) {
-    const wrong = (column: Column | null, message: string): null => {
-      errors.push({ row, column, message })
+    const wrong = (column: Column | null, code: RowErrorCode, message: string): null => {
+      errors.push({ row, column, code, message })
       return null
     }
     // A comma in an amount makes two cells of it, and all that follow are shifted.
     if (cells.slice(header.width).some((cell) => !isBlank(cell))) {
-      wrong(null, 'has more cells than there are headings: is there a comma in an amount?')
+      wrong(null, 'TOO_MANY_FIELDS', 'has more cells than there are headings: is there a comma in an amount?')
       continue
     }
-    const value = <Value>(column: Column, read: (cell: RawCell) => Value | null, message: string): Value | null => {
+    const value = <Value>(column: Column, read: (cell: RawCell) => Value | null, code: RowErrorCode, message: string): Value | null => {
       const cell = cells[header.columns.find(([field]) => field === column)![1]]
-      const form = checkForm(cell, settlementLimits.maxCellChars, column === 'pack')
-      if ('error' in form) return wrong(column, formErrors[form.error] ?? message)
-      if (form.blank) return wrong(column, 'is empty')
-      return read(cell!) ?? wrong(column, message)
+      const form = checkForm(cell, column === 'pack' ? packChars : settlementLimits.maxCellChars, column === 'pack')
+      if ('error' in form) return wrong(column, form.error, formErrors[form.error] ?? message)
+      if (form.blank) return wrong(column, 'MISSING_VALUE', 'is empty')
+      return read(cell!) ?? wrong(column, code, message)
     }
-    const drug = value('drug_code', (cell) => codes.get(fold(clean(textOf(cell)).text)) ?? null, 'is no code of a drug of this list')
-    const validFrom = value('valid_from', (cell): Day | null => checkDate(cell, ['iso', 'slash', 'chinese', 'compact'])?.day ?? null, 'is no day: write it as 2026-01-31')
-    const amount = value('amount', checkPrice, 'is no amount: above zero, up to eight digits and two decimals, without separators or currency')
-    const pack = value('pack', packOf, 'is no text of 1 to 100 letters')
+    const drug = value('drug_code', (cell) => codes.get(fold(clean(textOf(cell)).text)) ?? null, 'UNKNOWN_DRUG', 'is no code of a drug of this list')
+    const validFrom = value('valid_from', (cell): Day | null => checkDate(cell, ['iso', 'slash', 'chinese', 'compact'])?.day ?? null, 'BAD_DATE', 'is no day: write it as 2026-01-31')
+    const amount = value('amount', checkPrice, 'BAD_PRICE', 'is no amount: above zero, up to eight digits and two decimals, without separators or currency')
+    const pack = value('pack', packOf, 'CONTROL_CHARS', 'holds characters that nobody sees')
     if (drug === null || validFrom === null || amount === null || pack === null) continue
     const before = said.get(`${drug} ${validFrom}`)
     if (before !== undefined) {
-      wrong(null, `speaks of the same drug and day as row ${before}`)
+      wrong(null, 'DUPLICATE_ROW', `speaks of the same drug and day as row ${before}`)
       continue
     }
     said.set(`${drug} ${validFrom}`, row)

@@ -172,7 +172,10 @@ describe('a file of settlement prices', () => {
     expect(answer.status).toBe(422)
     const { errors, ...counts } = SettlementFileAnswer.parse(JSON.parse(text))
     expect(counts).toEqual({ entered: 0, unchanged: 0 })
-    expect(errors.map(({ row, column }) => `${row} ${column}`)).toEqual(['3 drug_code', '3 valid_from', '3 amount', '3 pack', '4 drug_code', '4 amount', '5 null', '6 null', '7 drug_code', '7 amount', '8 pack', '9 pack'])
+    expect(errors.map(({ row, column, code }) => `${row} ${column} ${code}`)).toEqual([
+      '3 drug_code UNKNOWN_DRUG', '3 valid_from BAD_DATE', '3 amount BAD_PRICE', '3 pack MISSING_VALUE', '4 drug_code UNKNOWN_DRUG', '4 amount BAD_PRICE', '5 null TOO_MANY_FIELDS', '6 null DUPLICATE_ROW',
+      '7 drug_code CELL_ERROR', '7 amount BAD_PRICE', '8 pack CELL_TOO_LONG', '9 pack CONTROL_CHARS',
+    ])
     for (const digits of ['71938', '71939', '940', '71941']) expect(text).not.toContain(digits)
     expect(await told()).toEqual(before)
   })

@@ -67,7 +67,7 @@ export function EnterPricesFile() {
   const columns: Column<Wrong>[] = [
     { id: 'row', header: t('prices.row'), heading: true, value: (one) => one.row, cell: (one) => <span className="number">{format.number(one.row)}</span> },
     { id: 'column', header: t('prices.column'), value: (one) => one.column ?? t('upload.wholeRow') },
-    { id: 'wrong', header: t('prices.wrong'), sortable: false, value: (one) => one.message },
+    { id: 'wrong', header: t('prices.wrong'), sortable: false, value: (one) => t(`codes.row.${one.code}.word`), cell: (one) => <><strong>{t(`codes.row.${one.code}.word`)}</strong><div className="quiet">{one.code === 'DUPLICATE_ROW' ? t('prices.twice') : t(`codes.row.${one.code}.mend`)}</div></> },
   ]
   return (
     <Panel title={t('prices.file')} lead={t('prices.fileLead')}>
@@ -80,7 +80,7 @@ export function EnterPricesFile() {
       {result !== null && result.errors.length > 0 && (
         <>
           <FormProblem error={new Error(t('prices.fileWrong', { count: result.errors.length, formatted: format.number(result.errors.length) }))} />
-          <DataTable columns={columns} rows={result.errors} rowKey={(one) => `${one.row} ${one.column} ${one.message}`} caption={t('prices.wrong')} maxHeight={420} />
+          <DataTable columns={columns} rows={result.errors} rowKey={(one) => `${one.row} ${one.column} ${one.code}`} caption={t('prices.wrong')} maxHeight={420} />
         </>
       )}
     </Panel>
