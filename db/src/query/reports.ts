@@ -96,6 +96,11 @@ export async function reportsToPublish(db: Database, now: Instant): Promise<{ li
   return rowsOf(db, sql`select l.code as list, r.list_id as "listId", r.code from report r join list l on l.id = r.list_id where r.state = 'embargoed' and r.publish_at <= ${now} order by r.publish_at, r.id`)
 }
 
+/** Holds a report until the transaction ends: of an approval of it and a correction that is to wait, the second finds the first. */
+export async function lockReport(tx: Database, id: number): Promise<void> {
+  await tx.execute(sql`select id from report where id = ${id} for update`)
+}
+
 /** Moves a report from accepted to superseded, if it still is accepted and nobody has approved it. False if somebody was quicker. */
 export async function moveToSuperseded(db: Database, move: { id: number; from: 'accepted'; at: Instant }): Promise<boolean> {
   const moved = await db.update(report).set({ state: 'superseded', supersededAt: move.at })

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { APIError } from 'better-auth/api'
 import type { Logger } from 'pino'
 import type { Database } from '@lastmile/db/database'
 import { endSessions, findSession, noteSeen, type AccountRow, type SessionRow } from '@lastmile/db/query/accounts'
@@ -73,15 +74,19 @@ export function newAccounts(db: Database, clock: Clock, log: Logger, options: Ac
   }
 
   const ofSession = async (headers: Headers, isAttended: boolean): Promise<Identity> => {
-    const { headers: set, response } = await auth.api.getSession({ headers, query: { disableRefresh: !isAttended }, returnHeaders: true })
-    const session = response && (await findSession(db, response.session.id))
-    if (!session) return publicIdentity
+    const asked = await auth.api.getSession({ headers, query: { disableRefresh: !isAttended }, returnHeaders: true }).catch((error: unknown) => {
+      // It ended between being found and being prolonged.
+      if (error instanceof APIError) return null
+      throw error
+    })
+    const session = asked?.response ? await findSession(db, asked.response.session.id) : null
+    if (!asked || !session) return publicIdentity
     const isOver = () => Date.now() - Date.parse(session.createdAt) > options.sessionHours * 3_600_000
     if (isOver() || session.account.disabledAt !== null) {
       await endSessions(db, session.account.id, { only: session.id })
       return publicIdentity
     }
-    const cookies = set.getSetCookie()
+    const cookies = asked.headers.getSetCookie()
     // It was prolonged: somebody uses it.
     if (cookies.length > 0) await noteSeen(db, session.account.id)
     return { actor: actorOf(session), session, cookies, isOver }

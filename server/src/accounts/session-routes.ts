@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
-import { countSignIn, demonstrationAccounts, endSession, findAccount, findCode, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
+import { countSignIn, demonstrationAccounts, endSession, endSessions, findAccount, findCode, forgetFailedSignIns, setSeenAs, shownAccount, useCodeOfApplication } from '@lastmile/db/query/accounts'
 import { SecondFactorCode, SeenAs, SessionAnswer, SetUp, SignIn, TakeUp } from '@lastmile/shared/account'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { answered, jsonBody, newRoutes, operation, problem, refusedWith } from '../http/open-api.js'
@@ -69,6 +69,7 @@ export function sessionRoutes(services: Services) {
       })
       forgive(c)
       await forgetFailedSignIns(db, account!.id)
+      await endEarlier(services, c)
       setCookies(c, asked.headers)
       const needsCode = 'twoFactorRedirect' in asked.response
       if (!needsCode) await note(services, c, { action: 'session.sign_in', ...actingAs(account!), object: account!.id })
@@ -103,6 +104,7 @@ export function sessionRoutes(services: Services) {
       const lists = await services.lists.all()
       if (!account?.demonstration || account.state !== 'active' || !lists.some((list) => list.demonstration && list.code === account.list)) throw new Refusal(404, 'account.not_found', 'The demonstration has no such account.')
       const { headers } = await accounts.auth.api.signInDemonstration({ body: { account: account.id }, headers: c.req.raw.headers, returnHeaders: true })
+      await endEarlier(services, c)
       setCookies(c, headers)
       await note(services, c, { action: 'session.sign_in', ...actingAs(account), object: account.id })
       return c.json({ next: null }, 200)
@@ -164,6 +166,14 @@ export function sessionRoutes(services: Services) {
       }
       return c.json({ next: null }, 200)
     })
+}
+
+/** Whoever signs in where somebody was signed in takes his place: that session has ended, and its windows are told. */
+export async function endEarlier(services: Services, c: Context): Promise<void> {
+  const { session } = c.get('identity')
+  if (!session) return
+  await endSessions(services.db, session.account.id, { only: session.id })
+  await tellAccountChanged(services, session.account.id)
 }
 
 /** Hands the cookies that better-auth sets on to the browser. */

@@ -2,6 +2,7 @@ import type { Handler } from 'hono'
 import { eventOf } from '../audit/event-of.js'
 import type { Services } from '../lib/services.js'
 import { actingAs, note } from './note.js'
+import { endEarlier } from './session-routes.js'
 
 /** Where the single sign-on sends browsers back to: the one address of better-auth's own that is served. Whom it signs in is noted. */
 export function signOnBack(services: Services): Handler {
@@ -12,6 +13,7 @@ export function signOnBack(services: Services): Handler {
     const { session } = await accounts.identify(new Headers({ cookie }))
     const by = { after: { by: 'single_sign_on' } }
     if (session) {
+      await endEarlier(services, c)
       await note(services, c, { action: 'session.sign_in', ...actingAs(session.account), object: session.account.id, ...by })
       return answer
     }

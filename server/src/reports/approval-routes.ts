@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
-import { findReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
+import { findReport, lockReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { ApprovalRefusal } from '@lastmile/shared/approval'
 import { onlyFields } from '@lastmile/shared/only-fields'
@@ -37,26 +37,30 @@ export function approvalRoutes(services: Services) {
     .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections', request: { params: ReportPath }, responses: done('Approved.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.approve')
       const actor = c.get('actor')
-      const decided = await decideApproval(db, list, report, actor)
       const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
-      if ('refused' in decided) throw refuse(decided.refused)
-      await change(c, list, { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, async (tx) => {
+      const kind = await change(c, list, async (tx) => {
+        await lockReport(tx, report.id_)
+        const decided = await decideApproval(tx, list, report, actor)
+        if ('refused' in decided) throw refuse(decided.refused)
         if (!(await moveToApproved(tx, { id: report.id_, at: clock.now(), by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        return { deed: { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, result: decided.kind }
       })
-      return c.json({ report: report.id, approval: decided.kind }, 200)
+      return c.json({ report: report.id, approval: kind }, 200)
     })
     .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: jsonBody(Reason) }, responses: done('It can be corrected again.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.reopen')
       const { reason } = c.req.valid('json')
-      await change(c, list, { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, async (tx) => {
+      await change(c, list, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
+        return { deed: { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, result: null }
       })
       return c.json({ report: report.id, approval: null }, 200)
     })
     .openapi(operation('report.send', { method: 'delete', path: '/{list}/reports/{id}/embargo', summary: 'Take back a report that waits under embargo', request: { params: ReportPath }, responses: done('It is not published.') }), async (c) => {
       const { list, report } = await reportOf(c, 'report.send')
-      await change(c, list, { action: 'report.withdraw', object: report.id, before: { publishAt: report.publishAt } }, async (tx) => {
+      await change(c, list, async (tx) => {
         if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait under embargo.', { report: report.id })
+        return { deed: { action: 'report.withdraw', object: report.id, before: { publishAt: report.publishAt } }, result: null }
       })
       await services.files.strike({ report: report.id, acceptedAt: report.receivedAt })
       return c.json({ report: report.id, approval: null }, 200)
@@ -70,15 +74,17 @@ export function approvalRoutes(services: Services) {
     return { list, report }
   }
 
-  /** Changes what is not everybody's to see of a report, and notes it. */
-  async function change(c: Context, list: ListRow, deed: Omit<Deed, 'outcome' | 'list'>, work: (tx: Database) => Promise<void>): Promise<void> {
-    const version = await db.transaction(async (tx) => {
-      await work(tx as Database)
-      const version = await bumpVersion(tx as Database, list.id, null)
-      await appendAudit(tx as Database, clock.now(), [eventOf(c, { ...deed, outcome: 'done', list: list.code })])
-      return version
+  /** Changes what is not everybody's to see of a report, and notes it, in one transaction. `work` answers what is noted and what came of it. */
+  async function change<Result>(c: Context, list: ListRow, work: (tx: Database) => Promise<{ deed: Omit<Deed, 'outcome' | 'list'>; result: Result }>): Promise<Result> {
+    const { version, result } = await db.transaction(async (transaction) => {
+      const tx = transaction as Database
+      const { deed, result } = await work(tx)
+      const version = await bumpVersion(tx, list.id, null)
+      await appendAudit(tx, clock.now(), [eventOf(c, { ...deed, outcome: 'done', list: list.code })])
+      return { version, result }
     })
     services.audit.appended()
     listChanged(services, { list: list.code, version, report: null })
+    return result
   }
 }

@@ -4,7 +4,8 @@ import type { ReportReceipt } from '@lastmile/shared/report'
 import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
-import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+import { opensTo } from './opens-file.js'
+import { slotOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /** A receipt of nothing yet. */
 export function blankReceipt(dryRun: boolean): ReportReceipt {
@@ -26,7 +27,7 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   if (submission.idempotencyKey === null || submission.dryRun || submission.held !== null) return null
   const earlier = await findReport(db, { listId: list.id, purview: everything, sourceId: source.id, idempotencyKey: submission.idempotencyKey })
   if (!earlier) return null
-  if (earlier.sha256 !== submission.file.sha256) {
+  if (earlier.sha256 !== submission.file.sha256 || !knows(submission, earlier)) {
     throw new Refusal(422, 'report.key_reused', 'This Idempotency-Key was used for another file. Give each report a key of its own.', { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
   if (earlier.slot !== slotAs(earlier, context) || earlier.mode !== context.mode) {
@@ -34,6 +35,11 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
   }
   if (earlier.state === 'withdrawn') throw new Refusal(409, 'report.withdrawn', `Report ${earlier.id}, which came with this Idempotency-Key, was taken back. To send it again, give it another key.`, { report: earlier.id })
   return { status: earlier.state === 'draft' ? 422 : earlier.state === 'embargoed' ? 202 : 201, receipt: await receiptOf(db, earlier) }
+}
+
+/** Whether whoever sends may be told that an earlier file is the one he sends: by that, prices in it could be tried out. */
+function knows({ by }: Submission, earlier: ReportRow): boolean {
+  return opensTo({ role: by.role, id: by.actor }, earlier)
 }
 
 /** The place that a submission would take, for its comparison with an earlier one: which drugs the rows of a file name is the same where the file is. */
@@ -60,7 +66,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const { sha256 } = submission.file
   const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
-  if (same && same.id !== submission.held) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  if (same && same.id !== submission.held && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   const waiting = await findReport(db, { ...at, state: 'embargoed' })
   if (waiting && waiting.id !== submission.held) {
     throw new Refusal(409, 'report.waits', `Report ${waiting.id} waits under embargo for this source, time and scope. Withdraw it, or wait until it is published.`, { report: waiting.id }, 'ANOTHER_WAITS')

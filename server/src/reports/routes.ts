@@ -20,6 +20,7 @@ import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { decideApproval } from './decide-approval.js'
 import { blankReceipt } from './receipts.js'
+import { opensTo } from './opens-file.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
 import { errorsTable, reportTable, reportsTable } from './tables.js'
@@ -136,12 +137,8 @@ function shown(c: Context, row: ReportRow): Report {
   return { ...report, ...(fileOpen ? { sha256, bytes } : { sha256: null, bytes: null }), fileOpen }
 }
 
-/**
- * Whether whoever may see a report may open its file: not while he only looks as another, and not as an officer of a city
- * where it may hold prices, which are the province's; unless he sent it himself.
- */
-function opensFile(c: Context, { mayHoldPrices, sentBy }: ReportRow): boolean {
+/** Whether whoever may see a report may open its file: not while he only looks as another. */
+function opensFile(c: Context, report: ReportRow): boolean {
   const actor = c.get('actor')
-  if (can(actor, 'report.file') === null) return false
-  return !mayHoldPrices || actor.role !== 'city_officer' || sentBy === actor.id
+  return can(actor, 'report.file') !== null && opensTo(actor, report)
 }

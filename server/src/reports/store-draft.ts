@@ -2,7 +2,7 @@ import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
-import { insertErrors, insertReport } from '@lastmile/db/query/reports'
+import { insertErrors, insertReport, lockReport , type ReportRow } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { RowError } from '@lastmile/shared/reading'
 import type { Scope } from '@lastmile/shared/source'
@@ -39,7 +39,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
-  const former = state === 'embargoed' ? await formerReport(db, context, slot) : null
+  const former = state === 'embargoed' ? await heldFormer(db, context, slot) : null
   await takeHeld(db, submission)
   const { errors, ...figures } = facts
   const id = await insertReport(db, {
@@ -54,4 +54,12 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   const after = { source: source.data.code, period: submission.period, asOf, channel: submission.channel, rowsTotal: facts.rowsTotal, errorsTotal: facts.errorsTotal, publishAt: submission.publishAt }
   await appendAudit(db, context.now, [eventBy(submission.by, { action: state === 'draft' ? 'report.draft' : 'report.embargo', outcome: 'done', list: list.code, object: code, after })])
   return { listVersion }
+}
+
+/** The report that one under embargo is to correct, held: whoever approves it now finds this one waiting, or this one finds it approved. */
+async function heldFormer(db: Database, context: DraftOrder['context'], slot: string): Promise<ReportRow | null> {
+  const former = await formerReport(db, context, slot)
+  if (!former) return null
+  await lockReport(db, former.id_)
+  return formerReport(db, context, slot)
 }

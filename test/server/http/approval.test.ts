@@ -68,6 +68,17 @@ test('of twelve who approve at once, one does', async () => {
   expect(answers.filter(([status]) => status === 409)).toHaveLength(11)
 })
 
+test('of an approval and a correction under embargo that come at once, one is done', async () => {
+  for (let i = 0; i < 8; i += 1) {
+    const { services, sender, approve } = await sent()
+    const operator = doorOf(services)
+    await operator.ask(list)
+    const correction = { list: listCode, source: 'north', asOf: '2026-06-29', file: rows.replace('H1', 'H2'), publishAt: '2027-01-01T00:00:00.000Z', headers: { 'If-Match': '"1"' } }
+    const [approved, waits] = await Promise.all([approve(operator), sender.send(correction)])
+    expect([approved[0] === 200, waits.status === 202].filter(Boolean), JSON.stringify([approved, waits.receipt])).toHaveLength(1)
+  }
+})
+
 test('an approved report is corrected only after it was opened again, for a reason', async () => {
   const { services, sender, path, approve, approval } = await sent()
   await approve(doorOf(services))

@@ -4,7 +4,7 @@ import { PriceMonitoringAnswer, RetailPricesAnswer, SettlementFileAnswer, Settle
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
 import { row, workbook } from '../reading/book.js'
-import { doorOf, keepingLog, type Door } from './door.js'
+import { doorOf, keepingLog, type Door, type Sent } from './door.js'
 import { sheets } from './sheets.js'
 
 /*
@@ -233,6 +233,23 @@ describe('a kept file that carries prices', () => {
 
 test('nothing of a price was logged', () => {
   expect(log.filter((line) => [...Object.values(canary), '71935', '71936', '71937'].some((digits) => line.includes(digits)))).toEqual([])
+})
+
+test('an officer of a city cannot try out the price in a file that is not open to him by sending it himself', async () => {
+  const theirs = doorOf(world.services, { role: 'province_officer', unit: '100000' })
+  const file = (price: string) => `institution_code,drug_code,status,price\nH1,alpha,in_stock,${price}`
+  const sent = { list: listCode, source: 'city-office', asOf: '2026-06-22', scope: '{"regions":["100100"]}' }
+  const first = await theirs.send({ ...sent, file: file(`${canary.H1}.57`), headers: { 'Idempotency-Key': 'theirs' } })
+  expect(first.status).toBe(201)
+  /** What he is told of a right and of a wrong guess, but for what is new each time. */
+  const told = async (own: Partial<Sent>) => {
+    const answers = await Promise.all([`${canary.H1}.57`, `${canary.H1}.58`].map(async (price) => doors.city.send({ ...sent, file: file(price), ...own })))
+    return answers.map(({ status, receipt: { outcome, reason, version, error } }) => [status, outcome, reason, version, error?.code])
+  }
+  for (const own of [{ dryRun: 'true' }, { dryRun: 'true', headers: { 'If-Match': '"1"' } }, { headers: { 'Idempotency-Key': 'theirs' } }]) {
+    const [right, wrong] = await told(own)
+    expect(right, JSON.stringify(own)).toEqual(wrong)
+  }
 })
 
 test('a price that stands in the wrong column is in no error that an officer of a city reads, unless he sent the file', async () => {

@@ -29,6 +29,8 @@ test('who signs in as another, while he is signed in, is that other from then on
   const cookie = kept(headers.cookie!, answer)
   const who = SessionAnswer.parse(await (await door.ask('/api/session', { headers: { cookie } })).json())
   expect(who.actor).toMatchObject({ role: 'company', company: 'bestco' })
+  // The one before has left: his cookie opens nothing more.
+  expect(SessionAnswer.parse(await (await door.ask('/api/session', { headers })).json()).actor.kind).toBe('public')
 })
 
 test('guesses at a password that come all at once are no more than those that come one by one', async () => {

@@ -2,6 +2,7 @@ import { ReportProgress } from '@lastmile/shared/report'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { isNotNoted } from './queries/noted'
+import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
@@ -64,7 +65,8 @@ export function useLiveEvents(reader: string): void {
         open()
         // If it is another, all that was answered is dropped. Else what was said between the two lines is found when it is next looked at: whoever may be shut out by now asks nothing more.
         void client.invalidateQueries({ predicate: isNotNoted, refetchType: 'none' })
-        askWhoIsHere()
+        // What was done here itself (a second factor switched on) brings its new cookie with its answer.
+        void whenNothingRuns().then(askWhoIsHere)
       })
     }
     line = 'connecting'

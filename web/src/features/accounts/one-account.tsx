@@ -27,7 +27,7 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
   const then = (what: typeof done) => () => { setDone(what); return onChanged() }
   const isDisabled = account.state === 'disabled'
   const change = useDoing(() => changeAccount(account.id, version, { name: name.trim(), ...own, disabled: isDisabled }), ({ account: now }) => { setVersion(now.version); return then('changed')() })
-  const turn = useDoing(() => changeAccount(account.id, account.version, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), then(isDisabled ? 'enabled' : 'disabled'))
+  const turn = useDoing(() => changeAccount(account.id, version, { name: account.name, role, list, unit, city, company, insurer, institution, agent, disabled: !isDisabled }), ({ account: now }) => { setVersion(now.version); return then(isDisabled ? 'enabled' : 'disabled')() })
   const invite = useDoing(() => inviteAnew(account.id), (answer) => { setDone(null); setInvited(answer); return onChanged() })
   const factor = useDoing(() => takeSecondFactor(account.id), then('factorDone'))
   const out = useDoing(() => signOutEverywhere(account.id), then('outDone'))
@@ -55,7 +55,7 @@ export function OneAccount({ account, onChanged, onClose }: { account: Account; 
         <Buttons><Button type="submit" primary disabled={busy}>{t('accounts.change')}</Button></Buttons>
       </Form>
       <Buttons>
-        {!account.demonstration && <ConfirmButton question={t('accounts.inviteSure', { name: account.name })} confirm={t('accounts.inviteYes')} onConfirm={begin(invite)} disabled={busy}>{t('accounts.invite')}</ConfirmButton>}
+        {!account.demonstration && !isDisabled && <ConfirmButton question={t('accounts.inviteSure', { name: account.name })} confirm={t('accounts.inviteYes')} onConfirm={begin(invite)} disabled={busy}>{t('accounts.invite')}</ConfirmButton>}
         {account.secondFactor === 'on' && <ConfirmButton question={t('accounts.factorSure', { name: account.name })} confirm={t('accounts.factorYes')} onConfirm={begin(factor)} disabled={busy}>{t('accounts.factorReset')}</ConfirmButton>}
         <ConfirmButton question={t('accounts.outSure', { name: account.name })} confirm={t('accounts.outYes')} onConfirm={begin(out)} disabled={busy}>{t('accounts.out')}</ConfirmButton>
         {isDisabled ? <Button onClick={begin(turn)} disabled={busy}>{t('accounts.enable')}</Button>

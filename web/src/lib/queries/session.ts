@@ -25,11 +25,15 @@ export const sessionQuery = () =>
       return now
     },
     // Whoever is here is kept signed in by this, and a page that was left alone learns that its session has ended.
+    // Who signs in or out in another window is that here too.
+    refetchOnWindowFocus: 'always',
     refetchInterval: ({ state }) => (state.data?.account ? 60_000 : false),
   })
 
 /** Asks anew who one is, after something that changed it. */
 export async function askAnew(client: QueryClient): Promise<void> {
+  // One that is under way may have asked before it changed.
+  await client.cancelQueries({ queryKey: sessionQuery().queryKey })
   await client.fetchQuery({ ...sessionQuery(), staleTime: 0 })
 }
 
