@@ -172,9 +172,13 @@ function instantOf(text: string | null): Instant | null {
   return text === null ? null : new Date(text).toISOString()
 }
 
-/** What is under embargo, or was taken back before its time, is seen by the office that sends it alone: an officer of a city sees what his province sent of it once it counts. */
+/**
+ * What is under embargo, or was taken back before its time, is seen by the office that sends it alone: an officer of a city sees
+ * what his province sent of it, and either what an institution of theirs sent of itself, once it counts.
+ */
 function notWithheld(purview: Purview): SQL {
-  return sql`(r.state not in ('embargoed', 'withdrawn') or ${sourcesWithin(purview)})`
+  const isAbove = purview.of === 'unit' || purview.of === 'city'
+  return sql`(r.state not in ('embargoed', 'withdrawn') or ${sourcesWithin(purview)} and ${isAbove ? sql`o.data->>'institution' is null` : sql`true`})`
 }
 
 function conditions(filter: ReportFilter): SQL {

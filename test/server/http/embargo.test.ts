@@ -155,6 +155,21 @@ test('an officer of a city sees what his province sent of that city once it coun
   expect([await seen(), await back()]).toEqual([['accepted'], 409])
 })
 
+test('what an institution sends of itself is its own until its time: its city and province see it once it counts', async () => {
+  const { services: world } = await given({ today: '2026-06-30', institutions: { H1: '100100' }, sources: { 'own-h1': { unit: '100000', institution: 'H1', scope: { drugs: null, regions: ['100100'], kinds: null } } } })
+  let now = '2026-06-30T04:00:00.000Z'
+  const services = { ...world, clock: clockAt(() => now) }
+  const { receipt, status } = await doorOf(services, { role: 'institution', institution: 'H1' }).send({ ...report, source: 'own-h1', file: file.split('\n').slice(0, 2).join('\n') })
+  expect(status).toBe(202)
+  const above = [{ role: 'province_officer', unit: '100000' }, { role: 'city_officer', unit: '100000', city: '100100' }] as const
+  const seen = async () => Promise.all(above.map(async (who) => (await doorOf(services, who).ask(`${list}/reports/${receipt.id}`)).status))
+  const back = async () => Promise.all(above.map(async (who) => (await doorOf(services, who).ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })).status))
+  expect([await seen(), await back()]).toEqual([[404, 404], [404, 404]])
+  now = publishAt
+  expect(await publishReports(services)).toBe(1)
+  expect(await seen()).toEqual([200, 200])
+})
+
 test('one that would end so far off that nobody remembers it is refused', async () => {
   const world = await waiting()
   expect(await world.officer.send({ ...report, publishAt: '2999-01-01T00:00:00.000Z' })).toMatchObject({ status: 400, receipt: { reason: 'REPORT_PUBLISH_AT', error: { field: 'publishAt' } } })
