@@ -2,6 +2,7 @@ import { ReportProgress } from '@lastmile/shared/report'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { isNotNoted } from './queries/noted'
+import { isLeaving } from './session-end'
 import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
@@ -40,7 +41,7 @@ export function useLiveEvents(reader: string): void {
         line = 'live'
         tell()
         // Nobody knows what was missed. What is noted is asked again by a hand alone.
-        if (wasLost) void client.invalidateQueries({ predicate: isNotNoted })
+        if (wasLost && !isLeaving()) void client.invalidateQueries({ predicate: isNotNoted })
         wasLost = false
       }
       events.onerror = () => {
@@ -52,7 +53,7 @@ export function useLiveEvents(reader: string): void {
       }
       events.addEventListener('report', (event: MessageEvent<string>) => {
         const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
-        if (typeof list === 'string') void invalidate(client, 'report', list)
+        if (typeof list === 'string' && !isLeaving()) void invalidate(client, 'report', list)
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))

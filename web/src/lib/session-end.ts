@@ -34,6 +34,11 @@ export async function leaveBy(reader: string, change: () => Promise<void>): Prom
   }
 }
 
+/** Whether a reader is being left by choice: nothing is asked for him any more. */
+export function isLeaving(): boolean {
+  return leaving !== null
+}
+
 /** The reader that is being left by choice; null while nobody is. */
 export function useLeaving(): string | null {
   return useSyncExternalStore(subscribe, () => leaving)

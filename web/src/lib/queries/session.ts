@@ -17,6 +17,8 @@ export const sessionQuery = () =>
     queryKey: ['*', 'session'] as const,
     queryFn: async ({ signal, client }) => {
       const now = await answerTo(session.$get({}, { init: { signal } }))
+      // Given up meanwhile: who is here is asked anew, and says what becomes of what is known.
+      signal.throwIfAborted()
       const before = client.getQueryData<typeof now>(['*', 'session'])
       if (before && readerOf(before.actor) !== readerOf(now.actor)) {
         client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'session' })
