@@ -97,8 +97,7 @@ async function enter(db: Database, drug: number, { validFrom, amount, pack }: Ne
     select id, amount = ${amount}::numeric and pack = ${pack} as "isSame" from settlement_price where drug_id = ${drug} and valid_from = ${validFrom} and known_to is null`)
   if (held?.isSame) return false
   // One that waited, or came from a server whose clock is behind, is known from when the one before it was, and not before.
-  const [{ from }] = await rowsOf<{ from: string }>(db, sql`select greatest(${at}::timestamptz, max(known_from))::text as "from" from settlement_price where id = ${held?.id ?? null}`) as [{ from: string }]
-  if (held) await db.execute(sql`update settlement_price set known_to = ${from} where id = ${held.id}`)
-  await db.execute(sql`insert into settlement_price (drug_id, valid_from, amount, pack, known_from, entered_by) values (${drug}, ${validFrom}, ${amount}::numeric, ${pack}, ${from}, ${by})`)
+  const [closed] = held ? await rowsOf<{ at: string }>(db, sql`update settlement_price set known_to = greatest(${at}::timestamptz, known_from) where id = ${held.id} returning known_to::text as at`) : []
+  await db.execute(sql`insert into settlement_price (drug_id, valid_from, amount, pack, known_from, entered_by) values (${drug}, ${validFrom}, ${amount}::numeric, ${pack}, ${closed?.at ?? at}, ${by})`)
   return true
 }

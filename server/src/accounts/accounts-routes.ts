@@ -10,6 +10,7 @@ import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { checkBelonging } from './belonging.js'
 import { newInvitation } from './codes.js'
+import { inviteAnew } from './invite-anew.js'
 import { changeNoted } from './note.js'
 
 const refusals = refusedWith({ 409: 'The address is taken, it is one\'s own account, or it would leave nobody to manage accounts.', 422: 'What the account is to be of does not fit its role.' })
@@ -57,13 +58,9 @@ export function accountsRoutes(services: Services) {
     .openapi(operation('account.manage', { method: 'post', path: '/{id}/invitation', summary: 'Invite anew: for who has lost his password or never came', request: { params: Path }, responses: { ...answered(InvitationAnswer, 'The password holds no more, and the account is signed out everywhere.'), ...refusals } }), async (c) => {
       return c.json(await changeNoted(services, c, async (tx) => {
         const before = await managed(c, tx)
-        if (before.state === 'disabled') throw new Refusal(409, 'account.disabled', 'The account is disabled: enable it first.')
         // Until he has come again he manages nothing.
         if (before.role === 'security_administrator') await checkManaged(tx, before)
-        await takeAway(tx, before.id, 'password')
-        await endSessions(tx, before.id)
-        const invitation = await newInvitation(tx, before.id)
-        return { event: { action: 'account.invite', object: before.id }, result: { account: await shown(tx, before.id), invitation } }
+        return inviteAnew(tx, before, ['password'])
       }), 200)
     })
     .openapi(operation('account.manage', { method: 'delete', path: '/{id}/second-factor', summary: 'Take away a second factor that is lost', request: { params: Path }, responses: { ...one('Its owner sets up another at the next sign-in.'), ...refusals } }), async (c) => {

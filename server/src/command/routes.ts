@@ -10,7 +10,7 @@ import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
-import { inviteAnew } from '../accounts/invite-anew.js'
+import { inviteByCommand } from '../accounts/invite-anew.js'
 import { eventOf, type Deed } from '../audit/event-of.js'
 import { backupRoutes } from '../backup/routes.js'
 import { allowed } from '../http/actor.js'
@@ -53,7 +53,7 @@ export function commandRoutes(services: Services): Hono {
     .route('/', backupRoutes(services))
     .post('/invite', async (c) => {
       const { email } = await bodyOf(c, Invite)
-      return c.json(await inviteAnew(services, c, email), 200)
+      return c.json(await inviteByCommand(services, c, email), 200)
     })
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
