@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { partsOfPeriod } from '@lastmile/db/query/parts'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
 import { reviewOf } from '@lastmile/shared/approval'
@@ -66,7 +67,7 @@ export function reportRoutes(services: Services) {
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')) }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')), parts: await partsOfPeriod(db, list, report) }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',

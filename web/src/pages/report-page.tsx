@@ -30,9 +30,9 @@ export function ReportPage() {
   return (
     <Stack>
       <Answered query={answer} height={480}>
-        {({ report, warnings, approving, reviewing }) => (
+        {({ report, warnings, approving, reviewing, parts }) => (
           <>
-            <ReportHead report={report} />
+            <ReportHead report={report} parts={parts} />
             {/* What was just done, and what is typed, is of this report alone. */}
             <Suspicions suspicions={report.suspicions} />
             <ReportReview key={`review ${report.id}`} report={report} reviewing={reviewing} />
