@@ -32,7 +32,7 @@ export function ReportHead({ report, parts }: { report: Report; parts: Parts | n
         [t('upload.mode'), t(`reports.modes.${report.mode}`)],
         [t('reports.scope'), t('reports.scopeWords', { drugs: scope.drugs === null ? all : format.join(scope.drugs.map(drugName)), regions: scope.regions === null ? all : format.join(scope.regions.map(unitName)), kinds: scope.kinds === null ? all : format.join(scope.kinds.map((kind) => t(`words.kinds.${kind}`))) })],
         parts === null ? null : [t('reports.parts.title'), <PartsWords key="parts" parts={parts} />],
-        [t('reports.rows'), t('reports.rowsWords', { rows: format.number(report.rowsTotal), stored: format.number(report.storedCount), errors: format.number(report.errorsTotal) })],
+        [t('reports.rows'), t(report.acceptedAt === null && report.state !== 'draft' ? 'reports.rowsNotStored' : 'reports.rowsWords', { rows: format.number(report.rowsTotal), stored: format.number(report.storedCount), errors: format.number(report.errorsTotal) })],
         [t('reports.receivedAt'), instant(report.receivedAt)],
         [t('reports.acceptedAt'), report.acceptedAt === null ? <span className="quiet">{t('reports.notAccepted')}</span> : instant(report.acceptedAt)],
         report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
