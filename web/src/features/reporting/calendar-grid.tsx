@@ -1,5 +1,5 @@
 import { addCounts, reportingRate, type ReportingAnswer, type ReportingCell, type ReportingRow } from '@lastmile/shared/reporting'
-import { useCallback, useEffect, useId, useRef, type CSSProperties, type MouseEvent } from 'react'
+import { useCallback, useEffect, useId, useRef, type CSSProperties, type FocusEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useLanguage, useText } from '../../lib/i18n'
@@ -34,10 +34,15 @@ export function CalendarGrid({ rows, totals, label, onCell, onSource }: {
   }
   const { active, setActive, onKeyDown } = useGridKeys({ rows: rows.length, columns: columns.length, box, show, open, head: false })
   const press = (event: MouseEvent) => {
-    const [row, column] = (event.target instanceof Element ? event.target.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '' : '').split(':').map(Number)
-    if (row === undefined || column === undefined || Number.isNaN(row)) return
-    setActive({ row, column })
-    open({ row, column })
+    const pressed = placeOf(event.target)
+    if (!pressed) return
+    setActive(pressed)
+    open(pressed)
+  }
+  // From wherever the focus came: the arrows go on from there.
+  const focus = (event: FocusEvent) => {
+    const focused = placeOf(event.target)
+    if (focused && (focused.row !== active.row || focused.column !== active.column)) setActive(focused)
   }
   // The latest period is what one comes for; on a phone the earlier ones lie to the left.
   useEffect(() => box.current?.scrollTo({ left: box.current.scrollWidth }), [columns.length])
@@ -48,7 +53,7 @@ export function CalendarGrid({ rows, totals, label, onCell, onSource }: {
     return cell.isPart ? `${base} · ${t('reporting.states.part')}` : base
   }
   return (
-    <div ref={box} className={css.scroll} onKeyDown={onKeyDown} onClick={press}>
+    <div ref={box} className={css.scroll} onKeyDown={onKeyDown} onClick={press} onFocus={focus}>
       <PeriodMarks id={marks} />
       <table className={css.grid} aria-label={label}>
         <thead>
@@ -104,6 +109,12 @@ export function CalendarGrid({ rows, totals, label, onCell, onSource }: {
       </table>
     </div>
   )
+}
+
+/** The place of which something in the grid is. */
+function placeOf(target: EventTarget): Place | null {
+  const [row, column] = (target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '' : '').split(':').map(Number)
+  return row === undefined || column === undefined || Number.isNaN(row) ? null : { row, column }
 }
 
 /** The periods of all rows, the earliest first. */

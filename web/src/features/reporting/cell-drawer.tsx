@@ -36,7 +36,7 @@ function Cell({ row, cell }: { row: ReportingRow; cell: ReportingCell }) {
   const text = useText()
   const language = useLanguage()
   const { list } = useWorld()
-  const readsReports = useCan('report.read') !== null
+  const [readsReports, sends] = [useCan('report.read') !== null, useCan('report.send') !== null]
   const wasSent = cell.sentOn !== null
   const days = t('reporting.days', { formatted: format.number(cell.daysLate) })
   const isAccepted = wasSent && cell.state !== 'held'
@@ -49,6 +49,7 @@ function Cell({ row, cell }: { row: ReportingRow; cell: ReportingCell }) {
         [t('reporting.dueOn'), cell.dueOn === null ? t('reporting.noDue') : format.day(cell.dueOn)],
         [t('reporting.sentOn'), cell.sentOn === null ? t('reporting.notYet') : format.day(cell.sentOn)],
         cell.daysLate > 0 ? [t(wasSent ? 'reporting.daysLate' : 'reporting.overdue'), days] : null,
+        isAccepted ? null : [t('reporting.drugs'), t('reporting.drugsNone', { expected: format.number(cell.drugs.expected) })],
       ]} />
       {isAccepted && !cell.isNil && (
         <section>
@@ -60,12 +61,12 @@ function Cell({ row, cell }: { row: ReportingRow; cell: ReportingCell }) {
           {row.eligibleAtLeast !== null && <p>{t('reporting.eligible', { formatted: format.number(row.eligibleAtLeast) })} <small className="quiet">{t('reporting.eligibleMeans')}</small></p>}
         </section>
       )}
-      {!isAccepted && <p className="quiet">{t('reporting.drugs')}: {t('reporting.drugsNone', { expected: format.number(cell.drugs.expected) })}</p>}
       <section>
         <h3>{t('reporting.reports')}</h3>
         {!readsReports ? <p className="quiet">{t('reporting.reportsShut')}</p> : cell.reports.length === 0 ? <p className="quiet">{t('reporting.noReport')}</p> : (
           <ul className={css.reports}>{cell.reports.map((one) => <li key={one.id}><ReportLink id={one.id} /> <span className="number">{format.shortDay(one.asOf, true)}</span> {t(`reports.states.${one.state}`)}{one.version > 0 && ` · ${t('reporting.version', { version: one.version })}`}</li>)}</ul>
         )}
+        {sends && !isAccepted && <p><Link to="/$list/reports" params={{ list: list.code }} search={{ send: row.code }}>{t('reporting.send')}</Link></p>}
         {readsReports && <p><Link to="/$list/reports" params={{ list: list.code }} search={{ source: row.code }}>{t('reporting.all')}</Link></p>}
       </section>
     </div>
