@@ -114,7 +114,7 @@ export function speaksOfAll(scope: Scope, source: Scope): boolean {
 }
 
 /** Reports that wait for their sender; what else is not accepted waits for somebody else, or its time. */
-const sendersTurn: readonly string[] = ['draft', 'returned']
+const sendersTurn: readonly ReportState[] = ['draft', 'returned']
 
 /** For whom a report waits that is not accepted. */
 export function waitsFor(state: ReportState): 'sender' | 'reviewer' {
