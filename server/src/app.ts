@@ -33,6 +33,7 @@ import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
+import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
@@ -62,6 +63,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))

@@ -1,6 +1,7 @@
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
+import { namedAgain } from '@lastmile/db/load/named-again'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
@@ -84,7 +85,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   }
   const id = await insertReport(db, {
     code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
+    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
     receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })
