@@ -51,6 +51,7 @@ export async function compose(settings: Settings): Promise<Composed> {
     changed: (change) => {
       if (change === null) lists.forget()
       else if ('list' in change) return listChanged(services, change)
+      else if ('addresses' in change) return services.events.publish({ event: 'message', to: change.addresses })
       accountChanged(services, change?.account ?? null)
     },
     lost: (err) => {
