@@ -5,6 +5,7 @@ import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { accountRoles, type AccountRole } from './permission.js'
 import { nothing, ownOf, purviewKey, purviewOf, type Belonging, type Purview } from './purview.js'
+import { sortBy } from './sort.js'
 import { Text } from './text.js'
 
 /*
@@ -181,6 +182,13 @@ export const messageStates = ['open', 'acknowledged', 'muted'] as const
 /** By what messages can be ordered: kinds as {@link messageKinds} has them, sources by code. */
 export const messageOrders = ['at', 'kind', 'source'] as const
 export type MessageOrder = (typeof messageOrders)[number]
+
+/** Which messages: `open`, neither acknowledged nor muted; `acknowledged`, those that are; `muted`, those that are muted and not acknowledged. */
+export const MessagesQuestion = z.object({
+  state: z.enum(messageStates).optional(), kind: MessageKind.optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), sort: sortBy(messageOrders).optional(),
+  offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+export type MessagesQuestion = z.infer<typeof MessagesQuestion>
 
 /** Messages, a page of them, and how many of all are open. */
 export const MessagesAnswer = z.strictObject({ messages: z.array(Message), page: Page, open: z.int() })

@@ -41,9 +41,13 @@ export async function notify(tx: Database, messages: readonly NewMessage[]): Pro
     made += 1
     for (const one of addressees) told.add(one)
   }
-  const addresses = [...told]
+  await tellOfMessages(tx, [...told])
+  return made
+}
+
+/** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
+export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
   for (let at = 0; at < addresses.length; at += toldAtOnce) {
     await tx.execute(sql`select pg_notify(${changeChannel}, ${JSON.stringify({ addresses: addresses.slice(at, at + toldAtOnce) })})`)
   }
-  return made
 }

@@ -2,12 +2,16 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { findReport, lockReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { findSource } from '@lastmile/db/query/sources'
 import type { ApprovalRefusal } from '@lastmile/shared/approval'
+import type { MessageKind } from '@lastmile/shared/message'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import type { Action } from '@lastmile/shared/permission'
+import { everything } from '@lastmile/shared/purview'
 import { Approval } from '@lastmile/shared/report'
 import { words } from '@lastmile/shared/words'
 import { eventOf, type Deed } from '../audit/event-of.js'
@@ -17,6 +21,7 @@ import { listOf } from '../http/parameters.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { toSender } from '../messages/report-messages.js'
 import { decideApproval } from './decide-approval.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
@@ -43,6 +48,7 @@ export function approvalRoutes(services: Services) {
         const decided = await decideApproval(tx, list, report, actor)
         if ('refused' in decided) throw refuse(decided.refused)
         if (!(await moveToApproved(tx, { id: report.id_, at: clock.now(), by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        await tellSender(c, tx, list, report, 'report_approved')
         return { deed: { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, result: decided.kind }
       })
       return c.json({ report: report.id, approval: kind }, 200)
@@ -52,6 +58,7 @@ export function approvalRoutes(services: Services) {
       const { reason } = c.req.valid('json')
       await change(c, list, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
+        await tellSender(c, tx, list, report, 'report_reopened')
         return { deed: { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, result: null }
       })
       return c.json({ report: report.id, approval: null }, 200)
@@ -72,6 +79,13 @@ export function approvalRoutes(services: Services) {
     const report = await findReport(db, { listId: list.id, purview: purviewHere(c, action, list.code), code: id })
     if (!report) throw notFound('report', id)
     return { list, report }
+  }
+
+  /** Tells who sent a report what became of it; each time, where it is opened and approved again. */
+  async function tellSender(c: Context, tx: Database, list: ListRow, { id, source: code, period, asOf, sentBy }: ReportRow, kind: MessageKind): Promise<void> {
+    const at = clock.now()
+    const source = (await findSource(tx, list.id, code, everything))!
+    await notify(tx, [toSender({ listId: list.id, source, report: id, period, asOf, sentBy }, { kind, by: c.get('actor').id, at, again: at })])
   }
 
   /** Changes what is not everybody's to see of a report, and notes it, in one transaction. `work` answers what is noted and what came of it. */

@@ -1,7 +1,11 @@
+import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
 import { findReport, reportsToPublish, type ReportRow } from '@lastmile/db/query/reports'
+import { findSource } from '@lastmile/db/query/sources'
 import { everything } from '@lastmile/shared/purview'
 import { byItself } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
+import { toSender } from '../messages/report-messages.js'
 import type { Services } from '../lib/services.js'
 import { submitReport } from './submit-report.js'
 
@@ -68,6 +72,13 @@ async function publish(services: Services, listId: number, list: string, report:
     if (!(await findReport(services.db, waiting(listId, id)))) return false
     services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
     refused.set(id, performance.now() + againAfterMs)
+    await tellRefused(services, listId, report)
     return false
   }
+}
+
+/** Tells who sent it, once, that it waits on. */
+async function tellRefused({ db, clock }: Services, listId: number, { id, source: code, period, asOf, sentBy }: ReportRow): Promise<void> {
+  const source = await findSource(db, listId, code, everything)
+  if (source) await db.transaction((tx) => notify(tx as Database, [toSender({ listId, source, report: id, period, asOf, sentBy }, { kind: 'report_not_published', by: null, at: clock.now() })]))
 }

@@ -1,12 +1,14 @@
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
+import { notify } from '@lastmile/db/load/notify'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { insertErrors, insertReport, lockReport , type ReportRow } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { RowError } from '@lastmile/shared/reading'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
+import { draftTold } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { answeredBefore, formerReport } from './receipts.js'
 import { takeHeld } from './take-held.js'
@@ -48,6 +50,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
     mayHoldPrices: true, receivedAt: at, correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)
+  if (state === 'draft') await notify(db, draftTold(context, code))
   const listVersion = await bumpVersion(db, list.id, null)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.

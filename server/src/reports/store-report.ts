@@ -1,6 +1,7 @@
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
+import { notify } from '@lastmile/db/load/notify'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
@@ -9,6 +10,7 @@ import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
+import { acceptanceTold } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
@@ -68,6 +70,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, packed.parts, onLines)
   if (packed.prices) await storePrices(db, id, packed.prices)
   if (!late) await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
+  await notify(db, acceptanceTold(context, code, former !== null && submission.corrects !== null))
   const listVersion = await bumpVersion(db, list.id, code)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
