@@ -10,6 +10,7 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
   // One that was killed may not have remembered its last second.
@@ -88,6 +90,7 @@ async function start(): Promise<void> {
     stopping.abort()
     endRetention()
     await stopPublishing()
+    await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

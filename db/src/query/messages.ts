@@ -3,7 +3,7 @@ import { messageKinds, severityOf, type Message, type MessageKind, type MessageO
 import type { Instant } from '@lastmile/shared/day'
 import type { Sort } from '@lastmile/shared/sort'
 import type { Text } from '@lastmile/shared/text'
-import { rowsOf, textArray, type Database } from '../database.js'
+import { arrayOf, rowsOf, textArray, type Database } from '../database.js'
 import { sourcesWithin } from './within-purview.js'
 
 /** Which of one's messages are asked for. */
@@ -13,6 +13,8 @@ export interface MessageFilter {
   kind?: MessageKind | undefined
   list?: string | undefined
   source?: string | undefined
+  /** Narrow ids. */
+  ids?: readonly number[] | undefined
 }
 
 interface Raw {
@@ -22,7 +24,7 @@ interface Raw {
 const orders: Record<MessageOrder, SQL> = { at: sql`m.at`, kind: sql`array_position(${textArray(messageKinds)}, m.kind)`, source: sql`o.code collate "C"` }
 
 /** Messages `m` of lists `l` about sources `o`, with the mark `k` of a reader. */
-const from = (account: string) => sql`from message m join list l on l.id = m.list_id left join source o on o.id = m.source_id left join message_mark k on k.message_id = m.id and k.account_id = ${account}`
+export const messagesFrom = (account: string): SQL => sql`from message m join list l on l.id = m.list_id left join source o on o.id = m.source_id left join message_mark k on k.message_id = m.id and k.account_id = ${account}`
 
 const muted = (account: string) => sql`exists (select from message_mute u where u.account_id = ${account} and u.what in ('kind:' || m.kind, 'source:' || l.code || '/' || o.code))`
 
@@ -40,10 +42,10 @@ export function isOpen(account: string): SQL {
 export async function messagesOf(db: Database, reader: MessageReader, filter: MessageFilter, page: { offset: number; limit: number }, sort: Sort<MessageOrder> | null = null): Promise<{ messages: Message[]; total: number }> {
   const where = sql`${messagesWithin(reader)} and ${conditions(reader.account, filter)}`
   const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`} nulls last, `
-  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${from(reader.account)} where ${where}`)
+  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${messagesFrom(reader.account)} where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
     select m.code as id, m.kind, l.code as list, o.code as source, o.data->'name' as "sourceName", m.subject, m.at::text as at, k.acknowledged_at::text as "acknowledgedAt", ${muted(reader.account)} as muted
-    ${from(reader.account)} where ${where} order by ${order}m.at desc, m.id desc limit ${page.limit} offset ${page.offset}`)
+    ${messagesFrom(reader.account)} where ${where} order by ${order}m.at desc, m.id desc limit ${page.limit} offset ${page.offset}`)
   return { messages: rows.map(({ at, acknowledgedAt, ...row }) => ({ ...row, at: instantOf(at), acknowledgedAt: acknowledgedAt === null ? null : instantOf(acknowledgedAt) })), total: count!.total }
 }
 
@@ -51,7 +53,7 @@ export async function messagesOf(db: Database, reader: MessageReader, filter: Me
 export async function openMessages(db: Database, reader: MessageReader): Promise<{ open: number; urgent: number }> {
   const urgent = messageKinds.filter((kind) => severityOf(kind) === 'urgent')
   const [row] = await rowsOf<{ open: number; urgent: number }>(db, sql`
-    select count(*)::int as open, (count(*) filter (where m.kind = any(${textArray(urgent)})))::int as urgent ${from(reader.account)} where ${messagesWithin(reader)} and ${isOpen(reader.account)}`)
+    select count(*)::int as open, (count(*) filter (where m.kind = any(${textArray(urgent)})))::int as urgent ${messagesFrom(reader.account)} where ${messagesWithin(reader)} and ${isOpen(reader.account)}`)
   return row!
 }
 
@@ -59,7 +61,7 @@ export async function openMessages(db: Database, reader: MessageReader): Promise
 export async function acknowledgeMessages(db: Database, reader: MessageReader, which: { codes: readonly string[] } | { kind: MessageKind | undefined; upTo: Instant }, at: Instant): Promise<number> {
   const chosen = 'codes' in which ? sql`m.code = any(${textArray(which.codes)})` : sql`m.at <= ${which.upTo} and ${conditions(reader.account, { state: 'open', kind: which.kind })}`
   const rows = await rowsOf(db, sql`
-    insert into message_mark (account_id, message_id, acknowledged_at) select ${reader.account}, m.id, ${at}::timestamptz ${from(reader.account)} where ${messagesWithin(reader)} and k.acknowledged_at is null and ${chosen}
+    insert into message_mark (account_id, message_id, acknowledged_at) select ${reader.account}, m.id, ${at}::timestamptz ${messagesFrom(reader.account)} where ${messagesWithin(reader)} and k.acknowledged_at is null and ${chosen}
     on conflict do nothing returning message_id`)
   return rows.length
 }
@@ -98,7 +100,7 @@ function muteKey(what: Mute): string {
   return 'kind' in what ? `kind:${what.kind}` : `source:${what.list}/${what.source}`
 }
 
-function conditions(account: string, { state, kind, list, source }: MessageFilter): SQL {
+function conditions(account: string, { state, kind, list, source, ids }: MessageFilter): SQL {
   const parts: SQL[] = [sql`true`]
   if (state === 'open') parts.push(isOpen(account))
   if (state === 'acknowledged') parts.push(sql`k.acknowledged_at is not null`)
@@ -106,6 +108,7 @@ function conditions(account: string, { state, kind, list, source }: MessageFilte
   if (kind !== undefined) parts.push(sql`m.kind = ${kind}`)
   if (list !== undefined) parts.push(sql`l.code = ${list}`)
   if (source !== undefined) parts.push(sql`o.code = ${source}`)
+  if (ids !== undefined) parts.push(sql`m.id = any(${arrayOf('int', ids)})`)
   return sql.join(parts, sql` and `)
 }
 
