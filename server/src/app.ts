@@ -34,6 +34,7 @@ import { listRoutes } from './lists/routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
+import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
@@ -62,6 +63,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reportingRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

@@ -21,6 +21,7 @@ import { drain } from './lib/graceful-stop.js'
 import { saidOf, type SaidError } from './lib/log.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startReminders } from './messages/remind.js'
 import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const stopReminders = startReminders(services)
   const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
@@ -90,6 +92,7 @@ async function start(): Promise<void> {
     stopping.abort()
     endRetention()
     await stopPublishing()
+    await stopReminders()
     await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { belongingOf, type Actor } from './account.js'
-import { Day, Instant, Period } from './day.js'
+import { Day, Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { accountRoles, type AccountRole } from './permission.js'
@@ -60,7 +60,10 @@ export function severityOf(kind: MessageKind): Severity {
 export const MessageSubject = z.strictObject({
   /** Code of a report. */
   report: z.string().optional(),
-  period: Period.optional(),
+  /** A month, week (`2026-W07`) or day. */
+  period: z.string().max(20).optional(),
+  /** Earlier periods of the source that are missing too. */
+  alsoMissing: z.array(z.string().max(20)).optional(),
   asOf: Day.optional(),
   /** The day on which something is, or was, due. */
   dueOn: Day.optional(),

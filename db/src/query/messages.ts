@@ -91,9 +91,9 @@ export async function mutesOf(db: Database, reader: MessageReader): Promise<({ k
   return [...messageKinds.filter((kind) => kinds.has(kind)).map((kind) => ({ kind })), ...sources]
 }
 
-/** Lets go of messages older than an instant. Answers how many. */
+/** Lets go of messages older than an instant, but for those of a demonstration, whose past does not pass. Answers how many. */
 export async function letMessagesGo(db: Database, before: Instant): Promise<number> {
-  return (await rowsOf(db, sql`delete from message where at < ${before} returning id`)).length
+  return (await rowsOf(db, sql`delete from message where at < ${before} and list_id not in (select id from list where demonstration) returning id`)).length
 }
 
 function muteKey(what: Mute): string {

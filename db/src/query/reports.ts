@@ -176,7 +176,7 @@ function instantOf(text: string | null): Instant | null {
  * What is under embargo, or was taken back before its time, is seen by the office that sends it alone: an officer of a city sees
  * what his province sent of it, and either what an institution of theirs sent of itself, once it counts.
  */
-function notWithheld(purview: Purview): SQL {
+export function notWithheld(purview: Purview): SQL {
   const isAbove = purview.of === 'unit' || purview.of === 'city'
   return sql`(r.state not in ('embargoed', 'withdrawn') or ${sourcesWithin(purview)} and ${isAbove ? sql`o.data->>'institution' is null` : sql`true`})`
 }

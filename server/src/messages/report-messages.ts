@@ -1,6 +1,6 @@
 import type { NewMessage } from '@lastmile/db/load/notify'
 import type { SourceRow } from '@lastmile/db/query/sources'
-import type { Day, Instant, Period } from '@lastmile/shared/day'
+import type { Day, Instant } from '@lastmile/shared/day'
 import { officeOf, reviewersOf, type Address, type MessageKind } from '@lastmile/shared/message'
 import type { SubmissionContext } from '../reports/submission.js'
 
@@ -9,7 +9,7 @@ export interface ReportTold {
   listId: number
   source: Pick<SourceRow, 'id' | 'data'>
   report: string
-  period: Period | null
+  period: string | null
   asOf: Day
   /** Who sent it, as the audit names him. */
   sentBy: string | null

@@ -1,3 +1,4 @@
+import { institutionsNamed } from '@lastmile/shared/report-lines'
 import type { Scope } from '@lastmile/shared/source'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
@@ -22,7 +23,7 @@ export async function holdReport(services: Services, context: SubmissionContext,
   if (submission.dryRun) return answer(null, version)
   await services.files.keep(submission.file)
   const code = reportCodeOf(submission)
-  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'embargoed', facts: { rowsTotal, storedCount, storedSha256, warnings, parsed, errorsTotal: 0, errors: [] } })
+  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'embargoed', facts: { rowsTotal, storedCount, storedSha256, institutions: institutionsNamed(reading.parts), drugsNamed: reading.drugsNamed, warnings, parsed, errorsTotal: 0, errors: [] } })
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })

@@ -18,7 +18,7 @@ export async function keepDraft(services: Services, context: SubmissionContext, 
   await services.files.keep(submission.file)
   const slot = slotOf(submission.period, asOf, scope)
   const code = reportCodeOf(submission)
-  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, errorsTotal, warnings, parsed, errors } })
+  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, institutions: null, drugsNamed: null, errorsTotal, warnings, parsed, errors } })
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })

@@ -21,7 +21,7 @@ export interface DraftOrder {
   slot: string
   code: string
   state: 'draft' | 'embargoed'
-  facts: Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'parsed'> & { errorsTotal: number; errors: readonly RowError[] }
+  facts: Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'parsed'> & { institutions: number | null; drugsNamed: string[] | null; errorsTotal: number; errors: readonly RowError[] }
 }
 
 /** The list's version afterwards; or the answer that the same submission got before. */

@@ -1,12 +1,14 @@
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
+import { namedAgain } from '@lastmile/db/load/named-again'
 import { notify } from '@lastmile/db/load/notify'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
+import { institutionsNamed } from '@lastmile/shared/report-lines'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
@@ -62,7 +64,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
     code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
     storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
-    parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
+    institutions: institutionsNamed(packed.parts), drugsNamed: reading.drugsNamed, ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)

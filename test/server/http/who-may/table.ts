@@ -146,6 +146,16 @@ const reports: Record<string, Question[]> = {
       city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
     },
   }],
+  'get /api/lists/{list}/reporting': [
+    {
+      what: 'who owes what',
+      rows: {
+        [`${national} system security security_of_list`]: 'maker, north, south, east, west, corps, hospitals, locator, sales, rival, north-city, corps-city, hospital-1', 'north preview_north': 'north, north-city, hospital-1', west: 'west', corps: 'corps, corps-city',
+        city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
+      },
+    },
+    { what: 'of a source', query: 'source=<source north>', rows: { [`${national} system security security_of_list north preview_north key_north`]: 'north' } },
+  ],
   'get /api/lists/{list}/reports': [
     { what: 'all', rows: { [national]: 'maker, rival, maker in 100100, north, north in 100100, south, west, west in 650200, corps, north-city, corps-city, hospital-1, sales, waiting of maker, draft of maker, draft of north', ...ownReports } },
     { what: 'drafts', query: 'state=draft', rows: { [national]: 'draft of maker, draft of north', 'north preview_north key_north': 'draft of north', 'acme preview_acme key_maker': 'draft of maker', 'west corps city next_city west_city corps_city bestco hospital pharmacy operator_of_other': '' } },
