@@ -143,24 +143,21 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads. Pages and what they are asked for, by name: the screen and the mail make addresses of it. */
-export interface MessagePlace {
-  /** Below the list's page. */
-  path: string
-  search: Record<string, string>
-}
+/** Where a message leads, below its list: a report; who reports, at a source; or sending a report of a source. */
+export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string }
 
-/** Where a message leads, below the page of its list; the list itself where there is nothing more to name. */
-export function placeOf({ kind, subject, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+/** Where a message leads; to who reports, where it does not say what more there is to name. */
+export function placeOf({ kind, subject: { report }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
-  if (place === 'report' && subject.report !== undefined) return { path: `reports/${subject.report}`, search: {} }
-  return { path: 'reports', search: source === null ? {} : { source } }
+  if (place === 'report' && report !== undefined) return { page: 'report', report }
+  return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
-/** The address of the page to which a message leads, from the root of the product. */
-export function addressOfPlace(list: string, { path, search }: MessagePlace): string {
-  const query = new URLSearchParams(search).toString()
-  return `/${encodeURIComponent(list)}/${path.split('/').map(encodeURIComponent).join('/')}${query === '' ? '' : `?${query}`}`
+/** The address of the page to which a message leads, from the root of the product, for mail. */
+export function addressOfPlace(list: string, place: MessagePlace): string {
+  const below = `/${encodeURIComponent(list)}/reports`
+  if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
+  return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }
 
 /** A message as its reader sees it. */

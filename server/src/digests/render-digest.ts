@@ -32,7 +32,7 @@ export function renderDigest(messages: readonly Message[], { address, language, 
   const both = language === null ? languages : [language]
   const sorted = [...messages].sort((a, b) => severities.indexOf(severityOf(b.kind)) - severities.indexOf(severityOf(a.kind)))
   const parts = both.map((one) => ({ language: one, lines: linesOf(sorted, address, one) }))
-  const unsubscribe = `${address}/inbox#mail`
+  const unsubscribe = `${address}/account#mail`
   return {
     to, code, unsubscribe,
     subject: both.map((one) => said.subject[one](messages.length)).join(' / '),
@@ -50,7 +50,7 @@ function linesOf(messages: readonly Message[], address: string, language: Langua
     lines.push({ text: `${said.todo[language]}${todo[language]}`, href: null }, { text: '', href: null })
   }
   const more = messages.length - named.length
-  lines.push({ text: more > 0 ? said.more[language](more) : said.inbox[language], href: `${address}/inbox` }, { text: said.foot[language], href: `${address}/inbox#mail` })
+  lines.push({ text: more > 0 ? said.more[language](more) : said.inbox[language], href: `${address}/inbox` }, { text: said.foot[language], href: `${address}/account#mail` })
   return lines
 }
 

@@ -70,10 +70,10 @@ test('once a day an officer gets one mail of all that is new, in both languages,
   await tell('report_reopened', 'north', { report: 'f03286df866bc3a5' })
   expect(await send(), 'not twice a day').toBe(0)
   const [mail] = post.taken
-  expect(mail).toMatchObject({ from: 'lastmile@office.test', to: 'north@office.test', headers: { subject: 'Lastmile：2条新消息 / Lastmile: 2 new messages', 'list-unsubscribe': '<https://lastmile.test/inbox#mail>', 'auto-submitted': 'auto-generated' } })
+  expect(mail).toMatchObject({ from: 'lastmile@office.test', to: 'north@office.test', headers: { subject: 'Lastmile：2条新消息 / Lastmile: 2 new messages', 'list-unsubscribe': '<https://lastmile.test/account#mail>', 'auto-submitted': 'auto-generated' } })
   expect(mail!.parts['text/plain']!.replaceAll('\r\n', '\n').trim()).toBe(`■ 报送已逾期
   north　2026-05　期限2026-06-10
-  https://lastmile.test/tiny-2026/reports?source=north
+  https://lastmile.test/tiny-2026/reports?send=north
 待办：请尽快报送；如无可报，请办理零报送。
 
 ■ 报送已审核
@@ -82,13 +82,13 @@ test('once a day an officer gets one mail of all that is new, in both languages,
 待办：无需处理；该报送已锁定。
 
 收件箱：https://lastmile.test/inbox
-本邮件由系统自动发送，不含任何数据。修改或停止邮件提醒：https://lastmile.test/inbox#mail
+本邮件由系统自动发送，不含任何数据。修改或停止邮件提醒：https://lastmile.test/account#mail
 
 ——
 
 ■ A report is overdue
   north 2026-05 due 2026-06-10
-  https://lastmile.test/tiny-2026/reports?source=north
+  https://lastmile.test/tiny-2026/reports?send=north
 To do: Send it soon; if there is nothing to report, say so.
 
 ■ A report was approved
@@ -97,7 +97,7 @@ To do: Send it soon; if there is nothing to report, say so.
 To do: Nothing is to be done; it is locked.
 
 Your inbox: https://lastmile.test/inbox
-Sent by a program; it holds no figures. To change or stop such mail: https://lastmile.test/inbox#mail`)
+Sent by a program; it holds no figures. To change or stop such mail: https://lastmile.test/account#mail`)
   expect(mail!.parts['text/html']).toContain('<a href="https://lastmile.test/tiny-2026/reports/f03286df866bc3a5">north 2026-05</a>')
   at('2026-07-01T01:00:00.000Z')
   expect(await send(), 'the next day, of what came since').toBe(1)
