@@ -43,6 +43,8 @@ const table = {
   draft_has_errors: { severity: 'action', place: 'report' },
   reminder_before_due: { severity: 'action', place: 'send' },
   reminder_overdue: { severity: 'urgent', place: 'send' },
+  /** To who looks after a source's reports: it has not sent one. */
+  source_overdue: { severity: 'action', place: 'sources' },
   /** A source is asked to confirm pairs that a company has declared. */
   confirmation_asked: { severity: 'action', place: 'sources' },
 } as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' }>

@@ -5,7 +5,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import { letMessagesGo } from '@lastmile/db/query/messages'
 import { periodsOfSources, type SourcePeriods } from '@lastmile/db/query/reporting'
 import { addDays, type Day, type Instant } from '@lastmile/shared/day'
-import { messagesKeptDays, officeOf } from '@lastmile/shared/message'
+import { addressKey, messagesKeptDays, officeOf, reviewersOf } from '@lastmile/shared/message'
 import { everything } from '@lastmile/shared/purview'
 import { remindersOn, type Reminder } from '@lastmile/shared/reminder'
 import type { Services } from '../lib/services.js'
@@ -55,16 +55,22 @@ export async function remindOfAll(services: Parts, done: Map<string, Day> = new 
  */
 export async function remind({ db, clock, log }: Parts, list: ListRow): Promise<number> {
   const sources = await periodsOfSources(db, list, { asOf: list.today, periods: periodsLookedAt, purview: everything, reports: everything })
-  const messages = sources.flatMap((one) => lastReminders(one, list.today).map(({ day, reminder }) => messageOf(list, one, day, reminder, clock.now())))
+  const messages = sources.flatMap((one) => lastReminders(one, list.today).flatMap((reminded) => messagesOf(list, one, reminded, clock.now())))
   let made = 0
   for (let at = 0; at < messages.length; at += toldAtOnce) made += await db.transaction((tx) => notify(tx as Database, messages.slice(at, at + toldAtOnce)))
   if (made > 0) log.info({ event: 'reminders', list: list.code, made }, 'who owes reports was reminded')
   return made
 }
 
+/** A reminder, and the day on which it was due. */
+interface Reminded {
+  day: Day
+  reminder: Reminder
+}
+
 /** Of each period of a source that is still owed, its last reminder up to a day. */
-function lastReminders({ source, periods }: SourcePeriods, today: Day): { day: Day; reminder: Reminder }[] {
-  const last = new Map<string, { day: Day; reminder: Reminder }>()
+function lastReminders({ source, periods }: SourcePeriods, today: Day): Reminded[] {
+  const last = new Map<string, Reminded>()
   for (let back = madeUpDays - 1; back >= 0; back--) {
     const day = addDays(today, -back)
     // By what came up to today: of what was sent meanwhile nobody is reminded any more.
@@ -75,10 +81,15 @@ function lastReminders({ source, periods }: SourcePeriods, today: Day): { day: D
   return all.filter(({ day, reminder: { when, dueOn, period } }) => (when === 'after' || dueOn >= today) && !all.some((other) => other.day > day && other.reminder.alsoMissing.includes(period)))
 }
 
-function messageOf(list: ListRow, { id, source }: SourcePeriods, day: Day, { when, period, dueOn, alsoMissing }: Reminder, now: Instant): NewMessage {
-  return {
-    kind: when === 'after' ? 'reminder_overdue' : 'reminder_before_due', listId: list.id, sourceId: id, subject: { period, dueOn, ...(alsoMissing.length === 0 ? {} : { alsoMissing }) },
+/** What the office of a source is told, and, of what is overdue, who looks after its reports and is not that office. */
+function messagesOf(list: ListRow, { id, source }: SourcePeriods, { day, reminder: { when, period, dueOn, alsoMissing } }: Reminded, now: Instant): NewMessage[] {
+  const office = officeOf(source)
+  const own = {
+    listId: list.id, sourceId: id, subject: { period, dueOn, ...(alsoMissing.length === 0 ? {} : { alsoMissing }) }, by: null, key: `${source.code} ${period} ${day}`,
     // The demonstration has a past of its own, and its messages stand in it.
-    to: officeOf(source), by: null, key: `${source.code} ${period} ${day}`, at: list.clock === 'demonstration' ? `${day}T00:00:00.000Z` : now,
+    at: list.clock === 'demonstration' ? `${day}T00:00:00.000Z` : now,
   }
+  if (when !== 'after') return [{ ...own, kind: 'reminder_before_due', to: office }]
+  const keys = office.map(addressKey)
+  return [{ ...own, kind: 'reminder_overdue', to: office }, { ...own, kind: 'source_overdue', to: reviewersOf(source).filter((one) => !keys.includes(addressKey(one))) }]
 }

@@ -32,6 +32,8 @@ test('who owes a report is reminded before it is due and after, once, and nobody
   expect(await told()).toEqual([
     'reminder_overdue 2026-01 2026-02-10', 'reminder_overdue 2026-01 2026-02-10', 'reminder_before_due 2026-02 2026-03-10 2026-01', 'reminder_before_due 2026-02 2026-03-10 2026-01', 'reminder_overdue 2026-02 2026-03-10 2026-01',
   ])
+  // Who looks after its reports is told of what is overdue.
+  expect(new Set(await told(doorOf(services)))).toEqual(new Set(['source_overdue 2026-01 2026-02-10', 'source_overdue 2026-02 2026-03-10 2026-01']))
   for (const who of [{ role: 'province_officer', unit: '200000' }, { role: 'company', company: 'acme' }, { role: 'reader' }] as const) expect(await told(doorOf(services, who))).toEqual([])
 })
 
