@@ -36,6 +36,7 @@ import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -63,6 +64,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reviewRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))

@@ -174,6 +174,8 @@ export const Message = z.strictObject({
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),
+  /** When what it asked for was done, by whomever; null: it was not, or it asks for nothing. */
+  settledAt: Instant.nullable(),
   /** Whether he has muted its kind or source: it is not counted, and not mailed. */
   muted: z.boolean(),
 })
@@ -185,7 +187,7 @@ export const messageStates = ['open', 'acknowledged', 'muted'] as const
 export const messageOrders = ['at', 'kind', 'source'] as const
 export type MessageOrder = (typeof messageOrders)[number]
 
-/** Which messages: `open`, neither acknowledged nor muted; `acknowledged`, those that are; `muted`, those that are muted and not acknowledged. */
+/** Which messages: `open`, neither acknowledged, settled nor muted; `acknowledged`, acknowledged or settled; `muted`, muted, and else open. */
 export const MessagesQuestion = z.object({
   state: z.enum(messageStates).optional(), kind: MessageKind.optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), sort: sortBy(messageOrders).optional(),
   offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -196,7 +198,7 @@ export type MessagesQuestion = z.infer<typeof MessagesQuestion>
 export const MessagesAnswer = z.strictObject({ messages: z.array(Message), page: Page, open: z.int() })
 export type MessagesAnswer = z.infer<typeof MessagesAnswer>
 
-/** How many messages are open: neither acknowledged nor muted; and how many of those are urgent. */
+/** How many messages are open: neither acknowledged, settled nor muted; and how many of those are urgent. */
 export const OpenMessagesAnswer = z.strictObject({ open: z.int(), urgent: z.int() })
 export type OpenMessagesAnswer = z.infer<typeof OpenMessagesAnswer>
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
 import { addressKey, type Address, type MessageKind, type MessageSubject } from '@lastmile/shared/message'
-import type { Database } from '../database.js'
+import { rowsOf, textArray, type Database } from '../database.js'
 import { changeChannel } from '../listen.js'
 import { message } from '../schema/message.js'
 
@@ -43,6 +43,14 @@ export async function notify(tx: Database, messages: readonly NewMessage[]): Pro
   }
   await tellOfMessages(tx, [...told])
   return made
+}
+
+/** What messages about a source asked for is done, by whomever: they are open for nobody any more. `about`: of which report, day or period. */
+export async function settle(tx: Database, { sourceId, kinds, about, at }: { sourceId: number; kinds: readonly MessageKind[]; about: { report: string } | { asOf: string } | { period: string }; at: Instant }): Promise<void> {
+  const [[field, value]] = Object.entries(about) as [[string, string]]
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz where source_id = ${sourceId} and kind = any(${textArray(kinds)}) and subject->>${field}::text = ${value} and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */

@@ -8,7 +8,7 @@ import { sourcesWithin } from './within-purview.js'
 
 /** Which of one's messages are asked for. */
 export interface MessageFilter {
-  /** `open`: neither acknowledged nor muted. `acknowledged`: those that are. `muted`: those that are muted and not acknowledged. Left out: all. */
+  /** `open`: neither acknowledged, settled nor muted. `acknowledged`: acknowledged or settled. `muted`: those that are muted, and else would be open. Left out: all. */
   state?: 'open' | 'acknowledged' | 'muted' | undefined
   kind?: MessageKind | undefined
   list?: string | undefined
@@ -18,7 +18,7 @@ export interface MessageFilter {
 }
 
 interface Raw {
-  id: string; kind: MessageKind; list: string; source: string | null; sourceName: Text | null; subject: MessageSubject; at: string; acknowledgedAt: string | null; muted: boolean
+  id: string; kind: MessageKind; list: string; source: string | null; sourceName: Text | null; subject: MessageSubject; at: string; acknowledgedAt: string | null; settledAt: string | null; muted: boolean
 }
 
 const orders: Record<MessageOrder, SQL> = { at: sql`m.at`, kind: sql`array_position(${textArray(messageKinds)}, m.kind)`, source: sql`o.code collate "C"` }
@@ -33,9 +33,9 @@ export function messagesWithin({ account, addresses, list, sources }: MessageRea
   return sql`m.addressees && ${textArray(addresses)} and m.done_by is distinct from ${account} and (${list}::text is null or l.code = ${list}) and (m.source_id is null or ${sourcesWithin(sources)})`
 }
 
-/** Messages that a reader has neither acknowledged nor muted. */
+/** Messages that a reader has neither acknowledged nor muted, and whose matter is not settled. */
 export function isOpen(account: string): SQL {
-  return sql`k.acknowledged_at is null and not ${muted(account)}`
+  return sql`k.acknowledged_at is null and m.settled_at is null and not ${muted(account)}`
 }
 
 /** A reader's messages, a page of them; the latest first, or as asked and then so. */
@@ -44,9 +44,9 @@ export async function messagesOf(db: Database, reader: MessageReader, filter: Me
   const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`} nulls last, `
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${messagesFrom(reader.account)} where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
-    select m.code as id, m.kind, l.code as list, o.code as source, o.data->'name' as "sourceName", m.subject, m.at::text as at, k.acknowledged_at::text as "acknowledgedAt", ${muted(reader.account)} as muted
+    select m.code as id, m.kind, l.code as list, o.code as source, o.data->'name' as "sourceName", m.subject, m.at::text as at, k.acknowledged_at::text as "acknowledgedAt", m.settled_at::text as "settledAt", ${muted(reader.account)} as muted
     ${messagesFrom(reader.account)} where ${where} order by ${order}m.at desc, m.id desc limit ${page.limit} offset ${page.offset}`)
-  return { messages: rows.map(({ at, acknowledgedAt, ...row }) => ({ ...row, at: instantOf(at), acknowledgedAt: acknowledgedAt === null ? null : instantOf(acknowledgedAt) })), total: count!.total }
+  return { messages: rows.map(({ at, acknowledgedAt, settledAt, ...row }) => ({ ...row, at: instantOf(at)!, acknowledgedAt: instantOf(acknowledgedAt), settledAt: instantOf(settledAt) })), total: count!.total }
 }
 
 /** How many messages a reader has neither acknowledged nor muted, and how many of those are urgent. */
@@ -103,8 +103,8 @@ function muteKey(what: Mute): string {
 function conditions(account: string, { state, kind, list, source, ids }: MessageFilter): SQL {
   const parts: SQL[] = [sql`true`]
   if (state === 'open') parts.push(isOpen(account))
-  if (state === 'acknowledged') parts.push(sql`k.acknowledged_at is not null`)
-  if (state === 'muted') parts.push(sql`k.acknowledged_at is null and ${muted(account)}`)
+  if (state === 'acknowledged') parts.push(sql`(k.acknowledged_at is not null or m.settled_at is not null)`)
+  if (state === 'muted') parts.push(sql`k.acknowledged_at is null and m.settled_at is null and ${muted(account)}`)
   if (kind !== undefined) parts.push(sql`m.kind = ${kind}`)
   if (list !== undefined) parts.push(sql`l.code = ${list}`)
   if (source !== undefined) parts.push(sql`o.code = ${source}`)
@@ -112,6 +112,6 @@ function conditions(account: string, { state, kind, list, source, ids }: Message
   return sql.join(parts, sql` and `)
 }
 
-function instantOf(text: string): Instant {
-  return new Date(text).toISOString()
+function instantOf(text: string | null): Instant | null {
+  return text === null ? null : new Date(text).toISOString()
 }

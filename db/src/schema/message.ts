@@ -25,7 +25,9 @@ export const message = pgTable('message', {
   /** The same of a kind twice is one message. */
   key: text('key').notNull(),
   at: instant('at').notNull(),
-}, (table) => [unique('message_once').on(table.listId, table.kind, table.key), index('message_addressees').using('gin', table.addressees), index('message_at').on(table.at)])
+  /** When what it asked for was done, by whomever. */
+  settledAt: instant('settled_at'),
+}, (table) => [unique('message_once').on(table.listId, table.kind, table.key), index('message_addressees').using('gin', table.addressees), index('message_at').on(table.at), index('message_source').on(table.sourceId, table.kind)])
 
 /** That an account has acknowledged a message. */
 export const messageMark = pgTable('message_mark', {

@@ -2,21 +2,21 @@ import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
 import { namedAgain } from '@lastmile/db/load/named-again'
-import { notify } from '@lastmile/db/load/notify'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
-import { institutionsNamed } from '@lastmile/shared/report-lines'
 import type { Scope } from '@lastmile/shared/source'
+import type { Suspicion } from '@lastmile/shared/suspicion'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
-import { acceptanceTold } from '../messages/report-messages.js'
+import { tellAccepted } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
+import { decidedEvents, decisionsOf, factsOf } from './report-facts.js'
 import type { SubmissionContext, Submitted } from './submission.js'
 import { takeHeld } from './take-held.js'
 
@@ -25,6 +25,8 @@ export interface StoreOrder {
   context: SubmissionContext
   scope: Scope
   reading: AcceptedReading
+  /** Why it does not look right, though it counts. */
+  suspicions: Suspicion[]
   slot: string
   code: string
 }
@@ -41,7 +43,7 @@ export async function storeReport(db: Database, order: StoreOrder, onLines: (lin
   return db.transaction(async (tx) => store(tx as Database, order, onLines))
 }
 
-async function store(db: Database, { context, scope, reading, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+async function store(db: Database, { context, scope, reading, suspicions, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
   const { submission, list, source, at, asOf, mode } = context
   const { sha256, bytes } = submission.file
   await lockCounts(db)
@@ -62,9 +64,8 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   }
   const id = await insertReport(db, {
     code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
-    storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
-    institutions: institutionsNamed(packed.parts), drugsNamed: reading.drugsNamed, ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
+    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
+    receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
@@ -72,13 +73,13 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const effect = await acceptLines(db, { id, listId: list.id, source: source.id, evidence, mode, scope, asOf, former: replaces, counts: !late }, packed.parts, onLines)
   if (packed.prices) await storePrices(db, id, packed.prices)
   if (!late) await noteEffect(db, id, { ...effect, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) })
-  await notify(db, acceptanceTold(context, code, former !== null && submission.corrects !== null))
+  await tellAccepted(db, context, code, former !== null && submission.corrects !== null)
   const listVersion = await bumpVersion(db, list.id, code)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
-  await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
+  await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
   return { version, listVersion }
 }
 

@@ -55,7 +55,7 @@ export function MessageList({ search, onOffset }: { search: InboxSearch; onOffse
   return (
     <Answered query={answer} height={320}>
       {({ messages, page, open }) => {
-        const acknowledgeable = messages.filter((one) => one.acknowledgedAt === null)
+        const acknowledgeable = messages.filter(isNew)
         const picked = acknowledgeable.filter((one) => chosen.has(one.id))
         return (
           <Panel
@@ -89,7 +89,9 @@ export function MessageList({ search, onOffset }: { search: InboxSearch; onOffse
   )
 }
 
+const isNew = ({ acknowledgedAt, settledAt }: Message) => acknowledgedAt === null && settledAt === null
+
 /** Of those that can be acknowledged, how many stand before a place. */
 function placeOfOpen(messages: readonly Message[], at: number): number {
-  return messages.slice(0, at).filter((one) => one.acknowledgedAt === null).length
+  return messages.slice(0, at).filter(isNew).length
 }

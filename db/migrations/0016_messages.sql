@@ -9,6 +9,7 @@ CREATE TABLE "message" (
 	"done_by" text,
 	"key" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
+	"settled_at" timestamp with time zone,
 	CONSTRAINT "message_code_unique" UNIQUE("code"),
 	CONSTRAINT "message_once" UNIQUE("list_id","kind","key")
 );
@@ -47,6 +48,8 @@ CREATE TABLE "digest" (
 	CONSTRAINT "digest_once" UNIQUE("account_id","key")
 );
 --> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "named_before_id" integer;--> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "named_again" integer;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_list_id_list_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."list"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_source_id_source_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."source"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_mark" ADD CONSTRAINT "message_mark_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -56,5 +59,6 @@ ALTER TABLE "message_setting" ADD CONSTRAINT "message_setting_account_id_account
 ALTER TABLE "digest" ADD CONSTRAINT "digest_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "message_addressees" ON "message" USING gin ("addressees");--> statement-breakpoint
 CREATE INDEX "message_at" ON "message" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "message_source" ON "message" USING btree ("source_id","kind");--> statement-breakpoint
 CREATE INDEX "message_mark_message" ON "message_mark" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "digest_waiting" ON "digest" USING btree ("state","next_at");
