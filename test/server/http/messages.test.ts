@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { compose } from '@lastmile/server/compose'
 import { clockAt } from '@lastmile/server/lib/clock'
@@ -82,6 +83,54 @@ test('what becomes of a report under embargo is told to its office alone', async
   expect(await publishReports(later)).toBe(0)
   expect((await inbox(sender)).messages.map(({ kind, subject }) => [kind, subject.asOf]).sort()).toEqual([['report_not_published', '2026-06-28'], ['report_published', '2026-06-29']])
   expect(await Promise.all([operator, elsewhere].map(kinds))).toEqual([[], []])
+})
+
+/** Reports of the North on many institutions: one on few of them is held back. `first`: the source's reports are approved before they count. */
+async function suspected(first: boolean) {
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`H${i}`, '100100']))
+  const { services } = await given({ today: '2026-06-30', institutions: many, sources: { north: { rhythm: 'irregular' } } })
+  const [sender, colleague, operator, elsewhere] = [north, north, { role: 'operator' }, { role: 'province_officer', unit: '200000' }].map((who) => doorOf(services, who as typeof north)) as [Door, Door, Door, Door]
+  for (const door of [sender, colleague]) await door.ask(list)
+  const file = (count: number) => rows(...Array.from({ length: count }, (_, i) => `H${i},alpha,in_stock`))
+  await sender.send({ ...report, asOf: '2026-05-31', file: file(90) })
+  if (first) await services.db.execute(sql`update source set data = data || '{"approveFirst": true}' where code = 'north'`)
+  const { receipt, status } = await sender.send({ ...report, file: file(20) })
+  expect([status, receipt.outcome]).toEqual([202, 'quarantined'])
+  const everybody = () => Promise.all([sender, colleague, operator, elsewhere].map(async (door) => (await inbox(door, '?state=open')).messages.map(({ kind }) => kind).sort()))
+  const decide = async (door: Door, verb: string, body?: object) => {
+    const answer = await door.ask(`${list}/reports/${receipt.id}/${verb}`, { method: 'POST', ...(body ? { headers: json, body: JSON.stringify(body) } : {}) })
+    expect([answer.status, verb]).toEqual([200, verb])
+  }
+  return { sender, colleague, operator, everybody, decide }
+}
+
+test('that a report waits in quarantine is told to its office and to who decides; once that is done, it is open for nobody', async () => {
+  const { sender, colleague, everybody, decide } = await suspected(false)
+  expect(await everybody()).toEqual([[], ['report_quarantined', 'report_waits_review'], ['report_waits_review'], []])
+  await decide(colleague, 'release', { reason: 'the sender was asked' })
+  expect(await everybody()).toEqual([['report_accepted'], [], [], []])
+  const { messages } = await inbox(colleague, '?state=acknowledged')
+  expect(messages.map(({ kind, settledAt }) => [kind, settledAt !== null])).toEqual(expect.arrayContaining([['report_waits_review', true], ['report_quarantined', true]]))
+  expect(JSON.stringify(await inbox(sender))).not.toContain('was asked')
+})
+
+test('what was returned is told to its office until it is sent anew, and what was taken back is open for nobody', async () => {
+  const returned = await suspected(false)
+  await returned.decide(returned.operator, 'return', { reason: 'half of it is missing' })
+  expect(await returned.everybody()).toEqual([['report_returned'], ['report_returned'], [], []])
+  expect((await returned.sender.send(report)).status).toBe(202)
+  expect((await returned.everybody())[0]).toEqual([])
+  const withdrawn = await suspected(false)
+  await withdrawn.decide(withdrawn.sender, 'withdrawal')
+  expect(await withdrawn.everybody()).toEqual([[], [], [], []])
+})
+
+test('a report that is approved before it counts waits for the office\'s other officer, and each step is told', async () => {
+  const { colleague, operator, everybody, decide } = await suspected(true)
+  await decide(operator, 'release', { reason: 'the sender was asked' })
+  expect(await everybody()).toEqual([['report_released'], ['report_released', 'report_waits_approval'], [], []])
+  await decide(colleague, 'approval')
+  expect(await everybody()).toEqual([['report_approved', 'report_released'], ['report_released'], [], []])
 })
 
 const pathOf = async ({ files }: Services, sha256: string) => (await files.kept(sha256)).path
