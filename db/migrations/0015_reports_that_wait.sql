@@ -1,5 +1,7 @@
 ALTER TABLE "report" ADD COLUMN "institutions" integer;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "drugs_named" jsonb;--> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "named_before_id" integer;--> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "named_again" integer;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "suspicions" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "review" text;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "reviewed_at" timestamp with time zone;--> statement-breakpoint

@@ -31,6 +31,7 @@ import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
+import { messageRoutes } from './messages/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
@@ -114,6 +115,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/account', ownAccountRoutes(services))
     .route('/api/accounts', accountsRoutes(services))
     .route('/api/keys', keyRoutes(services))
+    .route('/api/messages', messageRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
   app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))

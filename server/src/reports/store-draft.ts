@@ -9,6 +9,7 @@ import type { RowError } from '@lastmile/shared/reading'
 import type { WaitingState } from '@lastmile/shared/report'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
+import { tellKept } from '../messages/report-messages.js'
 import { decidedEvents, decisionsOf, type ReportFacts } from './report-facts.js'
 import { answeredBefore, formerReport } from './receipts.js'
 import { takeHeld } from './take-held.js'
@@ -50,6 +51,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
     mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionsOf(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)
+  await tellKept(db, context, code, state)
   const listVersion = await bumpVersion(db, list.id, null)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.

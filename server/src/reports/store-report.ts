@@ -12,6 +12,7 @@ import type { Scope } from '@lastmile/shared/source'
 import type { Suspicion } from '@lastmile/shared/suspicion'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
+import { tellAccepted } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
@@ -95,6 +96,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   if (packed.prices) await storePrices(db, id, packed.prices)
   const effect = late ? null : { ...pairs, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) }
   if (effect) await noteEffect(db, id, effect)
+  await tellAccepted(db, context, code, former !== null && submission.corrects !== null)
   const listVersion = await bumpVersion(db, list.id, code)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.

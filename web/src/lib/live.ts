@@ -55,6 +55,9 @@ export function useLiveEvents(reader: string): void {
         const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
         if (typeof list === 'string' && !isLeaving()) void invalidate(client, 'report', list)
       })
+      events.addEventListener('message', () => {
+        if (!isLeaving()) void client.invalidateQueries({ queryKey: ['*', 'messages'] })
+      })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))
         if (!parsed.success) return

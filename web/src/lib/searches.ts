@@ -73,6 +73,10 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
 
+/** Which messages: those that are open, unless others are asked for. */
+export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
+export type InboxSearch = z.infer<typeof InboxSearch>
+
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({
   from: Instant.optional(), to: Instant.optional(), actor: z.string().max(200).optional(), action: z.string().max(60).optional(), outcome: z.enum(['done', 'refused']).optional(),
