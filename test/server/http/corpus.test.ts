@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadEditionFolder, loadMasterFile } from '@lastmile/server/load/load-files'
 import type { ReportReceipt } from '@lastmile/shared/report'
-import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld, type CorpusFile, type Expected } from './corpus-world.js'
+import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld, type CorpusFile, type Expected } from '../../trials/corpus-world.js'
 import { doorOf, forgetReports, newServer } from './door.js'
 
 let world: Awaited<ReturnType<typeof newServer>>
