@@ -149,13 +149,13 @@ async function send(name: string): Promise<{ status: number; receipt: ReportRece
 /** Asks again and again whether the server lives, until told to end; then answers what it was told, each answer once. */
 function watchHealth(): { end(): Promise<number[]> } {
   const heard = new Set<number>()
-  let ends = false
+  const ends = new AbortController()
   const asked = (async () => {
-    while (!ends) heard.add((await fetch(`${address}/api/health`)).status)
+    while (!ends.signal.aborted) heard.add((await fetch(`${address}/api/health`)).status)
   })()
   return {
     end: async () => {
-      ends = true
+      ends.abort()
       await asked
       return [...heard]
     },
