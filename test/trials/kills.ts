@@ -97,7 +97,7 @@ export async function runKills({ rounds, seed, folder, databaseUrl, say, signal 
 /** The files that read well: the corpus's, and where there is none some made here. */
 function goodFiles(): Good[] {
   const corpus = corpusFiles().filter(({ submit_period, expect }) => expect.outcome === 'accept' && submit_period === undefined).map((one) => ({ one, ...upload(one) }))
-  const own = ownFiles(12).map(({ one, file }) => ({ one, file, filename: 'report.csv' }))
+  const own = ownFiles(12, context()).map(({ one, file }) => ({ one, file, filename: 'report.csv' }))
   return (corpus.length > 0 ? corpus : own).map(({ one, file, filename }) => ({ file, filename, sha256: createHash('sha256').update(file).digest('hex'), storedCount: one.expect.stored_count! }))
 }
 

@@ -25,11 +25,12 @@ export const ownContext: Context = {
   },
 }
 
-/** Reports of that world that read well: as many as asked for, each of other rows. */
-export function ownFiles(count: number): { one: CorpusFile; file: Uint8Array }[] {
+/** Reports of a world that read well: as many as asked for, each of other rows. */
+export function ownFiles(count: number, { institutions, drugs }: Context = ownContext): { one: CorpusFile; file: Uint8Array }[] {
+  const mine = institutions.filter(({ code, active }) => active && code.slice(1, 3) === '37')
   return Array.from({ length: count }, (_, at) => {
     const random = randomOf(`own file ${at}`)
-    const pairs = own.flatMap(({ code }) => drugs.map((drug) => [code, drug.code])).filter(() => random.chance(0.02 + at / (count * 2)))
+    const pairs = mine.flatMap(({ code }) => drugs.map((drug) => [code, drug.code])).filter(() => random.chance(0.02 + at / (count * 2)))
     const rows = pairs.map(([institution, drug]) => [institution, drug, random.pick(['in_stock', '有货', '缺货', 'discontinued']), `2026-02-${digits(1 + random.below(28), 2)}`, random.chance(0.3) ? `${random.below(9_999)}.50` : ''].join(','))
     const file = new TextEncoder().encode([random.pick(['institution_code,drug_code,status,reported_on,price', '机构代码,药品代码,状态,上报日期,价格']), ...rows, ''].join(random.pick(['\n', '\r\n'])))
     return { one: { file: `own/${digits(at, 3)}.csv`, title: 'made here', expect: { outcome: 'accept', stored_count: rows.length } }, file }

@@ -18,8 +18,12 @@ export interface ServerProcess {
 
 const startWithin = 180_000
 
-/** Starts the server on a data folder, without a demonstration, and waits until it says where it listens. @throws Error with what it said if it does not come up */
-export async function startServer(dataDir: string, settings: Readonly<Record<string, string>> = {}, command: readonly string[] = []): Promise<ServerProcess> {
+/**
+ * Starts the server on a data folder, without a demonstration, and waits until it says where it listens. `command` runs
+ * it (in another place, perhaps, where the folder is to be seen from here as `seenAs`).
+ * @throws Error with what it said if it does not come up
+ */
+export async function startServer(dataDir: string, settings: Readonly<Record<string, string>> = {}, command: readonly string[] = [], seenAs = dataDir): Promise<ServerProcess> {
   const { DATABASE_URL: _, ...environment } = process.env
   const [program, ...words] = [...command, process.execPath, '--enable-source-maps', join(repository, 'server/dist/main.js')]
   const child = spawn(program!, words, { env: { ...environment, LASTMILE_DEMO: 'off', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings, DATA_DIR: dataDir } })
@@ -42,7 +46,7 @@ export async function startServer(dataDir: string, settings: Readonly<Record<str
       reject(new Error(`the server ended (${code ?? signal}): ${said}`))
     })
   })
-  const secret = { [commandHeader]: await readFile(join(dataDir, 'command-token'), 'utf8') }
+  const secret = { [commandHeader]: await readFile(join(seenAs, 'command-token'), 'utf8') }
   return {
     address, child, said: () => said,
     ask: (path, init = {}) => fetch(address + path, { ...init, headers: { ...secret, ...init.headers } }),

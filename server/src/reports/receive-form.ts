@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
+import { isDiskFull } from '@lastmile/db/disk-full'
 import { Refusal } from '../lib/refusal.js'
 import type { KeptFiles, ReceivedFile } from '../lib/kept-files.js'
 
@@ -102,5 +103,5 @@ function tooLarge(): Refusal {
 
 /** A disk that is full or fails is the server's trouble, and no fault of the form. */
 function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && ['open', 'write', 'close', 'fsync'].includes(String(error.syscall))
+  return isDiskFull(error) || (error instanceof Error && 'syscall' in error && ['open', 'write', 'close', 'fsync'].includes(String(error.syscall)))
 }
