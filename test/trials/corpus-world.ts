@@ -67,9 +67,18 @@ export function upload(one: CorpusFile): { file: Uint8Array; filename: string } 
   return { file: packed ? gunzipSync(bytes) : bytes, filename: one.upload_filename ?? one.file.replace(/^.*\//, '').replace(/\.gz$/, '') }
 }
 
+/** How the world's reports read. */
+export function profileOf({ columns, statuses }: Context): object {
+  const required = ['institution_code', 'drug_code', 'status', 'reported_on']
+  return {
+    code: 'monthly', columns, required, filled: required, statusFrom: 'words', statusWords: statuses, reasonWords: {}, dateForms: ['iso', 'slash', 'chinese', 'compact'],
+    institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
+  }
+}
+
 /** Writes the edition `corpus` and its master below a folder, with as many more sources of the same province as named. Answers their paths. */
 export async function writeCorpusWorld(below: string, moreSources: readonly string[] = []): Promise<{ edition: string; master: string }> {
-  const { institutions, drugs, columns, statuses, limits, submitter } = context()
+  const { institutions, drugs, limits, submitter } = context()
   const edition = join(below, 'corpus')
   await mkdir(edition, { recursive: true })
   const both = (text: string) => ({ zh: text, en: text })
@@ -84,11 +93,7 @@ export async function writeCorpusWorld(below: string, moreSources: readonly stri
       code, no: i + 1, name: both(name), brand: null, inn: null, aliases: [], company: 'example', holder: null, categoryCode: null, indication: null,
       supplyForm: 'shelf', rareDisease: false, freshnessDays: 45, judgedBy: 'counts', validFrom: '2026-01-01', validTo: null,
     })),
-    'monthly.json': {
-      code: 'monthly', columns, required: ['institution_code', 'drug_code', 'status', 'reported_on'], filled: ['institution_code', 'drug_code', 'status', 'reported_on'],
-      statusFrom: 'words', statusWords: statuses, reasonWords: {}, dateForms: ['iso', 'slash', 'chinese', 'compact'],
-      institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
-    },
+    'monthly.json': profileOf(context()),
     'sources.json': ['sd', ...moreSources].map((code) => ({
       code, name: both(code === 'sd' ? 'Shandong, monthly confirmation' : code), evidence: 'confirmed', profile: 'monthly', mode: 'snapshot',
       scope: { drugs: null, regions: [submitter.province], kinds: null }, unit: submitter.province, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict',
