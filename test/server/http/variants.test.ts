@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadEditionFolder, loadMasterFile } from '@lastmile/server/load/load-files'
 import { context, writeCorpusWorld } from '../../trials/corpus-world.js'
-import { newServer } from './door.js'
+import { ReportReceipt } from '@lastmile/shared/report'
+import { formOf, newServer } from './door.js'
 import { cellsOfRows, texts, workbooks } from './variants.js'
 
 let world: Awaited<ReturnType<typeof newServer>>
@@ -30,4 +32,13 @@ test.each([...texts, ...cellsOfRows, ...workbooks].map((one) => [one.name, one] 
   const heard = receipt.outcome === 'rejected' ? what : [what, ...told].join(' ')
   expect(status).toBeLessThan(500)
   expect(becomes.split('|')).toContain(heard)
+})
+
+test('a request whose whole body is packed is refused as a form, not read', async () => {
+  const form = new Response(formOf({ list: 'corpus', source: 'sd', period: context().period, file: 'institution_code' }))
+  const answer = await world.ask('/api/lists/corpus/reports', {
+    method: 'POST', body: gzipSync(Buffer.from(await form.arrayBuffer())), headers: { 'Content-Type': form.headers.get('content-type')!, 'Content-Encoding': 'gzip' },
+  })
+  expect(answer.status).toBe(400)
+  expect(ReportReceipt.parse(await answer.json())).toMatchObject({ outcome: 'rejected', reason: 'BAD_FORM' })
 })
