@@ -33,6 +33,7 @@ import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -60,6 +61,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reviewRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

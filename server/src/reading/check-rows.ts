@@ -10,14 +10,14 @@ import type { RawRow } from './cell.js'
 import type { Header } from './header.js'
 import { cellWarnings, judgesFor, nothing, type Judge, type RowRules, type Verdict } from './judge-cell.js'
 import { LineRuns } from './line-runs.js'
-import { ReportPacker, type PackedPrices } from './pack-report.js'
+import { ReportPacker, type PackedFacts, type PackedPrices } from './pack-report.js'
 import type { Provider } from './provider.js'
 import { ProviderList } from './provider-list.js'
 import { SameLines } from './same-lines.js'
 import { ShiftedRows, tellingStrays } from './shifted.js'
 import type { Warnings } from './warnings.js'
 
-export interface CheckedTable {
+export interface CheckedTable extends PackedFacts {
   /** The rows that stand, packed; empty where there is any error. */
   readonly parts: PackedLines[]
   readonly prices: PackedPrices | null
@@ -137,7 +137,7 @@ export class RowChecker {
     for (const line of same.collapsedLines().slice(0, listedPerKind)) this.#warnings.add('ROWS_COLLAPSED', line)
     const errorsTotal = this.#errorsTotal + same.errorsTotal
     const errors = [...this.#errors, ...same.errors().map(({ row, code }): RowError => ({ row, column: null, code, value: null }))].sort((a, b) => a.row - b.row)
-    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null } : packer.finish()
+    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null, latestDay: null, content: null } : packer.finish()
     return {
       ...packed, storedCount: packer.count, drugsNamed: this.#drugRanks.places.filter((_, rank) => named[rank] === 1), providers,
       parsed: this.#counts, errors: errors.slice(0, limits.maxErrorsListed), errorsTotal,

@@ -8,7 +8,7 @@ import { openContent, type Content, type OpenContent } from './content.js'
 import { decode, headOf, isBlankText } from './decode.js'
 import { findHeader, headingsOf, readHeader, refuseWithoutHeader, type Header } from './header.js'
 import type { Masters } from './masters.js'
-import type { PackedPrices } from './pack-report.js'
+import type { PackedFacts, PackedPrices } from './pack-report.js'
 import type { ParsedCounts } from './parsed-counts.js'
 import type { Provider } from './provider.js'
 import { openCsv } from './read-csv.js'
@@ -40,7 +40,7 @@ export type ReadOutcome =
   | AcceptedReading
 
 /** A file that read well. */
-export interface AcceptedReading {
+export interface AcceptedReading extends PackedFacts {
   outcome: 'accept'
   /**
    * Its lines by institution, ascending over all parts; an institution stands in one part alone. Institutions and drugs by
