@@ -64,7 +64,7 @@ const binary = { schema: z.string().openapi({ format: 'binary' }) }
 /** What any question can be answered when the server is not well. */
 export const notWell = {
   500: problem('Something went wrong here.'),
-  503: problem('The question took too long and was given up, or the server is stopping.'),
+  503: problem('The question took too long and was given up, the database does not answer, or the server is stopping.'),
   507: problem('The disk of the server is full.'),
 }
 

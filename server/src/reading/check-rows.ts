@@ -168,6 +168,12 @@ export class RowChecker {
         sound = false
       }
     }
+    // Whoever counts none says that there is none: which of the two is meant is for the sender to say.
+    const says = this.#slots.status
+    if (says >= 0 && this.#rules.profile.statusFrom === 'words' && verdicts[says]!.value === inStock && this.#value(this.#slots.quantity) === 0) {
+      this.#fail(row, 'quantity', 'IN_STOCK_ZERO_QUANTITY', '0')
+      sound = false
+    }
     if (strays) this.#shifted.note(verdicts)
     if (!sound) return
     const institution = this.#rules.profile.institutionFrom === 'address' ? this.#provider() : this.#value(this.#slots.institution)

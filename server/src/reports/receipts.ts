@@ -82,7 +82,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const other = waiting.find((one) => one.id !== submission.held?.code)
   if (other) throw new Refusal(409, 'report.waits', `Report ${other.id} waits ${waitsFor[other.state as WaitingState]} for this source, time and scope. Withdraw it, or wait until it is decided.`, { report: other.id }, 'ANOTHER_WAITS')
   const former = await findReport(db, { ...at, state: 'accepted' })
-  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'APPROVED')
+  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'PERIOD_LOCKED')
   if (submission.corrects !== null) {
     if (former?.version === submission.corrects) return former
     const last = former ? `the last version is ${former.version} (report ${former.id})` : 'there is no report to correct'

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { z } from '@hono/zod-openapi'
-import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { partsOfPeriod } from '@lastmile/db/query/parts'
@@ -18,9 +17,9 @@ import { attachment, sendAnswer } from '../http/export.js'
 import { allowed, purviewHere } from '../http/actor.js'
 import { answers, ListPath, newRoutes, operation, notWell, refusedAlways } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
-import { diskFull } from '../lib/disk-full.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { troubleOf } from '../lib/trouble.js'
 import { decideApproval } from './decide-approval.js'
 import { blankReceipt } from './receipts.js'
 import { opensTo } from './opens-file.js'
@@ -103,14 +102,12 @@ export function reportRoutes(services: Services) {
           await services.files.discard(submission.file)
         }
       } catch (failed) {
-        const isFull = isDiskFull(failed)
-        if (isFull) services.log.error({ event: 'disk.full', err: failed, requestId: c.get('requestId') }, 'a report was not taken: the disk is full')
-        const error = isFull ? diskFull() : failed
+        const error = troubleOf(failed, services, c.get('requestId')) ?? failed
         if (!(error instanceof Refusal)) throw error
         const refused = { ...blankReceipt(isDryRun), reason: error.reason, detail: error.message, ...error.problem() }
         c.set('receipt', refused)
         c.set('refusal', error.code)
-        return c.json(refused, error.status)
+        return c.json(refused, error.status, error.status === 503 ? { 'Retry-After': '5' } : {})
       }
     })
     .get('/:list/reports/:id/file', allowed('report.file'), async (c) => {

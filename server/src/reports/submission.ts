@@ -27,6 +27,7 @@ export interface Submission {
   channel: Channel
   /** Version that this report corrects (`If-Match`). */
   corrects: number | null
+  /** The sender's own key, with the sender before it. */
   idempotencyKey: string | null
   dryRun: boolean
   /** When it was accepted, for a report of the past; null is now. */
