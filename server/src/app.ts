@@ -34,6 +34,7 @@ import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { receiptRoutes } from './reports/receipt-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -61,6 +62,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', receiptRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

@@ -25,6 +25,8 @@ export const ReportReceipt = z.strictObject({
   reason: z.string().optional(),
   detail: z.string().optional(),
   version: z.int().nullable(),
+  /** Of its receipt: `province-370000-2026-0003`. Null where nothing is kept. */
+  number: z.string().nullable(),
   rowsTotal: z.int(),
   storedCount: z.int(),
   /** Fingerprint of what the report says, however it is written. Null where nothing is stored, and for a report of more than 200,000 rows. */
@@ -39,6 +41,8 @@ export type ReportReceipt = z.infer<typeof ReportReceipt>
 
 export const Report = z.strictObject({
   id: z.string(),
+  /** Of its receipt: `province-370000-2026-0003`. */
+  number: z.string(),
   source: z.string(),
   sourceName: Text,
   evidence: Evidence,

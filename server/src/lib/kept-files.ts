@@ -8,6 +8,8 @@ import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 /** How an accepted report was sent: enough to send it again. */
 export const JournalEntry = z.object({
   report: z.string(),
+  /** Of its receipt, as it is kept in the database; null in entries from before there were receipts. */
+  number: z.int().nullable().default(null),
   list: z.string(),
   source: z.string(),
   filename: z.string(),

@@ -33,14 +33,14 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
     services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
     return false
   }
-  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy } = entry
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, number } = entry
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt,
       // One that was held has an entry of its own for when it was published.
-      held: publishAt !== null && acceptedAt >= publishAt ? entry.report : null, code: entry.report, upload: null, keepsDraft: false,
+      held: publishAt !== null && acceptedAt >= publishAt ? entry.report : null, code: entry.report, number, upload: null, keepsDraft: false,
     })
     if (status === 201 || status === 202) return status === 201
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
@@ -59,12 +59,12 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
   for (const list of await listLists(services.db, services.clock.now())) {
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
-    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy } of rows) {
+    for (const { id, number_: number, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy } of rows) {
       known.add(id)
       const acceptedAt = accepted ?? (state === 'embargoed' ? receivedAt : null)
       if (acceptedAt === null) continue
       stored.set(id, {
-        report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
+        report: id, number, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
         corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, demonstration: list.demonstration,
       })
     }

@@ -4,6 +4,7 @@ import { acceptLines } from '@lastmile/db/load/accept-lines'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
+import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
@@ -25,8 +26,8 @@ export interface StoreOrder {
   code: string
 }
 
-/** What storing came to: the report's version and that of its list; or the answer that the same submission got before. */
-export type Stored = { version: number; listVersion: number } | { again: Submitted }
+/** What storing came to: the report's version and that of its list, and the number of its receipt; or the answer that the same submission got before. */
+export type Stored = { version: number; listVersion: number; number: number } | { again: Submitted }
 
 /**
  * Stores a report in one transaction: writes its statements, takes the place of the report it corrects, and brings spans
@@ -44,6 +45,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
+  const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held, had: submission.number ?? null })
   await takeHeld(db, submission)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
@@ -57,7 +59,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }
   const id = await insertReport(db, {
-    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
+    code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
     storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
     parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
@@ -74,7 +76,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
   await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
-  return { version, listVersion }
+  return { version, listVersion, number }
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */

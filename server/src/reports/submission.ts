@@ -35,6 +35,8 @@ export interface Submission {
   held: string | null
   /** The code of a kept report that is accepted again; null: it is a new one. */
   code: string | null
+  /** The number that the receipt of a kept report had, which is accepted again. */
+  number?: number | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */

@@ -28,7 +28,7 @@ export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, regi
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
 /** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */

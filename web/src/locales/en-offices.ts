@@ -3,6 +3,7 @@ import accounts from './en/accounts.json'
 import audit from './en/audit.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
+import receipt from './en/receipt.json'
 
 /** Words of pages that few open (signing in, accounts, audit, insurance plans, prices): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, plans, prices }
+export default { account, accounts, audit, plans, prices, receipt }

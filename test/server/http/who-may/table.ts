@@ -155,6 +155,9 @@ const reports: Record<string, Question[]> = {
     report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('maker', 'acme preview_acme key_maker'), report('maker in 100100', 'acme preview_acme key_maker'),
     report('waiting of maker', 'acme preview_acme key_maker'), report('rival', 'bestco'), report('west in 650200', 'west west_city'), report('corps-city', 'corps corps_city'), report('hospital-1', 'north preview_north city hospital'), report('sales', ''), report('draft of north', 'north preview_north key_north'),
   ],
+  'get /api/lists/{list}/reports/{id}/receipt': [
+    report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('waiting of maker', 'acme preview_acme key_maker'), report('draft of north', 'north preview_north key_north'), report('sales', ''),
+  ],
   'get /api/lists/{list}/reports/{id}/errors': [report('draft of north', 'north preview_north key_north'), report('draft of maker', 'acme preview_acme key_maker')],
   // Whoever looks as another opens no file. A hospital's prices are its own, its province's and the regulator's: no city's.
   'get /api/lists/{list}/reports/{id}/file': [
