@@ -35,6 +35,7 @@ import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
+import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -62,6 +63,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))

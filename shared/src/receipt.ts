@@ -4,6 +4,7 @@ import { Evidence } from './evidence.js'
 import { ReadWarning } from './reading.js'
 import { Report, ReportState } from './report.js'
 import { Channel, ReportMode, Scope } from './source.js'
+import { Suspicion } from './suspicion.js'
 import { Text } from './text.js'
 
 /** A number is kept as year × this + its place among what its source sent that year. */
@@ -82,6 +83,7 @@ export const Receipt = z.strictObject({
     zero: z.int().nullable(),
   }),
   warnings: z.array(ReadWarning),
+  suspicions: z.array(Suspicion),
   errorsTotal: z.int(),
   effect: Report.shape.effect,
   state: ReportState,
@@ -106,12 +108,14 @@ const eventOfDeed: Partial<Record<string, ReceiptEvent>> = {
 }
 
 /** The history of a report: what it says itself, and what was done to it since. In the order of time; what happened at once, in that of {@link receiptEvents}. */
-export function historyOf(report: Pick<Report, 'receivedAt' | 'publishAt' | 'acceptedAt' | 'supersededAt' | 'supersededBy' | 'approval'>, deeds: readonly ReportDeed[]): ReceiptStep[] {
-  const { receivedAt, publishAt, acceptedAt, supersededAt, supersededBy, approval } = report
+export function historyOf(report: Pick<Report, 'receivedAt' | 'publishAt' | 'acceptedAt' | 'supersededAt' | 'supersededBy' | 'approval' | 'review'>, deeds: readonly ReportDeed[]): ReceiptStep[] {
+  const { receivedAt, publishAt, acceptedAt, supersededAt, supersededBy, approval, review } = report
   const step = (at: Instant, event: ReceiptEvent, more: Partial<ReceiptStep> = {}): ReceiptStep => ({ at, event, until: null, report: null, reason: null, ...more })
   const steps = deeds.flatMap(({ at, action, reason }) => (eventOfDeed[action] ? [step(at, eventOfDeed[action], { reason })] : []))
-  // The audit lets go of what is old; that a report is approved it says itself.
-  if (approval !== null && !steps.some(({ event, at }) => event === 'approved' && at >= approval.at)) steps.push(step(approval.at, 'approved'))
+  // The audit lets go of what is old; what was decided of a report last it says itself.
+  const lacks = (event: ReceiptEvent, at: Instant) => !steps.some((one) => one.event === event && one.at >= at)
+  if (approval !== null && lacks('approved', approval.at)) steps.push(step(approval.at, 'approved'))
+  if (review !== null && lacks(review.decision, review.at)) steps.push(step(review.at, review.decision, { reason: review.reason }))
   steps.push(step(receivedAt, 'received'))
   if (publishAt !== null) steps.push(step(receivedAt, 'embargoed', { until: publishAt }))
   if (acceptedAt !== null) steps.push(step(acceptedAt, 'accepted'))

@@ -31,7 +31,7 @@ export function receiptRoutes(services: Services) {
           rows: report.rowsTotal, stored: isStored ? storedCount : 0, institutions: isStored ? stored.institutions : null, drugs: isStored ? stored.drugs : null,
           inStock: parsed?.inStock ?? null, notKnown: parsed?.notKnown ?? null, zero: parsed?.zero ?? null,
         },
-        warnings: report.warnings, errorsTotal: report.errorsTotal, effect: report.effect, state: report.state,
+        warnings: report.warnings, suspicions: report.suspicions, errorsTotal: report.errorsTotal, effect: report.effect, state: report.state,
         history: historyOf(report, await deedsOf(db, list.code, report.id)),
       }, receiptTable, list.demonstration)
     })

@@ -5,6 +5,7 @@ import { errorsOf, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
+import { reviewOf } from '@lastmile/shared/approval'
 import { can } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { Problem } from '@lastmile/shared/problem'
@@ -45,7 +46,7 @@ export function reportRoutes(services: Services) {
     'x-action': 'report.send', method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
     responses: {
       ...notWell, 401: refusedAlways[401],
-      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 202: receipt('Checked; it waits for the end of its embargo.'), 400: refused('Not readable, or a field is wrong.'),
+      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 202: receipt('Read, and it waits: in quarantine, for its approval, or for the end of its embargo.'), 400: refused('Not readable, or a field is wrong.'),
       403: refused('Not of this source, or not this way; or a page of another site asks.'), 404: refused('No such list or source; or nothing here, for who may not send.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
       413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full.'),
     },
@@ -66,7 +67,7 @@ export function reportRoutes(services: Services) {
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report) }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')) }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
@@ -127,7 +128,7 @@ export function reportRoutes(services: Services) {
 
 /** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, number_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, sentByName, unit, sha256, bytes, ...report } = row
+  const { id_, number_, sentByName, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, reviewedById, approvedById, ...report } = row
   const fileOpen = opensFile(c, row)
   return { ...report, ...(fileOpen ? { sha256, bytes } : { sha256: null, bytes: null }), fileOpen }
 }

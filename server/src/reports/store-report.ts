@@ -8,12 +8,14 @@ import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Scope } from '@lastmile/shared/source'
+import type { Suspicion } from '@lastmile/shared/suspicion'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
+import { decidedEvents, decisionsOf, factsOf } from './report-facts.js'
 import type { SubmissionContext, Submitted } from './submission.js'
 import { takeHeld } from './take-held.js'
 
@@ -22,6 +24,8 @@ export interface StoreOrder {
   context: SubmissionContext
   scope: Scope
   reading: AcceptedReading
+  /** Why it does not look right, though it counts. */
+  suspicions: Suspicion[]
   slot: string
   code: string
 }
@@ -38,14 +42,14 @@ export async function storeReport(db: Database, order: StoreOrder, onLines: (lin
   return db.transaction(async (tx) => store(tx as Database, order, onLines))
 }
 
-async function store(db: Database, { context, scope, reading, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+async function store(db: Database, { context, scope, reading, suspicions, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
   const { submission, list, source, at, asOf, mode } = context
   const { sha256, bytes } = submission.file
   await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
-  const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held, had: submission.number ?? null })
+  const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held?.code ?? null, had: submission.number ?? null })
   await takeHeld(db, submission)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
@@ -60,9 +64,8 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   }
   const id = await insertReport(db, {
     code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
-    storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
-    parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
+    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
+    receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })
   if (former && !late) await linkSuperseded(db, former.id_, id)
@@ -75,7 +78,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
-  await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
+  await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
   return { version, listVersion, number }
 }
 

@@ -10,15 +10,18 @@ import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
 import { holdReport } from './hold-report.js'
+import { judgeReport, waitOf } from './judge-report.js'
 import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, refusedFile } from './receipts.js'
+import { factsOf, untakenFacts } from './report-facts.js'
 import { scopeOf } from './scope.js'
 import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
  * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
- * A report with any error stores nothing and is kept as a draft. The accepted file and how it was sent are on the disk
+ * A report with any error stores nothing and is kept as a draft; one that does not look right, or is to be approved first,
+ * waits. The accepted file and how it was sent are on the disk
  * before this answers.
  * @throws Refusal for what is refused before reading (unknown source, sent already, wrong version)
  */
@@ -46,18 +49,22 @@ export async function submitReport(services: Services, submission: Submission, s
     tell('failed', 0)
     return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
   }
-  if (outcome.outcome === 'row_errors') {
+  // Values in the wrong columns come before what is wrong with each of them.
+  if (outcome.outcome === 'row_errors' && (outcome.shifted === null || submission.code !== null)) {
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, scope, outcome)
   }
-  const named = scopeNamed(source, submission, scope, outcome)
-  if (submission.publishAt !== null && submission.publishAt > at) {
-    const waits = await holdReport(services, context, named, outcome)
+  const reads = outcome.outcome === 'accept'
+  const named = reads ? scopeNamed(source, submission, scope, outcome) : scope
+  const suspicions = await judgeReport(services.db, context, named, outcome)
+  const wait = reads ? waitOf(context, suspicions) : 'quarantined'
+  if (wait !== null || !reads) {
+    const waits = await holdReport(services, context, named, wait ?? 'quarantined', reads ? factsOf(outcome, suspicions) : untakenFacts(outcome, suspicions))
     tell('done', outcome.rowsTotal)
     return waits
   }
   tell('storing', 0)
-  const result = await acceptReport(services, context, named, outcome, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
+  const result = await acceptReport(services, context, named, outcome, suspicions, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
     tell('failed', outcome.rowsTotal)
     throw error
   })

@@ -36,6 +36,7 @@ export function receiptTable(receipt: Receipt): ExportTable {
       ['version', receipt.version], ['corrects', receipt.corrects], ['superseded_by', receipt.supersededBy], ['state', receipt.state],
       ['rows', counts.rows], ['stored', counts.stored], ['institutions', counts.institutions], ['drugs_named', counts.drugs], ['in_stock', counts.inStock], ['not_known', counts.notKnown], ['zero', counts.zero],
       ['errors', receipt.errorsTotal], ...receipt.warnings.map(({ code, row, column }) => ['warning', [code, row, column].filter((part) => part !== undefined).join(' ')]),
+      ...receipt.suspicions.map(({ code, before, after }) => ['suspicion', [code, before, after].filter((part) => part !== null).join(' ')]),
       ...receipt.history.map(({ at, event, until, report, reason }) => [event, [at, until, report, reason].filter((part) => part !== null).join(' ')]),
     ],
   }

@@ -105,6 +105,23 @@ describe('a receipt says', () => {
     expect(await receiptOf(later.id)).toMatchObject({ version: 2, corrects: id })
   })
 
+  test('why it was held in quarantine, and with what words it was returned or released', async () => {
+    const { services } = await given({ today: '2026-06-30', institutions: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`H${i}`, '100100'])) })
+    const [officer, operator] = [doorOf(services, north), doorOf(services)]
+    const rows = (count: number) => `${head}${Array.from({ length: count }, (_, i) => `H${i},alpha,${i % 2 ? 'in_stock' : 'out_of_stock'},`).join('\n')}`
+    const send = async (asOf: string, count: number) => (await officer.send({ list: listCode, source: 'north', asOf, file: rows(count) })).receipt
+    await send('2026-05-31', 40)
+    for (const [i, [verb, event]] of ([['return', 'returned'], ['release', 'released']] as const).entries()) {
+      const { id, outcome } = await send(`2026-06-0${i + 1}`, 20)
+      expect(outcome).toBe('quarantined')
+      const decided = await operator.ask(`${list}/reports/${id}/${verb}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason: 'asked the sender' }) })
+      expect(decided.status).toBe(200)
+      const told = Receipt.parse(await officer.read(`${list}/reports/${id}/receipt`))
+      expect(told.suspicions.map(({ code }) => code)).toEqual(['institutions_fell'])
+      expect(told.history.map(({ event: step, reason }) => `${step} ${reason ?? ''}`)).toEqual(['received ', 'quarantined ', ...(event === 'released' ? ['released asked the sender', 'accepted '] : ['returned asked the sender'])])
+    }
+  })
+
   test('no digest to an officer of the city, for whom a file with prices does not open', async () => {
     const { services, officer, receiptOf } = await world()
     const { receipt } = await officer.send({ list: listCode, source: 'north', asOf: '2026-06-29', scope: JSON.stringify({ regions: ['100100'] }), file: `${head}H1,alpha,in_stock,12.50` })

@@ -3,7 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ReportApproval } from '../features/reports/report-approval'
 import { ReportErrors } from '../features/reports/report-errors'
 import { ReportHead } from '../features/reports/report-head'
+import { ReportReview } from '../features/reports/report-review'
 import { ReportLine, ReportRows } from '../features/reports/report-rows'
+import { Suspicions } from '../features/reports/suspicions'
 import { Warnings } from '../features/reports/warnings'
 import { reportQuery } from '../lib/queries/rows'
 import { useWorld } from '../lib/world'
@@ -24,10 +26,12 @@ export function ReportPage() {
   return (
     <Stack>
       <Answered query={answer} height={480}>
-        {({ report, warnings, approving }) => (
+        {({ report, warnings, approving, reviewing }) => (
           <>
             <ReportHead report={report} />
             {/* What was just done, and what is typed, is of this report alone. */}
+            <Suspicions suspicions={report.suspicions} />
+            <ReportReview key={`review ${report.id}`} report={report} reviewing={reviewing} />
             <ReportApproval key={report.id} report={report} approving={approving} />
             {search.line !== undefined && report.state !== 'draft' && <ReportLine report={report} line={Number(search.line)} />}
             <Warnings warnings={warnings} />

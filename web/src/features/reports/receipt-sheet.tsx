@@ -11,6 +11,7 @@ import { useTitle } from '../../ui/page-head'
 import { QrCode } from '../../ui/qr-code'
 import css from './receipt-sheet.module.css'
 import { ReportLink } from '../../ui/names'
+import { Suspicions } from './suspicions'
 import { Warnings } from './warnings'
 
 /** A receipt as a sheet of paper, one page long: on the screen, printed, or saved as PDF. It looks the same in light and dark, as paper does. `told`: the instant as of which it stands. */
@@ -60,6 +61,7 @@ export function ReceiptSheet({ receipt, told }: { receipt: Receipt; told: string
             <tbody><tr>{[counts.rows, counts.stored, counts.institutions, counts.drugs, counts.inStock, counts.zero, counts.notKnown, receipt.errorsTotal, receipt.warnings.length].map((count, i) => <td key={i}>{figure(count)}</td>)}</tr></tbody>
           </table>
         </section>
+        <Suspicions suspicions={receipt.suspicions} />
         <Warnings warnings={receipt.warnings} />
         <section>
           <h2>{t('receipt.history')}</h2>

@@ -37,11 +37,12 @@ export function ReportHead({ report }: { report: Report }) {
         report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
         report.publishAt === null || report.state === 'withdrawn' ? null : [t('reports.publishAt'), instant(report.publishAt)],
         report.state !== 'accepted' ? null : [t('reports.approval'), report.approval === null ? <span className="quiet">{t('reports.notApproved')}</span> : <>{t(`reports.approvals.${report.approval.kind}`)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t('reports.approvedBy', { by: report.approval.by, at: instant(report.approval.at) })}</small></>],
+        report.review === null ? null : [t('reports.decided'), <>{t(`reports.decisions.${report.review.decision}`)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t('reports.decidedBy', { by: report.review.by, at: instant(report.review.at), reason: report.review.reason })}</small></>],
         [t('reports.channel'), t(`reports.channels.${report.channel}`)],
         [t('reports.effect'), <Effect key="effect" report={report} />],
         [t('reports.file'), <File key="file" report={report} />],
       ]} />
-      {report.state !== 'draft' && (
+      {report.version > 0 && (
         <p className={css.chain}>
           <span className="quiet">{t('reports.chain')}</span>
           {report.corrects !== null && <><ReportLink id={report.corrects}>{t('reports.earlier')}</ReportLink><span aria-hidden="true">→</span></>}
