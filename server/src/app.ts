@@ -37,6 +37,7 @@ import { approvalRoutes } from './reports/approval-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -65,6 +66,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', approvalRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
+    .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

@@ -146,6 +146,8 @@ export const SourceStatus = z.strictObject({
   dueOn: Day.nullable(),
   daysLate: z.int(),
   accepts: z.array(z.string()),
+  /** Whether there is a template to fill in and send. */
+  hasTemplate: z.boolean(),
 })
 export type SourceStatus = z.infer<typeof SourceStatus>
 

@@ -146,6 +146,9 @@ const reports: Record<string, Question[]> = {
       city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
     },
   }],
+  // To be filled in by who may send it; of supplies there is none.
+  'get /api/lists/{list}/sources/{source}/template': ([['north', 'north key_north'], ['north-city', 'north city'], ['hospital-1', 'north city hospital'], ['maker', 'acme key_maker'], ['hospitals', '']] as const)
+    .map(([source, own]) => ({ what: source, path: { source: `<source ${source}>` }, to: { 200: `operator command ${own}` } })),
   'get /api/lists/{list}/reports': [
     { what: 'all', rows: { [national]: 'maker, rival, maker in 100100, north, north in 100100, south, west, west in 650200, corps, north-city, corps-city, hospital-1, sales, waiting of maker, draft of maker, draft of north, odd of corps', ...ownReports } },
     { what: 'drafts', query: 'state=draft', rows: { [national]: 'draft of maker, draft of north', 'north preview_north key_north': 'draft of north', 'acme preview_acme key_maker': 'draft of maker', 'west corps city next_city west_city corps_city bestco hospital pharmacy operator_of_other': '' } },

@@ -8,6 +8,11 @@ export function downloadOf(list: string, name: Downloadable, params: object, for
   return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }
 
+/** The address of a template to fill in, of a source and a month or a day, as far as it is narrowed. */
+export function templateDownload(list: string, source: string, params: object): string {
+  return `/api/lists/${encodeURIComponent(list)}/sources/${encodeURIComponent(source)}/template?${new URLSearchParams(asQuery(params) as Record<string, string>).toString()}`
+}
+
 /** The address of a report's errors as a file. */
 export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors?format=${format}`
