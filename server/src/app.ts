@@ -34,6 +34,7 @@ import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
@@ -66,6 +67,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', approvalRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
+    .route('/', errorsRoutes(services))
     .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))

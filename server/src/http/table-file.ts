@@ -47,7 +47,7 @@ function widthOf(name: string, rows: readonly ({ value: string | number } | null
 }
 
 /** Text that a spreadsheet would take for a formula, also in full width, gets an apostrophe in front; numbers stay numbers. */
-function safe<Value extends string | number | null>(value: Value): Value | string {
+export function safe<Value extends string | number | null>(value: Value): Value | string {
   return typeof value === 'string' && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value
 }
 

@@ -162,6 +162,7 @@ const reports: Record<string, Question[]> = {
     report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('waiting of maker', 'acme preview_acme key_maker'), report('draft of north', 'north preview_north key_north'), report('sales', ''),
   ],
   'get /api/lists/{list}/reports/{id}/errors': [report('draft of north', 'north preview_north key_north'), report('draft of maker', 'acme preview_acme key_maker')],
+  'get /api/lists/{list}/reports/{id}/errors/file': [report('draft of north', 'north key_north'), report('draft of maker', 'acme key_maker')],
   // Whoever looks as another opens no file. A hospital's prices are its own, its province's and the regulator's: no city's.
   'get /api/lists/{list}/reports/{id}/file': [
     report('north', 'north key_north'), report('north in 100100', 'north key_north city'), report('hospital-1', 'north hospital'), report('north-city', 'north city'), report('maker', 'acme key_maker'), report('sales', ''), report('draft of north', 'north key_north'),

@@ -49,7 +49,7 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
       <Suspicions suspicions={receipt.suspicions} />
       {id !== null && receipt.number !== null && <p>{t('reports.number')}: <ReceiptLink report={id}>{receipt.number}</ReceiptLink></p>}
       <Warnings warnings={receipt.warnings} />
-      {receipt.errors.length > 0 && <ErrorsFrame report={id} errors={receipt.errors} total={receipt.errorsTotal} />}
+      {receipt.errors.length > 0 && <ErrorsFrame report={id} opens errors={receipt.errors} total={receipt.errorsTotal} />}
       <div className={css.buttons}>
         <Button onClick={onClose}>{t('upload.close')}</Button>
         {dryRun && (outcome === 'accepted' || outcome === 'quarantined' || outcome === 'submitted') && <Button primary onClick={onSend}>{t('upload.sendNow')}</Button>}

@@ -17,3 +17,8 @@ export function templateDownload(list: string, source: string, params: object): 
 export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors?format=${format}`
 }
+
+/** The address of a report's own rows with its errors marked in them. */
+export function markedDownload(list: string, id: string, language: string): string {
+  return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors/file?language=${language}`
+}
