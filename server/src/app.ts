@@ -33,6 +33,7 @@ import type { Services } from './lib/services.js'
 import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
+import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
@@ -65,6 +66,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
     .route('/', errorsRoutes(services))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Period } from './day.js'
 import { Evidence } from './evidence.js'
 import { Page } from './page.js'
+import { Parts } from './parts.js'
 import { Problem } from './problem.js'
 import { ReadWarning, RowError } from './reading.js'
 import { Channel, ReportMode, Scope } from './source.js'
@@ -124,6 +125,8 @@ export const ReportAnswer = z.strictObject({
   approving: Approving.nullable(),
   /** What whoever asks can decide of it now; null where it does not wait for that, or deciding is not his at all. */
   reviewing: Reviewing.nullable(),
+  /** What it is a part of, where it speaks of less than its source does. */
+  parts: Parts.nullable(),
 })
 export type ReportAnswer = z.infer<typeof ReportAnswer>
 

@@ -34,6 +34,10 @@ export const rowsOrderedAtMost = 10_000
 export const reportOrders = ['number', 'filename', 'source', 'evidence', 'asOf', 'state', 'rowsTotal', 'receivedAt'] as const
 export type ReportOrder = (typeof reportOrders)[number]
 
+/** By what sources are ordered that owe reports: sources by code, units as their set does, the rest by value. */
+export const reportingOrders = ['source', 'unit', 'silent', 'rate', 'missing'] as const
+export type ReportingOrder = (typeof reportingOrders)[number]
+
 /** The `sort` of a question whose rows can be ordered by these fields: `population-down`. */
 export function sortBy<Field extends string>(fields: readonly Field[]) {
   return z.enum(fields.flatMap((field): SortText<Field>[] => [`${field}-up`, `${field}-down`]))

@@ -200,7 +200,7 @@ function instantOf(text: string | null): Instant | null {
  * what is under embargo, or was taken back, an officer of a city sees what his province sent of it, and either what an
  * institution of theirs sent of itself once it counts.
  */
-function notWithheld(purview: Purview): SQL {
+export function notWithheld(purview: Purview): SQL {
   const isAbove = purview.of === 'unit' || purview.of === 'city'
   return sql`(r.state in ('draft', 'accepted', 'superseded') or ${sourcesWithin(purview)} and (${isAbove ? sql`o.data->>'institution' is null` : sql`true`} or r.state in ('quarantined', 'submitted', 'returned')))`
 }

@@ -37,6 +37,9 @@ export const report = pgTable('report', {
   institutions: integer('institutions'),
   /** Codes of the drugs that its lines name, in the order of their ids. Null as `institutions` is. */
   drugsNamed: jsonb('drugs_named').$type<string[]>(),
+  /** The last snapshot of the same scope of an earlier period, and how many institutions of it this one names again. Null as `institutions` is, or where there is none. */
+  namedBeforeId: integer('named_before_id'),
+  namedAgain: integer('named_again'),
   errorsTotal: integer('errors_total').notNull(),
   warnings: jsonb('warnings').$type<ReadWarning[]>().notNull(),
   /** It has a price column, or columns or sheets that nobody reads, or errors: whoever opens its file may look at prices. */

@@ -3,11 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { partsOfPeriod } from '@lastmile/db/query/parts'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
 import { reviewOf } from '@lastmile/shared/approval'
 import { can } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
+import { DifferenceAnswer } from '@lastmile/shared/difference'
 import { Problem } from '@lastmile/shared/problem'
 import { numberAsked } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Approving, type Report } from '@lastmile/shared/report'
@@ -25,7 +27,8 @@ import { blankReceipt } from './receipts.js'
 import { opensFile, reportOf } from './report-of.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
-import { errorsTable, reportTable, reportsTable } from './tables.js'
+import { differenceOf } from './difference.js'
+import { differenceTable, errorsTable, reportTable, reportsTable } from './tables.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const receipt = (description: string) => ({ description, content: { 'application/json': { schema: ReportReceipt } } })
@@ -67,7 +70,7 @@ export function reportRoutes(services: Services) {
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')) }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')), parts: await partsOfPeriod(db, list, report) }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
@@ -80,6 +83,14 @@ export function reportRoutes(services: Services) {
       // A price may stand in the wrong column: what was in a cell is told to whom the file opens.
       const errors = opensFile(c, report) ? rows : rows.map((row) => ({ ...row, value: null }))
       return sendAnswer(c, format, { report: report.id, errors, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
+    })
+    .openapi(operation('report.read', {
+      method: 'get', path: '/{list}/reports/{id}/difference', summary: 'What a report says otherwise than the version that it corrects, or than the one before it, and what that does to the totals',
+      request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(DifferenceAnswer, 'Pairs left out first, then those said otherwise, added, and of another day. Of a report that waits: what it would do if it counted now.', { held: false }),
+    }), async (c) => {
+      const { format, offset, limit } = c.req.valid('query')
+      const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
+      return sendAnswer(c, format, await differenceOf(services, list, report, format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }), differenceTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', allowed('report.send'), async (c) => {

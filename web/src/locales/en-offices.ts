@@ -4,6 +4,7 @@ import audit from './en/audit.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
 import receipt from './en/receipt.json'
+import reporting from './en/reporting.json'
 
 /** Words of pages that few open (signing in, accounts, audit, insurance plans, prices): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, plans, prices, receipt }
+export default { account, accounts, audit, plans, prices, receipt, reporting }

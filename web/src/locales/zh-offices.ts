@@ -4,6 +4,7 @@ import audit from './zh/audit.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
 import receipt from './zh/receipt.json'
+import reporting from './zh/reporting.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, plans, prices, receipt }
+export default { account, accounts, audit, plans, prices, receipt, reporting }
