@@ -35,8 +35,11 @@ import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { errorsRoutes } from './reports/errors-routes.js'
+import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -65,6 +68,9 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', approvalRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
+    .route('/', receiptRoutes(services))
+    .route('/', errorsRoutes(services))
+    .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

@@ -28,7 +28,7 @@ export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, regi
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
 /** `word`: sources of this kind of evidence alone; `cell`: the source and period that are open. Its question said anew, as the audit's. */
