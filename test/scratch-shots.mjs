@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core'
 import { readdirSync } from 'node:fs'
 const folder = '/tmp/lastmile-chromium-0-whole'
-const base = 'http://127.0.0.1:8931'
+const base = 'http://127.0.0.1:8977'
 export async function open() {
   const bin = process.env.CHROMIUM_PATH ?? `${folder}/chromium`
   return chromium.launch({ executablePath: bin, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic'], env: { ...process.env, FONTCONFIG_FILE: process.env.FONTCONFIG_FILE ?? '', TMPDIR: folder, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH ?? '' } })
