@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BoxText } from './box.js'
-import { Day, Instant } from './day.js'
+import { Day, Instant, Period } from './day.js'
 import { Evidence } from './evidence.js'
-import { gapOrders, institutionOrders, reportingOrders, reportOrders, sortBy, statementOrders } from './sort.js'
+import { gapOrders, institutionOrders, reportOrders, sortBy, statementOrders } from './sort.js'
 
 /** What an answer rests on. Every figure is shown with it: whose word, as of when, known when. */
 export const Basis = z.strictObject({
@@ -76,12 +76,6 @@ export const ClustersQuestion = z.object({
 })
 export type ClustersQuestion = z.infer<typeof ClustersQuestion>
 
-export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), sort: sortBy(reportOrders).optional(), ...paging, format: Format.default('json') })
+/** `number`: of a receipt, as `numberAsked` reads it. */
+export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), period: Period.optional(), number: z.string().max(30).optional(), sort: sortBy(reportOrders).optional(), ...paging, format: Format.default('json') })
 export type ReportsQuestion = z.infer<typeof ReportsQuestion>
-
-/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
-export const ReportingQuestion = z.object({
-  asOf: Day.optional(), periods: z.coerce.number().int().min(1).max(60).default(12), evidence: Evidence.optional(), region: z.string().optional(), company: z.string().optional(), source: z.string().optional(),
-  sort: sortBy(reportingOrders).optional(), ...paging, limit: paging.limit.default(200), format: Format.default('json'),
-})
-export type ReportingQuestion = z.infer<typeof ReportingQuestion>

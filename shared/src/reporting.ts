@@ -1,11 +1,20 @@
 import { z } from 'zod'
+import { Format } from './basis.js'
 import { Day } from './day.js'
 import { Evidence } from './evidence.js'
 import { isPastDue, periodStates, type OwedPeriod, type PeriodStanding } from './owed-period.js'
 import { Page } from './page.js'
 import { ReportState } from './report.js'
+import { reportingOrders, sortBy } from './sort.js'
 import { Scope, Source } from './source.js'
 import { Text } from './text.js'
+
+/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
+export const ReportingQuestion = z.object({
+  asOf: Day.optional(), periods: z.coerce.number().int().min(1).max(60).default(12), evidence: Evidence.optional(), region: z.string().optional(), company: z.string().optional(), source: z.string().optional(),
+  sort: sortBy(reportingOrders).optional(), offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), format: Format.default('json'),
+})
+export type ReportingQuestion = z.infer<typeof ReportingQuestion>
 
 /** Periods whose due day is past, by what became of them; `notDue` are those whose is not, whatever came. The first four add up to `owed`. */
 export const ReportingCounts = z.strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), held: z.int(), missing: z.int(), notDue: z.int() })
@@ -105,7 +114,7 @@ export function speaksOfAll(scope: Scope, source: Scope): boolean {
 }
 
 /** Reports that wait for their sender; what else is not accepted waits for somebody else, or its time. */
-const sendersTurn: readonly string[] = ['draft', 'returned']
+const sendersTurn: readonly ReportState[] = ['draft', 'returned']
 
 /** For whom a report waits that is not accepted. */
 export function waitsFor(state: ReportState): 'sender' | 'reviewer' {

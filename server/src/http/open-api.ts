@@ -64,7 +64,7 @@ const binary = { schema: z.string().openapi({ format: 'binary' }) }
 /** What any question can be answered when the server is not well. */
 export const notWell = {
   500: problem('Something went wrong here.'),
-  503: problem('The question took too long and was given up, or the server is stopping.'),
+  503: problem('The question took too long and was given up, the database does not answer, or the server is stopping.'),
   507: problem('The disk of the server is full.'),
 }
 
@@ -78,6 +78,14 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
   return {
     200: { description: `${description} Also as CSV and XLSX by \`format\`.`, content: { 'application/json': { schema }, ...files } as { 'application/json': { schema: Schema } } },
     ...(others as object),
+  }
+}
+
+/** The responses of an operation that answers a workbook (or a CSV) alone, and with what it is refused. */
+export function files(description: string, refused: Partial<Record<404 | 409 | 413, string>>, { csv }: { csv: boolean }) {
+  return {
+    200: { description, content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary, ...(csv ? { 'text/csv': binary } : {}) } },
+    ...(Object.fromEntries(Object.entries(refused).map(([status, sentence]) => [status, problem(sentence)])) as object),
   }
 }
 

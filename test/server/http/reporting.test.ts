@@ -111,6 +111,16 @@ describe('what is sent and not accepted', () => {
     expect(rowOf(await ask(), 'north').cells[0]).toMatchObject({ state: 'late', waitsFor: null, reports: [{ state: 'accepted' }] })
   })
 
+  test('waits for a reviewer; once he accepts it, it counts by the day on which it was sent', async () => {
+    const { world, door, ask } = await asked({ sources: { north: { approveFirst: true } } }, 'periods=2')
+    const { receipt } = await world.send(north('2026-05', '2026-06-09'))
+    expect(receipt.outcome).toBe('submitted')
+    expect(rowOf(await ask(), 'north').cells[0]).toMatchObject({ state: 'held', waitsFor: 'reviewer', sentOn: '2026-06-09', daysLate: 0, institutions: { named: null } })
+    expect((await door.ask(`/api/lists/${listCode}/reports/${receipt.id}/approval`, { method: 'POST' })).status).toBe(200)
+    expect(rowOf(await ask(), 'north').cells[0]).toMatchObject({ state: 'on_time', sentOn: '2026-06-09', institutions: { named: 2 } })
+    expect(rowOf(await ask('asOf=2026-06-20&periods=2'), 'north').cells[0]).toMatchObject({ state: 'held' })
+  })
+
   test('is told of to whom reports open; who may know only who reports is told what is accepted', async () => {
     const { world, door, ask } = await asked({ reports: halfAYear }, 'periods=3')
     await door.send(may)

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -82,11 +82,13 @@ const institutions = createRoute({ getParentRoute: under, path: 'institutions', 
 const institution = createRoute({ getParentRoute: under, path: 'institutions/$code', component: lazyRouteComponent(() => import('../pages/institution-page'), 'InstitutionPage') })
 const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reports-page')), 'ReportsPage') })
 const report = createRoute({ getParentRoute: under, path: 'reports/$id', validateSearch: ReportSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/report-page')), 'ReportPage') })
+const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt', component: lazyRouteComponent(withOfficeWords(() => import('../pages/receipt-page')), 'ReceiptPage') })
+const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps, plans, prices])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, plans, prices])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -36,6 +36,13 @@ export async function answerOf<Schema extends z.ZodType>(schema: Schema, respons
   throw problemOf(response.status, await response.json().catch(() => null))
 }
 
+/** A file that the server makes for whoever asks. @throws ProblemError as {@link answerTo} does */
+export async function fileAt(address: string): Promise<Blob> {
+  const response = await reach(address)
+  if (response.ok) return response.blob()
+  throw problemOf(response.status, await response.json().catch(() => null))
+}
+
 /** What went wrong, from an answer's body. */
 function problemOf(status: number, body: unknown): ProblemError {
   const parsed = Problem.safeParse(body)

@@ -5,7 +5,9 @@ import codes from './zh/codes.json'
 import messages from './zh/messages.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
+import receipt from './zh/receipt.json'
+import reporting from './zh/reporting.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes, messages, plans, prices, upload }
+export default { account, accounts, audit, codes, messages, plans, prices, receipt, reporting, upload }

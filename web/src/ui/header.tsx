@@ -9,7 +9,7 @@ import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
 
 /** Whoever is not signed in has no inbox, and needs not load the way to it. */
@@ -63,8 +63,8 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
 /** The ways to the pages of a list. */
 function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { t } = useTranslation()
-  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
-  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices') || may[name].some((one) => one !== null))
+  const may = { reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
+  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'reporting' && name !== 'prices') || may[name].some((one) => one !== null))
   return offered.map(([name, to]) => (
     <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
   ))
