@@ -12,6 +12,8 @@ import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
+import { feedRoutes } from './feeds/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -50,6 +52,8 @@ export interface AppOptions {
   metrics?: Metrics
   /** Who sends it may read the metrics; without one, programs on this machine. */
   metricsToken?: string | undefined
+  /** From where feeds may fetch; else from nowhere. */
+  feeds?: FeedBounds
 }
 
 /** The whole of HTTP: every route of the API, its documents, live events and the front end. */
@@ -110,6 +114,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/account', ownAccountRoutes(services))
     .route('/api/accounts', accountsRoutes(services))
     .route('/api/keys', keyRoutes(services))
+    .route('/api/feeds', feedRoutes(services, options.feeds ?? noFeeds))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
   app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))

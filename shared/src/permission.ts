@@ -67,6 +67,9 @@ const table = {
   'account.own': { ...accounts, unproven: 'own' },
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
+  /** Reports that the server fetches itself: from where, when, and what became of them. */
+  'feed.read': { reader: 'all', operator: 'all', system_administrator: 'all' },
+  'feed.manage': { system_administrator: 'all' },
   /** Looking at the screens as another role, without its prices. */
   'account.see_as': { system_administrator: 'all', security_administrator: 'all' },
   'audit.read': { auditor: 'all' },

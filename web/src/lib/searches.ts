@@ -67,6 +67,10 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
 
+/** `feed`: the one that is open, or `new`. */
+export const FeedsSearch = z.object({ feed: z.string().max(100).optional() })
+export type FeedsSearch = z.infer<typeof FeedsSearch>
+
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({
   from: Instant.optional(), to: Instant.optional(), actor: z.string().max(200).optional(), action: z.string().max(60).optional(), outcome: z.enum(['done', 'refused']).optional(),

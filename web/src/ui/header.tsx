@@ -65,7 +65,7 @@ function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
 }
 
 /** Which pages that stand in no list are for whoever looks. */
-function useOffices(): readonly ('accounts' | 'keys' | 'audit')[] {
-  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), audit: useCan('audit.read') }
-  return (['accounts', 'keys', 'audit'] as const).filter((one) => may[one] !== null)
+function useOffices(): readonly ('accounts' | 'keys' | 'feeds' | 'audit')[] {
+  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), feeds: useCan('feed.manage'), audit: useCan('audit.read') }
+  return (['accounts', 'keys', 'feeds', 'audit'] as const).filter((one) => may[one] !== null)
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { newApp } from '@lastmile/server/app'
+import { insertFeed } from '@lastmile/db/query/feeds'
+import { findSource } from '@lastmile/db/query/sources'
 import { insertAccount } from '@lastmile/db/query/accounts'
 import { readZip } from '@lastmile/server/reading/zip'
+import { everything } from '@lastmile/shared/purview'
 import { uploadLimits } from '@lastmile/shared/source'
 import { listCode } from '../../../support/edition.js'
 import { build } from '../door.js'
@@ -37,7 +40,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', plan: 'no-plan', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -123,6 +126,12 @@ async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: 
   }
   things.set('key spent of the list', (await keyOf(services, 'maker', { name: 'spent of the list' })).code)
   things.set('key spent of the other', (await keyOf(services, 'maker', { name: 'spent of the other', list: otherList })).code)
+  const north = (await findSource(services.db, (await services.lists.find(listCode))!.id, 'north', everything))!
+  for (const [name, code] of [['north', 'feed-north'], ['to end', 'feed-to-end']] as const) {
+    const { now } = services.clock
+    await insertFeed(services.db, { code, sourceId: north.id, name: code, where: { kind: 'folder', folder: '/nowhere' }, file: '*', schedule: { every: 'hours', count: 1 }, dayFrom: 'run', enabled: true, createdAt: now(), nextAt: now() })
+    things.set(`feed ${name}`, code)
+  }
   things.set('session of the reader', await secondSession(services, askers.reader, app))
   return things
 }
