@@ -11,6 +11,7 @@ import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
+import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
 import { feedRoutes } from './feeds/routes.js'
@@ -65,6 +66,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', contradictionRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

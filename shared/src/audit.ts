@@ -12,6 +12,7 @@ export const auditActions = [
   'feed.create', 'feed.change', 'feed.end', 'feed.run', 'feed.stop',
   'report.accept', 'report.draft', 'report.embargo', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
+  'contradiction.ask',
   'plan.create', 'plan.change', 'plan.end',
   'export', 'request.refused',
   'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',

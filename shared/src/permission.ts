@@ -57,6 +57,11 @@ const table = {
   'report.approve': { operator: 'all', province_officer: 'own' },
   'report.reopen': { operator: 'all' },
 
+  /** Where kinds of evidence speak against each other, as a list to work through: whose turn it is, and who was asked. What each kind says of a pair is everybody's. */
+  'contradiction.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
+  /** Asking a source to confirm. */
+  'contradiction.ask': { operator: 'all', province_officer: 'own', city_officer: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },
@@ -89,7 +94,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

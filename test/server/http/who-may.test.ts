@@ -7,6 +7,7 @@ import { fingerprint } from '../../support/fingerprint.js'
 import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
+import { contradictions } from './who-may/table-of-contradictions.js'
 import { feeds } from './who-may/table-of-feeds.js'
 import { plans } from './who-may/table-of-plans.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
@@ -17,7 +18,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  * read in `who-may/table.ts`.
  */
 
-const table: Record<string, Question[]> = { ...reading, ...pricesAndAudit, ...plans, ...feeds, ...accounts }
+const table: Record<string, Question[]> = { ...contradictions, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

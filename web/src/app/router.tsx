@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, FeedsSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, DrugSearch, FeedsSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -82,10 +82,11 @@ const institution = createRoute({ getParentRoute: under, path: 'institutions/$co
 const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(() => import('../pages/reports-page'), 'ReportsPage') })
 const report = createRoute({ getParentRoute: under, path: 'reports/$id', validateSearch: ReportSearch, component: lazyRouteComponent(() => import('../pages/report-page'), 'ReportPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
+const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps, plans, prices])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps, contradictions, plans, prices])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -1,9 +1,10 @@
 import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
+import contradictions from './en/contradictions.json'
 import feeds from './en/feeds.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
 
 /** Words of pages that few open (signing in, accounts, audit, insurance plans, prices): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, feeds, plans, prices }
+export default { account, accounts, audit, contradictions, feeds, plans, prices }

@@ -8,7 +8,7 @@ import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['contradictions', '/$list/contradictions'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
 ] as const
 
 /** The bar above every page: the product, who looks, language and colours, and the ways to the pages that are for him. `list`: the code of the list to whose pages they lead; `middle`: the switch to others. */
@@ -57,8 +57,8 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
 /** The ways to the pages of a list. */
 function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { t } = useTranslation()
-  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
-  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices') || may[name].some((one) => one !== null))
+  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')] }
+  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices' && name !== 'contradictions') || may[name].some((one) => one !== null))
   return offered.map(([name, to]) => (
     <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
   ))
