@@ -37,6 +37,7 @@ import { listRoutes } from './lists/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
 
 /** How this server is put together. */
@@ -67,6 +68,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', contradictionRoutes(services))
+    .route('/', reviewRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

@@ -55,6 +55,8 @@ const table = {
   'report.file': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   'report.send': { operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   'report.approve': { operator: 'all', province_officer: 'own' },
+  /** Releasing or returning what waits in quarantine or for approval. */
+  'report.review': { operator: 'all', province_officer: 'own' },
   'report.reopen': { operator: 'all' },
 
   /** Where kinds of evidence speak against each other, as a list to work through: whose turn it is, and who was asked. What each kind says of a pair is everybody's. */

@@ -32,5 +32,9 @@ export type WarningCode = z.infer<typeof WarningCode>
 export const RowError = z.strictObject({ row: z.int().positive(), column: z.string().nullable(), code: RowErrorCode, value: z.string().nullable() })
 export type RowError = z.infer<typeof RowError>
 
+/** A column whose values are those of another field, in most rows that are amiss: `{ column: 'drug_code', looksLike: 'institution_code' }`. */
+export const ShiftedColumn = z.strictObject({ column: z.string(), looksLike: z.string() })
+export type ShiftedColumn = z.infer<typeof ShiftedColumn>
+
 export const ReadWarning = z.strictObject({ code: WarningCode, row: z.int().positive().optional(), column: z.string().optional() })
 export type ReadWarning = z.infer<typeof ReadWarning>

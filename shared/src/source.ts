@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Evidence } from './evidence.js'
 import { Reason, Status } from './status.js'
 import { Kind } from './kind.js'
+import { Suspecting } from './suspicion.js'
 import { Text } from './text.js'
 
 /** The fields a column of a report can hold. */
@@ -97,6 +98,10 @@ export const Source = z.strictObject({
   snapshotOf: z.enum(['scope', 'drugs_named']).default('scope'),
   /** Limits per channel; a channel not named takes no reports. Missing limits are those of a person's upload, or, by `feed`, of a machine's. */
   channels: z.partialRecord(Channel, Limits.partial()),
+  /** Whether its reports move numbers only once somebody has approved them. */
+  approveFirst: z.boolean().default(false),
+  /** From where on its reports look suspicious; what is not said is as usual. */
+  suspicion: Suspecting.prefault({}),
 })
 export type Source = z.infer<typeof Source>
 

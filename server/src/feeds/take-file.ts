@@ -65,6 +65,6 @@ export async function takeFile(services: Services, feed: FeedRow, list: ListRow,
     if (!(error instanceof Refusal)) throw error
     // A key that was used for another day: these bytes were a report before.
     const isReport = error.reason === 'DUPLICATE_SUBMISSION' || error.reason === 'IDEMPOTENCY_KEY_REUSED'
-    return { ...taken, ...time, outcome: isReport ? 'duplicate' : 'rejected', report: error.details.report ?? null, reason: error.reason, detail: error.message }
+    return { ...taken, ...time, outcome: isReport ? 'duplicate' : 'rejected', report: isReport ? error.details.report ?? null : null, reason: error.reason, detail: error.message }
   }
 }

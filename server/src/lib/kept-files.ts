@@ -4,8 +4,9 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
+import { Suspicion } from '@lastmile/shared/suspicion'
 
-/** How an accepted report was sent: enough to send it again. */
+/** How an accepted or waiting report was sent: enough to send it again. */
 export const JournalEntry = z.object({
   report: z.string(),
   list: z.string(),
@@ -18,9 +19,11 @@ export const JournalEntry = z.object({
   scope: Scope.nullable(),
   channel: Channel,
   corrects: z.int().nullable(),
-  /** Of one that waits under embargo: when it was received. */
+  /** Of one that waits: when it came to that. */
   acceptedAt: z.string(),
   publishAt: z.string().nullable().default(null),
+  /** As what it waits for somebody's decision, and why; null: it was accepted, or is under embargo. */
+  waits: z.object({ state: z.enum(['quarantined', 'submitted']), suspicions: z.array(Suspicion) }).nullable().default(null),
   /** Who sent it, as the audit names him; null for a command. */
   sentBy: z.string().nullable().default(null),
   /** A report of the demonstration is accepted again by a demonstration alone. */
@@ -56,8 +59,8 @@ export interface KeptFiles {
   /** A path for whatever a piece of work puts aside; what is left of it when the process ends is removed a day later. */
   scratch(): string
   record(entry: JournalEntry): Promise<void>
-  /** Takes a report out of the journal that was taken back: nothing accepts it again. */
-  strike(entry: Pick<JournalEntry, 'report' | 'acceptedAt'>): Promise<void>
+  /** Takes a report out of the journal that was taken back or returned: nothing accepts it again. */
+  strike(report: string): Promise<void>
   journal(): AsyncIterable<JournalEntry>
   /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
   names(): Promise<string[]>
@@ -113,8 +116,8 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
     async record(entry) {
       await writeDurably(entries, entryName(entry), Buffer.from(JSON.stringify(entry)))
     },
-    async strike(entry) {
-      await rm(join(entries, entryName(entry)), { force: true })
+    async strike(report) {
+      for (const name of await readdir(entries)) if (name.endsWith(`-${report}.json`)) await rm(join(entries, name), { force: true })
       await flush(entries)
     },
     async *journal() {

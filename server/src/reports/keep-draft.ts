@@ -3,6 +3,7 @@ import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { blankReceipt } from './receipts.js'
+import { untakenFacts } from './report-facts.js'
 import { reportCodeOf } from './report-code.js'
 import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
 
@@ -12,13 +13,13 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
  */
 export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
   const { submission, list, asOf } = context
-  const { rowsTotal, warnings, errors, errorsTotal, parsed } = outcome
+  const { rowsTotal, warnings, errors, errorsTotal } = outcome
   const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
   if (submission.dryRun || submission.keepsDraft === false) return answer(null)
   await services.files.keep(submission.file)
   const slot = slotOf(submission.period, asOf, scope)
   const code = reportCodeOf(submission)
-  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, errorsTotal, warnings, parsed, errors } })
+  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { ...untakenFacts(outcome, []), errorsTotal, errors } })
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })

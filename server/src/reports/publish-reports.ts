@@ -1,8 +1,8 @@
 import { findReport, reportsToPublish, type ReportRow } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
-import { byItself } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { resubmission } from './resubmission.js'
 import { submitReport } from './submit-report.js'
 
 /** How often it is looked whether an embargo has ended. */
@@ -51,14 +51,11 @@ export async function publishReports(services: Services, refused = new Map<strin
 const waiting = (listId: number, code: string) => ({ listId, purview: everything, code, state: 'embargoed' as const })
 
 async function publish(services: Services, listId: number, list: string, report: ReportRow, refused: Map<string, number>): Promise<boolean> {
-  const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
+  const { id, publishAt } = report
   // What was asked meanwhile was answered without it, and is not made untrue afterwards.
   const isLate = Date.parse(services.clock.now()) - Date.parse(publishAt!) > lateAfterMs
   try {
-    const { status } = await submitReport(services, {
-      list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
-      idempotencyKey, dryRun: false, acceptedAt: isLate ? null : publishAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, held: id, code: null,
-    })
+    const { status } = await submitReport(services, await resubmission(services, list, report, isLate ? null : publishAt))
     if (status !== 201) services.log.warn({ report: id, status }, 'a report whose embargo ended is not accepted any more')
     return status === 201
   } catch (error) {

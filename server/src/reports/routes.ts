@@ -3,10 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { isDiskFull } from '@lastmile/db/disk-full'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { partsOfPeriod } from '@lastmile/db/query/parts'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
+import { reviewOf } from '@lastmile/shared/approval'
 import { can, type Action } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
+import { DifferenceAnswer } from '@lastmile/shared/difference'
 import { Problem } from '@lastmile/shared/problem'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Approving, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
@@ -23,7 +26,8 @@ import { blankReceipt } from './receipts.js'
 import { opensTo } from './opens-file.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
-import { errorsTable, reportTable, reportsTable } from './tables.js'
+import { differenceOf } from './difference.js'
+import { differenceTable, errorsTable, reportTable, reportsTable } from './tables.js'
 
 const ReportPath = ListPath.extend({ id: z.string() })
 const receipt = (description: string) => ({ description, content: { 'application/json': { schema: ReportReceipt } } })
@@ -44,7 +48,7 @@ export function reportRoutes(services: Services) {
     'x-action': 'report.send', method: 'post', path: '/{list}/reports', summary: 'Send a report', request: { params: ListPath, headers: UploadHeaders, body: { content: { 'multipart/form-data': { schema: UploadForm } }, required: true } },
     responses: {
       ...notWell, 401: refusedAlways[401],
-      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 202: receipt('Checked; it waits for the end of its embargo.'), 400: refused('Not readable, or a field is wrong.'),
+      200: receipt('A dry run: what would have become of it.'), 201: receipt('Accepted.'), 202: receipt('Read, and it waits: in quarantine, for its approval, or for the end of its embargo.'), 400: refused('Not readable, or a field is wrong.'),
       403: refused('Not of this source, or not this way; or a page of another site asks.'), 404: refused('No such list or source; or nothing here, for who may not send.'), 409: receipt('Sent before, or a second file that names no version.'), 412: receipt('The version to correct is not the last.'),
       413: receipt('Too large.'), 415: receipt('Not a file of this kind.'), 422: receipt('Rows with errors: nothing stored, kept as a draft.'), 507: receipt('The disk of the server is full.'),
     },
@@ -63,7 +67,7 @@ export function reportRoutes(services: Services) {
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report) }, reportTable, list.demonstration)
+      return sendAnswer(c, c.req.valid('query').format, { report: shown(c, report), warnings: report.warnings, approving: await approving(c, list, report), reviewing: can(c.get('actor'), 'report.review') === null ? null : reviewOf(report, c.get('actor')), parts: await partsOfPeriod(db, list, report) }, reportTable, list.demonstration)
     })
     .openapi(operation('report.read', {
       method: 'get', path: '/{list}/reports/{id}/errors', summary: 'Every error of a draft, by row and column',
@@ -76,6 +80,14 @@ export function reportRoutes(services: Services) {
       // A price may stand in the wrong column: what was in a cell is told to whom the file opens.
       const errors = opensFile(c, report) ? rows : rows.map((row) => ({ ...row, value: null }))
       return sendAnswer(c, format, { report: report.id, errors, errorsTotal: report.errorsTotal, page: { ...page, total } }, errorsTable, list.demonstration)
+    })
+    .openapi(operation('report.read', {
+      method: 'get', path: '/{list}/reports/{id}/difference', summary: 'What a report says otherwise than the version that it corrects, or than the one before it, and what that does to the totals',
+      request: { params: ReportPath, query: ReportsQuestion.pick({ offset: true, limit: true, format: true }) }, responses: answers(DifferenceAnswer, 'Pairs left out first, then those said otherwise, added, and of another day. Of a report that waits: what it would do if it counted now.', { held: false }),
+    }), async (c) => {
+      const { format, offset, limit } = c.req.valid('query')
+      const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
+      return sendAnswer(c, format, await differenceOf(services, list, report, format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }), differenceTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', allowed('report.send'), async (c) => {
@@ -132,7 +144,7 @@ async function reportOf(services: Services, c: Context, action: Action, path: { 
 
 /** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, ...report } = row
+  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, reviewedById, approvedById, ...report } = row
   const fileOpen = opensFile(c, row)
   return { ...report, ...(fileOpen ? { sha256, bytes } : { sha256: null, bytes: null }), fileOpen }
 }

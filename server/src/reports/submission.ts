@@ -4,7 +4,9 @@ import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } fr
 import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
 import type { AuditBy } from '@lastmile/shared/audit'
 import type { Purview } from '@lastmile/shared/purview'
-import type { ReportReceipt } from '@lastmile/shared/report'
+import type { Approval, ReportReceipt, WaitingState } from '@lastmile/shared/report'
+import type { Suspicion } from '@lastmile/shared/suspicion'
+import type { Deed } from '../audit/event-of.js'
 import type { ReceivedFile } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 
@@ -31,8 +33,12 @@ export interface Submission {
   acceptedAt: Instant | null
   /** Until when it waits under embargo; null: not at all. */
   publishAt: Instant | null
-  /** The waiting report that this is, once its time has come. */
-  held: string | null
+  /** The waiting report that this is, now that its time has come or somebody has decided; null: it is none. */
+  held: Held | null
+  /** What was decided of it, to be noted with what comes of it. */
+  decided?: Deed
+  /** As what a kept report waits that is kept again; null: it was accepted, or is under embargo. */
+  waits?: { state: 'quarantined' | 'submitted'; suspicions: readonly Suspicion[] } | null
   /** The code of a kept report that is accepted again; null: it is a new one. */
   code: string | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
@@ -45,6 +51,19 @@ export interface Submission {
   purview: Purview
   /** Named by the sender, to follow the progress. */
   upload: string | null
+}
+
+/** A report that waited, as far as it goes on as what it was. */
+export interface Held {
+  code: string
+  /** As what it waited. */
+  state: WaitingState
+  receivedAt: Instant
+  suspicions: readonly Suspicion[]
+  /** Who let it out of quarantine, when and why; null: it was in none. `by` is an account. */
+  release: { by: string; at: Instant; reason: string } | null
+  /** Who approved it before it counts; null: nobody. */
+  approval: { kind: Approval; by: string; at: Instant } | null
 }
 
 /** What became of a submission, with the HTTP status that says so. */

@@ -1,3 +1,4 @@
+import type { DifferenceAnswer } from '@lastmile/shared/difference'
 import type { ReportAnswer, ReportErrorsAnswer, ReportsAnswer } from '@lastmile/shared/report'
 import { cutNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/table-file.js'
@@ -15,6 +16,16 @@ export function reportsTable(answer: ReportsAnswer): ExportTable {
 
 export function reportTable(answer: ReportAnswer): ExportTable {
   return { ...reportsTable({ rows: [answer.report], page: { offset: 0, limit: 1, total: 1 } }), name: `report-${answer.report.id}` }
+}
+
+export function differenceTable(answer: DifferenceAnswer): ExportTable {
+  return {
+    name: `difference-${answer.report}`, notes: [['against 对照', answer.against?.report ?? '-'], ...cutNotes(answer.page)],
+    columns: ['change', 'institution', 'institution_name', 'drug', 'line_before', 'status_before', 'day_before', 'reason_before', 'line', 'status', 'day', 'reason'],
+    rows: answer.rows.map(({ change, institution, institutionName, drug, before, after }) => [
+      change, institution, institutionName, drug, before?.line ?? null, before?.status ?? null, before?.day ?? null, before?.reason ?? null, after?.line ?? null, after?.status ?? null, after?.day ?? null, after?.reason ?? null,
+    ]),
+  }
 }
 
 export function errorsTable(answer: ReportErrorsAnswer): ExportTable {

@@ -16,7 +16,7 @@ export const corpusIsThere = existsSync(new URL('manifest.json', corpus))
 if (!corpusIsThere) console.log('skipped: the corpus of tricky reports is not beside the repository (../shared/corpus)')
 
 export interface Expected {
-  outcome: 'accept' | 'row_errors' | 'reject_file'
+  outcome: 'accept' | 'row_errors' | 'reject_file' | 'quarantine'
   http_status?: number
   reason?: string
   rows_total?: number

@@ -89,7 +89,7 @@ async function storedRows(): Promise<number> {
 
 /** What the server answered, in the words of the manifest. */
 function said(status: number, receipt: ReportReceipt): Expected {
-  const outcome = ({ accepted: 'accept', embargoed: 'accept', row_errors: 'row_errors', rejected: 'reject_file', quarantined: 'reject_file' } as const)[receipt.outcome]
+  const outcome = ({ accepted: 'accept', embargoed: 'accept', submitted: 'accept', row_errors: 'row_errors', rejected: 'reject_file', quarantined: 'quarantine' } as const)[receipt.outcome]
   return {
     outcome, http_status: status, ...(receipt.reason ? { reason: receipt.reason } : {}), rows_total: receipt.rowsTotal, stored_count: receipt.storedCount,
     ...(receipt.storedSha256 ? { stored_sha256: receipt.storedSha256 } : {}), errors_total: receipt.errorsTotal,
@@ -100,7 +100,7 @@ function said(status: number, receipt: ReportReceipt): Expected {
 
 /** An expectation in full: no warnings named means none, and every error is named. */
 function complete({ outcome, http_status, reason, rows_total, stored_count, stored_sha256, errors, errors_total, warnings }: Expected): Expected {
-  const status = http_status ?? { accept: 201, row_errors: 422, reject_file: undefined }[outcome]
+  const status = http_status ?? { accept: 201, row_errors: 422, quarantine: 202, reject_file: undefined }[outcome]
   const common = { outcome, ...(status ? { http_status: status } : {}), ...(rows_total === undefined ? {} : { rows_total }) }
   if (outcome === 'reject_file') return { outcome, ...(reason ? { reason } : {}), stored_count: 0, errors_total: 0 }
   const told = { warnings: [...(warnings ?? [])].sort() }

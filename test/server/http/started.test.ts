@@ -49,7 +49,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     const { status, receipt } = await send(name)
     const { outcome, http_status, errors, stored_sha256 } = one.expect
     expect(status).toBe(http_status)
-    expect(receipt.outcome).toBe({ accept: 'accepted', row_errors: 'row_errors', reject_file: 'rejected' }[outcome])
+    expect(receipt.outcome).toBe({ accept: 'accepted', row_errors: 'row_errors', reject_file: 'rejected', quarantine: 'quarantined' }[outcome])
     expect(receipt.storedSha256).toBe(stored_sha256 ?? null)
     expect(receipt.errors.map(({ row, column, code }) => ({ row, column, code }))).toEqual(errors ?? [])
   })

@@ -76,7 +76,10 @@ describe.skipIf(!present)('every file of the corpus is judged as the manifest sa
   const context = present ? load<Context>('context.json') : null
   const { files } = present ? load<{ files: Case[] }>('manifest.json') : { files: [] }
   test.each(files.map((one) => [`${one.file}: ${one.title}`, one] as const))('%s', async (_, one) => {
-    const heard = said(await readReport(requestFor(one, context as Context)))
+    const outcome = await readReport(requestFor(one, context as Context))
+    // What is wrong in these files is wrong with single rows: none of them is taken for a table whose columns are shifted.
+    if (outcome.outcome !== 'rejected') expect(outcome.shifted).toBeNull()
+    const heard = said(outcome)
     const { also_acceptable = [], ...first } = one.expect
     const permitted = [first, ...also_acceptable.map((other) => ({ ...(other.outcome === first.outcome ? first : {}), ...other }) as Expected)].map(complete)
     const matching = permitted.find((expected) => {

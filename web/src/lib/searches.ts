@@ -32,7 +32,7 @@ export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, s
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
 /** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */
-export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
+export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset, difference: offset })
 export type ReportSearch = z.infer<typeof ReportSearch>
 
 /** `reason`: gaps of this reason alone. */

@@ -8,6 +8,11 @@ export function downloadOf(list: string, name: Downloadable, params: object, for
   return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }
 
+/** The address of what a report says otherwise, as a file. */
+export function differenceDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
+  return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/difference?format=${format}`
+}
+
 /** The address of a report's errors as a file. */
 export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors?format=${format}`

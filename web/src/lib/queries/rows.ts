@@ -28,3 +28,7 @@ export const reportQuery = (list: string, id: string) =>
 /** The errors of a report by row and column, one page of them. */
 export const reportErrorsQuery = (list: string, id: string, params: { offset?: number; limit?: number } = {}) =>
   queryOptions({ queryKey: [list, 'report-errors', { id, ...params }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].errors.$get({ param: { list, id }, query: asQuery(params) }, { init: { signal } })) })
+
+/** What a report says otherwise than the version it corrects, or than the one before it, one page of it. */
+export const reportDifferenceQuery = (list: string, id: string, params: { offset?: number; limit?: number } = {}) =>
+  queryOptions({ queryKey: [list, 'report-difference', { id, ...params }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].difference.$get({ param: { list, id }, query: asQuery(params) }, { init: { signal } })) })
