@@ -10,6 +10,7 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import type { FeedBounds } from './feeds/feed-bounds.js'
@@ -22,6 +23,7 @@ import { drain } from './lib/graceful-stop.js'
 import { saidOf, type SaidError } from './lib/log.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startReminders } from './messages/remind.js'
 import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
@@ -52,6 +54,8 @@ async function start(): Promise<void> {
   const stopPublishing = startPublishing(services)
   const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
   const stopFeeds = startFeeds(services, feeds)
+  const stopReminders = startReminders(services)
+  const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
   // One that was killed may not have remembered its last second.
@@ -92,6 +96,8 @@ async function start(): Promise<void> {
     stopping.abort()
     endRetention()
     await Promise.all([stopPublishing(), stopFeeds()])
+    await stopReminders()
+    await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

@@ -72,6 +72,8 @@ const table = {
 
   /** One's own account: password, second factor, sessions. */
   'account.own': { ...accounts, unproven: 'own' },
+  /** What one is told in one's inbox, and how. */
+  'message.own': accounts,
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
   /** Reports that the server fetches itself: from where, when, and what became of them. */

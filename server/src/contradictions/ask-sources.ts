@@ -35,7 +35,7 @@ export async function askSources(services: Services, c: Context, list: ListRow, 
     if (asked.length === 0) return { answer: { until, results }, version: null }
     const at = clock.now()
     await insertRequests(tx, asked.map(({ ids }): NewRequest => ({ set, ...ids! })), { askedBy, role, askedAt: at, until })
-    await tellAsked(tx, list, asked, { until, by: askedBy, at })
+    await tellAsked(tx, list, asked, { set, until, by: askedBy, at })
     const version = await bumpVersion(tx, list.id, null)
     await appendAudit(tx, at, [eventOf(c, { action: 'contradiction.ask', outcome: 'done', list: list.code, object: set, after: noted(asked, until) })])
     return { answer: { until, results }, version }

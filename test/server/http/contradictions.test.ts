@@ -4,6 +4,7 @@ import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { ContradictionsAnswer, RequestsAnswer, type ContradictionSet } from '@lastmile/shared/contradiction'
+import { MessagesAnswer, placeOf } from '@lastmile/shared/message'
 import { accountsOf, type ActorFacts } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
@@ -92,6 +93,17 @@ describe('asking a source to confirm', () => {
     await services.audit.close()
     const { entries } = AuditAnswer.parse(await auditor.read('/api/audit?action=contradiction.ask'))
     expect(entries.map(({ after }) => after)).toEqual([{ until: '2026-07-29', pairs: ['alpha H1 → north', 'gamma H2 → south'] }, { until: '2026-07-14', pairs: ['alpha H1 → north', 'gamma H2 → south'] }])
+  })
+
+  test('is told in the inbox of whoever can answer, once for all that is asked of a source together, and leads to the pairs', async () => {
+    const { doors: { operator, north, acme, bestco, auditor } } = await offices()
+    await ask(operator, 'never_supplied', ['H1 alpha', 'H2 gamma'])
+    await ask(operator, 'never_declared', ['H1 beta'])
+    const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.map((message) => [message.kind, message.source, message.subject, placeOf(message)])
+    expect(await told(north)).toEqual([['confirmation_asked', 'north', { set: 'never_supplied', asOf: '2026-06-30', dueOn: '2026-07-14', drug: 'alpha', institution: 'H1' }, { page: 'contradictions', set: 'never_supplied' }]])
+    expect((await told(acme)).map(([, source, subject]) => [source, subject])).toEqual([['maker', { set: 'never_declared', asOf: '2026-06-30', dueOn: '2026-07-14', drug: 'beta', institution: 'H1' }]])
+    for (const door of [bestco, auditor, operator]) expect(await told(door)).toEqual([])
+    expect(await seen(acme, 'never_declared', '&asked=open')).toEqual(['H1 beta'])
   })
 
   test('is a province\'s for its own institutions, and nobody\'s who only looks: what is not his is answered as what is not there', async () => {
