@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, DrugSearch, FeedsSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -40,6 +40,7 @@ const account = createRoute({ getParentRoute: () => root, path: 'account', valid
 const seeAs = createRoute({ getParentRoute: () => root, path: 'see-as', component: lazyRouteComponent(withOfficeWords(() => import('../pages/see-as-page')), 'SeeAsPage') })
 const accounts = createRoute({ getParentRoute: () => root, path: 'accounts', validateSearch: AccountsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/accounts-page')), 'AccountsPage') })
 const keys = createRoute({ getParentRoute: () => root, path: 'keys', component: lazyRouteComponent(withOfficeWords(() => import('../pages/keys-page')), 'KeysPage') })
+const feeds = createRoute({ getParentRoute: () => root, path: 'feeds', validateSearch: FeedsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/feeds-page')), 'FeedsPage') })
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', validateSearch: AuditSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/audit-page')), 'AuditPage') })
 
 const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: InboxSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inbox-page')), 'InboxPage') })
@@ -85,10 +86,11 @@ const report = createRoute({ getParentRoute: under, path: 'reports/$id', validat
 const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt', component: lazyRouteComponent(withOfficeWords(() => import('../pages/receipt-page')), 'ReceiptPage') })
 const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
+const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, plans, prices])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, plans, prices])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -20,6 +20,7 @@ import { Answered } from '../ui/answered'
 import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
+import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
@@ -60,6 +61,7 @@ export function RegionPage() {
                   [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
                   region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
                 ]} />
+                {region.level !== 'county' && <ContradictionsLink search={{ region: code }} />}
               </PageHead>
               <TimeBar />
               <RegionCards code={code} />
