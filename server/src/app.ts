@@ -12,6 +12,7 @@ import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { entryRoutes } from './entries/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -61,6 +62,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', entryRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 

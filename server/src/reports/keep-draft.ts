@@ -4,20 +4,20 @@ import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { blankReceipt } from './receipts.js'
 import { reportCodeOf } from './report-code.js'
-import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+import { slotFor, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
  * Answers a report that has errors with all of them, and keeps it: its facts and its errors by row and column. None of
  * its rows is stored. Where the same submission was quicker, it gets the same answer.
  */
 export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
-  const { submission, list, asOf } = context
+  const { submission, list } = context
   const { rowsTotal, warnings, errors, errorsTotal, parsed } = outcome
   const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
   if (submission.dryRun || submission.keepsDraft === false) return answer(null)
   await services.files.keep(submission.file)
-  const slot = slotOf(submission.period, asOf, scope)
   const code = reportCodeOf(submission)
+  const slot = slotFor(context, scope, code)
   const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, errorsTotal, warnings, parsed, errors } })
   if ('again' in kept) return kept.again
   services.audit.appended()

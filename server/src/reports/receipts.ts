@@ -5,7 +5,7 @@ import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { opensTo } from './opens-file.js'
-import { slotOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import { nilSlot, slotFor, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /** A receipt of nothing yet. */
 export function blankReceipt(dryRun: boolean): ReportReceipt {
@@ -43,9 +43,10 @@ function knows({ by }: Submission, earlier: ReportRow): boolean {
 }
 
 /** The place that a submission would take, for its comparison with an earlier one: which drugs the rows of a file name is the same where the file is. */
-function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: SubmissionContext): string {
+function slotAs(earlier: ReportRow, context: SubmissionContext): string {
+  const { submission, source, scope } = context
   const named = source.data.snapshotOf === 'drugs_named' && !submission.scope?.drugs
-  return slotOf(submission.period, asOf, named ? { ...scope, drugs: earlier.scope.drugs } : scope)
+  return slotFor(context, named ? { ...scope, drugs: earlier.scope.drugs } : scope, earlier.id)
 }
 
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
@@ -67,6 +68,10 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
   if (same && same.id !== submission.held && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  if (submission.nil) {
+    const spoke = await findReport(db, { ...at, slot: slot.slice(0, -nilSlot.length), state: 'accepted' })
+    if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
+  }
   const waiting = await findReport(db, { ...at, state: 'embargoed' })
   if (waiting && waiting.id !== submission.held) {
     throw new Refusal(409, 'report.waits', `Report ${waiting.id} waits under embargo for this source, time and scope. Withdraw it, or wait until it is published.`, { report: waiting.id }, 'ANOTHER_WAITS')

@@ -33,12 +33,12 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
     services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
     return false
   }
-  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy } = entry
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, nil } = entry
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, nil,
       // One that was held has an entry of its own for when it was published.
       held: publishAt !== null && acceptedAt >= publishAt ? entry.report : null, code: entry.report, upload: null, keepsDraft: false,
     })
@@ -59,13 +59,13 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
   for (const list of await listLists(services.db, services.clock.now())) {
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
-    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy } of rows) {
+    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy, nil } of rows) {
       known.add(id)
       const acceptedAt = accepted ?? (state === 'embargoed' ? receivedAt : null)
       if (acceptedAt === null) continue
       stored.set(id, {
         report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
-        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, demonstration: list.demonstration,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, demonstration: list.demonstration,
       })
     }
   }

@@ -10,6 +10,7 @@ import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
 import type { AcceptedReading } from '../reading/read-report.js'
+import { unchangedSince } from './check-unchanged.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
@@ -43,6 +44,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
+  if (submission.holds) await unchangedSince(db, list, source, submission.holds, asOf)
   const former = await formerReport(db, context, slot)
   await takeHeld(db, submission)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
@@ -57,7 +59,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }
   const id = await insertReport(db, {
-    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
+    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, nil: submission.nil ?? false, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes, channel: submission.channel, rowsTotal: reading.rowsTotal,
     storedCount: reading.storedCount, storedSha256: reading.storedSha256, errorsTotal: 0, warnings: reading.warnings, mayHoldPrices: mayHoldPrices(reading),
     parsed: reading.parsed, receivedAt: at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
@@ -73,7 +75,7 @@ async function store(db: Database, { context, scope, reading, slot, code }: Stor
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
-  await appendAudit(db, context.now, [eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
+  await appendAudit(db, context.now, [eventBy(submission.by, { action: submission.nil ? 'report.nil' : 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
   return { version, listVersion }
 }
 

@@ -14,6 +14,7 @@ import { keepDraft } from './keep-draft.js'
 import { mastersFor } from './masters-for.js'
 import { answeredBefore, refusedFile } from './receipts.js'
 import { scopeOf } from './scope.js'
+import { selfSource } from './self-source.js'
 import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /**
@@ -27,7 +28,7 @@ export async function submitReport(services: Services, submission: Submission, s
   const at = submission.acceptedAt ?? now
   const list = await findList(services.db, submission.list, now)
   if (!list) throw notFound('list', submission.list)
-  const source = await findSource(services.db, list.id, submission.source, submission.purview)
+  const source = await findSource(services.db, list.id, submission.source, submission.purview) ?? await selfSource(services.db, list, submission)
   if (!source) throw notFound('source', submission.source)
   const limits = limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
@@ -41,7 +42,7 @@ export async function submitReport(services: Services, submission: Submission, s
     if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows }, to: submission.sentBy ?? 'command' })
   }
   tell('reading', 0)
-  const outcome = await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)
+  const outcome = submission.nil ? nothingRead : await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)
   if (outcome.outcome === 'rejected') {
     tell('failed', 0)
     return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
@@ -50,7 +51,7 @@ export async function submitReport(services: Services, submission: Submission, s
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, scope, outcome)
   }
-  const named = scopeNamed(source, submission, scope, outcome)
+  const named = submission.nil ? scope : scopeNamed(source, submission, scope, outcome)
   if (submission.publishAt !== null && submission.publishAt > at) {
     const waits = await holdReport(services, context, named, outcome)
     tell('done', outcome.rowsTotal)
@@ -63,6 +64,11 @@ export async function submitReport(services: Services, submission: Submission, s
   })
   tell('done', outcome.rowsTotal)
   return result
+}
+
+/** What is read of a nil report. */
+const nothingRead: AcceptedReading = {
+  outcome: 'accept', parts: [], prices: null, storedCount: 0, drugsNamed: [], providers: [], rowsTotal: 0, parsed: { rows: 0, inStock: 0, notKnown: 0, zero: 0 }, hasPriceColumn: false, storedSha256: null, warnings: [],
 }
 
 /** Passes on how many rows are done, at most four times a second. */

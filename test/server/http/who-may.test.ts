@@ -7,6 +7,7 @@ import { fingerprint } from '../../support/fingerprint.js'
 import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
+import { entries } from './who-may/table-of-entries.js'
 import { plans } from './who-may/table-of-plans.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
 import { everybodys, groups, reading, type Question, type Who } from './who-may/table.js'
@@ -16,7 +17,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  * read in `who-may/table.ts`.
  */
 
-const table: Record<string, Question[]> = { ...reading, ...pricesAndAudit, ...plans, ...accounts }
+const table: Record<string, Question[]> = { ...reading, ...pricesAndAudit, ...plans, ...accounts, ...entries }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices
