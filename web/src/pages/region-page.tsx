@@ -16,6 +16,7 @@ import { useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
+import { ConfirmLink } from '../ui/confirm-link'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
 import { Facts, PageHead, Stack } from '../ui/page-head'
@@ -50,6 +51,7 @@ export function RegionPage() {
           <>
               <PageHead
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
+                tags={<ConfirmLink region={code} />}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >
                 <Facts facts={[

@@ -1,6 +1,6 @@
 import { evidences } from '@lastmile/shared/evidence'
 import { reportStates } from '@lastmile/shared/report'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ReportsFrame } from '../features/reports/reports-frame'
@@ -33,6 +33,7 @@ export function ReportsPage() {
     <Stack>
       <PageHead title={t('reports.page')} lead={<p>{t(sends && hasOwn ? 'reports.lead' : 'reports.leadReading')}</p>} />
       {!seesSources && !seesReports && <NotYours />}
+      {sends && <p><Link to="/$list/fill" params={{ list: list.code }} search={{ source: search.send }}>{t('upload.onScreen')}</Link></p>}
       {sends && hasOwn && <SendReport source={search.send} onSource={(send) => change({ send })} />}
       {seesReports && (
         <>

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../lib/actor'
+import { useActor, useCan, useConfirms } from '../lib/actor'
 import { Icon } from './icons'
 import { Identity } from './identity'
 import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
 ] as const
 
 /** The bar above every page: the product, who looks, language and colours, and the ways to the pages that are for him. `list`: the code of the list to whose pages they lead; `middle`: the switch to others. */
@@ -57,8 +57,14 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
 /** The ways to the pages of a list. */
 function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { t } = useTranslation()
-  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
-  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices') || may[name].some((one) => one !== null))
+  const { institution } = useActor()
+  const [sends, confirms] = [useCan('report.send'), useConfirms()]
+  const may: Partial<Record<(typeof pages)[number][0], readonly unknown[]>> = {
+    reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')],
+    // An institution has a page of its own for it, and companies declare.
+    confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
+  }
+  const offered = pages.filter(([name]) => may[name]?.some((one) => one !== null) ?? true)
   return offered.map(([name, to]) => (
     <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
   ))

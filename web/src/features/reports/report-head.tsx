@@ -6,7 +6,7 @@ import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { EvidenceBadge } from '../../ui/evidence-badge'
 import { ReportLink } from '../../ui/names'
-import { Facts, PageHead } from '../../ui/page-head'
+import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { Effect } from './effect'
 import { ReportStateMark } from './report-state'
 import css from './reports.module.css'
@@ -23,8 +23,8 @@ export function ReportHead({ report }: { report: Report }) {
   return (
     <PageHead
       title={text(report.sourceName)} trail={<>{t('reports.report')} {report.id}</>}
-      tags={<><EvidenceBadge evidence={report.evidence} compact /><ReportStateMark state={report.state} /></>}
-      lead={<p>{t(`reports.stateMeans.${report.state}`)}</p>}
+      tags={<><EvidenceBadge evidence={report.evidence} compact /><ReportStateMark state={report.state} />{report.nil && <Tag tone="warn">{t('reports.nil')}</Tag>}</>}
+      lead={<><p>{t(`reports.stateMeans.${report.state}`)}</p>{report.nil && <p>{t('reports.nilMeans')}</p>}</>}
     >
       <Facts facts={[
         [t('reports.speaksOf'), <>{format.day(report.asOf)}{report.period !== null && ` (${t('reports.periodOf', { period: report.period })})`}</>],
