@@ -28,7 +28,7 @@ export function ConfirmPairs({ selected, shown, sources, today, onDone }: { sele
   const names = useRef(new Map<string, string>())
   for (const row of [...shown, ...selected]) names.current.set(row.institution, row.institutionName)
   const { stated, busy, error, send } = useStating(onDone)
-  const fitting = sources.length === 1 ? sources : sources.filter(({ unit }) => unit !== null && selected.every((row) => row.unit === unit))
+  const fitting = sources.length === 1 ? sources : sources.filter(({ unit }) => unit !== null && selected.length > 0 && selected.every((row) => row.unit === unit))
   const source = sources.find(({ code }) => code === chosen) ?? (fitting.length > 0 ? fitting[0] : undefined)
   const submit = (dryRun: boolean) => {
     if (selected.length === 0) return setMissing('chooseFirst')

@@ -56,8 +56,7 @@ export function FillForm({ form, period, part }: { form: EntryFormAnswer; period
     if (lines.length > 0) void send({ kind: 'statements', ...common, mode, lines, ...(dryRun ? { dryRun } : {}) }, corrects)
   }
   const names = new Map(rows.map((row) => [row.institution, row.institutionName]))
-  const headings = [t('rows.institution'), t('rows.drug'), t('entries.fill.last'), t('entries.confirm.status'), t('entries.reason'), t('entries.expectedOn')]
-  return (
+    return (
     <>
       {stated && <StatedNote stated={stated} nameOf={(code) => names.get(code) ?? code} onCorrect={(version) => submit(false, version)} />}
       <FormProblem error={error} />
@@ -77,7 +76,7 @@ export function FillForm({ form, period, part }: { form: EntryFormAnswer; period
         <div className={css.table} tabIndex={0} role="group" aria-label={t('entries.fill.table')}>
           <table className={css.fill}>
             <caption className="sr-only">{t('entries.fill.table')}</caption>
-            <thead><tr>{headings.map((one) => <th key={one} scope="col">{one}</th>)}</tr></thead>
+            <thead><tr><th scope="col">{t('entries.fill.line')}</th><th scope="col" className={css.wide}>{t('entries.fill.last')}</th><th scope="col">{t('entries.confirm.status')}</th></tr></thead>
             <tbody>{rows.slice(offset, offset + limit).map((row) => <FillRow key={pairKey(row)} row={row} saying={said.get(pairKey(row)) ?? null} onSay={onSay} today={today} />)}</tbody>
           </table>
         </div>

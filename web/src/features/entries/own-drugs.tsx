@@ -1,6 +1,7 @@
 import type { EntryFormAnswer, EntryRow } from '@lastmile/shared/entry'
+import type { InstitutionAnswer } from '@lastmile/shared/institution'
 import type { Status } from '@lastmile/shared/status'
-import { useState, type KeyboardEvent } from 'react'
+import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
@@ -8,6 +9,7 @@ import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Tag } from '../../ui/page-head'
 import { Panel } from '../../ui/panel'
+import { StateMark } from '../../ui/state-mark'
 import css from './entries.module.css'
 import { SaidFields } from './said-fields'
 import { entryOf, sayingOf, type Saying } from './saying'
@@ -19,12 +21,16 @@ import { useStating } from './use-stating'
 const answers = ['in_stock', 'on_order', 'out_of_stock', 'not_carried'] as const
 
 /** The drugs of an institution, a line each with four big buttons; sent together, once. What is not touched is not reported. */
-export function OwnDrugs({ form }: { form: EntryFormAnswer }) {
+export function OwnDrugs({ form, known }: { form: EntryFormAnswer; /** What each kind of evidence says of the drugs here. */ known: InstitutionAnswer['drugs'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [said, setSaid] = useState<ReadonlyMap<string, Saying>>(new Map())
   const { stated, busy, error, send } = useStating(() => setSaid(new Map()))
-  const { rows, source, today } = form
+  const { source, today } = form
+  const knownOf = useMemo(() => new Map(known.map((one) => [one.drug, one])), [known])
+  // Those of which anybody says anything stand first, then the eligible: they are what is asked about. They stay where they are when more is said.
+  const [places] = useState(() => new Map([...form.rows].sort((a, b) => weight(b, knownOf) - weight(a, knownOf)).map(({ drug }, place) => [drug, place])))
+  const rows = useMemo(() => [...form.rows].sort((a, b) => (places.get(a.drug) ?? places.size) - (places.get(b.drug) ?? places.size)), [form.rows, places])
   const say = (drug: string, saying: Saying | null) => {
     const next = new Map(said)
     if (saying === null) next.delete(drug)
@@ -38,7 +44,7 @@ export function OwnDrugs({ form }: { form: EntryFormAnswer }) {
       {stated && <StatedNote stated={stated} nameOf={() => name} />}
       <FormProblem error={error} />
       <ul className={css.drugs} aria-label={t('entries.own.drugs')}>
-        {rows.map((row) => <OwnDrug key={row.drug} row={row} saying={said.get(row.drug) ?? null} onSay={(saying) => say(row.drug, saying)} today={today} />)}
+        {rows.map((row) => <OwnDrug key={row.drug} row={row} known={knownOf.get(row.drug)} saying={said.get(row.drug) ?? null} onSay={(saying) => say(row.drug, saying)} today={today} />)}
       </ul>
       <div className={css.bar}>
         <p aria-live="polite">{t('entries.fill.filled', { count: lines.length, formatted: format.number(lines.length) })}</p>
@@ -48,7 +54,7 @@ export function OwnDrugs({ form }: { form: EntryFormAnswer }) {
   )
 }
 
-function OwnDrug({ row, saying, onSay, today }: { row: EntryRow; saying: Saying | null; onSay: (saying: Saying | null) => void; today: string }) {
+function OwnDrug({ row, known, saying, onSay, today }: { row: EntryRow; known: InstitutionAnswer['drugs'][number] | undefined; saying: Saying | null; onSay: (saying: Saying | null) => void; today: string }) {
   const { t } = useTranslation()
   const { drugName } = useWorld()
   const name = drugName(row.drug)
@@ -70,12 +76,19 @@ function OwnDrug({ row, saying, onSay, today }: { row: EntryRow; saying: Saying 
     <li className={css.drug} data-said={saying !== null}>
       <h3>{name}</h3>
       <p><LastWord row={row} /></p>
+      {known && (known.declared !== null || known.confirmed !== null) && <p>{known.declared !== null && <span>{t('words.evidence.declared.short')} <StateMark state={known.declared} /></span>}{known.confirmed !== null && <span>{t('words.evidence.confirmed.short')} <StateMark state={known.confirmed} /></span>}</p>}
       <div className={css.choices} role="radiogroup" aria-label={t('entries.own.choose', { drug: name })} onKeyDown={onKeyDown}>
         {answers.map((one, i) => <button key={one} type="button" role="radio" aria-checked={saying?.status === one} tabIndex={i === Math.max(0, stop) ? 0 : -1} onClick={() => (saying?.status === one ? onSay(null) : choose(one))}>{words[one]}</button>)}
       </div>
       {saying && <SaidFields saying={saying} onChange={onSay} today={today} />}
     </li>
   )
+}
+
+/** How much there is to say of a drug: what was said of it before, or whether it is eligible. */
+function weight(row: EntryRow, known: ReadonlyMap<string, InstitutionAnswer['drugs'][number]>): number {
+  const said = known.get(row.drug)
+  return row.last || (said && (said.declared !== null || said.confirmed !== null || said.supplied)) ? 2 : row.eligible ? 1 : 0
 }
 
 /** What was said last of a pair, and when; that it is stale, where it is. */

@@ -24,6 +24,11 @@ export function sayingOf(status: Status, last: LastSaid | null, today: string): 
   }
 }
 
+/** Whether it is asked why: of what is on order, it is asked by when. */
+export function asksWhy(status: Status): boolean {
+  return reasoned.includes(status) && status !== 'on_order'
+}
+
 /** A line of what is sent. */
 export function entryOf({ institution, drug }: Pair, { status, reason, expectedOn }: Saying): z.input<typeof Entry> {
   return { institution, drug, status, ...(reason !== null && reasoned.includes(status) ? { reason } : {}), ...(expectedOn !== null && expectable.includes(status) ? { expectedOn } : {}) }

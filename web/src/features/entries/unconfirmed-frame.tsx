@@ -50,14 +50,16 @@ export function UnconfirmedFrame({ answer, query, asked, selected, onSelect, onS
   }
   const columns: Column<UnconfirmedRow>[] = [
     {
-      id: 'select', header: t('entries.confirm.selectColumn'), value: () => null,
+      id: 'institution', header: t('rows.institution'), heading: true, value: (row) => row.institutionName,
       cell: (row) => (
-        <button type="button" role="checkbox" className={css.tick} aria-checked={selected.has(pairKey(row))} aria-label={t('entries.confirm.select', { institution: row.institutionName, drug: drugName(row.drug) })} onClick={(event) => tick(row, event)}>
-          <span><svg width={12} height={12} viewBox="0 0 12 12" aria-hidden="true"><path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth={2} /></svg></span>
-        </button>
+        <span className={css.ticked}>
+          <button type="button" role="checkbox" className={css.tick} aria-checked={selected.has(pairKey(row))} aria-label={t('entries.confirm.select', { institution: row.institutionName, drug: drugName(row.drug) })} onClick={(event) => tick(row, event)}>
+            <span><svg width={12} height={12} viewBox="0 0 12 12" aria-hidden="true"><path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth={2} /></svg></span>
+          </button>
+          <span><Link to="/$list/institutions/$code" params={{ list: list.code, code: row.institution }}>{row.institutionName}</Link><span className={css.code}>{row.institution}</span></span>
+        </span>
       ),
     },
-    { id: 'institution', header: t('rows.institution'), heading: true, value: (row) => row.institutionName, cell: (row) => <><Link to="/$list/institutions/$code" params={{ list: list.code, code: row.institution }}>{row.institutionName}</Link><div className="quiet">{row.institution}</div></> },
     { id: 'drug', header: t('rows.drug'), value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     { id: 'age', header: t('entries.confirm.days'), numeric: true, value: (row) => row.days },
     { id: 'declaredOn', header: t('entries.confirm.declaredOn'), value: (row) => row.declaredOn, cell: (row) => <span className="number">{format.shortDay(row.declaredOn, true)}</span> },
@@ -69,7 +71,7 @@ export function UnconfirmedFrame({ answer, query, asked, selected, onSelect, onS
   return (
     <Frame<UnconfirmedRow>
       id="unconfirmed" title={title} unit={t('entries.confirm.unit')} basis={answer?.basis ?? null} query={query} picture={false} asks={asks} empty={answer && total === 0 ? t('entries.confirm.none') : undefined}
-      twin={{ columns: columns.slice(1), rows, rowKey: pairKey }} downloads={{ csv: downloadOf(list.code, 'unconfirmed', asked, 'csv'), xlsx: downloadOf(list.code, 'unconfirmed', asked, 'xlsx') }}
+      twin={{ columns, rows, rowKey: pairKey }} downloads={{ csv: downloadOf(list.code, 'unconfirmed', asked, 'csv'), xlsx: downloadOf(list.code, 'unconfirmed', asked, 'xlsx') }}
     >
       <div className={css.tools}>
         <Button onClick={() => onSelect(new Map([...selected, ...rows.map((row) => [pairKey(row), row] as const)]))}>{t('entries.confirm.selectPage')}</Button>
