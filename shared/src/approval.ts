@@ -1,5 +1,6 @@
 import type { Role } from './permission.js'
-import type { Approval, Approving, ReportState } from './report.js'
+import type { Approval, Approving, ReportState, Reviewing } from './report.js'
+import { holdsBack, type Suspicion } from './suspicion.js'
 
 /** What an approval is decided by. */
 export interface ToApprove {
@@ -11,7 +12,7 @@ export interface ToApprove {
   ofUnit: boolean
   /** Officers of that office, other than the sender, who could approve. */
   otherOfficers: number
-  /** Whether a correction of it waits under embargo: approved, it would be locked against that. */
+  /** Whether a correction of it waits: approved, it would be locked against that. */
   correctionWaits: boolean
 }
 
@@ -24,9 +25,19 @@ export type ApprovalRefusal = Exclude<Approving, 'yes'>
  */
 export function approvalOf(report: ToApprove, actor: { id: string; role: Role }): { kind: Approval } | { refused: ApprovalRefusal } {
   if (report.approved) return { refused: 'approved' }
-  if (report.state !== 'accepted') return { refused: 'not_accepted' }
+  if (report.state !== 'accepted' && report.state !== 'submitted') return { refused: 'not_accepted' }
   if (report.correctionWaits) return { refused: 'correction_waits' }
   if (report.sentBy === actor.id) return { refused: 'own' }
   if (actor.role !== 'operator') return { kind: 'own' }
   return report.ofUnit && report.otherOfficers > 0 ? { refused: 'office_approves' } : { kind: 'second' }
+}
+
+/**
+ * What an actor may decide of a report that waits, or null where nothing is to be decided. Nobody decides of his own: he may
+ * take it back. What stands in the wrong columns can only be returned: released, it would count what it does not say.
+ */
+export function reviewOf({ state, sentBy, suspicions }: { state: ReportState; sentBy: string | null; suspicions: readonly Suspicion[] }, actor: { id: string }): Reviewing | null {
+  if (state !== 'quarantined' && state !== 'submitted') return null
+  if (sentBy === actor.id) return 'own'
+  return state === 'submitted' || suspicions.some((one) => one.code === 'shifted_columns' && holdsBack(one)) ? 'return' : 'release_or_return'
 }

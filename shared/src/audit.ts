@@ -9,7 +9,7 @@ export const auditActions = [
   'session.sign_in', 'session.sign_out', 'session.second_factor', 'session.set_up', 'session.take_up', 'session.see_as', 'session.see_as_end',
   'account.create', 'account.change', 'account.invite', 'account.password', 'account.second_factor', 'account.sessions_revoke',
   'key.create', 'key.revoke',
-  'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
+  'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'plan.create', 'plan.change', 'plan.end',
   'export', 'request.refused',

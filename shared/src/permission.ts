@@ -55,6 +55,8 @@ const table = {
   'report.file': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   'report.send': { operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', machine: 'own', command: 'all' },
   'report.approve': { operator: 'all', province_officer: 'own' },
+  /** Releasing or returning what waits in quarantine or for approval. */
+  'report.review': { operator: 'all', province_officer: 'own' },
   'report.reopen': { operator: 'all' },
 
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
@@ -65,6 +67,8 @@ const table = {
 
   /** One's own account: password, second factor, sessions. */
   'account.own': { ...accounts, unproven: 'own' },
+  /** What one is told in one's inbox, and how. */
+  'message.own': accounts,
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
   /** Looking at the screens as another role, without its prices. */

@@ -34,6 +34,11 @@ export interface PackedLines {
   readonly bytes: Uint8Array
 }
 
+/** Distinct institutions of a report: each stands in one of its parts alone. */
+export function institutionsNamed(parts: readonly PackedLines[]): number {
+  return parts.reduce((sum, part) => sum + part.institutions.length, 0)
+}
+
 const none = 0xffff_ffff
 
 /** Packs lines of one institution after another: {@link begin}, {@link add} in the order of drugs, then lines; {@link finish} at the end. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Company, Drug } from '@lastmile/shared/drug'
 import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
 import type { Profile, Source } from '@lastmile/shared/source'
+import { Suspecting } from '@lastmile/shared/suspicion'
 import { freshnessDays } from './history.js'
 import { drugCode, drugCount, institutionCode, regionsPath, type Nation } from './nation.js'
 
@@ -34,7 +35,9 @@ const profile: Profile = {
   reasonWords: {}, dateForms: ['iso'], institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
 }
 
-const usual = { profile: 'rows', mode: 'changes', scope: everything, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope' } as const
+/** Its reports are as round as they are large. */
+const suspicion = Suspecting.parse({ pages: false, fall: 1, leap: 1_000 })
+const usual = { profile: 'rows', mode: 'changes', scope: everything, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope', approveFirst: false, suspicion } as const
 
 /** Writes the edition of the synthetic list into a folder, as `loadEditionFolder` reads it. */
 export async function writeEdition(folder: string, nation: Nation): Promise<void> {

@@ -4,6 +4,7 @@ import type { Drug } from '@lastmile/shared/drug'
 import type { EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
+import { Suspecting } from '@lastmile/shared/suspicion'
 
 /*
  * A country small enough to be held in the head, in the shape of the real one:
@@ -57,7 +58,7 @@ const events: Profile = {
 
 const source = (code: string, evidence: Source['evidence'], own: Partial<Source> = {}): Source => ({
   code, name: text(code), evidence, profile: evidence === 'supplied' ? 'events' : 'words', mode: evidence === 'supplied' ? 'changes' : 'snapshot',
-  scope: { drugs: null, regions: null, kinds: null }, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope',
+  scope: { drugs: null, regions: null, kinds: null }, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope', approveFirst: false, suspicion: Suspecting.parse({}),
   channels: { upload: {}, command: {}, feed: {}, form: {} }, ...own,
 })
 
@@ -77,6 +78,7 @@ export interface EditionFacts {
   regions?: RegionSetFile
   inForce?: string
   clock?: 'living' | 'closed'
+  /** Institutions report of themselves. */
   selfReports?: boolean
   /** By code; freshness is 45 days and the company "acme" unless stated. Usual: alpha, beta, gamma. */
   drugs?: Record<string, Partial<Pick<Drug, 'freshnessDays' | 'company' | 'aliases' | 'supplyForm' | 'judgedBy'>>>

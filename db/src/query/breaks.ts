@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { breakBetween, type BreakReason, type SnapshotCounts } from '@lastmile/shared/break'
+import { breakBetween, type BreakReason, type Snapshot } from '@lastmile/shared/break'
 import type { Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Scope } from '@lastmile/shared/source'
@@ -22,11 +22,11 @@ export interface SourceBreak {
  * is accepted now, so that a snapshot loaded late or corrected stands in its place.
  */
 export const breaksFor: (db: Database, list: ListRow) => Promise<SourceBreak[]> = onceAList(async (db, list) => {
-  const rows = await rowsOf<Omit<SourceBreak, 'evidence' | 'reason'> & { evidence: number; before: SnapshotCounts; after: SnapshotCounts }>(db, sql`
+  const rows = await rowsOf<Omit<SourceBreak, 'evidence' | 'reason'> & { evidence: number; before: Snapshot; after: Snapshot }>(db, sql`
     select evidence, scope, day, report, before, after from (
-      select evidence, scope, as_of::text as day, code as report, id, parsed as after, lag(parsed) over (partition by source_id, evidence, scope order by as_of, accepted_at, id) as before
+      select evidence, scope, as_of::text as day, code as report, id, json_build_object('counts', parsed, 'content', content) as after, lag(json_build_object('counts', parsed, 'content', content)) over (partition by source_id, evidence, scope order by as_of, accepted_at, id) as before
       from report where list_id = ${list.id} and state = 'accepted' and mode = 'snapshot'
-    ) snapshots where before is not null and after is not null order by day, id`)
+    ) snapshots where before is not null order by day, id`)
   return rows.flatMap(({ evidence, scope, day, report, before, after }) => {
     const reason = breakBetween(before, after)
     return reason ? [{ evidence: evidenceCodes.word(evidence), scope, day, report, reason }] : []

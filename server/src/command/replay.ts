@@ -8,7 +8,8 @@ import { describeReceipt, sendFile } from './send-file.js'
 
 const usage = `Usage: pnpm replay FILE… [--list us-therapeutics-2022] [--source hhs-locator]
 Each file is a snapshot taken at the day and time (UTC) in its name: evusheld-2022-01-03T2235.csv.
-It is accepted as of that day, at that instant, in the order of the instants.`
+It is accepted as of that day, at that instant, in the order of the instants; what does not look right goes into
+quarantine. Says of each what became of it and why, and the institutions with a drug in stock before and after.`
 
 await runCommand(usage, async (door, say) => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: 'string', default: 'us-therapeutics-2022' }, source: { type: 'string', default: 'hhs-locator' } } })
@@ -24,9 +25,11 @@ await runCommand(usage, async (door, say) => {
     const { status, receipt } = await sendFile(door, list, path, { source, asOf, acceptedAt })
     say(`${i + 1}/${files.length} ${basename(path)}: ${describeReceipt(receipt)}`)
     if (status >= 400) process.exitCode = 1
-    if (receipt.outcome !== 'accepted' || receipt.id === null) continue
+    for (const { code, before, after, detail } of receipt.suspicions) say(`  ${code}${before === null && after === null ? '' : `: ${before ?? '-'} → ${after ?? '-'}`}${detail.length > 0 ? ` (${detail.join(', ')})` : ''}`)
+    if (receipt.id === null) continue
     const { report } = ReportAnswer.parse(await (await door.ask(`/api/lists/${list}/reports/${receipt.id}`)).json())
     if (report.parsed) say(`  ${report.parsed.rows} rows: ${report.parsed.inStock} in stock, ${report.parsed.notKnown} not known, ${report.parsed.zero} zero; ${report.storedCount} providers`)
+    say(report.effect ? `  institutions with a drug in stock: ${report.effect.institutionsBefore} → ${report.effect.institutionsAfter}` : '  institutions with a drug in stock: unchanged')
   }
 }, { makesHome: true })
 

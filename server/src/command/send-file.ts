@@ -22,5 +22,7 @@ export function describeReceipt(receipt: ReportReceipt): string {
     const lines = receipt.errors.slice(0, 20).map((error) => `  row ${error.row}${error.column ? `, column ${error.column}` : ''}: ${error.code}${error.value === null ? '' : ` (${error.value})`}`)
     return [`${receipt.errorsTotal} errors, nothing stored${receipt.id ? `; kept as draft ${receipt.id}` : ''}`, ...lines, ...(receipt.errorsTotal > lines.length ? [`  … and ${receipt.errorsTotal - lines.length} more`] : [])].join('\n')
   }
+  const waits = { quarantined: 'in quarantine: it does not look right', submitted: 'read; it waits for its approval', embargoed: 'read; it waits for the end of its embargo', rejected: null }[receipt.outcome]
+  if (waits !== null) return `${waits}${receipt.id ? ` (report ${receipt.id})` : ''}; ${receipt.rowsTotal} rows`
   return `refused: ${receipt.reason ?? receipt.outcome}. ${receipt.detail ?? ''}`
 }

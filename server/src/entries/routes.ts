@@ -44,7 +44,7 @@ export function entryRoutes(services: Services) {
       const list = await listOf(services, c.req.valid('param').list)
       const headers = c.req.valid('header')
       const { status, receipt: answer } = await submitEntries(services, list, c.req.valid('json'), {
-        actor: c.get('actor'), by: byOf(c), purview: purviewHere(c, 'report.send', list.code), idempotencyKey: keyOf(headers['Idempotency-Key']), corrects: versionOf(headers['If-Match']),
+        actor: c.get('actor'), by: byOf(c), purview: purviewHere(c, 'report.send', list.code), idempotencyKey: keyOf(headers['Idempotency-Key'], c.get('actor')), corrects: versionOf(headers['If-Match']),
       })
       c.set('receipt', answer)
       return c.json(answer, status as 200 | 201 | 202 | 422)

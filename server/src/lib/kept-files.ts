@@ -3,11 +3,15 @@ import { createReadStream, type ReadStream } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { checkRoom } from '@lastmile/db/disk-room'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
+import { Suspicion } from '@lastmile/shared/suspicion'
 
-/** How an accepted report was sent: enough to send it again. */
+/** How an accepted or waiting report was sent: enough to send it again. */
 export const JournalEntry = z.object({
   report: z.string(),
+  /** Of its receipt, as it is kept in the database; null in entries from before there were receipts. */
+  number: z.int().nullable().default(null),
   list: z.string(),
   source: z.string(),
   filename: z.string(),
@@ -18,9 +22,11 @@ export const JournalEntry = z.object({
   scope: Scope.nullable(),
   channel: Channel,
   corrects: z.int().nullable(),
-  /** Of one that waits under embargo: when it was received. */
+  /** Of one that waits: when it came to that. */
   acceptedAt: z.string(),
   publishAt: z.string().nullable().default(null),
+  /** As what it waits for somebody's decision, and why; null: it was accepted, or is under embargo. */
+  waits: z.object({ state: z.enum(['quarantined', 'submitted']), suspicions: z.array(Suspicion) }).nullable().default(null),
   /** Who sent it, as the audit names him; null for a command. */
   sentBy: z.string().nullable().default(null),
   /** Nothing to report: the file is not read. */
@@ -58,8 +64,8 @@ export interface KeptFiles {
   /** A path for whatever a piece of work puts aside; what is left of it when the process ends is removed a day later. */
   scratch(): string
   record(entry: JournalEntry): Promise<void>
-  /** Takes a report out of the journal that was taken back: nothing accepts it again. */
-  strike(entry: Pick<JournalEntry, 'report' | 'acceptedAt'>): Promise<void>
+  /** Takes a report out of the journal that was taken back or returned: nothing accepts it again. */
+  strike(report: string): Promise<void>
   journal(): AsyncIterable<JournalEntry>
   /** Names of everything that is kept, as `journal/…` and `files/…`: the journal is read first, so that no entry lacks its file. */
   names(): Promise<string[]>
@@ -86,7 +92,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
   const scratch = () => join(incoming, `${ownMark}-${received++}`)
   return {
     scratch,
-    receive: (bytes) => receiveAt(scratch(), bytes),
+    receive: (bytes) => receiveAt(scratch(), inRoom(incoming, bytes)),
     async keep({ path, sha256 }) {
       if (path === join(files, sha256)) return
       await flush(path)
@@ -115,8 +121,8 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
     async record(entry) {
       await writeDurably(entries, entryName(entry), Buffer.from(JSON.stringify(entry)))
     },
-    async strike(entry) {
-      await rm(join(entries, entryName(entry)), { force: true })
+    async strike(report) {
+      for (const name of await readdir(entries)) if (name.endsWith(`-${report}.json`)) await rm(join(entries, name), { force: true })
       await flush(entries)
     },
     async *journal() {
@@ -134,6 +140,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
     path: (name) => join(root, name),
     putBack: (name, sha256, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes, sha256),
     async check() {
+      checkRoom(files)
       const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
       try {
         await writeFile(probe, 'Can this be kept?')
@@ -152,6 +159,14 @@ function entryName({ acceptedAt, report }: Pick<JournalEntry, 'report' | 'accept
 /** SHA-256 of bytes, in hexadecimal. */
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Passes bytes on as long as there is room for more than them: what is noted of a report that was stored comes after it. */
+async function* inRoom(folder: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    checkRoom(folder)
+    yield piece
+  }
 }
 
 async function receiveAt(path: string, source: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile> {

@@ -1,5 +1,5 @@
 import { dayNumber } from '@lastmile/shared/day'
-import type { RowError, RowErrorCode } from '@lastmile/shared/reading'
+import type { RowError, RowErrorCode, ShiftedColumn } from '@lastmile/shared/reading'
 import type { PackedLines } from '@lastmile/shared/report-lines'
 import type { Field } from '@lastmile/shared/source'
 import { dayBases, statuses } from '@lastmile/shared/status'
@@ -10,13 +10,14 @@ import type { RawRow } from './cell.js'
 import type { Header } from './header.js'
 import { cellWarnings, judgesFor, nothing, type Judge, type RowRules, type Verdict } from './judge-cell.js'
 import { LineRuns } from './line-runs.js'
-import { ReportPacker, type PackedPrices } from './pack-report.js'
+import { ReportPacker, type PackedFacts, type PackedPrices } from './pack-report.js'
 import type { Provider } from './provider.js'
 import { ProviderList } from './provider-list.js'
 import { SameLines } from './same-lines.js'
+import { ShiftedRows, tellingStrays } from './shifted.js'
 import type { Warnings } from './warnings.js'
 
-export interface CheckedTable {
+export interface CheckedTable extends PackedFacts {
   /** The rows that stand, packed; empty where there is any error. */
   readonly parts: PackedLines[]
   readonly prices: PackedPrices | null
@@ -36,7 +37,9 @@ const [observed, filed, asOfBasis] = [dayBases.indexOf('observed'), dayBases.ind
 const [inStock, outOfStock, notKnown] = [statuses.indexOf('in_stock'), statuses.indexOf('out_of_stock'), statuses.indexOf('not_known')]
 /** Of one kind of warning so many rows are listed at most. */
 const listedPerKind = 20
-const absent: Verdict = { error: null, echo: null, warnings: 0, value: nothing, text: '' }
+const absent: Verdict = { error: null, echo: null, warnings: 0, value: nothing, text: '', blank: true, stray: null }
+/** What a row can say of a pair: where none of it is filled in, nothing is said. The day on which it was filed says nothing by itself. */
+const sayingFields: readonly Field[] = ['status', 'observed_on', 'price', 'reason', 'lead_days', 'quantity']
 const addressFields = ['provider_name', 'address1', 'address2', 'city', 'county', 'state_code', 'zip', 'position'] as const
 
 /**
@@ -61,16 +64,21 @@ export class RowChecker {
   readonly #asOf: number
   readonly #runs: LineRuns
   readonly #providers = new ProviderList()
+  readonly #shifted: ShiftedRows
   readonly #counts = { rows: 0, inStock: 0, notKnown: 0, zero: 0 }
   readonly #errors: RowError[] = []
   #errorsTotal = 0
+  /** Columns of a template of which one must be filled in for a row to be reported; empty where every row is. */
+  readonly #saying: readonly number[]
+  /** Rows of a template of which nothing was filled in. */
+  leftBlank = 0
 
   /** @param spoolPath where rows of a very large report may be put aside; null keeps all in memory */
   constructor(header: Header, rules: RowRules, warnings: Warnings, spoolPath: string | null = null) {
     this.#rules = rules
     this.#header = header
     this.#warnings = warnings
-    const judgeOf = judgesFor(rules)
+    const judgeOf = tellingStrays(judgesFor(rules), rules.profile)
     this.#cells = Int32Array.from(header.columns, ([, column]) => column)
     this.#judges = header.columns.map(([field]) => judgeOf(field))
     this.#csvColumns = header.columns.map(([field], slot) => new CsvColumn(field, this.#judges[slot]!, rules.limits.maxCellChars))
@@ -80,7 +88,9 @@ export class RowChecker {
       institution: slotOf('institution_code'), drug: slotOf('drug_code'), status: slotOf('status'), observed: slotOf('observed_on'), filed: slotOf('reported_on'),
       price: slotOf('price'), reason: slotOf('reason'), leadDays: slotOf('lead_days'), quantity: slotOf('quantity'),
     }
+    this.#saying = header.leavesBlank ? sayingFields.map(slotOf).filter((slot) => slot >= 0) : []
     this.#addressSlots = addressFields.map(slotOf)
+    this.#shifted = new ShiftedRows(header.columns.map(([field]) => field))
     this.#told = new Int32Array(header.columns.length * cellWarnings.length)
     this.#drugRanks = rankingOf(rules.masters.drugs)
     this.#asOf = dayNumber(rules.asOf)
@@ -91,10 +101,19 @@ export class RowChecker {
   checkCsv(rows: CsvRows): void {
     const cells = this.#cells
     const { width } = this.#header
-    if (rows.width < width) return this.#fail(rows.row, null, 'TOO_FEW_FIELDS', null)
-    for (let cell = width; cell < rows.width; cell++) if (!rows.isBlankCell(cell)) return this.#fail(rows.row, null, 'TOO_MANY_FIELDS', null)
+    if (rows.width < width) return this.#failCsv(rows, 'TOO_FEW_FIELDS')
+    for (let cell = width; cell < rows.width; cell++) if (!rows.isBlankCell(cell)) return this.#failCsv(rows, 'TOO_MANY_FIELDS')
     for (let slot = 0; slot < cells.length; slot++) this.#verdicts[slot] = this.#csvColumns[slot]!.verdict(rows, cells[slot]!)
     this.#take(rows.row)
+  }
+
+  /** A row with more or fewer cells than the header is wrong as a whole; where its values stand is looked at all the same. */
+  #failCsv(rows: CsvRows, code: RowErrorCode): void {
+    this.#fail(rows.row, null, code, null)
+    this.#cells.forEach((cell, slot) => {
+      this.#verdicts[slot] = cell < rows.width ? this.#csvColumns[slot]!.verdict(rows, cell) : absent
+    })
+    if (this.#verdicts.some(({ stray }) => stray !== null)) this.#shifted.note(this.#verdicts)
   }
 
   /** Checks a row of a worksheet: there, a cell that is missing is empty. */
@@ -125,11 +144,16 @@ export class RowChecker {
     for (const line of same.collapsedLines().slice(0, listedPerKind)) this.#warnings.add('ROWS_COLLAPSED', line)
     const errorsTotal = this.#errorsTotal + same.errorsTotal
     const errors = [...this.#errors, ...same.errors().map(({ row, code }): RowError => ({ row, column: null, code, value: null }))].sort((a, b) => a.row - b.row)
-    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null } : packer.finish()
+    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null, latestDay: null, content: null } : packer.finish()
     return {
       ...packed, storedCount: packer.count, drugsNamed: this.#drugRanks.places.filter((_, rank) => named[rank] === 1), providers,
       parsed: this.#counts, errors: errors.slice(0, limits.maxErrorsListed), errorsTotal,
     }
+  }
+
+  /** The columns that hold another field's values, where the rows read show that the table is shifted; else null. */
+  shifted(rowsTotal: number): ShiftedColumn[] | null {
+    return this.#shifted.columns(rowsTotal)
   }
 
   /** Lets go of what was put aside on the disk. */
@@ -140,15 +164,28 @@ export class RowChecker {
   /** Takes the row whose verdicts stand ready: tells what is wrong or worth a warning, and adds it to the lines if it is sound. */
   #take(row: number): void {
     const verdicts = this.#verdicts
+    if (this.#saying.length > 0 && this.#saying.every((slot) => verdicts[slot]!.blank)) {
+      this.leftBlank++
+      return
+    }
     let sound = true
+    let strays = false
     for (let slot = 0; slot < verdicts.length; slot++) {
       const verdict = verdicts[slot]!
+      if (verdict.stray !== null) strays = true
       if (verdict.warnings !== 0) this.#warn(row, slot, verdict.warnings)
       if (verdict.error !== null) {
         this.#fail(row, this.#header.columns[slot]![0], verdict.error, verdict.echo)
         sound = false
       }
     }
+    // Whoever counts none says that there is none: which of the two is meant is for the sender to say.
+    const says = this.#slots.status
+    if (says >= 0 && this.#rules.profile.statusFrom === 'words' && verdicts[says]!.value === inStock && this.#value(this.#slots.quantity) === 0) {
+      this.#fail(row, 'quantity', 'IN_STOCK_ZERO_QUANTITY', '0')
+      sound = false
+    }
+    if (strays) this.#shifted.note(verdicts)
     if (!sound) return
     const institution = this.#rules.profile.institutionFrom === 'address' ? this.#provider() : this.#value(this.#slots.institution)
     if (institution === nothing) return this.#fail(row, 'institution_code', 'MISSING_VALUE', null)

@@ -16,7 +16,7 @@ export class CsvColumn {
   readonly #digits: { readonly whole: number; readonly part: number } | null
   /** Whether the value counts hundredths. */
   readonly #hundredths: boolean
-  readonly #plain: Verdict = { error: null, echo: null, warnings: 0, value: 0, text: '' }
+  readonly #plain: Verdict = { error: null, echo: null, warnings: 0, value: 0, text: '', blank: false, stray: null }
 
   constructor(field: Field, judge: Judge, maxCellChars: number) {
     this.#judge = judge

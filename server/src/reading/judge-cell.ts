@@ -9,6 +9,7 @@ import { institutionChecker } from './check-institution.js'
 import { checkPrice } from './check-price.js'
 import { checkLeadDays, checkQuantity } from './check-quantity.js'
 import { drugIndex, type Masters } from './masters.js'
+import type { Stray } from './shifted.js'
 import { wordIndex } from './words.js'
 
 /** What the cells of a report are judged by. */
@@ -38,6 +39,10 @@ export interface Verdict {
   value: number
   /** The text of an address field. */
   readonly text: string
+  /** True if nothing stands in the cell. */
+  readonly blank: boolean
+  /** Set where the value is none of the field's at all, so that it may be another column's; see {@link tellingStrays}. */
+  readonly stray: Stray | null
 }
 
 /** The value of a blank cell. No field holds a number so low. */
@@ -123,11 +128,11 @@ export function judgesFor(rules: RowRules): (field: Field) => Judge {
   return (field) => (cell) => {
     const form = checkForm(cell, limits.maxCellChars, prose.has(field))
     const shown = () => (field === 'price' ? null : echo(textOf(cell)))
-    if ('error' in form) return { error: form.error, echo: shown(), warnings: 0, value: nothing, text: '' }
-    if (form.blank) return { error: filled.has(field) ? 'MISSING_VALUE' : null, echo: null, warnings: 0, value: nothing, text: '' }
+    if ('error' in form) return { error: form.error, echo: shown(), warnings: 0, value: nothing, text: '', blank: false, stray: null }
+    if (form.blank) return { error: filled.has(field) ? 'MISSING_VALUE' : null, echo: null, warnings: 0, value: nothing, text: '', blank: true, stray: null }
     const said = (form.normalised ? normalised : 0) | (typeof cell !== 'string' && cell.formula === 'cached' ? formulaCached : 0)
     const found = meaning(field, cell, form.text)
     const { error = null, warnings = 0, value = nothing, text = '' } = typeof found === 'string' ? { error: found } : found
-    return { error, echo: error === null ? null : shown(), warnings: said | warnings, value, text }
+    return { error, echo: error === null ? null : shown(), warnings: said | warnings, value, text, blank: false, stray: null }
   }
 }

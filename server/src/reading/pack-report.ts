@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { dayOfNumber } from '@lastmile/shared/day'
+import { dayOfNumber, type Day } from '@lastmile/shared/day'
 import { LinePacker, type PackedLines } from '@lastmile/shared/report-lines'
-import { statuses } from '@lastmile/shared/status'
+import { dayBases, statuses } from '@lastmile/shared/status'
 import type { LineColumns } from './line-columns.js'
 import { packRow } from './line-runs.js'
+import { SaidSum, textHash } from './said-sum.js'
 
 /** Prices of a report, which are kept apart from its lines: narrow ids, the line, and hundredths of a yuan. */
 export interface PackedPrices {
@@ -18,11 +19,23 @@ const linesInAPart = 1_000_000
 /** Reports of up to so many checked rows have a fingerprint; sorting the texts of more would take longer than storing them. */
 export const fingerprintedRows = 200_000
 
+/** Reports of up to so many checked rows have a fingerprint of what they say, days apart. */
+const comparedRows = 2_000_000
+const asOfBasis = dayBases.indexOf('as_of')
+
 /** Ids and codes by rank. */
 export interface Ranks {
   readonly ids: ArrayLike<number>
   /** Asked for only where a fingerprint is made. */
   readonly codes: () => readonly string[]
+}
+
+/** What the next report of a source is held against. */
+export interface PackedFacts {
+  /** The latest day that a row gives; null where none gives one. */
+  readonly latestDay: Day | null
+  /** Fingerprint of what the rows say, days apart; null for a report of more than two million. */
+  readonly content: string | null
 }
 
 /** Packs the rows of a report that stand, institution by institution, into parts of about a million lines, and their prices apart. */
@@ -34,6 +47,9 @@ export class ReportPacker {
   readonly #prices: { institution: number[]; drug: number[]; line: number[]; hundredths: number[] } = { institution: [], drug: [], line: [], hundredths: [] }
   readonly #said: string[] | null
   readonly #days = new Map<number, string>()
+  readonly #content: SaidSum | null
+  readonly #drugHashes = new Map<number, number>()
+  #latestDay = Number.NEGATIVE_INFINITY
   #inPart = 0
   count = 0
 
@@ -42,6 +58,7 @@ export class ReportPacker {
     this.#institutions = institutions
     this.#drugs = drugs
     this.#said = rows <= fingerprintedRows ? [] : null
+    this.#content = rows <= comparedRows ? new SaidSum() : null
   }
 
   /** Packs rows of one institution: the `length` places that `places` holds from `from` on, by drug, then line. Institutions come in ascending order. */
@@ -56,11 +73,14 @@ export class ReportPacker {
       if (columns.line(at) < first) first = columns.line(at)
     }
     this.#packer.begin(id, latest, first)
+    const codeHash = this.#content ? textHash(this.#institutions.codes()[institution]!) : 0
     for (let i = from; i < to; i++) {
       const at = places[i]!
       const drug = this.#drugs.ids[columns.drug(at)]!
       packRow(this.#packer, columns, at, drug)
       if (columns.price(at) >= 0) this.#addPrice(id, drug, columns.line(at), columns.price(at))
+      if (columns.dayBasis(at) !== asOfBasis && columns.day(at) > this.#latestDay) this.#latestDay = columns.day(at)
+      this.#content?.add(codeHash, this.#drugHash(columns.drug(at)), columns.status(at), (columns.reason(at) << 16) ^ columns.leadDays(at), columns.quantity(at))
       if (this.#said) this.#said.push(this.#saidBy(institution, columns, at))
     }
     this.count += to - from
@@ -68,13 +88,20 @@ export class ReportPacker {
     if (this.#inPart >= linesInAPart) this.#endPart()
   }
 
-  finish(): { parts: PackedLines[]; prices: PackedPrices | null; storedSha256: string | null } {
+  finish(): PackedFacts & { parts: PackedLines[]; prices: PackedPrices | null; storedSha256: string | null } {
     if (this.#inPart > 0) this.#endPart()
     const { institution, drug, line, hundredths } = this.#prices
     const prices = line.length === 0 ? null : {
       institution: Int32Array.from(institution), drug: Int32Array.from(drug), line: Int32Array.from(line), hundredths: Float64Array.from(hundredths),
     }
-    return { parts: this.#parts, prices, storedSha256: this.#said && fingerprintOf(this.#said) }
+    const latestDay = Number.isFinite(this.#latestDay) ? dayOfNumber(this.#latestDay) : null
+    return { parts: this.#parts, prices, storedSha256: this.#said && fingerprintOf(this.#said), latestDay, content: this.#content && this.#content.text() }
+  }
+
+  #drugHash(drug: number): number {
+    let hash = this.#drugHashes.get(drug)
+    if (hash === undefined) this.#drugHashes.set(drug, (hash = textHash(this.#drugs.codes()[drug]!)))
+    return hash
   }
 
   #endPart(): void {

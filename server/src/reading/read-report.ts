@@ -1,5 +1,5 @@
 import type { Day, Period } from '@lastmile/shared/day'
-import type { FileReason, ReadWarning, RowError } from '@lastmile/shared/reading'
+import type { FileReason, ReadWarning, RowError, ShiftedColumn } from '@lastmile/shared/reading'
 import type { PackedLines } from '@lastmile/shared/report-lines'
 import type { Limits, Profile } from '@lastmile/shared/source'
 import type { RawRow } from './cell.js'
@@ -8,7 +8,7 @@ import { openContent, type Content, type OpenContent } from './content.js'
 import { decode, headOf, isBlankText } from './decode.js'
 import { findHeader, headingsOf, readHeader, refuseWithoutHeader, type Header } from './header.js'
 import type { Masters } from './masters.js'
-import type { PackedPrices } from './pack-report.js'
+import type { PackedFacts, PackedPrices } from './pack-report.js'
 import type { ParsedCounts } from './parsed-counts.js'
 import type { Provider } from './provider.js'
 import { openCsv } from './read-csv.js'
@@ -36,11 +36,11 @@ export interface ReadRequest {
 /** What came of reading. Row errors are data; nothing of the three is an exception. */
 export type ReadOutcome =
   | { outcome: 'rejected'; reason: FileReason; detail: string; rowsTotal: number | null; warnings: ReadWarning[] }
-  | { outcome: 'row_errors'; errors: RowError[]; errorsTotal: number; rowsTotal: number; parsed: ParsedCounts; warnings: ReadWarning[] }
+  | { outcome: 'row_errors'; errors: RowError[]; errorsTotal: number; rowsTotal: number; parsed: ParsedCounts; warnings: ReadWarning[]; shifted: ShiftedColumn[] | null }
   | AcceptedReading
 
 /** A file that read well. */
-export interface AcceptedReading {
+export interface AcceptedReading extends PackedFacts {
   outcome: 'accept'
   /**
    * Its lines by institution, ascending over all parts; an institution stands in one part alone. Institutions and drugs by
@@ -60,6 +60,8 @@ export interface AcceptedReading {
   /** Fingerprint of what the report says; null for one of more than 200,000 rows. */
   storedSha256: string | null
   warnings: ReadWarning[]
+  /** The columns that hold another field's values, where the table as a whole is shifted; null where it is not. Such a file is no matter of its rows. */
+  shifted: ShiftedColumn[] | null
 }
 
 /** Called every 10,000 rows with how many were read and checked. */
@@ -109,9 +111,11 @@ export async function readReport(request: ReadRequest, onProgress: ReadProgress 
 
 function outcomeOf({ masters }: ReadRequest, { header, checker, total }: Table, warnings: Warnings): ReadOutcome {
   const { errors, errorsTotal, parsed, drugsNamed, ...stored } = checker.finish()
-  if (errorsTotal > 0) return { outcome: 'row_errors', errors, errorsTotal, rowsTotal: total, parsed, warnings: warnings.list() }
+  if (checker.leftBlank > 0) warnings.addCount('ROWS_LEFT_BLANK', checker.leftBlank)
+  const shifted = checker.shifted(total)
+  if (errorsTotal > 0) return { outcome: 'row_errors', errors, errorsTotal, rowsTotal: total, parsed, warnings: warnings.list(), shifted }
   const hasPriceColumn = header.columns.some(([field]) => field === 'price')
-  return { outcome: 'accept', ...stored, drugsNamed: drugsNamed.map((place) => masters.drugs[place]!.code), rowsTotal: total, parsed, hasPriceColumn, warnings: warnings.list() }
+  return { outcome: 'accept', ...stored, drugsNamed: drugsNamed.map((place) => masters.drugs[place]!.code), rowsTotal: total, parsed, hasPriceColumn, warnings: warnings.list(), shifted }
 }
 
 function readText(content: OpenContent, request: ReadRequest, warnings: Warnings, stage: Stage, onProgress: ReadProgress): Table {
@@ -205,6 +209,7 @@ class TableReading {
     this.#stage.rowsTotal = this.total
     if (this.total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock". Where there is nothing to report, send a nil report (POST …/reports/entries, kind nil)')
     if (this.total > limits.maxRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
-    return { header: this.#header, checker: this.checker, total: this.total }
+    if (this.total === this.checker.leftBlank) refuse('NO_DATA_ROWS', 'every row was left blank, which reports nothing: it is not "nothing in stock"')
+    return { header: this.#header, checker: this.checker, total: this.total - this.checker.leftBlank }
   }
 }

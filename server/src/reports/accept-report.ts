@@ -1,5 +1,7 @@
 import { tidyUp } from '@lastmile/db/query/upkeep'
+import { receiptNumber } from '@lastmile/shared/receipt'
 import type { Scope } from '@lastmile/shared/source'
+import type { Suspicion } from '@lastmile/shared/suspicion'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
@@ -16,21 +18,21 @@ const tidyEvery = 40
  * records how it was sent. A dry run goes the same way and writes nothing. `reading` is handed over: its lines are gone
  * afterwards. `onLines` is told the lines stored so far.
  */
-export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading, onLines: (lines: number) => void): Promise<Submitted> {
-  const { submission, list } = context
+export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading, suspicions: Suspicion[], onLines: (lines: number) => void): Promise<Submitted> {
+  const { submission, list, source } = context
   const code = reportCodeOf(submission)
   const slot = slotFor(context, scope, code)
-  const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings }
+  const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings, suspicions }
   if (submission.dryRun) {
     const former = await formerReport(services.db, context, slot)
     return { status: 200, receipt: { ...blankReceipt(true), outcome: 'accepted', version: (former?.version ?? 0) + 1, ...figures } }
   }
   await services.files.keep(submission.file)
-  const stored = await services.storing.store({ context, scope, reading, slot, code }, onLines)
+  const stored = await services.storing.store({ context, scope, reading, suspicions, slot, code }, onLines)
   if ('again' in stored) return stored.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
-  await services.files.record(journalEntryOf(context, code))
+  await services.files.record(journalEntryOf(context, code, stored.number))
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
-  return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
+  return { status: 201, receipt: { ...blankReceipt(false), id: code, number: receiptNumber(source.data.code, stored.number), outcome: 'accepted', version: stored.version, ...figures } }
 }

@@ -1,90 +1,57 @@
-import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { appendAudit } from '@lastmile/db/audit/append'
-import type { Database } from '@lastmile/db/database'
-import { bumpVersion } from '@lastmile/db/query/acceptance'
-import { findReport, lockReport, moveToApproved, moveToReopened, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
-import type { ListRow } from '@lastmile/db/query/lists'
+import { findReport, lockReport, moveToApproved, moveToReopened } from '@lastmile/db/query/reports'
 import type { ApprovalRefusal } from '@lastmile/shared/approval'
-import { onlyFields } from '@lastmile/shared/only-fields'
-import type { Action } from '@lastmile/shared/permission'
-import { Approval } from '@lastmile/shared/report'
-import { words } from '@lastmile/shared/words'
-import { eventOf, type Deed } from '../audit/event-of.js'
-import { purviewHere } from '../http/actor.js'
-import { answered, jsonBody, ListPath, newRoutes, operation, refusedWith } from '../http/open-api.js'
-import { listOf } from '../http/parameters.js'
-import { listChanged } from '../lib/list-changed.js'
-import { notFound, Refusal } from '../lib/refusal.js'
+import { everything } from '@lastmile/shared/purview'
+import { byOf } from '../audit/event-of.js'
+import { jsonBody, newRoutes, operation } from '../http/open-api.js'
+import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { storedReportTold, tellDecided } from '../messages/report-messages.js'
+import { changeReport, ForReason, moved, reportAt, ReportPath } from './change-report.js'
 import { decideApproval } from './decide-approval.js'
-
-const ReportPath = ListPath.extend({ id: z.string() })
-const Moved = z.strictObject({ report: z.string(), approval: Approval.nullable() })
-const done = (description: string) => ({ ...answered(Moved, description), ...refusedWith({ 409: 'It cannot be done with this report now, or somebody was quicker.' }) })
-const Reason = onlyFields({ reason: words(500).refine((text) => text.length >= 3, { message: 'a reason' }) })
+import { goOn } from './go-on.js'
 
 const sentences: Record<ApprovalRefusal, string> = {
-  not_accepted: 'Only an accepted report is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',
-  correction_waits: 'A correction of it waits under embargo. Approve that, or take it back first.',
+  not_accepted: 'Only a report that is accepted, or waits for its approval, is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',
+  correction_waits: 'A correction of it waits. Decide on that first.',
   office_approves: 'The office that sent it has another officer, who approves it.',
 }
 
-/** Approving a report, which locks it; opening it again; taking back one that still waits under embargo. */
+/** Approving a report, which locks it, and of a source whose reports are approved first makes it count; opening it again. */
 export function approvalRoutes(services: Services) {
   const { db, clock } = services
   return newRoutes()
-    .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections', request: { params: ReportPath }, responses: done('Approved.') }), async (c) => {
-      const { list, report } = await reportOf(c, 'report.approve')
+    .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections, and counts from now on where it waited for that', request: { params: ReportPath }, responses: moved('Approved.') }), async (c) => {
+      const { list, report } = await reportAt(services, c, 'report.approve')
       const actor = c.get('actor')
       const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
-      const kind = await change(c, list, async (tx) => {
-        await lockReport(tx, report.id_)
-        const decided = await decideApproval(tx, list, report, actor)
+      if (report.state === 'submitted') {
+        const decided = await decideApproval(db, list, report, actor)
         if ('refused' in decided) throw refuse(decided.refused)
-        if (!(await moveToApproved(tx, { id: report.id_, at: clock.now(), by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        const approval = { kind: decided.kind, by: actor.id, at: clock.now() }
+        const state = await goOn(services, list.code, report, { by: byOf(c), held: { approval }, decided: { action: 'report.approve', outcome: 'done', object: report.id, after: { approval: decided.kind } } })
+        return c.json({ report: report.id, state, approval: decided.kind }, 200)
+      }
+      const kind = await changeReport(services, c, list, async (tx) => {
+        await lockReport(tx, report.id_)
+        const now = (await findReport(tx, { listId: list.id, purview: everything, code: report.id })) ?? report
+        const decided = await decideApproval(tx, list, now, actor)
+        if ('refused' in decided) throw refuse(decided.refused)
+        const at = clock.now()
+        if (!(await moveToApproved(tx, { id: report.id_, at, by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        await tellDecided(tx, await storedReportTold(tx, list.id, report), { kind: 'report_approved', by: actor.id, at, again: at })
         return { deed: { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, result: decided.kind }
       })
-      return c.json({ report: report.id, approval: kind }, 200)
+      return c.json({ report: report.id, state: 'accepted' as const, approval: kind }, 200)
     })
-    .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: jsonBody(Reason) }, responses: done('It can be corrected again.') }), async (c) => {
-      const { list, report } = await reportOf(c, 'report.reopen')
+    .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: jsonBody(ForReason) }, responses: moved('It can be corrected again.') }), async (c) => {
+      const { list, report } = await reportAt(services, c, 'report.reopen')
       const { reason } = c.req.valid('json')
-      await change(c, list, async (tx) => {
+      await changeReport(services, c, list, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
+        const at = clock.now()
+        await tellDecided(tx, await storedReportTold(tx, list.id, report), { kind: 'report_reopened', by: c.get('actor').id, at, again: at })
         return { deed: { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, result: null }
       })
-      return c.json({ report: report.id, approval: null }, 200)
+      return c.json({ report: report.id, state: report.state, approval: null }, 200)
     })
-    .openapi(operation('report.send', { method: 'delete', path: '/{list}/reports/{id}/embargo', summary: 'Take back a report that waits under embargo', request: { params: ReportPath }, responses: done('It is not published.') }), async (c) => {
-      const { list, report } = await reportOf(c, 'report.send')
-      await change(c, list, async (tx) => {
-        if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait under embargo.', { report: report.id })
-        return { deed: { action: 'report.withdraw', object: report.id, before: { publishAt: report.publishAt } }, result: null }
-      })
-      await services.files.strike({ report: report.id, acceptedAt: report.receivedAt })
-      return c.json({ report: report.id, approval: null }, 200)
-    })
-
-  async function reportOf(c: Context, action: Action): Promise<{ list: ListRow; report: ReportRow }> {
-    const [code, id] = [c.req.param('list')!, c.req.param('id')!]
-    const list = await listOf(services, code)
-    const report = await findReport(db, { listId: list.id, purview: purviewHere(c, action, list.code), code: id })
-    if (!report) throw notFound('report', id)
-    return { list, report }
-  }
-
-  /** Changes what is not everybody's to see of a report, and notes it, in one transaction. `work` answers what is noted and what came of it. */
-  async function change<Result>(c: Context, list: ListRow, work: (tx: Database) => Promise<{ deed: Omit<Deed, 'outcome' | 'list'>; result: Result }>): Promise<Result> {
-    const { version, result } = await db.transaction(async (transaction) => {
-      const tx = transaction as Database
-      const { deed, result } = await work(tx)
-      const version = await bumpVersion(tx, list.id, null)
-      await appendAudit(tx, clock.now(), [eventOf(c, { ...deed, outcome: 'done', list: list.code })])
-      return { version, result }
-    })
-    services.audit.appended()
-    listChanged(services, { list: list.code, version, report: null })
-    return result
-  }
 }

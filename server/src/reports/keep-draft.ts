@@ -1,8 +1,10 @@
+import { receiptNumber } from '@lastmile/shared/receipt'
 import type { Scope } from '@lastmile/shared/source'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { blankReceipt } from './receipts.js'
+import { untakenFacts } from './report-facts.js'
 import { reportCodeOf } from './report-code.js'
 import { slotFor, type SubmissionContext, type Submitted } from './submission.js'
 
@@ -11,16 +13,16 @@ import { slotFor, type SubmissionContext, type Submitted } from './submission.js
  * its rows is stored. Where the same submission was quicker, it gets the same answer.
  */
 export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
-  const { submission, list } = context
-  const { rowsTotal, warnings, errors, errorsTotal, parsed } = outcome
-  const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
-  if (submission.dryRun || submission.keepsDraft === false) return answer(null)
+  const { submission, list, source } = context
+  const { rowsTotal, warnings, errors, errorsTotal } = outcome
+  const answer = (id: string | null, number: number | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, number: number === null ? null : receiptNumber(source.data.code, number), outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
+  if (submission.dryRun || submission.keepsDraft === false) return answer(null, null)
   await services.files.keep(submission.file)
   const code = reportCodeOf(submission)
   const slot = slotFor(context, scope, code)
-  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { rowsTotal, storedCount: 0, storedSha256: null, errorsTotal, warnings, parsed, errors } })
+  const kept = await services.storing.keepDraft({ context, scope, slot, code, state: 'draft', facts: { ...untakenFacts(outcome, []), errorsTotal, errors } })
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })
-  return answer(code)
+  return answer(code, kept.number)
 }

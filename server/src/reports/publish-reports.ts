@@ -1,8 +1,11 @@
+import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
 import { findReport, reportsToPublish, type ReportRow } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
-import { byItself } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
+import { storedReportTold, toSender } from '../messages/report-messages.js'
 import type { Services } from '../lib/services.js'
+import { resubmission } from './resubmission.js'
 import { submitReport } from './submit-report.js'
 
 /** How often it is looked whether an embargo has ended. */
@@ -51,14 +54,11 @@ export async function publishReports(services: Services, refused = new Map<strin
 const waiting = (listId: number, code: string) => ({ listId, purview: everything, code, state: 'embargoed' as const })
 
 async function publish(services: Services, listId: number, list: string, report: ReportRow, refused: Map<string, number>): Promise<boolean> {
-  const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
+  const { id, publishAt } = report
   // What was asked meanwhile was answered without it, and is not made untrue afterwards.
   const isLate = Date.parse(services.clock.now()) - Date.parse(publishAt!) > lateAfterMs
   try {
-    const { status } = await submitReport(services, {
-      list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
-      idempotencyKey, dryRun: false, acceptedAt: isLate ? null : publishAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, held: id, code: null,
-    })
+    const { status } = await submitReport(services, await resubmission(services, list, report, isLate ? null : publishAt))
     if (status !== 201) services.log.warn({ report: id, status }, 'a report whose embargo ended is not accepted any more')
     return status === 201
   } catch (error) {
@@ -68,6 +68,12 @@ async function publish(services: Services, listId: number, list: string, report:
     if (!(await findReport(services.db, waiting(listId, id)))) return false
     services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
     refused.set(id, performance.now() + againAfterMs)
+    await tellRefused(services, listId, report)
     return false
   }
+}
+
+/** Tells who sent it, once, that it waits on. */
+async function tellRefused({ db, clock }: Services, listId: number, report: ReportRow): Promise<void> {
+  await db.transaction(async (tx) => notify(tx as Database, [toSender(await storedReportTold(tx as Database, listId, report), { kind: 'report_not_published', by: null, at: clock.now() })]))
 }

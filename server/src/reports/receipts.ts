@@ -1,15 +1,23 @@
 import type { Database } from '@lastmile/db/database'
-import { errorsOf, findReport, type ReportRow } from '@lastmile/db/query/reports'
-import type { ReportReceipt } from '@lastmile/shared/report'
+import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { waitingStates, type ReportReceipt, type ReportState, type WaitingState } from '@lastmile/shared/report'
 import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { opensTo } from './opens-file.js'
 import { nilSlot, slotFor, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
+/** What a waiting report waits for, in words. */
+const waitsFor: Record<WaitingState, string> = { quarantined: 'in quarantine', submitted: 'for its approval', embargoed: 'under embargo' }
+
+/** Whether a report in this state was read and kept, and moves no number yet. */
+function isWaiting(state: ReportState): state is WaitingState {
+  return (waitingStates as readonly ReportState[]).includes(state)
+}
+
 /** A receipt of nothing yet. */
 export function blankReceipt(dryRun: boolean): ReportReceipt {
-  return { id: null, outcome: 'rejected', dryRun, version: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], errors: [], errorsTotal: 0 }
+  return { id: null, outcome: 'rejected', dryRun, version: null, number: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], suspicions: [], errors: [], errorsTotal: 0 }
 }
 
 /** The receipt of a file that cannot be taken as a whole, whatever its rows say. */
@@ -34,7 +42,8 @@ export async function answeredBefore(db: Database, context: SubmissionContext): 
     throw new Refusal(422, 'report.key_reused', `This Idempotency-Key was used for the same file with another time, scope or mode (report ${earlier.id}). Give each report a key of its own.`, { report: earlier.id }, 'IDEMPOTENCY_KEY_REUSED')
   }
   if (earlier.state === 'withdrawn') throw new Refusal(409, 'report.withdrawn', `Report ${earlier.id}, which came with this Idempotency-Key, was taken back. To send it again, give it another key.`, { report: earlier.id })
-  return { status: earlier.state === 'draft' ? 422 : earlier.state === 'embargoed' ? 202 : 201, receipt: await receiptOf(db, earlier) }
+  if (earlier.state === 'returned') throw new Refusal(409, 'report.returned', `Report ${earlier.id}, which came with this Idempotency-Key, was returned. Mend it, and send it with another key.`, { report: earlier.id })
+  return { status: earlier.state === 'draft' ? 422 : isWaiting(earlier.state) ? 202 : 201, receipt: await receiptOf(db, earlier) }
 }
 
 /** Whether whoever sends may be told that an earlier file is the one he sends: by that, prices in it could be tried out. */
@@ -52,8 +61,8 @@ function slotAs(earlier: ReportRow, context: SubmissionContext): string {
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
   const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, everything, { offset: 0, limit: 500 })).rows : []
   return {
-    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : report.state === 'embargoed' ? 'embargoed' : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
-    rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, errors, errorsTotal: report.errorsTotal,
+    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : isWaiting(report.state) ? report.state : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version, number: report.number,
+    rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, suspicions: report.suspicions, errors, errorsTotal: report.errorsTotal,
   }
 }
 
@@ -67,21 +76,26 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const { sha256 } = submission.file
   const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
-  if (same && same.id !== submission.held && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  if (same && same.id !== submission.held?.code && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   if (submission.nil) {
     const spoke = await findReport(db, { ...at, slot: slot.slice(0, -nilSlot.length), state: 'accepted' })
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
-  const waiting = await findReport(db, { ...at, state: 'embargoed' })
-  if (waiting && waiting.id !== submission.held) {
-    throw new Refusal(409, 'report.waits', `Report ${waiting.id} waits under embargo for this source, time and scope. Withdraw it, or wait until it is published.`, { report: waiting.id }, 'ANOTHER_WAITS')
-  }
+  // A feed's next snapshot of a day does not wait for one in quarantine.
+  const inTheWay = waitingStates.filter((state) => state !== 'quarantined' || source.data.sameDay === 'conflict')
+  const { rows: waiting } = await reportsOf(db, { ...at, state: inTheWay })
+  const other = waiting.find((one) => one.id !== submission.held?.code)
+  if (other) throw new Refusal(409, 'report.waits', `Report ${other.id} waits ${waitsFor[other.state as WaitingState]} for this source, time and scope. Withdraw it, or wait until it is decided.`, { report: other.id }, 'ANOTHER_WAITS')
   const former = await findReport(db, { ...at, state: 'accepted' })
-  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'APPROVED')
+  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'PERIOD_LOCKED')
   if (submission.corrects !== null) {
     if (former?.version === submission.corrects) return former
     const last = former ? `the last version is ${former.version} (report ${former.id})` : 'there is no report to correct'
     throw new Refusal(412, 'report.version', `Version ${submission.corrects} cannot be corrected: ${last}.`, former ? { report: former.id, version: former.version } : {}, 'VERSION_MISMATCH')
+  }
+  // In quarantine a snapshot can be overtaken: what came after it counts.
+  if (former && submission.held?.state === 'quarantined' && former.receivedAt > submission.held.receivedAt) {
+    throw new Refusal(409, 'report.overtaken', `Report ${former.id}, a later snapshot of this day, counts already. Return this one.`, { report: former.id, version: former.version })
   }
   if (former && source.data.sameDay === 'conflict') {
     throw new Refusal(409, 'report.exists', `Report ${former.id} (version ${former.version}) already speaks for this source, time and scope. To correct it, send with If-Match: "${former.version}".`,

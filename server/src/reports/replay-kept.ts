@@ -5,6 +5,8 @@ import { byItself } from '../audit/event-of.js'
 import type { JournalEntry } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { heldOf } from './resubmission.js'
+import type { Held } from './submission.js'
 import { submitReport } from './submit-report.js'
 
 /**
@@ -14,34 +16,36 @@ import { submitReport } from './submit-report.js'
  * cannot be accepted any more is logged and stays where it is. Answers how many were accepted again.
  */
 export async function replayKept(services: Services): Promise<number> {
-  const { stored, known } = await storedReports(services)
+  const { stored, known, waiting } = await storedReports(services)
   const journalled = new Set<string>()
   let replayed = 0
   for await (const entry of services.files.journal()) {
     journalled.add(entry.report)
-    // Of any state: one that was taken back, or became a draft when its time came, stays what it is.
-    if (known.has(entry.report)) continue
-    if (await acceptAgain(services, entry)) replayed += 1
+    // Of any state: one that was taken back, or became a draft when its time came, stays what it is. One that still waits
+    // though the journal says that it was accepted lost that with the database's last pages.
+    if (known.has(entry.report) && !(waiting.has(entry.report) && isAcceptance(entry))) continue
+    if (await acceptAgain(services, entry, waiting)) replayed += 1
   }
   for (const entry of stored.values()) if (!journalled.has(entry.report)) await services.files.record(entry)
   return replayed
 }
 
-async function acceptAgain(services: Services, entry: JournalEntry): Promise<boolean> {
+/** `waiting`: reports that were kept again as waiting; an entry that comes after says what became of them. */
+async function acceptAgain(services: Services, entry: JournalEntry, waiting: Map<string, Held>): Promise<boolean> {
   const list = await findList(services.db, entry.list, services.clock.now())
   if (!list || list.demonstration !== entry.demonstration) {
     services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
     return false
   }
-  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, nil } = entry
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, number, nil } = entry
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, nil,
-      // One that was held has an entry of its own for when it was published.
-      held: publishAt !== null && acceptedAt >= publishAt ? entry.report : null, code: entry.report, upload: null, keepsDraft: false,
+      held: waiting.get(entry.report) ?? null, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
     })
+    if (status === 202) waiting.set(entry.report, { code: entry.report, state: entry.waits?.state ?? 'embargoed', receivedAt: waiting.get(entry.report)?.receivedAt ?? acceptedAt, suspicions: entry.waits?.suspicions ?? [], release: null, approval: null })
     if (status === 201 || status === 202) return status === 201
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
   } catch (error) {
@@ -52,22 +56,31 @@ async function acceptAgain(services: Services, entry: JournalEntry): Promise<boo
   return false
 }
 
-/** The codes of all reports that the database has; and those that are accepted or wait, of all lists, as the journal would have them. */
-async function storedReports(services: Services): Promise<{ stored: Map<string, JournalEntry>; known: Set<string> }> {
+/** Whether an entry says that a report came to count. */
+function isAcceptance({ waits, publishAt, acceptedAt }: JournalEntry): boolean {
+  return waits === null && (publishAt === null || acceptedAt >= publishAt)
+}
+
+/** The codes of all reports that the database has; those that wait; and those that are accepted or wait, of all lists, as the journal would have them. */
+async function storedReports(services: Services): Promise<{ stored: Map<string, JournalEntry>; known: Set<string>; waiting: Map<string, Held> }> {
   const stored = new Map<string, JournalEntry>()
   const known = new Set<string>()
+  const waiting = new Map<string, Held>()
   for (const list of await listLists(services.db, services.clock.now())) {
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
-    for (const { id, source, filename, sha256, period, asOf, mode, scope, channel, corrects, acceptedAt: accepted, receivedAt, state, publishAt, sentBy, nil } of rows) {
+    for (const row of rows) {
+      const { id, number_: number, source, filename, sha256, period, asOf, mode, scope, channel, corrects, state, publishAt, sentBy, suspicions, nil } = row
       known.add(id)
-      const acceptedAt = accepted ?? (state === 'embargoed' ? receivedAt : null)
+      const held = heldOf(row)
+      if (held) waiting.set(id, held)
+      const acceptedAt = row.acceptedAt ?? held?.receivedAt ?? null
       if (acceptedAt === null) continue
       stored.set(id, {
-        report: id, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
-        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, demonstration: list.demonstration,
+        report: id, number, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, waits: state === 'quarantined' || state === 'submitted' ? { state, suspicions } : null, demonstration: list.demonstration,
       })
     }
   }
-  return { stored, known }
+  return { stored, known, waiting }
 }

@@ -6,5 +6,5 @@ import type { Submission } from './submission.js'
  * kept one that is accepted again, those that it has.
  */
 export function reportCodeOf({ held, code }: Pick<Submission, 'held' | 'code'>): string {
-  return held ?? code ?? randomBytes(8).toString('hex')
+  return held?.code ?? code ?? randomBytes(8).toString('hex')
 }

@@ -3,6 +3,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import { insertSource, institutionNamed, selfName, selfReportsOf, sourceOfInstitution } from '@lastmile/db/query/self-sources'
 import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import { everything, type Purview } from '@lastmile/shared/purview'
+import { Source } from '@lastmile/shared/source'
 import type { Submission } from './submission.js'
 
 /** With what the codes of sources begin that institutions have of themselves. */
@@ -39,11 +40,11 @@ async function newSelfSource(db: Database, list: ListRow, named: string, purview
   const { profile, rhythm, graceDays } = selfReports
   return {
     id: 0, profile,
-    data: {
+    data: Source.parse({
       code: prefix + found.code.toLowerCase(), name: selfName(found.name), evidence: 'confirmed', profile: profile.code, mode: 'changes',
       // Its province and its city see what it says, by these.
       scope: { drugs: null, regions: found.city === null ? (found.unit === null ? null : [found.unit]) : [found.city], kinds: null }, company: null, unit: found.unit, institution: found.code,
       rhythm, graceDays, sameDay: 'conflict', snapshotOf: 'scope', channels: { form: {}, upload: {} },
-    },
+    }),
   }
 }

@@ -5,7 +5,9 @@ import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, t
 import type { Unchanged } from '@lastmile/shared/entry'
 import type { AuditBy } from '@lastmile/shared/audit'
 import type { Purview } from '@lastmile/shared/purview'
-import type { ReportReceipt } from '@lastmile/shared/report'
+import type { Approval, ReportReceipt, WaitingState } from '@lastmile/shared/report'
+import type { Suspicion } from '@lastmile/shared/suspicion'
+import type { Deed } from '../audit/event-of.js'
 import type { ReceivedFile } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 
@@ -26,16 +28,23 @@ export interface Submission {
   channel: Channel
   /** Version that this report corrects (`If-Match`). */
   corrects: number | null
+  /** The sender's own key, with the sender before it. */
   idempotencyKey: string | null
   dryRun: boolean
   /** When it was accepted, for a report of the past; null is now. */
   acceptedAt: Instant | null
   /** Until when it waits under embargo; null: not at all. */
   publishAt: Instant | null
-  /** The waiting report that this is, once its time has come. */
-  held: string | null
+  /** The waiting report that this is, now that its time has come or somebody has decided; null: it is none. */
+  held: Held | null
+  /** What was decided of it, to be noted with what comes of it. */
+  decided?: Deed
+  /** As what a kept report waits that is kept again; null: it was accepted, or is under embargo. */
+  waits?: { state: 'quarantined' | 'submitted'; suspicions: readonly Suspicion[] } | null
   /** The code of a kept report that is accepted again; null: it is a new one. */
   code: string | null
+  /** The number that the receipt of a kept report had, which is accepted again. */
+  number?: number | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */
@@ -50,6 +59,19 @@ export interface Submission {
   nil?: boolean
   /** What its source must have said last of these pairs when it is stored: it says that nothing has changed of them. */
   holds?: readonly Unchanged[]
+}
+
+/** A report that waited, as far as it goes on as what it was. */
+export interface Held {
+  code: string
+  /** As what it waited. */
+  state: WaitingState
+  receivedAt: Instant
+  suspicions: readonly Suspicion[]
+  /** Who let it out of quarantine, when and why; null: it was in none. `by` is an account. */
+  release: { by: string; at: Instant; reason: string } | null
+  /** Who approved it before it counts; null: nobody. */
+  approval: { kind: Approval; by: string; at: Instant } | null
 }
 
 /** What became of a submission, with the HTTP status that says so. */
@@ -92,7 +114,7 @@ export function checkEmbargo({ publishAt, held, code }: Submission, at: Instant)
 }
 
 /** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */
-export function daysOf(submission: Submission, list: ListRow, at: Instant): { asOf: Day; today: Day } {
+export function daysOf(submission: Pick<Submission, 'period' | 'asOf'>, list: ListRow, at: Instant): { asOf: Day; today: Day } {
   const { period, asOf } = submission
   if ((period === null) === (asOf === null)) throw new Refusal(400, 'report.when', 'Give either "period" (2026-02) or "asOf" (2026-02-28).', { field: period === null ? 'asOf' : 'period' })
   const clockDay = dayIn(list.timeZone, at)

@@ -157,7 +157,7 @@ describe('what is decided and managed', () => {
     const operator = doorOf(world.services, { role: 'operator' })
     const decide = async (path: string, method: string, body?: object) => expect((await operator.ask(`${list}/reports/${path}`, { method, ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}) })).status).toBe(200)
     const waiting = await door.send(report(['H2 alpha in_stock'], { publishAt: '2026-07-02T00:00:00.000Z' }))
-    await decide(`${waiting.receipt.id}/embargo`, 'DELETE')
+    await decide(`${waiting.receipt.id}/withdrawal`, 'POST')
     const { receipt } = await door.send(report(['H1 alpha in_stock']))
     await decide(`${receipt.id}/approval`, 'POST')
     await decide(`${receipt.id}/approval`, 'DELETE', { reason: 'a wrong figure' })

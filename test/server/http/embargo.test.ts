@@ -62,7 +62,7 @@ test('while one waits, another for its time and scope is refused, and the same b
 test('its sender takes it back before its time, and it is never published', async () => {
   const world = await waiting()
   const { receipt } = await world.officer.send(report)
-  const back = (door = world.officer) => door.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  const back = (door = world.officer) => door.ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })
   expect((await back(doorOf(world.services, { role: 'province_officer', unit: '200000' }))).status).toBe(404)
   expect((await back()).status).toBe(200)
   expect((await back()).status).toBe(409)
@@ -78,7 +78,7 @@ test('what was taken back is left so by the next start, of the same database or 
   const journal = async () => (await world.services.files.names()).filter((name) => name.endsWith(`${receipt.id}.json`)).length
   const { value: entry } = await world.services.files.journal()[Symbol.asyncIterator]().next()
   expect(await journal()).toBe(1)
-  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  await world.officer.ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })
   expect(await journal()).toBe(0)
   // As if the server had been killed between the two.
   await world.services.files.record(entry)
@@ -92,7 +92,7 @@ test('what was taken back is not answered as if it were accepted where it is sen
   const world = await waiting()
   const headers = { 'Idempotency-Key': 'june' }
   const { receipt } = await world.officer.send({ ...report, headers })
-  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  await world.officer.ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })
   expect(await world.officer.send({ ...report, headers })).toMatchObject({ status: 409, receipt: { error: { code: 'report.withdrawn', report: receipt.id } } })
   world.at('2026-06-30T04:00:01.000Z')
   expect((await world.officer.send({ ...report, publishAt: '', headers: { 'Idempotency-Key': 'june-again' } })).status).toBe(201)
@@ -148,7 +148,7 @@ test('an officer of a city sees what his province sent of that city once it coun
   const city = doorOf(world.services, { role: 'city_officer', unit: '100000', city: '100100' })
   const { receipt } = await world.officer.send({ ...report, file: file.split('\n').slice(0, 2).join('\n'), scope: '{"regions":["100100"]}' })
   const seen = async () => (await city.read<ReportsAnswer>(`${list}/reports`)).rows.map(({ state }) => state)
-  const back = async () => (await city.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })).status
+  const back = async () => (await city.ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })).status
   expect([await seen(), await back(), (await city.ask(`${list}/reports/${receipt.id}`)).status]).toEqual([[], 404, 404])
   world.at(publishAt)
   expect(await world.publish()).toBe(1)
@@ -163,7 +163,7 @@ test('what an institution sends of itself is its own until its time: its city an
   expect(status).toBe(202)
   const above = [{ role: 'province_officer', unit: '100000' }, { role: 'city_officer', unit: '100000', city: '100100' }] as const
   const seen = async () => Promise.all(above.map(async (who) => (await doorOf(services, who).ask(`${list}/reports/${receipt.id}`)).status))
-  const back = async () => Promise.all(above.map(async (who) => (await doorOf(services, who).ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })).status))
+  const back = async () => Promise.all(above.map(async (who) => (await doorOf(services, who).ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })).status))
   expect([await seen(), await back()]).toEqual([[404, 404], [404, 404]])
   now = publishAt
   expect(await publishReports(services)).toBe(1)
@@ -219,7 +219,7 @@ test('the public cannot tell that one came in, by no ETag, version or event', as
   const before = await seen()
   const { receipt } = await world.officer.send(report)
   expect((await world.officer.send({ ...report, asOf: '2026-06-28', file: file.replace('in_stock', 'perhaps') })).status).toBe(422)
-  await world.officer.ask(`${list}/reports/${receipt.id}/embargo`, { method: 'DELETE' })
+  await world.officer.ask(`${list}/reports/${receipt.id}/withdrawal`, { method: 'POST' })
   expect(await seen()).toEqual(before)
   expect(told).toEqual([])
   world.at('2026-06-30T04:00:01.000Z')

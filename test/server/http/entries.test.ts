@@ -67,10 +67,10 @@ describe('a province confirms and refutes declared pairs on screen', () => {
   })
 
   test('with the same Idempotency-Key it is the same answer again, and for other lines a refusal', async () => {
-    const headers = { 'Idempotency-Key': 'one-afternoon' }
-    const first = await state(statements(lines), { headers })
-    expect(await state(statements(lines), { headers })).toEqual(first)
-    expect(await state(statements(lines.slice(1)), { headers })).toMatchObject({ status: 422, body: { error: { code: 'report.key_reused' } } })
+    const sender = { as: door(), headers: { 'Idempotency-Key': 'one-afternoon' } }
+    const first = await state(statements(lines), sender)
+    expect(await state(statements(lines), sender)).toEqual(first)
+    expect(await state(statements(lines.slice(1)), sender)).toMatchObject({ status: 422, body: { error: { code: 'report.key_reused' } } })
   })
 
   test('a dry run says what would become of it and writes nothing', async () => {
@@ -175,10 +175,10 @@ describe('unchanged', () => {
   })
 
   test('sent again with the same key it is the same answer again', async () => {
-    const headers = { 'Idempotency-Key': 'unchanged-in-march' }
-    const first = await state(unchanged([h1]), { headers })
+    const sender = { as: door(), headers: { 'Idempotency-Key': 'unchanged-in-march' } }
+    const first = await state(unchanged([h1]), sender)
     expect(first.status).toBe(201)
-    expect(await state(unchanged([h1]), { headers })).toEqual(first)
+    expect(await state(unchanged([h1]), sender)).toEqual(first)
   })
 })
 

@@ -40,7 +40,7 @@ describe.skipIf(!present)('the snapshots of the U.S. locator', () => {
     const outcome = await snapshot(name)
     const published = counts[name]!
     expect(outcome).toMatchObject({
-      outcome: 'accept', rowsTotal: published.rows, hasPriceColumn: false,
+      outcome: 'accept', rowsTotal: published.rows, hasPriceColumn: false, shifted: null,
       parsed: { rows: published.rows, inStock: published.in_stock, notKnown: published.not_known, zero: published.zero },
     })
     if (outcome.outcome !== 'accept') return
@@ -54,6 +54,7 @@ describe.skipIf(!present)('the snapshots of the U.S. locator', () => {
     if (outcome.outcome !== 'row_errors') return
     expect(outcome.parsed.rows).toBe(0)
     expect(new Set(outcome.errors.map(({ code }) => code))).toContain('UNKNOWN_REGION')
+    expect(outcome.shifted).toEqual([{ column: 'state_code', looksLike: 'zip' }, { column: 'zip', looksLike: 'drug_code' }, { column: 'observed_on', looksLike: 'position' }])
   })
 
   test('of two figures of one provider the later day wins', async () => {

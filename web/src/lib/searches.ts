@@ -28,11 +28,17 @@ export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, regi
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
+/** `word`: sources of this kind of evidence alone; `cell`: the source and period that are open. Its question said anew, as the audit's. */
+export const ReportingSearch = z.object({
+  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), periods: z.enum(['6', '12', '24']).optional(), cell: z.string().max(100).optional(), offset,
+})
+export type ReportingSearch = z.infer<typeof ReportingSearch>
+
 /** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */
-export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
+export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset, difference: offset })
 export type ReportSearch = z.infer<typeof ReportSearch>
 
 /** `reason`: gaps of this reason alone. */
@@ -49,8 +55,8 @@ export const DrugSearch = z.object({
 })
 export type DrugSearch = z.infer<typeof DrugSearch>
 
-/** `drug`: the map and the cities speak of this drug alone; `at`: where the map looks; `gaps`: offset among the gaps; the others search and order the institutions of the region. */
-export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ at: MapAt.optional(), offset, gaps: offset })
+/** `drug`: the map and the cities speak of this drug alone; `at`: where the map looks; `gaps`: offset among the gaps; `cell`: the source and period of its calendar that are open; the others search and order the institutions of the region. */
+export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ at: MapAt.optional(), offset, gaps: offset, cell: z.string().max(100).optional() })
 export type RegionSearch = z.infer<typeof RegionSearch>
 
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
@@ -67,7 +73,11 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
 
-/** `select`ed pairs are no part of it: which declared pairs are shown. What the API asks of them, said anew: few pages need its schemas. */
+/** Which messages: those that are open, unless others are asked for. */
+export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
+export type InboxSearch = z.infer<typeof InboxSearch>
+
+/** Which declared pairs are shown. What the API asks of them, said anew: few pages need its schemas. */
 export const ConfirmSearch = z.object({
   region: z.string().max(20).optional(), city: z.string().max(20).optional(), drug: z.string().max(80).optional(), institution: z.string().max(80).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
   standing: z.enum(['declared_only', 'contradicted', 'supplied']).optional(), minDays: z.enum(['7', '30', '60']).optional(), sort: z.enum(['age-up', 'age-down', 'institution-up', 'institution-down', 'drug-up', 'drug-down']).optional(), offset,

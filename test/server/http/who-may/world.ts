@@ -72,7 +72,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('south', 'south', ['H2 alpha not_carried reason=few_patients'])
   await send('west', 'west', ['H5 alpha in_stock quantity=2'])
   await send('west in 650200', 'west', ['H5 beta in_stock quantity=3'], { scope: of('650200'), mode: 'changes', asOf: '2026-03-12' })
-  await send('corps', 'corps', ['H6 alpha on_order lead=7'])
+  await send('corps', 'corps', ['H6 alpha on_order lead=7 @2026-03-10'])
   await send('north-city', 'north-city', ['H1 beta in_stock quantity=1'])
   await send('corps-city', 'corps-city', ['H6 beta in_stock quantity=6'])
   await send('hospital-1', 'hospital-1', [`H1 gamma in_stock quantity=5 price=${prices['hospital-1']}`])
@@ -80,6 +80,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('waiting of maker', 'maker', ['P1 alpha in_stock'], { asOf: '2026-03-15', publishAt: '2026-04-30T00:00:00.000Z' })
   await send('draft of maker', 'maker', ['H1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
+  await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
   const { said, log } = keepingLog()
   world.services.log = log

@@ -1,3 +1,4 @@
+import { breakReasons } from '@lastmile/shared/break'
 import type { TrendAnswer } from '@lastmile/shared/coverage'
 import { evidences } from '@lastmile/shared/evidence'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
@@ -70,7 +71,7 @@ export function DrugTrends({ code, measure, onMeasure }: { code: string; measure
     const groups = new Map<string, TrendAnswer['breaks']>()
     for (const one of breaks) groups.set(`${one.day} ${one.reason}`, [...(groups.get(`${one.day} ${one.reason}`) ?? []), one])
     return [...groups.values()].map((same) => {
-      const known = (['unknowns_left_out', 'unknowns_back', 'zeros_left_out', 'zeros_back'] as const).find((one) => one === same[0]!.reason)
+      const known = breakReasons.find((one) => one === same[0]!.reason)
       const word = known ? t(`drug.breaks.${known}`) : same[0]!.reason
       return { day: same[0]!.day, reason: same.length === 1 ? word : t('drug.breakTimes', { word, formatted: format.number(same.length) }) }
     })

@@ -6,10 +6,11 @@ import { useFormat } from '../../lib/format'
 import { reportQuery } from '../../lib/queries/rows'
 import { useWorld } from '../../lib/world'
 import { Button } from '../../ui/field'
-import { ReportLink } from '../../ui/names'
+import { ReceiptLink, ReportLink } from '../../ui/names'
 import { Effect } from './effect'
 import { ErrorsFrame } from './errors-frame'
 import css from './reports.module.css'
+import { Suspicions } from './suspicions'
 import { Warnings } from './warnings'
 
 /** The receipt of a file: accepted with what it changed, or everything that is wrong with it and how to mend it. */
@@ -20,11 +21,11 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
   const { outcome, dryRun, id } = receipt
   const report = useQuery({ ...reportQuery(list.code, id ?? ''), enabled: id !== null && outcome === 'accepted' })
   const reason = FileReason.safeParse(receipt.reason)
-  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'embargoed' ? 'upload.embargoed' : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : reason.success ? 'upload.rejected' : 'upload.refused'
+  const title = outcome === 'accepted' ? (dryRun ? 'upload.checkedGood' : 'upload.accepted') : outcome === 'embargoed' ? 'upload.embargoed' : outcome === 'row_errors' ? (dryRun ? 'upload.checkedBad' : 'upload.rowErrors') : outcome === 'quarantined' ? 'upload.quarantined' : outcome === 'submitted' ? 'upload.submitted' : reason.success ? 'upload.rejected' : 'upload.refused'
   return (
     <div className={css.receipt} data-outcome={outcome} role="status">
       <h3>{t(title, { filename })}</h3>
-      {(outcome === 'accepted' || outcome === 'embargoed') && (
+      {(outcome === 'accepted' || outcome === 'embargoed' || outcome === 'submitted') && (
         <>
           <p>{t('upload.rowsRead', { rows: format.number(receipt.rowsTotal), stored: format.number(receipt.storedCount) })}{receipt.version !== null && ` · ${t('reports.version', { version: receipt.version })}`}{id !== null && <> · <ReportLink id={id} /></>}</p>
           {dryRun && <p className="quiet">{t('upload.nothingStored')}</p>}
@@ -38,17 +39,20 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
           {receipt.errorsTotal > receipt.errors.length && <> {t('upload.errorsListed', { listed: format.number(receipt.errors.length) })}</>}
         </p>
       )}
-      {(outcome === 'rejected' || outcome === 'quarantined') && (
+      {outcome === 'quarantined' && <p>{t('upload.rowsRead', { rows: format.number(receipt.rowsTotal), stored: format.number(0) })} {dryRun ? t('upload.wouldWait') : id !== null && <>{t('upload.waitsForReview')} <ReportLink id={id} /></>}</p>}
+      {outcome === 'rejected' && (
         <>
           {reason.success ? <p><strong>{t(`codes.file.${reason.data}.word`)}</strong> {t(`codes.file.${reason.data}.mend`)}</p> : <p><strong>{t(`codes.refused.${refusalOf(receipt.reason)}`)}</strong></p>}
           {receipt.detail !== undefined && <details className="quiet"><summary>{t('upload.detail')}</summary><p lang="en">{receipt.detail}{receipt.reason !== undefined && ` (${receipt.reason})`}</p></details>}
         </>
       )}
+      <Suspicions suspicions={receipt.suspicions} />
+      {id !== null && receipt.number !== null && <p>{t('reports.number')}: <ReceiptLink report={id}>{receipt.number}</ReceiptLink></p>}
       <Warnings warnings={receipt.warnings} />
-      {receipt.errors.length > 0 && <ErrorsFrame report={id} errors={receipt.errors} total={receipt.errorsTotal} />}
+      {receipt.errors.length > 0 && <ErrorsFrame report={id} opens errors={receipt.errors} total={receipt.errorsTotal} />}
       <div className={css.buttons}>
         <Button onClick={onClose}>{t('upload.close')}</Button>
-        {dryRun && outcome === 'accepted' && <Button primary onClick={onSend}>{t('upload.sendNow')}</Button>}
+        {dryRun && (outcome === 'accepted' || outcome === 'quarantined' || outcome === 'submitted') && <Button primary onClick={onSend}>{t('upload.sendNow')}</Button>}
       </div>
     </div>
   )

@@ -38,7 +38,7 @@ export function ReportRows({ report, sort, onSort, offset, onOffset }: {
   const total = answer.data?.page.total ?? 0
   return (
     <Frame
-      id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t(report.state === 'embargoed' || report.state === 'withdrawn' ? `reports.stateMeans.${report.state}` : 'reports.noRows') : undefined}
+      id="rows" title={answer.data ? t('reports.itsRows', { count: total, formatted: format.number(total) }) : t('reports.rows')} unit={t('reports.rowsUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} empty={answer.data && total === 0 ? t(report.state === 'accepted' || report.state === 'superseded' ? 'reports.noRows' : `reports.stateMeans.${report.state}`) : undefined}
       twin={{ columns: [], rows, rowKey: (row) => `${row.drug} ${row.institution}` }}
       downloads={{ csv: downloadOf(list.code, 'statements', question, 'csv'), xlsx: downloadOf(list.code, 'statements', question, 'xlsx') }}
     >

@@ -46,7 +46,7 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
     <Frame<SourceStatus>
       id="sources" title={t('reports.sources')} unit={t('reports.sourcesUnit')} basis={basis} query={answer} picture={false} height={300}
       empty={answer.data && sources.length === 0 ? t('reports.noSources') : undefined} twin={{ columns: [...columns, ...more], rows: sources, rowKey }}
-      actions={brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}
+      actions={<><Link className={css.calendar} to="/$list/reporting" params={{ list: list.code }} search={of.unit === undefined ? {} : { region: of.unit }}>{t('nav.reporting')}</Link>{brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}</>}
     >
       {brief && <ReportingSummary sources={sources} />}
       <DataTable columns={brief ? columns.filter((column) => column.id !== 'evidence') : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('reports.sources')} maxHeight={480} empty={t('reports.nobodyLate')} />

@@ -1,0 +1,35 @@
+import type { AuditEvent } from '@lastmile/shared/audit'
+import { institutionsNamed } from '@lastmile/shared/report-lines'
+import type { Suspicion } from '@lastmile/shared/suspicion'
+import { eventBy } from '../audit/event-of.js'
+import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
+import type { Submission, SubmissionContext } from './submission.js'
+
+/** What is kept of a reading beside its lines, whatever became of it. What nobody counted is null. */
+export type ReportFacts = Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'parsed' | 'latestDay' | 'content'>
+  & { institutions: number | null; drugsNamed: string[] | null; suspicions: Suspicion[] }
+
+/** The facts of a report that read well. */
+export function factsOf({ rowsTotal, storedCount, storedSha256, warnings, parsed, parts, drugsNamed, latestDay, content }: AcceptedReading, suspicions: Suspicion[]): ReportFacts {
+  return { rowsTotal, storedCount, storedSha256, warnings, parsed, institutions: institutionsNamed(parts), drugsNamed, latestDay, content, suspicions }
+}
+
+/** The facts of a report whose rows were not taken. */
+export function untakenFacts({ rowsTotal, warnings, parsed }: Extract<ReadOutcome, { outcome: 'row_errors' }>, suspicions: Suspicion[]): ReportFacts {
+  return { rowsTotal, storedCount: 0, storedSha256: null, warnings, parsed, institutions: null, drugsNamed: null, latestDay: null, content: null, suspicions }
+}
+
+/** What was decided of a report while it waited, as its row keeps it. */
+export function decisionsOf({ held }: Submission) {
+  const release = held?.release ?? null
+  const approval = held?.approval ?? null
+  return {
+    ...(release ? { review: 'released' as const, reviewedAt: release.at, reviewedBy: release.by, reviewReason: release.reason } : {}),
+    ...(approval ? { approval: approval.kind, approvedAt: approval.at, approvedBy: approval.by } : {}),
+  }
+}
+
+/** What is noted of the decision that a report is stored by. */
+export function decidedEvents({ submission, list }: SubmissionContext): AuditEvent[] {
+  return submission.decided ? [eventBy(submission.by, { ...submission.decided, list: list.code })] : []
+}
