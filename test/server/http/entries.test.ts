@@ -52,8 +52,10 @@ describe('a province confirms and refutes declared pairs on screen', () => {
     expect(await confirmed('H2', 'alpha')).toMatchObject({ state: 'out_of_stock', reason: 'cold_chain', leadDays: 20, line: 3 })
   })
 
-  test('what it does not name stays as it was', async () => {
+  test('what it does not name stays as it was, and the month is still owed', async () => {
     await state(statements(lines))
+    const calendar = await door().read<{ rows: { cells: { period: string; state: string }[] }[] }>(`${list}/reporting?source=north`)
+    expect(calendar.rows[0]!.cells.find(({ period }) => period === '2026-03')).toMatchObject({ state: 'expected' })
     expect(await confirmed('P1', 'beta')).toMatchObject({ state: 'in_stock', day: '2026-02-28' })
   })
 
@@ -192,6 +194,8 @@ describe('a nil report', () => {
     expect(await door().read(`${list}/reports/${body.id}`)).toMatchObject({ report: { nil: true, period: '2026-03', state: 'accepted', mode: 'changes', channel: 'form', filename: '零报告_north_2026-03.csv' } })
     expect(await confirmed('P1', 'beta')).toEqual(before)
     expect(await door().read(`${list}/sources`)).toMatchObject({ sources: [{ code: 'north', lastAsOf: today }] })
+    const calendar = await door().read<{ rows: { cells: { period: string; isNil: boolean; state: string }[] }[] }>(`${list}/reporting?source=north`)
+    expect(calendar.rows[0]!.cells.find(({ period }) => period === '2026-03')).toMatchObject({ isNil: true, state: 'on_time' })
     const entries = await doorOf(world.services, { role: 'auditor' }).read<{ entries: { action: string; object: string }[] }>('/api/audit?action=report.nil')
     expect(entries.entries.map(({ object }) => object)).toEqual([body.id])
   })
