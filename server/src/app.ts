@@ -1,5 +1,4 @@
 import { HTTPException } from 'hono/http-exception'
-import { isDiskFull } from '@lastmile/db/disk-full'
 import { isQuestionTooLong } from '@lastmile/db/question-too-long'
 import { Problem } from '@lastmile/shared/problem'
 import { accountsRoutes } from './accounts/accounts-routes.js'
@@ -26,17 +25,21 @@ import { webFiles } from './http/web-files.js'
 import { whoAsks } from './http/who-asks.js'
 import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
-import { diskFull } from './lib/disk-full.js'
 import { newMetrics, type Metrics } from './lib/metrics.js'
 import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
+import { troubleOf } from './lib/trouble.js'
 import { listRoutes } from './lists/routes.js'
+import { messageRoutes } from './messages/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { errorsRoutes } from './reports/errors-routes.js'
+import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -65,6 +68,9 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', approvalRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
+    .route('/', receiptRoutes(services))
+    .route('/', errorsRoutes(services))
+    .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 
@@ -72,12 +78,10 @@ export function newApp(services: Services, options: AppOptions) {
   const stopping = options.stopping ?? new AbortController().signal
   const metrics = options.metrics ?? newMetrics(services, { process: false })
   app.onError((failed, c) => {
-    const isFull = isDiskFull(failed)
-    if (isFull) services.log.error({ event: 'disk.full', err: failed, requestId: c.get('requestId') }, 'the disk is full')
-    const error = isFull ? diskFull() : failed
+    const error = troubleOf(failed, services, c.get('requestId')) ?? failed
     if (error instanceof Refusal) {
       c.set('refusal', error.code)
-      return c.json(error.problem(), error.status)
+      return c.json(error.problem(), error.status, error.status === 503 ? { 'Retry-After': '5' } : {})
     }
     // What the reader of a JSON body throws at what is none.
     if (error instanceof HTTPException && error.status < 500) {
@@ -114,6 +118,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/account', ownAccountRoutes(services))
     .route('/api/accounts', accountsRoutes(services))
     .route('/api/keys', keyRoutes(services))
+    .route('/api/messages', messageRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
   app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))

@@ -10,6 +10,7 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
 import { newListener } from './http/listener.js'
@@ -20,6 +21,7 @@ import { drain } from './lib/graceful-stop.js'
 import { saidOf, type SaidError } from './lib/log.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startReminders } from './messages/remind.js'
 import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
@@ -48,6 +50,8 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const stopReminders = startReminders(services)
+  const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
   // One that was killed may not have remembered its last second.
@@ -88,6 +92,8 @@ async function start(): Promise<void> {
     stopping.abort()
     endRetention()
     await stopPublishing()
+    await stopReminders()
+    await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

@@ -67,6 +67,8 @@ const table = {
 
   /** One's own account: password, second factor, sessions. */
   'account.own': { ...accounts, unproven: 'own' },
+  /** What one is told in one's inbox, and how. */
+  'message.own': accounts,
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
   /** Looking at the screens as another role, without its prices. */

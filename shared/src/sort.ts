@@ -31,7 +31,7 @@ export const ordersOfAnyRows: readonly StatementOrder[] = ['institution', 'unit'
 export const rowsOrderedAtMost = 10_000
 
 /** By what reports can be ordered: sources by code, states as they are named, the rest by value. */
-export const reportOrders = ['filename', 'source', 'evidence', 'asOf', 'state', 'rowsTotal', 'receivedAt'] as const
+export const reportOrders = ['number', 'filename', 'source', 'evidence', 'asOf', 'state', 'rowsTotal', 'receivedAt'] as const
 export type ReportOrder = (typeof reportOrders)[number]
 
 /** By what sources are ordered that owe reports: sources by code, units as their set does, the rest by value. */

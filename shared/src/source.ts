@@ -61,6 +61,11 @@ export const Profile = z.strictObject({
 })
 export type Profile = z.infer<typeof Profile>
 
+/** Whether rows of such files can be listed before anybody fills them in: what happened cannot, nor institutions that the rows bring along. */
+export function hasTemplate({ statusFrom, institutionFrom }: Pick<Profile, 'statusFrom' | 'institutionFrom'>): boolean {
+  return statusFrom === 'words' && institutionFrom === 'code'
+}
+
 /** What a report speaks of at most: null is "all". Regions are codes of units or cities. */
 export const Scope = z.strictObject({
   drugs: z.array(z.string()).nullable().default(null),

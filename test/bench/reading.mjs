@@ -53,7 +53,7 @@ async function generate(path) {
   let text = 'institution_code,drug_code,status,reported_on,quantity\n'
   for (let row = 0; row < rows; row++) {
     const [at, drug] = [Math.floor(row / drugs), row % drugs]
-    text += `${code(at)},${drugCode(drug)},${words[(row * 7 + at) % words.length]},2026-02-${String(1 + (row * 13) % 28).padStart(2, '0')},${row % 3 === 0 ? '' : row % 97}\n`
+    text += `${code(at)},${drugCode(drug)},${words[(row * 7 + at) % words.length]},2026-02-${String(1 + (row * 13) % 28).padStart(2, '0')},${row % 3 === 0 ? '' : 1 + (row % 97)}\n`
     if (text.length < 1_000_000) continue
     if (!file.write(text)) await once(file, 'drain')
     text = ''

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { checkRoom } from '../disk-room.js'
 import type { Answer, Failure, Reply, Request } from './wire.js'
 
 /** How a statement is asked. `parsers` names the types that stay text; the functions in it are never called. */
@@ -18,6 +19,13 @@ export interface Asker {
 /** The embedded database has ended by itself. Everything that is asked of it fails with this until the process starts anew. */
 export class DatabaseLost extends Error {
   override readonly name = 'DatabaseLost'
+}
+
+const writing = /^[\s(]*(?:insert|update|delete|merge|copy|create|alter|do|vacuum)\b|^[\s(]*with\b[^]*\b(?:insert\s+into|update|delete\s+from)\s/i
+
+/** Whether a statement puts anything on the disk. */
+function writes(statement: string): boolean {
+  return writing.test(statement)
 }
 
 /** What PostgreSQL answered with: `code` is its SQLSTATE. */
@@ -43,6 +51,8 @@ export class EmbeddedClient implements Asker {
   private lastReplyAt = 0
   /** The last transaction that was begun: what is asked outside waits for it, and statements outside for nobody else. */
   private lastTransaction: Promise<unknown> = Promise.resolve()
+  /** Hears what is told on the channel of changes. */
+  onTold: (told: string) => void = () => {}
   /** Resolves when the database is open; rejects if it does not open. */
   readonly waitReady: Promise<void>
 
@@ -50,7 +60,7 @@ export class EmbeddedClient implements Asker {
    * @param folder null keeps the database in memory
    * @param onLost told if the database ends by itself
    */
-  constructor(folder: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
+  constructor(private readonly folder: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
     this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder }, execArgv: [] })
     this.waitReady = new Promise<void>((resolve, reject) => this.waiting.set(0, { resolve: () => resolve(), reject }))
     this.worker.on('message', (reply: Reply) => this.settle(reply))
@@ -118,6 +128,11 @@ export class EmbeddedClient implements Asker {
 
   private ask(request: Pick<Request, 'kind' | 'statement'> & Partial<Request>, { rowMode = 'object', parsers = {}, blob }: AskOptions = {}): Promise<Answer> {
     if (this.lost) return Promise.reject(this.lost)
+    try {
+      if (this.folder !== null && writes(request.statement)) checkRoom(this.folder)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
     this.lastId += 1
     const id = this.lastId
     const whole: Request = { params: [], ...request, id, rowMode, asText: Object.keys(parsers).map(Number), blob: blob ?? null }
@@ -129,6 +144,7 @@ export class EmbeddedClient implements Asker {
   }
 
   private settle(reply: Reply): void {
+    if ('told' in reply) return this.onTold(reply.told)
     this.lastReplyAt = performance.now()
     const one = this.waiting.get(reply.id)
     this.waiting.delete(reply.id)

@@ -7,7 +7,7 @@ import { declaredSnapshots } from './declared.js'
 import { institutionsOf } from './institutions.js'
 import { drawnByLot, drawnUnsupplied } from './lot.js'
 import { masterCsv } from './master.js'
-import { firstFeedVersion, firstMonthVersion, firstVersion, laterVersion, mistakenSnapshots } from './mistakes.js'
+import { brokenOff, firstFeedVersion, firstMonthVersion, firstVersion, laterVersion, mistakenSnapshots } from './mistakes.js'
 import { at, randomOf } from './random.js'
 import { confirmationFile, declarationFile, supplyFile } from './report-file.js'
 import { correctionArrives, unitPlans } from './schedule.js'
@@ -27,12 +27,14 @@ export interface DemonstrationReport {
   asOf: Day
   mode: ReportMode
   acceptedAt: Instant
+  /** It does not look right, and waits in quarantine. */
+  waits: boolean
   /** Index in the sequence of the report that this one corrects. */
   corrects: number | null
 }
 
 /** A report before the order of acceptance is settled: the one it corrects by reference. */
-type Draft = Omit<DemonstrationReport, 'corrects'> & { correctsDraft: Draft | null }
+type Draft = Omit<DemonstrationReport, 'corrects' | 'waits'> & { correctsDraft: Draft | null; waits?: boolean }
 
 /** The master file of the demonstration's invented institutions. */
 export function demonstrationMaster(regions: RegionSetFile): string {
@@ -50,6 +52,7 @@ export function demonstrationReports(edition: DemonstrationEdition, regions: Reg
   const units = edition.sources.flatMap((source) => (source.unit === null ? [] : [{ unit: source.unit, source: source.code }]))
   const drafts = [
     ...declarations(world, snapshots, at(stocked, 0)),
+    cutShort(snapshots),
     ...months(world, units, stocked.slice(1)),
     ...feeds(world, edition, supplyFeeds(world, stocked, everDeclared)),
   ]
@@ -70,6 +73,15 @@ function declarations(world: World, snapshots: ReturnType<typeof declaredSnapsho
     const wrong = draft(snapshot === first ? firstVersion(world, snapshot, firstStocked) : laterVersion(world, snapshot))
     return [wrong, correction(wrong, draft(snapshot.rows), snapshot === first ? instantAt('2026-01-14', 10, 20) : instantAt('2026-05-14', 15, 5))]
   })
+}
+
+/** What a company sent in the middle of June: an export that broke off, of which nobody has decided yet. */
+function cutShort(snapshots: ReturnType<typeof declaredSnapshots>['snapshots']): Draft {
+  const { source, rows } = brokenOff(snapshots)
+  return {
+    source, filename: `配备申报_${source.replace(/^company-/, '')}_2026-06-15.csv`, bytes: declarationFile(source, rows), period: null, asOf: '2026-06-15', mode: 'snapshot',
+    acceptedAt: instantAt('2026-06-16', 10, 12), correctsDraft: null, waits: true,
+  }
 }
 
 function months(world: World, units: readonly { unit: string; source: string }[], declaredByMonth: Parameters<typeof confirmations>[2]): Draft[] {
@@ -111,8 +123,8 @@ function inOrder(drafts: readonly Draft[]): DemonstrationReport[] {
   const sorted = [...drafts].sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : a.acceptedAt > b.acceptedAt ? 1 : 0))
   const places = new Map(sorted.map((draft, index) => [draft, index]))
   let last = 0
-  return sorted.map(({ correctsDraft, ...report }) => {
+  return sorted.map(({ correctsDraft, waits = false, ...report }) => {
     last = Math.max(Date.parse(report.acceptedAt), last + 1_000)
-    return { ...report, acceptedAt: new Date(last).toISOString(), corrects: correctsDraft === null ? null : (places.get(correctsDraft) ?? null) }
+    return { ...report, waits, acceptedAt: new Date(last).toISOString(), corrects: correctsDraft === null ? null : (places.get(correctsDraft) ?? null) }
   })
 }

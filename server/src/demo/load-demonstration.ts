@@ -56,8 +56,8 @@ export async function loadDemonstration(services: Services, progress: (done: num
       list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope: null, channel: 'command' as const, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, sentBy: null, by: byItself, purview: everything, publishAt: null, held: null, code: null, upload: null,
     }
-    const { status, receipt } = await submitReport(services, submission).catch(acceptedBefore).finally(() => services.files.discard(file))
-    if (status !== 201) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
+    const { status, receipt } = await submitReport(services, submission).catch((error: unknown) => acceptedBefore(error, report.waits)).finally(() => services.files.discard(file))
+    if (status !== (report.waits ? 202 : 201)) throw new Error(`The demonstration's report ${filename} was not accepted: ${JSON.stringify({ ...receipt, errors: receipt.errors.slice(0, 5) })}`)
     progress(i + 1, reports.length)
   }
   const loaded = (await findList(services.db, list, services.clock.now()))!
@@ -68,8 +68,8 @@ export async function loadDemonstration(services: Services, progress: (done: num
 }
 
 /** A report that an interrupted start had sent: accepted then, and good. */
-function acceptedBefore(error: unknown): Submitted {
-  if (error instanceof Refusal && error.code === 'report.duplicate') return { status: 201, receipt: blankReceipt(false) }
+function acceptedBefore(error: unknown, waits: boolean): Submitted {
+  if (error instanceof Refusal && error.code === 'report.duplicate') return { status: waits ? 202 : 201, receipt: blankReceipt(false) }
   throw error
 }
 

@@ -33,6 +33,12 @@ export function laterVersion(world: World, right: DeclaredSnapshot): Declaration
   return [...right.rows.filter((row) => !forgotten.has(pairKey(row))), ...wronglyDeclared(world, right, 5, new Set(right.rows.map((row) => row.institution.code)))]
 }
 
+/** The last declaration of May's longest list, as an export of it that broke off after two rows in five. */
+export function brokenOff(snapshots: readonly DeclaredSnapshot[]): DeclaredSnapshot {
+  const longest = snapshots.filter(({ asOf }) => asOf === '2026-05-31').reduce((a, b) => (b.rows.length > a.rows.length ? b : a))
+  return { ...longest, rows: longest.rows.slice(0, Math.round(longest.rows.length * 0.4)) }
+}
+
 function wronglyDeclared(world: World, right: DeclaredSnapshot, count: number, known: ReadonlySet<string>): Declaration[] {
   const random = randomOf(`wrongly declared ${right.asOf}`)
   const drug = at(right.rows, 0).drug

@@ -3,12 +3,15 @@ import { createReadStream, type ReadStream } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { checkRoom } from '@lastmile/db/disk-room'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 import { Suspicion } from '@lastmile/shared/suspicion'
 
 /** How an accepted or waiting report was sent: enough to send it again. */
 export const JournalEntry = z.object({
   report: z.string(),
+  /** Of its receipt, as it is kept in the database; null in entries from before there were receipts. */
+  number: z.int().nullable().default(null),
   list: z.string(),
   source: z.string(),
   filename: z.string(),
@@ -87,7 +90,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
   const scratch = () => join(incoming, `${ownMark}-${received++}`)
   return {
     scratch,
-    receive: (bytes) => receiveAt(scratch(), bytes),
+    receive: (bytes) => receiveAt(scratch(), inRoom(incoming, bytes)),
     async keep({ path, sha256 }) {
       if (path === join(files, sha256)) return
       await flush(path)
@@ -135,6 +138,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
     path: (name) => join(root, name),
     putBack: (name, sha256, bytes) => writeDurably(join(root, dirname(name)), basename(name), bytes, sha256),
     async check() {
+      checkRoom(files)
       const probe = join(files, `probe.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`)
       try {
         await writeFile(probe, 'Can this be kept?')
@@ -153,6 +157,14 @@ function entryName({ acceptedAt, report }: Pick<JournalEntry, 'report' | 'accept
 /** SHA-256 of bytes, in hexadecimal. */
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Passes bytes on as long as there is room for more than them: what is noted of a report that was stored comes after it. */
+async function* inRoom(folder: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    checkRoom(folder)
+    yield piece
+  }
 }
 
 async function receiveAt(path: string, source: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile> {

@@ -23,7 +23,8 @@ export interface TextSource {
  * Excel on Chinese Windows writes; contains GBK), else ENCODING_INVALID: one pass over all of the file, so that nothing
  * is read that turns out not to be a text. UTF-16 without a mark is refused rather than guessed: half of all byte pairs
  * are valid characters in either byte order, so a wrong guess would be stored as a reading. Big5 is not guessed either;
- * where its bytes happen to be GB18030 the headings do not match, and the file is refused for that.
+ * where its bytes happen to be GB18030 the headings do not match, and the file is refused for that. A file that is UTF-8 for
+ * the most part is not read as GB18030 for its other part: all of it would be readings that nobody wrote.
  */
 export function decode(file: OpenContent | Uint8Array, warnings: Warnings): TextSource {
   const content = file instanceof Uint8Array ? openContent(file) : file
@@ -43,6 +44,7 @@ export function decode(file: OpenContent | Uint8Array, warnings: Warnings): Text
   if (looksLikeUtf16(head)) refuse('ENCODING_INVALID', 'the file is UTF-16 without a byte order mark: save it as CSV UTF-8')
   if (allUtf8(content, 0)) return plain(content, 0)
   if (!decodes(content, 'gb18030', 0)) invalid()
+  if (holdsUtf8(content)) refuse('ENCODING_INVALID', 'one part of the file is UTF-8, and another is not (it was cut off, or put together of two files): save it as CSV UTF-8')
   warnings.add('ENCODING_GB18030')
   return decoded(content, 'gb18030', 0)
 }
@@ -146,6 +148,38 @@ function decodes(content: OpenContent, encoding: Encoding, start: number): boole
   } catch {
     return false
   }
+}
+
+/** Whether lines of a text that is not UTF-8 are, with Chinese in them: as GB18030 the bytes of such a line mean something else altogether, and a line written so hardly ever is UTF-8 too. */
+function holdsUtf8(content: OpenContent): boolean {
+  const chunk = new Uint8Array(chunkBytes)
+  let kept = 0
+  for (let position = 0; position < content.size;) {
+    const count = content.read(position, chunk, kept, chunk.length - kept)
+    if (count === 0) break
+    position += count
+    const end = kept + count
+    let start = 0
+    for (let at = chunk.indexOf(lineFeed, start); at >= 0 && at < end; at = chunk.indexOf(lineFeed, start)) {
+      if (isChineseUtf8(chunk.subarray(start, at))) return true
+      start = at + 1
+    }
+    // A line longer than a chunk is let go.
+    kept = start === 0 && end === chunk.length ? 0 : end - start
+    chunk.copyWithin(0, end - kept, end)
+  }
+  return isChineseUtf8(chunk.subarray(0, kept))
+}
+
+const lineFeed = 0x0a
+
+function isChineseUtf8(line: Uint8Array): boolean {
+  let letters = 0
+  for (let at = 0; at < line.length; at++) {
+    // A letter of three bytes, of U+4000 or more.
+    if (line[at]! >= 0xe4 && line[at]! <= 0xe9) letters++
+  }
+  return letters >= 2 && isUtf8(line) && (Buffer.from(line).toString('utf8').match(/[\u4e00-\u9fff]/g)?.length ?? 0) >= 2
 }
 
 function strictDecoder(encoding: Encoding): TextDecoder {

@@ -5,7 +5,7 @@ import { headOf, type TextSource } from './decode.js'
 import { fieldsNamed, type Headings } from './header.js'
 import { refuse } from './refusal.js'
 
-const separators = [',', ';', '\t'] as const
+const separators = [',', ';', '\t', '|'] as const
 
 /** The rows of a delimited text, from its first on: its separator is told, and a first line `sep=;`, which does not count as a row, is left out. */
 export function openCsv(source: TextSource, headings: Headings, limits: Limits): CsvRows {
@@ -27,7 +27,7 @@ export function readCsv(source: TextSource, headings: Headings, limits: Limits, 
   return rows
 }
 
-/** The separator under which the first rows name most columns: titles and notes may hold any of the three. */
+/** The separator under which the first rows name most columns: titles and notes may hold any of them. */
 function likeliestSeparator(source: TextSource, headings: Headings, limits: Limits): string {
   let best: string = separators[0]
   let most = 0

@@ -86,7 +86,7 @@ function submissionOf(c: Context, list: string, actor: Actor, purview: Purview, 
   }
   return {
     list, source, filename: nameOf(form.file.name), file: form.file.received, period: period ?? null, asOf: asOf ?? null, mode: mode ?? null,
-    scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key')),
+    scope: scope === undefined ? null : scopeOf(scope), channel, corrects: versionOf(c.req.header('if-match')), idempotencyKey: keyOf(c.req.header('idempotency-key'), actor),
     dryRun: dryRun === 'true', acceptedAt: acceptedAt ?? null, publishAt: publishAt === undefined ? null : new Date(publishAt).toISOString(), held: null, code: null, sentBy: actor.kind === 'command' ? null : actor.id, by: byOf(c), purview, upload: c.req.header('x-upload-id')?.slice(0, 64) ?? null,
   }
 }
@@ -113,8 +113,9 @@ function versionOf(header: string | undefined): number | null {
   return Number(match[1])
 }
 
-function keyOf(header: string | undefined): string | null {
+/** The key as it is kept: two senders who choose the same one do not meet. It holds no space itself. */
+function keyOf(header: string | undefined, actor: Actor): string | null {
   if (header === undefined) return null
   if (!/^[\x21-\x7e]{1,255}$/.test(header)) throw new Refusal(400, 'report.key', 'Idempotency-Key: 1 to 255 printable characters.', { field: 'Idempotency-Key' }, 'BAD_FIELD')
-  return header
+  return `${actor.id} ${header}`
 }

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
+import { isDatabaseLost } from '@lastmile/db/database-lost'
+import { isDiskFull } from '@lastmile/db/disk-full'
 import { Refusal } from '../lib/refusal.js'
 import type { KeptFiles, ReceivedFile } from '../lib/kept-files.js'
 
@@ -60,7 +62,7 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
     // The form ends its file only where it ends well itself.
     for (const { stream } of receiving) stream.destroy(noForm())
     for (const one of await Promise.allSettled(receiving.map(({ received }) => received))) if (one.status === 'fulfilled') await files.discard(one.value)
-    if (error instanceof Refusal || isDiskError(error)) throw error
+    if (error instanceof Refusal || isServersTrouble(error)) throw error
     throw noForm()
   }
 }
@@ -100,7 +102,7 @@ function tooLarge(): Refusal {
   return new Refusal(413, 'request.too_large', 'The request is larger than any report may be.', {}, 'TOO_LARGE')
 }
 
-/** A disk that is full or fails is the server's trouble, and no fault of the form. */
-function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && ['open', 'write', 'close', 'fsync'].includes(String(error.syscall))
+/** A disk that is full or fails, or a database that does not answer, is the server's trouble, and no fault of the form. */
+function isServersTrouble(error: unknown): boolean {
+  return isDiskFull(error) || isDatabaseLost(error) || (error instanceof Error && 'syscall' in error && ['open', 'write', 'close', 'fsync'].includes(String(error.syscall)))
 }

@@ -1,22 +1,13 @@
-import { isDiskFull } from '@lastmile/db/disk-full'
-import { findList } from '@lastmile/db/query/lists'
-import { newQueue } from '@lastmile/db/queue'
-import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import { fileReasons } from '@lastmile/shared/reading'
-import type { Limits, Scope } from '@lastmile/shared/source'
-import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
-import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { acceptReport } from './accept-report.js'
 import { holdReport } from './hold-report.js'
 import { judgeReport, waitOf } from './judge-report.js'
 import { keepDraft } from './keep-draft.js'
-import { mastersFor } from './masters-for.js'
+import { contextOf, readSubmission, scopeNamed } from './read-submission.js'
 import { answeredBefore, refusedFile } from './receipts.js'
 import { factsOf, untakenFacts } from './report-facts.js'
-import { scopeOf } from './scope.js'
-import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import type { Submission, Submitted } from './submission.js'
 
 /**
  * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
@@ -26,25 +17,14 @@ import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext
  * @throws Refusal for what is refused before reading (unknown source, sent already, wrong version)
  */
 export async function submitReport(services: Services, submission: Submission, signal?: AbortSignal): Promise<Submitted> {
-  const now = services.clock.now()
-  const at = submission.acceptedAt ?? now
-  const list = await findList(services.db, submission.list, now)
-  if (!list) throw notFound('list', submission.list)
-  const source = await findSource(services.db, list.id, submission.source, submission.purview)
-  if (!source) throw notFound('source', submission.source)
-  const limits = limitsOf(source, submission.channel)
-  const { asOf, today } = daysOf(submission, list, at)
-  checkEmbargo(submission, at)
-  const scope = await scopeOf(services.db, list, source, submission.scope)
-  const context: SubmissionContext = { submission, list, source, at, now, asOf, today, scope, mode: submission.mode ?? source.data.mode }
-
+  const context = await contextOf(services, submission)
   const again = await answeredBefore(services.db, context)
   if (again) return again
   const tell = (stage: 'reading' | 'storing' | 'done' | 'failed', rows: number) => {
     if (submission.upload) services.events.publish({ event: 'progress', data: { upload: submission.upload, stage, rows }, to: submission.sentBy ?? 'command' })
   }
   tell('reading', 0)
-  const outcome = await read(services, context, scope, limits, throttled((rows) => tell('reading', rows)), signal)
+  const outcome = await readSubmission(services, context, throttled((rows) => tell('reading', rows)), signal)
   if (outcome.outcome === 'rejected') {
     tell('failed', 0)
     return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
@@ -52,10 +32,10 @@ export async function submitReport(services: Services, submission: Submission, s
   // Values in the wrong columns come before what is wrong with each of them.
   if (outcome.outcome === 'row_errors' && (outcome.shifted === null || submission.code !== null)) {
     tell('failed', outcome.rowsTotal)
-    return keepDraft(services, context, scope, outcome)
+    return keepDraft(services, context, context.scope, outcome)
   }
   const reads = outcome.outcome === 'accept'
-  const named = reads ? scopeNamed(source, submission, scope, outcome) : scope
+  const named = reads ? scopeNamed(context, outcome) : context.scope
   const suspicions = await judgeReport(services.db, context, named, outcome)
   const wait = reads ? waitOf(context, suspicions) : 'quarantined'
   if (wait !== null || !reads) {
@@ -81,28 +61,4 @@ function throttled(tell: (rows: number) => void): (rows: number) => void {
     last = now
     tell(rows)
   }
-}
-
-/** Files read at once: a workbook may take half a gigabyte. */
-const readings = newQueue(2)
-
-async function read(services: Services, context: SubmissionContext, scope: Scope, limits: Limits, onRows: (rows: number) => void, signal: AbortSignal | undefined): Promise<ReadOutcome> {
-  const { submission, list, source, asOf, today } = context
-  const { path, sha256 } = submission.file
-  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
-  try {
-    // What it is checked against is gathered when its turn comes: of a nation, it takes megabytes and some of this thread's time.
-    return await readings.run(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))
-  } catch (error) {
-    if (!(error instanceof ReadingFailed) || isDiskFull(error)) throw error
-    services.log.warn({ err: error, sha256 }, 'reading a report failed')
-    if (error.reason === 'crash') return { outcome: 'rejected', reason: 'TYPE_MISMATCH', detail: 'The file cannot be read as a spreadsheet.', rowsTotal: null, warnings: [] }
-    return { outcome: 'rejected', reason: 'TOO_LARGE', detail: 'The file takes more memory or time to read than a report may.', rowsTotal: null, warnings: [] }
-  }
-}
-
-/** A snapshot of a source that publishes a file a drug speaks of the drugs its rows name. */
-function scopeNamed(source: SourceRow, submission: Submission, scope: Scope, outcome: AcceptedReading): Scope {
-  if (source.data.snapshotOf !== 'drugs_named' || submission.scope?.drugs) return scope
-  return { ...scope, drugs: [...outcome.drugsNamed].sort() }
 }

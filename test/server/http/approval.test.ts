@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { AuditAnswer } from '@lastmile/shared/audit'
 import type { ReportAnswer } from '@lastmile/shared/report'
 import { madeAccount, signedIn } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
@@ -68,6 +69,20 @@ test('of twelve who approve at once, one does', async () => {
   expect(answers.filter(([status]) => status === 409)).toHaveLength(11)
 })
 
+test('of two reviewers who approve at once, one does, two hundred times, and the audit has one entry each time', async () => {
+  const { services, path, approve, approval } = await sent('2026-06-29', 'maker')
+  const reviewers = [doorOf(services), doorOf(services)]
+  for (let round = 1; round <= 200; round++) {
+    const answers = await Promise.all(reviewers.map(approve))
+    expect(answers.map(([status]) => status).sort(), `round ${round}`).toEqual([200, 409])
+    expect(await approval()).toMatchObject({ kind: 'second' })
+    const reopened = await reviewers[round % 2]!.ask(`${path}/approval`, { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason: `for round ${round + 1}` }) })
+    expect(reopened.status).toBe(200)
+  }
+  const entries = async (action: string, outcome: string) => (await doorOf(services, { role: 'auditor' }).read<AuditAnswer>(`/api/audit?action=${action}&outcome=${outcome}`)).page.total
+  expect([await entries('report.approve', 'done'), await entries('report.reopen', 'done')]).toEqual([200, 200])
+}, 180_000)
+
 test('of an approval and a correction under embargo that come at once, one is done', async () => {
   for (let i = 0; i < 8; i += 1) {
     const { services, sender, approve } = await sent()
@@ -83,7 +98,7 @@ test('an approved report is corrected only after it was opened again, for a reas
   const { services, sender, path, approve, approval } = await sent()
   await approve(doorOf(services))
   const correction = { list: listCode, source: 'north', asOf: '2026-06-29', file: rows.replace('H1', 'H2'), headers: { 'If-Match': '"1"' } }
-  expect(await sender.send(correction)).toMatchObject({ status: 409, receipt: { reason: 'APPROVED', error: { code: 'report.approved' } } })
+  expect(await sender.send(correction)).toMatchObject({ status: 409, receipt: { reason: 'PERIOD_LOCKED', error: { code: 'report.approved' } } })
   const reopen = async (door: Door, body: object) => (await door.ask(`${path}/approval`, { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status
   expect(await reopen(sender, { reason: 'a mistake' })).toBe(404)
   expect(await reopen(doorOf(services), { reason: '' })).toBe(400)

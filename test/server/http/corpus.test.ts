@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadEditionFolder, loadMasterFile } from '@lastmile/server/load/load-files'
 import type { ReportReceipt } from '@lastmile/shared/report'
-import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld, type CorpusFile, type Expected } from './corpus-world.js'
-import { forgetReports, newServer } from './door.js'
+import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld, type CorpusFile, type Expected } from '../../trials/corpus-world.js'
+import { doorOf, forgetReports, newServer } from './door.js'
 
 let world: Awaited<ReturnType<typeof newServer>>
 let folder: string
@@ -65,6 +65,27 @@ describe.skipIf(!corpusIsThere)('a report sent more than once', () => {
     expect(await sendFile(named('csv/001_utf8.csv'))).toMatchObject({ status: 409, receipt: { reason: 'DUPLICATE_SUBMISSION', error: { report: first.id } } })
   })
 
+  test('with the key of another is judged on its own', async () => {
+    const report = { list: 'corpus', source: 'sd', period: '2026-02', headers: { 'Idempotency-Key': 'K' } }
+    const [officer, colleague, another] = ['370000', '370000', '310000'].map((unit) => doorOf(world.services, { role: 'province_officer', unit }))
+    const { receipt: first } = await officer!.send({ ...report, ...upload(named('csv/001_utf8.csv')) })
+    expect(first.outcome).toBe('accepted')
+    expect(await another!.send({ ...report, ...upload(named('csv/001_utf8.csv')) })).toMatchObject({ status: 404, receipt: { id: null, error: { code: 'source.not_found' } } })
+    expect(await colleague!.send({ ...report, ...upload(named('csv/039_full_matrix.csv')) })).toMatchObject({ status: 409, receipt: { reason: 'CORRECTION_NAMES_NO_VERSION', error: { report: first.id } } })
+    expect(await officer!.send({ ...report, ...upload(named('csv/001_utf8.csv')) })).toMatchObject({ status: 201, receipt: { id: first.id } })
+    expect(await storedRows()).toBe(6)
+  })
+
+  test('after its approval, without its being opened again, is refused because the period is locked', async () => {
+    const { receipt: first } = await sendFile(named('csv/001_utf8.csv'))
+    const approval = (await doorOf(world.services, { role: 'province_officer', unit: '370000' }).ask(`/api/lists/corpus/reports/${first.id}/approval`, { method: 'POST' })).status
+    expect(approval).toBe(200)
+    for (const headers of [{}, { 'If-Match': '"1"' }] as Record<string, string>[]) {
+      expect(await sendFile(named('csv/022_status_case.csv'), headers)).toMatchObject({ status: 409, receipt: { id: null, reason: 'PERIOD_LOCKED', error: { report: first.id, version: 1 } } })
+    }
+    expect(await storedRows()).toBe(6)
+  })
+
   test('as a correction takes the place of the version it names, and an old version can no longer be corrected', async () => {
     const { receipt: first } = await sendFile(named('csv/001_utf8.csv'))
     const { status, receipt: second } = await sendFile(named('csv/022_status_case.csv'), { 'If-Match': '"1"' })
@@ -72,6 +93,12 @@ describe.skipIf(!corpusIsThere)('a report sent more than once', () => {
     expect(await sendFile(named('csv/019_reordered.csv'), { 'If-Match': '"1"' })).toMatchObject({ status: 412, receipt: { reason: 'VERSION_MISMATCH', error: { version: 2 } } })
     const { report } = await world.read<{ report: { state: string; supersededBy: string } }>(`/api/lists/corpus/reports/${first.id}`)
     expect(report).toMatchObject({ state: 'superseded', supersededBy: second.id })
+    // Both stay readable, as what they said and as what was sent.
+    for (const [id, name] of [[first.id, 'csv/001_utf8.csv'], [second.id, 'csv/022_status_case.csv']] as const) {
+      expect(await world.read(`/api/lists/corpus/reports/${id}`)).toMatchObject({ report: { id, storedCount: named(name).expect.stored_count } })
+      const file = await world.ask(`/api/lists/corpus/reports/${id}/file`)
+      expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(upload(named(name)).file))).toBe(true)
+    }
   })
 
   test('as a dry run says what would become of it and stores nothing', async () => {

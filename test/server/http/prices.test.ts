@@ -3,7 +3,7 @@ import { Problem } from '@lastmile/shared/problem'
 import { PriceMonitoringAnswer, RetailPricesAnswer, SettlementFileAnswer, SettlementPrice, SettlementPricesAnswer } from '@lastmile/shared/price'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
-import { row, workbook } from '../reading/book.js'
+import { row, workbook } from '../../trials/book.js'
 import { doorOf, keepingLog, type Door, type Sent } from './door.js'
 import { sheets } from './sheets.js'
 

@@ -84,7 +84,7 @@ describe('a form is received as it comes', () => {
 })
 
 describe('a feed of 300,000 rows', () => {
-  const lines = codes.flatMap((code, i) => drugs.map((drug, j) => `${code},${drug},${statuses[(i + j) % 3]},2026-02-${String(1 + ((i * 7 + j) % 28)).padStart(2, '0')},${j % 4 === 0 ? i % 50 : ''}`))
+  const lines = codes.flatMap((code, i) => drugs.map((drug, j) => `${code},${drug},${statuses[(i + j) % 3]},2026-02-${String(1 + ((i * 7 + j) % 28)).padStart(2, '0')},${j % 4 === 0 ? 1 + (i % 50) : ''}`))
   const feed = (rows: readonly string[], own: Record<string, string> = {}) => post(formOf({ list: listCode, source: 'hospitals', asOf: '2026-02-28', channel: 'feed', file: [header, ...rows, ''].join('\n'), ...own }), asCommand(world.services))
 
   test('with an error in its last row is refused as a whole, and the row is named', async () => {

@@ -7,6 +7,7 @@ import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
+import { Receipt } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
 import { ReportingAnswer } from '@lastmile/shared/reporting'
 import { StatementsAnswer } from '@lastmile/shared/statement'
@@ -78,6 +79,9 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/reports', '/reports?source=south&evidence=confirmed&state=superseded', ReportsAnswer, (one) => one.rows.length),
     route('/reports/{id}', `/reports/${reports.priced}`, ReportAnswer, () => 1),
     route('/reports/{id}', `/reports/${reports.draft}`, ReportAnswer, () => 1),
+    route('/reports', '/reports?number=south-2026-0001&sort=number-down', ReportsAnswer, (one) => one.rows.length),
+    route('/reports/{id}/receipt', `/reports/${reports.priced}/receipt`, Receipt, (one) => one.history.length),
+    route('/reports/{id}/receipt', `/reports/${reports.draft}/receipt`, Receipt, (one) => one.history.length),
     route('/reports/{id}/errors', `/reports/${reports.draft}/errors`, ReportErrorsAnswer, (one) => one.errors.length),
   ]
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FolderInUse } from '@lastmile/db/embedded/folder-lock'
 import { openEmbedded } from '@lastmile/db/open'
 import { ReportReceipt } from '@lastmile/shared/report'
-import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld } from './corpus-world.js'
+import { context, corpusFiles, corpusIsThere, upload, writeCorpusWorld } from '../../trials/corpus-world.js'
 import { formOf, repository } from './door.js'
 
 /*
@@ -44,9 +44,12 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     expect([await known('2026-01-04T23:59:59Z'), await known('2026-01-05T00:00:00Z')]).toEqual([0, 35])
   })
 
-  test.each(['csv/001_utf8.csv', 'csv/208_future_dates.csv', 'xlsx/052_bomb_lying_size.xlsx', 'csv/125_million_rows.csv.gz'])('answers %s as the manifest says', async (name) => {
+  test.each(['csv/001_utf8.csv', 'csv/208_future_dates.csv', 'xlsx/052_bomb_lying_size.xlsx', 'xlsx/050_bomb_sheet_512MB.xlsx', 'csv/119_quote_storm.csv', 'csv/125_million_rows.csv.gz'])('answers %s as the manifest says, and meanwhile whether it lives', async (name) => {
     const one = corpusFiles().find(({ file }) => file === name)!
+    const watching = watchHealth()
     const { status, receipt } = await send(name)
+    // One that was asked when the file came is answered too; who is not answered waits for good, and this with him.
+    expect(await watching.end()).toEqual([200])
     const { outcome, http_status, errors, stored_sha256 } = one.expect
     expect(status).toBe(http_status)
     expect(receipt.outcome).toBe({ accept: 'accepted', row_errors: 'row_errors', reject_file: 'rejected', quarantine: 'quarantined' }[outcome])
@@ -56,11 +59,18 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
 
   test('a sender who vanishes in the middle leaves nothing behind', async () => {
     const before = await readdir(join(folder, 'data', 'reports', 'files'))
+    const reports = async () => (await (await fetch(`${address}/api/lists/corpus/reports`, { headers: await secret() })).json() as { page: { total: number } }).page.total
+    const total = await reports()
     const cut = new AbortController()
+    const { file } = upload(corpusFiles().find((one) => one.file === 'csv/039_full_matrix.csv')!)
+    const field = (name: string, value: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
     const body = new ReadableStream({
-      start(stream) {
-        stream.enqueue(new TextEncoder().encode('--b\r\nContent-Disposition: form-data; name="file"; filename="half.csv"\r\n\r\ninstitution_code,drug_code'))
-        setTimeout(() => cut.abort(), 200)
+      async start(stream) {
+        stream.enqueue(new TextEncoder().encode(`${field('source', 'sd')}${field('period', '2026-02')}${field('channel', 'upload')}--b\r\nContent-Disposition: form-data; name="file"; filename="half.csv"\r\n\r\n`))
+        stream.enqueue(file.slice(0, file.length / 2))
+        // Cut once it is being received: a file lies there, and it is not whole.
+        await expect.poll(() => readdir(join(folder, 'data', 'reports', 'incoming'))).toHaveLength(1)
+        cut.abort()
       },
     })
     const init = { method: 'POST', body, duplex: 'half', signal: cut.signal, headers: { ...await secret(), 'Content-Type': 'multipart/form-data; boundary=b' } }
@@ -68,6 +78,7 @@ describe.skipIf(!corpusIsThere)('a server started on an empty folder, with the c
     expect((await fetch(`${address}/api/health`)).status).toBe(200)
     expect(await readdir(join(folder, 'data', 'reports', 'files'))).toEqual(before)
     await expect.poll(() => readdir(join(folder, 'data', 'reports', 'incoming'))).toEqual([])
+    expect(await reports()).toBe(total)
   })
 
   test('killed without a word and started again, it still has what it acknowledged', async () => {
@@ -133,6 +144,22 @@ async function send(name: string): Promise<{ status: number; receipt: ReportRece
   const one = corpusFiles().find(({ file }) => file === name)!
   const answer = await fetch(`${address}/api/lists/corpus/reports`, { method: 'POST', headers: await secret(), body: formOf({ list: 'corpus', source: 'sd', channel: 'upload', period: one.submit_period ?? context().period, ...upload(one) }) })
   return { status: answer.status, receipt: ReportReceipt.parse(await answer.json()) }
+}
+
+/** Asks again and again whether the server lives, until told to end; then answers what it was told, each answer once. */
+function watchHealth(): { end(): Promise<number[]> } {
+  const heard = new Set<number>()
+  const ends = new AbortController()
+  const asked = (async () => {
+    while (!ends.signal.aborted) heard.add((await fetch(`${address}/api/health`)).status)
+  })()
+  return {
+    end: async () => {
+      ends.abort()
+      await asked
+      return [...heard]
+    },
+  }
 }
 
 /** Starts the server on this test's data folder and waits until it says where it listens. */

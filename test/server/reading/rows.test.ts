@@ -54,6 +54,15 @@ describe('statuses, reasons and quantities', () => {
   })
 })
 
+test('in stock with none there contradicts itself; out of stock with none does not, nor does a quantity that is not given', async () => {
+  const head = '机构代码,药品代码,状态,上报日期,数量'
+  const lines = ['H37010200001,D1,有货,2026-02-01,0', 'H37010200001,D2,缺货,2026-02-01,0', 'H37010200002,D1,有货,2026-02-01,', 'H37010200002,D2,in_stock,2026-02-30,0.00', 'P37010200001,D1,有货,2026-02-01,0.5']
+  const outcome = await read([head, ...lines].join('\n'))
+  expect(errorsOf(outcome)).toEqual(['2:quantity:IN_STOCK_ZERO_QUANTITY', '5:reported_on:BAD_DATE', '5:quantity:IN_STOCK_ZERO_QUANTITY'])
+  expect(outcome).toMatchObject({ errors: [{ value: '0' }, {}, {}], shifted: null })
+  expect(rowsOf(await read([head, lines[1]!, lines[2]!, lines[4]!].join('\n')))).toMatchObject([{ quantity: 0 }, { quantity: null }, { quantity: 0.5 }])
+})
+
 describe('days', () => {
   test.each([['2026/2/5', true], ['2026年2月5日', true], ['20260205', true], ['2026-02-05', false]])('%s is a day', async (date, otherForm) => {
     const outcome = await read(report(dated(date)))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ShiftedColumn } from '@lastmile/shared/reading'
 import type { ReadOutcome } from '@lastmile/server/reading/read-report'
-import { headings, row, workbook } from './book.js'
+import { headings, row, workbook } from '../../trials/book.js'
 import { profile } from './profiles.js'
 import { read } from './world.js'
 

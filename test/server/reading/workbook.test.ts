@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { serialDate } from '@lastmile/server/reading/excel-date'
 import { showsDay } from '@lastmile/server/reading/styles'
-import { headings, members, row, workbook, zip, type SheetSpec } from './book.js'
+import { headings, members, row, workbook, zip, type SheetSpec } from '../../trials/book.js'
 import { errorsOf, read, reasonOf, rowsOf, warningsOf } from './world.js'
 
 const sound = ['H37010200001', 'D1', 'in_stock', '2026-02-01', '12.5']

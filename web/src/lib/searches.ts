@@ -28,7 +28,7 @@ export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, regi
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
 /** `word`: sources of this kind of evidence alone; `cell`: the source and period that are open. Its question said anew, as the audit's. */
@@ -38,7 +38,7 @@ export const ReportingSearch = z.object({
 export type ReportingSearch = z.infer<typeof ReportingSearch>
 
 /** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */
-export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset })
+export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset, difference: offset })
 export type ReportSearch = z.infer<typeof ReportSearch>
 
 /** `reason`: gaps of this reason alone. */
@@ -72,6 +72,10 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 /** `account`: the one that is open, or `new`. */
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
+
+/** Which messages: those that are open, unless others are asked for. */
+export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
+export type InboxSearch = z.infer<typeof InboxSearch>
 
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({

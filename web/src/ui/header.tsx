@@ -1,7 +1,8 @@
+import { can } from '@lastmile/shared/permission'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../lib/actor'
+import { useActor, useCan } from '../lib/actor'
 import { Icon } from './icons'
 import { Identity } from './identity'
 import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
@@ -11,6 +12,9 @@ const pages = [
   ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
 
+/** Whoever is not signed in has no inbox, and needs not load the way to it. */
+const Bell = lazy(() => import('./bell'))
+
 /** The bar above every page: the product, who looks, language and colours, and the ways to the pages that are for him. `list`: the code of the list to whose pages they lead; `middle`: the switch to others. */
 export function Header({ list, middle }: { list: string | undefined; middle?: ReactNode }) {
   const { t } = useTranslation()
@@ -18,6 +22,7 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
   const opener = useRef<HTMLButtonElement>(null)
   const close = () => setOpen(false)
   const offices = useOffices()
+  const hasInbox = can(useActor(), 'message.own') !== null
   // Who must set up his second factor first, and a server without a list, have nowhere else to go.
   const isAnywhere = list !== undefined || offices.length > 0
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,6 +45,7 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
           <LineState />
           <LanguageSwitch />
           <SchemeSwitch />
+          {hasInbox && <Suspense fallback={<span style={{ width: 36 }} />}><Bell /></Suspense>}
           <div className={css.identity}><Identity /></div>
         </div>
         {isAnywhere && <button ref={opener} type="button" className={css.menu} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} size={18} /><span>{t('nav.menu')}</span></button>}

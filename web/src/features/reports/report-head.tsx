@@ -1,3 +1,4 @@
+import type { Part, Parts } from '@lastmile/shared/parts'
 import type { Report } from '@lastmile/shared/report'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
@@ -5,14 +6,14 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { EvidenceBadge } from '../../ui/evidence-badge'
-import { ReportLink } from '../../ui/names'
+import { ReceiptLink, ReportLink } from '../../ui/names'
 import { Facts, PageHead } from '../../ui/page-head'
 import { Effect } from './effect'
 import { ReportStateMark } from './report-state'
 import css from './reports.module.css'
 
 /** The facts of a report: whose, of when, what of, what became of it, the chain of its versions, and its file. */
-export function ReportHead({ report }: { report: Report }) {
+export function ReportHead({ report, parts }: { report: Report; parts: Parts | null }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
@@ -27,10 +28,12 @@ export function ReportHead({ report }: { report: Report }) {
       lead={<p>{t(`reports.stateMeans.${report.state}`)}</p>}
     >
       <Facts facts={[
+        [t('reports.number'), <ReceiptLink key="number" report={report.id}>{report.number}</ReceiptLink>],
         [t('reports.speaksOf'), <>{format.day(report.asOf)}{report.period !== null && ` (${t('reports.periodOf', { period: report.period })})`}</>],
         [t('upload.mode'), t(`reports.modes.${report.mode}`)],
         [t('reports.scope'), t('reports.scopeWords', { drugs: scope.drugs === null ? all : format.join(scope.drugs.map(drugName)), regions: scope.regions === null ? all : format.join(scope.regions.map(unitName)), kinds: scope.kinds === null ? all : format.join(scope.kinds.map((kind) => t(`words.kinds.${kind}`))) })],
-        [t('reports.rows'), t('reports.rowsWords', { rows: format.number(report.rowsTotal), stored: format.number(report.storedCount), errors: format.number(report.errorsTotal) })],
+        parts === null ? null : [t('reports.parts.title'), <PartsWords key="parts" parts={parts} />],
+        [t('reports.rows'), t(report.acceptedAt === null && report.state !== 'draft' ? 'reports.rowsNotStored' : 'reports.rowsWords', { rows: format.number(report.rowsTotal), stored: format.number(report.storedCount), errors: format.number(report.errorsTotal) })],
         [t('reports.receivedAt'), instant(report.receivedAt)],
         [t('reports.acceptedAt'), report.acceptedAt === null ? <span className="quiet">{t('reports.notAccepted')}</span> : instant(report.acceptedAt)],
         report.supersededAt === null ? null : [t('reports.supersededAt'), instant(report.supersededAt)],
@@ -51,6 +54,22 @@ export function ReportHead({ report }: { report: Report }) {
         </p>
       )}
     </PageHead>
+  )
+}
+
+/** Which part of its period a report is, and which are missing. */
+function PartsWords({ parts: { number, total, waiting, missing } }: { parts: Parts }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const name = ({ name: region, kind }: Part) => [region === null ? null : text(region), kind === null ? null : t(`words.kind.${kind}`)].filter(Boolean).join(' · ')
+  const some = (of: readonly Part[]) => format.join(of.slice(0, 40).map(name)) + (of.length > 40 ? '…' : '')
+  return (
+    <>
+      {t('reports.parts.number', { number: format.number(number), total: format.number(total) })}
+      {waiting.length > 0 && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{t('reports.parts.waiting', { parts: some(waiting) })}</small>}
+      <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{missing.length === 0 ? t('reports.parts.whole') : t('reports.parts.missing', { parts: some(missing) })}</small>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
-import { sourcesQuery } from '../../lib/queries/lists'
+import { regionQuery, sourcesQuery } from '../../lib/queries/lists'
 import { useWorld } from '../../lib/world'
 import { instantOf } from '../../lib/zoned-time'
 import { Choices } from '../../ui/choices'
@@ -13,6 +13,7 @@ import { Problem } from '../../ui/problem'
 import { TextField } from '../../ui/text-field'
 import { DropZone } from './drop-zone'
 import css from './reports.module.css'
+import { TemplateDownload } from './template-download'
 import type { Letter } from './use-sending'
 
 /** What a report needs to be sent: file, source, month or day; mode and scope where they differ from the source's own. */
@@ -24,6 +25,9 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
   const sources = useQuery(sourcesQuery(list.code))
   const open = (sources.data?.sources ?? []).filter((one) => one.accepts.includes('upload'))
   const chosen = open.find((one) => one.code === source)
+  const unit = chosen?.unit ?? null
+  // A province sends its month city by city.
+  const cities = useQuery({ ...regionQuery(list.code, unit ?? ''), enabled: unit !== null })
   const [file, setFile] = useState<File | null>(null)
   const [speaksOf, setSpeaksOf] = useState<'period' | 'asOf'>('period')
   const [period, setPeriod] = useState(list.today.slice(0, 7))
@@ -56,13 +60,14 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
             : <Field label={t('day.label')}>{(id) => <input id={id} type="date" required min={list.inForce} max={list.today} value={asOf} onChange={(event) => setAsOf(event.target.value)} />}</Field>}
         </div>
       </div>
+      {chosen?.hasTemplate && <TemplateDownload source={chosen.code} period={speaksOf === 'period' ? period : undefined} asOf={speaksOf === 'asOf' ? asOf : undefined} {...scope} />}
       <details className={css.more}>
         <summary>{t('upload.more')}</summary>
         <p className="quiet">{t('upload.moreHelp')}</p>
         <div className={css.fields}>
           <SelectField label={t('upload.mode')} value={mode} all={t('upload.asUsual')} options={(['snapshot', 'changes'] as const).map((one) => ({ value: one, label: t(`reports.modes.${one}`) }))} onChange={(next) => setMode(next === 'snapshot' || next === 'changes' ? next : undefined)} hint={mode && t(`upload.modeMeans.${mode}`)} />
           <SelectField label={t('upload.scopeDrug')} value={scope.drug} all={t('upload.allOfSource')} options={drugs.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(drug) => setScope({ ...scope, drug })} />
-          <SelectField label={t('upload.scopeRegion', { unit: places.unit })} value={scope.region} all={t('upload.allOfSource')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
+          <SelectField label={t('upload.scopeRegion', { unit: unit === null ? places.unit : places.city })} value={scope.region} all={t('upload.allOfSource')} options={(unit === null ? regions.units : cities.data?.cities ?? []).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(region) => setScope({ ...scope, region })} />
           <SelectField label={t('upload.scopeKind')} value={scope.kind} all={t('upload.allOfSource')} options={kinds.map((one) => ({ value: one, label: t(`words.kinds.${one}`) }))} onChange={(kind) => setScope({ ...scope, kind })} />
           <TextField label={t('upload.publishAt', { zone: format.zone(list.timeZone) })} type="datetime-local" value={publishAt} onChange={setPublishAt} required={false} hint={t('upload.publishAtHelp')} />
         </div>

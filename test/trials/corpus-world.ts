@@ -2,14 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { repository } from './door.js'
+import { ownContext } from './own-world.js'
+import { givenFacts, repository } from './repository.js'
 
 /*
  * The world of the corpus of tricky reports, written as the files that anybody would write: the folder of a list edition
  * and a master of institutions. Nothing here is known to the product but their documented formats.
  */
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url)
+const corpus = new URL('corpus/', givenFacts)
 
 /** False where the corpus is not beside the repository; says so once. */
 export const corpusIsThere = existsSync(new URL('manifest.json', corpus))
@@ -27,16 +28,22 @@ export interface Expected {
   warnings?: string[]
 }
 
+/** What reading a file may cost at most: CPU time of the reader, and how much the process may grow. */
+export interface Budget { max_cpu_ms?: number; max_rss_growth_mb?: number }
+
 export interface CorpusFile {
   file: string
   title: string
   upload_filename?: string
   submit_period?: string
+  budget?: Budget
   expect: Expected & { also_acceptable?: Partial<Expected>[] }
 }
 
-interface Context {
+/** What is frozen and known while the corpus is read. */
+export interface Context {
   clock: string
+  today: string
   period: string
   submitter: { province: string }
   institutions: { code: string; name: string; active: boolean }[]
@@ -48,7 +55,9 @@ interface Context {
 
 const json = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, corpus), 'utf8')) as T
 
-export const context = (): Context => json<Context>('context.json')
+/** The corpus's world; where there is no corpus, one like it. */
+export const context = (): Context => (corpusIsThere ? json<Context>('context.json') : ownContext)
+export const defaultBudget = (): Required<Budget> => json<{ default_budget: Required<Budget> }>('manifest.json').default_budget
 export const corpusFiles = (): CorpusFile[] => (corpusIsThere ? json<{ files: CorpusFile[] }>('manifest.json').files : [])
 
 /** A file of the corpus as it is sent: unpacked, under the name it is uploaded by. */
@@ -58,9 +67,18 @@ export function upload(one: CorpusFile): { file: Uint8Array; filename: string } 
   return { file: packed ? gunzipSync(bytes) : bytes, filename: one.upload_filename ?? one.file.replace(/^.*\//, '').replace(/\.gz$/, '') }
 }
 
-/** Writes the edition `corpus` and its master below a folder. Answers their paths. */
-export async function writeCorpusWorld(below: string): Promise<{ edition: string; master: string }> {
-  const { institutions, drugs, columns, statuses, limits, submitter } = context()
+/** How the world's reports read. */
+export function profileOf({ columns, statuses }: Context): object {
+  const required = ['institution_code', 'drug_code', 'status', 'reported_on']
+  return {
+    code: 'monthly', columns, required, filled: required, statusFrom: 'words', statusWords: statuses, reasonWords: {}, dateForms: ['iso', 'slash', 'chinese', 'compact'],
+    institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
+  }
+}
+
+/** Writes the edition `corpus` and its master below a folder, with as many more sources of the same province as named. Answers their paths. */
+export async function writeCorpusWorld(below: string, moreSources: readonly string[] = []): Promise<{ edition: string; master: string }> {
+  const { institutions, drugs, limits, submitter } = context()
   const edition = join(below, 'corpus')
   await mkdir(edition, { recursive: true })
   const both = (text: string) => ({ zh: text, en: text })
@@ -75,13 +93,9 @@ export async function writeCorpusWorld(below: string): Promise<{ edition: string
       code, no: i + 1, name: both(name), brand: null, inn: null, aliases: [], company: 'example', holder: null, categoryCode: null, indication: null,
       supplyForm: 'shelf', rareDisease: false, freshnessDays: 45, judgedBy: 'counts', validFrom: '2026-01-01', validTo: null,
     })),
-    'monthly.json': {
-      code: 'monthly', columns, required: ['institution_code', 'drug_code', 'status', 'reported_on'], filled: ['institution_code', 'drug_code', 'status', 'reported_on'],
-      statusFrom: 'words', statusWords: statuses, reasonWords: {}, dateForms: ['iso', 'slash', 'chinese', 'compact'],
-      institutionFrom: 'code', institutionCodePattern: '^[HP]\\d{11}$', checkDays: true, sameRows: 'refuse',
-    },
-    'sources.json': [{
-      code: 'sd', name: both('Shandong, monthly confirmation'), evidence: 'confirmed', profile: 'monthly', mode: 'snapshot',
+    'monthly.json': profileOf(context()),
+    'sources.json': ['sd', ...moreSources].map((code) => ({
+      code, name: both(code === 'sd' ? 'Shandong, monthly confirmation' : code), evidence: 'confirmed', profile: 'monthly', mode: 'snapshot',
       scope: { drugs: null, regions: [submitter.province], kinds: null }, unit: submitter.province, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict',
       channels: {
         upload: {
@@ -90,7 +104,7 @@ export async function writeCorpusWorld(below: string): Promise<{ edition: string
           zipMaxTotalBytes: limits['zip_max_total_bytes'], zipMaxRatio: limits['zip_max_ratio'], maxErrorsListed: limits['max_errors_listed'],
         },
       },
-    }],
+    })),
   }
   for (const [name, content] of Object.entries(files)) await writeFile(join(edition, name), JSON.stringify(content))
   const master = join(below, 'institutions.csv')

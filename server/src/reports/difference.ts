@@ -1,0 +1,117 @@
+import { listFacts } from '@lastmile/db/coverage/list-facts'
+import { institutionIds } from '@lastmile/db/load/institution-ids'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { linesOfReport, namesOfInstitutions, pairLines } from '@lastmile/db/query/lines-of-report'
+import { institutionsAmong } from '@lastmile/db/query/masters'
+import { findReport, type ReportRow } from '@lastmile/db/query/reports'
+import { reasonCodes, statusCodes } from '@lastmile/db/schema/codes'
+import { dayOfNumber } from '@lastmile/shared/day'
+import { differencesBetween, type DifferenceAnswer, type PairDifference, type PairLine } from '@lastmile/shared/difference'
+import { everything } from '@lastmile/shared/purview'
+import { LineReader } from '@lastmile/shared/report-lines'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import type { AcceptedReading } from '../reading/read-report.js'
+import { contextOf, readSubmission, scopeNamed } from './read-submission.js'
+import { heldOf, resubmission } from './resubmission.js'
+import { slotOf } from './submission.js'
+
+/** Reports with more rows are not held against each other line by line here. */
+const comparedRows = 500_000
+
+/** Names and codes of what the rows speak of, by narrow ids. */
+interface Words {
+  institutions: ReadonlyMap<number, { code: string; name: string }>
+  drugs: ReadonlyMap<number, string>
+}
+
+/**
+ * What a report says otherwise than the version that it corrects (or, where it corrects none, than the report that it was
+ * held against), a page of the pairs, and what that does to the totals. A report that waits has stored no line: its kept file
+ * is read again, and what it would do is tried and given up.
+ */
+export async function differenceOf(services: Services, list: ListRow, report: ReportRow, page: { offset: number; limit: number }): Promise<DifferenceAnswer> {
+  const { db } = services
+  const against = await againstOf(services, list, report)
+  const waits = heldOf(report) !== null
+  const empty: DifferenceAnswer = { report: report.id, against: against && { report: against.id, version: against.version, asOf: against.asOf, isCorrected: report.corrects === against.id }, counts: null, effect: report.effect, hindrance: null, rows: [], page: { ...page, total: 0 } }
+  if (report.rowsTotal > comparedRows || (against?.rowsTotal ?? 0) > comparedRows) return empty
+  const tried = waits ? await trial(services, list, report) : null
+  const own = tried ? tried.lines : await linesOfReport(db, report.id_)
+  const foretold = { effect: tried ? tried.effect : report.effect, hindrance: tried ? tried.hindrance : null }
+  if (!against || own === null) return { ...empty, ...foretold }
+  const { differences, unchanged } = differencesBetween(await linesOfReport(db, against.id_), own, report.evidence === 'supplied')
+  const shown = differences.slice(page.offset, page.offset + page.limit)
+  const facts = await listFacts(db, list.id)
+  const names = await namesOfInstitutions(db, shown.map((one) => one.institution).filter((id) => id >= 0))
+  const words: Words = { institutions: new Map([...names, ...(tried?.strangers ?? [])]), drugs: facts.drugCodes }
+  const count = (change: PairDifference['change']) => differences.reduce((sum, one) => sum + (one.change === change ? 1 : 0), 0)
+  return {
+    ...empty, ...foretold, counts: { added: count('added'), changed: count('changed'), redated: count('redated'), dropped: count('dropped'), unchanged },
+    rows: shown.map((one) => rowOf(one, words, report.evidence === 'supplied')), page: { ...page, total: differences.length },
+  }
+}
+
+/** The version that a report corrects, or else the one that it was held against when it came. */
+async function againstOf({ db }: Services, list: ListRow, report: ReportRow): Promise<ReportRow | null> {
+  const code = report.corrects ?? report.suspicions.find((one) => one.report !== null)?.report ?? null
+  return code === null ? null : findReport(db, { listId: list.id, purview: everything, code })
+}
+
+/** What a waiting report says (null: its file cannot be read as it was), and what it would do to the totals if it counted now. Institutions that nobody knows yet have numbers below zero. */
+interface Trial {
+  lines: PairLine[] | null
+  strangers: Map<number, { code: string; name: string }>
+  effect: DifferenceAnswer['effect']
+  hindrance: string | null
+}
+
+async function trial(services: Services, list: ListRow, report: ReportRow): Promise<Trial> {
+  const nothing: Trial = { lines: null, strangers: new Map(), effect: null, hindrance: null }
+  try {
+    const submission = await resubmission(services, list.code, report, null)
+    const context = await contextOf(services, submission)
+    const reading = await readSubmission(services, context)
+    if (reading.outcome !== 'accept') return { ...nothing, hindrance: reading.outcome === 'rejected' || reading.shifted === null ? 'report.unreadable' : 'report.only_return' }
+    const { lines, strangers } = await linesIn(services, list, reading)
+    const scope = scopeNamed(context, reading)
+    const slot = slotOf(submission.period, context.asOf, scope)
+    try {
+      // The lines are handed over: they were looked at before.
+      const stored = await services.storing.store({ context, scope, reading, suspicions: [], slot, code: report.id, isTrial: true }, () => {})
+      return { lines, strangers, effect: 'again' in stored ? null : stored.effect, hindrance: null }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { lines, strangers, effect: null, hindrance: error.code }
+    }
+  } catch (error) {
+    if (error instanceof Refusal) return { ...nothing, hindrance: error.code }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { ...nothing, hindrance: 'report.file_gone' }
+    throw error
+  }
+}
+
+async function linesIn({ db }: Services, list: ListRow, { parts, providers }: AcceptedReading): Promise<{ lines: PairLine[]; strangers: Trial['strangers'] }> {
+  const strangers: Trial['strangers'] = new Map()
+  const codes = [...(await institutionsAmong(db, list.regionSetId, providers.map((one) => one.code)))]
+  const ids = await institutionIds(db, list.regionSetId, codes)
+  const byCode = new Map(codes.map((code, at) => [code, ids[at]!]))
+  const idOf = (place: number): number => {
+    const provider = providers[place]
+    if (!provider) return place
+    const id = byCode.get(provider.code)
+    if (id === undefined) strangers.set(-1 - place, { code: provider.code, name: provider.name })
+    return id ?? -1 - place
+  }
+  const reader = new LineReader()
+  const lines = parts.flatMap((part) => Array.from(part.institutions, (institution, at) => pairLines(reader.open(part.bytes, at === 0 ? 0 : part.ends[at - 1]!, part.ends[at]!), idOf(institution))).flat())
+  return { lines, strangers }
+}
+
+function rowOf({ institution, drug, change, before, after }: PairDifference, words: Words, isSupply: boolean): DifferenceAnswer['rows'][number] {
+  const said = (one: PairLine | null) => one && {
+    line: one.line, status: isSupply ? null : statusCodes.word(one.status), day: dayOfNumber(one.day), reason: one.reason === null ? null : reasonCodes.word(one.reason), leadDays: one.leadDays,
+  }
+  const { code, name } = words.institutions.get(institution) ?? { code: String(institution), name: '' }
+  return { institution: code, institutionName: name, drug: words.drugs.get(drug) ?? String(drug), change, before: said(before), after: said(after) }
+}
