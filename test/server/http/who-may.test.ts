@@ -21,7 +21,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...accounts, ...entries }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices
