@@ -10,7 +10,11 @@ import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
+import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
+import { feedRoutes } from './feeds/routes.js'
+import { entryRoutes } from './entries/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -55,6 +59,8 @@ export interface AppOptions {
   metrics?: Metrics
   /** Who sends it may read the metrics; without one, programs on this machine. */
   metricsToken?: string | undefined
+  /** From where feeds may fetch; else from nowhere. */
+  feeds?: FeedBounds
 }
 
 /** The whole of HTTP: every route of the API, its documents, live events and the front end. */
@@ -66,6 +72,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', contradictionRoutes(services))
+    .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
@@ -118,6 +126,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/account', ownAccountRoutes(services))
     .route('/api/accounts', accountsRoutes(services))
     .route('/api/keys', keyRoutes(services))
+    .route('/api/feeds', feedRoutes(services, options.feeds ?? noFeeds))
     .route('/api/messages', messageRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))

@@ -13,6 +13,8 @@ import { compose } from './compose.js'
 import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
+import type { FeedBounds } from './feeds/feed-bounds.js'
+import { startFeeds } from './feeds/start-feeds.js'
 import { newListener } from './http/listener.js'
 import { cannotListen, mayListen } from './http/may-listen.js'
 import { newReadyAnswers } from './http/ready-answers.js'
@@ -50,6 +52,8 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
+  const stopFeeds = startFeeds(services, feeds)
   const stopReminders = startReminders(services)
   const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
@@ -62,7 +66,7 @@ async function start(): Promise<void> {
   const ready = newReadyAnswers(services, build)
   const metrics = newMetrics(services, { process: true })
   const app = newApp(services, {
-    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN, feeds,
   })
   const addressFile = join(settings.DATA_DIR, 'address')
   let noted = ''
@@ -91,7 +95,7 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
-    await stopPublishing()
+    await Promise.all([stopPublishing(), stopFeeds()])
     await stopReminders()
     await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)

@@ -45,9 +45,9 @@ const table = {
   reminder_overdue: { severity: 'urgent', place: 'send' },
   /** To who looks after a source's reports: it has not sent one. */
   source_overdue: { severity: 'action', place: 'sources' },
-  /** A source is asked to confirm pairs that a company has declared. */
-  confirmation_asked: { severity: 'action', place: 'sources' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' }>
+  /** A source is asked to confirm pairs of which kinds of evidence say otherwise than each other. */
+  confirmation_asked: { severity: 'action', place: 'contradictions' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -72,6 +72,8 @@ export const MessageSubject = z.strictObject({
   drug: z.string().optional(),
   region: z.string().optional(),
   institution: z.string().optional(),
+  /** Of which contradictions. */
+  set: z.string().max(40).optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
@@ -145,19 +147,21 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads, below its list: a report; who reports, at a source; or sending a report of a source. */
-export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; or contradictions of which one was asked. */
+export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
   if (place === 'report' && report !== undefined) return { page: 'report', report }
+  if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
 /** The address of the page to which a message leads, from the root of the product, for mail. */
 export function addressOfPlace(list: string, place: MessagePlace): string {
   const below = `/${encodeURIComponent(list)}/reports`
+  if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
   if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
   return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }

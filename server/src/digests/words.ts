@@ -18,5 +18,5 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   reminder_before_due: { title: { zh: '报送期限将至', en: 'A report is due soon' }, todo: { zh: '请在期限前报送。', en: 'Send it before it is due.' } },
   reminder_overdue: { title: { zh: '报送已逾期', en: 'A report is overdue' }, todo: { zh: '请尽快报送；如无可报，请办理零报送。', en: 'Send it soon; if there is nothing to report, say so.' } },
   source_overdue: { title: { zh: '有来源逾期未报送', en: 'A source has not reported in time' }, todo: { zh: '请提醒其尽快报送。', en: 'Ask it for its report.' } },
-  confirmation_asked: { title: { zh: '请核实企业申报的配备', en: 'Please confirm what a company has declared' }, todo: { zh: '请逐条确认或否认。', en: 'Confirm or refute it, line by line.' } },
+  confirmation_asked: { title: { zh: '请核实数据矛盾', en: 'Please confirm where the evidence contradicts itself' }, todo: { zh: '请逐对核实，并按实际情况报送。', en: 'Look at each pair, and report what is so.' } },
 }

@@ -45,6 +45,13 @@ export type ReportSearch = z.infer<typeof ReportSearch>
 export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, sort: true }).extend({ reason: GapReason.optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
 
+/** Which contradictions. Its question said anew: whoever never opens the page need not load what it is made of. */
+export const ContradictionsSearch = z.object({
+  set: z.enum(['refuted', 'never_supplied', 'never_declared']).optional(), drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  asked: z.enum(['never', 'open', 'answered', 'expired']).optional(), sort: z.enum(['age-up', 'age-down', 'unit-up', 'unit-down', 'drug-up', 'drug-down', 'company-up', 'company-down']).optional(), offset,
+})
+export type ContradictionsSearch = z.infer<typeof ContradictionsSearch>
+
 /** `map`: institutions as points or regions as areas; `at`: where it looks; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
 export const DrugSearch = z.object({
   map: z.enum(['points', 'regions']).optional(),
@@ -73,9 +80,24 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
 
+/** `feed`: the one that is open, or `new`. */
+export const FeedsSearch = z.object({ feed: z.string().max(100).optional() })
+export type FeedsSearch = z.infer<typeof FeedsSearch>
+
 /** Which messages: those that are open, unless others are asked for. */
 export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
 export type InboxSearch = z.infer<typeof InboxSearch>
+
+/** Which declared pairs are shown. What the API asks of them, said anew: few pages need its schemas. */
+export const ConfirmSearch = z.object({
+  region: z.string().max(20).optional(), city: z.string().max(20).optional(), drug: z.string().max(80).optional(), institution: z.string().max(80).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  standing: z.enum(['declared_only', 'contradicted', 'supplied']).optional(), minDays: z.enum(['7', '30', '60']).optional(), sort: z.enum(['age-up', 'age-down', 'institution-up', 'institution-down', 'drug-up', 'drug-down']).optional(), offset,
+})
+export type ConfirmSearch = z.infer<typeof ConfirmSearch>
+
+/** Whose form is filled in, of which month, and of which part of it. */
+export const FillSearch = z.object({ source: z.string().max(80).optional(), period: z.string().regex(/^\d{4}-\d{2}$/).optional(), region: z.string().max(20).optional(), drug: z.string().max(80).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional() })
+export type FillSearch = z.infer<typeof FillSearch>
 
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({

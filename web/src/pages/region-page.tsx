@@ -17,9 +17,11 @@ import { loadOfficeWords, useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
+import { ConfirmLink } from '../ui/confirm-link'
 import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
+import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
@@ -53,6 +55,7 @@ export function RegionPage() {
         {(region) => (
           <>
               <PageHead
+                tags={<ConfirmLink region={code} />}
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >
@@ -60,6 +63,7 @@ export function RegionPage() {
                   [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
                   region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
                 ]} />
+                {region.level !== 'county' && <ContradictionsLink search={{ region: code }} />}
               </PageHead>
               <TimeBar />
               <RegionCards code={code} />

@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib'
 import { newApp } from '@lastmile/server/app'
 import type { Database } from '@lastmile/db/database'
 import { notify } from '@lastmile/db/load/notify'
+import { insertFeed } from '@lastmile/db/query/feeds'
 import { insertAccount } from '@lastmile/db/query/accounts'
 import { findSource } from '@lastmile/db/query/sources'
 import { message } from '@lastmile/db/schema/message'
@@ -44,7 +45,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', plan: 'no-plan', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -130,6 +131,12 @@ async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: 
   }
   things.set('key spent of the list', (await keyOf(services, 'maker', { name: 'spent of the list' })).code)
   things.set('key spent of the other', (await keyOf(services, 'maker', { name: 'spent of the other', list: otherList })).code)
+  const north = (await findSource(services.db, (await services.lists.find(listCode))!.id, 'north', everything))!
+  for (const [name, code] of [['north', 'feed-north'], ['to end', 'feed-to-end']] as const) {
+    const { now } = services.clock
+    await insertFeed(services.db, { code, sourceId: north.id, name: code, where: { kind: 'folder', folder: '/nowhere' }, file: '*', schedule: { every: 'hours', count: 1 }, dayFrom: 'run', enabled: true, createdAt: now(), nextAt: now() })
+    things.set(`feed ${name}`, code)
+  }
   for (const [name, code] of await messagesTold(services)) things.set(`message ${name}`, code)
   things.set('session of the reader', await secondSession(services, askers.reader, app))
   return things
