@@ -48,7 +48,7 @@ export function contradictionColumns({ t, format, world, chosen, onChoose, owner
       cell: ({ request }) => (request === null ? <span className="quiet">{t('contradictions.notAsked')}</span> : (
         <div className={css.side}>
           <Tag tone={tones[request.state]}>{t(`contradictions.requests.${request.state}`)}</Tag>
-          <span className="quiet number">{t('contradictions.askedOn', { day: format.zoned(request.askedAt, world.list.timeZone) })}</span>
+          <span className="quiet number">{t('contradictions.askedOn', { day: format.instant(request.askedAt, world.list.timeZone) })}</span>
           {request.state !== 'answered' && <span className="quiet number">{t('contradictions.until', { day: format.shortDay(request.until, true) })}</span>}
         </div>
       )),
