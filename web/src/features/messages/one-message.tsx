@@ -43,7 +43,7 @@ export function OneMessage({ message, chosen, onChoose, onAcknowledge, onMute, b
       <div className={css.deeds}>
         {isNew && <span data-acknowledge><Button onClick={onAcknowledge} disabled={busy}>{t('messages.acknowledge')}</Button></span>}
         {!muted && (
-          <Drop button={<><span>{t('messages.mute')}</span><Icon name="down" size={11} /></>} className={css.mute} panelLabel={t('messages.mute')} width={230} leftOnPhone>
+          <Drop button={<><span>{t('messages.mute')}</span><Icon name="down" size={11} /></>} className={css.mute} panelLabel={t('messages.mute')} width={200} leftOnPhone>
             {(close) => mutes.map(([what, words]) => <button key={words} type="button" aria-disabled={busy} onClick={() => { close(); onMute(what) }}>{words}</button>)}
           </Drop>
         )}
