@@ -117,7 +117,9 @@ CREATE TABLE "confirmation_request" (
 	"until" date NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "list" ADD COLUMN "self_reports" jsonb;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "number" bigint;--> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "nil" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "institutions" integer;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "drugs_named" jsonb;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "named_before_id" integer;--> statement-breakpoint

@@ -10,7 +10,8 @@ import plans from './en/plans.json'
 import prices from './en/prices.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
+import reports from './en/reports.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, upload }
+export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }

@@ -10,7 +10,8 @@ import plans from './zh/plans.json'
 import prices from './zh/prices.json'
 import receipt from './zh/receipt.json'
 import reporting from './zh/reporting.json'
+import reports from './zh/reports.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, upload }
+export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
