@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
-/** The channel on which servers tell each other that a list's data, or an account, changed. */
+/** The channel on which servers tell each other that a list's data, or an account, changed, and that there are new messages. */
 export const changeChannel = 'lastmile_change'
 
 /** A change of a list's data, as whoever made it tells it with the commit. */
@@ -17,12 +17,17 @@ export interface AccountChange {
   account: string
 }
 
+/** There are new messages for who is found at these addresses. */
+export interface MessageChange {
+  addresses: string[]
+}
+
 /** Hears what any server of one database does to its lists and accounts. */
 export interface ChangeListener {
   /** From now on nothing is missed. What changed before, while nobody listened, is not told again. */
   listening(): void
   /** A change was committed. Null where its words are not understood: anything may have changed. */
-  changed(change: ListChange | AccountChange | null): void
+  changed(change: ListChange | AccountChange | MessageChange | null): void
   /** From now on changes are missed, until `listening` is called again. */
   lost(error: Error): void
 }
@@ -86,9 +91,11 @@ async function listenOnce(url: string, listener: ChangeListener, signal: AbortSi
   }
 }
 
-function changeOf(payload: string | undefined): ListChange | AccountChange | null {
+/** What a word on the channel says. */
+export function changeOf(payload: string | undefined): ListChange | AccountChange | MessageChange | null {
   try {
-    const { account, list, version, report } = JSON.parse(payload ?? '') as Partial<ListChange & AccountChange>
+    const { account, addresses, list, version, report } = JSON.parse(payload ?? '') as Partial<ListChange & AccountChange & MessageChange>
+    if (Array.isArray(addresses)) return { addresses: addresses.map(String) }
     if (typeof account === 'string') return { account }
     return typeof list === 'string' && typeof version === 'number' && (typeof report === 'string' || report === null) ? { list, version, report } : null
   } catch {

@@ -10,7 +10,7 @@ import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
 import { checkFolderVersion, noteFolderVersion } from './embedded/folder-version.js'
 import { bringUpToDate, type Target } from './migrate.js'
-import { listenTo, type ChangeListener } from './listen.js'
+import { changeOf, listenTo, type ChangeListener } from './listen.js'
 import { letWork, refuseOtherPlace } from './working-user.js'
 import * as schema from './schema/schema.js'
 
@@ -20,7 +20,7 @@ export interface OpenDatabase {
   home: 'embedded' | 'server'
   /** Of a server: where others who belong to this program find it ({@link connectServer}). */
   url: string | null
-  /** Tells of every change of a list that is committed, by whatever process, until the database is closed. */
+  /** Tells of every change of a list that is committed by another process, and of new messages by whichever, until the database is closed. */
   listen(listener: ChangeListener): void
   /** Does what only the owner of the tables may: put a copy back. Whoever works here may use what has come to be afterwards. */
   asOwner<Result>(work: (db: Database) => Promise<Result>): Promise<Result>
@@ -51,8 +51,14 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
     const opened = client
     return {
       db, home: 'embedded', url: null,
-      // Nobody else can change what one process has open.
-      listen: (listener) => listener.listening(),
+      // Nobody else can change what one process has open: of lists and accounts it knows; of messages it hears when they are committed.
+      listen: (listener) => {
+        opened.onTold = (told) => {
+          const change = changeOf(told)
+          if (change !== null && 'addresses' in change) listener.changed(change)
+        }
+        listener.listening()
+      },
       asOwner: (work) => work(db),
       close: async () => {
         await opened.close()

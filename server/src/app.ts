@@ -10,7 +10,10 @@ import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
+import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
+import { feedRoutes } from './feeds/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -30,11 +33,16 @@ import { Refusal } from './lib/refusal.js'
 import type { Services } from './lib/services.js'
 import { troubleOf } from './lib/trouble.js'
 import { listRoutes } from './lists/routes.js'
+import { messageRoutes } from './messages/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
+import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
+import { errorsRoutes } from './reports/errors-routes.js'
+import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
 export interface AppOptions {
@@ -50,6 +58,8 @@ export interface AppOptions {
   metrics?: Metrics
   /** Who sends it may read the metrics; without one, programs on this machine. */
   metricsToken?: string | undefined
+  /** From where feeds may fetch; else from nowhere. */
+  feeds?: FeedBounds
 }
 
 /** The whole of HTTP: every route of the API, its documents, live events and the front end. */
@@ -61,7 +71,12 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', nearestRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
+    .route('/', contradictionRoutes(services))
+    .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
+    .route('/', receiptRoutes(services))
+    .route('/', errorsRoutes(services))
+    .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
 
@@ -109,6 +124,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/account', ownAccountRoutes(services))
     .route('/api/accounts', accountsRoutes(services))
     .route('/api/keys', keyRoutes(services))
+    .route('/api/feeds', feedRoutes(services, options.feeds ?? noFeeds))
+    .route('/api/messages', messageRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
   app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))

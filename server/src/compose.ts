@@ -6,6 +6,8 @@ import { accountChanged } from './accounts/account-changed.js'
 import { newAccounts, type AccountsOptions } from './accounts/accounts.js'
 import { newAuditLog } from './audit/audit-log.js'
 import { headFileName } from './audit/head-file.js'
+import { newSmtpMailer } from './digests/smtp.js'
+import type { Mailer } from './digests/mailer.js'
 import { clockOf } from './lib/clock.js'
 import { CannotStart } from './lib/cannot-start.js'
 import { makeDataFolder } from './lib/data-folder.js'
@@ -42,6 +44,8 @@ export async function compose(settings: Settings): Promise<Composed> {
     db: database.db, home: database.home, asOwner: database.asOwner, clock, lists, events: newEvents(), files: await openKeptFiles(settings.DATA_DIR),
     storing: newStoring(database), audit: newAuditLog({ db: database.db, clock, log, headFile: join(settings.DATA_DIR, headFileName) }), log, accounts: newAccounts(database.db, clock, log, await accountsOptions(settings)), trustProxy: settings.TRUST_PROXY === 'on', publicMayLook: settings.PUBLIC_MAY_LOOK === 'on', secretFile: settings.SESSION_SECRET === undefined ? join(settings.DATA_DIR, secretFileName) : null, commandToken: await commandTokenOf(settings.DATA_DIR),
   }
+  const mailer = mailerOf(settings)
+  if (mailer) services.mailer = mailer
   database.listen({
     listening: () => {
       lists.hears(true)
@@ -51,6 +55,7 @@ export async function compose(settings: Settings): Promise<Composed> {
     changed: (change) => {
       if (change === null) lists.forget()
       else if ('list' in change) return listChanged(services, change)
+      else if ('addresses' in change) return services.events.publish({ event: 'message', to: change.addresses })
       accountChanged(services, change?.account ?? null)
     },
     lost: (err) => {
@@ -61,6 +66,7 @@ export async function compose(settings: Settings): Promise<Composed> {
   return {
     services,
     close: async () => {
+      services.mailer?.close()
       await services.storing.close()
       await services.audit.close()
       await database.close()
@@ -77,6 +83,13 @@ async function accountsOptions(settings: Settings): Promise<AccountsOptions> {
     secret: settings.SESSION_SECRET ?? await secretOf(settings.DATA_DIR, secretFileName), address: settings.PUBLIC_ADDRESS ?? `http://${settings.HOST}:${settings.PORT}`,
     idleMinutes: settings.SESSION_IDLE_MINUTES, sessionHours: settings.SESSION_HOURS, singleSignOn: issuer === undefined ? null : { name, issuer, clientId: clientId!, clientSecret: clientSecret! },
   }
+}
+
+/** @throws CannotStart where what mail needs is not said */
+function mailerOf({ SMTP_URL: url, MAIL_FROM: from, PUBLIC_ADDRESS: address, MAIL_HOUR: hour }: Settings): Mailer | null {
+  if (url === undefined) return null
+  if (from === undefined || address === undefined) throw new CannotStart('The environment variable SMTP_URL asks for MAIL_FROM and PUBLIC_ADDRESS beside it: who mail is from, and where its links lead.')
+  return newSmtpMailer({ url, from, address, hour })
 }
 
 /** The secret by which commands on this machine are known, readable by this user alone. */

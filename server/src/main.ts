@@ -10,8 +10,11 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
+import type { FeedBounds } from './feeds/feed-bounds.js'
+import { startFeeds } from './feeds/start-feeds.js'
 import { newListener } from './http/listener.js'
 import { cannotListen, mayListen } from './http/may-listen.js'
 import { newReadyAnswers } from './http/ready-answers.js'
@@ -20,6 +23,7 @@ import { drain } from './lib/graceful-stop.js'
 import { saidOf, type SaidError } from './lib/log.js'
 import { newMetrics } from './lib/metrics.js'
 import { within } from './lib/within.js'
+import { startReminders } from './messages/remind.js'
 import { startPublishing } from './reports/publish-reports.js'
 import { replayKept } from './reports/replay-kept.js'
 import { readSettings } from './settings.js'
@@ -48,6 +52,10 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
+  const stopFeeds = startFeeds(services, feeds)
+  const stopReminders = startReminders(services)
+  const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
   // One that was killed may not have remembered its last second.
@@ -58,7 +66,7 @@ async function start(): Promise<void> {
   const ready = newReadyAnswers(services, build)
   const metrics = newMetrics(services, { process: true })
   const app = newApp(services, {
-    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN,
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)), build, ready, stopping: stopping.signal, metrics, metricsToken: settings.METRICS_TOKEN, feeds,
   })
   const addressFile = join(settings.DATA_DIR, 'address')
   let noted = ''
@@ -87,7 +95,9 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
-    await stopPublishing()
+    await Promise.all([stopPublishing(), stopFeeds()])
+    await stopReminders()
+    await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.
     if (await readFile(addressFile, 'utf8').catch(() => null) === noted) await rm(addressFile, { force: true })

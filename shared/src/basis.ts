@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BoxText } from './box.js'
-import { Day, Instant } from './day.js'
+import { Day, Instant, Period } from './day.js'
 import { Evidence } from './evidence.js'
 import { gapOrders, institutionOrders, reportOrders, sortBy, statementOrders } from './sort.js'
 
@@ -76,5 +76,6 @@ export const ClustersQuestion = z.object({
 })
 export type ClustersQuestion = z.infer<typeof ClustersQuestion>
 
-export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), sort: sortBy(reportOrders).optional(), ...paging, format: Format.default('json') })
+/** `number`: of a receipt, as `numberAsked` reads it. */
+export const ReportsQuestion = z.object({ source: z.string().optional(), evidence: Evidence.optional(), state: z.string().optional(), period: Period.optional(), number: z.string().max(30).optional(), sort: sortBy(reportOrders).optional(), ...paging, format: Format.default('json') })
 export type ReportsQuestion = z.infer<typeof ReportsQuestion>

@@ -59,6 +59,11 @@ const table = {
   'report.review': { operator: 'all', province_officer: 'own' },
   'report.reopen': { operator: 'all' },
 
+  /** Where kinds of evidence speak against each other, as a list to work through: whose turn it is, and who was asked. What each kind says of a pair is everybody's. */
+  'contradiction.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
+  /** Asking a source to confirm. */
+  'contradiction.ask': { operator: 'all', province_officer: 'own', city_officer: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },
@@ -67,8 +72,13 @@ const table = {
 
   /** One's own account: password, second factor, sessions. */
   'account.own': { ...accounts, unproven: 'own' },
+  /** What one is told in one's inbox, and how. */
+  'message.own': accounts,
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
+  /** Reports that the server fetches itself: from where, when, and what became of them. */
+  'feed.read': { reader: 'all', operator: 'all', system_administrator: 'all' },
+  'feed.manage': { system_administrator: 'all' },
   /** Looking at the screens as another role, without its prices. */
   'account.see_as': { system_administrator: 'all', security_administrator: 'all' },
   'audit.read': { auditor: 'all' },
@@ -88,7 +98,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

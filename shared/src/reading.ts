@@ -23,7 +23,7 @@ export type RowErrorCode = z.infer<typeof RowErrorCode>
 /** What was read with a grain of salt; the report is accepted all the same. */
 export const warningCodes = [
   'DATE_FORMAT', 'DATE_TIME_DROPPED', 'ENCODING_GB18030', 'ENCODING_UTF16', 'EXTRA_COLUMN', 'FORMULA_CACHED', 'HIDDEN_ROWS',
-  'HIDDEN_SHEET_IGNORED', 'NORMALISED', 'ROWS_COLLAPSED',
+  'HIDDEN_SHEET_IGNORED', 'NORMALISED', 'ROWS_COLLAPSED', 'ROWS_LEFT_BLANK',
 ] as const
 export const WarningCode = z.enum(warningCodes)
 export type WarningCode = z.infer<typeof WarningCode>
@@ -36,5 +36,6 @@ export type RowError = z.infer<typeof RowError>
 export const ShiftedColumn = z.strictObject({ column: z.string(), looksLike: z.string() })
 export type ShiftedColumn = z.infer<typeof ShiftedColumn>
 
-export const ReadWarning = z.strictObject({ code: WarningCode, row: z.int().positive().optional(), column: z.string().optional() })
+/** `count`: of how many rows, where they are not listed. */
+export const ReadWarning = z.strictObject({ code: WarningCode, row: z.int().positive().optional(), column: z.string().optional(), count: z.int().positive().optional() })
 export type ReadWarning = z.infer<typeof ReadWarning>

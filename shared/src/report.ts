@@ -43,6 +43,8 @@ export const ReportReceipt = z.strictObject({
   reason: z.string().optional(),
   detail: z.string().optional(),
   version: z.int().nullable(),
+  /** Of its receipt: `province-370000-2026-0003`. Null where nothing is kept. */
+  number: z.string().nullable(),
   rowsTotal: z.int(),
   storedCount: z.int(),
   /** Fingerprint of what the report says, however it is written. Null where nothing is stored, and for a report of more than 200,000 rows. */
@@ -59,6 +61,8 @@ export type ReportReceipt = z.infer<typeof ReportReceipt>
 
 export const Report = z.strictObject({
   id: z.string(),
+  /** Of its receipt: `province-370000-2026-0003`. */
+  number: z.string(),
   source: z.string(),
   sourceName: Text,
   evidence: Evidence,
@@ -145,6 +149,8 @@ export const SourceStatus = z.strictObject({
   dueOn: Day.nullable(),
   daysLate: z.int(),
   accepts: z.array(z.string()),
+  /** Whether there is a template to fill in and send. */
+  hasTemplate: z.boolean(),
 })
 export type SourceStatus = z.infer<typeof SourceStatus>
 

@@ -31,8 +31,12 @@ export const ordersOfAnyRows: readonly StatementOrder[] = ['institution', 'unit'
 export const rowsOrderedAtMost = 10_000
 
 /** By what reports can be ordered: sources by code, states as they are named, the rest by value. */
-export const reportOrders = ['filename', 'source', 'evidence', 'asOf', 'state', 'rowsTotal', 'receivedAt'] as const
+export const reportOrders = ['number', 'filename', 'source', 'evidence', 'asOf', 'state', 'rowsTotal', 'receivedAt'] as const
 export type ReportOrder = (typeof reportOrders)[number]
+
+/** By what sources are ordered that owe reports: sources by code, units as their set does, the rest by value. */
+export const reportingOrders = ['source', 'unit', 'silent', 'rate', 'missing'] as const
+export type ReportingOrder = (typeof reportingOrders)[number]
 
 /** The `sort` of a question whose rows can be ordered by these fields: `population-down`. */
 export function sortBy<Field extends string>(fields: readonly Field[]) {

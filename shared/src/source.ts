@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Evidence } from './evidence.js'
 import { Reason, Status } from './status.js'
+import { Day } from './day.js'
 import { Kind } from './kind.js'
 import { Suspecting } from './suspicion.js'
 import { Text } from './text.js'
@@ -60,6 +61,11 @@ export const Profile = z.strictObject({
 })
 export type Profile = z.infer<typeof Profile>
 
+/** Whether rows of such files can be listed before anybody fills them in: what happened cannot, nor institutions that the rows bring along. */
+export function hasTemplate({ statusFrom, institutionFrom }: Pick<Profile, 'statusFrom' | 'institutionFrom'>): boolean {
+  return statusFrom === 'words' && institutionFrom === 'code'
+}
+
 /** What a report speaks of at most: null is "all". Regions are codes of units or cities. */
 export const Scope = z.strictObject({
   drugs: z.array(z.string()).nullable().default(null),
@@ -75,6 +81,10 @@ export type ReportMode = z.infer<typeof ReportMode>
 /** Through which door reports of a source come, and with which limits. */
 export const Channel = z.enum(['upload', 'command', 'feed'])
 export type Channel = z.infer<typeof Channel>
+
+/** On which days a source is reminded of a report that it owes: so many days before it is due, on that day, so many days after it, and then every so many days until it came. Null: not. */
+export const RemindDays = z.strictObject({ before: z.int().positive().nullable(), after: z.int().positive().nullable(), every: z.int().positive().nullable() })
+export type RemindDays = z.infer<typeof RemindDays>
 
 /** One reporter: a company, a province, a settlement feed. */
 export const Source = z.strictObject({
@@ -92,6 +102,10 @@ export const Source = z.strictObject({
   /** How often a report is due, and how many days after its period it is late. */
   rhythm: z.enum(['monthly', 'weekly', 'daily', 'irregular']),
   graceDays: z.int().nonnegative(),
+  /** The first day of which it owes anything; none: as long as the list is in force. */
+  owesFrom: Day.nullable().optional(),
+  /** When it is reminded of what it owes; none: `usualRemindDays`. */
+  remindDays: RemindDays.optional(),
   /** A second file of one day: `conflict` asks for a correction, `supersede` lets the later snapshot replace the earlier (a feed). */
   sameDay: z.enum(['conflict', 'supersede']),
   /** What a snapshot that names no scope speaks of: all of the source's scope, or only the drugs that its rows name (a locator publishes a file a drug). */
@@ -104,6 +118,9 @@ export const Source = z.strictObject({
   suspicion: Suspecting.prefault({}),
 })
 export type Source = z.infer<typeof Source>
+
+/** When a source is reminded that says nothing else. */
+export const usualRemindDays: RemindDays = { before: 3, after: 1, every: 7 }
 
 function isPattern(text: string): boolean {
   try {

@@ -3,6 +3,7 @@ import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
+import { numberFor } from '@lastmile/db/query/receipts'
 import { insertReport } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Day, Period } from '@lastmile/shared/day'
@@ -33,7 +34,7 @@ export async function takeReport(db: Database, report: ReadReport): Promise<numb
     const lines = parts.reduce((sum, part) => sum + part.count, 0)
     const institutionsBefore = await institutionsStockedOn(inside, listId, evidence, asOf)
     const id = await insertReport(inside, {
-      code, listId, sourceId, evidence, mode, scope, period, asOf, slot: `${period ?? asOf}|${code}`, state: 'accepted', version: 1, filename: `${code}.csv`,
+      code, number: await numberFor(inside, sourceId, asOf, { held: null, had: null }), listId, sourceId, evidence, mode, scope, period, asOf, slot: `${period ?? asOf}|${code}`, state: 'accepted', version: 1, filename: `${code}.csv`,
       sha256: createHash('sha256').update(code).digest('hex'), bytes: 0, channel: 'command', rowsTotal: lines, storedCount: lines, storedSha256: null, errorsTotal: 0,
       warnings: [], mayHoldPrices: false, parsed: null, receivedAt: at, acceptedAt: at, correctsId: null, idempotencyKey: null,
     })

@@ -77,7 +77,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   })
 
   it.each([
-    ['reader', ['Reports', 'Prices']], ['operator', ['Reports', 'Prices']], ['system_administrator', ['Reports']], ['security_administrator', ['Reports', 'Accounts', 'Keys']], ['auditor', ['Audit']],
+    ['reader', ['Reports', 'Prices']], ['operator', ['Reports', 'Prices']], ['system_administrator', ['Reports', 'Feeds']], ['security_administrator', ['Reports', 'Accounts', 'Keys']], ['auditor', ['Audit']],
     ['city_officer', ['Reports']], ['company', ['Reports', 'Prices']], ['insurer', []], ['institution', ['Reports', 'Prices']],
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })

@@ -16,7 +16,7 @@ const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url)
 /** The product as it is served: a process of its own on a fresh folder, with the demonstration loaded. Once for all browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-browser-'))
-  const { address, stop } = await startProduct({ DATA_DIR: dataDir })
+  const { address, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds') })
   project.provide('product', { address, dataDir })
   return async () => {
     await stop()

@@ -89,7 +89,7 @@ inBrowser('tables and maps in a real browser', (newWindow, address) => {
     page.on('response', (response) => void (response.status() >= 400 && refused.push(`${response.status()} ${response.url()}`)))
     const [{ rows: [institution] }, { rows: [report] }] = await Promise.all([read('/institutions?limit=1'), read('/reports?limit=1')])
     const words = 'evidence=supplied&asOf=2026-06-01&since=2026-02-01'
-    const paths = ['', '/drugs/CID2025005', '/drugs/CID2025005?map=regions', `/institutions/${institution!['code']}`, '/institutions?drug=CID2025005&state=in_stock', '/regions/370000', '/companies/lilly', '/gaps', '/reports', `/reports/${report!['id']}`]
+    const paths = ['', '/drugs/CID2025005', '/drugs/CID2025005?map=regions', `/institutions/${institution!['code']}`, '/institutions?drug=CID2025005&state=in_stock', '/regions/370000', '/companies/lilly', '/gaps', '/reports', `/reports/${report!['id']}`, `/reports/${report!['id']}/receipt`]
     for (const path of paths) {
       await page.goto(`${address}/commercial-2025${path}${path.includes('?') ? '&' : '?'}${words}`)
       await page.getByRole('heading', { level: 1 }).first().waitFor()

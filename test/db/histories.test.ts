@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import type { Source } from '@lastmile/shared/source'
-import { changes, coverage, discrepancies, headline } from '../support/ask.js'
+import { changes, contradictions, coverage, discrepancies, headline } from '../support/ask.js'
 import { regions } from '../support/edition.js'
 import { given, type World } from '../support/given.js'
-import { answersOn, byDrugAndRegion, type Evidence, type History, type Institution, type Question, type Said } from './naive.js'
+import { contradictionSets } from '@lastmile/shared/contradiction'
+import { answersOn, byDrugAndRegion, contradictionsOn, type Evidence, type History, type Institution, type Question, type Said } from './naive.js'
 
 /*
  * Random histories: reports of several sources and kinds of evidence, of any day in any order, corrections, narrowed
@@ -146,6 +147,18 @@ test(`whatever was reported, maintained = recomputed = counted by hand (seed ${s
     }
     const since = { evidence: 'supplied' as const, day: dayAt(own.days[0]!), known: end, since: dayAt(own.since) }
     expect(await answersOf(world, since, false), `supplied since ${since.since}`).toEqual(answersOn(history, since))
+    const contradicted = [
+      ...own.days.map((n) => ({ n, known: end })), { n: own.days[0]!, known: instants[own.known[0]! % instants.length] ?? end }, { n: own.days[1]!, known: end, since: dayAt(own.since) },
+    ]
+    for (const { n, ...when } of contradicted) {
+      const wanted = contradictionsOn(history, { day: dayAt(n), ...when }, Array.from({ length: n + 60 }, (_, i) => dayAt(i - 60)))
+      for (const set of contradictionSets) {
+        const { rows, totals, page } = await contradictions(world, set, { asOf: dayAt(n), ...(when.known === end ? {} : { knownOn: when.known }), ...('since' in when && when.since! <= dayAt(n) ? { since: when.since! } : {}) })
+        if ('since' in when && when.since! > dayAt(n)) continue
+        expect(rows.map(({ institution, drug, began }) => `${institution} ${drug} ${began}`).sort(), `${set} as of ${dayAt(n)} known on ${when.known}`).toEqual(wanted[set].sort())
+        expect([totals[set], page.total]).toEqual([{ pairs: rows.length, institutions: new Set(rows.map(({ institution }) => institution)).size }, rows.length])
+      }
+    }
     const list = await world.list()
     await rebuildCoverage(world.services.db, list.id)
     const question = { evidence: 'confirmed' as const, day: dayAt(own.days[1]!), known: end }

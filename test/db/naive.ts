@@ -161,3 +161,28 @@ export function byDrugAndRegion(a: { drug: string; region: string }, b: { drug: 
 function daysFrom(a: string, b: string): number {
   return (Date.parse(b) - Date.parse(a)) / 86_400_000
 }
+
+const isNo = (state: State | undefined) => state === 'on_order' || state === 'out_of_stock' || state === 'not_carried' || state === 'discontinued'
+
+/** Where kinds of evidence speak against each other on a day, as is known on an instant: `institution drug since when`, looking at every one of the days before. */
+export function contradictionsOn(history: History, { day, known, since = history.inForce }: Omit<Question, 'evidence'>, daysBefore: readonly string[]) {
+  const places = institutionsKnown(history, known)
+  const [declared, confirmed] = (['declared', 'confirmed'] as const).map((evidence) => new Map([...daysBefore, day].map((one) => [one, statesOn(history, { evidence, day: one, known })])))
+  const supplied = history.said.filter((one) => one.evidence === 'supplied' && one.accepted <= known && (one.superseded === null || one.superseded > known)).flatMap(({ rows }) => rows)
+  const found = { refuted: [] as string[], never_supplied: [] as string[], never_declared: [] as string[] }
+  const back = [day, ...[...daysBefore].reverse()]
+  for (const [code, place] of places) {
+    if (!isOpen(place, day)) continue
+    for (const drug of Object.keys(history.freshness)) {
+      const pair = `${code} ${drug}`
+      const isDeclared = (one: string) => declared!.get(one)!.get(pair) === 'in_stock'
+      const isRefuted = (one: string) => isDeclared(one) && isNo(confirmed!.get(one)!.get(pair))
+      const [firstSupply] = supplied.filter((row) => row.institution === code && row.drug === drug && row.day >= since && row.day <= day).map((row) => row.day).sort()
+      const firstDeclared = [...daysBefore, day].find(isDeclared)
+      if (isRefuted(day)) found.refuted.push(`${pair} ${back.slice(0, back.findIndex((one) => !isRefuted(one))).at(-1)}`)
+      if (isDeclared(day) && firstSupply === undefined) found.never_supplied.push(`${pair} ${firstDeclared! > since ? firstDeclared : since}`)
+      if (firstSupply !== undefined && firstDeclared === undefined) found.never_declared.push(`${pair} ${firstSupply}`)
+    }
+  }
+  return found
+}

@@ -2,6 +2,8 @@ import { verifyCoverage, type Discrepancy } from '@lastmile/db/coverage/verify'
 import { findArea, type Area } from '@lastmile/db/query/area'
 import { clustersOf } from '@lastmile/db/query/clusters'
 import { changesOf } from '@lastmile/db/query/changes'
+import type { ContradictionFilter } from '@lastmile/db/query/contradicted-pairs'
+import { contradictionsOf, type ContradictionPage } from '@lastmile/db/query/contradictions'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { findDrug, drugDetail } from '@lastmile/db/query/drugs'
 import type { GapPage } from '@lastmile/db/query/gap-page'
@@ -14,6 +16,7 @@ import { trendOf } from '@lastmile/db/query/trend'
 import { boxOf } from '@lastmile/shared/box'
 import { ClustersAnswer, type ClusterMark } from '@lastmile/shared/cluster'
 import { ChangesAnswer, type Cause } from '@lastmile/shared/changes'
+import { ContradictionsAnswer, type ContradictionSet } from '@lastmile/shared/contradiction'
 import { CoverageAnswer, unpackCoverage, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { DrugAnswer } from '@lastmile/shared/drug'
 import type { Day, Instant } from '@lastmile/shared/day'
@@ -99,6 +102,16 @@ export async function changes(world: World, question: Question & { from: Day; to
   const { from, to, knownFrom, knownTo } = question
   const known = (moment: Day | Instant | undefined) => (moment === undefined ? null : instantOf(moment))
   return ChangesAnswer.parse(await changesOf(db, list, when.evidence, { from, to: to ?? list.today, knownFrom: known(knownFrom), knownTo: known(knownTo), drug: drug?.id ?? null, area }))
+}
+
+/** What can be asked of contradictions beside the usual: any filter, page and order. */
+export type ContradictionsAsked = Omit<Question, 'evidence'> & Partial<Omit<ContradictionFilter, 'area' | 'drug'>> & Partial<ContradictionPage>
+
+export async function contradictions(world: World, set: ContradictionSet, { asOf, knownOn, since, region, drug: code, offset = 0, limit = 500, sort = null, ...filter }: ContradictionsAsked = {}) {
+  const { db, list, when, area, drug } = await asked(world, { ...(asOf && { asOf }), ...(knownOn && { knownOn }), ...(since && { since }), ...(region && { region }), ...(code && { drug: code }) })
+  const sees = { ...seesEverything, pairs: everything, sources: everything }
+  const all = { drug: drug?.id ?? null, area, institution: null, company: null, kind: null, asked: null }
+  return ContradictionsAnswer.parse(await contradictionsOf(db, list, { ...when, evidence: 'supplied' }, set, { ...all, ...filter }, { offset, limit, sort }, sees))
 }
 
 /** A bridge in short: `965 +2 new_statement −1 lapse = 966`. */

@@ -39,8 +39,16 @@ export interface InstitutionOn {
   eligible: boolean | null
 }
 
+/** What is held of institutions, and when they are open. Past spans reach to the day alone where what is maintained was read. */
+export interface Held {
+  openings: ReadonlyMap<number, Opening>
+  holdings: ReadonlyMap<number, Holding>
+}
+
 /** Looks institutions up on a day, one batch after another. */
 export interface Lookup {
+  /** All that is held of them, of one drug or (null) of all, for who looks at several kinds of evidence together. Institutions that are not known at the moment are left out of the openings. */
+  held(institutions: readonly number[], drug: number | null): Promise<Held>
   /** States under one kind of evidence, of one drug or (null) of all. Institutions that are not known at the moment are left out. */
   on(lens: number, institutions: readonly number[], drug: number | null): Promise<Map<number, InstitutionOn>>
 }
@@ -63,7 +71,7 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
       return [[institution, holding] as const]
     }))
   }
-  const known = async (institutions: readonly number[], drug: number | null): Promise<{ openings: ReadonlyMap<number, Opening>; holdings: ReadonlyMap<number, Holding> }> => {
+  const known = async (institutions: readonly number[], drug: number | null): Promise<Held> => {
     if (moment.maintained) {
       const [openings, holdings] = await Promise.all([openingsOf(db, list.regionSetId, institutions), loadHoldingsOn(db, list.listId, institutions, day, drug)])
       return { openings, holdings }
@@ -72,6 +80,7 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
     return { openings, holdings: await fromStatements(institutions, openings) }
   }
   return {
+    held: known,
     async on(lens, institutions, drug) {
       const { openings, holdings } = await known(institutions, drug)
       const result = new Map<number, InstitutionOn>()

@@ -51,6 +51,8 @@ export class EmbeddedClient implements Asker {
   private lastReplyAt = 0
   /** The last transaction that was begun: what is asked outside waits for it, and statements outside for nobody else. */
   private lastTransaction: Promise<unknown> = Promise.resolve()
+  /** Hears what is told on the channel of changes. */
+  onTold: (told: string) => void = () => {}
   /** Resolves when the database is open; rejects if it does not open. */
   readonly waitReady: Promise<void>
 
@@ -142,6 +144,7 @@ export class EmbeddedClient implements Asker {
   }
 
   private settle(reply: Reply): void {
+    if ('told' in reply) return this.onTold(reply.told)
     this.lastReplyAt = performance.now()
     const one = this.waiting.get(reply.id)
     this.waiting.delete(reply.id)

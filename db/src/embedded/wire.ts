@@ -26,5 +26,5 @@ export interface Failure {
   fields: Record<string, string | number | boolean>
 }
 
-/** What comes back. The first of all, with id 0, says that the database is open. */
-export type Reply = { id: number; answer: Answer } | { id: number; failure: Failure }
+/** What comes back. The first of all, with id 0, says that the database is open. `told`: a word on the channel of changes, when the transaction that says it is committed. */
+export type Reply = { id: number; answer: Answer } | { id: number; failure: Failure } | { told: string }

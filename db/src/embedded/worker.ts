@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
+import { changeChannel } from '../listen.js'
 import { openPGlite } from './new-database.js'
 import type { Answer, Failure, Reply, Request } from './wire.js'
 
@@ -16,7 +17,10 @@ const say = (reply: Reply) => {
 }
 const nothing: Answer = { rows: [], fields: [], blob: null }
 
-const opening = openPGlite(folder)
+const opening = openPGlite(folder).then(async (database) => {
+  await database.listen(changeChannel, (told) => say({ told }))
+  return database
+})
 let before: Promise<void> = opening.then(() => say({ id: 0, answer: nothing }), (error: unknown) => say({ id: 0, failure: failureOf(error) }))
 
 port.on('message', (request: Request) => {

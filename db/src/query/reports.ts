@@ -3,6 +3,7 @@ import type { Day, Instant, Period } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Purview } from '@lastmile/shared/purview'
 import type { ReadWarning, RowError, RowErrorCode } from '@lastmile/shared/reading'
+import { numbersOf, receiptNumber } from '@lastmile/shared/receipt'
 import { reportStates, waitingStates, type Approval, type Report, type ReportState, type ReviewDecision, type WaitingState } from '@lastmile/shared/report'
 import type { ReportOrder, Sort } from '@lastmile/shared/sort'
 import type { Scope } from '@lastmile/shared/source'
@@ -28,6 +29,10 @@ export interface ReportRow extends Omit<Report, 'fileOpen' | 'sha256' | 'bytes'>
   idempotencyKey: string | null
   /** Who sent it, as the audit names him. */
   sentBy: string | null
+  /** The number of its receipt, as it is kept. */
+  number_: number
+  /** The name of the account that did; null for a key or a command. */
+  sentByName: string | null
   /** The unit whose office sends it, if one does. */
   unit: string | null
   /** Who decided of it, and who approved it, as the audit names them. */
@@ -49,11 +54,15 @@ export interface ReportFilter {
   /** Period or day of the slot, whatever its scope. */
   slotStart?: string | undefined
   idempotencyKey?: string | undefined
+  period?: Period | undefined
+  /** Of its receipt: of a source and a year, or (null) of any. */
+  number?: { source: string | null; year: number | null; place: number } | undefined
   sha256?: string | undefined
 }
 
 /** What reports are ordered by. */
 const orders: Record<ReportOrder, SQL> = {
+  number: sql`r.number`,
   filename: sql`r.filename collate "C"`, source: sql`o.code collate "C"`, evidence: sql`r.evidence`, asOf: sql`r.as_of`, state: sql`array_position(${textArray(reportStates)}, r.state)`,
   rowsTotal: sql`r.rows_total`, receivedAt: sql`r.received_at`,
 }
@@ -64,13 +73,13 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
   const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`}, `
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
-    select r.id as id_, r.code as id, r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
+    select r.id as id_, r.code as id, r.number::float8 as "number_", r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
            r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
            c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed, r.publish_at::text as "publishAt",
-           r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy", r.approved_by as "approvedById", r.sent_by as "sentBy", r.suspicions,
+           r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy", r.approved_by as "approvedById", r.sent_by as "sentBy", a.name as "sentByName", r.suspicions,
            r.review as "reviewDecision", r.reviewed_at::text as "reviewedAt", coalesce(w.name, r.reviewed_by) as "reviewedBy", r.reviewed_by as "reviewedById", r.review_reason as "reviewReason", o.data->>'unit' as unit
-    from report r left join account b on b.id = r.approved_by left join account w on w.id = r.reviewed_by join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
+    from report r left join account b on b.id = r.approved_by left join account a on a.id = r.sent_by left join account w on w.id = r.reviewed_by join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
     where ${where} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
   return { rows: rows.map(reportRow), total: count!.total }
 }
@@ -86,7 +95,7 @@ export async function isReport(db: Database, code: string): Promise<boolean> {
 }
 
 /** Writes a report's row. Answers its narrow id. */
-export async function insertReport(db: Database, values: typeof report.$inferInsert): Promise<number> {
+export async function insertReport(db: Database, values: typeof report.$inferInsert & { number: number }): Promise<number> {
   const [row] = await db.insert(report).values(values).returning({ id: report.id })
   return row!.id
 }
@@ -164,7 +173,7 @@ export async function errorsOf(db: Database, reportId: number, purview: Purview,
 }
 
 interface Raw {
-  id_: number; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
+  id_: number; number_: number; sentByName: string | null; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
   slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
   storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
   corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']; publishAt: string | null
@@ -175,7 +184,7 @@ interface Raw {
 function reportRow(row: Raw): ReportRow {
   const { evidence, receivedAt, acceptedAt, supersededAt, publishAt, approvedAt, approval, approvedBy, reviewDecision, reviewedAt, reviewedBy, reviewReason, ...rest } = row
   return {
-    ...rest, evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length,
+    ...rest, number: receiptNumber(row.source, row.number_), evidence: evidenceCodes.word(evidence), warningsTotal: row.warnings.length,
     receivedAt: instantOf(receivedAt)!, acceptedAt: instantOf(acceptedAt), supersededAt: instantOf(supersededAt),
     publishAt: instantOf(publishAt), approval: approval === null ? null : { kind: approval, by: approvedBy ?? '', at: instantOf(approvedAt)! },
     review: reviewDecision === null ? null : { decision: reviewDecision, by: reviewedBy ?? '', at: instantOf(reviewedAt)!, reason: reviewReason ?? '' },
@@ -191,7 +200,7 @@ function instantOf(text: string | null): Instant | null {
  * what is under embargo, or was taken back, an officer of a city sees what his province sent of it, and either what an
  * institution of theirs sent of itself once it counts.
  */
-function notWithheld(purview: Purview): SQL {
+export function notWithheld(purview: Purview): SQL {
   const isAbove = purview.of === 'unit' || purview.of === 'city'
   return sql`(r.state in ('draft', 'accepted', 'superseded') or ${sourcesWithin(purview)} and (${isAbove ? sql`o.data->>'institution' is null` : sql`true`} or r.state in ('quarantined', 'submitted', 'returned')))`
 }
@@ -206,6 +215,12 @@ function conditions(filter: ReportFilter): SQL {
   if (filter.slot !== undefined) parts.push(sql`r.slot = ${filter.slot}`)
   if (filter.slotStart !== undefined) parts.push(sql`starts_with(r.slot, ${filter.slotStart})`)
   if (filter.idempotencyKey !== undefined) parts.push(sql`r.idempotency_key = ${filter.idempotencyKey}`)
+  if (filter.period !== undefined) parts.push(sql`r.period = ${filter.period}`)
+  if (filter.number !== undefined) {
+    const { source, year, place } = filter.number
+    if (source !== null) parts.push(sql`o.code = ${source}`)
+    parts.push(year === null ? sql`r.number % ${numbersOf(1).from}::bigint = ${place}` : sql`r.number = ${numbersOf(year).from + place}::bigint`)
+  }
   if (filter.sha256 !== undefined) parts.push(sql`r.sha256 = ${filter.sha256} and r.state in ('quarantined', 'submitted', 'embargoed', 'accepted', 'superseded')`)
   return sql.join(parts, sql` and `)
 }

@@ -17,10 +17,12 @@ export const auditEntry = pgTable('audit_entry', {
   action: text('action').generatedAlwaysAs(sql`body::jsonb ->> 'action'`),
   outcome: text('outcome').generatedAlwaysAs(sql`body::jsonb ->> 'outcome'`),
   list: text('list').generatedAlwaysAs(sql`body::jsonb ->> 'list'`),
+  object: text('object').generatedAlwaysAs(sql`body::jsonb ->> 'object'`),
   requestId: text('request_id').generatedAlwaysAs(sql`body::jsonb ->> 'requestId'`),
 }, (table) => [
   index('audit_entry_at').on(table.at), index('audit_entry_actor').on(table.actor, table.seq), index('audit_entry_action').on(table.action, table.seq),
   index('audit_entry_outcome').on(table.outcome, table.seq), index('audit_entry_list').on(table.list, table.seq), index('audit_entry_request').on(table.requestId),
+  index('audit_entry_object').on(table.object, table.seq),
 ])
 
 /** Where the chain begins (later than 1 where old entries were let go) and ends. One row, of id 1. */

@@ -13,6 +13,8 @@ import { source } from './source.js'
 export const report = pgTable('report', {
   id: serial('id').primaryKey(),
   code: text('code').notNull().unique(),
+  /** The number of its receipt: year × 10,000,000 + its place among what the source sent that year (`receipt.ts` in shared). None is given twice. Its migration numbers what was received before. */
+  number: bigint('number', { mode: 'number' }),
   listId: integer('list_id').notNull().references(() => list.id),
   sourceId: integer('source_id').notNull().references(() => source.id),
   evidence: smallint('evidence').notNull(),
@@ -35,6 +37,9 @@ export const report = pgTable('report', {
   institutions: integer('institutions'),
   /** Codes of the drugs that its lines name, in the order of their ids. Null as `institutions` is. */
   drugsNamed: jsonb('drugs_named').$type<string[]>(),
+  /** The last snapshot of the same scope of an earlier period, and how many institutions of it this one names again. Null as `institutions` is, or where there is none. */
+  namedBeforeId: integer('named_before_id'),
+  namedAgain: integer('named_again'),
   errorsTotal: integer('errors_total').notNull(),
   warnings: jsonb('warnings').$type<ReadWarning[]>().notNull(),
   /** It has a price column, or columns or sheets that nobody reads, or errors: whoever opens its file may look at prices. */
@@ -69,6 +74,7 @@ export const report = pgTable('report', {
 }, (table) => [
   uniqueIndex('report_one_accepted').on(table.sourceId, table.slot).where(sql`state = 'accepted'`),
   uniqueIndex('report_key').on(table.sourceId, table.idempotencyKey),
+  uniqueIndex('report_number').on(table.sourceId, table.number),
   index('report_accepted_at').on(table.listId, table.acceptedAt),
 ])
 

@@ -5,7 +5,8 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
-import { accountsCity as city, accountsProvince as province } from './schedule.js'
+import { approveDemonstrationReports } from './approvals.js'
+import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
 
 /** The demonstration's people, one a role: what they are called, and what they are of. */
 const people: readonly (Pick<NewAccount, 'name' | 'role'> & Partial<NewAccount>)[] = [
@@ -16,7 +17,7 @@ const people: readonly (Pick<NewAccount, 'name' | 'role'> & Partial<NewAccount>)
   { role: 'auditor', name: '审计 Auditor' },
   { role: 'province_officer', name: '省级经办 Provincial officer', unit: province },
   { role: 'city_officer', name: '市级经办 City officer', unit: province, city },
-  { role: 'company', name: '企业 Company', company: 'eisai' },
+  { role: 'company', name: '企业 Company', company },
   { role: 'insurer', name: '保险机构 Insurer', insurer: 'demonstration-insurer' },
   { role: 'institution', name: '医疗机构 Institution' },
 ]
@@ -27,6 +28,7 @@ const people: readonly (Pick<NewAccount, 'name' | 'role'> & Partial<NewAccount>)
  */
 export async function makeDemonstrationAccounts(services: Services, list: ListRow): Promise<void> {
   if ((await demonstrationAccounts(services.db)).length > 0) return
+  await approveDemonstrationReports(services, list)
   const institution = await anyHospital(services, list)
   const none = { list: list.code, unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
   for (const [i, person] of people.entries()) {

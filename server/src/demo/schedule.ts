@@ -52,6 +52,8 @@ function planOf(unit: string, part: Part): UnitPlan {
 
 /** The province whose officers and institutions the demonstration's accounts are. */
 export const accountsProvince = '370000'
+/** The company of the demonstration's account. */
+export const accountsCompany = 'eisai'
 
 /** And the city of it. */
 export const accountsCity = '370100'

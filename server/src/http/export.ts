@@ -12,10 +12,14 @@ export async function sendAnswer<Answer extends object>(c: Context, format: Form
   if (format === 'json') return c.json(answer, 200) as unknown as Response & TypedResponse<Answer, 200, 'json'>
   const made = table(answer)
   if (demonstration) made.notes.push(demonstrationNote)
-  const body = format === 'csv' ? inPieces(csvPieces(made)) : await xlsxInWorker(made)
-  c.header('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-  c.header('Content-Disposition', attachment(`${made.name}.${format}`))
-  return c.body(body, 200) as unknown as Response & TypedResponse<Answer, 200, 'json'>
+  return sendFile(c, `${made.name}.${format}`, format === 'csv' ? csvPieces(made) : await xlsxInWorker(made)) as unknown as Response & TypedResponse<Answer, 200, 'json'>
+}
+
+/** Sends a file under its name, which ends with `.csv` or `.xlsx`: its bytes, or its pieces as they are made. */
+export function sendFile(c: Context, name: string, file: Uint8Array<ArrayBuffer> | Iterator<Uint8Array<ArrayBuffer>>): Response {
+  c.header('Content-Type', name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  c.header('Content-Disposition', attachment(name))
+  return c.body(file instanceof Uint8Array ? file : inPieces(file), 200)
 }
 
 /** The header under which a file is saved: its name in ASCII, and as it is for browsers that read more. */

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Handler } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Actor } from '@lastmile/shared/account'
+import { addressesOf } from '@lastmile/shared/message'
 import type { Identity } from '../accounts/accounts.js'
 import type { LiveEvent } from '../lib/events.js'
 import { Refusal } from '../lib/refusal.js'
@@ -65,8 +66,9 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
   }
 }
 
-/** What an actor hears of an event; null for nothing. That a list has changed, everybody; to which version, by which report and how an upload gets on, nobody but who sent it: versions count drafts and embargoes too. */
+/** What an actor hears of an event; null for nothing. That there are messages, whom they are for. That a list has changed, everybody; to which version, by which report and how an upload gets on, nobody but who sent it: versions count drafts and embargoes too. */
 function toldTo(actor: Actor, event: Exclude<LiveEvent, { event: 'session' }>): object | null {
   if (event.event === 'progress') return event.to === actor.id ? event.data : null
+  if (event.event === 'message') return addressesOf(actor).some((one) => event.to.includes(one)) ? {} : null
   return { list: event.data.list }
 }

@@ -81,6 +81,14 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
   }
 }
 
+/** The responses of an operation that answers a workbook (or a CSV) alone, and with what it is refused. */
+export function files(description: string, refused: Partial<Record<404 | 409 | 413, string>>, { csv }: { csv: boolean }) {
+  return {
+    200: { description, content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary, ...(csv ? { 'text/csv': binary } : {}) } },
+    ...(Object.fromEntries(Object.entries(refused).map(([status, sentence]) => [status, problem(sentence)])) as object),
+  }
+}
+
 /** Names routes in the document that answer no JSON of a list: health, readiness, live events. */
 export function describeOthers(routes: OpenAPIHono): void {
   const health = z.object({ status: z.literal('ok'), at: z.string(), build: z.string() })
@@ -93,7 +101,7 @@ export function describeOthers(routes: OpenAPIHono): void {
   })
   routes.openAPIRegistry.registerPath({
     'x-action': 'list.read' satisfies Action, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
-    responses: { ...refusedAlways, 200: { description: '`report`: one was accepted, with its list. `progress`: how far the reading of an upload is, named by its X-Upload-Id. `session`: who one is may have changed; the line ends, to be opened anew.', content: { 'text/event-stream': { schema: z.string() } } } },
+    responses: { ...refusedAlways, 200: { description: '`report`: one was accepted, with its list. `progress`: how far the reading of an upload is, named by its X-Upload-Id. `message`: there are new messages for who listens. `session`: who one is may have changed; the line ends, to be opened anew.', content: { 'text/event-stream': { schema: z.string() } } } },
   })
 }
 

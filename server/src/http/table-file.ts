@@ -22,7 +22,7 @@ export function* portionsOf(rows: readonly TableRow[]): Generator<TableRow[]> {
 }
 
 /** A table as CSV, piece by piece: UTF-8 with a byte-order mark and CRLF, so that Chinese Excel and WPS open it rightly. */
-export function* csvPieces(table: ExportTable): Generator<Uint8Array<ArrayBuffer>> {
+export function* csvPieces(table: Omit<ExportTable, 'name'>): Generator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   const text = (records: TableRow[], bom: boolean) => encoder.encode(stringify(records, { bom, record_delimiter: 'windows' }))
   yield text([table.columns], true)
@@ -47,7 +47,7 @@ function widthOf(name: string, rows: readonly ({ value: string | number } | null
 }
 
 /** Text that a spreadsheet would take for a formula, also in full width, gets an apostrophe in front; numbers stay numbers. */
-function safe<Value extends string | number | null>(value: Value): Value | string {
+export function safe<Value extends string | number | null>(value: Value): Value | string {
   return typeof value === 'string' && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value
 }
 

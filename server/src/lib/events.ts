@@ -5,6 +5,8 @@ export type LiveEvent =
   | { event: 'report'; data: { list: string; version: number; report: string } }
   /** `to`: the actor who sends the report; nobody else hears of it. */
   | { event: 'progress'; data: ReportProgress; to: string }
+  /** There are new messages. `to`: where those whom they are for are found (`addressesOf`); nobody else hears of it. */
+  | { event: 'message'; to: readonly string[] }
   /** `to`: the account or key of which something changed; null: any. Its windows end. */
   | { event: 'session'; to: string | null }
 

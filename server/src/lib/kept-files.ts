@@ -10,6 +10,8 @@ import { Suspicion } from '@lastmile/shared/suspicion'
 /** How an accepted or waiting report was sent: enough to send it again. */
 export const JournalEntry = z.object({
   report: z.string(),
+  /** Of its receipt, as it is kept in the database; null in entries from before there were receipts. */
+  number: z.int().nullable().default(null),
   list: z.string(),
   source: z.string(),
   filename: z.string(),

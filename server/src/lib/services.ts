@@ -7,6 +7,7 @@ import type { Events } from './events.js'
 import type { KeptFiles } from './kept-files.js'
 import type { KnownLists } from './known-lists.js'
 import type { Accounts } from '../accounts/accounts.js'
+import type { Mailer } from '../digests/mailer.js'
 import type { Storing } from '../reports/storing.js'
 
 /** What verbs and routes work with. Made in one place, at start. */
@@ -26,6 +27,8 @@ export interface Services {
   /** Whether `X-Forwarded-For` says where a request comes from. */
   trustProxy: boolean
   accounts: Accounts
+  /** Sends mail; left out where no mail server is set. */
+  mailer?: Mailer
   /** Where the secret of sessions and second factors lies, to go into copies; null where a setting says it. */
   secretFile: string | null
   log: Logger

@@ -38,6 +38,8 @@ const [inStock, outOfStock, notKnown] = [statuses.indexOf('in_stock'), statuses.
 /** Of one kind of warning so many rows are listed at most. */
 const listedPerKind = 20
 const absent: Verdict = { error: null, echo: null, warnings: 0, value: nothing, text: '', blank: true, stray: null }
+/** What a row can say of a pair: where none of it is filled in, nothing is said. The day on which it was filed says nothing by itself. */
+const sayingFields: readonly Field[] = ['status', 'observed_on', 'price', 'reason', 'lead_days', 'quantity']
 const addressFields = ['provider_name', 'address1', 'address2', 'city', 'county', 'state_code', 'zip', 'position'] as const
 
 /**
@@ -66,6 +68,10 @@ export class RowChecker {
   readonly #counts = { rows: 0, inStock: 0, notKnown: 0, zero: 0 }
   readonly #errors: RowError[] = []
   #errorsTotal = 0
+  /** Columns of a template of which one must be filled in for a row to be reported; empty where every row is. */
+  readonly #saying: readonly number[]
+  /** Rows of a template of which nothing was filled in. */
+  leftBlank = 0
 
   /** @param spoolPath where rows of a very large report may be put aside; null keeps all in memory */
   constructor(header: Header, rules: RowRules, warnings: Warnings, spoolPath: string | null = null) {
@@ -82,6 +88,7 @@ export class RowChecker {
       institution: slotOf('institution_code'), drug: slotOf('drug_code'), status: slotOf('status'), observed: slotOf('observed_on'), filed: slotOf('reported_on'),
       price: slotOf('price'), reason: slotOf('reason'), leadDays: slotOf('lead_days'), quantity: slotOf('quantity'),
     }
+    this.#saying = header.leavesBlank ? sayingFields.map(slotOf).filter((slot) => slot >= 0) : []
     this.#addressSlots = addressFields.map(slotOf)
     this.#shifted = new ShiftedRows(header.columns.map(([field]) => field))
     this.#told = new Int32Array(header.columns.length * cellWarnings.length)
@@ -157,6 +164,10 @@ export class RowChecker {
   /** Takes the row whose verdicts stand ready: tells what is wrong or worth a warning, and adds it to the lines if it is sound. */
   #take(row: number): void {
     const verdicts = this.#verdicts
+    if (this.#saying.length > 0 && this.#saying.every((slot) => verdicts[slot]!.blank)) {
+      this.leftBlank++
+      return
+    }
     let sound = true
     let strays = false
     for (let slot = 0; slot < verdicts.length; slot++) {

@@ -1,5 +1,6 @@
 import type { Field } from '@lastmile/shared/source'
 import { clean, echo, fold, isBlank, textOf, type RawRow } from './cell.js'
+import { isOwnHeading, isTemplate } from './own-headings.js'
 import { refuse } from './refusal.js'
 import type { Warnings } from './warnings.js'
 
@@ -19,6 +20,8 @@ export interface Header<F extends string = Field> {
   readonly columns: readonly (readonly [field: F, column: number])[]
   /** Columns up to the last heading. */
   readonly width: number
+  /** It is a template of ours: a row of which nothing was filled in is not reported. */
+  readonly leavesBlank: boolean
 }
 
 /** The headings that are accepted. Compared trimmed, NFKC and without regard to ASCII case, and nothing looser. */
@@ -66,22 +69,25 @@ export function refuseWithoutHeader<F extends string>(rows: readonly RawRow[], p
   return refuse('HEADER_MISSING_COLUMN', `no row among the first ${searchRows} names these columns: ${names.join(', ')}`)
 }
 
-/** Reads the header row: which column holds which field. Two columns for one field are refused; unknown headings are reported and ignored. */
+/** Reads the header row: which column holds which field. Two columns for one field are refused; unknown headings are reported and ignored, those of our own files are ignored. */
 export function readHeader<F extends string>(row: RawRow, profile: Columns<F>, warnings: Warnings): Header<F> {
   const headings = headingsOf(profile)
   const columns: [F, number][] = []
   const taken = new Set<F>()
+  const leavesBlank = isTemplate(row.cells.map((cell) => heading(textOf(cell))))
   let width = 0
   row.cells.forEach((cell, column) => {
     if (isBlank(cell)) return
     width = column + 1
-    const field = headings.get(heading(textOf(cell)))
+    const name = heading(textOf(cell))
+    const field = headings.get(name)
+    if (!field && isOwnHeading(name, leavesBlank)) return
     if (!field) return warnings.add('EXTRA_COLUMN', undefined, echo(textOf(cell).trim()))
     if (taken.has(field)) refuse('HEADER_DUPLICATE_COLUMN', `two columns are headed as ${field}`)
     taken.add(field)
     columns.push([field, column])
   })
-  return { row: row.row, columns, width }
+  return { row: row.row, columns, width, leavesBlank }
 }
 
 function missing<F extends string>(row: RawRow, profile: Columns<F>, headings: Headings<F>): F[] {

@@ -111,6 +111,7 @@ export async function readReport(request: ReadRequest, onProgress: ReadProgress 
 
 function outcomeOf({ masters }: ReadRequest, { header, checker, total }: Table, warnings: Warnings): ReadOutcome {
   const { errors, errorsTotal, parsed, drugsNamed, ...stored } = checker.finish()
+  if (checker.leftBlank > 0) warnings.addCount('ROWS_LEFT_BLANK', checker.leftBlank)
   const shifted = checker.shifted(total)
   if (errorsTotal > 0) return { outcome: 'row_errors', errors, errorsTotal, rowsTotal: total, parsed, warnings: warnings.list(), shifted }
   const hasPriceColumn = header.columns.some(([field]) => field === 'price')
@@ -208,6 +209,7 @@ class TableReading {
     this.#stage.rowsTotal = this.total
     if (this.total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock"')
     if (this.total > limits.maxRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
-    return { header: this.#header, checker: this.checker, total: this.total }
+    if (this.total === this.checker.leftBlank) refuse('NO_DATA_ROWS', 'every row was left blank, which reports nothing: it is not "nothing in stock"')
+    return { header: this.#header, checker: this.checker, total: this.total - this.checker.leftBlank }
   }
 }

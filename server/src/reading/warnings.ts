@@ -20,6 +20,11 @@ export class Warnings {
     this.#list.push({ code, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) })
   }
 
+  /** Adds a warning of so many rows. */
+  addCount(code: WarningCode, count: number): void {
+    this.#list.push({ code, count })
+  }
+
   /** The list, in the order in which the reader met them. */
   list(): ReadWarning[] {
     return [...this.#list]

@@ -1,4 +1,5 @@
 import { tidyUp } from '@lastmile/db/query/upkeep'
+import { receiptNumber } from '@lastmile/shared/receipt'
 import type { Scope } from '@lastmile/shared/source'
 import type { Suspicion } from '@lastmile/shared/suspicion'
 import { listChanged } from '../lib/list-changed.js'
@@ -18,7 +19,7 @@ const tidyEvery = 40
  * afterwards. `onLines` is told the lines stored so far.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading, suspicions: Suspicion[], onLines: (lines: number) => void): Promise<Submitted> {
-  const { submission, list, asOf } = context
+  const { submission, list, source, asOf } = context
   const slot = slotOf(submission.period, asOf, scope)
   const code = reportCodeOf(submission)
   const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings, suspicions }
@@ -31,7 +32,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   if ('again' in stored) return stored.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
-  await services.files.record(journalEntryOf(context, code))
+  await services.files.record(journalEntryOf(context, code, stored.number))
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
-  return { status: 201, receipt: { ...blankReceipt(false), id: code, outcome: 'accepted', version: stored.version, ...figures } }
+  return { status: 201, receipt: { ...blankReceipt(false), id: code, number: receiptNumber(source.data.code, stored.number), outcome: 'accepted', version: stored.version, ...figures } }
 }

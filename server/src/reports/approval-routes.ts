@@ -5,6 +5,7 @@ import { byOf } from '../audit/event-of.js'
 import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { storedReportTold, tellDecided } from '../messages/report-messages.js'
 import { changeReport, ForReason, moved, reportAt, ReportPath } from './change-report.js'
 import { decideApproval } from './decide-approval.js'
 import { goOn } from './go-on.js'
@@ -35,7 +36,9 @@ export function approvalRoutes(services: Services) {
         const now = (await findReport(tx, { listId: list.id, purview: everything, code: report.id })) ?? report
         const decided = await decideApproval(tx, list, now, actor)
         if ('refused' in decided) throw refuse(decided.refused)
-        if (!(await moveToApproved(tx, { id: report.id_, at: clock.now(), by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        const at = clock.now()
+        if (!(await moveToApproved(tx, { id: report.id_, at, by: actor.id, kind: decided.kind }))) throw refuse('approved')
+        await tellDecided(tx, await storedReportTold(tx, list.id, report), { kind: 'report_approved', by: actor.id, at, again: at })
         return { deed: { action: 'report.approve', object: report.id, after: { approval: decided.kind } }, result: decided.kind }
       })
       return c.json({ report: report.id, state: 'accepted' as const, approval: kind }, 200)
@@ -45,6 +48,8 @@ export function approvalRoutes(services: Services) {
       const { reason } = c.req.valid('json')
       await changeReport(services, c, list, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })
+        const at = clock.now()
+        await tellDecided(tx, await storedReportTold(tx, list.id, report), { kind: 'report_reopened', by: c.get('actor').id, at, again: at })
         return { deed: { action: 'report.reopen', object: report.id, before: { approval: report.approval?.kind ?? null }, after: { reason } }, result: null }
       })
       return c.json({ report: report.id, state: report.state, approval: null }, 200)

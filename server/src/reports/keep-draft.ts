@@ -1,3 +1,4 @@
+import { receiptNumber } from '@lastmile/shared/receipt'
 import type { Scope } from '@lastmile/shared/source'
 import { listChanged } from '../lib/list-changed.js'
 import type { Services } from '../lib/services.js'
@@ -12,10 +13,10 @@ import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
  * its rows is stored. Where the same submission was quicker, it gets the same answer.
  */
 export async function keepDraft(services: Services, context: SubmissionContext, scope: Scope, outcome: Extract<ReadOutcome, { outcome: 'row_errors' }>): Promise<Submitted> {
-  const { submission, list, asOf } = context
+  const { submission, list, source, asOf } = context
   const { rowsTotal, warnings, errors, errorsTotal } = outcome
-  const answer = (id: string | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
-  if (submission.dryRun || submission.keepsDraft === false) return answer(null)
+  const answer = (id: string | null, number: number | null): Submitted => ({ status: 422, receipt: { ...blankReceipt(submission.dryRun), id, number: number === null ? null : receiptNumber(source.data.code, number), outcome: 'row_errors', rowsTotal, warnings, errors, errorsTotal } })
+  if (submission.dryRun || submission.keepsDraft === false) return answer(null, null)
   await services.files.keep(submission.file)
   const slot = slotOf(submission.period, asOf, scope)
   const code = reportCodeOf(submission)
@@ -23,5 +24,5 @@ export async function keepDraft(services: Services, context: SubmissionContext, 
   if ('again' in kept) return kept.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: kept.listVersion, report: null })
-  return answer(code)
+  return answer(code, kept.number)
 }

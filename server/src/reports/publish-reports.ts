@@ -1,6 +1,9 @@
+import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
 import { findReport, reportsToPublish, type ReportRow } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
+import { storedReportTold, toSender } from '../messages/report-messages.js'
 import type { Services } from '../lib/services.js'
 import { resubmission } from './resubmission.js'
 import { submitReport } from './submit-report.js'
@@ -65,6 +68,12 @@ async function publish(services: Services, listId: number, list: string, report:
     if (!(await findReport(services.db, waiting(listId, id)))) return false
     services.log.error({ report: id, err: error }, 'a report whose embargo ended waits on: it is not accepted')
     refused.set(id, performance.now() + againAfterMs)
+    await tellRefused(services, listId, report)
     return false
   }
+}
+
+/** Tells who sent it, once, that it waits on. */
+async function tellRefused({ db, clock }: Services, listId: number, report: ReportRow): Promise<void> {
+  await db.transaction(async (tx) => notify(tx as Database, [toSender(await storedReportTold(tx as Database, listId, report), { kind: 'report_not_published', by: null, at: clock.now() })]))
 }

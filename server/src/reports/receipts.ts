@@ -17,7 +17,7 @@ function isWaiting(state: ReportState): state is WaitingState {
 
 /** A receipt of nothing yet. */
 export function blankReceipt(dryRun: boolean): ReportReceipt {
-  return { id: null, outcome: 'rejected', dryRun, version: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], suspicions: [], errors: [], errorsTotal: 0 }
+  return { id: null, outcome: 'rejected', dryRun, version: null, number: null, rowsTotal: 0, storedCount: 0, storedSha256: null, warnings: [], suspicions: [], errors: [], errorsTotal: 0 }
 }
 
 /** The receipt of a file that cannot be taken as a whole, whatever its rows say. */
@@ -60,7 +60,7 @@ function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: Submiss
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
   const errors = report.state === 'draft' ? (await errorsOf(db, report.id_, everything, { offset: 0, limit: 500 })).rows : []
   return {
-    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : isWaiting(report.state) ? report.state : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version,
+    id: report.id, outcome: report.state === 'draft' ? 'row_errors' : isWaiting(report.state) ? report.state : 'accepted', dryRun: false, version: report.state === 'draft' ? null : report.version, number: report.number,
     rowsTotal: report.rowsTotal, storedCount: report.storedCount, storedSha256: report.storedSha256, warnings: report.warnings, suspicions: report.suspicions, errors, errorsTotal: report.errorsTotal,
   }
 }

@@ -4,6 +4,7 @@ import { byOf } from '../audit/event-of.js'
 import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { settleWaiting, storedReportTold, tellDecided } from '../messages/report-messages.js'
 import { changeReport, ForReason, moved, reportAt, ReportPath } from './change-report.js'
 import { goOn } from './go-on.js'
 
@@ -30,8 +31,10 @@ export function reviewRoutes(services: Services) {
       const reviewing = reviewOf(report, actor)
       if (reviewing === 'own') throw new Refusal(409, 'report.own', 'Nobody decides of a report that he sent himself. Take it back, if it is wrong.', { report: report.id })
       await changeReport(services, c, list, async (tx) => {
-        const done = reviewing !== null && (await moveToReturned(tx, { id: report.id_, at: clock.now(), by: actor.id, reason }))
+        const at = clock.now()
+        const done = reviewing !== null && (await moveToReturned(tx, { id: report.id_, at, by: actor.id, reason }))
         if (!done) throw new Refusal(409, 'report.not_waiting', 'It waits neither in quarantine nor for its approval.', { report: report.id })
+        await tellDecided(tx, await storedReportTold(tx, list.id, report), { kind: 'report_returned', by: actor.id, at })
         return { deed: { action: 'report.return', object: report.id, before: { state: report.state }, after: { reason, suspicions: report.suspicions.map((one) => one.code) } }, result: null }
       })
       await services.files.strike(report.id)
@@ -41,6 +44,7 @@ export function reviewRoutes(services: Services) {
       const { list, report } = await reportAt(services, c, 'report.send')
       await changeReport(services, c, list, async (tx) => {
         if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait any more.', { report: report.id })
+        await settleWaiting(tx, await storedReportTold(tx, list.id, report), clock.now())
         return { deed: { action: 'report.withdraw', object: report.id, before: { state: report.state, publishAt: report.publishAt } }, result: null }
       })
       await services.files.strike(report.id)

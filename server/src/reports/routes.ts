@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream'
 import { z } from '@hono/zod-openapi'
-import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { errorsOf, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { partsOfPeriod } from '@lastmile/db/query/parts'
 import { findSource } from '@lastmile/db/query/sources'
 import type { Context } from 'hono'
 import { reviewOf } from '@lastmile/shared/approval'
-import { can, type Action } from '@lastmile/shared/permission'
+import { can } from '@lastmile/shared/permission'
 import { Format, ReportsQuestion } from '@lastmile/shared/basis'
 import { DifferenceAnswer } from '@lastmile/shared/difference'
 import { Problem } from '@lastmile/shared/problem'
+import { numberAsked } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportReceipt, reportStates, ReportsAnswer, type Approving, type Report } from '@lastmile/shared/report'
 import { sortOf } from '@lastmile/shared/sort'
 import { eventOf } from '../audit/event-of.js'
@@ -22,7 +23,7 @@ import type { Services } from '../lib/services.js'
 import { troubleOf } from '../lib/trouble.js'
 import { decideApproval } from './decide-approval.js'
 import { blankReceipt } from './receipts.js'
-import { opensTo } from './opens-file.js'
+import { opensFile, reportOf } from './report-of.js'
 import { submissionFrom, UploadForm, UploadHeaders } from './read-form.js'
 import { submitReport } from './submit-report.js'
 import { differenceOf } from './difference.js'
@@ -54,14 +55,16 @@ export function reportRoutes(services: Services) {
   })
   return routes
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports', summary: 'Reports, the latest first unless ordered otherwise', request: { params: ListPath, query: ReportsQuestion }, responses: answers(ReportsAnswer, 'What each changed.') }), async (c) => {
-      const { format, state, source, evidence, sort, offset, limit } = c.req.valid('query')
+      const { format, state, source, evidence, period, number, sort, offset, limit } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const wanted = reportStates.find((one) => one === state)
       if (state !== undefined && !wanted) throw new Refusal(400, 'question.state', `"${state.slice(0, 40)}" is no state of a report; there are ${reportStates.join(', ')}.`, { field: 'state' })
+      const numbered = number === undefined ? undefined : numberAsked(number)
+      if (numbered === null) throw new Refusal(400, 'question.number', `"${number?.slice(0, 40)}" is no number of a receipt; one is written province-370000-2026-0003, 2026-3 or 3.`, { field: 'number' })
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }
       const purview = purviewHere(c, 'report.read', list.code)
       if (source !== undefined && !(await findSource(db, list.id, source, purview))) throw notFound('source', source)
-      const { rows, total } = await reportsOf(db, { listId: list.id, purview, source, evidence, state: wanted }, page, sortOf(sort))
+      const { rows, total } = await reportsOf(db, { listId: list.id, purview, source, evidence, state: wanted, period, number: numbered }, page, sortOf(sort))
       return sendAnswer(c, format, { rows: rows.map((row) => shown(c, row)), page: { ...page, total } }, reportsTable, list.demonstration)
     })
     .openapi(operation('report.read', { method: 'get', path: '/{list}/reports/{id}', summary: 'One report', request: { params: ReportPath, query: z.object({ format: Format.default('json') }) }, responses: answers(ReportAnswer, 'With its warnings.') }), async (c) => {
@@ -131,23 +134,9 @@ export function reportRoutes(services: Services) {
   }
 }
 
-/** The report of a path, for who may do this with it. @throws Refusal 404 */
-async function reportOf(services: Services, c: Context, action: Action, path: { list: string; id: string }): Promise<{ list: ListRow; report: ReportRow }> {
-  const list = await listOf(services, path.list)
-  const report = await findReport(services.db, { listId: list.id, purview: purviewHere(c, action, list.code), code: path.id })
-  if (!report) throw notFound('report', path.id)
-  return { list, report }
-}
-
 /** A report as whoever asks sees it. */
 function shown(c: Context, row: ReportRow): Report {
-  const { id_, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, reviewedById, approvedById, ...report } = row
+  const { id_, number_, sentByName, sourceId, slot, storedSha256, warnings, mayHoldPrices, idempotencyKey, sentBy, unit, sha256, bytes, reviewedById, approvedById, ...report } = row
   const fileOpen = opensFile(c, row)
   return { ...report, ...(fileOpen ? { sha256, bytes } : { sha256: null, bytes: null }), fileOpen }
-}
-
-/** Whether whoever may see a report may open its file: not while he only looks as another. */
-function opensFile(c: Context, report: ReportRow): boolean {
-  const actor = c.get('actor')
-  return can(actor, 'report.file') !== null && opensTo(actor, report)
 }

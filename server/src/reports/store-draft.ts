@@ -2,6 +2,7 @@ import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
+import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
 import { insertErrors, insertReport, lockReport, type ReportRow } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { AuditAction } from '@lastmile/shared/audit'
@@ -9,6 +10,7 @@ import type { RowError } from '@lastmile/shared/reading'
 import type { WaitingState } from '@lastmile/shared/report'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
+import { tellKept } from '../messages/report-messages.js'
 import { decidedEvents, decisionsOf, type ReportFacts } from './report-facts.js'
 import { answeredBefore, formerReport } from './receipts.js'
 import { takeHeld } from './take-held.js'
@@ -24,8 +26,8 @@ export interface DraftOrder {
   facts: ReportFacts & { errorsTotal: number; errors: readonly RowError[] }
 }
 
-/** The list's version afterwards; or the answer that the same submission got before. */
-export type StoredDraft = { listVersion: number } | { again: Submitted }
+/** The list's version afterwards, and the number of the receipt; or the answer that the same submission got before. */
+export type StoredDraft = { listVersion: number; number: number } | { again: Submitted }
 
 /**
  * Stores what a report is, and its errors by row and column, in one transaction. None of its rows is stored.
@@ -42,20 +44,22 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = state !== 'draft' ? await heldFormer(db, context, slot) : null
+  const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held?.code ?? null, had: submission.number ?? null })
   await takeHeld(db, submission)
   const { errors, ...figures } = facts
   const id = await insertReport(db, {
-    ...figures, code, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
+    ...figures, code, number, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
     state, version: former ? former.version + 1 : state === 'draft' ? 0 : 1, filename: submission.filename, sha256, bytes, channel: submission.channel,
     mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionsOf(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)
+  await tellKept(db, context, code, state)
   const listVersion = await bumpVersion(db, list.id, null)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
   const after = { source: source.data.code, period: submission.period, asOf, channel: submission.channel, rowsTotal: facts.rowsTotal, errorsTotal: facts.errorsTotal, publishAt: submission.publishAt, suspicions: facts.suspicions.map((one) => one.code) }
   await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: actions[state], outcome: 'done', list: list.code, object: code, after })])
-  return { listVersion }
+  return { listVersion, number }
 }
 
 /** What is noted of a report that moves no number. */

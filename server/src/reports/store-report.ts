@@ -1,9 +1,11 @@
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { acceptLines } from '@lastmile/db/load/accept-lines'
+import { namedAgain } from '@lastmile/db/load/named-again'
 import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
+import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
 import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Report } from '@lastmile/shared/report'
@@ -11,6 +13,7 @@ import type { Scope } from '@lastmile/shared/source'
 import type { Suspicion } from '@lastmile/shared/suspicion'
 import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
+import { tellAccepted } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
@@ -32,8 +35,8 @@ export interface StoreOrder {
   isTrial?: boolean
 }
 
-/** What storing came to: the report's version and that of its list; or the answer that the same submission got before. */
-export type Stored = { version: number; listVersion: number; effect: ReportEffect | null } | { again: Submitted }
+/** What storing came to: the report's version and that of its list, and the number of its receipt; or the answer that the same submission got before. */
+export type Stored = { version: number; listVersion: number; number: number; effect: ReportEffect | null } | { again: Submitted }
 
 /** What a report does to the totals of its kind of evidence, on its as-of day; null where it does not count. */
 export type ReportEffect = NonNullable<Report['effect']>
@@ -70,6 +73,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   const again = await answeredBefore(db, context)
   if (again) return { again }
   const former = await formerReport(db, context, slot)
+  const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held?.code ?? null, had: submission.number ?? null })
   await takeHeld(db, submission)
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
@@ -83,8 +87,8 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }
   const id = await insertReport(db, {
-    code, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
+    code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
+    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
     receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })
@@ -94,13 +98,14 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   if (packed.prices) await storePrices(db, id, packed.prices)
   const effect = late ? null : { ...pairs, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) }
   if (effect) await noteEffect(db, id, effect)
+  await tellAccepted(db, context, code, former !== null && submission.corrects !== null)
   const listVersion = await bumpVersion(db, list.id, code)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
   await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
-  return { version, listVersion, effect }
+  return { version, listVersion, number, effect }
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */

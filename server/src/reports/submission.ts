@@ -42,6 +42,8 @@ export interface Submission {
   waits?: { state: 'quarantined' | 'submitted'; suspicions: readonly Suspicion[] } | null
   /** The code of a kept report that is accepted again; null: it is a new one. */
   code: string | null
+  /** The number that the receipt of a kept report had, which is accepted again. */
+  number?: number | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */
   keepsDraft?: boolean
   /** Who sends it, as the audit names him; null for a command. */
@@ -107,7 +109,7 @@ export function checkEmbargo({ publishAt, held, code }: Submission, at: Instant)
 }
 
 /** The as-of day of a submission and the today against which it is read. @throws Refusal for none, both, or a day to come */
-export function daysOf(submission: Submission, list: ListRow, at: Instant): { asOf: Day; today: Day } {
+export function daysOf(submission: Pick<Submission, 'period' | 'asOf'>, list: ListRow, at: Instant): { asOf: Day; today: Day } {
   const { period, asOf } = submission
   if ((period === null) === (asOf === null)) throw new Refusal(400, 'report.when', 'Give either "period" (2026-02) or "asOf" (2026-02-28).', { field: period === null ? 'asOf' : 'period' })
   const clockDay = dayIn(list.timeZone, at)

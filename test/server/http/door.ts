@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
-import { newApp } from '@lastmile/server/app'
+import { newApp, type AppOptions } from '@lastmile/server/app'
 import { headFileName } from '@lastmile/server/audit/head-file'
 import { clockOf } from '@lastmile/server/lib/clock'
 import { newEvents } from '@lastmile/server/lib/events'
@@ -48,8 +48,8 @@ export interface Sent {
 }
 
 /** The door as somebody finds it: unless stated otherwise, the regulator, who sees and sends everything. Who says himself who he is (a command, a key) is that one. */
-export function doorOf(services: Services, who: ActorFacts | 'public' = { role: 'operator' }): Door {
-  const app = newApp(services, { webFolder: null, build })
+export function doorOf(services: Services, who: ActorFacts | 'public' = { role: 'operator' }, options: Partial<AppOptions> = {}): Door {
+  const app = newApp(services, { webFolder: null, build, ...options })
   let known: Promise<{ headers: Record<string, string> }> | null = null
   const ask = async (path: string, init?: RequestInit) => {
     const headers = new Headers(init?.headers)

@@ -5,6 +5,7 @@ import { accountsOf } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
 import { given } from '../../support/given.js'
 import { doorOf, formOf } from './door.js'
+import { keyOf } from './who-may/actors.js'
 
 const list = `/api/lists/${listCode}`
 const json = { 'content-type': 'application/json' }
@@ -35,6 +36,20 @@ test('a key opens its source and no other, as a feed', async () => {
   for (const path of ['/api/accounts', '/api/keys', '/api/account']) expect((await stranger.ask(path, { headers: bearer })).status).toBe(404)
   expect(await keys()).toMatchObject([{ code: key.code, lastUsedAt: '2026-06-30T04:00:00.000Z' }])
   expect(JSON.stringify(await keys())).not.toContain(secret.slice(4))
+})
+
+test('what a key may send at once is what its source\'s feed may, and not what a person may', async () => {
+  const { services } = await given({ today: '2026-06-30', institutions: { H1: '100100' }, sources: { north: { channels: { upload: { maxUploadBytes: 50 }, feed: { maxUploadBytes: 200_000, maxRows: 2 } } }, south: { channels: { upload: {} } } } })
+  const { headers } = await keyOf(services, 'north')
+  const stranger = doorOf(services, 'public')
+  const send = async (asOf: string, text: string) => {
+    const { status, receipt } = await stranger.send({ list: listCode, source: 'north', asOf, file: text, headers })
+    return [status, receipt.outcome, receipt.reason]
+  }
+  expect(await send('2026-06-29', file)).toEqual([201, 'accepted', undefined])
+  expect(await send('2026-06-28', `${file}\nH1,beta,in_stock\nH1,gamma,in_stock`)).toEqual([413, 'rejected', 'TOO_MANY_ROWS'])
+  expect(await send('2026-06-28', file + ' '.repeat(200_000))).toEqual([413, 'rejected', 'TOO_LARGE'])
+  expect((await doorOf(services).send({ list: listCode, source: 'north', asOf: '2026-06-28', file })).receipt.reason).toBe('TOO_LARGE')
 })
 
 test('one that was revoked, has expired or is none is refused everywhere, at once', async () => {

@@ -7,7 +7,9 @@ import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
+import { Receipt } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
+import { ReportingAnswer } from '@lastmile/shared/reporting'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import type { Country } from './country.js'
 
@@ -35,6 +37,8 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/regions/{code}', '/regions/660000', RegionAnswer, (one) => one.cities.length),
     route('/regions/{code}', '/regions/100100', RegionAnswer, () => 1),
     route('/sources', '/sources', SourcesAnswer, (one) => one.sources.length),
+    route('/reporting', '/reporting', ReportingAnswer, (one) => one.rows.length),
+    route('/reporting', '/reporting?asOf=2026-02-01&periods=2&evidence=confirmed&region=100000&sort=silent-down', ReportingAnswer, (one) => one.rows.length),
     route('/institutions', '/institutions', InstitutionsAnswer, (one) => one.rows.length),
     route('/institutions', '/institutions?drug=alpha&evidence=confirmed&region=100000&kind=hospital&eligible=true', InstitutionsAnswer, (one) => one.rows.length),
     route('/institutions', '/institutions?search=name of h&state=in_stock,stale,not_reported', InstitutionsAnswer, (one) => one.rows.length),
@@ -75,6 +79,9 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/reports', '/reports?source=south&evidence=confirmed&state=superseded', ReportsAnswer, (one) => one.rows.length),
     route('/reports/{id}', `/reports/${reports.priced}`, ReportAnswer, () => 1),
     route('/reports/{id}', `/reports/${reports.draft}`, ReportAnswer, () => 1),
+    route('/reports', '/reports?number=south-2026-0001&sort=number-down', ReportsAnswer, (one) => one.rows.length),
+    route('/reports/{id}/receipt', `/reports/${reports.priced}/receipt`, Receipt, (one) => one.history.length),
+    route('/reports/{id}/receipt', `/reports/${reports.draft}/receipt`, Receipt, (one) => one.history.length),
     route('/reports/{id}/errors', `/reports/${reports.draft}/errors`, ReportErrorsAnswer, (one) => one.errors.length),
   ]
 }

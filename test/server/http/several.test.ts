@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { compose, type Composed } from '@lastmile/server/compose'
 import type { LiveEvent } from '@lastmile/server/lib/events'
+import { remindOfAll } from '@lastmile/server/messages/remind'
 import { readSettings } from '@lastmile/server/settings'
 import type { HeadlineAnswer } from '@lastmile/shared/coverage'
 import { ReportReceipt } from '@lastmile/shared/report'
@@ -112,6 +113,17 @@ describe.skipIf(url === null)('of two servers on one database', () => {
     expect(await window).toMatch(/event: session\ndata: \{\}\n\n$/)
     expect([await asked(one), await asked(other)]).toEqual([401, 401])
     expect(other.heard).toContainEqual({ event: 'session', to: id })
+  })
+
+  test('of a message that was told through one the windows of the other hear, and both remind once', async () => {
+    const [one, other] = [servers[0]!, servers[1]!]
+    const { headers } = await signedIn(one.services, { role: 'company', company: 'acme' })
+    await Promise.all(servers.map(({ services }) => remindOfAll(services)))
+    for (const server of servers) await soon(async () => expect(server.heard).toContainEqual({ event: 'message', to: expect.arrayContaining(['company:company:acme']) as unknown }))
+    const messages = async (server: OneOfSeveral) => (JSON.parse((await server.ask('/api/messages', headers)).body.toString()) as { messages: { kind: string; subject: { period: string } }[] }).messages.map(({ kind, subject }) => `${kind} ${subject.period}`)
+    expect(await messages(one)).toEqual(await messages(other))
+    expect(new Set(await messages(one)).size).toBe((await messages(one)).length)
+    expect((await messages(one)).length).toBeGreaterThan(0)
   })
 
   test('a line that the database cut is made again, and what was missed meanwhile is not: numbers are right, windows are told to ask again', async () => {

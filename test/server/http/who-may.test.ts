@@ -7,6 +7,9 @@ import { fingerprint } from '../../support/fingerprint.js'
 import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
+import { contradictions } from './who-may/table-of-contradictions.js'
+import { feeds } from './who-may/table-of-feeds.js'
+import { messages } from './who-may/table-of-messages.js'
 import { plans } from './who-may/table-of-plans.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
 import { everybodys, groups, reading, type Question, type Who } from './who-may/table.js'
@@ -16,7 +19,8 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  * read in `who-may/table.ts`.
  */
 
-const table: Record<string, Question[]> = { ...reading, ...pricesAndAudit, ...plans, ...accounts }
+// Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices
@@ -155,7 +159,7 @@ function like(answer: Told): Told {
 
 /** Whether answers of an operation may be held by who is given them: what is of a list, but for its prices. */
 function isScoped(operation: string): boolean {
-  return !/\/(prices|audit|accounts?|session|keys)\b/.test(operation)
+  return !/\/(prices|audit|accounts?|session|keys|messages)\b/.test(operation)
 }
 
 /** What each sees, by who he is. */
@@ -169,13 +173,13 @@ function listed(said: Record<string, string>, asked?: Map<Who, number>): Record<
   return Object.fromEntries([...(asked ?? own).keys()].map((who) => [who, namesIn(own.get(who) ?? '')]))
 }
 
-interface Rows { rows?: Row[]; sources?: Row[]; accounts?: Row[]; keys?: Row[]; page?: { total: number } }
+interface Rows { rows?: Row[]; messages?: Row[]; sources?: Row[]; accounts?: Row[]; keys?: Row[]; page?: { total: number } }
 interface Row { id?: string; code?: string; name?: unknown; drug?: string; institution?: string }
 
 /** The names of the rows of an answer, sorted: all that the page says there are. */
 function rowsIn(body: string): string[] {
-  const { rows, sources, accounts, keys, page } = JSON.parse(body) as Rows
-  const all = rows ?? sources ?? accounts ?? keys ?? []
+  const { rows, messages, sources, accounts, keys, page } = JSON.parse(body) as Rows
+  const all = rows ?? messages ?? sources ?? accounts ?? keys ?? []
   if (page) expect(page.total).toBe(all.length)
   return all.map((row) => (row.drug === undefined || row.institution === undefined ? (typeof row.name === 'string' ? row.name : world.nameOf.get(row.id ?? '') ?? row.code ?? row.drug ?? '') : `${row.institution} ${row.drug}`)).sort()
 }

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, DrugSearch, GapsSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, DrugSearch, FeedsSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -40,7 +40,10 @@ const account = createRoute({ getParentRoute: () => root, path: 'account', valid
 const seeAs = createRoute({ getParentRoute: () => root, path: 'see-as', component: lazyRouteComponent(withOfficeWords(() => import('../pages/see-as-page')), 'SeeAsPage') })
 const accounts = createRoute({ getParentRoute: () => root, path: 'accounts', validateSearch: AccountsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/accounts-page')), 'AccountsPage') })
 const keys = createRoute({ getParentRoute: () => root, path: 'keys', component: lazyRouteComponent(withOfficeWords(() => import('../pages/keys-page')), 'KeysPage') })
+const feeds = createRoute({ getParentRoute: () => root, path: 'feeds', validateSearch: FeedsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/feeds-page')), 'FeedsPage') })
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', validateSearch: AuditSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/audit-page')), 'AuditPage') })
+
+const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: InboxSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inbox-page')), 'InboxPage') })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -78,13 +81,16 @@ const company = createRoute({ getParentRoute: under, path: 'companies/$company',
 const region = createRoute({ getParentRoute: under, path: 'regions/$code', validateSearch: RegionSearch, component: lazyRouteComponent(() => import('../pages/region-page'), 'RegionPage') })
 const institutions = createRoute({ getParentRoute: under, path: 'institutions', validateSearch: InstitutionsSearch, component: lazyRouteComponent(() => import('../pages/institutions-page'), 'InstitutionsPage') })
 const institution = createRoute({ getParentRoute: under, path: 'institutions/$code', component: lazyRouteComponent(() => import('../pages/institution-page'), 'InstitutionPage') })
-const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(() => import('../pages/reports-page'), 'ReportsPage') })
-const report = createRoute({ getParentRoute: under, path: 'reports/$id', validateSearch: ReportSearch, component: lazyRouteComponent(() => import('../pages/report-page'), 'ReportPage') })
+const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reports-page')), 'ReportsPage') })
+const report = createRoute({ getParentRoute: under, path: 'reports/$id', validateSearch: ReportSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/report-page')), 'ReportPage') })
+const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt', component: lazyRouteComponent(withOfficeWords(() => import('../pages/receipt-page')), 'ReceiptPage') })
+const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
+const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, audit, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, gaps, plans, prices])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, plans, prices])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

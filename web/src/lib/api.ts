@@ -9,7 +9,7 @@ import { noteShutOut } from './session-end'
 
 /** The server, known by its type alone: a path, parameter or answer that it does not have does not compile here. */
 const { api } = hc<App>('/', { fetch: reach })
-export const { lists, session, account, accounts, keys, audit } = api
+export const { lists, session, account, accounts, keys, feeds, audit, messages } = api
 
 /** Parameters as a query carries them: text. What is undefined is left out. */
 export type AsQuery<Params> = { [Name in keyof Params]: Params[Name] extends string | undefined ? Params[Name] : string | undefined }
@@ -33,6 +33,13 @@ export async function answerTo<Asked extends ClientResponse<unknown, number, str
 /** What a response says, held against its schema. @throws ProblemError as {@link answerTo} does */
 export async function answerOf<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.infer<Schema>> {
   if (response.ok) return schema.parse(await response.json())
+  throw problemOf(response.status, await response.json().catch(() => null))
+}
+
+/** A file that the server makes for whoever asks. @throws ProblemError as {@link answerTo} does */
+export async function fileAt(address: string): Promise<Blob> {
+  const response = await reach(address)
+  if (response.ok) return response.blob()
   throw problemOf(response.status, await response.json().catch(() => null))
 }
 

@@ -7,7 +7,7 @@ import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'drug', 'company', 'plans', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'reporting', 'drug', 'company', 'plans', 'lists'],
 } as const
 
 /** State of the line to the server's events. */
@@ -54,6 +54,9 @@ export function useLiveEvents(reader: string): void {
       events.addEventListener('report', (event: MessageEvent<string>) => {
         const list: unknown = (JSON.parse(event.data) as { list?: unknown }).list
         if (typeof list === 'string' && !isLeaving()) void invalidate(client, 'report', list)
+      })
+      events.addEventListener('message', () => {
+        if (!isLeaving()) void client.invalidateQueries({ queryKey: ['*', 'messages'] })
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))

@@ -28,8 +28,14 @@ export const InstitutionsSearch = InstitutionsQuestion.pick({ search: true, regi
 export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 
 /** `word`: reports of this kind of evidence alone; `send`: the form to send a file is open with this source chosen. */
-export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
+export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
+
+/** `word`: sources of this kind of evidence alone; `cell`: the source and period that are open. Its question said anew, as the audit's. */
+export const ReportingSearch = z.object({
+  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), periods: z.enum(['6', '12', '24']).optional(), cell: z.string().max(100).optional(), offset,
+})
+export type ReportingSearch = z.infer<typeof ReportingSearch>
 
 /** `line`: the row of the file that a number came from; `errors`: offset among the report's errors; the others order and turn its rows. */
 export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset, difference: offset })
@@ -38,6 +44,13 @@ export type ReportSearch = z.infer<typeof ReportSearch>
 /** `reason`: gaps of this reason alone. */
 export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, sort: true }).extend({ reason: GapReason.optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
+
+/** Which contradictions. Its question said anew: whoever never opens the page need not load what it is made of. */
+export const ContradictionsSearch = z.object({
+  set: z.enum(['refuted', 'never_supplied', 'never_declared']).optional(), drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  asked: z.enum(['never', 'open', 'answered', 'expired']).optional(), sort: z.enum(['age-up', 'age-down', 'unit-up', 'unit-down', 'drug-up', 'drug-down', 'company-up', 'company-down']).optional(), offset,
+})
+export type ContradictionsSearch = z.infer<typeof ContradictionsSearch>
 
 /** `map`: institutions as points or regions as areas; `at`: where it looks; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
 export const DrugSearch = z.object({
@@ -49,8 +62,8 @@ export const DrugSearch = z.object({
 })
 export type DrugSearch = z.infer<typeof DrugSearch>
 
-/** `drug`: the map and the cities speak of this drug alone; `at`: where the map looks; `gaps`: offset among the gaps; the others search and order the institutions of the region. */
-export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ at: MapAt.optional(), offset, gaps: offset })
+/** `drug`: the map and the cities speak of this drug alone; `at`: where the map looks; `gaps`: offset among the gaps; `cell`: the source and period of its calendar that are open; the others search and order the institutions of the region. */
+export const RegionSearch = InstitutionsQuestion.pick({ drug: true, search: true, kind: true, sort: true }).extend({ at: MapAt.optional(), offset, gaps: offset, cell: z.string().max(100).optional() })
 export type RegionSearch = z.infer<typeof RegionSearch>
 
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
@@ -66,6 +79,14 @@ export const AccountSearch = SignInSearch.pick({ from: true })
 /** `account`: the one that is open, or `new`. */
 export const AccountsSearch = z.object({ account: z.string().max(100).optional() })
 export type AccountsSearch = z.infer<typeof AccountsSearch>
+
+/** `feed`: the one that is open, or `new`. */
+export const FeedsSearch = z.object({ feed: z.string().max(100).optional() })
+export type FeedsSearch = z.infer<typeof FeedsSearch>
+
+/** Which messages: those that are open, unless others are asked for. */
+export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
+export type InboxSearch = z.infer<typeof InboxSearch>
 
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({

@@ -1,6 +1,5 @@
 import account from './en/account.json'
 import charts from './en/charts.json'
-import codes from './en/codes.json'
 import common from './en/common.json'
 import company from './en/company.json'
 import drug from './en/drug.json'
@@ -13,8 +12,7 @@ import overview from './en/overview.json'
 import parts from './en/parts.json'
 import region from './en/region.json'
 import reports from './en/reports.json'
-import upload from './en/upload.json'
 import words from './en/words.json'
 
 /** Every word of the product in English. A new file is named here and in `zh.ts`. */
-export default { ...common, words, account, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }
+export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, reports }

@@ -1,6 +1,5 @@
 import account from './zh/account.json'
 import charts from './zh/charts.json'
-import codes from './zh/codes.json'
 import common from './zh/common.json'
 import company from './zh/company.json'
 import drug from './zh/drug.json'
@@ -13,8 +12,7 @@ import overview from './zh/overview.json'
 import parts from './zh/parts.json'
 import region from './zh/region.json'
 import reports from './zh/reports.json'
-import upload from './zh/upload.json'
 import words from './zh/words.json'
 
 /** Every word of the product in Chinese. A new file is named here and in `en.ts`. */
-export default { ...common, words, account, charts, map, overview, matrix, codes, company, drug, gaps, institution, nearest, parts, region, reports, upload }
+export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, reports }

@@ -5,7 +5,8 @@ import { OwnFacts } from '../features/account/own-facts'
 import { OwnSessions } from '../features/account/own-sessions'
 import { PasswordChange } from '../features/account/password-change'
 import { SecondFactor } from '../features/account/second-factor'
-import { pageOf, useBecome, useSession } from '../lib/actor'
+import { MailSettings } from '../features/messages/mail-settings'
+import { pageOf, useBecome, useCan, useSession } from '../lib/actor'
 import { ownAccountQuery } from '../lib/queries/session'
 import { Answered } from '../ui/answered'
 import { OfficePage } from '../ui/office-page'
@@ -24,6 +25,7 @@ function Own() {
   const client = useQueryClient()
   const become = useBecome()
   const { next } = useSession()
+  const may = useCan('message.own')
   const { from } = route.useSearch()
   const answer = useQuery(ownAccountQuery())
   const again = () => client.invalidateQueries({ queryKey: ownAccountQuery().queryKey })
@@ -35,6 +37,7 @@ function Own() {
           {account.demonstration ? <Panel title={t('account.page.factor')}><p>{t('account.page.demonstration')}</p></Panel>
             : hasPassword ? <><PasswordChange email={account.email} onDone={again} /><SecondFactor account={account} onDone={again} /></>
             : <Panel title={t('account.page.password')}><p>{t('account.page.sso')}</p></Panel>}
+          {may !== null && <MailSettings isDemonstration={account.demonstration} />}
           <OwnSessions sessions={sessions} onChange={again} />
         </>
       ))}

@@ -10,6 +10,7 @@ import { useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
+import { ContradictionsLink } from '../ui/contradictions-link'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
@@ -37,6 +38,7 @@ export function CompanyPage() {
     <Stack>
       <PageHead title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>}>
         <Facts facts={[[t('company.count'), format.number(company.drugs.length)], [t('company.liaison'), company.liaison ?? <span key="none" className="quiet">{t('company.noLiaison')}</span>]]} />
+        <ContradictionsLink search={{ company: code }} />
       </PageHead>
       <TimeBar />
       <CompanyDrugs code={code} />

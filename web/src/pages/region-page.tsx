@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { kinds } from '@lastmile/shared/kind'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { InstitutionsFrame } from '../features/institutions/institutions-frame'
@@ -12,18 +13,22 @@ import { ReportsFrame } from '../features/reports/reports-frame'
 import { SourcesFrame } from '../features/sources/sources-frame'
 import { useCan } from '../lib/actor'
 import { capital, useFormat } from '../lib/format'
-import { useText } from '../lib/i18n'
+import { loadOfficeWords, useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
+import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
+import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
 
 const route = getRouteApi('/$list/regions/$code')
 const gapsHide = ['region'] as const
+/** It comes with its words, for those alone who may see it. */
+const ReportingFrame = lazy(async () => ({ default: (await Promise.all([import('../features/reporting/reporting-frame'), loadOfficeWords()]))[0].ReportingFrame }))
 
 /** One unit or city: its drugs, cities, institutions, gaps, and who there has reported. */
 export function RegionPage() {
@@ -56,6 +61,7 @@ export function RegionPage() {
                   [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
                   region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,
                 ]} />
+                {region.level !== 'county' && <ContradictionsLink search={{ region: code }} />}
               </PageHead>
               <TimeBar />
               <RegionCards code={code} />
@@ -68,7 +74,12 @@ export function RegionPage() {
               >
                 <div style={{ paddingBottom: 10 }}><SearchBox value={search.search} label={t('institution.searchLabel')} onSearch={(next) => change({ search: next, offset: undefined })} /></div>
               </InstitutionsFrame>
-              {region.level === 'unit' && (seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ unit: code }} />}
+              {region.level === 'unit' && (seesSources === 'all' || own.length > 0) && (
+                <>
+                  <SourcesFrame of={{ unit: code }} />
+                  <Suspense fallback={<Loading height={300} />}><ReportingFrame filter={{ region: code, sort: 'silent-down' }} open={search.cell} onOpen={(cell) => change({ cell })} /></Suspense>
+                </>
+              )}
               {seesReports && own.map((source) => <ReportsFrame key={source.code} id={`reports-${source.code}`} title={t('reports.of', { source: text(source.name) })} filter={{ source: source.code }} offset={0} onOffset={() => void navigate({ to: '/$list/reports', search: { source: source.code } })} />)}
           </>
         )}

@@ -1,16 +1,13 @@
-import { evidences } from '@lastmile/shared/evidence'
-import { reportStates } from '@lastmile/shared/report'
 import { getRouteApi } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { ReportsFilters } from '../features/reports/reports-filters'
 import { ReportsFrame } from '../features/reports/reports-frame'
 import { SendReport } from '../features/reports/send-report'
 import { SourcesFrame } from '../features/sources/sources-frame'
 import { useCan } from '../lib/actor'
-import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
-import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import type { ReportsSearch } from '../lib/searches'
@@ -20,7 +17,6 @@ const route = getRouteApi('/$list/reports')
 /** Reports: send a file, see what became of every other and what it changed, and who is late. */
 export function ReportsPage() {
   const { t } = useTranslation()
-  const text = useText()
   const { list } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -36,12 +32,8 @@ export function ReportsPage() {
       {sends && hasOwn && <SendReport source={search.send} onSource={(send) => change({ send })} />}
       {seesReports && (
         <>
-          <Toolbar label={t('rows.filters')}>
-            <SelectField label={t('rows.source')} value={search.source} all={t('parts.all')} options={(sources.data?.sources ?? []).map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(source) => change({ source })} />
-            <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => change({ word: evidences.find((one) => one === next) })} />
-            <SelectField label={t('rows.state')} value={search.state} all={t('parts.all')} options={reportStates.map((one) => ({ value: one, label: t(`reports.states.${one}`) }))} onChange={(state) => change({ state })} />
-          </Toolbar>
-          <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state }} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
+          <ReportsFilters filter={search} sources={sources.data?.sources ?? []} onFilter={change} />
+          <ReportsFrame filter={{ source: search.source, evidence: search.word, state: search.state, period: search.period, number: search.number }} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
         </>
       )}
       {seesSources && <SourcesFrame />}

@@ -1,15 +1,19 @@
+import { can } from '@lastmile/shared/permission'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '../lib/actor'
+import { useActor, useCan } from '../lib/actor'
 import { Icon } from './icons'
 import { Identity } from './identity'
 import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['contradictions', '/$list/contradictions'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
+
+/** Whoever is not signed in has no inbox, and needs not load the way to it. */
+const Bell = lazy(() => import('./bell'))
 
 /** The bar above every page: the product, who looks, language and colours, and the ways to the pages that are for him. `list`: the code of the list to whose pages they lead; `middle`: the switch to others. */
 export function Header({ list, middle }: { list: string | undefined; middle?: ReactNode }) {
@@ -18,6 +22,7 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
   const opener = useRef<HTMLButtonElement>(null)
   const close = () => setOpen(false)
   const offices = useOffices()
+  const hasInbox = can(useActor(), 'message.own') !== null
   // Who must set up his second factor first, and a server without a list, have nowhere else to go.
   const isAnywhere = list !== undefined || offices.length > 0
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,6 +45,7 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
           <LineState />
           <LanguageSwitch />
           <SchemeSwitch />
+          {hasInbox && <Suspense fallback={<span style={{ width: 36 }} />}><Bell /></Suspense>}
           <div className={css.identity}><Identity /></div>
         </div>
         {isAnywhere && <button ref={opener} type="button" className={css.menu} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} size={18} /><span>{t('nav.menu')}</span></button>}
@@ -57,15 +63,15 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
 /** The ways to the pages of a list. */
 function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { t } = useTranslation()
-  const may = { reports: [useCan('report.read'), useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')] }
-  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'prices') || may[name].some((one) => one !== null))
+  const may = { reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')] }
+  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'reporting' && name !== 'prices' && name !== 'contradictions') || may[name].some((one) => one !== null))
   return offered.map(([name, to]) => (
     <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
   ))
 }
 
 /** Which pages that stand in no list are for whoever looks. */
-function useOffices(): readonly ('accounts' | 'keys' | 'audit')[] {
-  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), audit: useCan('audit.read') }
-  return (['accounts', 'keys', 'audit'] as const).filter((one) => may[one] !== null)
+function useOffices(): readonly ('accounts' | 'keys' | 'feeds' | 'audit')[] {
+  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), feeds: useCan('feed.manage'), audit: useCan('audit.read') }
+  return (['accounts', 'keys', 'feeds', 'audit'] as const).filter((one) => may[one] !== null)
 }

@@ -29,3 +29,9 @@ export function ReportLink({ id, children = id }: { id: string; children?: React
   const { list } = useWorld()
   return <Link to="/$list/reports/$id" params={{ list: list.code, id }}>{children}</Link>
 }
+
+/** The receipt of a report, by its number. */
+export function ReceiptLink({ report, children }: { report: string; children: ReactNode }) {
+  const { list } = useWorld()
+  return <Link to="/$list/reports/$id/receipt" params={{ list: list.code, id: report }}>{children}</Link>
+}

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { newApp } from '@lastmile/server/app'
+import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
+import { insertFeed } from '@lastmile/db/query/feeds'
 import { insertAccount } from '@lastmile/db/query/accounts'
+import { findSource } from '@lastmile/db/query/sources'
+import { message } from '@lastmile/db/schema/message'
+import type { Services } from '@lastmile/server/lib/services'
 import { readZip } from '@lastmile/server/reading/zip'
+import { officeOf, reviewersOf, type Address } from '@lastmile/shared/message'
+import { everything } from '@lastmile/shared/purview'
 import { uploadLimits } from '@lastmile/shared/source'
 import { listCode } from '../../../support/edition.js'
 import { build } from '../door.js'
@@ -37,7 +45,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', plan: 'no-plan', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -123,8 +131,30 @@ async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: 
   }
   things.set('key spent of the list', (await keyOf(services, 'maker', { name: 'spent of the list' })).code)
   things.set('key spent of the other', (await keyOf(services, 'maker', { name: 'spent of the other', list: otherList })).code)
+  const north = (await findSource(services.db, (await services.lists.find(listCode))!.id, 'north', everything))!
+  for (const [name, code] of [['north', 'feed-north'], ['to end', 'feed-to-end']] as const) {
+    const { now } = services.clock
+    await insertFeed(services.db, { code, sourceId: north.id, name: code, where: { kind: 'folder', folder: '/nowhere' }, file: '*', schedule: { every: 'hours', count: 1 }, dayFrom: 'run', enabled: true, createdAt: now(), nextAt: now() })
+    things.set(`feed ${name}`, code)
+  }
+  for (const [name, code] of await messagesTold(services)) things.set(`message ${name}`, code)
   things.set('session of the reader', await secondSession(services, askers.reader, app))
   return things
+}
+
+/** Messages to offices of the world, by name; none of them is about anything that happened. */
+async function messagesTold({ db, lists, clock }: Services): Promise<[string, string][]> {
+  const told = async (name: string, of: string, sourceCode: string | null, to: (source: Parameters<typeof officeOf>[0]) => Address[]) => {
+    const { id: listId } = (await lists.find(of))!
+    const source = sourceCode === null ? null : await findSource(db, listId, sourceCode, everything)
+    const to_ = source === null ? [{ role: 'operator' as const }] : to(source.data)
+    await db.transaction((tx) => notify(tx as Database, [{ kind: 'report_approved', listId, sourceId: source?.id ?? null, subject: {}, to: to_, by: null, key: name, at: clock.now() }]))
+  }
+  for (const source of ['north', 'north-city', 'hospital-1', 'maker']) await told(`of ${source}`, listCode, source, officeOf)
+  await told('of north to reviewers', listCode, 'north', reviewersOf)
+  await told('of nobody to operators', listCode, null, officeOf)
+  await told('of nobody to operators of the other', otherList, null, officeOf)
+  return (await db.select({ key: message.key, code: message.code }).from(message)).map(({ key, code }) => [key, code])
 }
 
 /** Whom a question names for a status; `EVERYBODY` and the like are several. */

@@ -146,6 +146,19 @@ const reports: Record<string, Question[]> = {
       city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
     },
   }],
+  // To be filled in by who may send it; of supplies there is none.
+  'get /api/lists/{list}/sources/{source}/template': ([['north', 'north key_north'], ['north-city', 'north city'], ['hospital-1', 'north city hospital'], ['maker', 'acme key_maker'], ['hospitals', '']] as const)
+    .map(([source, own]) => ({ what: source, path: { source: `<source ${source}>` }, to: { 200: `operator command ${own}` } })),
+  'get /api/lists/{list}/reporting': [
+    {
+      what: 'who owes what',
+      rows: {
+        [`${national} system security security_of_list`]: 'maker, north, south, east, west, corps, hospitals, locator, sales, rival, north-city, corps-city, hospital-1', 'north preview_north': 'north, north-city, hospital-1', west: 'west', corps: 'corps, corps-city',
+        city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
+      },
+    },
+    { what: 'of a source', query: 'source=<source north>', rows: { [`${national} system security security_of_list north preview_north key_north`]: 'north' } },
+  ],
   'get /api/lists/{list}/reports': [
     { what: 'all', rows: { [national]: 'maker, rival, maker in 100100, north, north in 100100, south, west, west in 650200, corps, north-city, corps-city, hospital-1, sales, waiting of maker, draft of maker, draft of north, odd of corps', ...ownReports } },
     { what: 'drafts', query: 'state=draft', rows: { [national]: 'draft of maker, draft of north', 'north preview_north key_north': 'draft of north', 'acme preview_acme key_maker': 'draft of maker', 'west corps city next_city west_city corps_city bestco hospital pharmacy operator_of_other': '' } },
@@ -155,8 +168,12 @@ const reports: Record<string, Question[]> = {
     report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('maker', 'acme preview_acme key_maker'), report('maker in 100100', 'acme preview_acme key_maker'),
     report('waiting of maker', 'acme preview_acme key_maker'), report('rival', 'bestco'), report('west in 650200', 'west west_city'), report('corps-city', 'corps corps_city'), report('hospital-1', 'north preview_north city hospital'), report('sales', ''), report('draft of north', 'north preview_north key_north'),
   ],
+  'get /api/lists/{list}/reports/{id}/receipt': [
+    report('north', 'north preview_north key_north'), report('north in 100100', 'north preview_north key_north city'), report('waiting of maker', 'acme preview_acme key_maker'), report('draft of north', 'north preview_north key_north'), report('sales', ''),
+  ],
   'get /api/lists/{list}/reports/{id}/difference': [report('north', 'north preview_north key_north'), report('waiting of maker', 'acme preview_acme key_maker')],
   'get /api/lists/{list}/reports/{id}/errors': [report('draft of north', 'north preview_north key_north'), report('draft of maker', 'acme preview_acme key_maker')],
+  'get /api/lists/{list}/reports/{id}/errors/file': [report('draft of north', 'north key_north'), report('draft of maker', 'acme key_maker')],
   // Whoever looks as another opens no file. A hospital's prices are its own, its province's and the regulator's: no city's.
   'get /api/lists/{list}/reports/{id}/file': [
     report('north', 'north key_north'), report('north in 100100', 'north key_north city'), report('hospital-1', 'north hospital'), report('north-city', 'north city'), report('maker', 'acme key_maker'), report('sales', ''), report('draft of north', 'north key_north'),

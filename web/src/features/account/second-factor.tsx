@@ -11,7 +11,7 @@ import { Buttons, Form, Panel } from '../../ui/panel'
 import { Secret } from '../../ui/secret'
 import { TextField } from '../../ui/text-field'
 import css from './account.module.css'
-import { QrCode } from './qr-code'
+import { QrCode } from '../../ui/qr-code'
 
 /** The second factor of one's account: set up, and taken away. `first`: nothing else can be done before it is there. `onDone`: it changed. */
 export function SecondFactor({ account, first = false, onDone }: { account: Account; first?: boolean; onDone: () => unknown }) {

@@ -8,6 +8,7 @@ import { capital, useFormat } from '../../lib/format'
 import { standingsQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
 import { downloadOf } from '../../lib/queries/download'
+import { ContradictionsLink } from '../../ui/contradictions-link'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { standingLooks } from '../../ui/marks'
@@ -47,6 +48,7 @@ export function StandingsFrame({ code }: { code: string }) {
   return (
     <Frame<Cell>
       id="standings" title={t('drug.standings')} unit={t('drug.pairs')} basis={answer.data?.basis ?? null} query={answer} height={220} empty={answer.data && all === 0 ? t('rows.none') : undefined}
+      actions={<ContradictionsLink search={{ drug: code }} />}
       twin={{ columns, rows, rowKey: (cell) => cell.region }}
       downloads={{ csv: downloadOf(list.code, 'standings', question, 'csv'), xlsx: downloadOf(list.code, 'standings', question, 'xlsx') }}
     >

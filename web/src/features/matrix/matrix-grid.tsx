@@ -12,7 +12,7 @@ import { cellWords } from './cell-words'
 import css from './matrix.module.css'
 import { CellMarks, MatrixRow, type Column, type RowContext } from './matrix-row'
 import { columnCodes, countOf, nextSort, orderOf, type MatrixRow as Row, type Measure } from './matrix-rows'
-import { useGridKeys, type Place } from './use-grid-keys'
+import { useGridKeys, type Place } from '../../ui/use-grid-keys'
 
 const rowHeight = 50
 const headHeight = 58

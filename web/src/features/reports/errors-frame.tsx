@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { ReactNode } from 'react'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
-import { errorsDownload } from '../../lib/queries/download'
+import { useLanguage } from '../../lib/i18n'
+import { errorsDownload, markedDownload } from '../../lib/queries/download'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { sortingOf } from '../../ui/sorting'
@@ -11,11 +12,12 @@ import { useFieldWord } from './field-word'
 
 const ready: FrameQuery = { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined }
 
-/** Every error of a report at its row and column, what it means and how to mend it. `report`: all of them as a file come from the server. */
-export function ErrorsFrame({ report, errors, total, query = ready, children }: { report: string | null; errors: readonly RowError[]; total: number; query?: FrameQuery; children?: ReactNode }) {
+/** Every error of a report at its row and column, what it means and how to mend it. `report`: all of them as a file come from the server; `opens`: and marked in its own rows, for whom its file opens. */
+export function ErrorsFrame({ report, errors, total, opens = false, query = ready, children }: { report: string | null; errors: readonly RowError[]; total: number; opens?: boolean; query?: FrameQuery; children?: ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()
   const fieldWord = useFieldWord()
+  const language = useLanguage()
   const { list } = useWorld()
   const columns: Column<RowError>[] = [
     { id: 'row', header: t('upload.row'), heading: true, value: (error) => error.row, cell: (error) => <span className="number">{format.number(error.row)}</span> },
@@ -29,7 +31,7 @@ export function ErrorsFrame({ report, errors, total, query = ready, children }: 
     <Frame<RowError>
       id="errors" title={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} unit={t('upload.errorsUnit')} basis={null} query={query} picture={false} twin={{ columns, rows: errors, rowKey }}
       {...(report === null ? {} : { downloads: { csv: errorsDownload(list.code, report, 'csv'), xlsx: errorsDownload(list.code, report, 'xlsx') } })}
-      actions={report !== null && <a href={errorsDownload(list.code, report, 'csv')} download>{t('upload.downloadErrors')}</a>}
+      actions={report !== null && (opens ? <a href={markedDownload(list.code, report, language)} download>{t('upload.downloadMarked')}</a> : <a href={errorsDownload(list.code, report, 'csv')} download>{t('upload.downloadErrors')}</a>)}
     >
       <DataTable columns={columns} rows={errors} rowKey={rowKey} caption={t('upload.errorsTitle', { count: total, formatted: format.number(total) })} maxHeight={520} sorting={errors.length < total ? sortingOf([], undefined, undefined) : undefined} />
       {children}

@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/format'
 import { reportQuery } from '../../lib/queries/rows'
 import { useWorld } from '../../lib/world'
 import { Button } from '../../ui/field'
-import { ReportLink } from '../../ui/names'
+import { ReceiptLink, ReportLink } from '../../ui/names'
 import { Effect } from './effect'
 import { ErrorsFrame } from './errors-frame'
 import css from './reports.module.css'
@@ -47,8 +47,9 @@ export function Receipt({ receipt, filename, onSend, onClose }: { receipt: Repor
         </>
       )}
       <Suspicions suspicions={receipt.suspicions} />
+      {id !== null && receipt.number !== null && <p>{t('reports.number')}: <ReceiptLink report={id}>{receipt.number}</ReceiptLink></p>}
       <Warnings warnings={receipt.warnings} />
-      {receipt.errors.length > 0 && <ErrorsFrame report={id} errors={receipt.errors} total={receipt.errorsTotal} />}
+      {receipt.errors.length > 0 && <ErrorsFrame report={id} opens errors={receipt.errors} total={receipt.errorsTotal} />}
       <div className={css.buttons}>
         <Button onClick={onClose}>{t('upload.close')}</Button>
         {dryRun && (outcome === 'accepted' || outcome === 'quarantined' || outcome === 'submitted') && <Button primary onClick={onSend}>{t('upload.sendNow')}</Button>}

@@ -1,6 +1,6 @@
 import type { Report } from '@lastmile/shared/report'
 import type { TFunction } from 'i18next'
-import { ReportLink } from '../../ui/names'
+import { ReceiptLink, ReportLink } from '../../ui/names'
 import type { Format } from '../../lib/format'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
@@ -12,6 +12,7 @@ import { ReportStateMark } from './report-state'
 export function reportColumns({ t, format, text, list }: { t: TFunction; format: Format; text: (text: { zh: string; en: string }) => string; list: World['list'] }): Column<Report>[] {
   return [
     { id: 'filename', header: t('reports.report'), heading: true, value: (report) => report.filename, cell: (report) => <><ReportLink id={report.id}>{report.filename}</ReportLink><div className="quiet">{report.id}</div></> },
+    { id: 'number', header: t('reports.number'), value: (report) => report.number, cell: (report) => <ReceiptLink report={report.id}>{report.number}</ReceiptLink> },
     { id: 'source', header: t('rows.source'), value: (report) => text(report.sourceName) },
     { id: 'evidence', header: t('words.evidence.label'), value: (report) => t(`words.evidence.${report.evidence}.short`), cell: (report) => <EvidenceBadge evidence={report.evidence} compact /> },
     { id: 'asOf', header: t('reports.speaksOf'), value: (report) => report.asOf, cell: (report) => <><span className="number">{format.shortDay(report.asOf, true)}</span><div className="quiet">{report.period ?? ''} {t(`reports.modes.${report.mode}`)}</div></> },

@@ -12,7 +12,7 @@ export function ReportErrors({ report, offset, onOffset }: { report: Report; off
   const { list } = useWorld()
   const answer = useQuery({ ...reportErrorsQuery(list.code, report.id, { offset, limit }), placeholderData: keepPreviousData })
   return (
-    <ErrorsFrame report={report.id} errors={answer.data?.errors ?? []} total={report.errorsTotal} query={answer}>
+    <ErrorsFrame report={report.id} opens={report.fileOpen} errors={answer.data?.errors ?? []} total={report.errorsTotal} query={answer}>
       {answer.data && answer.data.page.total > limit && <Pagination page={answer.data.page} onPage={onOffset} />}
     </ErrorsFrame>
   )

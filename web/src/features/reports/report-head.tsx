@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { EvidenceBadge } from '../../ui/evidence-badge'
-import { ReportLink } from '../../ui/names'
+import { ReceiptLink, ReportLink } from '../../ui/names'
 import { Facts, PageHead } from '../../ui/page-head'
 import { Effect } from './effect'
 import { ReportStateMark } from './report-state'
@@ -28,6 +28,7 @@ export function ReportHead({ report, parts }: { report: Report; parts: Parts | n
       lead={<p>{t(`reports.stateMeans.${report.state}`)}</p>}
     >
       <Facts facts={[
+        [t('reports.number'), <ReceiptLink key="number" report={report.id}>{report.number}</ReceiptLink>],
         [t('reports.speaksOf'), <>{format.day(report.asOf)}{report.period !== null && ` (${t('reports.periodOf', { period: report.period })})`}</>],
         [t('upload.mode'), t(`reports.modes.${report.mode}`)],
         [t('reports.scope'), t('reports.scopeWords', { drugs: scope.drugs === null ? all : format.join(scope.drugs.map(drugName)), regions: scope.regions === null ? all : format.join(scope.regions.map(unitName)), kinds: scope.kinds === null ? all : format.join(scope.kinds.map((kind) => t(`words.kinds.${kind}`))) })],

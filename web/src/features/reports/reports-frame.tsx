@@ -21,7 +21,7 @@ const limit = 25
 /** Reports, the latest first, with what each changed; `filter` says which, `sort` how ordered, `offset` which page of them; without `onSort` the table keeps the order itself. */
 export function ReportsFrame({ id = 'reports', filter, sort, onSort, offset, onOffset, actions, title }: {
   id?: string
-  filter: Asked<Pick<ReportsQuestion, 'source' | 'evidence' | 'state'>>
+  filter: Asked<Pick<ReportsQuestion, 'source' | 'evidence' | 'state' | 'period' | 'number'>>
   sort?: SortText<ReportOrder> | undefined
   onSort?: (sort: SortText<ReportOrder>) => void
   offset: number

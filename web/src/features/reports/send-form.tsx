@@ -13,6 +13,7 @@ import { Problem } from '../../ui/problem'
 import { TextField } from '../../ui/text-field'
 import { DropZone } from './drop-zone'
 import css from './reports.module.css'
+import { TemplateDownload } from './template-download'
 import type { Letter } from './use-sending'
 
 /** What a report needs to be sent: file, source, month or day; mode and scope where they differ from the source's own. */
@@ -59,6 +60,7 @@ export function SendForm({ source, onSource, onSend, busy }: { source: string | 
             : <Field label={t('day.label')}>{(id) => <input id={id} type="date" required min={list.inForce} max={list.today} value={asOf} onChange={(event) => setAsOf(event.target.value)} />}</Field>}
         </div>
       </div>
+      {chosen?.hasTemplate && <TemplateDownload source={chosen.code} period={speaksOf === 'period' ? period : undefined} asOf={speaksOf === 'asOf' ? asOf : undefined} {...scope} />}
       <details className={css.more}>
         <summary>{t('upload.more')}</summary>
         <p className="quiet">{t('upload.moreHelp')}</p>

@@ -23,6 +23,7 @@ export function Warnings({ warnings }: { warnings: readonly ReadWarning[] }) {
             <li key={code}>
               <strong>{t(`codes.warning.${code}`)}</strong>
               <span className="quiet">
+                {own[0]?.count !== undefined && ` · ${t('upload.rowsCount', { rows: format.number(own[0].count) })}`}
                 {columns.length > 0 && ` · ${t('upload.inColumns', { columns: format.join(columns) })}`}
                 {rows.length > 0 && ` · ${t('upload.atRows', { rows: format.join(rows) })}${own.length > rows.length ? '…' : ''}`} <code>{code}</code>
               </span>

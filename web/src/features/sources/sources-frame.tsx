@@ -26,6 +26,7 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
   const { params, asOf } = useAsking()
   const [all, setAll] = useState(!brief)
   const readsReports = useCan('report.read') !== null
+  const seesFeeds = useCan('feed.read') !== null
   const answer = useQuery({ ...sourcesQuery(list.code, { asOf: params.asOf }), placeholderData: keepPreviousData })
   const sources = (answer.data?.sources ?? []).filter((source) => (of.company === undefined || source.company === of.company) && (of.unit === undefined || source.unit === of.unit))
     .sort((a, b) => reportingOrder.indexOf(a.reporting) - reportingOrder.indexOf(b.reporting) || b.daysLate - a.daysLate)
@@ -46,7 +47,7 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
     <Frame<SourceStatus>
       id="sources" title={t('reports.sources')} unit={t('reports.sourcesUnit')} basis={basis} query={answer} picture={false} height={300}
       empty={answer.data && sources.length === 0 ? t('reports.noSources') : undefined} twin={{ columns: [...columns, ...more], rows: sources, rowKey }}
-      actions={brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}
+      actions={<><Link className={css.calendar} to="/$list/reporting" params={{ list: list.code }} search={of.unit === undefined ? {} : { region: of.unit }}>{t('nav.reporting')}</Link>{!brief && seesFeeds && <Link className={css.calendar} to="/feeds">{t('nav.feeds')}</Link>}{brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}</>}
     >
       {brief && <ReportingSummary sources={sources} />}
       <DataTable columns={brief ? columns.filter((column) => column.id !== 'evidence') : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('reports.sources')} maxHeight={480} empty={t('reports.nobodyLate')} />

@@ -1,11 +1,16 @@
 import { asQuery, type lists } from '../api'
 
 /** The questions that a page offers to download. */
-type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'plans'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}`
+type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'contradictions'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}`
 
 /** The address of one of these questions in another format. */
 export function downloadOf(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
+}
+
+/** The address of a template to fill in, of a source and a month or a day, as far as it is narrowed. */
+export function templateDownload(list: string, source: string, params: object): string {
+  return `/api/lists/${encodeURIComponent(list)}/sources/${encodeURIComponent(source)}/template?${new URLSearchParams(asQuery(params) as Record<string, string>).toString()}`
 }
 
 /** The address of what a report says otherwise, as a file. */
@@ -16,4 +21,9 @@ export function differenceDownload(list: string, id: string, format: 'csv' | 'xl
 /** The address of a report's errors as a file. */
 export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors?format=${format}`
+}
+
+/** The address of a report's own rows with its errors marked in them. */
+export function markedDownload(list: string, id: string, language: string): string {
+  return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors/file?language=${language}`
 }

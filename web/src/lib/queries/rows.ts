@@ -25,6 +25,10 @@ export const reportsQuery = (list: string, params: Asked<ReportsQuestion> = {}) 
 export const reportQuery = (list: string, id: string) =>
   queryOptions({ queryKey: [list, 'report', { id }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].$get({ param: { list, id }, query: {} }, { init: { signal } })) })
 
+/** The receipt of a report. */
+export const receiptQuery = (list: string, id: string) =>
+  queryOptions({ queryKey: [list, 'receipt', { id }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].receipt.$get({ param: { list, id }, query: {} }, { init: { signal } })) })
+
 /** The errors of a report by row and column, one page of them. */
 export const reportErrorsQuery = (list: string, id: string, params: { offset?: number; limit?: number } = {}) =>
   queryOptions({ queryKey: [list, 'report-errors', { id, ...params }] as const, queryFn: ({ signal }) => answerTo(api.reports[':id'].errors.$get({ param: { list, id }, query: asQuery(params) }, { init: { signal } })) })

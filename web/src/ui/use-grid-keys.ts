@@ -1,22 +1,24 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 
-/** A place in the grid: row −1 is the head, column −1 the drug's name. */
+/** A place in the grid: row −1 is the head, column −1 what names the row. */
 export interface Place { row: number; column: number }
 
 /**
  * Keyboard of a grid with a roving tabindex: one place is reached by Tab, arrows move it, Home and End go to the ends of
  * a row (with Ctrl of the grid), Page keys by ten rows. `show` must bring a place into the DOM; places carry
- * `data-place="row:column"`.
+ * `data-place="row:column"`. `head`: whether one goes up into the head.
  */
-export function useGridKeys({ rows, columns, box, show, open }: {
+export function useGridKeys({ rows, columns, box, show, open, head = true }: {
   rows: number
   columns: number
   box: RefObject<HTMLDivElement | null>
   show: (place: Place) => void
   open: (place: Place) => void
+  head?: boolean
 }) {
   const [active, setActive] = useState<Place>({ row: 0, column: 0 })
   const wanted = useRef(false)
+  const first = head ? -1 : 0
   const row = Math.min(active.row, rows - 1)
   const column = Math.min(active.column, columns - 1)
 
@@ -44,14 +46,14 @@ export function useGridKeys({ rows, columns, box, show, open }: {
       : event.key === 'ArrowLeft' ? { row, column: column - 1 }
       : event.key === 'ArrowDown' ? { row: row + 1, column }
       : event.key === 'ArrowUp' ? { row: row - 1, column }
-      : event.key === 'Home' ? { row: all ? -1 : row, column: -1 }
+      : event.key === 'Home' ? { row: all ? first : row, column: -1 }
       : event.key === 'End' ? { row: all ? rows - 1 : row, column: columns - 1 }
       : event.key === 'PageDown' ? { row: row + 10, column }
       : event.key === 'PageUp' ? { row: Math.max(0, row - 10), column }
       : null
     if (next) {
       event.preventDefault()
-      const kept = { row: Math.max(-1, Math.min(rows - 1, next.row)), column: Math.max(-1, Math.min(columns - 1, next.column)) }
+      const kept = { row: Math.max(first, Math.min(rows - 1, next.row)), column: Math.max(-1, Math.min(columns - 1, next.column)) }
       wanted.current = true
       setActive(kept)
       show(kept)
@@ -59,7 +61,7 @@ export function useGridKeys({ rows, columns, box, show, open }: {
       event.preventDefault()
       open({ row, column })
     }
-  }, [row, column, rows, columns, show, open])
+  }, [row, column, rows, columns, first, show, open])
 
   return { active: { row, column }, setActive, onKeyDown }
 }

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Instant } from '@lastmile/shared/day'
+import { addressKey, type Address, type MessageKind, type MessageSubject } from '@lastmile/shared/message'
+import { rowsOf, textArray, type Database } from '../database.js'
+import { changeChannel } from '../listen.js'
+import { message } from '../schema/message.js'
+
+/** A message as whoever does something says it. */
+export interface NewMessage {
+  kind: MessageKind
+  /** Narrow ids of the list, and of the source that it is about: nobody hears of it who may not see that source. */
+  listId: number
+  sourceId: number | null
+  subject: MessageSubject
+  /** Whom it is for; whoever is found at several of them sees it once. See `officeOf` and `reviewersOf` (shared). */
+  to: readonly Address[]
+  /** Who did it, as the audit names him: he knows, and is not told. Null: nobody, or nobody with an inbox. */
+  by: string | null
+  /** The same of a kind and list twice is one message: name what makes it one (`REPORT`, `SOURCE/2026-02`), and what makes it another where it can happen again. */
+  key: string
+  at: Instant
+}
+
+/** Addresses that are told of with one word: a word has at most 8,000 bytes. */
+const toldAtOnce = 50
+
+/**
+ * Tells the people concerned, in the transaction of the deed: it is in their inboxes, and their open windows hear of it on
+ * every server, when that commits. Answers how many messages were new.
+ */
+export async function notify(tx: Database, messages: readonly NewMessage[]): Promise<number> {
+  const told = new Set<string>()
+  let made = 0
+  for (const { to, by, ...own } of messages) {
+    const addressees = [...new Set(to.map(addressKey))].sort()
+    if (addressees.length === 0) continue
+    const [row] = await tx.insert(message).values({ ...own, doneBy: by, addressees, code: randomBytes(8).toString('hex') })
+      .onConflictDoNothing({ target: [message.listId, message.kind, message.key] }).returning({ id: message.id })
+    if (!row) continue
+    made += 1
+    for (const one of addressees) told.add(one)
+  }
+  await tellOfMessages(tx, [...told])
+  return made
+}
+
+/** What messages about a source asked for is done, by whomever: they are open for nobody any more. `about`: of which report, day or period. */
+export async function settle(tx: Database, { sourceId, kinds, about, at }: { sourceId: number; kinds: readonly MessageKind[]; about: { report: string } | { asOf: string } | { period: string }; at: Instant }): Promise<void> {
+  const [[field, value]] = Object.entries(about) as [[string, string]]
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz where source_id = ${sourceId} and kind = any(${textArray(kinds)}) and subject->>${field}::text = ${value} and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
+/** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
+export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
+  for (let at = 0; at < addresses.length; at += toldAtOnce) {
+    await tx.execute(sql`select pg_notify(${changeChannel}, ${JSON.stringify({ addresses: addresses.slice(at, at + toldAtOnce) })})`)
+  }
+}

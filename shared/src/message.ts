@@ -1,0 +1,234 @@
+import { z } from 'zod'
+import { belongingOf, type Actor } from './account.js'
+import { Day, Instant } from './day.js'
+import { onlyFields } from './only-fields.js'
+import { Page } from './page.js'
+import { accountRoles, type AccountRole } from './permission.js'
+import { nothing, ownOf, purviewKey, purviewOf, type Belonging, type Purview } from './purview.js'
+import { sortBy } from './sort.js'
+import { Text } from './text.js'
+
+/*
+ * Messages: what the people concerned are told in their inbox. (A *notice* is something else: the letter of a supervision
+ * case.) A message says which of a few things has happened, to which report or source, and leads to the page where something
+ * can be done about it. It holds codes and days alone, and nothing that its reader could not see on that page: no
+ * price, no figure, no word that somebody typed. What to do is said in the languages of the screen and of the mail, by its kind.
+ */
+
+/** How much it presses. `information`: nothing is to be done. `action`: something is. `urgent`: it is late. */
+export const severities = ['information', 'action', 'urgent'] as const
+export type Severity = (typeof severities)[number]
+
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `sources`, who reports of the list, at its source; `send`, sending a report of that source. */
+const table = {
+  /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
+  report_quarantined: { severity: 'action', place: 'report' },
+  /** To who releases or returns quarantined reports. */
+  report_waits_review: { severity: 'action', place: 'report' },
+  report_returned: { severity: 'action', place: 'report' },
+  report_released: { severity: 'information', place: 'report' },
+  /** To the sender: somebody else, or time, made it count. */
+  report_accepted: { severity: 'information', place: 'report' },
+  /** To who can approve it. */
+  report_waits_approval: { severity: 'action', place: 'report' },
+  report_approved: { severity: 'information', place: 'report' },
+  report_reopened: { severity: 'action', place: 'report' },
+  /** To the office of whose source a report was corrected by somebody of it or for it. */
+  report_corrected: { severity: 'information', place: 'report' },
+  /** Its embargo has ended, and it counts. */
+  report_published: { severity: 'information', place: 'report' },
+  /** Its embargo has ended, and it could not be accepted. */
+  report_not_published: { severity: 'urgent', place: 'report' },
+  /** A machine sent it: nobody has seen the answer. */
+  draft_has_errors: { severity: 'action', place: 'report' },
+  reminder_before_due: { severity: 'action', place: 'send' },
+  reminder_overdue: { severity: 'urgent', place: 'send' },
+  /** To who looks after a source's reports: it has not sent one. */
+  source_overdue: { severity: 'action', place: 'sources' },
+  /** A source is asked to confirm pairs of which kinds of evidence say otherwise than each other. */
+  confirmation_asked: { severity: 'action', place: 'contradictions' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' }>
+
+export const messageKinds = Object.keys(table) as (keyof typeof table)[]
+export const MessageKind = z.enum(messageKinds)
+export type MessageKind = z.infer<typeof MessageKind>
+
+/** How much a kind of message presses. */
+export function severityOf(kind: MessageKind): Severity {
+  return table[kind].severity
+}
+
+/** What a message is about: codes and days, as far as its kind has them. */
+export const MessageSubject = z.strictObject({
+  /** Code of a report. */
+  report: z.string().optional(),
+  /** A month, week (`2026-W07`) or day. */
+  period: z.string().max(20).optional(),
+  /** Earlier periods of the source that are missing too. */
+  alsoMissing: z.array(z.string().max(20)).optional(),
+  asOf: Day.optional(),
+  /** The day on which something is, or was, due. */
+  dueOn: Day.optional(),
+  drug: z.string().optional(),
+  region: z.string().optional(),
+  institution: z.string().optional(),
+  /** Of which contradictions. */
+  set: z.string().max(40).optional(),
+})
+export type MessageSubject = z.infer<typeof MessageSubject>
+
+/** Whom a message is for: everybody of a role and of what it is of (a unit's officers, a company), or one account. */
+export type Address = { account: string } | ({ role: AccountRole } & Partial<Record<'unit' | 'city' | 'company' | 'insurer' | 'institution', string | null>>)
+
+/** An address as it is kept, and compared with {@link addressesOf} whoever reads. @throws Error where a role is of something that is not said */
+export function addressKey(address: Address): string {
+  if ('account' in address) return `account:${address.account}`
+  const lacking = belongingOf(address.role).find((one) => !address[one])
+  if (lacking !== undefined) throw new Error(`a message to a ${address.role} names its ${lacking}`)
+  return roleKey({ ...noBelonging, ...ofRole(address) })
+}
+
+/** The addresses at which somebody is found now: his account, and his role with what he is of. Who looks as another, or through a key, has none. */
+export function addressesOf(actor: Pick<Actor, 'kind' | 'id' | 'role' | 'preview'> & Belonging): string[] {
+  if (actor.kind !== 'account' || actor.preview || !isAccountRole(actor.role)) return []
+  return [`account:${actor.id}`, roleKey(actor)]
+}
+
+const noBelonging = { list: null, unit: null, city: null, company: null, insurer: null, institution: null, source: null }
+
+function ofRole(address: Exclude<Address, { account: string }>) {
+  return { role: address.role, ...Object.fromEntries(belongingOf(address.role).map((one) => [one, address[one]!])) }
+}
+
+function roleKey(one: Belonging): string {
+  const own = ownOf(one)
+  return own.of === 'nothing' ? one.role : `${one.role}:${purviewKey(own)}`
+}
+
+function isAccountRole(role: string): role is AccountRole {
+  return (accountRoles as readonly string[]).includes(role)
+}
+
+/** Who reads messages: where they find him, and what he may see of those about a source. */
+export interface MessageReader {
+  account: string
+  addresses: readonly string[]
+  /** The one list he is concerned with; null: any. */
+  list: string | null
+  /** Of whose sources he may hear. */
+  sources: Purview
+}
+
+/** Somebody as a reader of messages, by what he is now: one who has become of another office hears no more of the former. */
+export function messageReader(actor: Pick<Actor, 'kind' | 'id' | 'preview'> & Belonging): MessageReader {
+  const addresses = addressesOf(actor)
+  return { account: actor.id, addresses, list: actor.list, sources: addresses.length === 0 ? nothing : purviewOf(actor, 'source.read', actor.list ?? '') }
+}
+
+/** A source, as far as it says whose it is. */
+export interface SourceOf {
+  company: string | null
+  unit: string | null
+  institution: string | null
+  scope: { regions: readonly string[] | null }
+}
+
+/** The office that sends the reports of a source: its institution, its company, its unit's officers and, of a source of one city alone, that city's. Of a national feed, the regulator's operators. */
+export function officeOf({ company, unit, institution, scope: { regions } }: SourceOf): Address[] {
+  if (institution !== null) return [{ role: 'institution', institution }]
+  if (company !== null) return [{ role: 'company', company }]
+  if (unit === null) return [{ role: 'operator' }]
+  const city = regions !== null && regions.length > 0 && regions.every((one) => one === regions[0] && one !== unit) ? regions[0]! : null
+  return [{ role: 'province_officer', unit }, ...(city === null ? [] : [{ role: 'city_officer' as const, unit, city }])]
+}
+
+/** Who looks after the reports of a source: the officers of its unit, where it has one, and the regulator's operators. */
+export function reviewersOf({ unit }: SourceOf): Address[] {
+  return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
+}
+
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; or contradictions of which one was asked. */
+export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string }
+
+/** Where a message leads; to who reports, where it does not say what more there is to name. */
+export function placeOf({ kind, subject: { report, set }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+  const { place } = table[kind]
+  if (place === 'report' && report !== undefined) return { page: 'report', report }
+  if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
+  return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
+}
+
+/** The address of the page to which a message leads, from the root of the product, for mail. */
+export function addressOfPlace(list: string, place: MessagePlace): string {
+  const below = `/${encodeURIComponent(list)}/reports`
+  if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
+  if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
+  return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
+}
+
+/** A message as its reader sees it. */
+export const Message = z.strictObject({
+  id: z.string(),
+  kind: MessageKind,
+  list: z.string(),
+  /** The source that it is about, where it is about one. */
+  source: z.string().nullable(),
+  sourceName: Text.nullable(),
+  subject: MessageSubject,
+  at: Instant,
+  /** When this reader said that he has seen it; null: not yet. */
+  acknowledgedAt: Instant.nullable(),
+  /** When what it asked for was done, by whomever; null: it was not, or it asks for nothing. */
+  settledAt: Instant.nullable(),
+  /** Whether he has muted its kind or source: it is not counted, and not mailed. */
+  muted: z.boolean(),
+})
+export type Message = z.infer<typeof Message>
+
+export const messageStates = ['open', 'acknowledged', 'muted'] as const
+
+/** By what messages can be ordered: kinds as {@link messageKinds} has them, sources by code. */
+export const messageOrders = ['at', 'kind', 'source'] as const
+export type MessageOrder = (typeof messageOrders)[number]
+
+/** Which messages: `open`, neither acknowledged, settled nor muted; `acknowledged`, acknowledged or settled; `muted`, muted, and else open. */
+export const MessagesQuestion = z.object({
+  state: z.enum(messageStates).optional(), kind: MessageKind.optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), sort: sortBy(messageOrders).optional(),
+  offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+export type MessagesQuestion = z.infer<typeof MessagesQuestion>
+
+/** Messages, a page of them, and how many of all are open. */
+export const MessagesAnswer = z.strictObject({ messages: z.array(Message), page: Page, open: z.int() })
+export type MessagesAnswer = z.infer<typeof MessagesAnswer>
+
+/** How many messages are open: neither acknowledged, settled nor muted; and how many of those are urgent. */
+export const OpenMessagesAnswer = z.strictObject({ open: z.int(), urgent: z.int() })
+export type OpenMessagesAnswer = z.infer<typeof OpenMessagesAnswer>
+
+/** Which messages are acknowledged: those named, or (`all`) every open one, of a kind or of any. */
+export const Acknowledging = z.union([
+  onlyFields({ messages: z.array(z.string().max(40)).min(1).max(500) }),
+  onlyFields({ all: z.literal(true), kind: MessageKind.optional(), upTo: Instant }),
+])
+export type Acknowledging = z.infer<typeof Acknowledging>
+
+/** What is muted: a kind of message, or all about a source. */
+export const Mute = z.union([onlyFields({ kind: MessageKind }), onlyFields({ list: z.string().max(200), source: z.string().max(200) })])
+export type Mute = z.infer<typeof Mute>
+
+/** When mail is sent of messages: never, once a day of all that are new, or as they come. */
+export const mailings = ['off', 'daily', 'at_once'] as const
+export const Mailing = z.enum(mailings)
+export type Mailing = z.infer<typeof Mailing>
+
+/** In which language mail is written; null: in both, Chinese first. */
+export const MessageSettings = onlyFields({ mail: Mailing, language: z.enum(['zh', 'en']).nullable() })
+export type MessageSettings = z.infer<typeof MessageSettings>
+
+/** One's own settings of messages. `mailTo`: where mail goes; null where this server sends none, or none to this account. */
+export const MessageSettingsAnswer = z.strictObject({ mail: Mailing, language: z.enum(['zh', 'en']).nullable(), mailTo: z.string().nullable(), mutes: z.array(z.union([z.strictObject({ kind: MessageKind }), z.strictObject({ list: z.string(), source: z.string(), sourceName: Text })])) })
+export type MessageSettingsAnswer = z.infer<typeof MessageSettingsAnswer>
+
+/** For how many days messages are kept. */
+export const messagesKeptDays = 366

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { Format } from './basis.js'
+import { Day } from './day.js'
+import { Evidence } from './evidence.js'
+import { isPastDue, periodStates, type OwedPeriod, type PeriodStanding } from './owed-period.js'
+import { Page } from './page.js'
+import { ReportState } from './report.js'
+import { reportingOrders, sortBy } from './sort.js'
+import { Scope, Source } from './source.js'
+import { Text } from './text.js'
+
+/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
+export const ReportingQuestion = z.object({
+  asOf: Day.optional(), periods: z.coerce.number().int().min(1).max(60).default(12), evidence: Evidence.optional(), region: z.string().optional(), company: z.string().optional(), source: z.string().optional(),
+  sort: sortBy(reportingOrders).optional(), offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), format: Format.default('json'),
+})
+export type ReportingQuestion = z.infer<typeof ReportingQuestion>
+
+/** Periods whose due day is past, by what became of them; `notDue` are those whose is not, whatever came. The first four add up to `owed`. */
+export const ReportingCounts = z.strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), held: z.int(), missing: z.int(), notDue: z.int() })
+export type ReportingCounts = z.infer<typeof ReportingCounts>
+
+/** What became of one period of a source, and how complete what came is. */
+export const ReportingCell = z.strictObject({
+  period: z.string(),
+  first: Day,
+  last: Day,
+  dueOn: Day.nullable(),
+  state: z.enum(periodStates),
+  sentOn: Day.nullable(),
+  daysLate: z.int(),
+  /** Only parts of what the source speaks of were accepted. */
+  isPart: z.boolean(),
+  /** "Nothing to report". */
+  isNil: z.boolean(),
+  waitsFor: z.enum(['sender', 'reviewer']).nullable(),
+  /** Of the drugs expected (those of the source's scope that were listed then) how many it names. `named` null: nothing was accepted, or they were not counted then. */
+  drugs: z.strictObject({ named: z.int().nullable(), expected: z.int() }),
+  /** How many institutions it names; of those that the last snapshot of an earlier period named (`before`), how many it names again. Null: nothing tells. */
+  institutions: z.strictObject({ named: z.int().nullable(), again: z.int().nullable(), before: z.int().nullable() }),
+  /** Those that stand, or wait; for whom they open, else none. */
+  reports: z.array(z.strictObject({ id: z.string(), state: ReportState, asOf: Day, version: z.int() })),
+})
+export type ReportingCell = z.infer<typeof ReportingCell>
+
+/** One source over its last periods, the earliest first. */
+export const ReportingRow = z.strictObject({
+  code: z.string(),
+  name: Text,
+  evidence: Evidence,
+  company: z.string().nullable(),
+  unit: z.string().nullable(),
+  rhythm: Source.shape.rhythm,
+  graceDays: z.int(),
+  lastAsOf: Day.nullable(),
+  lastSentOn: Day.nullable(),
+  /** Days since anything that was accepted was sent, or since it owes anything; null for one that owes nothing. */
+  silentDays: z.int().nullable(),
+  /** Institutions of its scope that are eligible on the as-of day for the one of its drugs for which most are; for any of them at least so many are. A yardstick, not what it must name. Null: nothing tells. */
+  eligibleAtLeast: z.int().nullable(),
+  counts: ReportingCounts,
+  cells: z.array(ReportingCell),
+})
+export type ReportingRow = z.infer<typeof ReportingRow>
+
+/** Who has reported which periods, and who has not. Totals are over all sources asked about, `rows` a page of them. */
+export const ReportingAnswer = z.strictObject({
+  asOf: Day,
+  /** Sources, and what became of their periods. */
+  total: ReportingCounts.extend({ sources: z.int() }),
+  /** By the unit whose office reports; null: of none, as companies are. In the order of the units. */
+  byUnit: z.array(ReportingCounts.extend({ unit: z.string().nullable(), sources: z.int() })),
+  byPeriod: z.array(ReportingCounts.extend({ rhythm: Source.shape.rhythm, period: z.string() })),
+  rows: z.array(ReportingRow),
+  page: Page,
+})
+export type ReportingAnswer = z.infer<typeof ReportingAnswer>
+
+/** Counts periods by what became of them by a day. */
+export function countPeriods(periods: readonly (Pick<OwedPeriod, 'dueOn'> & Pick<PeriodStanding, 'state'>)[], today: Day): ReportingCounts {
+  const counts = { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0 }
+  for (const { dueOn, state } of periods) {
+    if (dueOn === null) continue
+    if (!isPastDue({ dueOn }, today)) counts.notDue += 1
+    else {
+      counts.owed += 1
+      if (state === 'on_time') counts.onTime += 1
+      else if (state === 'late') counts.late += 1
+      else if (state === 'held') counts.held += 1
+      else counts.missing += 1
+    }
+  }
+  return counts
+}
+
+/** Counts of several sources together. */
+export function addCounts(all: readonly ReportingCounts[]): ReportingCounts {
+  const sum = { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0 }
+  for (const one of all) for (const key of Object.keys(sum) as (keyof ReportingCounts)[]) sum[key] += one[key]
+  return sum
+}
+
+/** The reporting rate, from 0 to 1: of the periods whose due day is past, those reported in time; late ones stand beside it. Null where none was owed. */
+export function reportingRate({ owed, onTime }: ReportingCounts): number | null {
+  return owed === 0 ? null : onTime / owed
+}
+
+/** True where a report speaks of all that its source does. */
+export function speaksOfAll(scope: Scope, source: Scope): boolean {
+  return (['drugs', 'regions', 'kinds'] as const).every((of) => {
+    const [own, all]: [readonly string[] | null, readonly string[] | null] = [scope[of], source[of]]
+    return own === null || (all !== null && all.every((one) => own.includes(one)))
+  })
+}
+
+/** Reports that wait for their sender; what else is not accepted waits for somebody else, or its time. */
+const sendersTurn: readonly ReportState[] = ['draft', 'returned']
+
+/** For whom a report waits that is not accepted. */
+export function waitsFor(state: ReportState): 'sender' | 'reviewer' {
+  return sendersTurn.includes(state) ? 'sender' : 'reviewer'
+}

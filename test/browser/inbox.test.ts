@@ -1,0 +1,88 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
+import { inBrowser } from './in-browser.js'
+import { cookieOf, signIn } from './sign-in.js'
+
+const json = { 'content-type': 'application/json' }
+
+inBrowser('the inbox in a real browser', (newWindow, address) => {
+  const open = async (role: string, path: string, options: Parameters<typeof newWindow>[0] = {}): Promise<Page> => {
+    const page = await newWindow(options)
+    await signIn(page, address, role)
+    await page.goto(`${address}${path}`)
+    return page
+  }
+  const bell = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^(Inbox|收件箱)/ })
+
+  it('a regulator finds who is overdue under the bell, opens it, and acknowledges a page by keyboard alone', async () => {
+    const page = await open('operator', '/commercial-2025')
+    await bell(page).filter({ hasText: /\d/ }).waitFor()
+    const before = Number(/\d+/.exec((await bell(page).getAttribute('aria-label'))!)![0])
+    await bell(page).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+    const first = page.getByRole('listitem').filter({ hasText: 'A source has not reported in time' }).first()
+    await first.getByText('Due 10 June 2026').waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    await first.getByRole('link').click()
+    await page.waitForURL(/\/commercial-2025\/reports\?.*source=/)
+    await page.goBack()
+    await first.getByRole('button', { name: 'Acknowledge' }).press('Enter')
+    await expect.poll(async () => Number(/\d+/.exec((await bell(page).getAttribute('aria-label'))!)![0])).toBe(before - 1)
+    // The focus goes on to the next.
+    await expect.poll(() => focused(page)).toBe('Acknowledge')
+    await page.getByRole('checkbox', { name: 'All on this page' }).press('Space')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toMatch(/^Acknowledge \d+ chosen$/)
+    await page.keyboard.press('Enter')
+    await page.getByText('Nothing is open.').waitFor()
+    await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('Inbox: 0 open messages')
+    await page.getByRole('button', { name: 'Acknowledged or settled' }).click()
+    await page.getByText('Acknowledged', { exact: false }).first().waitFor()
+    await page.context().close()
+  })
+
+  it('省级经办在手机上实时看到新消息，打开报送，标为已阅，并设置不再提醒', async () => {
+    const page = await open('province_officer', '/commercial-2025', { viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+    await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('收件箱：1条未阅')
+    const { messages: [approved] } = await page.evaluate(async () => (await (await fetch('/api/messages')).json()) as { messages: { subject: { report: string } }[] })
+    const path = `/api/lists/commercial-2025/reports/${approved!.subject.report}/approval`
+    const reopened = await fetch(`${address}${path}`, { method: 'DELETE', headers: { ...json, origin: address, cookie: await cookieOf(address, 'operator') }, body: JSON.stringify({ reason: '有一列缺失' }) })
+    expect(reopened.status).toBe(200)
+    await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('收件箱：2条未阅')
+    expect(await page.getByRole('status').filter({ hasText: '收件箱：2条未阅' }).count()).toBe(1)
+    await bell(page).click()
+    const one = page.getByRole('listitem').filter({ hasText: '报送已重新打开' })
+    await one.getByText('请更正后重新报送。').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await findingsOn(page)).toEqual([])
+    await one.getByRole('link').click()
+    await page.waitForURL(`**/commercial-2025/reports/${approved!.subject.report}*`)
+    await page.goBack()
+    await page.getByRole('listitem').filter({ hasText: '报送已审核' }).getByRole('button', { name: '不再提醒' }).click()
+    await page.getByRole('button', { name: '此类消息：报送已审核' }).click()
+    const mutes = page.getByRole('region', { name: '不再提醒的内容' })
+    await mutes.getByText('报送已审核').waitFor()
+    await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('收件箱：1条未阅')
+    await mutes.getByRole('button', { name: /^恢复提醒/ }).click()
+    await mutes.getByText('没有。').waitFor()
+    await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('收件箱：2条未阅')
+    const again = await fetch(`${address}${path}`, { method: 'POST', headers: { origin: address, cookie: await cookieOf(address, 'operator') } })
+    expect(again.status).toBe(200)
+    // What was asked for is done: it is open no more.
+    await page.getByText('报送已重新打开').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('whoever has no account has no inbox, and who looks as another sees none', async () => {
+    const page = await newWindow()
+    await page.goto(`${address}/commercial-2025`)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    expect(await bell(page).count()).toBe(0)
+    await page.goto(`${address}/inbox`)
+    await page.getByText('Sign in', { exact: false }).first().waitFor()
+    expect(await page.getByRole('listitem').filter({ hasText: 'Acknowledge' }).count()).toBe(0)
+    await page.context().close()
+  })
+})

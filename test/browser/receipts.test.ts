@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { findingsOn } from './accessibility.js'
+import { inBrowser } from './in-browser.js'
+import { signIn } from './sign-in.js'
+
+inBrowser('the receipt of a report', (newWindow, address) => {
+  const open = async (path: string, { width = 1280, locale = 'zh-CN' } = {}) => {
+    const page = await newWindow({ viewport: { width, height: 900 }, locale })
+    await signIn(page, address, 'province_officer')
+    await page.goto(`${address}/commercial-2025${path}`)
+    return page
+  }
+
+  it('is found by its number and printed on one sheet of A4, without what stands around the page', async () => {
+    const page = await open('/reports')
+    const all = page.getByRole('region', { name: '全部报送' })
+    await all.getByRole('link', { name: /^province-370000-2026-/ }).first().waitFor()
+    const before = await all.getByRole('row').count()
+    await page.getByLabel('回执编号').fill('no number')
+    await page.getByLabel('回执编号').press('Enter')
+    await page.getByRole('alert').getByText('2026-0003').waitFor()
+    await page.getByLabel('回执编号').fill('2026-0002')
+    await page.getByLabel('回执编号').press('Enter')
+    await page.waitForURL(/number=2026-0002/)
+    await expect.poll(() => all.getByRole('row').count()).toBe(2)
+    expect(before).toBeGreaterThan(2)
+    await all.getByRole('link', { name: 'province-370000-2026-0002' }).click()
+    await page.getByRole('heading', { level: 1, name: '报送回执' }).waitFor()
+    const sheet = page.getByRole('article')
+    for (const words of ['province-370000-2026-0002', '山东省', '收到', '接受，计入各项数字']) expect(await sheet.textContent()).toContain(words)
+    expect(await sheet.textContent()).toMatch(/(?:[0-9a-f]{8} ){7}[0-9a-f]{8}/)
+    expect((await page.pdf({ preferCSSPageSize: true })).toString('latin1')).toMatch(/\/Type \/Pages[^>]*\/Count 1\b/s)
+    await page.emulateMedia({ media: 'print' })
+    expect(await Promise.all([page.getByRole('banner'), page.getByRole('button', { name: /打印/ })].map((one) => one.isVisible()))).toEqual([false, false])
+    await page.context().close()
+  })
+
+  it.each([[1280, 'zh-CN'], [390, 'en-GB']] as const)('has no accessibility finding and no sideways scrolling, %i pixels wide', async (width, locale) => {
+    const page = await open('/reports?number=2026-0001', { width, locale })
+    await page.getByRole('link', { name: 'province-370000-2026-0001' }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await page.context().close()
+  })
+})

@@ -1,0 +1,13 @@
+import { placeOf, type Message } from '@lastmile/shared/message'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { ContradictionsSearch } from '../../lib/searches'
+
+/** The way to where something can be done about a message, or looked at. */
+export function MessageLink({ message, children }: { message: Message; children: ReactNode }) {
+  const place = placeOf(message)
+  const params = { list: message.list }
+  if (place.page === 'report') return <Link to="/$list/reports/$id" params={{ ...params, id: place.report }}>{children}</Link>
+  if (place.page === 'contradictions') return <Link to="/$list/contradictions" params={params} search={{ set: ContradictionsSearch.shape.set.safeParse(place.set).data, asked: 'open' }}>{children}</Link>
+  return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
+}
