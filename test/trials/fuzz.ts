@@ -121,7 +121,7 @@ async function read(input: Input, profile: Profile, found: string[]): Promise<st
     const { user, system } = process.cpuUsage(before)
     if ((user + system) / 1_000 > cpuMsAtMost) found.push(`takes ${Math.round((user + system) / 1_000)} ms of CPU time`)
     found.push(...oddities(outcome))
-    return outcome.outcome === 'rejected' ? outcome.reason : outcome.outcome
+    return outcome.outcome === 'rejected' ? outcome.reason : outcome.shifted ? 'shifted' : outcome.outcome
   } catch (error) {
     if (!(error instanceof ReadingFailed)) throw error
     found.push(`reading fails: ${error.reason}${error.cause instanceof Error ? ` (${error.cause.stack ?? error.cause.message})` : ''}`)

@@ -140,7 +140,7 @@ async function look(server: ServerProcess, sent: readonly Sending[], problems: s
   for (const [id, good] of told) {
     const row = here.get(id)
     if (!row) problems.push(`report ${id} was acknowledged and is gone`)
-    else if (row.storedCount !== good.storedCount || row.sha256 !== good.sha256) problems.push(`report ${id} is not what was sent: ${row.storedCount} of ${good.storedCount} rows`)
+    else if (!isWhole(row, good)) problems.push(`report ${id} is not what was sent: ${row.storedCount} of ${good.storedCount} rows`)
   }
   const cut = sent.filter(({ receipt }) => receipt === null)
   const unseen = cut.filter(({ source, good }) => [...here.values()].some((row) => row.source === source && !told.has(row.id) && row.sha256 === good.sha256)).length
@@ -151,13 +151,19 @@ async function look(server: ServerProcess, sent: readonly Sending[], problems: s
   return unseen
 }
 
+/** Whether a report is what was sent. Of one that waits until somebody has looked at it no row is stored. */
+function isWhole({ state, storedCount, sha256 }: ReportRow, good: Good): boolean {
+  return sha256 === good.sha256 && (storedCount === good.storedCount || state === 'quarantined')
+}
+
 /** Holds every report that there is against the files that were sent: its figures, and the kept file. */
 async function lookAtAll(server: ServerProcess, files: readonly Good[], problems: string[]): Promise<void> {
   const bySha = new Map(files.map((good) => [good.sha256, good]))
   const rows = await reportsIn(server)
-  for (const { id, sha256, storedCount, state } of rows) {
+  for (const row of rows) {
+    const { id, sha256, storedCount, state } = row
     const good = sha256 === null ? undefined : bySha.get(sha256)
-    if (!good || good.storedCount !== storedCount) problems.push(`report ${id} is not whole: ${storedCount} rows`)
+    if (!good || !isWhole(row, good)) problems.push(`report ${id} (${state}) is not whole: ${storedCount} rows`)
     const file = await server.ask(`/api/lists/corpus/reports/${id}/file`)
     const bytes = new Uint8Array(await file.arrayBuffer())
     if (file.status !== 200 || createHash('sha256').update(bytes).digest('hex') !== sha256) problems.push(`the file of report ${id} (${state}) is not what was sent`)

@@ -59,6 +59,8 @@ export function mutateTable(random: Random, bytes: Uint8Array): Uint8Array {
       // Long ones in many rows would be a file that no door lets in.
       for (const one of rows) one[column] = random.pick(cells).slice(0, 4_000_000 / rows.length)
   }
+  // What grew beyond any door is left as it was.
+  if (rows.reduce((sum, one) => sum + one.reduce((length, text) => length + text.length + 2, 0), 0) > 16_000_000) return bytes
   const written = rows.map((one) => one.join(out)).join(ends)
   return random.chance(0.15) ? Buffer.from(`\ufeff${written}`, 'utf16le') : Buffer.from(written, 'utf8')
 }

@@ -51,6 +51,8 @@ export interface ReceivedFile {
  * accepted again at the next start. Files of any size pass through piece by piece.
  */
 export interface KeptFiles {
+  /** @throws NoRoom where nothing would be received: looked at before anything of it is read, its sender hears that he is refused */
+  checkRoom(): void
   /** Writes bytes to the disk as they come, hashing them. Where they end in an error nothing is left of them, and it is thrown on. */
   receive(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /** Flushes a received file and moves it to its place among the kept ones. */
@@ -92,6 +94,7 @@ export async function openKeptFiles(dataDir: string): Promise<KeptFiles> {
   const scratch = () => join(incoming, `${ownMark}-${received++}`)
   return {
     scratch,
+    checkRoom: () => checkRoom(incoming),
     receive: (bytes) => receiveAt(scratch(), inRoom(incoming, bytes)),
     async keep({ path, sha256 }) {
       if (path === join(files, sha256)) return

@@ -28,6 +28,7 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
   const fields = new Map<string, string | null>()
   const receiving: { readonly name: string; readonly stream: Readable; readonly received: Promise<ReceivedFile> }[] = []
   try {
+    files.checkRoom()
     if (Number(request.headers.get('content-length') ?? 0) > (await mayBe(fields))) throw tooLarge()
     const form = formReader(request.headers.get('content-type') ?? '')
     // Of two with one name nobody knows which is meant.
