@@ -8,6 +8,14 @@ const others = 'west corps city west_city corps_city operator_of_other'
 const h1 = { institution: 'H1', drug: 'alpha', status: 'in_stock' }
 const tried = (source: string) => ({ kind: 'statements', source: `<source ${source}>`, lines: [h1], dryRun: true })
 
+/** Asked before anything is reported: then others speak of the pair. */
+export const unconfirmed: Record<string, Question[]> = {
+  'get /api/lists/{list}/unconfirmed': [
+    { what: 'declared alone', query: 'drug=beta', rows: { [`${national} acme preview_acme`]: 'H2 beta', [`${others} north preview_north next_city bestco hospital pharmacy`]: '' } },
+    { what: 'refuted', query: 'drug=gamma&standing=contradicted', rows: { [`${national} north preview_north next_city bestco pharmacy`]: 'P1 gamma', [`${others} acme preview_acme hospital`]: '' } },
+  ],
+}
+
 export const entries: Record<string, Question[]> = {
   'get /api/lists/{list}/entry-sources': [{
     what: 'through whom one speaks',
@@ -20,10 +28,6 @@ export const entries: Record<string, Question[]> = {
     { what: 'of a province', query: 'source=<source north>', to: { 200: 'operator command north city next_city key_north' } },
     { what: 'of a hospital', query: 'source=<source hospital-1>', to: { 200: 'hospital' } },
     { what: 'of a company', query: 'source=<source maker>', to: { 200: 'operator command acme key_maker' } },
-  ],
-  'get /api/lists/{list}/unconfirmed': [
-    { what: 'declared alone', query: 'drug=beta', rows: { [`${national} acme preview_acme`]: 'H2 beta', [`${others} north preview_north next_city bestco hospital pharmacy`]: '' } },
-    { what: 'refuted', query: 'drug=gamma&standing=contradicted', rows: { [`${national} north preview_north next_city bestco pharmacy`]: 'P1 gamma', [`${others} acme preview_acme hospital`]: '' } },
   ],
   'post /api/lists/{list}/reports/entries': [
     { what: 'tried through a province', body: tried('north'), to: { 200: 'operator command north city key_north', 422: 'next_city' } },
