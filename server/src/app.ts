@@ -14,6 +14,7 @@ import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
 import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
 import { feedRoutes } from './feeds/routes.js'
+import { entryRoutes } from './entries/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -72,6 +73,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', contradictionRoutes(services))
+    .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))

@@ -10,7 +10,7 @@ export const auditActions = [
   'account.create', 'account.change', 'account.invite', 'account.password', 'account.second_factor', 'account.sessions_revoke',
   'key.create', 'key.revoke',
   'feed.create', 'feed.change', 'feed.end', 'feed.run', 'feed.stop',
-  'report.accept', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
+  'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'contradiction.ask',
   'plan.create', 'plan.change', 'plan.end',

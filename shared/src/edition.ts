@@ -5,6 +5,10 @@ import { Kind } from './kind.js'
 import { Source } from './source.js'
 import { Text } from './text.js'
 
+/** How institutions report of themselves: by which profile their reports read, and how often they are due. */
+export const SelfReports = z.strictObject({ profile: z.string(), rhythm: Source.shape.rhythm, graceDays: Source.shape.graceDays })
+export type SelfReports = z.infer<typeof SelfReports>
+
 /** `list.json` of an edition folder. Paths are relative to the folder. */
 export const EditionFile = z.strictObject({
   code: z.string().regex(/^[a-z0-9-]+$/),
@@ -19,6 +23,8 @@ export const EditionFile = z.strictObject({
   validTo: Day.nullable(),
   /** `living`: today is the clock's day. `closed`: today is the as-of day of the last report (a historical list). */
   clock: z.enum(['living', 'closed']),
+  /** Set where institutions report of themselves on screen: each has a source of its own from the first time that it does. */
+  selfReports: SelfReports.optional(),
 })
 export type EditionFile = z.infer<typeof EditionFile>
 

@@ -77,6 +77,8 @@ export const Report = z.strictObject({
   sha256: z.string().nullable(),
   bytes: z.int().nullable(),
   channel: Channel,
+  /** Nothing to report: it says nothing of any pair. */
+  nil: z.boolean(),
   rowsTotal: z.int(),
   storedCount: z.int(),
   errorsTotal: z.int(),

@@ -78,8 +78,8 @@ export type Scope = z.infer<typeof Scope>
 export const ReportMode = z.enum(['changes', 'snapshot'])
 export type ReportMode = z.infer<typeof ReportMode>
 
-/** Through which door reports of a source come, and with which limits. */
-export const Channel = z.enum(['upload', 'command', 'feed'])
+/** Through which door reports of a source come, and with which limits. `form`: stated line by line on screen; the server writes the file. */
+export const Channel = z.enum(['upload', 'command', 'feed', 'form'])
 export type Channel = z.infer<typeof Channel>
 
 /** On which days a source is reminded of a report that it owes: so many days before it is due, on that day, so many days after it, and then every so many days until it came. Null: not. */

@@ -77,6 +77,13 @@ export function leftOutFrom(trail: Trail, source: number, asOf: number): number 
   return asOf < trail.from ? null : asOf
 }
 
+/** The statement that holds at the end of a trail, whoever said it: of the latest day, then of the latest acceptance. Null where every source has left the pair out. */
+export function heldWord(trail: Trail): Word | null {
+  let held: Word | null = null
+  for (const word of trail.words) if (word.line !== 0 && (held === null || isLater(word, held))) held = word
+  return held
+}
+
 /** The spans of a trail from a day on, which is not before the trail's: at most two, a state and then that it is stale. */
 export function trailSpans(trail: Trail, from: number, freshnessDays: number, opening: Opening): Span[] {
   let held: Word | null = null

@@ -55,7 +55,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports', 'Prices'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Contradictions', 'Institutions', 'Insurance plans', 'Reports', 'Reporting calendar', 'Prices'])
 
     // Who leaves by choice is not told, for the time of a blink, that he must sign in first.
     const alerts = await page.evaluateHandle(() => {
@@ -77,12 +77,14 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   })
 
   it.each([
-    ['reader', ['Reports', 'Prices']], ['operator', ['Reports', 'Prices']], ['system_administrator', ['Reports', 'Feeds']], ['security_administrator', ['Reports', 'Accounts', 'Keys']], ['auditor', ['Audit']],
-    ['city_officer', ['Reports']], ['company', ['Reports', 'Prices']], ['insurer', []], ['institution', ['Reports', 'Prices']],
+    ['reader', ['Reports', 'Reporting calendar', 'Prices']], ['operator', ['Reports', 'Reporting calendar', 'Prices']], ['system_administrator', ['Reports', 'Reporting calendar', 'Feeds']],
+    ['security_administrator', ['Reports', 'Reporting calendar', 'Accounts', 'Keys']], ['auditor', ['Audit']],
+    ['city_officer', ['Reports', 'Reporting calendar']], ['company', ['Reports', 'Reporting calendar', 'Prices']], ['insurer', []], ['institution', ['Reports', 'Reporting calendar', 'Prices']],
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', ...pages])
+    const works = ['system_administrator', 'security_administrator', 'auditor', 'insurer'].includes(role) ? [] : ['Contradictions']
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', ...works, 'Institutions', 'Insurance plans', ...pages])
     await page.context().close()
   })
 
@@ -108,7 +110,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Institutions', 'Insurance plans', 'Reports'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Contradictions', 'Institutions', 'Insurance plans', 'Reports', 'Reporting calendar'])
     // Of a file it is said that it is not handed out here, and nothing of what it holds.
     await page.getByRole('link', { name: 'Reports', exact: true }).click()
     await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()

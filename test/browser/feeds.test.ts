@@ -39,7 +39,8 @@ inBrowser('feeds in a real browser', (newWindow, address) => {
     expect(await findingsOn(page)).toEqual([])
 
     await page.getByRole('button', { name: '立即获取' }).click()
-    await page.getByText('不予接收').waitFor({ timeout: 60_000 })
+    // In the runs, and beside the feed among all.
+    await expect.poll(() => page.getByText('不予接收').count(), { timeout: 60_000 }).toBe(2)
     expect(await page.getByRole('table', { name: /获取记录/ }).textContent()).toMatch(/手动.*已获取.*supply-202606\.csv.*2026-06.*HEADER_MISSING_COLUMN/s)
     const shown = page.url()
     await page.context().close()

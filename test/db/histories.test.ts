@@ -9,7 +9,7 @@ import { contradictionSets } from '@lastmile/shared/contradiction'
 import { answersOn, byDrugAndRegion, contradictionsOn, type Evidence, type History, type Institution, type Question, type Said } from './naive.js'
 
 /*
- * Random histories: reports of several sources and kinds of evidence, of any day in any order, corrections, narrowed
+ * Random histories: reports of several sources and kinds of evidence, of any day in any order, several a day on screen, corrections, narrowed
  * scopes, masters that move, close and open institutions. After each, what is maintained is what the statements say, and
  * every figure of some days, as known now and as known then, is the one that slow loops over the statements count; what
  * changed between two of them is the same from what is maintained as from the statements.
@@ -41,7 +41,7 @@ const row = fc.record({
 } as const)
 const report = fc.record({
   source: fc.constantFrom(...Object.keys(sources)), asOf: fc.constantFrom(0, 5, 12, 20, 30, 31, 45, 60, 90), rows: fc.array(row, { minLength: 1, maxLength: 14 }),
-  changes: fc.nat(5).map((n) => n === 0), kinds: fc.constantFrom<string[] | null>(null, null, null, ['hospital']), drugs: fc.constantFrom<string[] | null>(null, null, null, ['beta'], ['beta', 'gamma']),
+  changes: fc.nat(5).map((n) => n === 0), onScreen: fc.nat(3).map((n) => n === 0), kinds: fc.constantFrom<string[] | null>(null, null, null, ['hospital']), drugs: fc.constantFrom<string[] | null>(null, null, null, ['beta'], ['beta', 'gamma']),
 })
 const master = fc.record({ master: fc.dictionary(fc.constantFrom(...codes), place, { minKeys: 1, maxKeys: 3 }) })
 const story = fc.record({
@@ -95,20 +95,22 @@ async function live(own: Story): Promise<{ world: World; history: History; insta
       return fits
     }).map(({ institution, drug, back, status }) => ({ institution, drug, status: event ? ('in_stock' as const) : status, day: dayAt(step.asOf - back) }))
     if (rows.length === 0) continue
-    const snapshot = !event && step.source !== 'hospitals' && !step.changes
+    // What is stated on screen has a place of its own: there are several of a source and a day.
+    const onScreen = step.onScreen && !event
+    const snapshot = !event && step.source !== 'hospitals' && !step.changes && !onScreen
     const scope = step.source === 'locator' && !step.drugs ? { ...narrowed, drugs: [...new Set(rows.map((one) => one.drug))] } : narrowed
     const slot = JSON.stringify([step.source, asOf, [...(scope.drugs ?? ['*'])].sort(), scope.regions, scope.kinds])
     const texts = rows.map((one) => `${one.institution} ${one.drug} ${event ? '' : one.status} @${one.day}`)
-    const former = slots.get(slot)
+    const former = onScreen ? undefined : slots.get(slot)
     if (former?.sent.has(texts.join())) continue
     const said: Said = { source: step.source, evidence: sources[step.source]!.evidence, snapshot, scope, asOf, accepted: at, superseded: null, rows }
     const { status, receipt } = await world.send({
-      source: step.source, asOf, accepted: at, rows: texts, mode: snapshot ? 'snapshot' : 'changes', corrects: former && step.source !== 'locator' ? former.version : null,
+      source: step.source, asOf, accepted: at, rows: texts, mode: snapshot ? 'snapshot' : 'changes', ...(onScreen ? { channel: 'form' as const } : {}), corrects: former && step.source !== 'locator' ? former.version : null,
       ...(step.drugs || step.kinds ? { scope: { drugs: step.drugs, kinds: step.kinds } as never } : {}),
     })
     expect(status, JSON.stringify(receipt)).toBe(201)
     if (former) former.said.superseded = at
-    slots.set(slot, { said, version: (former?.version ?? 0) + 1, sent: new Set([...(former?.sent ?? []), texts.join()]) })
+    if (!onScreen) slots.set(slot, { said, version: (former?.version ?? 0) + 1, sent: new Set([...(former?.sent ?? []), texts.join()]) })
     history.said.push(said)
   }
   return { world, history, instants }

@@ -59,7 +59,7 @@ const events: Profile = {
 const source = (code: string, evidence: Source['evidence'], own: Partial<Source> = {}): Source => ({
   code, name: text(code), evidence, profile: evidence === 'supplied' ? 'events' : 'words', mode: evidence === 'supplied' ? 'changes' : 'snapshot',
   scope: { drugs: null, regions: null, kinds: null }, company: null, unit: null, institution: null, rhythm: 'monthly', graceDays: 10, sameDay: 'conflict', snapshotOf: 'scope', approveFirst: false, suspicion: Suspecting.parse({}),
-  channels: { upload: {}, command: {}, feed: {} }, ...own,
+  channels: { upload: {}, command: {}, feed: {}, form: {} }, ...own,
 })
 
 /** Who reports unless a test says otherwise. */
@@ -78,6 +78,8 @@ export interface EditionFacts {
   regions?: RegionSetFile
   inForce?: string
   clock?: 'living' | 'closed'
+  /** Institutions report of themselves. */
+  selfReports?: boolean
   /** By code; freshness is 45 days and the company "acme" unless stated. Usual: alpha, beta, gamma. */
   drugs?: Record<string, Partial<Pick<Drug, 'freshnessDays' | 'company' | 'aliases' | 'supplyForm' | 'judgedBy'>>>
   /** By code: others than the usual ones, or the usual ones otherwise. */
@@ -105,7 +107,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
   const files: Record<string, unknown> = {
     'list.json': {
       code: facts.code ?? listCode, name: text('Tiny list'), document: null, regions: 'regions.json', profiles: ['words.json', 'events.json'], timeZone: 'Asia/Shanghai',
-      inForce: facts.inForce ?? '2026-01-01', validTo: null, clock: facts.clock ?? 'living',
+      inForce: facts.inForce ?? '2026-01-01', validTo: null, clock: facts.clock ?? 'living', ...(facts.selfReports ? { selfReports: { profile: 'words', rhythm: 'irregular', graceDays: 10 } } : {}),
     },
     'regions.json': facts.regions ?? regions, 'words.json': words, 'events.json': events, 'drugs.json': drugs, 'companies.json': companies, 'sources.json': [...sources.values()],
     'eligibility.json': (facts.eligibility ?? []).map((one) => ({ from: '2026-01-01', to: null, source: text('a test'), reason: text('a test'), ...one })),

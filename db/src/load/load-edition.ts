@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import { addDays, type Instant } from '@lastmile/shared/day'
 import type { Company, Drug } from '@lastmile/shared/drug'
 import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
@@ -42,7 +42,9 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const before = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   const regionSetId = await loadRegions(db, edition.regions)
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
-  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock }
+  const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
+  const selfReports = edition.list.selfReports ? { ...edition.list.selfReports, profile: profiles.get(edition.list.selfReports.profile)! } : null
+  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports }
   const [row] = await db.insert(list).values(values)
     .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id
@@ -65,11 +67,11 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
     drugs.set(data.code, saved!.id)
   }
   await holdEvidence(db, listId, edition.sources)
-  const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   for (const data of edition.sources) {
     const own = { evidence: evidenceCodes.code(data.evidence), data, profile: profiles.get(data.profile)! }
     await db.insert(source).values({ listId, code: data.code, ...own }).onConflictDoUpdate({ target: [source.listId, source.code], set: own })
   }
+  await selfSourcesReadBy(db, listId, edition, selfReports?.profile)
   await replaceRules(db, edition, drugs)
   const standards = await replaceStandards(db, edition, drugs, at)
   const refiled = await applyEligibility(db, listId, at, null)
@@ -77,6 +79,12 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
   if (standards || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
+}
+
+/** Sources that institutions have of themselves, and that are in no file, read by the profile of the edition from now on. */
+async function selfSourcesReadBy(db: Database, listId: number, { sources }: Edition, profile: Profile | undefined): Promise<void> {
+  if (!profile) return
+  await db.update(source).set({ profile }).where(and(eq(source.listId, listId), sql`starts_with(${source.code}, 'self-')`, notInArray(source.code, sources.map((one) => one.code))))
 }
 
 /** What every count of a list goes by. */

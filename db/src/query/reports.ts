@@ -74,7 +74,7 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
     select r.id as id_, r.code as id, r.number::float8 as "number_", r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
-           r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
+           r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.nil, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
            r.errors_total as "errorsTotal", r.warnings, r.received_at::text as "receivedAt", r.accepted_at::text as "acceptedAt", r.superseded_at::text as "supersededAt",
            c.code as corrects, s.code as "supersededBy", r.effect, r.may_hold_prices as "mayHoldPrices", r.idempotency_key as "idempotencyKey", r.parsed, r.publish_at::text as "publishAt",
            r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy", r.approved_by as "approvedById", r.sent_by as "sentBy", a.name as "sentByName", r.suspicions,
@@ -174,7 +174,7 @@ export async function errorsOf(db: Database, reportId: number, purview: Purview,
 
 interface Raw {
   id_: number; number_: number; sentByName: string | null; id: string; sourceId: number; source: string; sourceName: Text; evidence: number; mode: Report['mode']; scope: Scope; period: Period | null; asOf: Day
-  slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; rowsTotal: number; storedCount: number
+  slot: string; state: ReportState; version: number; filename: string; sha256: string; bytes: number; channel: Report['channel']; nil: boolean; rowsTotal: number; storedCount: number
   storedSha256: string | null; errorsTotal: number; warnings: ReadWarning[]; receivedAt: string; acceptedAt: string | null; supersededAt: string | null
   corrects: string | null; supersededBy: string | null; effect: Report['effect']; mayHoldPrices: boolean; idempotencyKey: string | null; parsed: ReportRow['parsed']; publishAt: string | null
   approvedAt: string | null; approval: Approval | null; approvedBy: string | null; approvedById: string | null; sentBy: string | null; unit: string | null

@@ -22,6 +22,11 @@ export async function findSource(db: Database, listId: number, code: string, pur
   return row ?? null
 }
 
+/** The sources of a list within a purview, as the edition has them. */
+export async function sourceRows(db: Database, listId: number, purview: Purview): Promise<SourceRow[]> {
+  return rowsOf<SourceRow>(db, sql`select o.id, o.data, o.profile from source o where o.list_id = ${listId} and ${sourcesWithin(purview)} order by o.id`)
+}
+
 /** The sources of a list within a purview, each with its last accepted report, and whether the one due by the as-of day is missing. */
 export async function sourcesOf(db: Database, list: ListRow, asOf: Day, purview: Purview): Promise<SourcesAnswer> {
   const rows = await rowsOf<{ data: Source; profile: Pick<Profile, 'statusFrom' | 'institutionFrom'>; lastAsOf: Day | null; lastAcceptedAt: string | null }>(db, sql`

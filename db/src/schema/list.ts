@@ -1,6 +1,11 @@
 import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core'
+import type { SelfReports as Edition } from '@lastmile/shared/edition'
+import type { Profile } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
 import { regionSet } from './region.js'
+
+/** What an edition says of it, with the profile itself. */
+export type SelfReports = Omit<Edition, 'profile'> & { profile: Profile }
 
 /** A list edition. `fixedToday` is set for the demonstration alone; `version` moves with every change of its data. */
 export const list = pgTable('list', {
@@ -18,6 +23,8 @@ export const list = pgTable('list', {
   version: integer('version').notNull().default(1),
   /** A count of its own, of the changes that anybody may see: drafts, embargoes and approvals move `version` alone, so that the public cannot tell by this that there was one. */
   publicVersion: integer('public_version').notNull().default(1),
+  /** How institutions report of themselves, where they do. */
+  selfReports: jsonb('self_reports').$type<SelfReports>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
 })

@@ -30,6 +30,8 @@ export const report = pgTable('report', {
   sha256: text('sha256').notNull(),
   bytes: bigint('bytes', { mode: 'number' }).notNull(),
   channel: text('channel').$type<Channel>().notNull(),
+  /** Nothing to report: accepted with no line, it moves no number and counts as sent. */
+  nil: boolean('nil').notNull().default(false),
   rowsTotal: integer('rows_total').notNull(),
   storedCount: integer('stored_count').notNull(),
   storedSha256: text('stored_sha256'),

@@ -29,6 +29,8 @@ export const JournalEntry = z.object({
   waits: z.object({ state: z.enum(['quarantined', 'submitted']), suspicions: z.array(Suspicion) }).nullable().default(null),
   /** Who sent it, as the audit names him; null for a command. */
   sentBy: z.string().nullable().default(null),
+  /** Nothing to report: the file is not read. */
+  nil: z.boolean().default(false),
   /** A report of the demonstration is accepted again by a demonstration alone. */
   demonstration: z.boolean().default(false),
 })

@@ -42,6 +42,8 @@ function checkReferences(folder: string, edition: Edition): void {
   }
   const cities = new Set(edition.regions.regions.filter((one) => one.level === 'city').map((one) => one.code))
   check(edition.list.regions, [...duplicates('unit', edition.regions.units), ...duplicates('region', edition.regions.regions)])
+  const { selfReports } = edition.list
+  check('list.json', [selfReports !== undefined && !profiles.has(selfReports.profile) && `selfReports: profile "${selfReports.profile}" is not among the profiles that it names`])
   check('companies.json', duplicates('company', edition.companies))
   check('drugs.json', [...duplicates('drug', edition.drugs), ...edition.drugs.map((one) => !companies.has(one.company) && `drug ${one.code}: company "${one.company}" is not in companies.json`)])
   check('sources.json', [

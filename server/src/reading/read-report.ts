@@ -207,7 +207,7 @@ class TableReading {
     if (this.#refused) throw this.#refused
     if (!this.checker || !this.#header) return refuseWithoutHeader(this.#above, profile, limits.headerSearchRows)
     this.#stage.rowsTotal = this.total
-    if (this.total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock"')
+    if (this.total === 0) refuse('NO_DATA_ROWS', 'no row follows the header: an empty report is not "nothing in stock". Where there is nothing to report, send a nil report (POST …/reports/entries, kind nil)')
     if (this.total > limits.maxRows) refuse('TOO_MANY_ROWS', `a report has at most ${limits.maxRows} rows`)
     if (this.total === this.checker.leftBlank) refuse('NO_DATA_ROWS', 'every row was left blank, which reports nothing: it is not "nothing in stock"')
     return { header: this.#header, checker: this.checker, total: this.total - this.checker.leftBlank }

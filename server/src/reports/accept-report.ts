@@ -8,7 +8,7 @@ import type { AcceptedReading } from '../reading/read-report.js'
 import { journalEntryOf } from './journal-entry.js'
 import { blankReceipt, formerReport } from './receipts.js'
 import { reportCodeOf } from './report-code.js'
-import { slotOf, type SubmissionContext, type Submitted } from './submission.js'
+import { slotFor, type SubmissionContext, type Submitted } from './submission.js'
 
 /** How many changes of a list the embedded database takes until it is tidied up. */
 const tidyEvery = 40
@@ -19,9 +19,9 @@ const tidyEvery = 40
  * afterwards. `onLines` is told the lines stored so far.
  */
 export async function acceptReport(services: Services, context: SubmissionContext, scope: Scope, reading: AcceptedReading, suspicions: Suspicion[], onLines: (lines: number) => void): Promise<Submitted> {
-  const { submission, list, source, asOf } = context
-  const slot = slotOf(submission.period, asOf, scope)
+  const { submission, list, source } = context
   const code = reportCodeOf(submission)
+  const slot = slotFor(context, scope, code)
   const figures = { rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, storedSha256: reading.storedSha256, warnings: reading.warnings, suspicions }
   if (submission.dryRun) {
     const former = await formerReport(services.db, context, slot)

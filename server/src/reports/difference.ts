@@ -14,7 +14,7 @@ import type { Services } from '../lib/services.js'
 import type { AcceptedReading } from '../reading/read-report.js'
 import { contextOf, readSubmission, scopeNamed } from './read-submission.js'
 import { heldOf, resubmission } from './resubmission.js'
-import { slotOf } from './submission.js'
+import { slotFor } from './submission.js'
 
 /** Reports with more rows are not held against each other line by line here. */
 const comparedRows = 500_000
@@ -75,7 +75,7 @@ async function trial(services: Services, list: ListRow, report: ReportRow): Prom
     if (reading.outcome !== 'accept') return { ...nothing, hindrance: reading.outcome === 'rejected' || reading.shifted === null ? 'report.unreadable' : 'report.only_return' }
     const { lines, strangers } = await linesIn(services, list, reading)
     const scope = scopeNamed(context, reading)
-    const slot = slotOf(submission.period, context.asOf, scope)
+    const slot = slotFor(context, scope, report.id)
     try {
       // The lines are handed over: they were looked at before.
       const stored = await services.storing.store({ context, scope, reading, suspicions: [], slot, code: report.id, isTrial: true }, () => {})

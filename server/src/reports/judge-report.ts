@@ -16,6 +16,8 @@ export async function judgeReport(db: Database, context: SubmissionContext, scop
   const { submission, source, list, asOf, mode } = context
   if (submission.held) return [...submission.held.suspicions]
   if (submission.waits) return [...submission.waits.suspicions]
+  // What somebody states line by line is no file that broke off.
+  if (submission.nil || (submission.channel === 'form' && mode === 'changes')) return []
   const slot = slotOf(submission.period, asOf, scope)
   const former = mode === 'snapshot' ? await lastSnapshot(db, { source: source.id, slot, asOf, correction: submission.corrects !== null }) : null
   const now = { mode, rowsTotal: reading.rowsTotal, shifted: reading.shifted, counts: reading.parsed, ...(await said(db, list.regionSetId, reading)) }

@@ -106,15 +106,16 @@ function scopeOf(text: string): Scope {
   }
 }
 
-function versionOf(header: string | undefined): number | null {
+/** The version that a request corrects. @throws Refusal 400 for a header that names none */
+export function versionOf(header: string | undefined): number | null {
   if (header === undefined) return null
   const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())
   if (!match) throw new Refusal(400, 'report.if_match', 'If-Match: name the version to correct, such as "1".', { field: 'If-Match' }, 'BAD_FIELD')
   return Number(match[1])
 }
 
-/** The key as it is kept: two senders who choose the same one do not meet. It holds no space itself. */
-function keyOf(header: string | undefined, actor: Actor): string | null {
+/** The key as it is kept: two senders who choose the same one do not meet. It holds no space itself. @throws Refusal 400 for one that is none */
+export function keyOf(header: string | undefined, actor: Actor): string | null {
   if (header === undefined) return null
   if (!/^[\x21-\x7e]{1,255}$/.test(header)) throw new Refusal(400, 'report.key', 'Idempotency-Key: 1 to 255 printable characters.', { field: 'Idempotency-Key' }, 'BAD_FIELD')
   return `${actor.id} ${header}`

@@ -9,6 +9,7 @@ import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import { mastersFor } from './masters-for.js'
 import { scopeOf } from './scope.js'
+import { selfSource } from './self-source.js'
 import { checkEmbargo, daysOf, limitsOf, type Submission, type SubmissionContext } from './submission.js'
 
 /**
@@ -20,7 +21,7 @@ export async function contextOf(services: Services, submission: Submission): Pro
   const at = submission.acceptedAt ?? now
   const list = await findList(services.db, submission.list, now)
   if (!list) throw notFound('list', submission.list)
-  const source = await findSource(services.db, list.id, submission.source, submission.purview)
+  const source = await findSource(services.db, list.id, submission.source, submission.purview) ?? await selfSource(services.db, list, submission)
   if (!source) throw notFound('source', submission.source)
   limitsOf(source, submission.channel)
   const { asOf, today } = daysOf(submission, list, at)
@@ -32,9 +33,15 @@ export async function contextOf(services: Services, submission: Submission): Pro
 /** Files read at once: a workbook may take half a gigabyte. */
 const readings = newQueue(2)
 
-/** Reads the file of a submission in a worker, and checks its rows. `onRows` is told how many are done. */
+/** What is read of a nil report. */
+const nothingRead: AcceptedReading = {
+  outcome: 'accept', parts: [], prices: null, storedCount: 0, drugsNamed: [], providers: [], rowsTotal: 0, parsed: { rows: 0, inStock: 0, notKnown: 0, zero: 0 }, hasPriceColumn: false, storedSha256: null, warnings: [], latestDay: null, content: null, shifted: null,
+}
+
+/** Reads the file of a submission in a worker, and checks its rows; of a nil report nothing is read. `onRows` is told how many are done. */
 export async function readSubmission(services: Services, context: SubmissionContext, onRows: (rows: number) => void = () => {}, signal?: AbortSignal): Promise<ReadOutcome> {
   const { submission, list, source, asOf, today, scope } = context
+  if (submission.nil) return nothingRead
   const limits = limitsOf(source, submission.channel)
   const { path, sha256 } = submission.file
   const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
@@ -51,6 +58,6 @@ export async function readSubmission(services: Services, context: SubmissionCont
 
 /** A snapshot of a source that publishes a file a drug speaks of the drugs its rows name. */
 export function scopeNamed({ source, submission, scope }: SubmissionContext, outcome: AcceptedReading): Scope {
-  if (source.data.snapshotOf !== 'drugs_named' || submission.scope?.drugs) return scope
+  if (submission.nil || source.data.snapshotOf !== 'drugs_named' || submission.scope?.drugs) return scope
   return { ...scope, drugs: [...outcome.drugsNamed].sort() }
 }

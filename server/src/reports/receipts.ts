@@ -5,7 +5,7 @@ import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { opensTo } from './opens-file.js'
-import { slotOf, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import { nilSlot, slotFor, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /** What a waiting report waits for, in words. */
 const waitsFor: Record<WaitingState, string> = { quarantined: 'in quarantine', submitted: 'for its approval', embargoed: 'under embargo' }
@@ -52,9 +52,10 @@ function knows({ by }: Submission, earlier: ReportRow): boolean {
 }
 
 /** The place that a submission would take, for its comparison with an earlier one: which drugs the rows of a file name is the same where the file is. */
-function slotAs(earlier: ReportRow, { submission, source, asOf, scope }: SubmissionContext): string {
+function slotAs(earlier: ReportRow, context: SubmissionContext): string {
+  const { submission, source, scope } = context
   const named = source.data.snapshotOf === 'drugs_named' && !submission.scope?.drugs
-  return slotOf(submission.period, asOf, named ? { ...scope, drugs: earlier.scope.drugs } : scope)
+  return slotFor(context, named ? { ...scope, drugs: earlier.scope.drugs } : scope, earlier.id)
 }
 
 async function receiptOf(db: Database, report: ReportRow): Promise<ReportReceipt> {
@@ -76,6 +77,10 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const at = { listId: list.id, purview: everything, sourceId: source.id, slot }
   const same = await findReport(db, { ...at, sha256 })
   if (same && same.id !== submission.held?.code && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
+  if (submission.nil) {
+    const spoke = await findReport(db, { ...at, slot: slot.slice(0, -nilSlot.length), state: 'accepted' })
+    if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
+  }
   // A feed's next snapshot of a day does not wait for one in quarantine.
   const inTheWay = waitingStates.filter((state) => state !== 'quarantined' || source.data.sameDay === 'conflict')
   const { rows: waiting } = await reportsOf(db, { ...at, state: inTheWay })

@@ -37,12 +37,12 @@ async function acceptAgain(services: Services, entry: JournalEntry, waiting: Map
     services.log.warn({ report: entry.report, list: entry.list }, 'a kept report waits: its list is not loaded')
     return false
   }
-  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, number } = entry
+  const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, number, nil } = entry
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, nil,
       held: waiting.get(entry.report) ?? null, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
     })
     if (status === 202) waiting.set(entry.report, { code: entry.report, state: entry.waits?.state ?? 'embargoed', receivedAt: waiting.get(entry.report)?.receivedAt ?? acceptedAt, suspicions: entry.waits?.suspicions ?? [], release: null, approval: null })
@@ -70,7 +70,7 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
     const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
     for (const row of rows) {
-      const { id, number_: number, source, filename, sha256, period, asOf, mode, scope, channel, corrects, state, publishAt, sentBy, suspicions } = row
+      const { id, number_: number, source, filename, sha256, period, asOf, mode, scope, channel, corrects, state, publishAt, sentBy, suspicions, nil } = row
       known.add(id)
       const held = heldOf(row)
       if (held) waiting.set(id, held)
@@ -78,7 +78,7 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
       if (acceptedAt === null) continue
       stored.set(id, {
         report: id, number, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
-        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, waits: state === 'quarantined' || state === 'submitted' ? { state, suspicions } : null, demonstration: list.demonstration,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, waits: state === 'quarantined' || state === 'submitted' ? { state, suspicions } : null, demonstration: list.demonstration,
       })
     }
   }

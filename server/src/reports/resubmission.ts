@@ -16,12 +16,12 @@ export type Decided = Partial<Omit<Submission, 'held'>> & { held?: Partial<Held>
  * @throws Error (ENOENT) if its file is gone
  */
 export async function resubmission(services: Services, list: string, report: ReportRow, acceptedAt: Instant | null, changes: Decided = {}): Promise<Submission> {
-  const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt } = report
+  const { id, source, filename, sha256, period, asOf, mode, scope, channel, version, corrects, idempotencyKey, sentBy, publishAt, nil } = report
   const held = heldOf(report)
   if (!held) throw new Error(`report ${id} does not wait: it is ${report.state}`)
   return {
     list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
-    idempotencyKey, dryRun: false, acceptedAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, code: null,
+    idempotencyKey, dryRun: false, acceptedAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, nil, code: null,
     ...changes, held: { ...held, ...changes.held },
   }
 }

@@ -49,7 +49,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   const { errors, ...figures } = facts
   const id = await insertReport(db, {
     ...figures, code, number, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
-    state, version: former ? former.version + 1 : state === 'draft' ? 0 : 1, filename: submission.filename, sha256, bytes, channel: submission.channel,
+    state, version: former ? former.version + 1 : state === 'draft' ? 0 : 1, filename: submission.filename, sha256, bytes, channel: submission.channel, nil: submission.nil ?? false,
     mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionsOf(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)

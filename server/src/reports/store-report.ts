@@ -15,6 +15,7 @@ import { eventBy } from '../audit/event-of.js'
 import { Refusal } from '../lib/refusal.js'
 import { tellAccepted } from '../messages/report-messages.js'
 import type { AcceptedReading } from '../reading/read-report.js'
+import { unchangedSince } from './check-unchanged.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
@@ -72,6 +73,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
+  if (submission.holds) await unchangedSince(db, list, source, submission.holds, asOf)
   const former = await formerReport(db, context, slot)
   const number = await numberFor(db, source.id, dayReceived(list, at), { held: submission.held?.code ?? null, had: submission.number ?? null })
   await takeHeld(db, submission)
@@ -87,7 +89,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
     throw new Refusal(409, 'report.moved', `Report ${former.id} was corrected meanwhile. Look at it again.`, { report: former.id }, 'VERSION_MISMATCH')
   }
   const id = await insertReport(db, {
-    code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, state: late ? 'superseded' : 'accepted', version,
+    code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, nil: submission.nil ?? false, state: late ? 'superseded' : 'accepted', version,
     filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
     receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
@@ -104,7 +106,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   // Last: from here on others wait to note anything, until this is committed.
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
-  await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
+  await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: submission.nil ? 'report.nil' : 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
   return { version, listVersion, number, effect }
 }
 

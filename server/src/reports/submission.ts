@@ -2,6 +2,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { SourceRow } from '@lastmile/db/query/sources'
 import { dayIn, earlierDay, periodDays, type Day, type Instant, type Period } from '@lastmile/shared/day'
 import { feedLimits, uploadLimits, type Channel, type Limits, type ReportMode, type Scope } from '@lastmile/shared/source'
+import type { Unchanged } from '@lastmile/shared/entry'
 import type { AuditBy } from '@lastmile/shared/audit'
 import type { Purview } from '@lastmile/shared/purview'
 import type { Approval, ReportReceipt, WaitingState } from '@lastmile/shared/report'
@@ -54,6 +55,10 @@ export interface Submission {
   purview: Purview
   /** Named by the sender, to follow the progress. */
   upload: string | null
+  /** Nothing to report: its file has a heading and no row, and is not read. */
+  nil?: boolean
+  /** What its source must have said last of these pairs when it is stored: it says that nothing has changed of them. */
+  holds?: readonly Unchanged[]
 }
 
 /** A report that waited, as far as it goes on as what it was. */
@@ -126,6 +131,20 @@ export function slotOf(period: Period | null, asOf: Day, scope: Scope): string {
   const part = (values: readonly string[] | null) => (values === null ? '*' : [...values].sort().join(','))
   return `${slotTime(period, asOf)}|${part(scope.drugs)}|${part(scope.regions)}|${part(scope.kinds)}`
 }
+
+/**
+ * The slot of a submission that would be called `code`. What is stated on screen as changes has one of its own: an office
+ * confirms several times a day, each a report beside the others, of which the latest holds for a pair. A nil report has one
+ * beside that of its period, so that whoever finds something to report after all needs to correct nothing.
+ */
+export function slotFor({ submission, asOf, mode }: Pick<SubmissionContext, 'submission' | 'asOf' | 'mode'>, scope: Scope, code: string): string {
+  const slot = slotOf(submission.period, asOf, scope)
+  if (submission.nil) return slot + nilSlot
+  return submission.channel === 'form' && mode === 'changes' ? `${slot}|form ${code}` : slot
+}
+
+/** With what the slot of a nil report ends, behind that of its period and scope. */
+export const nilSlot = '|nil'
 
 /** What a report's slot says of time: its period, or its day; the last day of a month and that month are the same. */
 export function slotTime(period: Period | null, asOf: Day): string {

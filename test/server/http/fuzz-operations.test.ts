@@ -90,6 +90,7 @@ const accounts = [
 const examples: Record<string, object[]> = {
   'post /api/accounts': accounts.map((own, i) => ({ email: `example-${i}@lastmile.test`, ...own })), 'put /api/accounts/{id}': accounts.map((own) => ({ disabled: false, ...own })),
   'post /api/session/see-as': accounts.map(({ name: _, ...own }) => own), 'post /api/keys': [{ name: 'a machine', list: listCode, source: 'north', expiresAt: '2026-06-30T00:00:00.000Z' }],
+  'post /api/lists/{list}/reports/entries': [{ kind: 'statements', source: 'north', lines: [{ institution: 'H1', drug: 'alpha', status: 'out_of_stock', reason: 'cold_chain', expectedOn: '2026-04-10' }] }, { kind: 'unchanged', source: 'north', lines: [{ institution: 'P1', drug: 'alpha', status: 'out_of_stock', day: '2026-03-10' }] }, { kind: 'nil', source: 'north', period: '2026-02' }],
   'post /api/session': [{ email: 'known@lastmile.test', password: 'wrong' }], 'post /api/session/demonstration': [{ account: 'none' }], 'post /api/session/invitation': [{ code: 'AAAAA-AAAAA', password }],
   'post /api/session/second-factor': [{ code: 'aaaaa-aaaaa', kind: 'backup' }], 'put /api/account/password': [{ current: password, next: 'another that is long enough' }],
   'post /api/lists/{list}/nearest': [{ drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 }, count: 5 }], 'post /api/lists/{list}/prices/settlement': [{ drug: 'alpha', amount: '12.50', pack: 'a box', validFrom: '2026-03-01' }],
@@ -97,7 +98,7 @@ const examples: Record<string, object[]> = {
 
 /** A report with row errors is refused, and kept as a draft. */
 function mayChange(name: string, status: number): string[] {
-  return name === 'post /api/lists/{list}/reports' && status === 422 ? ['report', 'report_error', 'list'] : []
+  return /^post \/api\/lists\/{list}\/reports(\/entries)?$/.test(name) && status === 422 ? ['report', 'report_error', 'list'] : []
 }
 
 function changed(before: Record<string, string>, after: Record<string, string>): string[] {

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, DrugSearch, FeedsSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -77,8 +77,8 @@ const under = () => list
 const overview = createRoute({ getParentRoute: under, path: '/', validateSearch: OverviewSearch, component: lazyRouteComponent(() => import('../pages/overview-page'), 'OverviewPage') })
 const matrix = createRoute({ getParentRoute: under, path: 'matrix', validateSearch: MatrixSearch, component: lazyRouteComponent(() => import('../pages/matrix-page'), 'MatrixPage') })
 const drug = createRoute({ getParentRoute: under, path: 'drugs/$drug', validateSearch: DrugSearch, component: lazyRouteComponent(() => import('../pages/drug-page'), 'DrugPage') })
-const company = createRoute({ getParentRoute: under, path: 'companies/$company', validateSearch: CompanySearch, component: lazyRouteComponent(() => import('../pages/company-page'), 'CompanyPage') })
-const region = createRoute({ getParentRoute: under, path: 'regions/$code', validateSearch: RegionSearch, component: lazyRouteComponent(() => import('../pages/region-page'), 'RegionPage') })
+const company = createRoute({ getParentRoute: under, path: 'companies/$company', validateSearch: CompanySearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-page')), 'CompanyPage') })
+const region = createRoute({ getParentRoute: under, path: 'regions/$code', validateSearch: RegionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/region-page')), 'RegionPage') })
 const institutions = createRoute({ getParentRoute: under, path: 'institutions', validateSearch: InstitutionsSearch, component: lazyRouteComponent(() => import('../pages/institutions-page'), 'InstitutionsPage') })
 const institution = createRoute({ getParentRoute: under, path: 'institutions/$code', component: lazyRouteComponent(() => import('../pages/institution-page'), 'InstitutionPage') })
 const reports = createRoute({ getParentRoute: under, path: 'reports', validateSearch: ReportsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reports-page')), 'ReportsPage') })
@@ -87,10 +87,13 @@ const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt'
 const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
 const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
+const confirm = createRoute({ getParentRoute: under, path: 'confirm', validateSearch: ConfirmSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/confirm-page')), 'ConfirmPage') })
+const own = createRoute({ getParentRoute: under, path: 'my', component: lazyRouteComponent(withOfficeWords(() => import('../pages/own-page')), 'OwnPage') })
+const fill = createRoute({ getParentRoute: under, path: 'fill', validateSearch: FillSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/fill-page')), 'FillPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, plans, prices])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, plans, prices, confirm, own, fill])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -35,6 +35,12 @@ export function useCan(action: Action): Reach | null {
   return reach
 }
 
+/** Whether whoever looks can confirm or refute what companies declare: the regulator, a province, a city, an institution. */
+export function useConfirms(): boolean {
+  const { role } = useActor()
+  return useCan('report.send') !== null && role !== 'company'
+}
+
 /** Signing in or out, or looking as another: everything is asked anew, by whoever it is now. Goes to `href`, a page of this product. `by`: what makes another of one, where that is not done yet. */
 export function useBecome(): (href: string, by?: () => Promise<unknown>) => Promise<void> {
   const client = useQueryClient()

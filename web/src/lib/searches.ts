@@ -88,6 +88,17 @@ export type FeedsSearch = z.infer<typeof FeedsSearch>
 export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
 export type InboxSearch = z.infer<typeof InboxSearch>
 
+/** Which declared pairs are shown. What the API asks of them, said anew: few pages need its schemas. */
+export const ConfirmSearch = z.object({
+  region: z.string().max(20).optional(), city: z.string().max(20).optional(), drug: z.string().max(80).optional(), institution: z.string().max(80).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(),
+  standing: z.enum(['declared_only', 'contradicted', 'supplied']).optional(), minDays: z.enum(['7', '30', '60']).optional(), sort: z.enum(['age-up', 'age-down', 'institution-up', 'institution-down', 'drug-up', 'drug-down']).optional(), offset,
+})
+export type ConfirmSearch = z.infer<typeof ConfirmSearch>
+
+/** Whose form is filled in, of which month, and of which part of it. */
+export const FillSearch = z.object({ source: z.string().max(80).optional(), period: z.string().regex(/^\d{4}-\d{2}$/).optional(), region: z.string().max(20).optional(), drug: z.string().max(80).optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional() })
+export type FillSearch = z.infer<typeof FillSearch>
+
 /** Which entries of the audit. Its question said anew: whoever never opens the audit need not load what it is made of. */
 export const AuditSearch = z.object({
   from: Instant.optional(), to: Instant.optional(), actor: z.string().max(200).optional(), action: z.string().max(60).optional(), outcome: z.enum(['done', 'refused']).optional(),

@@ -3,13 +3,15 @@ import accounts from './en/accounts.json'
 import audit from './en/audit.json'
 import codes from './en/codes.json'
 import contradictions from './en/contradictions.json'
+import entries from './en/entries.json'
 import feeds from './en/feeds.json'
 import messages from './en/messages.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
+import reports from './en/reports.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes, contradictions, feeds, messages, plans, prices, receipt, reporting, upload }
+export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }

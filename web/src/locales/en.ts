@@ -11,8 +11,8 @@ import nearest from './en/nearest.json'
 import overview from './en/overview.json'
 import parts from './en/parts.json'
 import region from './en/region.json'
-import reports from './en/reports.json'
+import sources from './en/sources.json'
 import words from './en/words.json'
 
 /** Every word of the product in English. A new file is named here and in `zh.ts`. */
-export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, reports }
+export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, sources }

@@ -11,8 +11,8 @@ import nearest from './zh/nearest.json'
 import overview from './zh/overview.json'
 import parts from './zh/parts.json'
 import region from './zh/region.json'
-import reports from './zh/reports.json'
+import sources from './zh/sources.json'
 import words from './zh/words.json'
 
 /** Every word of the product in Chinese. A new file is named here and in `en.ts`. */
-export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, reports }
+export default { ...common, words, account, charts, map, overview, matrix, company, drug, gaps, institution, nearest, parts, region, sources }

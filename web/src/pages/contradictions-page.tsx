@@ -45,7 +45,7 @@ function All() {
       <Toolbar label={t('rows.filters')}>
         <SelectField label={t('rows.drug')} value={drug} all={t('parts.all')} options={named(drugs)} onChange={(next) => change({ drug: next })} />
         <SelectField label={t('parts.company')} value={company} all={t('parts.all')} options={named(companies)} onChange={(next) => change({ company: next })} />
-        <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={named(regions.units)} onChange={(next) => change({ region: next })} />
+        <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={[...named(regions.units), ...(region === undefined || regions.units.some(({ code }) => code === region) ? [] : [{ value: region, label: region }])]} onChange={(next) => change({ region: next })} />
         <SelectField label={t('contradictions.kind')} value={kind} all={t('words.kind.all')} options={kinds.map((one) => ({ value: one, label: t(`words.kind.${one}`) }))} onChange={(next) => change({ kind: next as ContradictionsQuestion['kind'] })} />
         <SelectField label={t('contradictions.request')} value={asked} all={t('parts.all')} options={(['never', ...requestStates] as const).map((one) => ({ value: one, label: t(one === 'never' ? 'contradictions.notAsked' : `contradictions.requests.${one}`) }))} onChange={(next) => change({ asked: next as ContradictionsQuestion['asked'] })} />
       </Toolbar>

@@ -17,6 +17,7 @@ import { loadOfficeWords, useText } from '../lib/i18n'
 import { regionQuery, sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
+import { ConfirmLink } from '../ui/confirm-link'
 import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { RegionLink } from '../ui/names'
@@ -54,6 +55,7 @@ export function RegionPage() {
         {(region) => (
           <>
               <PageHead
+                tags={<ConfirmLink region={code} />}
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >

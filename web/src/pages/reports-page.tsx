@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ReportsFilters } from '../features/reports/reports-filters'
@@ -29,6 +29,7 @@ export function ReportsPage() {
     <Stack>
       <PageHead title={t('reports.page')} lead={<p>{t(sends && hasOwn ? 'reports.lead' : 'reports.leadReading')}</p>} />
       {!seesSources && !seesReports && <NotYours />}
+      {sends && <p><Link to="/$list/fill" params={{ list: list.code }} search={{ source: search.send }}>{t('upload.onScreen')}</Link></p>}
       {sends && hasOwn && <SendReport source={search.send} onSource={(send) => change({ send })} />}
       {seesReports && (
         <>

@@ -2,14 +2,14 @@ import { can } from '@lastmile/shared/permission'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useActor, useCan } from '../lib/actor'
+import { useActor, useCan, useConfirms } from '../lib/actor'
 import { Icon } from './icons'
 import { Identity } from './identity'
 import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['contradictions', '/$list/contradictions'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['contradictions', '/$list/contradictions'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
 
 /** Whoever is not signed in has no inbox, and needs not load the way to it. */
@@ -63,8 +63,14 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
 /** The ways to the pages of a list. */
 function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { t } = useTranslation()
-  const may = { reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')] }
-  const offered = pages.filter(([name]) => (name !== 'reports' && name !== 'reporting' && name !== 'prices' && name !== 'contradictions') || may[name].some((one) => one !== null))
+  const { institution } = useActor()
+  const [sends, confirms] = [useCan('report.send'), useConfirms()]
+  const may: Partial<Record<(typeof pages)[number][0], readonly unknown[]>> = {
+    reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
+    // An institution has a page of its own for it, and companies declare.
+    confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
+  }
+  const offered = pages.filter(([name]) => may[name]?.some((one) => one !== null) ?? true)
   return offered.map(([name, to]) => (
     <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
   ))

@@ -22,7 +22,7 @@ export function ReportingMark({ source }: { source: SourceStatus }) {
   return (
     <span className={css.mark}>
       <LookMark look={looks[source.reporting]} />
-      <span>{t(`words.reporting.${source.reporting}`)}{source.daysLate > 0 && <small>{t('reports.daysLate', { count: source.daysLate, formatted: format.number(source.daysLate) })}</small>}</span>
+      <span>{t(`words.reporting.${source.reporting}`)}{source.daysLate > 0 && <small>{t('sources.daysLate', { count: source.daysLate, formatted: format.number(source.daysLate) })}</small>}</span>
     </span>
   )
 }

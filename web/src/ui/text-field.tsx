@@ -5,7 +5,7 @@ import css from './field.module.css'
 const ends: Partial<Record<string, { min: string; max: string }>> = { date: { min: '1900-01-01', max: '2999-12-31' }, 'datetime-local': { min: '1900-01-01T00:00', max: '2999-12-31T23:59' } }
 
 /** A line of text with its label above. `complete` tells the browser what it is, so that it fills in what it has kept. */
-export function TextField({ label, value, onChange, type = 'text', complete = 'off', hint, required = true, minLength, maxLength, pattern, inputMode, takesFocus = false, invalid = false, name, placeholder }: {
+export function TextField({ label, value, onChange, type = 'text', complete = 'off', hint, required = true, minLength, maxLength, pattern, inputMode, takesFocus = false, invalid = false, name, placeholder, min }: {
   label: string
   value: string
   onChange: (value: string) => void
@@ -23,6 +23,8 @@ export function TextField({ label, value, onChange, type = 'text', complete = 'o
   invalid?: boolean
   name?: string
   placeholder?: string | undefined
+  /** The first day or time that it can be, where that is not the first there is. */
+  min?: string | undefined
 }) {
   const id = useId()
   const box = useRef<HTMLInputElement>(null)
@@ -30,7 +32,7 @@ export function TextField({ label, value, onChange, type = 'text', complete = 'o
   return (
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
-      <input ref={box} id={id} name={name} type={type} value={value} onChange={(event) => onChange(event.target.value)} autoComplete={complete} required={required} minLength={minLength} maxLength={maxLength} pattern={pattern} inputMode={inputMode} {...ends[type]} placeholder={placeholder} autoCapitalize="none" spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
+      <input ref={box} id={id} name={name} type={type} value={value} onChange={(event) => onChange(event.target.value)} autoComplete={complete} required={required} minLength={minLength} maxLength={maxLength} pattern={pattern} inputMode={inputMode} {...ends[type]} {...(min === undefined ? {} : { min })} placeholder={placeholder} autoCapitalize="none" spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
       {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   )

@@ -2,6 +2,7 @@ import type { Contradiction } from '@lastmile/shared/contradiction'
 import type { TFunction } from 'i18next'
 import { capital, type Format } from '../../lib/format'
 import type { World } from '../../lib/world'
+import { ConfirmLink } from '../../ui/confirm-link'
 import type { Column } from '../../ui/data-table'
 import { InstitutionName } from '../../ui/institution-name'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
@@ -42,13 +43,13 @@ export function contradictionColumns({ t, format, world, chosen, onChoose, owner
     { id: 'drug', header: t('rows.drug'), value: (row) => world.drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     { id: 'age', header: t('contradictions.age'), numeric: true, value: (row) => row.age, cell: (row) => <><span className={css.age}>{t('contradictions.days', { formatted: format.number(row.age) })}</span><div className="quiet number">{t('contradictions.since', { day: format.shortDay(row.began, true) })}</div></> },
     side('declared'), side('confirmed'), side('supplied'),
-    { id: 'owner', header: t('contradictions.owner'), value: ownerName, cell: (row) => (row.owner === null ? <span className="quiet">{t('contradictions.nobody')}</span> : <><div>{ownerName(row)}</div><div className="quiet">{t(`contradictions.ownerReason.${row.owner.reason}`)}</div></>) },
+    { id: 'owner', header: t('contradictions.owner'), value: ownerName, cell: (row) => (row.owner === null ? <span className="quiet">{t('contradictions.nobody')}</span> : <><div>{ownerName(row)}</div><div className="quiet">{t(`contradictions.ownerReason.${row.owner.reason}`)}</div>{row.owner.office !== 'company' && <ConfirmLink drug={row.drug} institution={row.institution} />}</>) },
     {
       id: 'request', header: t('contradictions.request'), value: (row) => row.request?.state ?? null,
       cell: ({ request }) => (request === null ? <span className="quiet">{t('contradictions.notAsked')}</span> : (
         <div className={css.side}>
           <Tag tone={tones[request.state]}>{t(`contradictions.requests.${request.state}`)}</Tag>
-          <span className="quiet number">{t('contradictions.askedOn', { day: format.zoned(request.askedAt, world.list.timeZone) })}</span>
+          <span className="quiet number">{t('contradictions.askedOn', { day: format.instant(request.askedAt, world.list.timeZone) })}</span>
           {request.state !== 'answered' && <span className="quiet number">{t('contradictions.until', { day: format.shortDay(request.until, true) })}</span>}
         </div>
       )),

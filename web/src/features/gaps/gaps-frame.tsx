@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format'
 import { gapsQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
 import { downloadOf } from '../../lib/queries/download'
+import { ConfirmLink } from '../../ui/confirm-link'
 import { ByLot } from '../../ui/by-lot'
 import { DataTable } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -53,7 +54,7 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
   return (
     <Frame<Gap>
       id="gaps" title={title} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
-      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={actions}
+      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} /></>}
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
+import { ConfirmLink } from '../../ui/confirm-link'
 import { RegionLink } from '../../ui/names'
 import { useQualificationWord } from '../../ui/qualification'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
@@ -20,7 +21,7 @@ export function InstitutionHead({ institution }: { institution: Institution }) {
   return (
     <PageHead
       title={institution.name} trail={<>{institution.code} · {institution.unit === null ? t('institution.noUnit') : <RegionLink code={institution.unit} />}{institution.city !== null && institution.cityName && <> · <RegionLink code={institution.city} name={text(institution.cityName)} /></>}</>}
-      tags={<><Tag>{t(`words.kind.${institution.kind}`)}</Tag>{institution.dualChannel && <Tag>{t('institution.dualChannel')}</Tag>}{closed && <Tag tone="warn">{t('institution.closed')}</Tag>}</>}
+      tags={<><Tag>{t(`words.kind.${institution.kind}`)}</Tag>{institution.dualChannel && <Tag>{t('institution.dualChannel')}</Tag>}{closed && <Tag tone="warn">{t('institution.closed')}</Tag>}<ConfirmLink institution={institution.code} /></>}
     >
       <Facts facts={[
         [t('institution.address'), institution.address ?? missing],

@@ -58,7 +58,7 @@ export function CalendarLegend({ shown, hasParts }: { shown: ReadonlySet<Shown>;
       {all.filter((one) => shown.has(one)).map((one) => <li key={one} title={t(`reporting.means.${one}`)}><PeriodMark shown={one} /></li>)}
       {hasParts && <li><i className={css.partSample} aria-hidden="true" />{t('reporting.states.part')}</li>}
       <li><i className={css.lineSample} aria-hidden="true" />{t('reporting.line')}</li>
-      <li><i className={css.tintSample} aria-hidden="true" />{t('reporting.tint')}</li>
+      {(shown.has('late') || shown.has('missing')) && <li><i className={css.tintSample} aria-hidden="true" />{t('reporting.tint')}</li>}
     </ul>
   )
 }

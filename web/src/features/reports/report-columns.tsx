@@ -11,7 +11,7 @@ import { ReportStateMark } from './report-state'
 /** The columns of a table of reports: what it is, whose, of when, what became of it, and what it changed. */
 export function reportColumns({ t, format, text, list }: { t: TFunction; format: Format; text: (text: { zh: string; en: string }) => string; list: World['list'] }): Column<Report>[] {
   return [
-    { id: 'filename', header: t('reports.report'), heading: true, value: (report) => report.filename, cell: (report) => <><ReportLink id={report.id}>{report.filename}</ReportLink><div className="quiet">{report.id}</div></> },
+    { id: 'filename', header: t('reports.report'), heading: true, value: (report) => report.filename, cell: (report) => <><ReportLink id={report.id}>{report.filename}</ReportLink><div className="quiet">{report.id}{report.nil && ` · ${t('reports.nil')}`}</div></> },
     { id: 'number', header: t('reports.number'), value: (report) => report.number, cell: (report) => <ReceiptLink report={report.id}>{report.number}</ReceiptLink> },
     { id: 'source', header: t('rows.source'), value: (report) => text(report.sourceName) },
     { id: 'evidence', header: t('words.evidence.label'), value: (report) => t(`words.evidence.${report.evidence}.short`), cell: (report) => <EvidenceBadge evidence={report.evidence} compact /> },

@@ -7,7 +7,7 @@ import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { EvidenceBadge } from '../../ui/evidence-badge'
 import { ReceiptLink, ReportLink } from '../../ui/names'
-import { Facts, PageHead } from '../../ui/page-head'
+import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { Effect } from './effect'
 import { ReportStateMark } from './report-state'
 import css from './reports.module.css'
@@ -24,8 +24,8 @@ export function ReportHead({ report, parts }: { report: Report; parts: Parts | n
   return (
     <PageHead
       title={text(report.sourceName)} trail={<>{t('reports.report')} {report.id}</>}
-      tags={<><EvidenceBadge evidence={report.evidence} compact /><ReportStateMark state={report.state} /></>}
-      lead={<p>{t(`reports.stateMeans.${report.state}`)}</p>}
+      tags={<><EvidenceBadge evidence={report.evidence} compact /><ReportStateMark state={report.state} />{report.nil && <Tag tone="warn">{t('reports.nil')}</Tag>}</>}
+      lead={<><p>{t(`reports.stateMeans.${report.state}`)}</p>{report.nil && <p>{t('reports.nilMeans')}</p>}</>}
     >
       <Facts facts={[
         [t('reports.number'), <ReceiptLink key="number" report={report.id}>{report.number}</ReceiptLink>],

@@ -33,24 +33,24 @@ export function SourcesFrame({ of = {}, brief = false }: { of?: { company?: stri
   const wanting = sources.filter((source) => source.reporting === 'late' || source.reporting === 'never')
   const columns: Column<SourceStatus>[] = [
     { id: 'name', header: t('rows.source'), heading: true, value: (source) => text(source.name), cell: (source) => <>{readsReports ? <Link className={css.name} to="/$list/reports" params={{ list: list.code }} search={{ source: source.code }}>{text(source.name)}</Link> : text(source.name)}{brief && <div><EvidenceBadge evidence={source.evidence} compact /></div>}</> },
-    { id: 'reporting', header: t('reports.reporting'), value: (source) => t(`words.reporting.${source.reporting}`), cell: (source) => <ReportingMark source={source} /> },
-    { id: 'last', header: t('reports.lastAsOf'), value: (source) => source.lastAsOf, cell: (source) => (source.lastAsOf === null ? <em className="quiet">{t('reports.nothingYet')}</em> : <span className="number">{format.shortDay(source.lastAsOf, true)}</span>) },
+    { id: 'reporting', header: t('sources.reporting'), value: (source) => t(`words.reporting.${source.reporting}`), cell: (source) => <ReportingMark source={source} /> },
+    { id: 'last', header: t('sources.lastAsOf'), value: (source) => source.lastAsOf, cell: (source) => (source.lastAsOf === null ? <em className="quiet">{t('sources.nothingYet')}</em> : <span className="number">{format.shortDay(source.lastAsOf, true)}</span>) },
     { id: 'evidence', header: t('words.evidence.label'), value: (source) => t(`words.evidence.${source.evidence}.short`), cell: (source) => <EvidenceBadge evidence={source.evidence} compact /> },
   ]
   const more: Column<SourceStatus>[] = [
-    { id: 'accepted', header: t('reports.acceptedAt'), value: (source) => source.lastAcceptedAt, cell: (source) => (source.lastAcceptedAt === null ? '–' : <span className="number">{format.instant(source.lastAcceptedAt, list.timeZone)}</span>) },
-    { id: 'due', header: t('reports.dueOn'), value: (source) => source.dueOn, cell: (source) => (source.dueOn === null ? '–' : <span className="number">{format.shortDay(source.dueOn, true)}</span>) },
-    { id: 'rhythm', header: t('reports.rhythm'), value: (source) => t(`words.rhythm.${source.rhythm}`) },
+    { id: 'accepted', header: t('sources.acceptedAt'), value: (source) => source.lastAcceptedAt, cell: (source) => (source.lastAcceptedAt === null ? '–' : <span className="number">{format.instant(source.lastAcceptedAt, list.timeZone)}</span>) },
+    { id: 'due', header: t('sources.dueOn'), value: (source) => source.dueOn, cell: (source) => (source.dueOn === null ? '–' : <span className="number">{format.shortDay(source.dueOn, true)}</span>) },
+    { id: 'rhythm', header: t('sources.rhythm'), value: (source) => t(`words.rhythm.${source.rhythm}`) },
   ]
   const basis = { list: list.code, evidence: null, asOf: answer.data?.asOf ?? asOf, today: list.today, knownOn: null, since: null, demonstration: list.demonstration }
   return (
     <Frame<SourceStatus>
-      id="sources" title={t('reports.sources')} unit={t('reports.sourcesUnit')} basis={basis} query={answer} picture={false} height={300}
-      empty={answer.data && sources.length === 0 ? t('reports.noSources') : undefined} twin={{ columns: [...columns, ...more], rows: sources, rowKey }}
-      actions={<><Link className={css.calendar} to="/$list/reporting" params={{ list: list.code }} search={of.unit === undefined ? {} : { region: of.unit }}>{t('nav.reporting')}</Link>{!brief && seesFeeds && <Link className={css.calendar} to="/feeds">{t('nav.feeds')}</Link>}{brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('reports.lateAlone') : t('reports.allSources', { n: format.number(sources.length) })}</button>}</>}
+      id="sources" title={t('sources.title')} unit={t('sources.unit')} basis={basis} query={answer} picture={false} height={300}
+      empty={answer.data && sources.length === 0 ? t('sources.noSources') : undefined} twin={{ columns: [...columns, ...more], rows: sources, rowKey }}
+      actions={<><Link className={css.calendar} to="/$list/reporting" params={{ list: list.code }} search={of.unit === undefined ? {} : { region: of.unit }}>{t('nav.reporting')}</Link>{!brief && seesFeeds && <Link className={css.calendar} to="/feeds">{t('nav.feeds')}</Link>}{brief && sources.length > wanting.length && <button type="button" className={css.all} aria-pressed={all} onClick={() => setAll(!all)}>{all ? t('sources.lateAlone') : t('sources.allSources', { n: format.number(sources.length) })}</button>}</>}
     >
       {brief && <ReportingSummary sources={sources} />}
-      <DataTable columns={brief ? columns.filter((column) => column.id !== 'evidence') : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('reports.sources')} maxHeight={480} empty={t('reports.nobodyLate')} />
+      <DataTable columns={brief ? columns.filter((column) => column.id !== 'evidence') : [...columns, ...more]} rows={all ? sources : wanting} rowKey={rowKey} caption={t('sources.title')} maxHeight={480} empty={t('sources.nobodyLate')} />
     </Frame>
   )
 }

@@ -6,7 +6,7 @@ import { noteShutOut } from '../session-end'
 /** What became of a file: read (a receipt), or in the way of another version of the same report. */
 export type Sent =
   | { kind: 'receipt'; receipt: ReportReceipt }
-  | { kind: 'conflict'; code: string; message: string; report: string | null; version: number | null }
+  | { kind: 'conflict'; code: string; message: string; report: string | null; version: number | null; field: string | null }
 
 /**
  * Sends a report. `upload` names it for the progress events; `ifMatch` is the version that it corrects; `onBytes` hears
@@ -33,16 +33,17 @@ export function sendFile(list: string, form: FormData, { upload, ifMatch, onByte
   })
 }
 
-function sentOf(status: number, body: unknown): Sent {
+/** What an answer to a report says. @throws ProblemError for what is refused before it is read */
+export function sentOf(status: number, body: unknown): Sent {
   const problem = Problem.safeParse(pick(body, 'error'))
   if ((status === 409 || status === 412) && problem.success) {
-    const { code, message, report, version } = problem.data.error
-    return { kind: 'conflict', code, message, report: report ?? null, version: version ?? null }
+    const { code, message, report, version, field } = problem.data.error
+    return { kind: 'conflict', code, message, report: report ?? null, version: version ?? null, field: field ?? null }
   }
   const receipt = ReportReceipt.safeParse(body)
   if (receipt.success) {
     const { reason, detail, id, version } = receipt.data
-    if (status === 409 || status === 412) return { kind: 'conflict', code: reason ?? `http.${status}`, message: detail ?? '', report: id, version }
+    if (status === 409 || status === 412) return { kind: 'conflict', code: reason ?? `http.${status}`, message: detail ?? '', report: id, version, field: null }
     return { kind: 'receipt', receipt: receipt.data }
   }
   if (!problem.success) throw new ProblemError(status, `http.${status}`, `HTTP ${status}`)
