@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
-import { drizzle as drizzleServer, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle as drizzleServer, NodePgSession, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { explainedConnection } from './cannot-connect.js'
@@ -92,7 +92,7 @@ export function connectServer(url: string): Pick<OpenDatabase, 'db' | 'close'> {
   // A connection that is lost while it is used fails what it is used for; one that idles is made again.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return { db: drizzleServer(pool, { schema }), close: () => pool.end() }
+  return { db: givingBack(pool, drizzleServer(pool, { schema })), close: () => pool.end() }
 }
 
 /**
@@ -119,7 +119,7 @@ export async function openServer(url: string, { onError = () => {}, questionTime
   // Without these two a lost connection ends the process: the pool's idle clients and those checked out both emit.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
-  const db = drizzleServer(pool, { schema })
+  const db = givingBack(pool, drizzleServer(pool, { schema }))
   try {
     if (ownerUrl === undefined) await upgraded(pool, (first) => bringUpToDate(first, target))
     else {
@@ -187,6 +187,23 @@ async function currentUser(url: string, pool: pg.Pool): Promise<string> {
   } catch (error) {
     throw explainedConnection(url, error)
   }
+}
+
+/**
+ * Gives a transaction's connection back however it ends. Drizzle does so for one that has begun; where the connection was
+ * lost just before, it would be kept for good, and once all of a pool are nobody could ask any more.
+ */
+function givingBack(pool: pg.Pool, db: NodePgDatabase<typeof schema>): NodePgDatabase<typeof schema> {
+  const { dialect, schema: tables, options } = db._.session as unknown as { [Part in 'dialect' | 'schema' | 'options']: ConstructorParameters<typeof NodePgSession>[{ dialect: 1; schema: 2; options: 3 }[Part]] }
+  db.transaction = async (work, config) => {
+    const client = await pool.connect()
+    try {
+      return await new NodePgSession(client, dialect, tables, options).transaction(work as never, config) as never
+    } finally {
+      client.release()
+    }
+  }
+  return db
 }
 
 /** Lets transactions take as long as they take: whoever changes data is not cut off in the middle. */

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectServer } from '@lastmile/db/open'
 import type { ReportReceipt } from '@lastmile/shared/report'
 import { lineTo, type Line } from '../../support/line.js'
 import { databaseUrl, findServer, onServer } from '../../support/server.js'
@@ -87,6 +89,23 @@ describe.skipIf(postgres === null)('a database that is lost and comes back', () 
     expect(new Set(answers.slice(from).map(({ status, receipt }) => `${status} ${receipt.reason ?? receipt.outcome}`))).toEqual(new Set(['201 accepted', '503 DATABASE_LOST']))
     expect(answers.at(-1)!.status).toBe(201)
   }, 180_000)
+
+  test('as a transaction begins, the connection is given back: it is the only one, and the next transaction has it', async () => {
+    const own = await lineTo(databaseUrl(postgres!, name))
+    const { db, close } = connectServer(own.url)
+    const work = () => db.transaction(async (tx) => tx.execute(sql`select 1`))
+    for (let ticks = 0; ticks < 40; ticks++) {
+      const beginning = work().catch(() => null)
+      // Somewhere on the way: before it is connected, as it begins, or in it.
+      for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve))
+      await own.cut()
+      await beginning
+      await own.mend()
+    }
+    await expect(work()).resolves.toBeDefined()
+    await close()
+    await own.cut()
+  })
 
   test('and then the server is the same, everything acknowledged is there, and nothing is half there', async () => {
     expect(server.child.exitCode).toBeNull()
