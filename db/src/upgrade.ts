@@ -21,6 +21,7 @@ export const dataSteps: readonly DataStep[] = [
   { name: '2026-11 statements packed', run: packStatements },
   { name: '2026-11 eligibility packed', run: packEligibility },
   { name: '2026-11 counts by unit and by drug', run: countAnew },
+  { name: '2026-11 what reports name', run: noteNamed },
 ]
 
 /**
@@ -39,6 +40,13 @@ export async function upgradeData(db: Database, { isNew, steps = dataSteps }: { 
 /** Names of the data steps that a database has had, in the order of their names. */
 export async function dataStepsDone(db: Database): Promise<string[]> {
   return (await rowsOf<{ name: string }>(db, sql`select name from drizzle.data_step order by name`)).map(({ name }) => name)
+}
+
+/** Notes of each stored report how many institutions and which drugs its lines name: by them the next one is judged. */
+async function noteNamed(db: Database): Promise<void> {
+  await db.execute(sql`
+    update report r set institutions = n.institutions, drugs_named = coalesce((select jsonb_agg(d.code order by d.id) from report_drug rd join drug d on d.id = rd.drug_id where rd.report_id = r.id), '[]')
+    from (select report_id, count(*)::int as institutions from report_lines group by report_id) n where n.report_id = r.id and r.institutions is null`)
 }
 
 /** Counts every list anew from its statements. In one transaction: an interrupted one leaves everything as it was. */

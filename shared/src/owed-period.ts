@@ -101,13 +101,15 @@ export interface PeriodStanding {
 export function periodStanding(period: OwedPeriod, reports: readonly SentReport[], today: Day): PeriodStanding {
   const own = reports.filter((one) => one.asOf >= period.first && one.asOf <= period.last && one.sentOn <= today)
   const accepted = own.filter((one) => one.acceptedOn !== null && one.acceptedOn <= today)
-  const whole = accepted.filter((one) => one.isWhole)
+  // Where anything was reported after all, a nil report makes no whole of it.
+  const isNil = accepted.every((one) => one.isNil)
+  const whole = accepted.filter((one) => one.isWhole && (isNil || !one.isNil))
   const counted = whole.length > 0 ? whole : accepted.length > 0 ? accepted : own
   const sentOn = counted.reduce<Day | null>((first, one) => (first === null || one.sentOn < first ? one.sentOn : first), null)
   const late = period.dueOn === null ? 0 : Math.max(0, daysBetween(period.dueOn, sentOn ?? today))
   if (accepted.length > 0) {
     const state = period.dueOn === null ? 'sent' : late > 0 ? 'late' : 'on_time'
-    return { state, sentOn, daysLate: late, isPart: whole.length === 0, isNil: accepted.every((one) => one.isNil), waitsFor: null }
+    return { state, sentOn, daysLate: late, isPart: whole.length === 0, isNil, waitsFor: null }
   }
   if (own.length > 0) {
     const waitsFor = own.some((one) => one.waitsFor === 'reviewer') ? 'reviewer' : 'sender'

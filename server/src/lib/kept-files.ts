@@ -4,6 +4,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { checkRoom } from '@lastmile/db/disk-room'
+import { Approval } from '@lastmile/shared/report'
 import { Channel, ReportMode, Scope } from '@lastmile/shared/source'
 import { Suspicion } from '@lastmile/shared/suspicion'
 
@@ -27,6 +28,9 @@ export const JournalEntry = z.object({
   publishAt: z.string().nullable().default(null),
   /** As what it waits for somebody's decision, and why; null: it was accepted, or is under embargo. */
   waits: z.object({ state: z.enum(['quarantined', 'submitted']), suspicions: z.array(Suspicion) }).nullable().default(null),
+  /** Who let it out of quarantine, and who approved it before it counted; null: nobody. */
+  release: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable().default(null),
+  approval: z.object({ kind: Approval, by: z.string(), at: z.string() }).nullable().default(null),
   /** Who sent it, as the audit names him; null for a command. */
   sentBy: z.string().nullable().default(null),
   /** Nothing to report: the file is not read. */

@@ -6,9 +6,10 @@ import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { storedReportTold, tellDecided } from '../messages/report-messages.js'
-import { changeReport, ForReason, moved, reportAt, ReportPath } from './change-report.js'
+import { changeReport, ForReason, moved, ReportPath } from './change-report.js'
 import { decideApproval } from './decide-approval.js'
 import { goOn } from './go-on.js'
+import { reportOf } from './report-of.js'
 
 const sentences: Record<ApprovalRefusal, string> = {
   not_accepted: 'Only a report that is accepted, or waits for its approval, is approved.', approved: 'It is approved already.', own: 'Nobody approves a report that he sent himself.',
@@ -21,7 +22,7 @@ export function approvalRoutes(services: Services) {
   const { db, clock } = services
   return newRoutes()
     .openapi(operation('report.approve', { method: 'post', path: '/{list}/reports/{id}/approval', summary: 'Approve a report: it is locked against corrections, and counts from now on where it waited for that', request: { params: ReportPath }, responses: moved('Approved.') }), async (c) => {
-      const { list, report } = await reportAt(services, c, 'report.approve')
+      const { list, report } = await reportOf(services, c, 'report.approve', c.req.valid('param'))
       const actor = c.get('actor')
       const refuse = (why: ApprovalRefusal) => new Refusal(409, `report.${why}`, sentences[why], { report: report.id })
       if (report.state === 'submitted') {
@@ -44,7 +45,7 @@ export function approvalRoutes(services: Services) {
       return c.json({ report: report.id, state: 'accepted' as const, approval: kind }, 200)
     })
     .openapi(operation('report.reopen', { method: 'delete', path: '/{list}/reports/{id}/approval', summary: 'Open an approved report again, for a reason', request: { params: ReportPath, body: jsonBody(ForReason) }, responses: moved('It can be corrected again.') }), async (c) => {
-      const { list, report } = await reportAt(services, c, 'report.reopen')
+      const { list, report } = await reportOf(services, c, 'report.reopen', c.req.valid('param'))
       const { reason } = c.req.valid('json')
       await changeReport(services, c, list, async (tx) => {
         if (!(await moveToReopened(tx, report.id_))) throw new Refusal(409, 'report.not_approved', 'It is not approved.', { report: report.id })

@@ -4,17 +4,12 @@ import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import type { ListRow } from '@lastmile/db/query/lists'
-import { findReport, type ReportRow } from '@lastmile/db/query/reports'
 import { onlyFields } from '@lastmile/shared/only-fields'
-import type { Action } from '@lastmile/shared/permission'
 import { ReportMoved } from '@lastmile/shared/report'
 import { words } from '@lastmile/shared/words'
 import { eventOf, type Deed } from '../audit/event-of.js'
-import { purviewHere } from '../http/actor.js'
 import { answered, ListPath, refusedWith } from '../http/open-api.js'
-import { listOf } from '../http/parameters.js'
 import { listChanged } from '../lib/list-changed.js'
-import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 
 /** The path of one report. */
@@ -23,15 +18,6 @@ export const ReportPath = ListPath.extend({ id: z.string() })
 export const ForReason = onlyFields({ reason: words(500).refine((text) => text.length >= 3, { message: 'a reason' }) })
 /** The answers of a route that changes what a report is. */
 export const moved = (description: string) => ({ ...answered(ReportMoved, description), ...refusedWith({ 409: 'It cannot be done with this report now, or somebody was quicker.' }) })
-
-/** The report of a request's path, for who may do this with it. @throws Refusal 404 */
-export async function reportAt(services: Services, c: Context, action: Action): Promise<{ list: ListRow; report: ReportRow }> {
-  const [code, id] = [c.req.param('list')!, c.req.param('id')!]
-  const list = await listOf(services, code)
-  const report = await findReport(services.db, { listId: list.id, purview: purviewHere(c, action, list.code), code: id })
-  if (!report) throw notFound('report', id)
-  return { list, report }
-}
 
 /** Changes what is not everybody's to see of a report, and notes it, in one transaction. `work` answers what is noted and what came of it. */
 export async function changeReport<Result>(services: Services, c: Context, list: ListRow, work: (tx: Database) => Promise<{ deed: Omit<Deed, 'outcome' | 'list'>; result: Result }>): Promise<Result> {

@@ -36,7 +36,7 @@ export async function differenceOf(services: Services, list: ListRow, report: Re
   const waits = heldOf(report) !== null
   const empty: DifferenceAnswer = { report: report.id, against: against && { report: against.id, version: against.version, asOf: against.asOf, isCorrected: report.corrects === against.id }, counts: null, effect: report.effect, hindrance: null, rows: [], page: { ...page, total: 0 } }
   if (report.rowsTotal > comparedRows || (against?.rowsTotal ?? 0) > comparedRows) return empty
-  const tried = waits ? await trial(services, list, report) : null
+  const tried = waits ? await trialOnce(services, list, report) : null
   const own = tried ? tried.lines : await linesOfReport(db, report.id_)
   const foretold = { effect: tried ? tried.effect : report.effect, hindrance: tried ? tried.hindrance : null }
   if (!against || own === null) return { ...empty, ...foretold }
@@ -64,6 +64,23 @@ interface Trial {
   strangers: Map<number, { code: string; name: string }>
   effect: DifferenceAnswer['effect']
   hindrance: string | null
+}
+
+/** Trials of the last few reports, each at a version of its list: the pages of a difference are of one. */
+const trials = new WeakMap<Services, Map<string, Promise<Trial>>>()
+const triedAtMost = 4
+
+function trialOnce(services: Services, list: ListRow, report: ReportRow): Promise<Trial> {
+  const known = trials.get(services) ?? new Map<string, Promise<Trial>>()
+  trials.set(services, known)
+  const key = `${report.id} ${list.version}`
+  let tried = known.get(key)
+  if (!tried) {
+    for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - triedAtMost + 1))) known.delete(oldest)
+    known.set(key, (tried = trial(services, list, report)))
+    tried.catch(() => known.delete(key))
+  }
+  return tried
 }
 
 async function trial(services: Services, list: ListRow, report: ReportRow): Promise<Trial> {

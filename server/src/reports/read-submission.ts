@@ -24,7 +24,8 @@ export async function contextOf(services: Services, submission: Submission): Pro
   const source = await findSource(services.db, list.id, submission.source, submission.purview) ?? await selfSource(services.db, list, submission)
   if (!source) throw notFound('source', submission.source)
   limitsOf(source, submission.channel)
-  const { asOf, today } = daysOf(submission, list, at)
+  const { asOf: askedAsOf, today } = daysOf(submission, list, at)
+  const asOf = submission.keptAsOf ?? askedAsOf
   checkEmbargo(submission, at)
   const scope = await scopeOf(services.db, list, source, submission.scope)
   return { submission, list, source, at, now, asOf, today, scope, mode: submission.mode ?? source.data.mode }

@@ -78,7 +78,9 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   const same = await findReport(db, { ...at, sha256 })
   if (same && same.id !== submission.held?.code && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   if (submission.nil) {
-    const spoke = await findReport(db, { ...at, slot: slot.slice(0, -nilSlot.length), state: 'accepted' })
+    // Whatever part of the period it speaks of, and whether it counts yet or not.
+    const { rows: ofPeriod } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] })
+    const spoke = ofPeriod.find((one) => !one.nil && (submission.scope === null || one.slot === slot.slice(0, -nilSlot.length)))
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
   // A feed's next snapshot of a day does not wait for one in quarantine.

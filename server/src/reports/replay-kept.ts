@@ -1,11 +1,12 @@
 import { findList, listLists } from '@lastmile/db/query/lists'
 import { reportsOf } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
+import { waitingStates } from '@lastmile/shared/report'
 import { byItself } from '../audit/event-of.js'
 import type { JournalEntry } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { heldOf } from './resubmission.js'
+import { decidedOf, heldOf } from './resubmission.js'
 import type { Held } from './submission.js'
 import { submitReport } from './submit-report.js'
 
@@ -20,13 +21,14 @@ export async function replayKept(services: Services): Promise<number> {
   const journalled = new Set<string>()
   let replayed = 0
   for await (const entry of services.files.journal()) {
-    journalled.add(entry.report)
+    journalled.add(keyOf(entry))
     // Of any state: one that was taken back, or became a draft when its time came, stays what it is. One that still waits
-    // though the journal says that it was accepted lost that with the database's last pages.
-    if (known.has(entry.report) && !(waiting.has(entry.report) && isAcceptance(entry))) continue
+    // though the journal says that it had gone on lost that with the database's last pages.
+    const held = waiting.get(entry.report)
+    if (known.has(entry.report) && !(held && stages.indexOf(stageOf(entry)) > stages.indexOf(held.state))) continue
     if (await acceptAgain(services, entry, waiting)) replayed += 1
   }
-  for (const entry of stored.values()) if (!journalled.has(entry.report)) await services.files.record(entry)
+  for (const entry of stored.values()) if (!journalled.has(keyOf(entry))) await services.files.record(entry)
   return replayed
 }
 
@@ -38,14 +40,15 @@ async function acceptAgain(services: Services, entry: JournalEntry, waiting: Map
     return false
   }
   const { source, filename, period, asOf, mode, scope, channel, corrects, acceptedAt, publishAt, sentBy, number, nil } = entry
+  const held = waiting.get(entry.report) ?? null
   try {
     const file = await services.files.kept(entry.sha256)
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
-      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, nil,
-      held: waiting.get(entry.report) ?? null, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
+      idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, keptAsOf: asOf, nil,
+      held: held && { ...held, release: entry.release, approval: entry.approval }, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
     })
-    if (status === 202) waiting.set(entry.report, { code: entry.report, state: entry.waits?.state ?? 'embargoed', receivedAt: waiting.get(entry.report)?.receivedAt ?? acceptedAt, suspicions: entry.waits?.suspicions ?? [], release: null, approval: null })
+    if (status === 202) waiting.set(entry.report, { code: entry.report, state: entry.waits?.state ?? 'embargoed', receivedAt: held?.receivedAt ?? acceptedAt, suspicions: entry.waits?.suspicions ?? held?.suspicions ?? [], release: entry.release, approval: entry.approval })
     if (status === 201 || status === 202) return status === 201
     services.log.error({ report: entry.report, receipt: { ...receipt, errors: receipt.errors.slice(0, 5) } }, 'a kept report is not accepted any more')
   } catch (error) {
@@ -56,9 +59,16 @@ async function acceptAgain(services: Services, entry: JournalEntry, waiting: Map
   return false
 }
 
-/** Whether an entry says that a report came to count. */
-function isAcceptance({ waits, publishAt, acceptedAt }: JournalEntry): boolean {
-  return waits === null && (publishAt === null || acceptedAt >= publishAt)
+/** What a report comes to be, in this order: those as which it waits, and that it counts. */
+const stages = [...waitingStates, 'counts'] as const
+
+/** What an entry says that a report came to be. */
+function stageOf({ waits, publishAt, acceptedAt }: JournalEntry): (typeof stages)[number] {
+  return waits?.state ?? (publishAt === null || acceptedAt >= publishAt ? 'counts' : 'embargoed')
+}
+
+function keyOf(entry: JournalEntry): string {
+  return `${entry.report} ${stageOf(entry)}`
 }
 
 /** The codes of all reports that the database has; those that wait; and those that are accepted or wait, of all lists, as the journal would have them. */
@@ -78,7 +88,7 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
       if (acceptedAt === null) continue
       stored.set(id, {
         report: id, number, list: list.code, source, filename, sha256, period, asOf, mode, scope, channel,
-        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, waits: state === 'quarantined' || state === 'submitted' ? { state, suspicions } : null, demonstration: list.demonstration,
+        corrects: corrects === null ? null : versions.get(corrects) ?? null, acceptedAt, publishAt, sentBy, nil, waits: state === 'quarantined' || state === 'submitted' ? { state, suspicions: [...suspicions] } : null, ...decidedOf(row), demonstration: list.demonstration,
       })
     }
   }

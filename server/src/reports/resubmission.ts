@@ -21,16 +21,24 @@ export async function resubmission(services: Services, list: string, report: Rep
   if (!held) throw new Error(`report ${id} does not wait: it is ${report.state}`)
   return {
     list, source, filename, file: await services.files.kept(sha256), period, asOf: period === null ? asOf : null, mode, scope, channel, corrects: corrects === null ? null : version - 1,
-    idempotencyKey, dryRun: false, acceptedAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, nil, code: null,
+    idempotencyKey, dryRun: false, acceptedAt, upload: null, sentBy, by: byItself, purview: everything, publishAt, nil, keptAsOf: asOf, code: null,
     ...changes, held: { ...held, ...changes.held },
   }
 }
 
 /** A report that waits, as it goes on; null where it does not wait. */
-export function heldOf({ id, state, receivedAt, suspicions, review, reviewedById, approval, approvedById }: ReportRow): Held | null {
+export function heldOf(report: ReportRow): Held | null {
+  const { id, state, receivedAt, suspicions } = report
   const waited = waitingStates.find((one) => one === state)
   return waited === undefined ? null : {
     code: id, state: waited, receivedAt, suspicions,
+    ...decidedOf(report),
+  }
+}
+
+/** Who let a report out of quarantine, and who approved it: by account. */
+export function decidedOf({ review, reviewedById, approval, approvedById }: ReportRow): Pick<Held, 'release' | 'approval'> {
+  return {
     release: review?.decision === 'released' ? { by: reviewedById ?? '', at: review.at, reason: review.reason } : null,
     approval: approval && { kind: approval.kind, by: approvedById ?? '', at: approval.at },
   }

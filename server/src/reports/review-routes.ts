@@ -5,15 +5,16 @@ import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { settleWaiting, storedReportTold, tellDecided } from '../messages/report-messages.js'
-import { changeReport, ForReason, moved, reportAt, ReportPath } from './change-report.js'
+import { changeReport, ForReason, moved, ReportPath } from './change-report.js'
 import { goOn } from './go-on.js'
+import { reportOf } from './report-of.js'
 
 /** Deciding of a report that waits: releasing it from quarantine, returning it for a reason, or, as its sender, taking it back. */
 export function reviewRoutes(services: Services) {
   const { clock } = services
   return newRoutes()
     .openapi(operation('report.review', { method: 'post', path: '/{list}/reports/{id}/release', summary: 'Release a report from quarantine, for a reason: it counts, or waits for the next thing', request: { params: ReportPath, body: jsonBody(ForReason) }, responses: moved('Released.') }), async (c) => {
-      const { list, report } = await reportAt(services, c, 'report.review')
+      const { list, report } = await reportOf(services, c, 'report.review', c.req.valid('param'))
       const actor = c.get('actor')
       const { reason } = c.req.valid('json')
       const reviewing = reviewOf(report, actor)
@@ -25,7 +26,7 @@ export function reviewRoutes(services: Services) {
       return c.json({ report: report.id, state, approval: report.approval?.kind ?? null }, 200)
     })
     .openapi(operation('report.review', { method: 'post', path: '/{list}/reports/{id}/return', summary: 'Return a report that waits in quarantine or for its approval, for a reason', request: { params: ReportPath, body: jsonBody(ForReason) }, responses: moved('Returned.') }), async (c) => {
-      const { list, report } = await reportAt(services, c, 'report.review')
+      const { list, report } = await reportOf(services, c, 'report.review', c.req.valid('param'))
       const actor = c.get('actor')
       const { reason } = c.req.valid('json')
       const reviewing = reviewOf(report, actor)
@@ -41,7 +42,7 @@ export function reviewRoutes(services: Services) {
       return c.json({ report: report.id, state: 'returned' as const, approval: null }, 200)
     })
     .openapi(operation('report.send', { method: 'post', path: '/{list}/reports/{id}/withdrawal', summary: 'Take back a report of one\'s own that waits', request: { params: ReportPath }, responses: moved('It will not count.') }), async (c) => {
-      const { list, report } = await reportAt(services, c, 'report.send')
+      const { list, report } = await reportOf(services, c, 'report.send', c.req.valid('param'))
       await changeReport(services, c, list, async (tx) => {
         if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait any more.', { report: report.id })
         await settleWaiting(tx, await storedReportTold(tx, list.id, report), clock.now())

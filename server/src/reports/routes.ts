@@ -16,6 +16,7 @@ import { sortOf } from '@lastmile/shared/sort'
 import { eventOf } from '../audit/event-of.js'
 import { attachment, sendAnswer } from '../http/export.js'
 import { allowed, purviewHere } from '../http/actor.js'
+import { inTurnAlways } from '../http/in-turn.js'
 import { answers, ListPath, newRoutes, operation, notWell, refusedAlways } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -89,7 +90,7 @@ export function reportRoutes(services: Services) {
     }), async (c) => {
       const { format, offset, limit } = c.req.valid('query')
       const { list, report } = await reportOf(services, c, 'report.read', c.req.valid('param'))
-      return sendAnswer(c, format, await differenceOf(services, list, report, format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 }), differenceTable, list.demonstration)
+      return sendAnswer(c, format, await inTurnAlways(c, () => differenceOf(services, list, report, format === 'json' ? { offset, limit } : { offset: 0, limit: 100_000 })), differenceTable, list.demonstration)
     })
     // The form is read here and not by the route, so that a wrong one too is answered by a receipt.
     .post('/:list/reports', allowed('report.send'), async (c) => {

@@ -37,6 +37,8 @@ export interface Submission {
   publishAt: Instant | null
   /** The waiting report that this is, now that its time has come or somebody has decided; null: it is none. */
   held: Held | null
+  /** The as-of day that it had when it came, for one that waited or was kept: of a period, it does not move with the day on which it is stored. */
+  keptAsOf?: Day
   /** What was decided of it, to be noted with what comes of it. */
   decided?: Deed
   /** As what a kept report waits that is kept again; null: it was accepted, or is under embargo. */

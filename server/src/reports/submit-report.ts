@@ -30,7 +30,7 @@ export async function submitReport(services: Services, submission: Submission, s
     return { status: fileReasons[outcome.reason], receipt: refusedFile(submission.dryRun, outcome) }
   }
   // Values in the wrong columns come before what is wrong with each of them.
-  if (outcome.outcome === 'row_errors' && (outcome.shifted === null || submission.code !== null)) {
+  if (outcome.outcome === 'row_errors' && (outcome.shifted === null || (submission.code !== null && !submission.waits))) {
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, context.scope, outcome)
   }
