@@ -129,6 +129,7 @@ ALTER TABLE "report" ADD COLUMN "review" text;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "reviewed_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "reviewed_by" text;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "review_reason" text;--> statement-breakpoint
+ALTER TABLE "report" ADD COLUMN "stocked_at" integer;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "latest_day" date;--> statement-breakpoint
 ALTER TABLE "report" ADD COLUMN "content" text;--> statement-breakpoint
 ALTER TABLE "audit_entry" ADD COLUMN "object" text GENERATED ALWAYS AS (body::jsonb ->> 'object') STORED;--> statement-breakpoint

@@ -108,7 +108,8 @@ export function periodStanding(period: OwedPeriod, reports: readonly SentReport[
   const sentOn = counted.reduce<Day | null>((first, one) => (first === null || one.sentOn < first ? one.sentOn : first), null)
   const late = period.dueOn === null ? 0 : Math.max(0, daysBetween(period.dueOn, sentOn ?? today))
   if (accepted.length > 0) {
-    const state = period.dueOn === null ? 'sent' : late > 0 ? 'late' : 'on_time'
+    // Parts are not yet what is owed.
+    const state = period.dueOn === null ? 'sent' : whole.length === 0 ? (period.dueOn < today ? 'missing' : 'expected') : late > 0 ? 'late' : 'on_time'
     return { state, sentOn, daysLate: late, isPart: whole.length === 0, isNil, waitsFor: null }
   }
   if (own.length > 0) {

@@ -6,7 +6,7 @@ import { isPastDue, periodStates, type OwedPeriod, type PeriodStanding } from '.
 import { Page } from './page.js'
 import { ReportState } from './report.js'
 import { reportingOrders, sortBy } from './sort.js'
-import { Scope, Source } from './source.js'
+import { Source } from './source.js'
 import { Text } from './text.js'
 
 /** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
@@ -103,14 +103,6 @@ export function addCounts(all: readonly ReportingCounts[]): ReportingCounts {
 /** The reporting rate, from 0 to 1: of the periods whose due day is past, those reported in time; late ones stand beside it. Null where none was owed. */
 export function reportingRate({ owed, onTime }: ReportingCounts): number | null {
   return owed === 0 ? null : onTime / owed
-}
-
-/** True where a report speaks of all that its source does. */
-export function speaksOfAll(scope: Scope, source: Scope): boolean {
-  return (['drugs', 'regions', 'kinds'] as const).every((of) => {
-    const [own, all]: [readonly string[] | null, readonly string[] | null] = [scope[of], source[of]]
-    return own === null || (all !== null && all.every((one) => own.includes(one)))
-  })
 }
 
 /** Reports that wait for their sender; what else is not accepted waits for somebody else, or its time. */

@@ -38,8 +38,11 @@ export type Suspecting = z.infer<typeof Suspecting>
 
 /** What a report is judged by, and its successor by it. */
 export interface Judged {
-  counts: SnapshotCounts
+  /** Null where it is of more than the report that is held against it. */
+  counts: SnapshotCounts | null
   institutions: number
+  /** Of them, at how many a row says in stock; null where nobody counted. */
+  stockedAt: number | null
   /** The latest day that its rows give; null where they give none. */
   latestDay: Day | null
   /** Fingerprint of what it says, days apart; null where it was not taken. */
@@ -48,6 +51,7 @@ export interface Judged {
 
 /** A report that is to be judged. */
 export interface ToJudge extends Judged {
+  counts: SnapshotCounts
   mode: 'changes' | 'snapshot'
   rowsTotal: number
   /** Of institutions that its rows bring along, how many were never named before; null where they stand in a master. */
@@ -85,20 +89,27 @@ export function suspicionsOf(now: ToJudge, former: (Judged & { report: string })
     suspect('shifted_columns', { detail: now.shifted.map(({ column, looksLike }) => `${column}>${looksLike}`) }, false)
     return found
   }
-  if (pages && isPage(now.rowsTotal, former?.counts.rows ?? null)) suspect('page_size', { before: former?.counts.rows ?? null, after: now.rowsTotal })
-  if (now.mode === 'changes' || former === null) return found
+  if (pages && isPage(now.rowsTotal, former?.counts?.rows ?? null)) suspect('page_size', { before: former?.counts?.rows ?? null, after: now.rowsTotal })
+  if (former === null) return found
+  if (now.mode === 'changes') {
+    // What changed is no picture of everything; but a source that says one thing of very much, and it is not "in stock", says it of what it did not look at.
+    if (now.institutions >= fewest && former.counts && becameOne(former.counts, now.counts) && now.counts.inStock === 0) suspect('one_status', { before: classesOf(former.counts).length, after: 1 })
+    return found
+  }
   // Rows that said otherwise were not left out but changed: that is no other way of reporting.
-  const isOne = former.institutions >= fewest && becameOne(former.counts, now.counts)
+  const isOne = former.institutions >= fewest && former.counts !== null && becameOne(former.counts, now.counts)
   const broke = isOne ? null : breakBetween(former, now)
-  const [before, after] = broke === null || broke === 'same_content' ? [former.institutions, now.institutions] : [former.counts.inStock, now.counts.inStock]
+  // With what a source ceases to list go institutions of which it said nothing else: then those count at which something is in stock.
+  const isSwitch = broke !== null && broke !== 'same_content'
+  const [before, after] = isSwitch && former.stockedAt !== null && now.stockedAt !== null ? [former.stockedAt, now.stockedAt] : [former.institutions, now.institutions]
   if (former.institutions >= fewest) {
-    if (after < before * (1 - fall)) suspect('institutions_fell', { before: former.institutions, after: now.institutions })
-    else if (after > before * (1 + leap)) suspect('institutions_leapt', { before: former.institutions, after: now.institutions })
-    if (isOne) suspect('one_status', { before: classesOf(former.counts).length, after: 1 })
+    if (after < before * (1 - fall)) suspect('institutions_fell', { before, after })
+    else if (after > before * (1 + leap)) suspect('institutions_leapt', { before, after })
+    if (isOne) suspect('one_status', { before: classesOf(former.counts!).length, after: 1 })
     if (now.newInstitutions !== null && now.newInstitutions > now.institutions * newShare) suspect('new_institutions', { before: now.institutions, after: now.newInstitutions })
   }
   if (former.latestDay !== null && now.latestDay !== null && now.latestDay < former.latestDay) suspect('older_dates', { detail: [former.latestDay, now.latestDay] })
-  if (broke !== null) suspect(broke, figuresOf(broke, former.counts, now.counts))
+  if (broke !== null && former.counts) suspect(broke, figuresOf(broke, former.counts, now.counts))
   return found
 }
 

@@ -69,6 +69,8 @@ export const report = pgTable('report', {
   reviewedAt: instant('reviewed_at'),
   reviewedBy: text('reviewed_by'),
   reviewReason: text('review_reason'),
+  /** Distinct institutions at which a line says in stock. Null as `institutions` is. */
+  stockedAt: integer('stocked_at'),
   /** The latest day that a row gives; null where none gives one. */
   latestDay: date('latest_day', { mode: 'string' }),
   /** Fingerprint of what its rows say, days apart. */

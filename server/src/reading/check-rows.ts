@@ -144,7 +144,7 @@ export class RowChecker {
     for (const line of same.collapsedLines().slice(0, listedPerKind)) this.#warnings.add('ROWS_COLLAPSED', line)
     const errorsTotal = this.#errorsTotal + same.errorsTotal
     const errors = [...this.#errors, ...same.errors().map(({ row, code }): RowError => ({ row, column: null, code, value: null }))].sort((a, b) => a.row - b.row)
-    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null, latestDay: null, content: null } : packer.finish()
+    const packed = errorsTotal > 0 ? { parts: [], prices: null, storedSha256: null, stockedAt: 0, latestDay: null, content: null } : packer.finish()
     return {
       ...packed, storedCount: packer.count, drugsNamed: this.#drugRanks.places.filter((_, rank) => named[rank] === 1), providers,
       parsed: this.#counts, errors: errors.slice(0, limits.maxErrorsListed), errorsTotal,

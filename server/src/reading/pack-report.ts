@@ -22,6 +22,7 @@ export const fingerprintedRows = 200_000
 /** Reports of up to so many checked rows have a fingerprint of what they say, days apart. */
 const comparedRows = 2_000_000
 const asOfBasis = dayBases.indexOf('as_of')
+const inStock = statuses.indexOf('in_stock')
 
 /** Ids and codes by rank. */
 export interface Ranks {
@@ -32,6 +33,8 @@ export interface Ranks {
 
 /** What the next report of a source is held against. */
 export interface PackedFacts {
+  /** Institutions at which a row says in stock. */
+  readonly stockedAt: number
   /** The latest day that a row gives; null where none gives one. */
   readonly latestDay: Day | null
   /** Fingerprint of what the rows say, days apart; null for a report of more than two million. */
@@ -50,6 +53,7 @@ export class ReportPacker {
   readonly #content: SaidSum | null
   readonly #drugHashes = new Map<number, number>()
   #latestDay = Number.NEGATIVE_INFINITY
+  #stockedAt = 0
   #inPart = 0
   count = 0
 
@@ -74,8 +78,10 @@ export class ReportPacker {
     }
     this.#packer.begin(id, latest, first)
     const codeHash = this.#content ? textHash(this.#institutions.codes()[institution]!) : 0
+    let isStocked = false
     for (let i = from; i < to; i++) {
       const at = places[i]!
+      if (columns.status(at) === inStock) isStocked = true
       const drug = this.#drugs.ids[columns.drug(at)]!
       packRow(this.#packer, columns, at, drug)
       if (columns.price(at) >= 0) this.#addPrice(id, drug, columns.line(at), columns.price(at))
@@ -83,6 +89,7 @@ export class ReportPacker {
       this.#content?.add(codeHash, this.#drugHash(columns.drug(at)), columns.status(at), (columns.reason(at) << 16) ^ columns.leadDays(at), columns.quantity(at))
       if (this.#said) this.#said.push(this.#saidBy(institution, columns, at))
     }
+    if (isStocked) this.#stockedAt++
     this.count += to - from
     this.#inPart += to - from
     if (this.#inPart >= linesInAPart) this.#endPart()
@@ -95,7 +102,7 @@ export class ReportPacker {
       institution: Int32Array.from(institution), drug: Int32Array.from(drug), line: Int32Array.from(line), hundredths: Float64Array.from(hundredths),
     }
     const latestDay = Number.isFinite(this.#latestDay) ? dayOfNumber(this.#latestDay) : null
-    return { parts: this.#parts, prices, storedSha256: this.#said && fingerprintOf(this.#said), latestDay, content: this.#content && this.#content.text() }
+    return { parts: this.#parts, prices, storedSha256: this.#said && fingerprintOf(this.#said), stockedAt: this.#stockedAt, latestDay, content: this.#content && this.#content.text() }
   }
 
   #drugHash(drug: number): number {

@@ -19,7 +19,7 @@ export async function judgeReport(db: Database, context: SubmissionContext, scop
   // What somebody states line by line is no file that broke off.
   if (submission.nil || (submission.channel === 'form' && mode === 'changes')) return []
   const slot = slotOf(submission.period, asOf, scope)
-  const former = mode === 'snapshot' ? await lastSnapshot(db, { source: source.id, slot, asOf, correction: submission.corrects !== null }) : null
+  const former = source.data.evidence === 'supplied' ? null : await lastSnapshot(db, { source: source.id, slot, scope, asOf, correction: submission.corrects !== null })
   const now = { mode, rowsTotal: reading.rowsTotal, shifted: reading.shifted, counts: reading.parsed, ...(await said(db, list.regionSetId, reading)) }
   const found = suspicionsOf(now, former, Suspecting.parse(source.data.suspicion ?? {}))
   // A kept report that is accepted again was released, or did not look so then.
@@ -35,9 +35,9 @@ export function waitOf({ submission, source, at }: SubmissionContext, suspicions
   return publishAt !== null && publishAt > at ? 'embargoed' : null
 }
 
-async function said(db: Database, regionSetId: number, reading: Reading): Promise<Pick<ToJudge, 'institutions' | 'latestDay' | 'content' | 'newInstitutions'>> {
-  if (reading.outcome !== 'accept') return { institutions: 0, latestDay: null, content: null, newInstitutions: null }
-  const { parts, providers, latestDay, content } = reading
+async function said(db: Database, regionSetId: number, reading: Reading): Promise<Pick<ToJudge, 'institutions' | 'stockedAt' | 'latestDay' | 'content' | 'newInstitutions'>> {
+  if (reading.outcome !== 'accept') return { institutions: 0, stockedAt: null, latestDay: null, content: null, newInstitutions: null }
+  const { parts, providers, stockedAt, latestDay, content } = reading
   const known = providers.length === 0 ? null : await institutionsAmong(db, regionSetId, providers.map((one) => one.code))
-  return { institutions: institutionsNamed(parts), latestDay, content, newInstitutions: known && providers.length - known.size }
+  return { institutions: institutionsNamed(parts), stockedAt, latestDay, content, newInstitutions: known && providers.length - known.size }
 }

@@ -3,7 +3,7 @@ import { findList } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
 import { newQueue } from '@lastmile/db/queue'
 import type { Scope } from '@lastmile/shared/source'
-import { notFound } from '../lib/refusal.js'
+import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { ReadingFailed, readInWorker } from '../reading/read-in-worker.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
@@ -27,6 +27,7 @@ export async function contextOf(services: Services, submission: Submission): Pro
   const { asOf: askedAsOf, today } = daysOf(submission, list, at)
   const asOf = submission.keptAsOf ?? askedAsOf
   checkEmbargo(submission, at)
+  if (submission.channel === 'form' && submission.code === null && asOf < list.inForce) throw new Refusal(400, 'report.before', `The list is in force from ${list.inForce} on: nothing is stated on screen of a day before.`, { field: submission.period === null ? 'asOf' : 'period' })
   const scope = await scopeOf(services.db, list, source, submission.scope)
   return { submission, list, source, at, now, asOf, today, scope, mode: submission.mode ?? source.data.mode }
 }
@@ -36,7 +37,7 @@ const readings = newQueue(2)
 
 /** What is read of a nil report. */
 const nothingRead: AcceptedReading = {
-  outcome: 'accept', parts: [], prices: null, storedCount: 0, drugsNamed: [], providers: [], rowsTotal: 0, parsed: { rows: 0, inStock: 0, notKnown: 0, zero: 0 }, hasPriceColumn: false, storedSha256: null, warnings: [], latestDay: null, content: null, shifted: null,
+  outcome: 'accept', parts: [], prices: null, storedCount: 0, drugsNamed: [], providers: [], rowsTotal: 0, parsed: { rows: 0, inStock: 0, notKnown: 0, zero: 0 }, hasPriceColumn: false, storedSha256: null, warnings: [], stockedAt: 0, latestDay: null, content: null, shifted: null,
 }
 
 /** Reads the file of a submission in a worker, and checks its rows; of a nil report nothing is read. `onRows` is told how many are done. */

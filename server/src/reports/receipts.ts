@@ -1,11 +1,12 @@
 import type { Database } from '@lastmile/db/database'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { mayOverlap } from '@lastmile/shared/scope'
 import { waitingStates, type ReportReceipt, type ReportState, type WaitingState } from '@lastmile/shared/report'
 import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { ReadOutcome } from '../reading/read-report.js'
 import { opensTo } from './opens-file.js'
-import { nilSlot, slotFor, type Submission, type SubmissionContext, type Submitted } from './submission.js'
+import { slotFor, type Submission, type SubmissionContext, type Submitted } from './submission.js'
 
 /** What a waiting report waits for, in words. */
 const waitsFor: Record<WaitingState, string> = { quarantined: 'in quarantine', submitted: 'for its approval', embargoed: 'under embargo' }
@@ -79,16 +80,19 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   if (same && same.id !== submission.held?.code && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   if (submission.nil) {
     // Whatever part of the period it speaks of, and whether it counts yet or not.
-    const { rows: ofPeriod } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] })
-    const spoke = ofPeriod.find((one) => !one.nil && (submission.scope === null || one.slot === slot.slice(0, -nilSlot.length)))
+    const { rows: ofPeriod } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] }, { offset: 0, limit: 10_000 })
+    const spoke = ofPeriod.find((one) => !one.nil && mayOverlap(one.scope, context.scope, source.data.scope))
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
+  const locked = await lockedBy(db, context)
+  if (locked && locked.id !== submission.held?.code) throw new Refusal(409, 'report.approved', `Report ${locked.id} (version ${locked.version}) is approved, and its period locked until it is opened again.`, { report: locked.id, version: locked.version }, 'PERIOD_LOCKED')
   // A feed's next snapshot of a day does not wait for one in quarantine.
   const inTheWay = waitingStates.filter((state) => state !== 'quarantined' || source.data.sameDay === 'conflict')
   const { rows: waiting } = await reportsOf(db, { ...at, state: inTheWay })
   const other = waiting.find((one) => one.id !== submission.held?.code)
   if (other) throw new Refusal(409, 'report.waits', `Report ${other.id} waits ${waitsFor[other.state as WaitingState]} for this source, time and scope. Withdraw it, or wait until it is decided.`, { report: other.id }, 'ANOTHER_WAITS')
   const former = await findReport(db, { ...at, state: 'accepted' })
+  if (former && former.id === submission.held?.code) throw new Refusal(409, 'report.not_waiting', `Report ${former.id} does not wait any more: somebody was quicker.`, { report: former.id })
   if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'PERIOD_LOCKED')
   if (submission.corrects !== null) {
     if (former?.version === submission.corrects) return former
@@ -104,4 +108,12 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
       { report: former.id, version: former.version }, 'CORRECTION_NAMES_NO_VERSION')
   }
   return former
+}
+
+/** The approved report that locks the period of a submission: whatever touches what it speaks of waits until it is opened again. */
+async function lockedBy(db: Database, { submission, list, source, asOf, scope }: SubmissionContext): Promise<ReportRow | null> {
+  const { period } = submission
+  const month = period ?? asOf.slice(0, 7)
+  const { rows } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: `${month}|`, state: 'accepted' }, { offset: 0, limit: 10_000 })
+  return rows.find((one) => one.approval !== null && (period !== null || one.period !== null) && mayOverlap(one.scope, scope, source.data.scope) && !(submission.nil ?? false)) ?? null
 }

@@ -6,17 +6,17 @@ import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
 import type { Submission, SubmissionContext } from './submission.js'
 
 /** What is kept of a reading beside its lines, whatever became of it. What nobody counted is null. */
-export type ReportFacts = Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'parsed' | 'latestDay' | 'content'>
-  & { institutions: number | null; drugsNamed: string[] | null; suspicions: Suspicion[] }
+export type ReportFacts = Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'latestDay' | 'content'>
+  & { parsed: AcceptedReading['parsed'] | null; institutions: number | null; stockedAt: number | null; drugsNamed: string[] | null; suspicions: Suspicion[] }
 
 /** The facts of a report that read well. */
-export function factsOf({ rowsTotal, storedCount, storedSha256, warnings, parsed, parts, drugsNamed, latestDay, content }: AcceptedReading, suspicions: Suspicion[]): ReportFacts {
-  return { rowsTotal, storedCount, storedSha256, warnings, parsed, institutions: institutionsNamed(parts), drugsNamed, latestDay, content, suspicions }
+export function factsOf({ rowsTotal, storedCount, storedSha256, warnings, parsed, parts, stockedAt, drugsNamed, latestDay, content }: AcceptedReading, suspicions: Suspicion[]): ReportFacts {
+  return { rowsTotal, storedCount, storedSha256, warnings, parsed, institutions: institutionsNamed(parts), stockedAt, drugsNamed, latestDay, content, suspicions }
 }
 
-/** The facts of a report whose rows were not taken. */
-export function untakenFacts({ rowsTotal, warnings, parsed }: Extract<ReadOutcome, { outcome: 'row_errors' }>, suspicions: Suspicion[]): ReportFacts {
-  return { rowsTotal, storedCount: 0, storedSha256: null, warnings, parsed, institutions: null, drugsNamed: null, latestDay: null, content: null, suspicions }
+/** The facts of a report whose rows were not taken; of one whose values stand in the wrong columns its counts are not known. */
+export function untakenFacts({ rowsTotal, warnings, parsed, shifted }: Extract<ReadOutcome, { outcome: 'row_errors' }>, suspicions: Suspicion[]): ReportFacts {
+  return { rowsTotal, storedCount: 0, storedSha256: null, warnings, parsed: shifted === null ? parsed : null, institutions: null, stockedAt: null, drugsNamed: null, latestDay: null, content: null, suspicions }
 }
 
 /** What was decided of a report while it waited, as its row keeps it. */

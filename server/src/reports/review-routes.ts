@@ -1,5 +1,6 @@
 import { moveToReturned, moveToWithdrawn } from '@lastmile/db/query/reports'
 import { reviewOf } from '@lastmile/shared/approval'
+import { can } from '@lastmile/shared/permission'
 import { byOf } from '../audit/event-of.js'
 import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
@@ -43,6 +44,9 @@ export function reviewRoutes(services: Services) {
     })
     .openapi(operation('report.send', { method: 'post', path: '/{list}/reports/{id}/withdrawal', summary: 'Take back a report of one\'s own that waits', request: { params: ReportPath }, responses: moved('It will not count.') }), async (c) => {
       const { list, report } = await reportOf(services, c, 'report.send', c.req.valid('param'))
+      const actor = c.get('actor')
+      // Who decides returns what another sent, and says why.
+      if (report.state !== 'embargoed' && can(actor, 'report.review') === 'all' && report.sentBy !== actor.id) throw new Refusal(409, 'report.not_sender', 'Its sender takes it back. Return it, and say why.', { report: report.id })
       await changeReport(services, c, list, async (tx) => {
         if (!(await moveToWithdrawn(tx, report.id_))) throw new Refusal(409, 'report.not_waiting', 'It does not wait any more.', { report: report.id })
         await settleWaiting(tx, await storedReportTold(tx, list.id, report), clock.now())
