@@ -4,9 +4,9 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { owedPeriods, periodStanding, type OwedPeriod, type PeriodStanding, type SentReport } from '@lastmile/shared/owed-period'
 import type { Purview } from '@lastmile/shared/purview'
 import type { ReportState } from '@lastmile/shared/report'
-import { addCounts, countPeriods, reportingRate, speaksOfAll, waitsFor, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
+import { addCounts, countPeriods, reportingRate, isWhole, waitsFor, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
 import type { ReportingOrder, Sort } from '@lastmile/shared/sort'
-import type { ReportMode, Scope, Source } from '@lastmile/shared/source'
+import type { Channel, ReportMode, Scope, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
@@ -84,21 +84,21 @@ function ofSources(list: ListRow, { evidence, area, company, source, purview }: 
 
 /** Reports of a day or a later one that were sent by the as-of day. */
 async function sentSince(db: Database, list: ListRow, filter: ReportingFilter, earliest: Day): Promise<SentRow[]> {
-  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'waitsFor'> & { mode: ReportMode; isOfForm: boolean; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
-    select r.source_id as "sourceId", r.code as id, r.state, r.version, r.mode, r.nil as "isNil", r.channel = 'form' as "isOfForm", o.data->>'mode' as "sourceMode", r.scope, o.data->'scope' as "sourceScope", r.as_of::text as "asOf",
+  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'waitsFor'> & { mode: ReportMode; channel: Channel; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
+    select r.source_id as "sourceId", r.code as id, r.state, r.version, r.mode, r.nil as "isNil", r.channel, o.data->>'mode' as "sourceMode", r.scope, o.data->'scope' as "sourceScope", r.as_of::text as "asOf",
            ${ownDay(list, sql`r.received_at`)}::text as "sentOn", ${ownDay(list, sql`r.accepted_at`)}::text as "acceptedOn", ${ownDay(list, sql`r.superseded_at`)}::text as "supersededOn",
            r.institutions, r.drugs_named as "drugsNamed", r.named_again as "namedAgain", b.institutions as "namedBefore", ${reportsWithin(filter.reports)} and ${notWithheld(filter.reports)} as "isOpen"
     from report r join source o on o.id = r.source_id left join report b on b.id = r.named_before_id
     where ${ofSources(list, filter)} and r.as_of >= ${earliest} and r.as_of <= ${filter.asOf} and r.state <> 'withdrawn'
-      -- Pairs confirmed on screen are no report of a period where its source owes all that holds.
+      -- Pairs confirmed on screen are no report of a period where its source owes all that holds: confirmsPairs (shared).
       and not (r.channel = 'form' and r.mode = 'changes' and r.period is null and not r.nil and o.data->>'mode' = 'snapshot') and ${ownDay(list, sql`r.received_at`)} <= ${filter.asOf}
     order by r.as_of, r.received_at, r.id`)
-  return rows.flatMap(({ mode, isOfForm, sourceMode, sourceScope, supersededOn, ...row }) => {
+  return rows.flatMap(({ mode, channel, sourceMode, sourceScope, supersededOn, ...row }) => {
     const acceptedOn = row.acceptedOn !== null && row.acceptedOn <= filter.asOf ? row.acceptedOn : null
     if (acceptedOn === null && !row.isOpen) return []
     return [{
       ...row, acceptedOn, stands: acceptedOn !== null && (supersededOn === null || supersededOn > filter.asOf), waitsFor: waitsFor(row.state),
-      isWhole: (mode === 'changes' && !row.isNil && !(isOfForm && sourceMode === 'snapshot')) || ((mode === 'snapshot' || row.isNil) && speaksOfAll(row.scope, sourceScope)),
+      isWhole: isWhole({ channel, mode, isNil: row.isNil, scope: row.scope }, { mode: sourceMode, scope: sourceScope }),
     }]
   })
 }
