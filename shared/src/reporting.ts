@@ -5,8 +5,9 @@ import { Evidence } from './evidence.js'
 import { isPastDue, periodStates, type OwedPeriod, type PeriodStanding } from './owed-period.js'
 import { Page } from './page.js'
 import { ReportState } from './report.js'
+import { speaksOfAll } from './scope.js'
 import { reportingOrders, sortBy } from './sort.js'
-import { Source } from './source.js'
+import { Source, type Channel, type ReportMode, type Scope } from './source.js'
 import { Text } from './text.js'
 
 /** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
@@ -103,6 +104,26 @@ export function addCounts(all: readonly ReportingCounts[]): ReportingCounts {
 /** The reporting rate, from 0 to 1: of the periods whose due day is past, those reported in time; late ones stand beside it. Null where none was owed. */
 export function reportingRate({ owed, onTime }: ReportingCounts): number | null {
   return owed === 0 ? null : onTime / owed
+}
+
+/** A report as far as its form decides of which part of a period it speaks. */
+export interface Spoken {
+  channel: Channel
+  mode: ReportMode
+  isNil: boolean
+  period: string | null
+  scope: Scope
+}
+
+/** True for pairs confirmed on screen where the source owes all that holds: no report of a period. */
+export function confirmsPairs({ channel, mode, isNil, period }: Omit<Spoken, 'scope'>, source: Pick<Source, 'mode'>): boolean {
+  return source.mode === 'snapshot' && channel === 'form' && mode === 'changes' && period === null && !isNil
+}
+
+/** True where a report is all that its source owes of a period: all that changed, or all that holds in the source's scope. */
+export function isWhole({ channel, mode, isNil, scope }: Omit<Spoken, 'period'>, source: Pick<Source, 'mode' | 'scope'>): boolean {
+  if (mode === 'snapshot' || isNil) return speaksOfAll(scope, source.scope)
+  return channel !== 'form' || source.mode !== 'snapshot'
 }
 
 /** Reports that wait for their sender; what else is not accepted waits for somebody else, or its time. */

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { messageKinds, severityOf, type Message, type MessageKind, type MessageOrder, type MessageReader, type MessageSubject, type Mute } from '@lastmile/shared/message'
 import type { Instant } from '@lastmile/shared/day'
 import type { Sort } from '@lastmile/shared/sort'
+import type { Scope } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
 import { arrayOf, rowsOf, textArray, type Database } from '../database.js'
 import { sourcesWithin } from './within-purview.js'
@@ -114,4 +115,15 @@ function conditions(account: string, { state, kind, list, source, ids }: Message
 
 function instantOf(text: string | null): Instant | null {
   return text === null ? null : new Date(text).toISOString()
+}
+
+/**
+ * Reports of which messages of these kinds about a source are not settled, and of what they speak (null: the report is there
+ * no more). Of those of a period: where the report was of `period`; of those of a day alone: where it was of `asOf`.
+ */
+export async function unsettledReports(db: Database, { sourceId, kinds, period, asOf }: { sourceId: number; kinds: readonly MessageKind[]; period: string; asOf: string }): Promise<{ report: string; scope: Scope | null }[]> {
+  return rowsOf(db, sql`
+    select distinct m.subject->>'report' as report, r.scope from message m left join report r on r.code = m.subject->>'report'
+    where m.source_id = ${sourceId} and m.kind = any(${textArray(kinds)}) and m.settled_at is null and m.subject ? 'report'
+      and (m.subject->>'period' = ${period} or (not m.subject ? 'period' and m.subject->>'asOf' = ${asOf}))`)
 }

@@ -5,9 +5,9 @@ import { owedPeriods, periodStanding, type OwedPeriod, type PeriodStanding, type
 import type { Purview } from '@lastmile/shared/purview'
 import type { ReportState } from '@lastmile/shared/report'
 import { speaksOfAll } from '@lastmile/shared/scope'
-import { addCounts, countPeriods, reportingRate, waitsFor, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
+import { addCounts, countPeriods, reportingRate, isWhole, waitsFor, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
 import type { ReportingOrder, Sort } from '@lastmile/shared/sort'
-import type { ReportMode, Scope, Source } from '@lastmile/shared/source'
+import type { Channel, ReportMode, Scope, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { Area } from './area.js'
@@ -85,23 +85,44 @@ function ofSources(list: ListRow, { evidence, area, company, source, purview }: 
 
 /** Reports of a day or a later one that were sent by the as-of day. */
 async function sentSince(db: Database, list: ListRow, filter: ReportingFilter, earliest: Day): Promise<SentRow[]> {
-  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'waitsFor'> & { mode: ReportMode; isOfForm: boolean; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
-    select r.source_id as "sourceId", r.code as id, r.state, r.version, r.mode, r.nil as "isNil", r.channel = 'form' as "isOfForm", o.data->>'mode' as "sourceMode", r.scope, o.data->'scope' as "sourceScope", r.as_of::text as "asOf",
+  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'waitsFor'> & { mode: ReportMode; channel: Channel; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
+    select r.source_id as "sourceId", r.code as id, r.state, r.version, r.mode, r.nil as "isNil", r.channel, o.data->>'mode' as "sourceMode", r.scope, o.data->'scope' as "sourceScope", r.as_of::text as "asOf",
            ${ownDay(list, sql`r.received_at`)}::text as "sentOn", ${ownDay(list, sql`r.accepted_at`)}::text as "acceptedOn", ${ownDay(list, sql`r.superseded_at`)}::text as "supersededOn",
            r.institutions, r.drugs_named as "drugsNamed", r.named_again as "namedAgain", b.institutions as "namedBefore", ${reportsWithin(filter.reports)} and ${notWithheld(filter.reports)} as "isOpen"
     from report r join source o on o.id = r.source_id left join report b on b.id = r.named_before_id
     where ${ofSources(list, filter)} and r.as_of >= ${earliest} and r.as_of <= ${filter.asOf} and r.state <> 'withdrawn'
-      -- Pairs confirmed on screen are no report of a period where its source owes all that holds.
+      -- Pairs confirmed on screen are no report of a period where its source owes all that holds: confirmsPairs (shared).
       and not (r.channel = 'form' and r.mode = 'changes' and r.period is null and not r.nil and o.data->>'mode' = 'snapshot') and ${ownDay(list, sql`r.received_at`)} <= ${filter.asOf}
     order by r.as_of, r.received_at, r.id`)
-  return rows.flatMap(({ mode, isOfForm, sourceMode, sourceScope, supersededOn, ...row }) => {
+  const sent = rows.flatMap(({ mode, channel, sourceMode, sourceScope, supersededOn, ...row }) => {
     const acceptedOn = row.acceptedOn !== null && row.acceptedOn <= filter.asOf ? row.acceptedOn : null
     if (acceptedOn === null && !row.isOpen) return []
     return [{
-      ...row, acceptedOn, stands: acceptedOn !== null && (supersededOn === null || supersededOn > filter.asOf), waitsFor: waitsFor(row.state),
-      isWhole: (mode === 'changes' && !row.isNil && !(isOfForm && sourceMode === 'snapshot')) || ((mode === 'snapshot' || row.isNil) && speaksOfAll(row.scope, sourceScope)),
+      ...row, mode, sourceScope, acceptedOn, stands: acceptedOn !== null && (supersededOn === null || supersededOn > filter.asOf), waitsFor: waitsFor(row.state),
+      isWhole: isWhole({ channel, mode, isNil: row.isNil, scope: row.scope }, { mode: sourceMode, scope: sourceScope }),
     }]
   })
+  const complete = await completeParts(db, list, sent.filter((one) => one.stands && one.mode === 'snapshot' && !one.isWhole && !one.isNil))
+  return sent.map(({ mode, sourceScope, ...one }) => ({ ...one, isWhole: one.isWhole || complete.has(`${one.sourceId} ${one.asOf.slice(0, 7)}`) }))
+}
+
+/** Of parts that count, by source and month: those that together speak of every city of their source's unit. */
+async function completeParts(db: Database, list: ListRow, parts: readonly { sourceId: number; asOf: Day; scope: Scope; sourceScope: Scope }[]): Promise<Set<string>> {
+  if (parts.length === 0) return new Set()
+  const cities = new Map((await rowsOf<{ unit: string; cities: string[] }>(db, sql`
+    select parent as unit, json_agg(code) as cities from region where region_set_id = ${list.regionSetId} and level = 'city' and parent is not null group by parent`)).map((row) => [row.unit, row.cities]))
+  const named = new Map<string, { source: Scope; regions: Set<string> }>()
+  for (const { sourceId, asOf, scope, sourceScope } of parts) {
+    if (scope.regions === null || !speaksOfAll({ ...scope, regions: null }, sourceScope)) continue
+    const key = `${sourceId} ${asOf.slice(0, 7)}`
+    const own = named.get(key) ?? { source: sourceScope, regions: new Set<string>() }
+    named.set(key, own)
+    for (const region of scope.regions) own.regions.add(region)
+  }
+  return new Set([...named].flatMap(([key, { source, regions }]) => {
+    const all = (source.regions ?? []).flatMap((region) => cities.get(region) ?? [region])
+    return all.length > 0 && all.every((city) => regions.has(city)) ? [key] : []
+  }))
 }
 
 /** Who has reported which periods and how completely, and who has not: totals over all that are asked about, and a page of rows. */

@@ -1,6 +1,7 @@
 import { notify, settle, type NewMessage } from '@lastmile/db/load/notify'
 import type { Database } from '@lastmile/db/database'
 import { otherOfficers } from '@lastmile/db/query/accounts'
+import { unsettledReports } from '@lastmile/db/query/messages'
 import type { ReportRow } from '@lastmile/db/query/reports'
 import { findSource, type SourceRow } from '@lastmile/db/query/sources'
 import type { Day, Instant } from '@lastmile/shared/day'
@@ -8,7 +9,10 @@ import { officeOf, reviewersOf, type Address, type MessageKind } from '@lastmile
 import { periodAt } from '@lastmile/shared/owed-period'
 import { everything } from '@lastmile/shared/purview'
 import type { WaitingState } from '@lastmile/shared/report'
-import type { SubmissionContext } from '../reports/submission.js'
+import { confirmsPairs, isWhole } from '@lastmile/shared/reporting'
+import { speaksOfAll } from '@lastmile/shared/scope'
+import type { Scope } from '@lastmile/shared/source'
+import { slotTime, type SubmissionContext } from '../reports/submission.js'
 
 /** A report, as far as messages about it say. */
 export interface ReportTold {
@@ -62,12 +66,12 @@ export async function storedReportTold(tx: Database, listId: number, { id, sourc
 
 /**
  * A report counts from now on. Told of it are those who waited for somebody's decision, or for the end of its embargo; and, of
- * a correction, those whose report it takes the place of. What was to be done so that it came is done.
+ * a correction, those whose report it takes the place of. `scope` is stored with it. What was to be done so that it came is done.
  */
-export async function tellAccepted(tx: Database, context: SubmissionContext, report: string, isCorrection: boolean): Promise<void> {
+export async function tellAccepted(tx: Database, context: SubmissionContext, scope: Scope, report: string, isCorrection: boolean): Promise<void> {
   const { submission: { held, sentBy }, at } = context
   const of = reportTold(context, report)
-  await settleSent(tx, context, report)
+  await settleSent(tx, context, scope, report)
   const messages: NewMessage[] = []
   if (held?.state === 'embargoed') messages.push(toSender(of, { kind: 'report_published', by: null, at }))
   if (held?.state === 'quarantined') messages.push(toSender(of, { kind: 'report_accepted', by: held.release?.by ?? null, at }))
@@ -77,11 +81,11 @@ export async function tellAccepted(tx: Database, context: SubmissionContext, rep
 }
 
 /**
- * A report was kept that moves no number. Of one that waits are told who decides, and, where it is not what its sender was
+ * A report was kept, with this scope, that moves no number. Of one that waits are told who decides, and, where it is not what its sender was
  * answered, its sender. Of a draft nobody is, where its sender has seen the answer: a machine shows its to nobody, and of one that
  * had waited nobody asks.
  */
-export async function tellKept(tx: Database, context: SubmissionContext, report: string, state: 'draft' | WaitingState): Promise<void> {
+export async function tellKept(tx: Database, context: SubmissionContext, scope: Scope, report: string, state: 'draft' | WaitingState): Promise<void> {
   const { submission: { held, by, sentBy }, at } = context
   const of = reportTold(context, report)
   if (state === 'draft') {
@@ -90,7 +94,7 @@ export async function tellKept(tx: Database, context: SubmissionContext, report:
     if (held !== null || by.role === 'machine') await notify(tx, [toSender(of, { kind, by: null, at })])
     return
   }
-  await settleSent(tx, context, report)
+  await settleSent(tx, context, scope, report)
   const messages: NewMessage[] = []
   if (held?.state === 'quarantined') messages.push(toSender(of, { kind: 'report_released', by: held.release?.by ?? null, at }))
   if (state === 'quarantined') messages.push(toSender(of, { kind: 'report_quarantined', by: sentBy, at }), toReviewers(of, { kind: 'report_waits_review', by: sentBy, at }))
@@ -109,11 +113,21 @@ export async function settleWaiting(tx: Database, { source, report }: Pick<Repor
   await settle(tx, { sourceId: source.id, kinds: [...ofWaiting, 'report_reopened'], about: { report }, at })
 }
 
-/** Whoever was to send a report has sent it. */
-async function settleSent(tx: Database, { source, asOf, at }: SubmissionContext, report: string): Promise<void> {
-  await settle(tx, { sourceId: source.id, kinds: ofWaiting, about: { report }, at })
-  await settle(tx, { sourceId: source.id, kinds: ofSending, about: { asOf }, at })
-  await settle(tx, { sourceId: source.id, kinds: reminders, about: { period: periodAt(source.data.rhythm, asOf).period }, at })
+/**
+ * Whoever was to send a report has sent it. `scope`: of what it speaks, as it is stored. What was to be sent for the same time is
+ * settled where this speaks of all that that one did; the period is owed no more where it speaks of all that its source does.
+ */
+async function settleSent(tx: Database, { submission: { channel, nil, period }, source, asOf, at, mode, scope: said }: SubmissionContext, scope: Scope, report: string): Promise<void> {
+  const [sourceId, sent] = [source.id, { channel, mode, isNil: nil ?? false, period, scope: said }]
+  await settle(tx, { sourceId, kinds: ofWaiting, about: { report }, at })
+  if (confirmsPairs(sent, source.data)) return
+  const isAll = speaksOfAll(scope, source.data.scope)
+  for (const { report: one, scope: its } of await unsettledReports(tx, { sourceId, kinds: ofSending, period: slotTime(period, asOf), asOf })) {
+    // A draft is stored with what its sender said it speaks of: which drugs a file names is known of one without errors alone.
+    const isDone = isAll || its === null || speaksOfAll(scope, its) || (speaksOfAll(said, its) && speaksOfAll(its, said))
+    if (isDone) await settle(tx, { sourceId, kinds: ofSending, about: { report: one }, at })
+  }
+  if (isWhole(sent, source.data)) await settle(tx, { sourceId, kinds: reminders, about: { period: periodAt(source.data.rhythm, asOf).period }, at })
 }
 
 /** Who can approve a report: other officers of its unit, where there are any, else a national operator. */

@@ -53,7 +53,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
     mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionsOf(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)
-  await tellKept(db, context, code, state)
+  await tellKept(db, context, scope, code, state)
   const listVersion = await bumpVersion(db, list.id, null)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.

@@ -100,7 +100,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   if (packed.prices) await storePrices(db, id, packed.prices)
   const effect = late ? null : { ...pairs, institutionsBefore, institutionsAfter: await institutionsStockedOn(db, list.id, evidence, asOf) }
   if (effect) await noteEffect(db, id, effect)
-  await tellAccepted(db, context, code, former !== null && submission.corrects !== null)
+  await tellAccepted(db, context, scope, code, former !== null && submission.corrects !== null)
   const listVersion = await bumpVersion(db, list.id, code)
   // No digest of a file that may hold prices: with it they could be tried out.
   // Last: from here on others wait to note anything, until this is committed.

@@ -5,7 +5,9 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { compose } from '@lastmile/server/compose'
 import { clockAt } from '@lastmile/server/lib/clock'
+import { newKnownLists } from '@lastmile/server/lib/known-lists'
 import type { Services } from '@lastmile/server/lib/services'
+import { remindOfAll } from '@lastmile/server/messages/remind'
 import { publishReports } from '@lastmile/server/reports/publish-reports'
 import { readSettings } from '@lastmile/server/settings'
 import { MessagesAnswer, MessageSettingsAnswer, OpenMessagesAnswer } from '@lastmile/shared/message'
@@ -123,6 +125,61 @@ test('what was returned is told to its office until it is sent anew, and what wa
   const withdrawn = await suspected(false)
   await withdrawn.decide(withdrawn.sender, 'withdrawal')
   expect(await withdrawn.everybody()).toEqual([[], [], [], []])
+})
+
+/** The North owes each month's report by its last day, and two reports of it are to be mended: one that was returned, one with errors that a machine sent. */
+async function toBeMended(today: string, when: { asOf: string } | { period: string }, before: { period: string }) {
+  let now = `${today}T04:00:00.000Z`
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`H${i}`, '100100']))
+  const world = await given({ today, institutions: many, sources: { north: { graceDays: 0 } } })
+  const clock = clockAt(() => now)
+  const services = { ...world.services, clock, lists: newKnownLists(world.services.db, clock, true) }
+  const [sender, operator] = [doorOf(services, north), doorOf(services)]
+  const file = (count: number) => rows(...Array.from({ length: count }, (_, i) => `H${i},alpha,in_stock`))
+  const send = async (own: object, count: number) => sender.send({ list: listCode, source: 'north', file: file(count), ...own })
+  expect((await send(before, 90)).status).toBe(201)
+  const { receipt } = await send(when, 20)
+  expect((await operator.ask(`${list}/reports/${receipt.id}/return`, { method: 'POST', headers: json, body: JSON.stringify({ reason: 'half of it is missing' }) })).status).toBe(200)
+  expect((await sender.send({ list: listCode, source: 'north', ...when, file: rows('H1,alpha,perhaps'), headers: (await keyOf(services, 'north')).headers })).status).toBe(422)
+  await remindOfAll(services)
+  const open = async () => (await inbox(sender, '?state=open')).messages.filter(({ subject: { period } }) => period !== '2026-01').map(({ kind }) => kind).sort()
+  return { services, sender, send, open, on: (day: string) => {
+    now = `${day}T04:00:00.000Z`
+    services.lists.forget()
+  } }
+}
+
+test('pairs confirmed on screen mend no report that was returned and answer no reminder', async () => {
+  const { sender, send, open } = await toBeMended('2026-03-31', { asOf: '2026-03-31' }, { period: '2026-02' })
+  const before = ['draft_has_errors', 'reminder_before_due', 'report_returned']
+  expect(await open()).toEqual(before)
+  const body = { kind: 'statements', source: 'north', lines: [{ institution: 'H1', drug: 'alpha', status: 'in_stock' }] }
+  expect((await sender.ask(`${list}/reports/entries`, { method: 'POST', headers: json, body: JSON.stringify(body) })).status).toBe(201)
+  expect(await open()).toEqual(before)
+  expect((await send({ asOf: '2026-03-31' }, 90)).status).toBe(201)
+  expect(await open()).toEqual([])
+})
+
+test('a part mends the report of the same part alone, and answers no reminder', async () => {
+  const part = { asOf: '2026-03-31', scope: JSON.stringify({ regions: ['100100'] }) }
+  const { services, sender, send, open } = await toBeMended('2026-03-31', { asOf: '2026-03-31' }, { period: '2026-02' })
+  const before = ['draft_has_errors', 'reminder_before_due', 'report_returned']
+  // Of the part too a machine sent one with errors.
+  const { headers } = await keyOf(services, 'north')
+  expect((await sender.send({ list: listCode, source: 'north', ...part, file: rows('H1,alpha,perhaps'), headers })).status).toBe(422)
+  expect(await open()).toEqual(['draft_has_errors', ...before])
+  expect((await send(part, 90)).status).toBe(201)
+  expect(await open()).toEqual(before)
+  expect((await send({ asOf: '2026-03-31' }, 90)).status).toBe(201)
+  expect(await open()).toEqual([])
+})
+
+test('the report of a month that was returned within it is mended by one that is sent after its end', async () => {
+  const { send, open, on } = await toBeMended('2026-02-20', { period: '2026-02' }, { period: '2026-01' })
+  expect(await open()).toEqual(['draft_has_errors', 'report_returned'])
+  on('2026-03-01')
+  expect((await send({ period: '2026-02' }, 90)).status).toBe(201)
+  expect(await open()).toEqual([])
 })
 
 test('a report that is approved before it counts waits for the office\'s other officer, and each step is told', async () => {
