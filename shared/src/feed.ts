@@ -69,6 +69,9 @@ export const feedFailures = ['FOLDER_NOT_ALLOWED', 'FOLDER_MISSING', 'ADDRESS_NO
 export const FeedFailure = z.enum(feedFailures)
 export type FeedFailure = z.infer<typeof FeedFailure>
 
+/** Why a file is refused now and may be taken later, as it is: another report is decided, a month opened again, a day comes, the machine is well. It is tried again each time. */
+export const passingReasons: readonly string[] = ['ANOTHER_WAITS', 'PERIOD_LOCKED', 'REPORT_FUTURE', 'CORRECTION_NAMES_NO_VERSION', 'DISK_FULL', 'DATABASE_LOST']
+
 /** A file that a run took. `asOf` and `period`: of which day or month it speaks; null where that could not be found. `report`: of what it became, or was before. */
 export const FeedFile = z.strictObject({
   filename: z.string(), bytes: z.int(), asOf: z.string().nullable(), period: z.string().nullable(), outcome: FeedFileOutcome, report: z.string().nullable(),

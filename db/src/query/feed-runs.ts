@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
-import type { FeedFailure, FeedFile, FeedRunOutcome } from '@lastmile/shared/feed'
-import { rowsOf, type Database } from '../database.js'
+import { passingReasons, type FeedFailure, type FeedFile, type FeedRunOutcome } from '@lastmile/shared/feed'
+import { rowsOf, textArray, type Database } from '../database.js'
 import { findFeed, type FeedRow } from './feeds.js'
 
 /*
@@ -56,13 +56,14 @@ export interface EndOfRun {
   remembered: { etag: string | null; lastModified: string | null } | null
 }
 
-/** Ends a run, unless it was taken for lost meanwhile: then another has the feed. */
+/** Ends a run, unless it was taken for lost meanwhile: then another has the feed. Of a feed that was changed meanwhile neither its time nor what its address said is touched: that was another feed's. */
 export async function endRun(db: Database, { id, feed }: BegunRun, server: string, { at, outcome, bytes, rows, reason, detail, nextAt, failures, remembered }: EndOfRun): Promise<void> {
+  const unlessChanged = (column: SQL, value: SQL) => sql`${column} = case when version = ${feed.version} then ${value} else ${column} end`
   await db.transaction(async (tx) => {
     await tx.execute(sql`update feed_run set outcome = ${outcome}, ended_at = ${at}, bytes = ${bytes}, rows = ${rows}, reason = ${reason}, detail = ${detail} where id = ${id} and outcome = 'running'`)
     await tx.execute(sql`
-      update feed set leased_by = null, leased_until = null, failures = ${failures}${remembered === null ? sql`` : sql`, etag = ${remembered.etag}, last_modified = ${remembered.lastModified}`},
-        next_at = case when version = ${feed.version} then ${nextAt}::timestamptz else next_at end
+      update feed set leased_by = null, leased_until = null, failures = ${failures}, ${unlessChanged(sql`next_at`, sql`${nextAt}::timestamptz`)}
+        ${remembered === null ? sql`` : sql`, ${unlessChanged(sql`etag`, sql`${remembered.etag}::text`)}, ${unlessChanged(sql`last_modified`, sql`${remembered.lastModified}::text`)}`}
       where id = ${feed.id} and leased_by = ${server}`)
   })
 }
@@ -75,9 +76,9 @@ export interface TakenBefore {
   isReport: boolean
 }
 
-/** All that a feed took before, by the SHA-256 of the bytes. */
+/** All that a feed took before, by the SHA-256 of the bytes; without what was refused for a reason that may pass, which is as if never seen. */
 export async function takenBy(db: Database, feedId: number): Promise<Map<string, TakenBefore>> {
-  const rows = await rowsOf<TakenBefore>(db, sql`select sha256, filename, mark, report is not null and outcome <> 'row_errors' as "isReport" from feed_file where feed_id = ${feedId}`)
+  const rows = await rowsOf<TakenBefore>(db, sql`select sha256, filename, mark, report is not null and outcome <> 'row_errors' as "isReport" from feed_file where feed_id = ${feedId} and (reason is null or reason <> all(${textArray(passingReasons)}))`)
   return new Map(rows.map((row) => [row.sha256, row]))
 }
 

@@ -71,16 +71,26 @@ export async function endFeed(tx: Database, id: number, version: number, at: Ins
   return ended
 }
 
-/** Asks for a feed by hand: its time has come. False where it runs, or was asked for already. */
-export async function askForFeed(tx: Database, id: number, by: string): Promise<boolean> {
+/** Asks for a feed by hand: its time has come. What a server began and did not go on with is noted as lost. False where it runs, or was asked for already. */
+export async function askForFeed(tx: Database, id: number, by: string, now: Instant): Promise<boolean> {
+  await noteLost(tx, id, now)
   return (await rowsOf(tx, sql`
     update feed set asked_by = ${by} where id = ${id} and ended_at is null and asked_by is null
       and not exists (select from feed_run r where r.feed_id = feed.id and r.outcome = 'running') returning id`)).length > 0
 }
 
-/** Asks a run of a feed to stop. False where it does not run. */
-export async function askToStop(tx: Database, feedId: number, runId: number): Promise<boolean> {
+/** Asks a run of a feed to stop; one whose server is gone is noted as lost instead. False where it does not run. */
+export async function askToStop(tx: Database, feedId: number, runId: number, now: Instant): Promise<boolean> {
+  if ((await noteLost(tx, feedId, now)).includes(runId)) return true
   return (await rowsOf(tx, sql`update feed_run set stop_asked = true where id = ${runId} and feed_id = ${feedId} and outcome = 'running' returning id`)).length > 0
+}
+
+/** Notes as lost what a server began and did not go on with, and takes the feed from that server, should it still come back. Answers which runs. */
+async function noteLost(tx: Database, id: number, now: Instant): Promise<number[]> {
+  const left = await rowsOf(tx, sql`update feed set leased_by = null, leased_until = null where id = ${id} and leased_until < ${now} returning id`)
+  if (left.length === 0) return []
+  const lost = await rowsOf<{ id: number }>(tx, sql`update feed_run set outcome = 'lost', ended_at = ${now} where feed_id = ${id} and outcome = 'running' returning id`)
+  return lost.map((run) => run.id)
 }
 
 /** The runs of a feed, the latest first, each with the files that it took. */

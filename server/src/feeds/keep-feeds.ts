@@ -49,7 +49,7 @@ export async function endedFeed(services: Services, c: Context, row: FeedRow, ve
 /** Asks for a feed now. @throws Refusal 409 where it runs, or was asked for already */
 export async function askedFeed(services: Services, c: Context, row: FeedRow): Promise<Feed> {
   return noted(services, c, row.list, async (tx) => {
-    if (!(await askForFeed(tx, row.id, c.get('actor').id))) throw new Refusal(409, 'feed.running', 'It is being fetched now, or was asked for already.')
+    if (!(await askForFeed(tx, row.id, c.get('actor').id, services.clock.now()))) throw new Refusal(409, 'feed.running', 'It is being fetched now, or was asked for already.')
     return { code: row.code, deed: { action: 'feed.run' } }
   })
 }
@@ -57,7 +57,7 @@ export async function askedFeed(services: Services, c: Context, row: FeedRow): P
 /** Stops a run of a feed. @throws Refusal 409 where it does not run */
 export async function stoppedRun(services: Services, c: Context, row: FeedRow, run: number): Promise<Feed> {
   return noted(services, c, row.list, async (tx) => {
-    if (!(await askToStop(tx, row.id, run))) throw new Refusal(409, 'feed.not_running', 'It does not run, or has ended meanwhile.')
+    if (!(await askToStop(tx, row.id, run, services.clock.now()))) throw new Refusal(409, 'feed.not_running', 'It does not run, or has ended meanwhile.')
     return { code: row.code, deed: { action: 'feed.stop', after: { run } } }
   })
 }

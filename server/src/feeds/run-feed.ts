@@ -2,7 +2,7 @@ import { isDiskFull } from '@lastmile/db/disk-full'
 import { noteFile, noteLooks, takenBy, type BegunRun, type EndOfRun } from '@lastmile/db/query/feed-runs'
 import { findList } from '@lastmile/db/query/lists'
 import { findSource } from '@lastmile/db/query/sources'
-import { daySaidBy, nextFetch, nextTry } from '@lastmile/shared/feed'
+import { daySaidBy, nextFetch, nextTry, passingReasons, type FeedFile } from '@lastmile/shared/feed'
 import { everything } from '@lastmile/shared/purview'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -37,7 +37,7 @@ interface Work {
 
 /**
  * Fetches what is new of a feed and sends each file as a report. What was taken before, by its bytes, is not sent again;
- * what then became no report is tried once more under another name, or where somebody asks by hand. Answers how the run ended, and when the
+ * what then became no report is tried once more under another name, or where somebody asks by hand, and each time where the reason may pass. Answers how the run ended, and when the
  * feed's time comes next: as its schedule says, or, after a failure, after a wait that grows. Throws nothing.
  * @param progress is kept up to date while it runs
  */
@@ -89,11 +89,11 @@ async function fromFolder(work: Work, folder: string): Promise<Done> {
     // Of two names for the same bytes the one that was seen last stands there.
     if (before && (before.isReport || !run.byHand)) continue
     if (one.bytes > work.largest) throw new CannotFetch('TOO_LARGE', `"${one.filename}" is larger than the ${work.largest} bytes that its source's feed may have.`)
-    const isTaken = await take(work, known, { filename: one.filename, mark: one.mark, modified: one.modified, read: one.read }).catch((error: unknown) => {
-      if (error instanceof Changed) return false
+    const became = await take(work, known, { filename: one.filename, mark: one.mark, modified: one.modified, read: one.read }).catch((error: unknown) => {
+      if (error instanceof Changed) return null
       throw error
     })
-    if (isTaken) taken += 1
+    if (became !== null) taken += 1
   }
   return { taken, remembered: null }
 }
@@ -114,12 +114,15 @@ async function fromAddress(work: Work, { url, token }: { url: string; token: str
   const answer = await fetchAddress(bounds, { url, token, ...held, largest, signal })
   if (answer === null) return { taken: 0, remembered: null }
   const { filename, modified, etag, lastModified, read } = answer
-  const isTaken = await take(work, await takenBy(services.db, feed.id), { filename, mark: null, modified, read })
-  return { taken: isTaken ? 1 : 0, remembered: { etag, lastModified } }
+  const became = await take(work, await takenBy(services.db, feed.id), { filename, mark: null, modified, read })
+  // What may be taken later is to be sent again, not answered as unchanged.
+  return { taken: became === null ? 0 : 1, remembered: became !== null && mayPass(became) ? null : { etag, lastModified } }
 }
 
-/** Takes one file: to the disk, and on as a report. False where its bytes were taken before. */
-async function take(work: Work, known: Awaited<ReturnType<typeof takenBy>>, { filename, mark, modified, read }: { filename: string; mark: string | null; modified: string | null; read(): AsyncGenerator<Uint8Array> }): Promise<boolean> {
+const mayPass = ({ reason }: FeedFile) => reason !== null && passingReasons.includes(reason)
+
+/** Takes one file: to the disk, and on as a report. Null where its bytes were taken before. */
+async function take(work: Work, known: Awaited<ReturnType<typeof takenBy>>, { filename, mark, modified, read }: { filename: string; mark: string | null; modified: string | null; read(): AsyncGenerator<Uint8Array> }): Promise<FeedFile | null> {
   const { services, run, signal, progress } = work
   const { db, files } = services
   const file = await files.receive(counted(read(), progress, signal))
@@ -127,13 +130,13 @@ async function take(work: Work, known: Awaited<ReturnType<typeof takenBy>>, { fi
     const before = known.get(file.sha256)
     if (before && (before.isReport || (!run.byHand && before.filename === filename))) {
       if (mark !== before.mark || filename !== before.filename) await noteLooks(db, run.feed.id, { sha256: file.sha256, filename, mark })
-      return false
+      return null
     }
     const list = (await findList(db, run.feed.list, services.clock.now()))!
     const became = await takeFile(services, run.feed, list, { filename, file, modified, upload: uploadOf(run), again: before ? `:${run.id}.${(work.tried += 1)}` : '' }, signal)
     await noteFile(db, run, { ...became, sha256: file.sha256, mark })
-    known.set(file.sha256, { sha256: file.sha256, filename, mark, isReport: became.report !== null && became.outcome !== 'row_errors' })
-    return true
+    if (!mayPass(became)) known.set(file.sha256, { sha256: file.sha256, filename, mark, isReport: became.report !== null && became.outcome !== 'row_errors' })
+    return became
   } finally {
     await files.discard(file)
   }

@@ -78,11 +78,21 @@ describe('a feed of a folder', () => {
       ['2026-13-01.csv', 'rejected', null, 'NO_DAY'], ['2026-06-27.csv', 'rejected', '2026-06-27', 'HEADER_MISSING_COLUMN'], ['2026-06-28.csv', 'accepted', '2026-06-28', null], ['2026-07-09.csv', 'rejected', '2026-07-09', 'REPORT_FUTURE'],
     ])
     await put('2026-06-28.csv', rows('H1 alpha out_of_stock'), '2026-06-30T05:30:00.000Z')
-    expect(became(await fetchedAt(feed, '2026-06-30T06:00:00.000Z'))).toEqual([['2026-06-28.csv', 'rejected', '2026-06-28', 'CORRECTION_NAMES_NO_VERSION']])
+    const mayPass = [['2026-07-09.csv', 'rejected', '2026-07-09', 'REPORT_FUTURE'], ['2026-06-28.csv', 'rejected', '2026-06-28', 'CORRECTION_NAMES_NO_VERSION']]
+    expect(became(await fetchedAt(feed, '2026-06-30T06:00:00.000Z'))).toEqual(mayPass)
     expect(await reports()).toMatchObject([{ asOf: '2026-06-28', version: 1 }])
     // Called rightly, it is taken without a hand.
     await put('2026-06-26.csv', 'nothing of the kind')
-    expect(became(await fetchedAt(feed, '2026-06-30T07:00:00.000Z'))).toEqual([['2026-06-26.csv', 'rejected', '2026-06-26', 'HEADER_MISSING_COLUMN']])
+    expect(became(await fetchedAt(feed, '2026-06-30T07:00:00.000Z'))).toEqual([['2026-06-26.csv', 'rejected', '2026-06-26', 'HEADER_MISSING_COLUMN'], ...mayPass])
+  })
+
+  test('a file that is refused for a reason that passes is taken once it has passed, without a hand', async () => {
+    const { begun, put, fetchedAt } = await withFeeds()
+    await put('2026-07-02.csv', rows('H1 alpha in_stock'))
+    const feed = await begun({ file: '{yyyy}-{MM}-{dd}.csv', dayFrom: 'name' })
+    expect(became(await fetchedAt(feed, '2026-06-30T05:00:00.000Z'))).toEqual([['2026-07-02.csv', 'rejected', '2026-07-02', 'REPORT_FUTURE']])
+    expect(became(await fetchedAt(feed, '2026-07-02T05:00:00.000Z'))).toEqual([['2026-07-02.csv', 'accepted', '2026-07-02', null]])
+    expect((await fetchedAt(feed, '2026-07-02T06:00:00.000Z')).outcome).toBe('nothing_new')
   })
 
   test('bytes that were sent by another door are no second report, and are opened as the first', async () => {

@@ -31,6 +31,39 @@ describe('a feed of an address', () => {
     expect(await reports()).toHaveLength(1)
   })
 
+  test('does not hold against it what was refused for a reason that passes: it is asked for whole until it is taken', async () => {
+    const { host, url, asked: requests } = await fileServer((request, response) => {
+      if (request.headers['if-none-match'] !== undefined) response.writeHead(304).end()
+      else response.writeHead(200, { etag: '"july"', 'last-modified': 'Thu, 02 Jul 2026 01:00:00 GMT' }).end(rows('H1 alpha in_stock'))
+    })
+    const { begun, fetchedAt } = await withFeeds({ hosts: [host] })
+    const feed = await begun({ where: { kind: 'url', url, token: null }, dayFrom: 'modified' })
+    expect(became(await fetchedAt(feed, '2026-06-30T05:00:00.000Z'))).toEqual([['june.csv', 'rejected', '2026-07-02', 'REPORT_FUTURE']])
+    expect(became(await fetchedAt(feed, '2026-07-02T05:00:00.000Z'))).toEqual([['june.csv', 'accepted', '2026-07-02', null]])
+    expect((await fetchedAt(feed, '2026-07-02T06:00:00.000Z')).outcome).toBe('nothing_new')
+    expect(requests.map(({ headers }) => headers['if-none-match'] ?? headers['if-modified-since'])).toEqual([undefined, undefined, '"july"'])
+  })
+
+  test('that is given another address while it is fetched is not asked there with what the old one said', async () => {
+    let change = async () => {}
+    const { host, url, asked: requests } = await fileServer((request, response) => {
+      void change().then(() => response.writeHead(200, { etag: '"same"', 'last-modified': 'Mon, 29 Jun 2026 09:00:00 GMT' }).end(rows(`${request.url === '/other' ? 'H2' : 'H1'} alpha in_stock`)))
+    })
+    const { begun, fetchedAt, system } = await withFeeds({ hosts: [host] })
+    const feed = await begun({ where: { kind: 'url', url, token: null } })
+    const { name, file, schedule, dayFrom, enabled } = feed
+    change = async () => {
+      change = async () => {}
+      expect((await asked(system, feed, 'PUT', { name, file, schedule, dayFrom, enabled, where: { kind: 'url', url: `http://${host}/other`, token: null } })).status).toBe(200)
+    }
+    expect((await fetchedAt(feed, '2026-06-30T05:00:00.000Z')).outcome).toBe('done')
+    await fetchedAt(feed, '2026-06-30T06:00:00.000Z')
+    await fetchedAt(feed, '2026-06-30T07:00:00.000Z')
+    expect(requests.map(({ url: path, headers }) => [path, headers['if-none-match'], headers['if-modified-since']])).toEqual([
+      ['/stock/june.csv', undefined, undefined], ['/other', undefined, undefined], ['/other', undefined, undefined],
+    ])
+  })
+
   test('without a word of that, bytes that were a report on another day are none today', async () => {
     const { host, url } = await fileServer((_, response) => response.writeHead(200).end(rows('H1 alpha in_stock')))
     const { begun, fetchedAt, reports, services } = await withFeeds({ hosts: [host] })
@@ -150,6 +183,29 @@ describe('when a feed is fetched', () => {
     requests.push({} as IncomingMessage)
     await Promise.all(await newFeedWorker(services, bounds).fetchDue())
     expect((await runs(feed)).map(({ outcome }) => outcome)).toEqual(['done', 'lost'])
+  })
+
+  test('one that was asked for by hand and whose server was gone can be asked for again, or stopped, after a while', async () => {
+    const { begun, put, clock, services, worker, system, runs } = await withFeeds()
+    await put('june.csv', rows('H1 alpha in_stock'))
+    const feed = await begun({ enabled: false })
+    const left = async (at: string, until: string) => {
+      clock.set(at)
+      expect((await asked(system, feed, 'POST')).status).toBe(200)
+      return (await beginDueRun(services.db, 'a server that is gone', at, until))!.id
+    }
+    await left('2026-06-30T05:00:00.000Z', '2026-06-30T05:02:00.000Z')
+    expect(await refusal(await asked(system, feed, 'POST'))).toEqual([409, 'feed.running'])
+    clock.set('2026-06-30T05:02:01.000Z')
+    expect((await asked(system, feed, 'POST')).status).toBe(200)
+    expect(await runs(feed)).toMatchObject([{ outcome: 'lost', endedAt: '2026-06-30T05:02:01.000Z' }])
+    await Promise.all(await worker.fetchDue())
+    expect((await runs(feed)).map(({ outcome }) => outcome)).toEqual(['done', 'lost'])
+
+    const run = await left('2026-06-30T06:00:00.000Z', '2026-06-30T06:02:00.000Z')
+    clock.set('2026-06-30T06:02:01.000Z')
+    expect((await system.ask(`/api/feeds/${feed.code}/runs/${run}`, { method: 'DELETE' })).status).toBe(200)
+    expect((await runs(feed)).map(({ outcome }) => outcome)).toEqual(['lost', 'done', 'lost'])
   })
 
   test('a server that stops lets its runs go, and the next takes them up at once', async () => {
