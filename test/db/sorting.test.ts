@@ -103,7 +103,7 @@ describe('in a country of a dozen institutions', () => {
     const { id: listId } = await world.list()
     const usual = (await reportsOf(world.services.db, { listId, purview: seesEverything.reports })).rows
     expect(usual).toHaveLength(4)
-    const key = (row: (typeof usual)[number]): Key => (sort.by === 'evidence' ? evidences.indexOf(row.evidence) : sort.by === 'state' ? reportStates.indexOf(row.state) : row[sort.by])
+    const key = (row: (typeof usual)[number]): Key => (sort.by === 'evidence' ? evidences.indexOf(row.evidence) : sort.by === 'state' ? reportStates.indexOf(row.state) : sort.by === 'number' ? row.number_ : row[sort.by])
     const rows = await paged(3, async (offset, limit) => {
       const { rows, total } = await reportsOf(world.services.db, { listId, purview: seesEverything.reports }, { offset, limit }, sort)
       return { rows, page: { total } }

@@ -66,7 +66,8 @@ const source = (code: string, evidence: Source['evidence'], own: Partial<Source>
 const usualSources: Source[] = [
   source('maker', 'declared', { company: 'acme' }),
   ...regions.units.map(({ code, name }) => source(name.en.toLowerCase(), 'confirmed', { unit: code, scope: { drugs: null, regions: [code], kinds: null } })),
-  source('hospitals', 'confirmed', { mode: 'changes', rhythm: 'irregular' }),
+  // Worlds are as large as a test says, and round.
+  source('hospitals', 'confirmed', { mode: 'changes', rhythm: 'irregular', suspicion: Suspecting.parse({ pages: false }) }),
   source('locator', 'confirmed', { snapshotOf: 'drugs_named', sameDay: 'supersede', rhythm: 'daily' }),
   source('sales', 'supplied', { rhythm: 'irregular' }),
 ]

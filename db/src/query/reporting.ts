@@ -51,6 +51,8 @@ export interface SentRow extends SentReport {
   scope: Scope
   /** It is accepted and nothing has taken its place, as of the day. */
   stands: boolean
+  /** It fills its period by itself; `isWhole` is also true of parts that do so together. */
+  isByItself: boolean
   /** It opens to who asks. */
   isOpen: boolean
   institutions: number | null
@@ -85,7 +87,7 @@ function ofSources(list: ListRow, { evidence, area, company, source, purview }: 
 
 /** Reports of a day or a later one that were sent by the as-of day. */
 async function sentSince(db: Database, list: ListRow, filter: ReportingFilter, earliest: Day): Promise<SentRow[]> {
-  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'waitsFor'> & { mode: ReportMode; channel: Channel; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
+  const rows = await rowsOf<Omit<SentRow, 'stands' | 'isWhole' | 'isByItself' | 'waitsFor'> & { mode: ReportMode; channel: Channel; sourceMode: ReportMode; sourceScope: Scope; supersededOn: Day | null }>(db, sql`
     select r.source_id as "sourceId", r.code as id, r.state, r.version, r.mode, r.nil as "isNil", r.channel, o.data->>'mode' as "sourceMode", r.scope, o.data->'scope' as "sourceScope", r.as_of::text as "asOf",
            ${ownDay(list, sql`r.received_at`)}::text as "sentOn", ${ownDay(list, sql`r.accepted_at`)}::text as "acceptedOn", ${ownDay(list, sql`r.superseded_at`)}::text as "supersededOn",
            r.institutions, r.drugs_named as "drugsNamed", r.named_again as "namedAgain", b.institutions as "namedBefore", ${reportsWithin(filter.reports)} and ${notWithheld(filter.reports)} as "isOpen"
@@ -103,25 +105,29 @@ async function sentSince(db: Database, list: ListRow, filter: ReportingFilter, e
     }]
   })
   const complete = await completeParts(db, list, sent.filter((one) => one.stands && one.mode === 'snapshot' && !one.isWhole && !one.isNil))
-  return sent.map(({ mode, sourceScope, ...one }) => ({ ...one, isWhole: one.isWhole || complete.has(`${one.sourceId} ${one.asOf.slice(0, 7)}`) }))
+  return sent.map(({ mode, sourceScope, ...one }) => {
+    const filledOn = one.isWhole ? undefined : complete.get(`${one.sourceId} ${one.asOf.slice(0, 7)}`)
+    return { ...one, isByItself: one.isWhole, ...(filledOn === undefined ? {} : { isWhole: true, sentOn: filledOn }) }
+  })
 }
 
-/** Of parts that count, by source and month: those that together speak of every city of their source's unit. */
-async function completeParts(db: Database, list: ListRow, parts: readonly { sourceId: number; asOf: Day; scope: Scope; sourceScope: Scope }[]): Promise<Set<string>> {
-  if (parts.length === 0) return new Set()
+/** Of parts that count, by source and month: where they together speak of every city of their source's unit, the day on which the last of them was sent. */
+async function completeParts(db: Database, list: ListRow, parts: readonly { sourceId: number; asOf: Day; sentOn: Day; scope: Scope; sourceScope: Scope }[]): Promise<Map<string, Day>> {
+  if (parts.length === 0) return new Map()
   const cities = new Map((await rowsOf<{ unit: string; cities: string[] }>(db, sql`
     select parent as unit, json_agg(code) as cities from region where region_set_id = ${list.regionSetId} and level = 'city' and parent is not null group by parent`)).map((row) => [row.unit, row.cities]))
-  const named = new Map<string, { source: Scope; regions: Set<string> }>()
-  for (const { sourceId, asOf, scope, sourceScope } of parts) {
+  const named = new Map<string, { source: Scope; regions: Set<string>; sentOn: Day }>()
+  for (const { sourceId, asOf, sentOn, scope, sourceScope } of parts) {
     if (scope.regions === null || !speaksOfAll({ ...scope, regions: null }, sourceScope)) continue
     const key = `${sourceId} ${asOf.slice(0, 7)}`
-    const own = named.get(key) ?? { source: sourceScope, regions: new Set<string>() }
+    const own = named.get(key) ?? { source: sourceScope, regions: new Set<string>(), sentOn }
     named.set(key, own)
     for (const region of scope.regions) own.regions.add(region)
+    if (sentOn > own.sentOn) own.sentOn = sentOn
   }
-  return new Set([...named].flatMap(([key, { source, regions }]) => {
+  return new Map([...named].flatMap(([key, { source, regions, sentOn }]): [string, Day][] => {
     const all = (source.regions ?? []).flatMap((region) => cities.get(region) ?? [region])
-    return all.length > 0 && all.every((city) => regions.has(city)) ? [key] : []
+    return all.length > 0 && all.every((city) => regions.has(city)) ? [[key, sentOn]] : []
   }))
 }
 
@@ -158,7 +164,7 @@ function cellOf(period: OwedPeriod & PeriodStanding, sent: readonly SentRow[], s
   const wanted = new Set(listed.filter((drug) => (source.scope.drugs?.includes(drug.code) ?? true) && drug.validFrom <= period.last && (drug.validTo === null || drug.validTo >= period.first)).map((drug) => drug.code))
   const named = standing.length === 0 || standing.some((one) => one.drugsNamed === null) ? null : new Set(standing.flatMap((one) => one.drugsNamed!.filter((code) => wanted.has(code)))).size
   // Of several parts no one says how many institutions they name together.
-  const whole = standing.filter((one) => one.isWhole)
+  const whole = standing.filter((one) => one.isByItself)
   const said = whole.at(-1) ?? (standing.length === 1 ? standing[0] : undefined)
   const shown = (standing.length > 0 ? standing : period.state === 'held' ? own.filter((one) => one.acceptedOn === null) : []).filter((one) => one.isOpen)
   return {

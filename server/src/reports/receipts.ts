@@ -1,5 +1,6 @@
 import type { Database } from '@lastmile/db/database'
 import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { confirmsPairs } from '@lastmile/shared/reporting'
 import { mayOverlap } from '@lastmile/shared/scope'
 import { waitingStates, type ReportReceipt, type ReportState, type WaitingState } from '@lastmile/shared/report'
 import { everything } from '@lastmile/shared/purview'
@@ -81,7 +82,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   if (submission.nil) {
     // Whatever part of the period it speaks of, and whether it counts yet or not.
     const { rows: ofPeriod } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] }, { offset: 0, limit: 10_000 })
-    const spoke = ofPeriod.find((one) => !one.nil && mayOverlap(one.scope, context.scope, source.data.scope))
+    const spoke = ofPeriod.find((one) => !one.nil && !confirmsPairs({ channel: one.channel, mode: one.mode, isNil: one.nil, period: one.period }, source.data) && mayOverlap(one.scope, context.scope, source.data.scope))
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
   const locked = await lockedBy(db, context)

@@ -81,14 +81,14 @@ describe('how complete a report is', () => {
     expect(rowOf(answer, 'north').cells.at(-2)).toMatchObject({ institutions: { named: 2, again: 1, before: 2 }, reports: [{ version: 2 }] })
   })
 
-  test('a part of what a source speaks of says that it is one', async () => {
+  test('a part of what a source speaks of leaves its period missing, and all cities together fill it', async () => {
     const { answer, world, ask } = await asked({ reports: [north('2026-05', '2026-06-05', ['H1 alpha in_stock'], { scope: { regions: ['100100'] } })] })
     const may = () => ask().then((one) => rowOf(one, 'north').cells.at(-2))
-    expect(rowOf(answer, 'north').cells.at(-2)).toMatchObject({ state: 'on_time', isPart: true, institutions: { named: 1 } })
+    expect(rowOf(answer, 'north').cells.at(-2)).toMatchObject({ state: 'missing', isPart: true, institutions: { named: 1 } })
     await world.send(north('2026-05', '2026-06-06', ['P1 beta in_stock'], { scope: { regions: ['100200'] } }))
-    expect(await may()).toMatchObject({ isPart: true, drugs: { named: 2 }, institutions: { named: null }, reports: [{}, {}] })
+    expect(await may()).toMatchObject({ state: 'on_time', isPart: false, drugs: { named: 2 }, institutions: { named: null }, reports: [{}, {}] })
     await world.send(north('2026-05', '2026-06-12', ['P1 beta in_stock']))
-    expect(await may()).toMatchObject({ state: 'late', isPart: false, institutions: { named: 1 } })
+    expect(await may()).toMatchObject({ state: 'on_time', isPart: false, institutions: { named: 1 } })
   })
 
   test('how many at least are eligible in its scope stands beside; where nothing tells, nothing is told', async () => {
