@@ -12,6 +12,8 @@ export interface NextReport {
   source: number
   slot: string
   scope: Scope
+  /** Of all that its source speaks. */
+  whole: Scope
   asOf: Day
   correction: boolean
 }
@@ -32,7 +34,7 @@ interface Found {
  * one that spoke of more, as far as it spoke of that. A correction is held against what stood at its own place only where
  * there is no other: it mends what is wrong with it. Null where there is none, or nobody counted it.
  */
-export async function lastSnapshot(db: Database, { source, slot, scope, asOf, correction }: NextReport): Promise<(Judged & { report: string }) | null> {
+export async function lastSnapshot(db: Database, { source, slot, scope, whole, asOf, correction }: NextReport): Promise<(Judged & { report: string }) | null> {
   const rows = await rowsOf<Found>(db, sql`
     select id, code as report, scope, parsed as counts, institutions, stocked_at as "stockedAt", latest_day::text as "latestDay", content from report
     where source_id = ${source} and state = 'accepted' and mode = 'snapshot' and not nil and as_of <= ${asOf} and parsed is not null and institutions is not null
@@ -40,9 +42,14 @@ export async function lastSnapshot(db: Database, { source, slot, scope, asOf, co
   const [first] = rows
   if (first && (speaksOfAll(first.scope, scope) && speaksOfAll(scope, first.scope))) return judgedBy(first)
   // Of which of its institutions a part speaks is looked up; of which drugs, each line would have to be read.
-  const wider = rows.find((one) => speaksOfAll(one.scope, scope) && speaksOfAll(scope, { ...one.scope, regions: scope.regions, kinds: scope.kinds }))
+  const wider = rows.find((one) => (speaksOfAll(one.scope, whole) || speaksOfAll(one.scope, scope)) && namesSameDrugs(one.scope, scope))
   if (!wider) return null
   return { report: wider.report, counts: null, institutions: await institutionsWithin(db, wider.id, scope), stockedAt: null, latestDay: null, content: null }
+}
+
+function namesSameDrugs(a: Scope, b: Scope): boolean {
+  const drugsOf = ({ drugs }: Scope): Scope => ({ drugs, regions: null, kinds: null })
+  return speaksOfAll(drugsOf(a), drugsOf(b)) && speaksOfAll(drugsOf(b), drugsOf(a))
 }
 
 function judgedBy({ report, counts, institutions, stockedAt, latestDay, content }: Found): Judged & { report: string } {

@@ -19,7 +19,7 @@ export async function judgeReport(db: Database, context: SubmissionContext, scop
   // What somebody states line by line is no file that broke off.
   if (submission.nil || (submission.channel === 'form' && mode === 'changes')) return []
   const slot = slotOf(submission.period, asOf, scope)
-  const former = source.data.evidence === 'supplied' ? null : await lastSnapshot(db, { source: source.id, slot, scope, asOf, correction: submission.corrects !== null })
+  const former = source.data.evidence === 'supplied' ? null : await lastSnapshot(db, { source: source.id, slot, scope, whole: source.data.scope, asOf, correction: submission.corrects !== null })
   const now = { mode, rowsTotal: reading.rowsTotal, shifted: reading.shifted, counts: reading.parsed, ...(await said(db, list.regionSetId, reading)) }
   const found = suspicionsOf(now, former, Suspecting.parse(source.data.suspicion ?? {}))
   // A kept report that is accepted again was released, or did not look so then.

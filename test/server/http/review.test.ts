@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { verifyAudit } from '@lastmile/db/audit/verify'
 import { replayKept } from '@lastmile/server/reports/replay-kept'
@@ -230,4 +230,65 @@ test('from kept files alone, what waited waits again, what was released counts, 
   expect(await decide(operator, receipt.id, 'return')).toBe('200 returned')
   expect((await again()).length).toBe(2)
   expect(await discrepancies(world)).toEqual([])
+})
+
+describe('what is cut off does not slip in by another door', () => {
+  const half = 'institution_code,drug_code,status\n' + Array.from({ length: 20 }, (_, i) => `H${i},alpha,in_stock`).join('\n')
+  const city = ['institution_code,drug_code,status', ...Array.from({ length: 10 }, (_, i) => `H${2 * i + 1},alpha,in_stock`)].join('\n')
+  const sub = (scope: object) => ({ scope: JSON.stringify({ drugs: null, regions: null, kinds: null, ...scope }) })
+
+  test('as a part: it is held against what was said of that part', async () => {
+    const { send } = await office()
+    await send('2026-05-31', rows(90))
+    expect(said(await send('2026-06-29', city, sub({ regions: ['100100'] })))).toBe('202 quarantined: institutions_fell')
+    expect(said(await send('2026-06-29', half, sub({ kinds: ['hospital', 'pharmacy'] })))).toBe('202 quarantined: institutions_fell')
+  })
+
+  test('as a switch to what is in stock alone: those at which anything was in stock are compared', async () => {
+    const { send } = await office()
+    await send('2026-05-31', rows(90, mixed))
+    expect(said(await send('2026-06-29', rows(40, mixed).split('\n').filter((line) => !line.includes('out_of_stock')).join('\n')))).toBe('202 quarantined: institutions_fell zeros_left_out')
+  })
+
+  test('as changes: one thing said of everything, and it is not in stock', async () => {
+    const { send } = await office()
+    await send('2026-05-31', rows(90, mixed))
+    expect(said(await send('2026-06-29', rows(90, 'out_of_stock'), { mode: 'changes' }))).toBe('202 quarantined: one_status')
+  })
+
+  test('into an approved period, whatever its scope and mode', async () => {
+    const { send, door, operator, decide } = await office()
+    const { receipt } = await door.send({ list: listCode, source: 'north', period: '2026-05', file: rows(90) })
+    expect(await decide(operator, receipt.id, 'approval')).toBe('200 accepted')
+    const period = async (own: Partial<Sent>) => (await door.send({ list: listCode, source: 'north', period: '2026-05', file: half, ...own })).receipt.reason
+    expect([await period({ ...sub({ regions: ['100100'] }), file: city }), await period(sub({ kinds: ['hospital', 'pharmacy'] })), await period({ mode: 'changes' })]).toEqual(['PERIOD_LOCKED', 'PERIOD_LOCKED', 'PERIOD_LOCKED'])
+    expect((await send('2026-05-20', half)).receipt.reason).toBe('PERIOD_LOCKED')
+    expect((await send('2026-06-29', rows(89))).status).toBe(201)
+  })
+})
+
+test('what another sent the regulator returns, and says why; only its sender takes it back', async () => {
+  const { id, operator, door, decide } = await inQuarantine()
+  expect(await decide(operator, id, 'withdrawal')).toBe('409 report.not_sender')
+  expect(await decide(door, id, 'withdrawal')).toBe('200 withdrawn')
+})
+
+test('a month that waits keeps its day, whenever it is released', async () => {
+  const { services, door, operator, decide, report } = await office()
+  await door.send({ list: listCode, source: 'north', period: '2026-05', file: rows(90) })
+  let now = '2026-06-20T04:00:00.000Z'
+  services.clock = clockAt(() => now)
+  const { receipt } = await door.send({ list: listCode, source: 'north', period: '2026-06', file: rows(30) })
+  const asOf = (await report(receipt.id)).report.asOf
+  now = '2026-07-03T04:00:00.000Z'
+  expect(await decide(operator, receipt.id, 'release')).toBe('200 accepted')
+  expect([asOf, (await report(receipt.id)).report.asOf]).toEqual(['2026-06-20', '2026-06-20'])
+})
+
+test('a file in quarantine for its columns waits again from kept files', async () => {
+  const { services, send, operator } = await office()
+  await send('2026-06-29', ['institution_code,drug_code,status', ...Array.from({ length: 60 }, (_, i) => `alpha,in_stock,H${i}`)].join('\n'))
+  await forgetReports(services)
+  await replayKept(services)
+  expect((await operator.read<ReportsAnswer>(`${list}/reports`)).rows.map(({ state, suspicions, parsed }) => [state, suspicions[0]?.code, parsed])).toEqual([['quarantined', 'shifted_columns', null]])
 })
