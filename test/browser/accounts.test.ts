@@ -55,7 +55,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Contradictions', 'Institutions', 'Insurance plans', 'Reports', 'Reporting calendar', 'Prices'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Contradictions', 'Institutions', 'Insurance plans', 'Confirm', 'Reports', 'Reporting calendar', 'Prices'])
 
     // Who leaves by choice is not told, for the time of a blink, that he must sign in first.
     const alerts = await page.evaluateHandle(() => {
@@ -77,9 +77,9 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   })
 
   it.each([
-    ['reader', ['Reports', 'Reporting calendar', 'Prices']], ['operator', ['Reports', 'Reporting calendar', 'Prices']], ['system_administrator', ['Reports', 'Reporting calendar', 'Feeds']],
+    ['reader', ['Reports', 'Reporting calendar', 'Prices']], ['operator', ['Confirm', 'Reports', 'Reporting calendar', 'Prices']], ['system_administrator', ['Reports', 'Reporting calendar', 'Feeds']],
     ['security_administrator', ['Reports', 'Reporting calendar', 'Accounts', 'Keys']], ['auditor', ['Audit']],
-    ['city_officer', ['Reports', 'Reporting calendar']], ['company', ['Reports', 'Reporting calendar', 'Prices']], ['insurer', []], ['institution', ['Reports', 'Reporting calendar', 'Prices']],
+    ['city_officer', ['Confirm', 'Reports', 'Reporting calendar']], ['company', ['Reports', 'Reporting calendar', 'Prices']], ['insurer', []], ['institution', ['Our drugs', 'Reports', 'Reporting calendar', 'Prices']],
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()

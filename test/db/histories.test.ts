@@ -150,7 +150,8 @@ test(`whatever was reported, maintained = recomputed = counted by hand (seed ${s
     const since = { evidence: 'supplied' as const, day: dayAt(own.days[0]!), known: end, since: dayAt(own.since) }
     expect(await answersOf(world, since, false), `supplied since ${since.since}`).toEqual(answersOn(history, since))
     const contradicted = [
-      ...own.days.map((n) => ({ n, known: end })), { n: own.days[0]!, known: instants[own.known[0]! % instants.length] ?? end }, { n: own.days[1]!, known: end, since: dayAt(own.since) },
+      ...own.days.map((n) => ({ n, known: end })), { n: own.days[0]!, known: instants[own.known[0]! % instants.length] ?? end }, // Not of a day before the list: the route refuses it.
+      { n: own.days[1]!, known: end, since: dayAt(Math.max(0, own.since)) },
     ]
     for (const { n, ...when } of contradicted) {
       const wanted = contradictionsOn(history, { day: dayAt(n), ...when }, Array.from({ length: n + 60 }, (_, i) => dayAt(i - 60)))

@@ -15,6 +15,8 @@ import { wholeHoldings, type WholeHolding } from './whole.js'
 
 /** The counts of a list on one day, wherever they come from: by drug (0: any drug), one slot a unit or a city. */
 export interface Counted {
+  /** Areas with counted cities, as far as they were looked at: what is computed may count where nothing maintained ever did. */
+  readonly areas: readonly number[]
   /** Counts of the whole alone: slot 0. */
   whole(lens: Lens): Promise<Map<number, Counts>>
   /** Counts of the whole (slot 0) and of every unit, of all drugs or (where given) of one at least. */
@@ -64,7 +66,7 @@ export function maintainedCounts(db: Database, list: ListFacts, asOf: Day, drug:
 }
 
 /** What a question looks at, before it is put into the form of {@link Counted}. */
-type Looked = Omit<Counted, 'byCity' | 'citySlots'>
+type Looked = Omit<Counted, 'byCity' | 'citySlots' | 'areas'> & { areas?: readonly number[] }
 
 /** The counts of all drugs in some units, from a row a unit. */
 async function allDrugsOn(db: Database, list: ListFacts, lens: Lens, day: number, units: readonly number[]): Promise<Map<number, Counts>> {
@@ -142,6 +144,7 @@ function asked(counted: Looked): Counted {
   const byCities: Counted['byCities'] = (lens, areas, drugs) => once(`cities ${lens} ${areas.join()} of ${drugs ?? 'all'}`, () => counted.byCities(lens, areas, drugs))
   const slotsOf: Counted['slotsOf'] = (areas) => once(`slots ${areas.join()}`, () => counted.slotsOf(areas))
   return {
+    areas: counted.areas ?? [],
     whole: (lens) => once(`whole ${lens}`, () => counted.whole(lens)),
     byUnit: (lens, drug) => once(`units ${lens} of ${drug ?? 'all'}`, () => counted.byUnit(lens, drug)),
     sheets: (wanted) => counted.sheets(wanted),
@@ -163,6 +166,7 @@ export async function computedCounts(db: Database, list: ListFacts, asOf: Day, o
   const units = new Map([...byLens].map(([lens, drugs]) => [lens, new Map([...drugs].map(([drug, own]) => [drug, sumUnits(list, own, places, lens === 'standing')]))]))
   const slotsOf = (area: number) => slots.get(area) ?? []
   return asked({
+    areas: [...slots.keys()],
     whole: async (lens) => units.get(lens)!,
     byUnit: async (lens) => units.get(lens)!,
     sheets: async (wanted) => wanted.map(([lens]) => sheetOf(list, units.get(lens)!)),

@@ -121,7 +121,8 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
   }
   const unitId = cut.area?.level === 'unit' ? cut.area.unitId : null
   const cityId = cut.area?.level === 'city' ? cut.area.cityId : null
-  const areas = cut.area === null ? await areasWithCities(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnits(db, [cut.area.unitId])
+  const maintained = cut.area === null ? await areasWithCities(db, facts.regionSetId) : cut.area.level === 'city' ? [cut.area.areaId] : await areasOfUnits(db, [cut.area.unitId])
+  const areas = cut.area?.level === 'city' ? maintained : [...new Set([...maintained, ...counted.areas])].sort((a, b) => a - b)
   const [counts, eligible, slotsOf] = await Promise.all([counted.byCities(lens, areas), counted.byCities('eligible', areas), counted.slotsOf(areas)])
   const codes = await cityCodes(db, [...slotsOf.values()].flat().map((one) => one.city))
   return areas.flatMap((area) => {

@@ -8,7 +8,7 @@ import { sendAnswer } from '../http/export.js'
 import { inTurnAlways } from '../http/in-turn.js'
 import { answered, answers, jsonBody, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { areaOrNoUnitOf, drugOf, listOf, whenOf } from '../http/parameters.js'
-import { notFound } from '../lib/refusal.js'
+import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { askSources } from './ask-sources.js'
 import { contradictionsTable } from './tables.js'
@@ -31,6 +31,7 @@ export function contradictionRoutes(services: Services) {
       if (institution !== undefined && !(await hasInstitution(db, list, institution))) throw notFound('institution', institution)
       if (company !== undefined && !(await companiesOf(db, list.id)).some(({ code }) => code === company)) throw notFound('company', company)
       const when = whenOf(list, 'supplied', question)
+      if (when.since !== null && when.since < list.inForce) throw new Refusal(400, 'question.since', `Supplies are held against declarations from the day on which the list came into force: ${list.inForce}.`, { field: 'since' })
       const filter = { drug: drug?.id ?? null, area: await areaOrNoUnitOf(services, list, question.region), institution: institution ?? null, company: company ?? null, kind: kind ?? null, asked: asked ?? null }
       const own = (action: 'contradiction.read' | 'statement.detail' | 'report.read' | 'source.read') => purviewHere(c, action, list.code)
       const sees = { pairs: own('contradiction.read'), details: own('statement.detail'), reports: own('report.read'), sources: own('source.read') }

@@ -15,6 +15,8 @@ export async function scopeOf(db: Database, list: ListRow, source: SourceRow, wa
   if (wanted === null) return own
   const missing = (what: string, code: string) => new Refusal(400, 'report.scope', `scope: there is no ${what} "${code.slice(0, 80)}".`, { field: 'scope' }, 'BAD_FIELD')
   const beyond = (code: string) => new Refusal(403, 'report.scope', `Source "${source.data.code}" does not report on ${code}.`, { field: 'scope' })
+  const empty = (['drugs', 'regions', 'kinds'] as const).find((of) => wanted[of]?.length === 0)
+  if (empty !== undefined) throw new Refusal(400, 'report.scope', `scope: ${empty} names nothing. Leave it out for all of them.`, { field: 'scope' }, 'BAD_FIELD')
   for (const code of wanted.drugs ?? []) {
     if (!(await findDrug(db, list.id, code))) throw missing('drug', code)
     if (own.drugs && !own.drugs.includes(code)) throw beyond(code)
