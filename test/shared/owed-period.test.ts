@@ -45,9 +45,9 @@ describe('what became of a period', () => {
 
   test('a correction that comes later does not make late what came in time', () => expect(standing('2026-06-30', sent('2026-02-28', '2026-03-05'), sent('2026-02-28', '2026-05-01')).state).toBe('on_time'))
 
-  test('a part says that it is one, and counts by the day of the whole once that came', () => {
+  test('a part leaves its period missing and says that it is one, and counts by the day of the whole once that came', () => {
     const part = sent('2026-02-28', '2026-03-05', { isWhole: false })
-    expect(standing('2026-06-30', part)).toMatchObject({ state: 'on_time', isPart: true })
+    expect(standing('2026-06-30', part)).toMatchObject({ state: 'missing', isPart: true })
     expect(standing('2026-06-30', part, sent('2026-02-28', '2026-03-15'))).toMatchObject({ state: 'late', isPart: false, daysLate: 5 })
   })
 
