@@ -33,6 +33,8 @@ export const Suspecting = z.strictObject({
   newShare: z.number().min(0).max(1).default(0.5),
   /** Whether a round number of rows is held back: no where a source's pages are its own. */
   pages: z.boolean().default(true),
+  /** Whether it is held back where all its days are older than the latest before: no where a source states old days anew. */
+  days: z.boolean().default(true),
 })
 export type Suspecting = z.infer<typeof Suspecting>
 
@@ -77,10 +79,9 @@ const fewestOfAClass = 5
 
 /**
  * Why a report does not look right, held against the last accepted snapshot of its source and scope (null: there is none);
- * empty where it does. What is known to be a change of what the source reports holds nothing back by itself, and explains
- * institutions that come and go with it.
+ * empty where it does. What is known to be a change of what the source reports holds nothing back by itself.
  */
-export function suspicionsOf(now: ToJudge, former: (Judged & { report: string }) | null, { fall, leap, fewest, newShare, pages }: Suspecting): Suspicion[] {
+export function suspicionsOf(now: ToJudge, former: (Judged & { report: string }) | null, { fall, leap, fewest, newShare, pages, days }: Suspecting): Suspicion[] {
   const found: Suspicion[] = []
   const suspect = (code: SuspicionCode, figures: Partial<Pick<Suspicion, 'before' | 'after' | 'detail'>> = {}, against = true) =>
     found.push({ code, report: against ? former?.report ?? null : null, before: null, after: null, detail: [], ...figures })
@@ -89,7 +90,9 @@ export function suspicionsOf(now: ToJudge, former: (Judged & { report: string })
     suspect('shifted_columns', { detail: now.shifted.map(({ column, looksLike }) => `${column}>${looksLike}`) }, false)
     return found
   }
-  if (pages && isPage(now.rowsTotal, former?.counts?.rows ?? null)) suspect('page_size', { before: former?.counts?.rows ?? null, after: now.rowsTotal })
+  // What changed has as many rows as it has, whatever a snapshot had.
+  const rowsBefore = now.mode === 'snapshot' ? former?.counts?.rows ?? null : null
+  if (pages && isPage(now.rowsTotal, rowsBefore)) suspect('page_size', { before: rowsBefore, after: now.rowsTotal })
   if (former === null) return found
   if (now.mode === 'changes') {
     // What changed is no picture of everything; but a source that says one thing of very much, and it is not "in stock", says it of what it did not look at.
@@ -108,7 +111,7 @@ export function suspicionsOf(now: ToJudge, former: (Judged & { report: string })
     if (isOne) suspect('one_status', { before: classesOf(former.counts!).length, after: 1 })
     if (now.newInstitutions !== null && now.newInstitutions > now.institutions * newShare) suspect('new_institutions', { before: now.institutions, after: now.newInstitutions })
   }
-  if (former.latestDay !== null && now.latestDay !== null && now.latestDay < former.latestDay) suspect('older_dates', { detail: [former.latestDay, now.latestDay] })
+  if (days && former.latestDay !== null && now.latestDay !== null && now.latestDay < former.latestDay) suspect('older_dates', { detail: [former.latestDay, now.latestDay] })
   if (broke !== null && former.counts) suspect(broke, figuresOf(broke, former.counts, now.counts))
   return found
 }

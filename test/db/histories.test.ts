@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import type { Source } from '@lastmile/shared/source'
+import { Suspecting } from '@lastmile/shared/suspicion'
 import { changes, contradictions, coverage, discrepancies, headline } from '../support/ask.js'
 import { regions } from '../support/edition.js'
 import { given, type World } from '../support/given.js'
@@ -25,6 +26,8 @@ const sources: Record<string, Partial<Source> & { evidence: Evidence }> = {
   north: { evidence: 'confirmed' }, west: { evidence: 'confirmed' }, corps: { evidence: 'confirmed' },
   hospitals: { evidence: 'confirmed' }, locator: { evidence: 'confirmed' }, sales: { evidence: 'supplied' },
 }
+/** What is told at random looks like anything; what is said again of old days is what is tried here. */
+const suspicion = Suspecting.parse({ days: false })
 const scopeOfSource: Record<string, Said['scope']> = Object.fromEntries(Object.keys(sources).map((code) => {
   const unit = regions.units.find((one) => one.name.en.toLowerCase() === code)
   return [code, { drugs: code === 'rival' ? ['beta', 'gamma'] : null, regions: unit ? [unit.code] : null, kinds: null }]
@@ -66,7 +69,7 @@ async function live(own: Story): Promise<{ world: World; history: History; insta
   }
   const lines = Object.entries(centres).map(([code, [from, to]]) => `${code},${from},${to}`)
   const world = await given({
-    drugs: Object.fromEntries(Object.entries(drugs).map(([code, freshnessDays]) => [code, { freshnessDays }])), sources: Object.fromEntries(Object.entries(sources).map(([code, source]) => [code, { ...source, ...(['maker', 'rival'].includes(code) ? { mode: 'snapshot' as const } : {}) }])),
+    drugs: Object.fromEntries(Object.entries(drugs).map(([code, freshnessDays]) => [code, { freshnessDays }])), sources: Object.fromEntries(Object.entries(sources).map(([code, source]) => [code, { ...source, suspicion, ...(['maker', 'rival'].includes(code) ? { mode: 'snapshot' as const } : {}) }])),
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }, { drug: 'beta', rules: [{ by: 'file', file: 'centres.csv' }] }, { drug: 'gamma', rules: [{ by: 'reported' }] }],
     files: { 'centres.csv': ['institution_code,from,to', ...lines, ''].join('\n') }, institutions: masterFacts(now),
   })

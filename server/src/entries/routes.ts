@@ -18,7 +18,8 @@ import { areaOf, drugOf, listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { keyOf, UploadHeaders, versionOf } from '../reports/read-form.js'
-import { entrySource, spokenThrough, spokenThroughOf, type SpokenThrough } from './entry-source.js'
+import { areasNamed } from '../reports/scope.js'
+import { entrySource, spokenThrough, spokenThroughOf } from './entry-source.js'
 import { submitEntries } from './submit-entries.js'
 import { unconfirmedTable } from './tables.js'
 
@@ -59,7 +60,7 @@ export function entryRoutes(services: Services) {
       const drug = await drugOf(services, list, question.drug)
       const area = await areaOf(services, list, question.region)
       const spoken = await spokenThroughOf(services, list, purviewHere(c, 'report.send', list.code), question.source)
-      const filter = { scope: spoken.scope, areas: await areasOf(services, list, spoken), area, drug: drug?.id ?? null, kind: question.kind ?? null }
+      const filter = { scope: spoken.scope, areas: area ? [area] : await areasNamed(services, list, spoken.scope), drug: drug?.id ?? null, kind: question.kind ?? null, day: list.today }
       const form = await inTurnAlways(c, () => entryFormOf(db, list, spoken.source, filter, { offset: question.offset, limit: question.limit }))
       return c.json({ today: list.today, source: entrySource(spoken), ...form }, 200)
     })
@@ -78,13 +79,6 @@ export function entryRoutes(services: Services) {
       const answer = await inTurnAlways(c, () => unconfirmedOf(db, list, isElsewhere ? { ...filter, purview: { of: 'nothing' } } : filter, { sort: sortOf(question.sort), ...page }))
       return sendAnswer(c, question.format, answer, unconfirmedTable, list.demonstration)
     })
-}
-
-/** The areas that a scope names; null: everywhere. */
-async function areasOf({ db }: Services, list: ListRow, { scope }: SpokenThrough): Promise<Area[] | null> {
-  if (scope.regions === null) return null
-  const areas = await Promise.all(scope.regions.map((code) => findArea(db, list.regionSetId, code)))
-  return areas.filter((one) => one !== null)
 }
 
 /** Where the pairs of a purview lie, as far as it says. */

@@ -181,7 +181,7 @@ export class RowChecker {
     }
     // Whoever counts none says that there is none: which of the two is meant is for the sender to say.
     const says = this.#slots.status
-    if (says >= 0 && this.#rules.profile.statusFrom === 'words' && verdicts[says]!.value === inStock && this.#value(this.#slots.quantity) === 0) {
+    if (says >= 0 && !this.#rules.wasTaken && this.#rules.profile.statusFrom === 'words' && verdicts[says]!.value === inStock && this.#value(this.#slots.quantity) === 0) {
       this.#fail(row, 'quantity', 'IN_STOCK_ZERO_QUANTITY', '0')
       sound = false
     }

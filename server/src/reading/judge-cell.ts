@@ -23,6 +23,8 @@ export interface RowRules {
   readonly today: Day
   /** The report's as-of day: the day of a row that names none. */
   readonly asOf: Day
+  /** It was taken before, and is read again: what was no error then is none now. */
+  readonly wasTaken?: boolean
 }
 
 /** What a cell says under one field. Equal cells say the same, so a verdict is found once and kept. */

@@ -29,6 +29,8 @@ export interface ReadRequest {
   readonly period: Period | null
   /** The list's own today. */
   readonly today: Day
+  /** See {@link RowRules}. */
+  readonly wasTaken?: boolean
   /** Where rows of a report of many millions may be put aside while it is read. Who asks removes the file. Null keeps them in memory. */
   readonly spoolPath?: string | null
 }

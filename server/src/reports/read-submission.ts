@@ -46,7 +46,7 @@ export async function readSubmission(services: Services, context: SubmissionCont
   if (submission.nil) return nothingRead
   const limits = limitsOf(source, submission.channel)
   const { path, sha256 } = submission.file
-  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, spoolPath: services.files.scratch() }
+  const request = { content: { path }, filename: submission.filename, profile: source.profile, limits, asOf, period: submission.period, today, wasTaken: submission.code !== null, spoolPath: services.files.scratch() }
   try {
     // What it is checked against is gathered when its turn comes: of a nation, it takes megabytes and some of this thread's time.
     return await readings.run(async () => readInWorker({ ...request, masters: await mastersFor(services.db, list, source.data, scope, asOf) }, { onProgress: onRows, ...(signal ? { signal } : {}) }))

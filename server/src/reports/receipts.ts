@@ -85,7 +85,8 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
     const spoke = ofPeriod.find((one) => !one.nil && !confirmsPairs({ channel: one.channel, mode: one.mode, isNil: one.nil, period: one.period }, source.data) && mayOverlap(one.scope, context.scope, source.data.scope))
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
-  const locked = await lockedBy(db, context)
+  // What was taken at its time was not locked then: the journal does not know what was opened again.
+  const locked = submission.code === null ? await lockedBy(db, context) : null
   if (locked && locked.id !== submission.held?.code) throw new Refusal(409, 'report.approved', `Report ${locked.id} (version ${locked.version}) is approved, and its period locked until it is opened again.`, { report: locked.id, version: locked.version }, 'PERIOD_LOCKED')
   // A feed's next snapshot of a day does not wait for one in quarantine.
   const inTheWay = waitingStates.filter((state) => state !== 'quarantined' || source.data.sameDay === 'conflict')
@@ -94,7 +95,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   if (other) throw new Refusal(409, 'report.waits', `Report ${other.id} waits ${waitsFor[other.state as WaitingState]} for this source, time and scope. Withdraw it, or wait until it is decided.`, { report: other.id }, 'ANOTHER_WAITS')
   const former = await findReport(db, { ...at, state: 'accepted' })
   if (former && former.id === submission.held?.code) throw new Refusal(409, 'report.not_waiting', `Report ${former.id} does not wait any more: somebody was quicker.`, { report: former.id })
-  if (former?.approval) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'PERIOD_LOCKED')
+  if (former?.approval && submission.code === null) throw new Refusal(409, 'report.approved', `Report ${former.id} (version ${former.version}) is approved, and locked until it is opened again.`, { report: former.id, version: former.version }, 'PERIOD_LOCKED')
   if (submission.corrects !== null) {
     if (former?.version === submission.corrects) return former
     const last = former ? `the last version is ${former.version} (report ${former.id})` : 'there is no report to correct'

@@ -46,7 +46,7 @@ async function acceptAgain(services: Services, entry: JournalEntry, waiting: Map
     const { status, receipt } = await submitReport(services, {
       list: entry.list, source, filename, file, period, asOf: period === null ? asOf : null, mode, scope, channel, corrects,
       idempotencyKey: null, dryRun: false, acceptedAt, sentBy, by: byItself, purview: everything, publishAt, keptAsOf: asOf, nil,
-      held: held && { ...held, release: entry.release, approval: entry.approval }, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
+      held, decisions: { release: entry.release, approval: entry.approval }, code: entry.report, number, waits: entry.waits, upload: null, keepsDraft: false,
     })
     if (status === 202) waiting.set(entry.report, { code: entry.report, state: entry.waits?.state ?? 'embargoed', receivedAt: held?.receivedAt ?? acceptedAt, suspicions: entry.waits?.suspicions ?? held?.suspicions ?? [], release: entry.release, approval: entry.approval })
     if (status === 201 || status === 202) return status === 201

@@ -3,7 +3,7 @@ import { institutionsNamed } from '@lastmile/shared/report-lines'
 import type { Suspicion } from '@lastmile/shared/suspicion'
 import { eventBy } from '../audit/event-of.js'
 import type { AcceptedReading, ReadOutcome } from '../reading/read-report.js'
-import type { Submission, SubmissionContext } from './submission.js'
+import type { Held, Submission, SubmissionContext } from './submission.js'
 
 /** What is kept of a reading beside its lines, whatever became of it. What nobody counted is null. */
 export type ReportFacts = Pick<AcceptedReading, 'rowsTotal' | 'storedCount' | 'storedSha256' | 'warnings' | 'latestDay' | 'content'>
@@ -19,10 +19,15 @@ export function untakenFacts({ rowsTotal, warnings, parsed, shifted }: Extract<R
   return { rowsTotal, storedCount: 0, storedSha256: null, warnings, parsed: shifted === null ? parsed : null, institutions: null, stockedAt: null, drugsNamed: null, latestDay: null, content: null, suspicions }
 }
 
-/** What was decided of a report while it waited, as its row keeps it. */
-export function decisionsOf({ held }: Submission) {
-  const release = held?.release ?? null
-  const approval = held?.approval ?? null
+/** What was decided of a report while it waited, now or when it was first accepted. */
+export function decidedSoFar({ held, decisions }: Submission): Pick<Held, 'release' | 'approval'> {
+  const { release, approval } = decisions ?? held ?? { release: null, approval: null }
+  return { release, approval }
+}
+
+/** The same as its row keeps it. */
+export function decisionColumns(submission: Submission) {
+  const { release, approval } = decidedSoFar(submission)
   return {
     ...(release ? { review: 'released' as const, reviewedAt: release.at, reviewedBy: release.by, reviewReason: release.reason } : {}),
     ...(approval ? { approval: approval.kind, approvedAt: approval.at, approvedBy: approval.by } : {}),

@@ -1,6 +1,8 @@
-import { moveToReturned, moveToWithdrawn } from '@lastmile/db/query/reports'
+import { moveToReturned, moveToWithdrawn, type ReportRow } from '@lastmile/db/query/reports'
+import type { Actor } from '@lastmile/shared/account'
 import { reviewOf } from '@lastmile/shared/approval'
 import { can } from '@lastmile/shared/permission'
+import type { Reviewing } from '@lastmile/shared/report'
 import { byOf } from '../audit/event-of.js'
 import { jsonBody, newRoutes, operation } from '../http/open-api.js'
 import { Refusal } from '../lib/refusal.js'
@@ -18,8 +20,7 @@ export function reviewRoutes(services: Services) {
       const { list, report } = await reportOf(services, c, 'report.review', c.req.valid('param'))
       const actor = c.get('actor')
       const { reason } = c.req.valid('json')
-      const reviewing = reviewOf(report, actor)
-      if (reviewing === 'own') throw new Refusal(409, 'report.own', 'Nobody decides of a report that he sent himself. Take it back, if it is wrong.', { report: report.id })
+      const reviewing = reviewingOf(report, actor)
       if (report.state !== 'quarantined') throw new Refusal(409, 'report.not_waiting', 'It does not wait in quarantine.', { report: report.id })
       if (reviewing !== 'release_or_return') throw new Refusal(409, 'report.only_return', 'Its values stand in the wrong columns: it can only be returned.', { report: report.id })
       const release = { by: actor.id, at: clock.now(), reason }
@@ -30,8 +31,7 @@ export function reviewRoutes(services: Services) {
       const { list, report } = await reportOf(services, c, 'report.review', c.req.valid('param'))
       const actor = c.get('actor')
       const { reason } = c.req.valid('json')
-      const reviewing = reviewOf(report, actor)
-      if (reviewing === 'own') throw new Refusal(409, 'report.own', 'Nobody decides of a report that he sent himself. Take it back, if it is wrong.', { report: report.id })
+      const reviewing = reviewingOf(report, actor)
       await changeReport(services, c, list, async (tx) => {
         const at = clock.now()
         const done = reviewing !== null && (await moveToReturned(tx, { id: report.id_, at, by: actor.id, reason }))
@@ -55,4 +55,11 @@ export function reviewRoutes(services: Services) {
       await services.files.strike(report.id)
       return c.json({ report: report.id, state: 'withdrawn' as const, approval: null }, 200)
     })
+}
+
+/** What an actor may decide of a report that waits; null where nothing is to be decided. @throws Refusal 409 where it is his own */
+function reviewingOf(report: ReportRow, actor: Actor): Exclude<Reviewing, 'own'> | null {
+  const reviewing = reviewOf(report, actor)
+  if (reviewing === 'own') throw new Refusal(409, 'report.own', 'Nobody decides of a report that he sent himself. Take it back, if it is wrong.', { report: report.id })
+  return reviewing
 }

@@ -5,6 +5,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { SourceRow } from '@lastmile/db/query/sources'
 import type { Scope } from '@lastmile/shared/source'
 import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
 
 /**
  * The scope a report speaks of: what it names, within what its source may speak of.
@@ -40,4 +41,10 @@ async function liesWithin(db: Database, list: ListRow, area: Area, own: readonly
     if (one?.level === 'unit' && !one.polygon) return true
   }
   return false
+}
+
+/** The areas that a scope names; null: everywhere. */
+export async function areasNamed({ db }: Pick<Services, 'db'>, list: ListRow, { regions }: Scope): Promise<Area[] | null> {
+  if (regions === null) return null
+  return (await Promise.all(regions.map((code) => findArea(db, list.regionSetId, code)))).filter((one) => one !== null)
 }

@@ -11,7 +11,7 @@ import type { WaitingState } from '@lastmile/shared/report'
 import type { Scope } from '@lastmile/shared/source'
 import { eventBy } from '../audit/event-of.js'
 import { tellKept } from '../messages/report-messages.js'
-import { decidedEvents, decisionsOf, type ReportFacts } from './report-facts.js'
+import { decidedEvents, decisionColumns, type ReportFacts } from './report-facts.js'
 import { answeredBefore, formerReport } from './receipts.js'
 import { takeHeld } from './take-held.js'
 import type { SubmissionContext, Submitted } from './submission.js'
@@ -50,7 +50,7 @@ async function store(db: Database, { context, scope, facts, slot, code, state }:
   const id = await insertReport(db, {
     ...figures, code, number, listId: list.id, sourceId: source.id, evidence: evidenceCodes.code(source.data.evidence), mode, scope, period: submission.period, asOf, slot,
     state, version: former ? former.version + 1 : state === 'draft' ? 0 : 1, filename: submission.filename, sha256, bytes, channel: submission.channel, nil: submission.nil ?? false,
-    mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionsOf(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
+    mayHoldPrices: true, receivedAt: submission.held?.receivedAt ?? at, ...decisionColumns(submission), correctsId: submission.corrects === null ? null : former?.id_ ?? null, idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy, publishAt: submission.publishAt,
   })
   await insertErrors(db, id, errors)
   await tellKept(db, context, scope, code, state)

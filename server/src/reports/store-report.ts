@@ -6,7 +6,7 @@ import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
 import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
-import { insertReport, linkSuperseded, moveToSuperseded } from '@lastmile/db/query/reports'
+import { insertReport, linkSuperseded, moveToReopened, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
 import type { Report } from '@lastmile/shared/report'
 import type { Scope } from '@lastmile/shared/source'
@@ -19,7 +19,7 @@ import { unchangedSince } from './check-unchanged.js'
 import { withInstitutionIds } from './packed-report.js'
 import { saveProviders } from './providers.js'
 import { answeredBefore, formerReport } from './receipts.js'
-import { decidedEvents, decisionsOf, factsOf } from './report-facts.js'
+import { decidedEvents, decisionColumns, factsOf } from './report-facts.js'
 import type { SubmissionContext, Submitted } from './submission.js'
 import { takeHeld } from './take-held.js'
 
@@ -80,6 +80,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   const brought = reading.providers.length > 0 ? await saveProviders(db, list.regionSetId, reading.providers, at) : null
   const packed = brought ? withInstitutionIds(reading, brought) : reading
   if (brought) await bumpNeighbours(db, list.id)
+  if (former?.approval && submission.code !== null) await moveToReopened(db, former.id_)
   const evidence = evidenceCodes.code(source.data.evidence)
   const institutionsBefore = await institutionsStockedOn(db, list.id, evidence, asOf)
   const version = former ? former.version + 1 : 1
@@ -90,7 +91,7 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   }
   const id = await insertReport(db, {
     code, number, listId: list.id, sourceId: source.id, evidence, mode, scope, period: submission.period, asOf, slot, nil: submission.nil ?? false, state: late ? 'superseded' : 'accepted', version,
-    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionsOf(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
+    filename: submission.filename, sha256, bytes, channel: submission.channel, ...factsOf(reading, suspicions), ...(await namedAgain(db, { source, mode, scope, asOf }, packed.parts)), ...decisionColumns(submission), errorsTotal: 0, mayHoldPrices: mayHoldPrices(reading),
     receivedAt: submission.held?.receivedAt ?? at, acceptedAt: at, ...(late ? { supersededAt: former.acceptedAt, supersededById: former.id_ } : { correctsId: former?.id_ ?? null }), idempotencyKey: submission.idempotencyKey, sentBy: submission.sentBy,
     publishAt: submission.publishAt,
   })

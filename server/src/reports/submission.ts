@@ -45,6 +45,8 @@ export interface Submission {
   waits?: { state: 'quarantined' | 'submitted'; suspicions: readonly Suspicion[] } | null
   /** The code of a kept report that is accepted again; null: it is a new one. */
   code: string | null
+  /** What was decided of a kept report that is accepted again. */
+  decisions?: Pick<Held, 'release' | 'approval'>
   /** The number that the receipt of a kept report had, which is accepted again. */
   number?: number | null
   /** False for a kept file that is accepted again: it was no draft then and becomes none now. */

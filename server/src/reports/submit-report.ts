@@ -1,4 +1,5 @@
 import { fileReasons } from '@lastmile/shared/reading'
+import type { WaitingState } from '@lastmile/shared/report'
 import type { Services } from '../lib/services.js'
 import { acceptReport } from './accept-report.js'
 import { holdReport } from './hold-report.js'
@@ -6,14 +7,13 @@ import { judgeReport, waitOf } from './judge-report.js'
 import { keepDraft } from './keep-draft.js'
 import { contextOf, readSubmission, scopeNamed } from './read-submission.js'
 import { answeredBefore, refusedFile } from './receipts.js'
-import { factsOf, untakenFacts } from './report-facts.js'
+import { factsOf, untakenFacts, type ReportFacts } from './report-facts.js'
 import type { Submission, Submitted } from './submission.js'
 
 /**
  * The one path of every report: bytes → rows → checked rows → statements, spans and counts, in one transaction.
  * A report with any error stores nothing and is kept as a draft; one that does not look right, or is to be approved first,
- * waits. The accepted file and how it was sent are on the disk
- * before this answers.
+ * waits. The file that was taken and how it was sent are on the disk before this answers.
  * @throws Refusal for what is refused before reading (unknown source, sent already, wrong version)
  */
 export async function submitReport(services: Services, submission: Submission, signal?: AbortSignal): Promise<Submitted> {
@@ -34,15 +34,16 @@ export async function submitReport(services: Services, submission: Submission, s
     tell('failed', outcome.rowsTotal)
     return keepDraft(services, context, context.scope, outcome)
   }
-  const reads = outcome.outcome === 'accept'
-  const named = reads ? scopeNamed(context, outcome) : context.scope
+  const named = outcome.outcome === 'accept' ? scopeNamed(context, outcome) : context.scope
   const suspicions = await judgeReport(services.db, context, named, outcome)
-  const wait = reads ? waitOf(context, suspicions) : 'quarantined'
-  if (wait !== null || !reads) {
-    const waits = await holdReport(services, context, named, wait ?? 'quarantined', reads ? factsOf(outcome, suspicions) : untakenFacts(outcome, suspicions))
+  const hold = async (state: WaitingState, facts: ReportFacts) => {
+    const waits = await holdReport(services, context, named, state, facts)
     tell('done', outcome.rowsTotal)
     return waits
   }
+  if (outcome.outcome === 'row_errors') return hold('quarantined', untakenFacts(outcome, suspicions))
+  const wait = waitOf(context, suspicions)
+  if (wait !== null) return hold(wait, factsOf(outcome, suspicions))
   tell('storing', 0)
   const result = await acceptReport(services, context, named, outcome, suspicions, throttled((lines) => tell('storing', lines))).catch((error: unknown) => {
     tell('failed', outcome.rowsTotal)

@@ -1,6 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { findArea, type Area } from '@lastmile/db/query/area'
-import { drugsOf } from '@lastmile/db/query/drugs'
 import { findSource } from '@lastmile/db/query/sources'
 import { templatePairs } from '@lastmile/db/query/template'
 import { Day, Period } from '@lastmile/shared/day'
@@ -15,7 +13,7 @@ import { listOf } from '../http/parameters.js'
 import { csvPieces } from '../http/table-file.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { scopeOf } from '../reports/scope.js'
+import { areasNamed, scopeOf } from '../reports/scope.js'
 import { daysOf } from '../reports/submission.js'
 import { workbookFile } from '../writing/workbook-file.js'
 import { templateBook, templateTable } from './template-book.js'
@@ -46,11 +44,8 @@ export function templateRoutes(services: Services) {
       const { asOf } = daysOf(asked, list, clock.now())
       const narrowed = drug !== undefined || region !== undefined || kind !== undefined
       const scope = await scopeOf(db, list, source, narrowed ? { drugs: drug === undefined ? null : [drug], regions: region === undefined ? null : [region], kinds: kind === undefined ? null : [kind] } : null)
-      const areas: Area[] = []
-      for (const code of scope.regions ?? []) areas.push((await findArea(db, list.regionSetId, code))!)
-      const drugs = (await drugsOf(db, list.id)).filter(({ data }) => scope.drugs === null || scope.drugs.includes(data.code))
-      const limits = { areas: scope.regions === null ? null : areas, kinds: scope.kinds, drugs, asOf, atMost: templateRowsAtMost }
-      const { pairs, total } = await inTurnAlways(c, () => templatePairs(db, list, source, limits))
+      const filter = { scope, areas: await areasNamed(services, list, scope), drug: null, kind: null, day: asOf }
+      const { pairs, total } = await inTurnAlways(c, () => templatePairs(db, list, source, filter, templateRowsAtMost))
       if (total > templateRowsAtMost) throw new Refusal(413, 'template.too_large', `The template would have ${total} rows, and has at most ${templateRowsAtMost}: name a drug, a region (a province or city) or a kind, and fill in one after the other.`)
       const template = { list, source, period: asked.period, asOf, language, pairs }
       const name = `template_${source.data.code}_${asked.period ?? asOf}`
