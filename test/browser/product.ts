@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,20 +7,33 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    product: { address: string; dataDir: string }
+    /** A data folder in which the demonstration was loaded, and that no server has open. */
+    demonstration: string
   }
 }
 
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 
-/** The product as it is served: a process of its own on a fresh folder, with the demonstration loaded. Once for all browser tests. */
+/** Loads the demonstration, once for all browser tests: each file starts a server on a copy of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-browser-'))
+  const folder = await mkdtemp(join(tmpdir(), 'lastmile-browser-'))
+  const { stop } = await startProduct({ DATA_DIR: folder })
+  await stop()
+  project.provide('demonstration', folder)
+  return () => rm(folder, { recursive: true, force: true })
+}
+
+/** The product as it is served, with the demonstration as it was loaded: whatever one file of tests does to it, no other sees. `dataDir`: its folder, with `feeds` in it, from which feeds may fetch. */
+export async function startDemonstration(loaded: string): Promise<{ address: string; dataDir: string; stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-demonstration-'))
+  await cp(loaded, dataDir, { recursive: true })
   const { address, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds') })
-  project.provide('product', { address, dataDir })
-  return async () => {
-    await stop()
-    await rm(dataDir, { recursive: true, force: true })
+  return {
+    address, dataDir,
+    stop: async () => {
+      await stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }
 

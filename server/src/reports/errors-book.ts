@@ -1,5 +1,6 @@
 import { dayNumber } from '@lastmile/shared/day'
 import type { RowError } from '@lastmile/shared/reading'
+import { rowErrorWords } from '@lastmile/shared/row-error-words'
 import type { Limits, Profile } from '@lastmile/shared/source'
 import type { Language, Text } from '@lastmile/shared/text'
 import { safe } from '../http/table-file.js'
@@ -11,7 +12,6 @@ import { refuse } from '../reading/refusal.js'
 import { rowsOfFile } from '../reading/rows-of-file.js'
 import { Warnings } from '../reading/warnings.js'
 import { columnLetters, serialOfDay, workbookFile, type BookCell, type BookRow, type BookSheet } from '../writing/workbook-file.js'
-import { errorWords } from './error-words.js'
 
 /** What a workbook of errors is made of: the file as it was sent, and what is wrong with it. Plain data: it goes to a thread. */
 export interface ErrorsRequest {
@@ -82,7 +82,7 @@ function dataSheet({ profile, errors, language }: ErrorsRequest, rows: readonly 
 }
 
 function sentence({ code }: RowError, heading: string, language: Language): string {
-  const { word, mend } = errorWords[code]
+  const { word, mend } = rowErrorWords[code]
   return language === 'zh' ? `${heading === '' ? '' : `${heading}：`}${word.zh}。${mend.zh}` : `${heading === '' ? '' : `${heading}: `}${word.en}. ${mend.en}`
 }
 

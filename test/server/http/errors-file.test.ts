@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { errorWords } from '@lastmile/server/reports/error-words'
+import { rowErrorWords } from '@lastmile/shared/row-error-words'
 import { listCode } from '../../support/edition.js'
 import { filledIn, partsOf } from '../../support/fill-workbook.js'
 import { given } from '../../support/given.js'
 import { row, workbook } from '../../trials/book.js'
-import { doorOf, repository } from './door.js'
+import { doorOf } from './door.js'
 import { sheets } from './sheets.js'
 
 const list = `/api/lists/${listCode}`
@@ -69,8 +67,8 @@ describe('a file with errors comes back', () => {
     expect(again.receipt.errors.map(({ row: at, code }) => `${at} ${code}`)).toEqual(['4 CONFLICTING_ROW', '5 CONFLICTING_ROW', '6 MISSING_VALUE'])
     const rows = await texts(await marked(again.receipt.id, 'en'))
     expect(rows[1]).toHaveLength(7)
-    const said = ({ word, mend }: (typeof errorWords)['MISSING_VALUE']) => `${word.en}. ${mend.en}`
-    expect(rows.slice(2).map((cells) => cells[5] ?? '')).toEqual(['', said(errorWords.CONFLICTING_ROW), said(errorWords.CONFLICTING_ROW), `institution_code: ${said(errorWords.MISSING_VALUE)}`])
+    const said = ({ word, mend }: (typeof rowErrorWords)['MISSING_VALUE']) => `${word.en}. ${mend.en}`
+    expect(rows.slice(2).map((cells) => cells[5] ?? '')).toEqual(['', said(rowErrorWords.CONFLICTING_ROW), said(rowErrorWords.CONFLICTING_ROW), `institution_code: ${said(rowErrorWords.MISSING_VALUE)}`])
   })
 
   test('a workbook\'s numbers and days as such, a formula by its result, and a code that was kept from being eaten as the code', async () => {
@@ -99,9 +97,4 @@ describe('a file with errors comes back', () => {
     const { entries } = await doorOf(services, { role: 'auditor' }).read<{ entries: { object: string }[] }>('/api/audit?action=report.file')
     expect(entries.map(({ object }) => object)).toEqual([receipt.id])
   })
-})
-
-test.each(['zh', 'en'] as const)('what is wrong is said in the words of the screens (%s)', (language) => {
-  const { row: screens } = JSON.parse(readFileSync(join(repository, `web/src/locales/${language}/codes.json`), 'utf8')) as { row: Record<string, { word: string; mend: string }> }
-  expect(Object.fromEntries(Object.entries(errorWords).map(([code, { word, mend }]) => [code, { word: word[language], mend: mend[language] }]))).toEqual(screens)
 })

@@ -1,3 +1,4 @@
+import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
 import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
@@ -14,4 +15,4 @@ import reports from './en/reports.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }

@@ -1,8 +1,8 @@
-import type { RowErrorCode } from '@lastmile/shared/reading'
-import type { Text } from '@lastmile/shared/text'
+import type { RowErrorCode } from './reading.js'
+import type { Language, Text } from './text.js'
 
-/** What is wrong with a cell or a row, and how to mend it: the words of the screens (`codes.json`), for files that leave them. */
-export const errorWords: Record<RowErrorCode, { readonly word: Text; readonly mend: Text }> = {
+/** What is wrong with a cell or a row, and how to mend it: on screen, and in the files that go back to their sender. */
+export const rowErrorWords: Record<RowErrorCode, { readonly word: Text; readonly mend: Text }> = {
   MISSING_VALUE: { word: { zh: '必填项为空', en: 'Empty cell' }, mend: { zh: '请填写，该列不得为空。', en: 'Fill in the cell; this column may not be empty.' } },
   BAD_INSTITUTION_CODE: { word: { zh: '机构编码格式错误', en: 'Not an institution code' }, mend: { zh: '应为H或P加6位行政区划代码和5位顺序号，如H37010100001。', en: 'Write H or P, six digits of the division and five more: H37010100001.' } },
   UNKNOWN_INSTITUTION: { word: { zh: '机构不存在', en: 'Institution unknown' }, mend: { zh: '编码格式正确，但主数据中没有。请核对是否笔误，或先在主数据中登记。', en: 'The code is well formed and not in the master. Look for a slip of the pen, or have the institution added to the master first.' } },
@@ -27,4 +27,9 @@ export const errorWords: Record<RowErrorCode, { readonly word: Text; readonly me
   TOO_FEW_FIELDS: { word: { zh: '列数不足', en: 'Too few fields' }, mend: { zh: '本行的列数少于表头，请检查是否缺少逗号或引号。', en: 'The row has fewer fields than the heading. Look for a missing comma or quotation mark.' } },
   TOO_MANY_FIELDS: { word: { zh: '列数过多', en: 'Too many fields' }, mend: { zh: '本行的列数多于表头。含逗号的内容请加引号。', en: 'The row has more fields than the heading. Put values that hold commas into quotation marks.' } },
   UNKNOWN_REGION: { word: { zh: '地区不存在', en: 'Region unknown' }, mend: { zh: '该地区不在地区目录中，请更正代码。', en: 'The state or region is not in the region set. Correct the code.' } },
+}
+
+/** The same in one language. */
+export function rowErrorWordsIn(language: Language): Record<RowErrorCode, { word: string; mend: string }> {
+  return Object.fromEntries(Object.entries(rowErrorWords).map(([code, { word, mend }]) => [code, { word: word[language], mend: mend[language] }])) as Record<RowErrorCode, { word: string; mend: string }>
 }
