@@ -76,9 +76,15 @@ function dataSheet({ profile, errors, language }: ErrorsRequest, rows: readonly 
   }
   return {
     name: words.data[language], frozenRows: header.row, filter: `A${header.row}:${columnLetters(last)}${Math.max(header.row, rows.at(-1)!.row)}`,
-    columns: Array.from({ length: last + 1 }, (_, column) => ({ width: column === errorsAt ? 70 : Math.min(32, Math.max(12, 2 * textOf(header.cells[column]).length)) })),
+    columns: Array.from({ length: last + 1 }, (_, column) => ({ width: column === errorsAt ? 70 : widthOf(rows.slice(rows.indexOf(header)), column) })),
     rows: rows.map(rowOf),
   }
+}
+
+/** As wide as what stands in the first hundred rows of a column, within reason, in characters: a Chinese one takes two. */
+function widthOf(rows: readonly RawRow[], column: number): number {
+  const widest = rows.slice(0, 100).reduce((most, { cells }) => Math.max(most, textOf(cells[column]).replace(/[\u1100-\uffef]/g, '  ').length), 0)
+  return Math.min(40, Math.max(10, widest + 2))
 }
 
 function sentence({ code }: RowError, heading: string, language: Language): string {
