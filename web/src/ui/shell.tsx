@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
@@ -8,9 +8,11 @@ import { Header } from './header'
 import { Icon } from './icons'
 import { Main } from './main'
 import { Notices } from './notices'
-import { RowsDrawer } from './rows-drawer'
 import css from './shell.module.css'
 import { StateLegend } from './state-mark'
+
+/** Comes after the page, which does not wait for it; and before anybody has clicked, so that it knows where the focus goes back to. */
+const RowsDrawer = lazy(async () => ({ default: (await import('./rows-drawer')).RowsDrawer }))
 
 /** What stands around every page of a list: its name and the switch to others, the way to the pages, language, colours, what the marks mean, and that the data are a demonstration. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -41,7 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <section aria-label={t('legend.evidence')}><h2>{t('legend.evidence')}</h2><EvidenceLegend /></section>
         <section aria-label={t('legend.states')}><h2>{t('legend.states')}</h2><StateLegend /></section>
       </footer>
-      <RowsDrawer />
+      <Suspense><RowsDrawer /></Suspense>
     </div>
   )
 }
