@@ -12,6 +12,7 @@ import { auditRoutes } from './audit/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { dutyRoutes } from './duties/routes.js'
 import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
 import { feedRoutes } from './feeds/routes.js'
 import { entryRoutes } from './entries/routes.js'
@@ -43,6 +44,7 @@ import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { standardRoutes } from './standards/routes.js'
 import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
@@ -81,6 +83,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
+    .route('/', standardRoutes(services))
+    .route('/', dutyRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from './day.js'
+import { StandardRule } from './standard.js'
 import { Text } from './text.js'
 
 /** How a drug reaches a patient: kept on the shelf, ordered for a named patient, made for the patient. Changes the words, never the arithmetic. */
@@ -49,7 +50,8 @@ export type CompaniesAnswer = z.infer<typeof CompaniesAnswer>
 export const DrugAnswer = z.strictObject({
   drug: Drug,
   company: Company,
-  standard: z.strictObject({ minInstitutions: z.int(), minCities: z.int(), reason: Text, from: Day }).nullable(),
+  /** The rules of its standard that hold on the day, as known now: for all units together, or some for each. */
+  standard: z.array(StandardRule),
   /** For each kind of evidence: the day on which the n-th unit first stocked it (n from 1), in order. */
   milestones: z.array(z.strictObject({ evidence: z.string(), unitsReached: z.array(z.strictObject({ n: z.int(), day: Day, daysSinceListing: z.int() })) })),
   /** Last statement or supply seen under each kind of evidence. */

@@ -52,18 +52,3 @@ export const EligibilityFile = z.array(z.strictObject({
   rules: z.array(EligibilityRule).min(1),
 }))
 export type EligibilityFile = z.infer<typeof EligibilityFile>
-
-/** What counts as covered, per drug and unit: at least so many institutions and cities, of these kinds. */
-export const StandardsFile = z.array(z.strictObject({
-  drug: z.string(),
-  from: Day,
-  reason: Text,
-  author: z.string(),
-  minInstitutions: z.int32().nonnegative(),
-  minCities: z.int32().nonnegative(),
-  kinds: z.array(Kind).min(1),
-  eligibleOnly: z.boolean(),
-  /** Units the standard holds for; null is all. */
-  units: z.array(z.string()).nullable(),
-}))
-export type StandardsFile = z.infer<typeof StandardsFile>

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Page } from './page.js'
+import { Reach } from './reach.js'
+import { State } from './state.js'
 import { Text } from './text.js'
 
 /**
@@ -12,7 +14,15 @@ export const gapReasons = ['nobody_stocks', 'not_reported', 'not_known', 'stale'
 export const GapReason = z.enum(gapReasons)
 export type GapReason = z.infer<typeof GapReason>
 
-/** A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded. */
+/** An institution that serves a unit in which it does not lie, with what is said of the drug there under the kind of evidence asked for; null: nothing. */
+export const ServingCentre = z.strictObject({ institution: z.string(), name: z.string(), unit: z.string().nullable(), state: State.nullable() })
+export type ServingCentre = z.infer<typeof ServingCentre>
+
+/**
+ * A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
+ * `reach`: what is asked and how many percent of the residents are within it, rounded down to a tenth; null where no
+ * population of cities is loaded. `servedBy`: an institution elsewhere is named to serve it, and does not stock the drug.
+ */
 export const Gap = z.strictObject({
   drug: z.string(),
   region: z.string(),
@@ -23,6 +33,8 @@ export const Gap = z.strictObject({
   cities: z.int(),
   minInstitutions: z.int(),
   minCities: z.int(),
+  reach: Reach.extend({ reached: z.number().nullable() }).nullable(),
+  servedBy: ServingCentre.nullable(),
   eligible: z.int().nullable(),
   unknown: z.int(),
   population: z.int().nullable(),
@@ -32,7 +44,9 @@ export type Gap = z.infer<typeof Gap>
 /**
  * Answer of `/gaps`: a page of the drugs in units below their standard; unless ordered otherwise nowhere-stocked drugs
  * first, then those in few units, then by residents. `reasons` counts all of them, whatever reason is asked for; `judged`
- * are the pairs of drug and unit for which there is a standard. `standards` are those of the drugs on the page.
+ * are the pairs of drug and unit for which there is a standard. Of `reachNotLoaded` of them nobody can judge the reach
+ * that it asks: no population of their cities is loaded. `served` are no gaps, because an institution elsewhere that is
+ * named for them stocks the drug. `standards` are those of the drugs on the page.
  */
 export const GapsAnswer = z.strictObject({
   basis: Basis,
@@ -40,6 +54,8 @@ export const GapsAnswer = z.strictObject({
   page: Page,
   reasons: z.record(GapReason, z.int()),
   judged: z.int(),
+  reachNotLoaded: z.int(),
+  served: z.array(ServingCentre.extend({ drug: z.string(), region: z.string() })),
   standards: z.array(z.strictObject({ drug: z.string(), minInstitutions: z.int(), minCities: z.int(), reason: Text })),
 })
 export type GapsAnswer = z.infer<typeof GapsAnswer>

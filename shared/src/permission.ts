@@ -64,6 +64,12 @@ const table = {
   /** Asking a source to confirm. */
   'contradiction.ask': { operator: 'all', province_officer: 'own', city_officer: 'own' },
 
+  /** Deciding what counts as covered. What it is, since when and why, is everybody's. */
+  'standard.keep': { operator: 'all' },
+  /** Dated duties of institutions: who has convened the committee, and what it decided of each drug. */
+  'duty.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', institution: 'own', command: 'all' },
+  'duty.answer': { operator: 'all', province_officer: 'own', institution: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },
@@ -98,7 +104,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

@@ -1,8 +1,9 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Company, Drug } from '@lastmile/shared/drug'
-import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
+import type { EditionFile, EligibilityFile } from '@lastmile/shared/edition'
 import type { Profile, Source } from '@lastmile/shared/source'
+import type { StandardsFile } from '@lastmile/shared/standard'
 import { Suspecting } from '@lastmile/shared/suspicion'
 import { freshnessDays } from './history.js'
 import { drugCode, drugCount, institutionCode, regionsPath, type Nation } from './nation.js'
@@ -57,7 +58,7 @@ export async function writeEdition(folder: string, nation: Nation): Promise<void
   }))
   const reason = { zh: '测速用', en: 'For measuring' }
   const standards: StandardsFile = numbers.map((no) => ({
-    drug: drugCode(no), from: inForce, reason, author: 'Lastmile benchmark', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null,
+    drug: drugCode(no), from: inForce, reason, author: 'Lastmile benchmark', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null, reach: null, servedBy: [],
   }))
   const eligibility: EligibilityFile = numbers.filter((no) => no % hospitalDrugEvery === 0)
     .map((no) => ({ drug: drugCode(no), from: inForce, to: null, source: reason, reason, rules: [{ by: 'attributes', kind: 'hospital' }] }))

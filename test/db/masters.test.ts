@@ -131,7 +131,7 @@ describe('an edition loaded again', () => {
   const edition = {
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }], standards: [{ drug: 'alpha', minInstitutions: 3 }],
   }
-  const tables = ['list', 'region_set', 'region', 'unit', 'company', 'drug', 'source', 'eligibility', 'standard', 'institution_version', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead']
+  const tables = ['list', 'region_set', 'region', 'unit', 'company', 'drug', 'source', 'eligibility', 'standard_version', 'standard_filed', 'duty', 'institution_version', 'shelf', 'past_spans', 'drug_named', 'coverage_by_unit', 'coverage_by_drug', 'coverage_by_city', 'coverage_ahead']
   const contents = async (world: World) => Promise.all(tables.map(async (table) => ((await world.services.db.execute(sql.raw(`select to_jsonb(t)::text as row from ${table} t order by 1`))) as unknown as { rows: unknown[] }).rows))
 
   test('changes nothing', async () => {

@@ -90,7 +90,7 @@ describe('a drug’s page', () => {
 
   test('shows the standard in force on the day', async () => {
     const world = await given({ institutions, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'alpha', from: '2026-06-01', minInstitutions: 4 }] })
-    expect([(await drugPage(world, 'alpha', '2026-05-31')).standard?.minInstitutions, (await drugPage(world, 'alpha')).standard?.minInstitutions]).toEqual([2, 4])
+    expect([(await drugPage(world, 'alpha', '2026-05-31')).standard.map((rule) => rule.minInstitutions), (await drugPage(world, 'alpha')).standard.map((rule) => rule.minInstitutions)]).toEqual([[2], [4]])
   })
 })
 

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Drug } from '@lastmile/shared/drug'
-import type { EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
+import type { Duty } from '@lastmile/shared/duty'
+import type { EligibilityFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
+import type { StandardsFile } from '@lastmile/shared/standard'
 import { Suspecting } from '@lastmile/shared/suspicion'
 
 /*
@@ -89,6 +91,8 @@ export interface EditionFacts {
   eligibility?: (Pick<EligibilityFile[number], 'drug' | 'rules'> & Partial<EligibilityFile[number]>)[]
   /** What counts as covered: one institution of any kind anywhere from 2026-01-01 unless stated. */
   standards?: (Pick<StandardsFile[number], 'drug'> & Partial<StandardsFile[number]>)[]
+  /** What institutions are to do by a day: hospitals, of all drugs, by 2026-02-28 unless stated. */
+  duties?: Partial<Duty>[]
   /** Files beside `eligibility.json`, by name. */
   files?: Record<string, string>
 }
@@ -115,6 +119,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
     'standards.json': (facts.standards ?? []).map((one) => ({
       from: '2026-01-01', reason: text('a test'), author: 'a test', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null, ...one,
     })),
+    'duties.json': (facts.duties ?? []).map((one) => ({ code: 'meeting', name: text('Meeting'), asks: text('Convene the committee'), dueOn: '2026-02-28', kinds: ['hospital'], levels: null, drugs: null, source: text('a test'), ...one })),
   }
   await mkdir(folder, { recursive: true })
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content))

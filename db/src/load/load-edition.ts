@@ -1,9 +1,11 @@
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, notInArray, sql } from 'drizzle-orm'
 import { addDays, type Instant } from '@lastmile/shared/day'
 import type { Company, Drug } from '@lastmile/shared/drug'
-import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
+import type { Duty } from '@lastmile/shared/duty'
+import type { EditionFile, EligibilityFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
+import type { StandardsFile } from '@lastmile/shared/standard'
 import { forgetCitySlots } from '../coverage/city-slots.js'
 import { rebuildCoverage } from '../coverage/rebuild.js'
 import { takeMasters } from '../coverage/take-masters.js'
@@ -11,13 +13,14 @@ import { rowsOf, type Database } from '../database.js'
 import { bumpNeighbours, bumpVersion } from '../query/acceptance.js'
 import { evidenceCodes } from '../schema/codes.js'
 import { company, drug } from '../schema/drug.js'
-import { eligibilityRule, standard } from '../schema/eligibility.js'
+import { eligibilityRule } from '../schema/eligibility.js'
 import { list } from '../schema/list.js'
 import { source } from '../schema/source.js'
 import { applyEligibility } from './apply-eligibility.js'
 import { holdEvidence } from './evidence-held.js'
 import { loadRegions } from './load-regions.js'
-import { LoadedLater } from './loaded-later.js'
+import { loadDuties } from './load-duties.js'
+import { loadStandards, type StandardKept } from './load-standards.js'
 
 /** A list edition with all its files read and checked against each other. */
 export interface Edition {
@@ -29,16 +32,22 @@ export interface Edition {
   sources: Source[]
   eligibility: (EligibilityFile[number] & { codes: { code: string; from: string | null; to: string | null }[] })[]
   standards: StandardsFile
+  duties: Duty[]
+}
+
+/** What a load left as it was although the files say otherwise. */
+export interface EditionEffect {
+  standardsKept: StandardKept[]
 }
 
 /**
  * Loads a list edition, or brings a loaded one up to date with all that it counts, in one transaction of the caller's:
  * loading the same files twice changes nothing, not the list's version either. Nothing that statements hang on is ever
- * removed. Who is eligible otherwise costs as many institutions; only where rules by which everything is counted change
+ * removed, and no standard that an officer decided is replaced: of those the effect tells. Who is eligible otherwise costs as many institutions; only where rules by which everything is counted change
  * (`rulesOf`) is everything counted anew. @throws LoadedLater if `at` is before what it would change became known,
  * EvidenceHeld if a source with accepted reports would change its kind of evidence
  */
-export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<void> {
+export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<EditionEffect> {
   const before = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   const regionSetId = await loadRegions(db, edition.regions)
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
@@ -73,12 +82,14 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   }
   await selfSourcesReadBy(db, listId, edition, selfReports?.profile)
   await replaceRules(db, edition, drugs)
-  const standards = await replaceStandards(db, edition, drugs, at)
+  await loadDuties(db, listId, edition.duties)
+  const standards = await loadStandards(db, edition.standards, drugs, at)
   const refiled = await applyEligibility(db, listId, at, null)
   const after = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
-  if (standards || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
+  if (standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
+  return { standardsKept: standards.kept }
 }
 
 /** Sources that institutions have of themselves, and that are in no file, read by the profile of the edition from now on. */
@@ -126,6 +137,7 @@ async function storedOf(db: Database, edition: Edition): Promise<{ list: string;
       union all select to_jsonb(c)::text from company c where list_id = ${listId}
       union all select to_jsonb(d)::text from drug d where list_id = ${listId}
       union all select to_jsonb(s)::text from source s where list_id = ${listId}
+      union all select to_jsonb(y)::text from duty y where list_id = ${listId}
       union all select (to_jsonb(r) - 'id')::text from eligibility_rule r where drug_id in (select id from drug where list_id = ${listId})) as x(t)) as list,
     (select md5(coalesce(string_agg(t, ' ' order by t), '')) from (
       select (to_jsonb(g) - 'masters_version')::text from region_set g where id = ${setId}
@@ -141,35 +153,4 @@ async function replaceRules(db: Database, edition: Edition, drugs: ReadonlyMap<s
       drugId: drugs.get(rule.drug)!, fromDay: rule.from, toDay: rule.to && addDays(rule.to, 1), source: rule.source, reason: rule.reason, rules: rule.rules, codes: rule.codes,
     })
   }
-}
-
-/** A standard that the files no longer state, or state otherwise, ends now in what is known; the new one begins. Answers whether any did. */
-async function replaceStandards(db: Database, edition: Edition, drugs: ReadonlyMap<string, number>, at: Instant): Promise<boolean> {
-  let changed = false
-  for (const [code, drugId] of drugs) {
-    const wanted = edition.standards.filter((one) => one.drug === code)
-    const known = await db.select().from(standard).where(and(eq(standard.drugId, drugId), isNull(standard.knownTo)))
-    const asFiled = known.map((one) => ({
-      drug: code, from: one.fromDay, reason: one.reason, author: one.author, minInstitutions: one.minInstitutions,
-      minCities: one.minCities, kinds: one.kinds, eligibleOnly: one.eligibleOnly, units: one.units,
-    }))
-    if (canonical(asFiled) === canonical(wanted)) continue
-    changed = true
-    const [later] = await rowsOf(db, sql`select 1 from standard where drug_id = ${drugId} and (known_from > ${at} or known_to > ${at}) limit 1`)
-    if (later) throw new LoadedLater(`the standard of ${code}`, at)
-    await db.update(standard).set({ knownTo: at }).where(and(eq(standard.drugId, drugId), isNull(standard.knownTo)))
-    for (const one of wanted) {
-      await db.insert(standard).values({
-        drugId, fromDay: one.from, knownFrom: at, reason: one.reason, author: one.author, minInstitutions: one.minInstitutions,
-        minCities: one.minCities, kinds: one.kinds, eligibleOnly: one.eligibleOnly, units: one.units,
-      })
-    }
-  }
-  return changed
-}
-
-/** The same text for the same content: jsonb does not keep the order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => (one && typeof one === 'object' && !Array.isArray(one)
-    ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one))
 }

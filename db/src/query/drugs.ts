@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
-import type { Text } from '@lastmile/shared/text'
+import { rulesOn } from '@lastmile/shared/standard'
 import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
@@ -11,6 +11,7 @@ import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
 import { countedFor, factsFor } from './question.js'
+import { standardNow } from './standard-versions.js'
 
 /** A drug with its narrow ids. */
 export interface DrugRow {
@@ -40,13 +41,12 @@ export async function companiesOf(db: Database, listId: number): Promise<(Compan
 
 /** All that is said of one drug: its standard, days from listing to the n-th unit, and the last word under each kind of evidence. */
 export async function drugDetail(db: Database, list: ListRow, drug: DrugRow, asOf: Day): Promise<DrugAnswer> {
-  const [standard] = await rowsOf<{ minInstitutions: number; minCities: number; reason: Text; from: Day }>(db, sql`
-    select min_institutions as "minInstitutions", min_cities as "minCities", reason, from_day::text as from from standard
-    where drug_id = ${drug.id} and known_to is null and from_day <= ${asOf} order by from_day desc, id limit 1`)
-  await reachDay(db, await factsFor(db, list), dayNumber(asOf))
+  const [known, facts] = [await standardNow(db, drug.id), await factsFor(db, list)]
+  const standard = rulesOn(known?.rules ?? [], facts.units.map(({ code }) => code), asOf)
+  await reachDay(db, facts, dayNumber(asOf))
   const milestones: DrugAnswer['milestones'] = []
   for (const evidence of evidences) milestones.push({ evidence, unitsReached: await unitsReached(db, list, drug.id, evidence, dayNumber(asOf)) })
-  return { drug: drug.data, company: drug.company, standard: standard ?? null, milestones, lastStatements: await lastStatements(db, drug.id, asOf) }
+  return { drug: drug.data, company: drug.company, standard, milestones, lastStatements: await lastStatements(db, drug.id, asOf) }
 }
 
 /** The first day on which the drug was in stock in n units at once, for each n. */

@@ -1,8 +1,8 @@
-import { gapReasons, type Gap, type GapReason } from '@lastmile/shared/gap'
+import { gapReasons, type Gap, type GapReason, type ServingCentre } from '@lastmile/shared/gap'
 import type { UnitFacts } from '../coverage/list-facts.js'
 import type { Measure } from './measures.js'
 
-/** Stands for the cities of a gap that are not told yet, and for the eligible where none are loaded. */
+/** Stands for the cities of a gap that are not told yet, for the eligible where none are loaded, and for the share of residents within reach where none is asked or can be told. */
 export const untold = -1
 
 /**
@@ -19,11 +19,16 @@ export class GapColumns {
   readonly reason: Int32Array
   readonly eligible: Int32Array
   readonly unknown: Int32Array
+  /** Percent of residents within reach. */
+  readonly reached: Float64Array
+  /** Institutions named to serve a gap's unit that do not stock its drug, by measure and unit. */
+  readonly #centres = new Map<string, ServingCentre>()
 
   constructor(readonly measures: readonly Measure[], readonly nowhere: readonly boolean[], readonly units: readonly UnitFacts[]) {
     const most = measures.length * units.length
     const column = () => new Int32Array(most)
     ;[this.measure, this.unit, this.institutions, this.cities, this.reason, this.eligible, this.unknown] = [column(), column(), column(), column(), column(), column(), column()]
+    this.reached = new Float64Array(most).fill(untold)
   }
 
   /** Adds a gap. */
@@ -38,12 +43,17 @@ export class GapColumns {
     this.unknown[at] = unknown
   }
 
-  /** Keeps those that are gaps now that their cities are told. */
+  /** Notes the institution that should serve the unit of a gap, and does not stock its drug. */
+  centre(at: number, centre: ServingCentre): void {
+    this.#centres.set(`${this.measure[at]!} ${this.unit[at]!}`, centre)
+  }
+
+  /** Keeps those that are gaps now that more is told of them. */
   keep(isGap: (at: number) => boolean): void {
     let kept = 0
     for (let at = 0; at < this.length; at++) {
       if (!isGap(at)) continue
-      for (const column of [this.measure, this.unit, this.institutions, this.cities, this.reason, this.eligible, this.unknown]) column[kept] = column[at]!
+      for (const column of [this.measure, this.unit, this.institutions, this.cities, this.reason, this.eligible, this.unknown, this.reached]) column[kept] = column[at]!
       kept += 1
     }
     this.length = kept
@@ -54,8 +64,10 @@ export class GapColumns {
     const measure = this.measure[at]!
     const { standard } = this.measures[measure]!
     const { code, population } = this.units[this.unit[at]!]!
+    const reached = this.reached[at]!
     return {
       drug: standard.drug, region: code, company: standard.company, institutions: this.institutions[at]!, cities: this.cities[at]!, minInstitutions: standard.minInstitutions, minCities: standard.minCities,
+      reach: standard.reach && { ...standard.reach, reached: reached === untold ? null : Math.floor(reached * 10) / 10 }, servedBy: this.#centres.get(`${measure} ${this.unit[at]!}`) ?? null,
       nowhere: this.nowhere[measure]!, reason: gapReasons[this.reason[at]!]!, eligible: this.eligible[at] === untold ? null : this.eligible[at]!, unknown: this.unknown[at]!, population,
     }
   }

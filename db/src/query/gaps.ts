@@ -1,38 +1,47 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapsAnswer } from '@lastmile/shared/gap'
-import { emptySheet, type Counted } from '../coverage/counted.js'
-import { countAt, stockedAt, sumAt, wholeSlot, type Counts } from '../coverage/counts.js'
-import type { ListFacts } from '../coverage/list-facts.js'
+import { fallsShort } from '@lastmile/shared/standard'
+import { emptySheet } from '../coverage/counted.js'
+import { countAt, stockedAt, sumAt, wholeSlot } from '../coverage/counts.js'
 import type { Database } from '../database.js'
-import { areasOfUnits, type Area } from './area.js'
+import type { Area } from './area.js'
 import { GapColumns, untold } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
 import { eligibleAt, reasonAt, unknownAt } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
 import { basisOf, countedFor, type When } from './question.js'
-
-const none: Counts = new Int32Array(0)
+import { takeServed } from './served-units.js'
+import { tellCities, tellReach, type Judging } from './told-gaps.js'
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { gaps, judged } = await judge(db, facts, counted, when.evidence, measures, limit.area)
+  const { gaps, judged, reachNotLoaded, served } = await judgeGaps(db, list, when, measures, limit)
   const answered = pageOfGaps(gaps, page)
   const shown = new Set(answered.gaps.map((gap) => gap.drug))
   return {
-    basis: basisOf(list, when), ...answered, judged,
+    basis: basisOf(list, when), ...answered, judged, reachNotLoaded, served,
     standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
-/** All drugs in units (of an area, or all) below their standard, and how many pairs of them have one. By numbers alone, a unit at a time: there are as many pairs as drugs times units. */
-async function judge(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, measures: readonly Measure[], area: Area | null): Promise<{ gaps: GapColumns; judged: number }> {
+/** What came of judging: the gaps, and how many pairs of drug and unit there is a rule for. Of `reachNotLoaded` of these nobody can judge the reach; `served` are no gaps because somebody elsewhere serves them. */
+export interface Judged extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
+  gaps: GapColumns
+}
+
+/**
+ * All drugs in units (of an area, or all) below the rules that hold there: of measures in the order of the list, a drug's
+ * latest first. Whoever asks what is, was, or would be a gap asks here. By numbers alone, a unit at a time: there are as
+ * many pairs as drugs times units.
+ */
+export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }): Promise<Judged> {
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug)
   const { units } = facts
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
   const asksEligible = measures.some((one) => one.eligibilityLoaded)
-  const [ownOf, standingOf, eligibleOf] = await counted.sheets([[evidence, [wholeSlot, ...looked]], ['standing', looked], ['eligible', asksEligible ? looked : []]])
+  const [ownOf, standingOf, eligibleOf] = await counted.sheets([[when.evidence, [wholeSlot, ...looked]], ['standing', looked], ['eligible', asksEligible ? looked : []]])
   const [own, standing, eligible] = [emptySheet(facts), emptySheet(facts), emptySheet(facts)]
   ownOf!(wholeSlot, own)
   const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
@@ -47,7 +56,7 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
     for (let at = 0; at < measures.length; at++) {
       const measure = measures[at]!
       const { slot, standard } = measure
-      // The latest standard that speaks of the unit holds; an earlier one does no more.
+      // The latest rule that speaks of the unit holds; an earlier one does no more.
       if (judgedIn[slot] === place || (measure.units !== null && !measure.units.has(code))) continue
       judgedIn[slot] = place
       judged += 1
@@ -55,32 +64,14 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
       const institutions = sumAt(own, slot, measure.wanted)
       // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
       const cities = sumAt(own, slot, measure.others) === 0 ? countAt(own, slot, measure.cities) : untold
-      if (institutions >= standard.minInstitutions && cities >= standard.minCities) continue
-      const drug = measure.eligibilityLoaded ? withEligible : withoutEligible
-      gaps.push(at, place, institutions, cities, reasonAt(drug, slot, measure.asked), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(drug, slot))
+      if (standard.reach === null && institutions >= standard.minInstitutions && cities >= standard.minCities) continue
+      const counts = measure.eligibilityLoaded ? withEligible : withoutEligible
+      gaps.push(at, place, institutions, cities, reasonAt(counts, slot, measure.asked), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(counts, slot))
     }
   }
-  await tellCities(db, facts, counted, evidence, gaps)
-  return { gaps, judged }
-}
-
-/** Tells the cities that are not told yet, by those of the institutions that a standard counts, and leaves out what thereby is no gap. */
-async function tellCities(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, gaps: GapColumns): Promise<void> {
-  const asked: number[] = []
-  for (let at = 0; at < gaps.length; at++) if (gaps.cities[at] === untold) asked.push(at)
-  if (asked.length === 0) return
-  const unitOf = (at: number) => facts.units[gaps.unit[at]!]!.id
-  const areas = await areasOfUnits(db, [...new Set(asked.map(unitOf))])
-  const drugs = [...new Set(asked.map((at) => gaps.measures[gaps.measure[at]!]!.standard.drugId))]
-  const [counts, slotsOf] = await Promise.all([counted.byCities(evidence, areas, drugs), counted.slotsOf(areas)])
-  const slots = areas.flatMap((area) => slotsOf.get(area)!.map((slot) => ({ ...slot, counts: counts.get(area)! })))
-  for (const at of asked) {
-    const { standard, wanted } = gaps.measures[gaps.measure[at]!]!
-    const unit = unitOf(at)
-    gaps.cities[at] = new Set(slots.filter((one) => one.unit === unit && sumAt(one.counts.get(standard.drugId) ?? none, one.slot, wanted) > 0).map((one) => one.city)).size
-  }
-  gaps.keep((at) => {
-    const { minInstitutions, minCities } = gaps.measures[gaps.measure[at]!]!.standard
-    return gaps.institutions[at]! < minInstitutions || gaps.cities[at]! < minCities
-  })
+  const judging: Judging = { db, list, when, facts, counted, gaps }
+  await tellCities(judging)
+  const reachNotLoaded = await tellReach(judging)
+  gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, { institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! }))
+  return { gaps, judged, reachNotLoaded, served: await takeServed(judging) }
 }

@@ -1,7 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Day } from '@lastmile/shared/day'
-import { kinds, type Kind } from '@lastmile/shared/kind'
-import type { Text } from '@lastmile/shared/text'
+import { kinds } from '@lastmile/shared/kind'
+import type { StandardRule } from '@lastmile/shared/standard'
 import { citiesEligibleStocked, citiesStocked } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
@@ -9,28 +8,24 @@ import { askedCounters, countersOf, type AskedCounters } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { onceAList } from './once-a-list.js'
 import { factsFor, type When } from './question.js'
+import { versionKnown } from './version-known.js'
 
-/** What counts as covered, for a drug in some units (null: in all), from a day on. */
-interface StandardRow {
+/** A rule of a drug's standard. */
+interface RuleOfDrug extends StandardRule {
   drugId: number
   drug: string
   company: string
-  reason: Text
-  minInstitutions: number
-  minCities: number
-  kinds: Kind[]
-  eligibleOnly: boolean
-  units: string[] | null
-  from: Day
 }
 
-/** A standard with the counters that it looks at. */
+/** A rule of a standard with the counters that it looks at. */
 export interface Measure {
-  standard: StandardRow
+  standard: RuleOfDrug
   /** Where the drug stands in a sheet, and in the list. */
   slot: number
   place: number
   eligibilityLoaded: boolean
+  /** Whether the eligible alone are counted: it says so, and it is known who they are. */
+  eligibleOnly: boolean
   /** Counters of the institutions that stock and that the standard counts, and of those of other kinds. */
   wanted: readonly number[]
   others: readonly number[]
@@ -39,37 +34,37 @@ export interface Measure {
   cities: number
   /** Null: it speaks of all units. */
   units: ReadonlySet<string> | null
+  /** Codes of the institutions that serve units, by these. */
+  servedBy: ReadonlyMap<string, string>
 }
 
-/** The standards begun by the as-of day, as known then: in the order of the list, a drug's latest first. */
-export async function measuresOn(db: Database, list: ListRow, when: When): Promise<Measure[]> {
-  const known = when.knownOn === null ? await knownNow(db, list) : await readMeasures(db, list, sql`s.known_from <= ${when.knownOn} and (s.known_to is null or s.known_to > ${when.knownOn})`)
+/** The rules of standards begun by the as-of day, as known then: in the order of the list, a drug's latest first. */
+export async function measuresOn(db: Database, list: ListRow, when: Pick<When, 'asOf' | 'knownOn'>): Promise<Measure[]> {
+  const known = when.knownOn === null ? await knownNow(db, list) : await readMeasures(db, list, versionKnown(when.knownOn))
   return known.filter((one) => one.standard.from <= when.asOf)
 }
 
-const knownNow = onceAList((db, list) => readMeasures(db, list, sql`s.known_to is null`))
+const knownNow = onceAList((db, list) => readMeasures(db, list, versionKnown(null)))
 
 async function readMeasures(db: Database, list: ListRow, known: SQL): Promise<Measure[]> {
   const facts = await factsFor(db, list)
-  const rows = await rowsOf<StandardRow>(db, sql`
-    select d.id as "drugId", d.code as drug, c.code as company, s.reason, s.min_institutions as "minInstitutions", s.min_cities as "minCities",
-           s.kinds, s.eligible_only as "eligibleOnly", s.units, s.from_day::text as from
-    from standard s join drug d on d.id = s.drug_id join company c on c.id = d.company_id
-    where d.list_id = ${list.id} and ${known} order by d.no, s.from_day desc, s.id`)
-  return measuresOf(rows, facts)
+  const rows = await rowsOf<{ drugId: number; rules: StandardRule[] }>(db, sql`
+    select v.drug_id as "drugId", v.rules from standard_version v join drug d on d.id = v.drug_id where d.list_id = ${list.id} and ${known} order by d.no`)
+  return rows.flatMap(({ drugId, rules }) => measuresOf(facts, drugId, rules))
 }
 
-function measuresOf(standards: readonly StandardRow[], { drugs, drugSlots }: ListFacts): Measure[] {
-  const places = new Map([...drugs.keys()].map((id, place) => [id, place]))
-  return standards.flatMap((standard) => {
-    const { kinds: asked, units, drugId } = standard
-    const drug = drugs.get(drugId)
-    if (!drug) return []
-    const eligibleOnly = standard.eligibleOnly && drug.eligibilityLoaded
-    return [{
-      standard, slot: drugSlots.get(drugId)!, place: places.get(drugId)!, eligibilityLoaded: drug.eligibilityLoaded,
+/** The rules of a drug, the latest first, with the counters that they look at. */
+export function measuresOf({ drugs, drugSlots }: ListFacts, drugId: number, rules: readonly StandardRule[]): Measure[] {
+  const drug = drugs.get(drugId)
+  if (!drug) return []
+  const place = [...drugs.keys()].indexOf(drugId)
+  return [...rules].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0)).map((rule) => {
+    const { kinds: asked, units } = rule
+    const eligibleOnly = rule.eligibleOnly && drug.eligibilityLoaded
+    return {
+      standard: { ...rule, drugId, drug: drug.code, company: drug.company }, slot: drugSlots.get(drugId)!, place, eligibilityLoaded: drug.eligibilityLoaded, eligibleOnly,
       wanted: countersOf(asked, eligibleOnly), others: countersOf(kinds.filter((kind) => !asked.includes(kind)), eligibleOnly), asked: askedCounters(asked),
-      cities: eligibleOnly ? citiesEligibleStocked : citiesStocked, units: units && new Set(units),
-    }]
+      cities: eligibleOnly ? citiesEligibleStocked : citiesStocked, units: units && new Set(units), servedBy: new Map(rule.servedBy.map(({ unit, institution }) => [unit, institution])),
+    }
   })
 }

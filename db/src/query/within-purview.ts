@@ -44,6 +44,17 @@ export function plansWithin(purview: Purview): SQL {
   }
 }
 
+/** Institutions (as `i`, of units `u` and cities `c`) that are the asker's: all, those of his unit or city, or his own. */
+export function institutionsWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'unit': return sql`u.code = ${purview.unit}`
+    case 'city': return sql`u.code = ${purview.unit} and c.code = ${purview.city}`
+    case 'institution': return sql`i.code = ${purview.institution}`
+    default: return sql`false`
+  }
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`

@@ -1,5 +1,4 @@
-import { boolean, date, integer, jsonb, pgTable, primaryKey, serial, text } from 'drizzle-orm/pg-core'
-import type { Kind } from '@lastmile/shared/kind'
+import { date, integer, jsonb, pgTable, primaryKey, serial } from 'drizzle-orm/pg-core'
 import type { EligibilityRule } from '@lastmile/shared/edition'
 import type { Text } from '@lastmile/shared/text'
 import { bytes } from './bytes.js'
@@ -29,20 +28,4 @@ export const eligibilityRule = pgTable('eligibility_rule', {
   rules: jsonb('rules').$type<EligibilityRule[]>().notNull(),
   /** Codes of the files that the rules name, read when the edition was loaded. */
   codes: jsonb('codes').$type<{ code: string; from: string | null; to: string | null }[]>().notNull(),
-})
-
-/** What counts as covered, per drug and unit. */
-export const standard = pgTable('standard', {
-  id: serial('id').primaryKey(),
-  drugId: integer('drug_id').notNull().references(() => drug.id),
-  fromDay: date('from_day', { mode: 'string' }).notNull(),
-  knownFrom: instant('known_from').notNull(),
-  knownTo: instant('known_to'),
-  reason: jsonb('reason').$type<Text>().notNull(),
-  author: text('author').notNull(),
-  minInstitutions: integer('min_institutions').notNull(),
-  minCities: integer('min_cities').notNull(),
-  kinds: jsonb('kinds').$type<Kind[]>().notNull(),
-  eligibleOnly: boolean('eligible_only').notNull(),
-  units: jsonb('units').$type<string[]>(),
 })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { LoadedEdition } from '../load/load-files.js'
 import { bodyOf, runCommand } from './door.js'
 
 const usage = 'Usage: pnpm load EDITION_FOLDER [--master FILE.csv] [--at INSTANT]\n       pnpm load --list LIST --master FILE.csv [--at INSTANT]\nINSTANT: when it was known, as in 2026-01-05T08:00:00Z; now, if left out.'
@@ -9,8 +10,10 @@ await runCommand(usage, async (door, say) => {
   let list = values.list
   const post = (path: string, body: object) => door.ask(`/api/commands/${path}`, { method: 'POST', body: JSON.stringify({ ...body, ...(values.at === undefined ? {} : { at: values.at }) }) })
   if (positionals[0] !== undefined) {
-    list = (await bodyOf<{ list: string }>(await post('load-edition', { folder: resolve(positionals[0]) }))).list
+    const loaded = await bodyOf<LoadedEdition>(await post('load-edition', { folder: resolve(positionals[0]) }))
+    list = loaded.list
     say(`Loaded the list edition ${list}.`)
+    for (const { drug, author, since } of loaded.standardsKept) say(`The standard of ${drug} stays as ${author} decided it on ${since.slice(0, 10)}; standards.json says otherwise. An operator can give it back to the edition on the page of standards.`)
   }
   if (list === undefined) throw new Error('Name the folder of an edition, or a list.')
   if (values.master !== undefined) {

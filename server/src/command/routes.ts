@@ -58,9 +58,9 @@ export function commandRoutes(services: Services): Hono {
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
-      const list = await explained(() => loadEditionFolder(db, folder, knownAt(at), (tx, code) => note(c, tx, { action: 'command.load_edition', list: code, after: { folder, knownAt: knownAt(at) } })))
-      await changed(list)
-      return c.json({ list }, 200)
+      const loaded = await explained(() => loadEditionFolder(db, folder, knownAt(at), (tx, { list, standardsKept }) => note(c, tx, { action: 'command.load_edition', list, after: { folder, knownAt: knownAt(at), standardsKept } })))
+      await changed(loaded.list)
+      return c.json(loaded, 200)
     })
     .post('/load-master', async (c) => {
       const { list, file, at } = await bodyOf(c, LoadMaster)

@@ -91,8 +91,15 @@ export function changesTable(answer: ChangesAnswer, limits: Limits): ExportTable
 export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
   return {
     name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
-    columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'eligible', 'unknown', 'population'],
-    rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.eligible, gap.unknown, gap.population]),
-    notes: [...basisNotes(answer.basis), ...limitNotes(limits), ...(limits.reason ? [['reason 原因', limits.reason] as [string, string]] : [])],
+    columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'reach_km', 'reach_share', 'reached_share', 'served_by', 'served_by_state', 'eligible', 'unknown', 'population'],
+    rows: answer.gaps.map((gap) => [
+      gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.reach?.km ?? null, gap.reach?.share ?? null, gap.reach?.reached ?? null,
+      gap.servedBy?.institution ?? null, gap.servedBy?.state ?? null, gap.eligible, gap.unknown, gap.population,
+    ]),
+    notes: [
+      ...basisNotes(answer.basis), ...limitNotes(limits), ...(limits.reason ? [['reason 原因', limits.reason] as [string, string]] : []),
+      ...(answer.reachNotLoaded > 0 ? [['reach not judged 可及未评定', `${answer.reachNotLoaded}: population of cities not loaded 城市人口未载入`] as [string, string]] : []),
+      ...answer.served.map((one): [string, string] => ['served from elsewhere 由外地中心服务', `${one.drug} ${one.region} ← ${one.institution} ${one.name}`]),
+    ],
   }
 }

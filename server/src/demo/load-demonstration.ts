@@ -17,8 +17,10 @@ import { slotTime, type Submitted } from '../reports/submission.js'
 import { submitReport } from '../reports/submit-report.js'
 import { demonstrationToday } from './calendar.js'
 import { demonstrationMaster, demonstrationReports } from './demonstration.js'
+import { answerDemonstrationDuties } from './duties.js'
 import { enterDemonstrationPlans } from './plans.js'
 import { enterDemonstrationPrices } from './settlement.js'
+import { decideDemonstrationStandards } from './standards.js'
 
 const folder = fileURLToPath(new URL('../../../db/editions/commercial-2025', import.meta.url))
 
@@ -63,6 +65,8 @@ export async function loadDemonstration(services: Services, progress: (done: num
   const loaded = (await findList(services.db, list, services.clock.now()))!
   await enterDemonstrationPrices(services.db, loaded)
   await enterDemonstrationPlans(services.db, loaded)
+  await decideDemonstrationStandards(services.db, loaded)
+  await answerDemonstrationDuties(services.db, loaded)
   await markDemonstration(services.db, list, demonstrationToday)
   services.lists.forget()
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@lastmile/db/database'
-import { loadEdition } from '@lastmile/db/load/load-edition'
+import { loadEdition, type EditionEffect } from '@lastmile/db/load/load-edition'
 import { loadInstitutions, type MasterEffect } from '@lastmile/db/load/load-master'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion } from '@lastmile/db/query/acceptance'
@@ -15,15 +15,20 @@ export type AlsoNote<Effect> = (tx: Database, effect: Effect) => Promise<unknown
 
 const nothingElse = async () => {}
 
-/** Loads a list edition from its folder, as known from an instant on. Loading the same files twice changes nothing. Answers the list's code. */
-export async function loadEditionFolder(db: Database, folder: string, at: Instant, also: AlsoNote<string> = nothingElse): Promise<string> {
+/** What came of loading an edition. */
+export interface LoadedEdition extends EditionEffect {
+  list: string
+}
+
+/** Loads a list edition from its folder, as known from an instant on. Loading the same files twice changes nothing. Answers the list's code, and what stays as officers decided it. */
+export async function loadEditionFolder(db: Database, folder: string, at: Instant, also: AlsoNote<LoadedEdition> = nothingElse): Promise<LoadedEdition> {
   const edition = await readEdition(folder)
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     await lockCounts(tx as Database)
-    await loadEdition(tx as Database, edition, at)
-    await also(tx as Database, edition.list.code)
+    const loaded = { list: edition.list.code, ...await loadEdition(tx as Database, edition, at) }
+    await also(tx as Database, loaded)
+    return loaded
   })
-  return edition.list.code
 }
 
 /** Loads a master of institutions into the region set of a list, and brings up to date what its lists count. @throws BadDataFile for a file that cannot be read, or naming every wrong row */

@@ -2,17 +2,19 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Edition } from '@lastmile/db/load/load-edition'
-import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile, StandardsFile } from '@lastmile/shared/edition'
+import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile } from '@lastmile/shared/edition'
+import { DutiesFile } from '@lastmile/shared/duty'
 import { isDay } from '@lastmile/shared/day'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
+import { contradictionsIn, StandardsFile } from '@lastmile/shared/standard'
 import { BadDataFile } from './bad-data-file.js'
 import { readDataFile } from './read-data-file.js'
 import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json` and `standards.json`, with the region set and profiles that `list.json` names.
+ * any `eligibility.json`, `standards.json` and `duties.json`, with the region set and profiles that `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
 export async function readEdition(folder: string): Promise<Edition> {
@@ -24,8 +26,9 @@ export async function readEdition(folder: string): Promise<Edition> {
   const sources = await readJson(join(folder, 'sources.json'), SourcesFile)
   const filed = await readJson(join(folder, 'eligibility.json'), EligibilityFile, [])
   const standards = await readJson(join(folder, 'standards.json'), StandardsFile, [])
+  const duties = await readJson(join(folder, 'duties.json'), DutiesFile, [])
   const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards }
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties }
   checkReferences(folder, edition)
   return edition
 }
@@ -61,8 +64,10 @@ function checkReferences(folder: string, edition: Edition): void {
   ]))
   check('standards.json', edition.standards.flatMap((one) => [
     !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`,
-    ...(one.units ?? []).map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),
+    ...[...one.units ?? [], ...one.servedBy.map(({ unit }) => unit)].map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),
   ]))
+  check('standards.json', edition.drugs.flatMap(({ code }) => contradictionsIn(edition.standards.filter((one) => one.drug === code)).map(({ path, message }) => `standard of ${code}, ${path.join('.')}: ${message}`)))
+  check('duties.json', [...duplicates('duty', edition.duties), ...edition.duties.flatMap(({ code, drugs: named }) => (named ?? []).map((drug) => !drugs.has(drug) && `duty ${code}: drug "${drug}" is not in drugs.json`))])
 }
 
 function duplicates(what: string, rows: readonly { code: string }[]): string[] {

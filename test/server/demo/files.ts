@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile, StandardsFile } from '@lastmile/shared/edition'
+import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile } from '@lastmile/shared/edition'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
+import { StandardsFile } from '@lastmile/shared/standard'
 
 const editions = fileURLToPath(new URL('../../../db/editions/', import.meta.url))
 

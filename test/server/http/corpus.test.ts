@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lastmile-corpus-'))
   const { edition, master } = await writeCorpusWorld(folder)
   const { db, clock } = world.services
-  await loadMasterFile(db, await loadEditionFolder(db, edition, clock.now()), master, clock.now())
+  await loadMasterFile(db, (await loadEditionFolder(db, edition, clock.now())).list, master, clock.now())
 })
 beforeEach(async () => {
   if (corpusIsThere) await forgetReports(world.services)

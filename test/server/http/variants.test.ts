@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lastmile-variants-'))
   const { edition, master } = await writeCorpusWorld(folder)
   const { db, clock } = world.services
-  await loadMasterFile(db, await loadEditionFolder(db, edition, clock.now()), master, clock.now())
+  await loadMasterFile(db, (await loadEditionFolder(db, edition, clock.now())).list, master, clock.now())
 })
 afterAll(async () => {
   await world.close()

@@ -1,0 +1,61 @@
+import type { Context } from 'hono'
+import type { DrugRow } from '@lastmile/db/query/drugs'
+import { changeStandard, notOfList, OtherStandard, releaseStandard, type Deciding } from '@lastmile/db/query/keep-standard'
+import type { ListRow } from '@lastmile/db/query/lists'
+import type { StandardNow } from '@lastmile/db/query/standard-versions'
+import { standardOf } from '@lastmile/db/query/standards'
+import type { StandardAnswer, StandardChange, StandardRule } from '@lastmile/shared/standard'
+import { eventOf } from '../audit/event-of.js'
+import { listChanged } from '../lib/list-changed.js'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+
+/** The standard of a drug as it is named by who decides it: at the version that he saw. */
+interface Named {
+  list: ListRow
+  drug: DrugRow
+  version: number
+}
+
+/** Decides the standard of a drug: all its rules. @throws Refusal 412 if it was decided since, 422 for a unit or institution that is not the list's, or cannot serve */
+export async function changedStandard(services: Services, c: Context, { list, drug, version }: Named, { rules, why }: StandardChange): Promise<StandardAnswer> {
+  await checkRules(services, list, rules)
+  return told(services, list, drug, await changeStandard(services.db, list, drug, { version, rules }, deciding(services, c, list, drug, 'standard.change', why)).catch(refused))
+}
+
+/** Gives an officer's decision up, so that what the edition says is the standard again. @throws Refusal 412 if it was decided since */
+export async function releasedStandard(services: Services, c: Context, { list, drug, version }: Named, why: string): Promise<StandardAnswer> {
+  return told(services, list, drug, await releaseStandard(services.db, list, drug, version, deciding(services, c, list, drug, 'standard.release', why)).catch(refused))
+}
+
+/** @throws Refusal 422 for a unit or institution that is not the list's, or cannot serve */
+export async function checkRules({ db }: Services, list: ListRow, rules: readonly StandardRule[]): Promise<void> {
+  const wrong = await notOfList(db, list, rules)
+  if (wrong === null) return
+  const { field, what, code } = wrong
+  if (what === 'within') throw new Refusal(422, 'standard.serves_itself', `${field}: "${code.slice(0, 40)}" lies in the unit that it should serve from elsewhere. Name one that lies in another unit.`, { field })
+  throw new Refusal(422, `${what}.not_found`, `${field}: there is no ${what} "${code.slice(0, 40)}" in the list.`, { field })
+}
+
+function deciding({ clock }: Services, c: Context, list: ListRow, drug: DrugRow, action: 'standard.change' | 'standard.release', why: string): Deciding {
+  const { id: account, name: author, role } = c.get('actor')
+  return { at: clock.now(), account, author, role, why, event: (before, after) => eventOf(c, { action, outcome: 'done', list: list.code, object: drug.data.code, before: before && noted(before), after: { ...noted(after), why } }) }
+}
+
+/** After the commit: the audit remembers it, and who looks at the list hears of it. */
+async function told(services: Services, list: ListRow, drug: DrugRow, version: number | null): Promise<StandardAnswer> {
+  if (version !== null) {
+    services.audit.appended()
+    listChanged(services, { list: list.code, version, report: '' })
+  }
+  return standardOf(services.db, list, drug, null, true)
+}
+
+function noted({ version, origin, rules }: StandardNow): Record<string, unknown> {
+  return { version, origin, rules }
+}
+
+function refused(error: unknown): never {
+  if (error instanceof OtherStandard) throw new Refusal(412, 'standard.version', `The standard was decided since: it is at version ${error.version}. Look at it, and decide again.`, { version: error.version })
+  throw error
+}
