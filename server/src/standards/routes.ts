@@ -11,6 +11,7 @@ import { sendAnswer } from '../http/export.js'
 import { inTurnAlways } from '../http/in-turn.js'
 import { answered, answers, jsonBody, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
 import { drugOf, listOf, whenOf } from '../http/parameters.js'
+import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { changedStandard, checkRules, releasedStandard } from './keep-standards.js'
 import { standardsTable, standardTable } from './tables.js'
@@ -31,6 +32,12 @@ export function standardRoutes(services: Services) {
   const named = async (params: z.infer<typeof OfDrug>) => {
     const list = await listOf(services, params.list)
     return { list, drug: (await drugOf(services, list, params.drug))! }
+  }
+  /** The same for who decides. @throws Refusal 404 where he is of another list */
+  const decidedHere = async (c: Context, params: z.infer<typeof OfDrug>) => {
+    const found = await listOf(services, params.list)
+    if (purviewHere(c, 'standard.keep', found.code).of !== 'all') throw notFound('drug', params.drug)
+    return named(params)
   }
   return newRoutes()
     .openapi(operation('list.read', {
@@ -54,7 +61,7 @@ export function standardRoutes(services: Services) {
       description: 'On the list\'s today, under each kind of evidence. Rules that begin later are tried as if they held already. Nothing is changed.',
       responses: { ...answered(StandardPreview, 'How many there are and would be, and which open and close.'), 422: decided[422] },
     }, { largestBody: largestStandard }), async (c) => {
-      const { list, drug } = await named(c.req.valid('param'))
+      const { list, drug } = await decidedHere(c, c.req.valid('param'))
       const { rules } = c.req.valid('json')
       await checkRules(services, list, rules)
       return c.json(await inTurnAlways(c, () => previewStandard(db, list, drug, rules)), 200)
@@ -62,9 +69,9 @@ export function standardRoutes(services: Services) {
     .openapi(operation('standard.keep', {
       method: 'put', path: '/{list}/standards/{drug}', summary: 'Decide the standard of a drug: all its rules', request: { params: OfDrug, headers: AtVersion, body: jsonBody(StandardChange) },
       description: 'What was known before stays as what was known until now, and no later load of the edition overwrites it. What says the same changes nothing. Version 0 stands for none.', responses: decided,
-    }, { largestBody: largestStandard }), async (c) => c.json(await changedStandard(services, c, { ...await named(c.req.valid('param')), version: versionIn(c.req.valid('header')) }, c.req.valid('json')), 200))
+    }, { largestBody: largestStandard }), async (c) => c.json(await changedStandard(services, c, { ...await decidedHere(c, c.req.valid('param')), version: versionIn(c.req.valid('header')) }, c.req.valid('json')), 200))
     .openapi(operation('standard.keep', {
       method: 'delete', path: '/{list}/standards/{drug}', summary: 'Give an officer\'s decision up', request: { params: OfDrug, headers: AtVersion, body: jsonBody(StandardRelease) },
       description: 'What the files of the edition say last is the standard again, and follows them from now on. Where no officer has decided, nothing changes.', responses: { 200: decided[200], 412: decided[412] },
-    }), async (c) => c.json(await releasedStandard(services, c, { ...await named(c.req.valid('param')), version: versionIn(c.req.valid('header')) }, c.req.valid('json').why), 200))
+    }), async (c) => c.json(await releasedStandard(services, c, { ...await decidedHere(c, c.req.valid('param')), version: versionIn(c.req.valid('header')) }, c.req.valid('json').why), 200))
 }

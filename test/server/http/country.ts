@@ -1,7 +1,9 @@
 import { loadMaster } from '@lastmile/server/load/load-files'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
+import { answered } from '../../support/duties.js'
 import { givenPlan } from '../../support/plans.js'
+import { decided } from '../../support/standards.js'
 import { doorOf, keepingLog, type Door } from './door.js'
 
 /** Names with which a spreadsheet would be tricked into computing, in ASCII and full width. */
@@ -31,7 +33,7 @@ export async function smallCountry(): Promise<Country> {
       H5: '650100', H6: { at: '650200', unit: '660000' }, P1: '100100', P2: { at: '200100', dualChannel: true }, C1: '300100',
     },
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }, { drug: 'beta', rules: [{ by: 'reported' }] }],
-    standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }],
+    standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}],
     reports: [
       { source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock @2026-01-05', 'H2 alpha in_stock', 'P1 alpha in_stock', 'H5 alpha in_stock', 'H6 alpha in_stock', 'H3 beta in_stock'] },
       { source: 'north', asOf: '2026-01-31', rows: ['H1 alpha in_stock @2026-01-30 quantity=3', `P1 alpha out_of_stock @2026-01-30 price=${price}`, 'H2 beta not_carried reason=cold_chain'] },
@@ -46,6 +48,9 @@ export async function smallCountry(): Promise<Country> {
   await loadMaster(world.services.db, listCode, new TextEncoder().encode(['code,name,kind,region', ...tricky, '"机构""1",Code that is no file name,other,100100', ''].join('\n')), 'tricky.csv', '2026-01-02T00:00:00.000Z')
   await givenPlan(world, 'north-plan', { unit: '100000', name: '=a plan', drugs: ['alpha: @half of it', 'beta'] })
   await givenPlan(world, 'past-plan', { validTo: '2026-01-31', drugs: ['gamma'] })
+  await decided(world, 'alpha', [{ minInstitutions: 2 }, { from: '2026-03-25', units: ['100000'], minInstitutions: 3, reach: { km: 150, share: 90 }, servedBy: [{ unit: '100000', institution: 'H3' }] }], { at: '2026-03-25', why: '=a reason', author: '@An officer' })
+  await answered(world, 'H1', { on: '2026-03-10', outcomes: ['alpha refused cold_chain', 'beta admitted'], note: '+a note' })
+  await answered(world, 'H6', { convened: false })
   const { said, log } = keepingLog()
   world.services.log = log
   const door = doorOf(world.services)

@@ -7,6 +7,7 @@ import { madeAccount, password, signedIn, signedInByPassword } from '../../suppo
 import { listCode } from '../../support/edition.js'
 import { fingerprint } from '../../support/fingerprint.js'
 import { given } from '../../support/given.js'
+import { ruleSaid } from '../../support/standards.js'
 import { build } from './door.js'
 import { requestsOf, type Asked, type Operation, type Things } from './fuzz/requests.js'
 import { keyOf } from './who-may/actors.js'
@@ -40,11 +41,11 @@ beforeAll(async () => {
   const days = ['2026-03-10', '2026-03-20', '2026-03-21', '2026-03-31', '2026-01-01']
   const instants = ['2026-03-15T00:00:00.000Z', '2026-03-31T04:00:00.000Z', '2026-06-30T00:00:00.000Z', '2027-01-01T00:00:00Z']
   things = {
-    list: [listCode, listCode, listCode, otherList], drug: ['alpha', 'gamma'], company: ['acme', 'bestco'], account: accounts, id: Object.values(offices.reports), 'accounts id': accounts, 'keys code': [key.code], 'plans code': ['mutual-plan', 'mutual-trial'], insurer: ['mutual'], 'regions code': ['100000', '660000', '100100'], 'institutions code': ['H1', 'H6'],
+    list: [listCode, listCode, listCode, otherList], drug: ['alpha', 'gamma'], company: ['acme', 'bestco'], account: accounts, id: Object.values(offices.reports), 'accounts id': accounts, 'keys code': [key.code], 'plans code': ['mutual-plan', 'mutual-trial'], duty: ['meeting'], outcome: ['admitted', 'refused'], insurer: ['mutual'], 'regions code': ['100000', '660000', '100100'], 'institutions code': ['H1', 'H6'],
     report: Object.values(offices.reports), source: ['north', 'maker', 'hospitals', 'north-city'], region: ['100000', '660000', '100100', 'none', '100000,200000'], institution: ['H1', 'P1'], unit: ['100000', '660000'], city: ['100100', '650200'],
     state: ['in_stock', 'draft', 'in_stock,stale'], evidence: ['declared', 'confirmed', 'supplied'], bbox: ['70,10,140,55'], asOf: days, from: days, to: days, since: days, knownOn: instants, knownFrom: instants, knownTo: instants,
     publishAt: instants, acceptedAt: instants, expiresAt: instants, period: ['2026-03', '2026-02'], scope: ['{"regions":["100100"]}', '{"drugs":["alpha"]}'], email: ['known@lastmile.test', 'new@lastmile.test'], name: ['somebody'],
-    password: [password, password, 'wrong'], current: [password, 'wrong'], next: ['another that is long enough'], reason: ['a wrong column', 'stale', 'not_reported'], search: ['name of h'], 'If-Match': ['"1"', '"2"'], 'Idempotency-Key': ['one', 'two'], 'X-Upload-Id': ['upload'],
+    password: [password, password, 'wrong'], current: [password, 'wrong'], next: ['another that is long enough'], reason: ['a wrong column', 'stale', 'not_reported'], search: ['name of h'], 'If-Match': ['"0"', '"1"', '"2"'], 'Idempotency-Key': ['one', 'two'], 'X-Upload-Id': ['upload'],
     any: ['alpha', 'H1', '100000', listCode, 'none', 'north', 'AAAAA-AAAAA', '000000', ...days, ...instants],
   }
 })
@@ -87,10 +88,13 @@ describe.each(operations)('%s', (name, { method, path, operation }) => {
 const accounts = [
   { role: 'institution', institution: 'H1' }, { role: 'city_officer', unit: '100000', city: '100100', list: listCode }, { role: 'company', company: 'acme', agent: 'a firm' }, { role: 'insurer', insurer: 'mutual' }, { role: 'reader' },
 ].map((own) => ({ name: 'somebody', ...own }))
+const rulesTried = [[], [ruleSaid({ units: ['100000'], reach: { km: 150, share: 90 }, servedBy: [{ unit: '100000', institution: 'H2' }] }), ruleSaid({ from: '2026-03-10', minInstitutions: 3 })]]
 const examples: Record<string, object[]> = {
   'post /api/accounts': accounts.map((own, i) => ({ email: `example-${i}@lastmile.test`, ...own })), 'put /api/accounts/{id}': accounts.map((own) => ({ disabled: false, ...own })),
   'post /api/session/see-as': accounts.map(({ name: _, ...own }) => own), 'post /api/keys': [{ name: 'a machine', list: listCode, source: 'north', expiresAt: '2026-06-30T00:00:00.000Z' }],
   'post /api/lists/{list}/reports/entries': [{ kind: 'statements', source: 'north', lines: [{ institution: 'H1', drug: 'alpha', status: 'out_of_stock', reason: 'cold_chain', expectedOn: '2026-04-10' }] }, { kind: 'unchanged', source: 'north', lines: [{ institution: 'P1', drug: 'alpha', status: 'out_of_stock', day: '2026-03-10' }] }, { kind: 'nil', source: 'north', period: '2026-02' }],
+  'put /api/lists/{list}/standards/{drug}': rulesTried.map((rules) => ({ rules, why: 'a test' })), 'post /api/lists/{list}/standards/{drug}/preview': rulesTried.map((rules) => ({ rules })),
+  'put /api/lists/{list}/duties/{duty}/institutions/{institution}': [{ convened: true, on: '2026-02-20', outcomes: [{ drug: 'alpha', outcome: 'refused', reason: 'cold_chain' }], note: 'a note' }, { convened: false }],
   'post /api/session': [{ email: 'known@lastmile.test', password: 'wrong' }], 'post /api/session/demonstration': [{ account: 'none' }], 'post /api/session/invitation': [{ code: 'AAAAA-AAAAA', password }],
   'post /api/session/second-factor': [{ code: 'aaaaa-aaaaa', kind: 'backup' }], 'put /api/account/password': [{ current: password, next: 'another that is long enough' }],
   'post /api/lists/{list}/nearest': [{ drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 }, count: 5 }], 'post /api/lists/{list}/prices/settlement': [{ drug: 'alpha', amount: '12.50', pack: 'a box', validFrom: '2026-03-01' }],

@@ -3,6 +3,7 @@ import { ChangesAnswer } from '@lastmile/shared/changes'
 import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCoverage } from '@lastmile/shared/coverage'
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
+import { DutiesAnswer, DutyAnswer, DutyRowsAnswer } from '@lastmile/shared/duty'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
@@ -10,6 +11,7 @@ import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { Receipt } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
 import { ReportingAnswer } from '@lastmile/shared/reporting'
+import { StandardAnswer, StandardsAnswer } from '@lastmile/shared/standard'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import type { Country } from './country.js'
 
@@ -56,6 +58,15 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/plans', '/plans?anyDay=true&offset=1&limit=1', PlansAnswer, (one) => one.plans.length),
     route('/plans/{code}', '/plans/north-plan', PlanAnswer, (one) => one.plan.drugs.length),
     route('/plans/{code}', '/plans/north-plan?knownOn=2026-02-01T00:00:00.000Z', PlanAnswer, (one) => one.plan.drugs.length),
+    route('/standards', '/standards', StandardsAnswer, (one) => one.standards.length),
+    route('/standards', '/standards?knownOn=2026-03-01T00:00:00.000Z', StandardsAnswer, (one) => one.standards.length),
+    route('/standards/{drug}', '/standards/alpha', StandardAnswer, (one) => one.former.length),
+    route('/standards/{drug}', '/standards/alpha?knownOn=2026-03-01T00:00:00.000Z', StandardAnswer, (one) => one.standard!.rules.length),
+    route('/duties', '/duties', DutiesAnswer, (one) => one.duties.length),
+    route('/duties/{duty}', '/duties/meeting', DutyAnswer, (one) => one.byUnit.length),
+    route('/duties/{duty}', '/duties/meeting?knownOn=2026-03-01T00:00:00.000Z', DutyAnswer, (one) => one.byDrug.length),
+    route('/duties/{duty}/institutions', '/duties/meeting/institutions', DutyRowsAnswer, (one) => one.rows.length),
+    route('/duties/{duty}/institutions', '/duties/meeting/institutions?region=100000&state=late&drug=alpha&outcome=refused&search=name', DutyRowsAnswer, (one) => one.rows.length),
     route('/headline', '/headline', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?evidence=confirmed&asOf=2026-02-01&region=100000', HeadlineAnswer, (one) => one.institutions),
     route('/headline', '/headline?evidence=supplied&since=2026-02-10', HeadlineAnswer, (one) => one.institutions),

@@ -8,11 +8,13 @@ import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
+import { duties } from './who-may/table-of-duties.js'
 import { entries, unconfirmed } from './who-may/table-of-entries.js'
 import { feeds } from './who-may/table-of-feeds.js'
 import { messages } from './who-may/table-of-messages.js'
 import { plans } from './who-may/table-of-plans.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
+import { standards } from './who-may/table-of-standards.js'
 import { everybodys, groups, reading, type Question, type Who } from './who-may/table.js'
 
 /*
@@ -21,7 +23,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...feeds, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

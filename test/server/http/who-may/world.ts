@@ -21,7 +21,7 @@ import { keepingLog } from '../door.js'
  * | H6 | 650200 | the Corps: the same city, and not the West's |
  *
  * Drugs alpha and beta are acme's, gamma is bestco's. Each report is called by who sent it, see `reports` below. Of three
- * insurance plans two are the insurer's, one a rival's.
+ * insurance plans two are the insurer's, one a rival's. Hospitals have one duty, called `meeting`.
  */
 
 /** Another list on the same regions, of which somebody may be. */
@@ -52,7 +52,7 @@ export interface OfficesWorld {
 
 /** Builds the world. Every statement says something beside its state: a quantity, a reason or days. The clock stands still at noon of 2026-03-31. */
 export async function officesWorld(): Promise<OfficesWorld> {
-  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }] })
+  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-other-'))
   await writeEdition(folder, { code: otherList })
   await loadEditionFolder(world.services.db, folder, '2025-12-31T04:00:00.000Z')
