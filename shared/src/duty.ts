@@ -77,8 +77,8 @@ export type DutyEntry = z.infer<typeof DutyEntry>
 export const DutyCounts = z.strictObject({ owed: z.int(), in_time: z.int(), late: z.int(), not_convened: z.int(), not_reported: z.int() })
 export type DutyCounts = z.infer<typeof DutyCounts>
 
-/** What became of a drug where the committee has convened. `undecided`: nothing is said of it. */
-export const DrugDecided = z.strictObject({ drug: z.string(), admitted: z.int(), temporary_purchase: z.int(), refused: z.int(), undecided: z.int(), reasons: z.partialRecord(Reason, z.int()) })
+/** What became of a drug where the committee has convened. `undecided`: nothing is said of it. `reasons` of refusals, the most frequent first. */
+export const DrugDecided = z.strictObject({ drug: z.string(), admitted: z.int(), temporary_purchase: z.int(), refused: z.int(), undecided: z.int(), reasons: z.array(z.strictObject({ reason: Reason, count: z.int() })) })
 export type DrugDecided = z.infer<typeof DrugDecided>
 
 export const DutiesQuestion = z.object({ knownOn: Instant.optional(), format: Format.default('json') })

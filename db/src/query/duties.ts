@@ -121,7 +121,7 @@ async function decidedByDrug(db: Database, list: ListRow, duty: DutyRecord, purv
     const decided = Object.fromEntries(outcomes.map((one) => [one, own.reduce((sum, { outcome, n }) => sum + (outcome === one ? n : 0), 0)])) as Record<Outcome, number>
     return {
       drug: code, ...decided, undecided: convened - outcomes.reduce((sum, one) => sum + decided[one], 0),
-      reasons: Object.fromEntries(own.flatMap(({ reason, n }) => (reason === null ? [] : [[reason, n]]))) as DrugDecided['reasons'],
+      reasons: own.flatMap(({ reason, n }) => (reason === null ? [] : [{ reason, count: n }])).sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
     }
   })
 }

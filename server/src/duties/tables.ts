@@ -23,7 +23,7 @@ export function dutyTable({ basis, duty, total, byUnit, byDrug }: DutyAnswer): E
     rows: [
       ['all', null, ...countsOf(total), ...empty(outcomes.length + 1 + reasons.length)],
       ...byUnit.map((one) => ['unit', one.unit ?? 'none', ...countsOf(one), ...empty(outcomes.length + 1 + reasons.length)]),
-      ...byDrug.map((one) => ['drug', one.drug, ...empty(counts.length), ...outcomes.map((outcome) => one[outcome]), one.undecided, ...reasons.map((reason) => one.reasons[reason] ?? 0)]),
+      ...byDrug.map((one) => ['drug', one.drug, ...empty(counts.length), ...outcomes.map((outcome) => one[outcome]), one.undecided, ...reasons.map((reason) => one.reasons.find((why) => why.reason === reason)?.count ?? 0)]),
     ],
     notes: [...basisNotes(basis), ['duty 任务', `${duty.name.zh} ${duty.name.en}`], ['due on 期限', duty.dueOn], ['source 依据', duty.source.zh], silence],
   }

@@ -1,8 +1,11 @@
+import type { StandardRule } from '@lastmile/shared/standard'
 import type { TFunction } from 'i18next'
 import type { Format } from './format'
 
-/** A coverage standard in words: so many institutions and, where that is asked, so many cities. */
-export function needOf(t: TFunction, format: Format, { minInstitutions, minCities }: { minInstitutions: number; minCities: number }, cityWord: string): string {
+/** What a rule asks in words: so many institutions and, where that is asked, so many cities; and such a reach. */
+export function needOf(t: TFunction, format: Format, { minInstitutions, minCities, reach }: Pick<StandardRule, 'minInstitutions' | 'minCities' | 'reach'>, cityWord: string): string {
   const institutions = format.number(minInstitutions)
-  return minCities > 0 ? t('gaps.needs', { institutions, cities: format.number(minCities), cityWord }) : t('gaps.needsInstitutions', { institutions })
+  const counts = minCities > 0 ? t('gaps.needs', { institutions, cities: format.number(minCities), cityWord }) : minInstitutions > 0 ? t('gaps.needsInstitutions', { institutions }) : null
+  const far = reach === null ? null : t('gaps.needsReach', { km: format.number(reach.km), share: format.number(reach.share) })
+  return counts !== null && far !== null ? t('gaps.needsAnd', { one: counts, other: far }) : counts ?? far ?? t('gaps.needsNothing')
 }

@@ -110,6 +110,17 @@ export type AuditSearch = z.infer<typeof AuditSearch>
 export const PricesSearch = z.object({ drug: z.string().optional(), institution: z.string().optional(), region: z.string().optional(), history: z.literal('true').optional(), offset })
 export type PricesSearch = z.infer<typeof PricesSearch>
 
+/** `drug`: the standard that is open; `edit`: with the form to decide it. */
+export const StandardsSearch = z.object({ drug: z.string().max(80).optional(), edit: z.literal('true').optional() })
+export type StandardsSearch = z.infer<typeof StandardsSearch>
+
+/** `duty`: the one that is shown, else the first; `institution`: the one that is open; the others say which institutions. Its question said anew. */
+export const DutiesSearch = z.object({
+  duty: z.string().max(100).optional(), institution: z.string().max(80).optional(), region: z.string().max(20).optional(), state: z.enum(['in_time', 'late', 'not_convened', 'not_reported']).optional(),
+  drug: z.string().max(80).optional(), outcome: z.enum(['admitted', 'temporary_purchase', 'refused']).optional(), search: z.string().max(80).optional(), offset,
+})
+export type DutiesSearch = z.infer<typeof DutiesSearch>
+
 /** `drug`, `region`: plans that name it, or are sold there; `any`: those too that do not hold on the day; `plan`: the one of the insurer's own that is open, or `new`. */
 export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
 export type PlansSearch = z.infer<typeof PlansSearch>

@@ -4,6 +4,7 @@ import accounts from './en/accounts.json'
 import audit from './en/audit.json'
 import codes from './en/codes.json'
 import contradictions from './en/contradictions.json'
+import duties from './en/duties.json'
 import entries from './en/entries.json'
 import feeds from './en/feeds.json'
 import messages from './en/messages.json'
@@ -12,7 +13,8 @@ import prices from './en/prices.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
 import reports from './en/reports.json'
+import standards from './en/standards.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, upload }

@@ -4,6 +4,7 @@ import accounts from './zh/accounts.json'
 import audit from './zh/audit.json'
 import codes from './zh/codes.json'
 import contradictions from './zh/contradictions.json'
+import duties from './zh/duties.json'
 import entries from './zh/entries.json'
 import feeds from './zh/feeds.json'
 import messages from './zh/messages.json'
@@ -12,7 +13,8 @@ import prices from './zh/prices.json'
 import receipt from './zh/receipt.json'
 import reporting from './zh/reporting.json'
 import reports from './zh/reports.json'
+import standards from './zh/standards.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, upload }

@@ -8,7 +8,7 @@ import { companiesQuery, listsQuery, regionQuery, regionsQuery } from '../../lib
 import { SelectField } from '../../ui/field'
 import { Fields } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
-import { InstitutionPicker } from './institution-picker'
+import { InstitutionPicker } from '../../ui/institution-picker'
 
 /** Nothing but a role. */
 export const noBelonging = { list: null, unit: null, city: null, company: null, insurer: null, institution: null, agent: null } as const

@@ -3,24 +3,23 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { drugQuery } from '../../lib/queries/lists'
-import { needOf } from '../../lib/need'
 import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmLink } from '../../ui/confirm-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
+import { StandardFact } from './standard-fact'
 
 /** Who the drug is: names, company, what for, how it reaches a patient, how long a statement counts, what is expected of each unit. */
 export function DrugHead({ code }: { code: string }) {
   const { t } = useTranslation()
   const text = useText()
   const format = useFormat()
-  const { list, drug: find, places } = useWorld()
+  const { list, drug: find } = useWorld()
   const { asOf } = useAsking()
   const detail = useQuery(drugQuery(list.code, code, { asOf }))
   const drug = find(code)
   if (!drug) return <PageHead title={code} lead={<p>{t('drug.notListed', { code })}</p>} />
   const other = text(drug.name) === drug.name.zh ? drug.name.en : drug.name.zh
-  const standard = detail.data?.standard
   return (
     <PageHead
       title={text(drug.name)}
@@ -33,7 +32,7 @@ export function DrugHead({ code }: { code: string }) {
         drug.holder ? [t('drug.holder'), text(drug.holder)] : null,
         [t('drug.freshness'), t('drug.freshnessDays', { days: format.number(drug.freshnessDays) })],
         [t('drug.valid'), `${format.shortDay(drug.validFrom, true)} – ${drug.validTo ? format.shortDay(drug.validTo, true) : t('drug.open')}`],
-        [t('gaps.standard'), standard ? <>{needOf(t, format, standard, places.cities)}<small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(standard.reason)}</small></> : t('drug.noStandard')],
+        detail.data ? [t('gaps.standard'), <StandardFact key="standard" drug={code} rules={detail.data.standard} />] : null,
       ]} />
     </PageHead>
   )

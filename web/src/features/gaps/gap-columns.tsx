@@ -9,6 +9,7 @@ import { EligibleLink, unknownQuestion } from '../../ui/eligible-link'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import { Tag } from '../../ui/page-head'
+import { BesideCounts } from './beside'
 import { noteOf, notesOf } from './notes'
 import { GapReasonMark, HaveNeed, NoteMark } from './gap-reason'
 
@@ -30,7 +31,7 @@ export function gapColumns({ t, format, world, evidence, standards }: {
     },
     { id: 'region', header: capital(world.places.unit), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
     { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
-    { id: 'reason', header: t('gaps.reason'), value: (gap) => t(`words.gapReason.${gap.reason}`), cell: (gap) => <GapReasonMark reason={gap.reason} /> },
+    { id: 'reason', header: t('gaps.reason'), value: (gap) => t(`words.gapReason.${gap.reason}`), cell: (gap) => <><GapReasonMark reason={gap.reason} /><BesideCounts gap={gap} /></> },
     {
       id: 'institutions', header: t('gaps.institutions'), numeric: true, value: (gap) => gap.institutions,
       cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /></HaveNeed>,

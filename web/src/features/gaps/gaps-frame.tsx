@@ -13,6 +13,7 @@ import { DataTable } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
 import { sortingOf } from '../../ui/sorting'
+import { NoGaps } from './beside'
 import { gapColumns } from './gap-columns'
 import { Notes } from './notes'
 
@@ -61,6 +62,7 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
       {rows.some((gap) => gap.nowhere) && <ByLot />}
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
+      {answer.data && <NoGaps reachNotLoaded={answer.data.reachNotLoaded} served={answer.data.served} />}
       <Notes standards={standards} />
     </Frame>
   )

@@ -1,11 +1,16 @@
 import { asQuery, type lists } from '../api'
 
 /** The questions that a page offers to download. */
-type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'contradictions' | 'unconfirmed'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}`
+type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'contradictions' | 'unconfirmed' | 'standards' | 'duties'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}`
 
 /** The address of one of these questions in another format. */
 export function downloadOf(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/${name}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
+}
+
+/** The address of a duty by unit and drug, or of its institutions, as a file. */
+export function dutyDownload(list: string, duty: string, part: '' | '/institutions', params: object, format: 'csv' | 'xlsx'): string {
+  return `/api/lists/${encodeURIComponent(list)}/duties/${encodeURIComponent(duty)}${part}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }
 
 /** The address of a template to fill in, of a source and a month or a day, as far as it is narrowed. */

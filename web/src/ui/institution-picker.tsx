@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProblemWords } from '../../lib/problem-words'
-import { institutionQuery, institutionsQuery } from '../../lib/queries/rows'
-import { SelectField } from '../../ui/field'
-import { TextField } from '../../ui/text-field'
+import { useProblemWords } from '../lib/problem-words'
+import { institutionQuery, institutionsQuery } from '../lib/queries/rows'
+import { SelectField } from './field'
+import { TextField } from './text-field'
 
 /** Chooses one institution of a list's many: part of its name or code, then one of those found. */
 export function InstitutionPicker({ list, value, onChange }: { list: string; value: string | null; onChange: (code: string | null) => void }) {
