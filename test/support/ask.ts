@@ -121,7 +121,7 @@ export function bridge({ before, after, entered, left }: { before: number; after
 
 export async function gaps(world: World, question: Question & Partial<GapPage> = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
-  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
+  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, class: question.class ?? null, actor: question.actor ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
 }
 
 export async function trend(world: World, question: Question & { from?: Day; to?: Day } = {}) {
