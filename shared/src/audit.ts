@@ -13,6 +13,7 @@ export const auditActions = [
   'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'contradiction.ask',
+  'subscription.create', 'subscription.change', 'subscription.end',
   'plan.create', 'plan.change', 'plan.end',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
   'export', 'request.refused',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Basis } from './basis.js'
+import { Day } from './day.js'
+import { GapAct, GapClass } from './gap-act.js'
 import { Page } from './page.js'
 import { Reach } from './reach.js'
 import { State } from './state.js'
@@ -19,15 +21,17 @@ export const ServingCentre = z.strictObject({ institution: z.string(), name: z.s
 export type ServingCentre = z.infer<typeof ServingCentre>
 
 /**
- * A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
+ * A drug in a unit below its standard on a day. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
  * `reach`: what is asked and how many percent of the residents are within it, rounded down to a tenth; null where no
  * population of cities is loaded. `servedBy`: an institution elsewhere is named to serve it, and does not stock the drug.
  */
-export const Gap = z.strictObject({
+export const GapOnDay = z.strictObject({
   drug: z.string(),
   region: z.string(),
   company: z.string(),
   reason: GapReason,
+  class: GapClass,
+  acts: z.array(GapAct),
   nowhere: z.boolean(),
   institutions: z.int(),
   cities: z.int(),
@@ -39,23 +43,36 @@ export const Gap = z.strictObject({
   unknown: z.int(),
   population: z.int().nullable(),
 })
+export type GapOnDay = z.infer<typeof GapOnDay>
+
+/**
+ * The same with what other days tell of it. `since`: the first day of the present episode, `age` the days from it to the
+ * as-of day, `former` how many episodes there were before it, all by the standards as they are known. `trend`: the
+ * institutions that the standard counts, on each of the last days, the as-of day last ({@link trendDays}; fewer where the
+ * list is younger).
+ */
+export const Gap = GapOnDay.extend({ since: Day, age: z.int(), former: z.int(), trend: z.array(z.int()) })
 export type Gap = z.infer<typeof Gap>
 
 /**
  * Answer of `/gaps`: a page of the drugs in units below their standard; unless ordered otherwise nowhere-stocked drugs
- * first, then those in few units, then by residents. `reasons` counts all of them, whatever reason is asked for; `judged`
- * are the pairs of drug and unit for which there is a standard. Of `reachNotLoaded` of them nobody can judge the reach
- * that it asks: no population of their cities is loaded. `served` are no gaps, because an institution elsewhere that is
- * named for them stocks the drug. `standards` are those of the drugs on the page.
+ * first, then those in few units, then by residents. `reasons` and `classes` count all of them, whatever reason or class is
+ * asked for; `judged` are the pairs of drug and unit for which there is a standard. Of `reachNotLoaded` of them nobody can
+ * judge the reach that it asks: no population of their cities is loaded. `served` are no gaps, because an institution
+ * elsewhere that is named for them stocks the drug. `standards` are those of the drugs on the page.
  */
 export const GapsAnswer = z.strictObject({
   basis: Basis,
   gaps: z.array(Gap),
   page: Page,
   reasons: z.record(GapReason, z.int()),
+  classes: z.record(GapClass, z.int()),
   judged: z.int(),
   reachNotLoaded: z.int(),
   served: z.array(ServingCentre.extend({ drug: z.string(), region: z.string() })),
   standards: z.array(z.strictObject({ drug: z.string(), minInstitutions: z.int(), minCities: z.int(), reason: Text })),
 })
 export type GapsAnswer = z.infer<typeof GapsAnswer>
+
+/** Of how many days a gap's trend tells. */
+export const trendDays = 60

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Day } from './day.js'
 import { Evidence } from './evidence.js'
-import { Gap } from './gap.js'
+import { GapOnDay } from './gap.js'
 
 /** What a drug's gaps of today would become under other rules: which open, and which close, under each kind of evidence. `judgedOn`: the rules as they hold on this day, today or when the last of them begins. */
 export const StandardPreview = z.strictObject({
@@ -10,7 +10,7 @@ export const StandardPreview = z.strictObject({
   drug: z.string(),
   judgedOn: Day,
   evidences: z.array(z.strictObject({
-    evidence: Evidence, before: z.int(), after: z.int(), opens: z.array(Gap), closes: z.array(Gap),
+    evidence: Evidence, before: z.int(), after: z.int(), opens: z.array(GapOnDay), closes: z.array(GapOnDay),
     /** Units whose reach nobody can judge under these rules: no population of their cities is loaded. */
     reachNotLoaded: z.int(),
     /** Units that are no gaps because an institution elsewhere serves them. */

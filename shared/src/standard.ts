@@ -92,8 +92,8 @@ export const StandardAnswer = z.strictObject({
 })
 export type StandardAnswer = z.infer<typeof StandardAnswer>
 
-/** What an institution's unit is held against. */
-interface There {
+/** What there is in a unit, to be held against a rule. */
+export interface There {
   institutions: number
   cities: number
   /** Percent of residents within reach; null where no population is loaded, or the rule asks none. */

@@ -1,15 +1,15 @@
-import { likelier, spanOn, type Opening } from '@lastmile/shared/chain'
+import { likelier, spanOn, type Opening, type Span } from '@lastmile/shared/chain'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import { noState } from '@lastmile/shared/state'
 import type { Database } from '../database.js'
 import { factsOf } from './facts.js'
 import { filedDays } from './filed.js'
 import { pairsFromFacts, snapshotsOf } from './from-facts.js'
-import { emptyHolding, loadHoldingsOn, type Holding } from './holding.js'
+import { emptyHolding, loadHoldings, loadHoldingsOn, type Holding } from './holding.js'
 import type { ListFacts } from './list-facts.js'
 import { openingsOf, placesOf, type Place } from './places.js'
 import { reportsKnown, type KnownReport } from './reports-known.js'
-import { beginning, eligibleDays, spansSince } from './view.js'
+import { beginning, eligibleDays, spansSince, type Days } from './view.js'
 
 /** Of which day, as known when, supplies since when (null: since the list came into force); `maintained` is true where what is kept up to date answers that. */
 export interface Moment {
@@ -39,6 +39,12 @@ export interface InstitutionOn {
   eligible: boolean | null
 }
 
+/** What holds of one drug at an institution from a day on, and when it is eligible for it. */
+export interface PairSince {
+  spans: readonly Span[]
+  eligible: readonly Days[]
+}
+
 /** What is held of institutions, and when they are open. Past spans reach to the day alone where what is maintained was read. */
 export interface Held {
   openings: ReadonlyMap<number, Opening>
@@ -51,6 +57,8 @@ export interface Lookup {
   held(institutions: readonly number[], drug: number | null): Promise<Held>
   /** States under one kind of evidence, of one drug or (null) of all. Institutions that are not known at the moment are left out. */
   on(lens: number, institutions: readonly number[], drug: number | null): Promise<Map<number, InstitutionOn>>
+  /** One drug under one kind of evidence on all days from one up to the moment's. Institutions that are not known at the moment are left out. */
+  since(lens: number, institutions: readonly number[], drug: number, from: number): Promise<Map<number, PairSince>>
 }
 
 /** A look-up at one moment. */
@@ -71,9 +79,10 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
       return [[institution, holding] as const]
     }))
   }
-  const known = async (institutions: readonly number[], drug: number | null): Promise<Held> => {
+  const known = async (institutions: readonly number[], drug: number | null, from = day): Promise<Held> => {
     if (moment.maintained) {
-      const [openings, holdings] = await Promise.all([openingsOf(db, list.regionSetId, institutions), loadHoldingsOn(db, list.listId, institutions, day, drug)])
+      const loaded = from === day ? loadHoldingsOn(db, list.listId, institutions, day, drug) : loadHoldings(db, list.listId, institutions, { from, to: day + 1 })
+      const [openings, holdings] = await Promise.all([openingsOf(db, list.regionSetId, institutions), loaded])
       return { openings, holdings }
     }
     const openings = await placesOf(db, list.regionSetId, institutions, moment.knownOn)
@@ -89,6 +98,16 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
         if (place) result.set(institution, institutionOn(list, lens, holdings.get(institution) ?? emptyHolding(institution), place, day, drug))
       }
       return result
+    },
+    async since(lens, institutions, drug, from) {
+      const { openings, holdings } = await known(institutions, drug, from)
+      const { freshnessDays, eligibleWhenReported } = list.drugs.get(drug)!
+      return new Map([...openings].map(([institution, place]) => {
+        const holding = holdings.get(institution) ?? emptyHolding(institution)
+        const pair = holding.pairs.find((one) => one.drug === drug) ?? null
+        const spans = spansSince(pair, lens, holding.past, from, freshnessDays, place)
+        return [institution, { spans, eligible: eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place) }]
+      }))
     },
   }
 }

@@ -2,12 +2,14 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapsAnswer } from '@lastmile/shared/gap'
 import { fallsShort } from '@lastmile/shared/standard'
 import { emptySheet } from '../coverage/counted.js'
-import { countAt, stockedAt, sumAt, wholeSlot } from '../coverage/counts.js'
+import { stockedAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
+import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
-import { GapColumns, untold } from './gap-columns.js'
+import { agesOf, withAges } from './gap-ages.js'
+import { GapColumns } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
-import { eligibleAt, reasonAt, unknownAt } from './gap-reason.js'
+import { eligibleAt, gapAt, thereAt, unknownAt, untold, type DrugCounts } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
 import { basisOf, countedFor, type When } from './question.js'
@@ -17,17 +19,20 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { gaps, judged, reachNotLoaded, served } = await judgeGaps(db, list, when, measures, limit)
-  const answered = pageOfGaps(gaps, page)
-  const shown = new Set(answered.gaps.map((gap) => gap.drug))
+  const { facts, gaps, judged, reachNotLoaded, served } = await judgeGaps(db, list, when, measures, limit)
+  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
+  const { at, ...answered } = pageOfGaps(gaps, page, ages)
+  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
+  const shown = new Set(shownGaps.map((gap) => gap.drug))
   return {
-    basis: basisOf(list, when), ...answered, judged, reachNotLoaded, served,
+    basis: basisOf(list, when), gaps: shownGaps, ...answered, judged, reachNotLoaded, served,
     standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
 /** What came of judging: the gaps, and how many pairs of drug and unit there is a rule for. Of `reachNotLoaded` of these nobody can judge the reach; `served` are no gaps because somebody elsewhere serves them. */
-export interface Judged extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
+export interface Judgement extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
+  facts: ListFacts
   gaps: GapColumns
 }
 
@@ -36,7 +41,7 @@ export interface Judged extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | '
  * latest first. Whoever asks what is, was, or would be a gap asks here. By numbers alone, a unit at a time: there are as
  * many pairs as drugs times units.
  */
-export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }): Promise<Judged> {
+export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }): Promise<Judgement> {
   const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug)
   const { units } = facts
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
@@ -47,6 +52,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
   const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)
   const judgedIn = new Int32Array(facts.drugSlots.size).fill(-1)
+  const pending = new Map<number, DrugCounts>()
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
     const isLooked = area === null || area.code === code
@@ -61,17 +67,24 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
       judgedIn[slot] = place
       judged += 1
       if (!isLooked) continue
-      const institutions = sumAt(own, slot, measure.wanted)
-      // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
-      const cities = sumAt(own, slot, measure.others) === 0 ? countAt(own, slot, measure.cities) : untold
-      if (standard.reach === null && institutions >= standard.minInstitutions && cities >= standard.minCities) continue
+      const there = { ...thereAt(own, slot, measure), reached: null }
+      if (standard.reach === null && there.cities !== untold && !fallsShort(standard, there)) continue
       const counts = measure.eligibilityLoaded ? withEligible : withoutEligible
-      gaps.push(at, place, institutions, cities, reasonAt(counts, slot, measure.asked), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(counts, slot))
+      if (there.cities === untold || standard.reach !== null) pending.set(gaps.length, ofSlot(counts, slot))
+      gaps.push(at, place, there.institutions, there.cities, gapAt(counts, slot, measure, when.evidence, there), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(counts, slot))
     }
   }
   const judging: Judging = { db, list, when, facts, counted, gaps }
   await tellCities(judging)
   const reachNotLoaded = await tellReach(judging)
-  gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, { institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! }))
-  return { gaps, judged, reachNotLoaded, served: await takeServed(judging) }
+  const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! })
+  for (const [at, counts] of pending) gaps.tell(at, gapAt(counts, 0, measures[gaps.measure[at]!]!, when.evidence, thereOf(at)))
+  gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, thereOf(at)))
+  return { facts, gaps, judged, reachNotLoaded, served: await takeServed(judging) }
+}
+
+/** The counters of one slot alone. */
+function ofSlot({ own, standing, eligible }: DrugCounts, slot: number): DrugCounts {
+  const only = (counts: Counts) => counts.slice(slot * width, (slot + 1) * width)
+  return { own: only(own), standing: only(standing), eligible: eligible && only(eligible) }
 }

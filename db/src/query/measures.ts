@@ -38,7 +38,7 @@ export interface Measure {
   servedBy: ReadonlyMap<string, string>
 }
 
-/** The rules of standards begun by the as-of day, as known then: in the order of the list, a drug's latest first. */
+/** The rules of standards begun by the as-of day, as known on that instant: in the order of the list, a drug's latest first. */
 export async function measuresOn(db: Database, list: ListRow, when: Pick<When, 'asOf' | 'knownOn'>): Promise<Measure[]> {
   const known = when.knownOn === null ? await knownNow(db, list) : await readMeasures(db, list, versionKnown(when.knownOn))
   return known.filter((one) => one.standard.from <= when.asOf)

@@ -1,5 +1,5 @@
 import { evidences } from '@lastmile/shared/evidence'
-import type { Gap } from '@lastmile/shared/gap'
+import type { GapOnDay } from '@lastmile/shared/gap'
 import type { StandardRule } from '@lastmile/shared/standard'
 import type { StandardPreview } from '@lastmile/shared/standard-preview'
 import type { Database } from '../database.js'
@@ -24,13 +24,13 @@ export async function previewStandard(db: Database, list: ListRow, drug: DrugRow
     const judged = (measures: readonly Measure[]) => judgeGaps(db, list, { evidence, asOf: list.today, knownOn: null, since: null }, measures, { drug: drug.id, area: null })
     const [before, after] = [await judged(now), await judged(then)]
     const [was, is] = [byUnit(before.gaps), byUnit(after.gaps)]
-    const only = (own: Map<string, Gap>, other: Map<string, Gap>) => [...own].filter(([unit]) => !other.has(unit)).map(([, gap]) => gap)
+    const only = (own: Map<string, GapOnDay>, other: Map<string, GapOnDay>) => [...own].filter(([unit]) => !other.has(unit)).map(([, gap]) => gap)
     told.push({ evidence, before: was.size, after: is.size, opens: only(is, was), closes: only(was, is), reachNotLoaded: after.reachNotLoaded, served: after.served.length })
   }
   return { basis: basisOf(list, { evidence: null, asOf: list.today, knownOn: null, since: null }), drug: drug.data.code, judgedOn, evidences: told }
 }
 
 /** The gaps of one drug by their unit, as their region set has these. */
-function byUnit(gaps: GapColumns): Map<string, Gap> {
+function byUnit(gaps: GapColumns): Map<string, GapOnDay> {
   return new Map(Array.from({ length: gaps.length }, (_, at) => gaps.at(at)).map((gap) => [gap.region, gap]))
 }

@@ -1,24 +1,16 @@
-import type { Evidence } from '@lastmile/shared/evidence'
-import { reachedShare } from '@lastmile/shared/standard'
+import { dayNumber } from '@lastmile/shared/day'
 import type { Counted } from '../coverage/counted.js'
 import { sumAt, type Counts } from '../coverage/counts.js'
-import type { ListFacts } from '../coverage/list-facts.js'
-import type { Database } from '../database.js'
 import { areasOfUnits } from './area.js'
-import { untold, type GapColumns } from './gap-columns.js'
-import type { ListRow } from './lists.js'
-import type { When } from './question.js'
-import { residentsOf } from './residents.js'
-import { stockedPlaces, type StockedPlace } from './stocked-places.js'
+import { reachSteps } from './beyond-counts.js'
+import type { GapColumns } from './gap-columns.js'
+import { untold } from './gap-reason.js'
+import type { Looking } from './stocked-places.js'
 
 const none: Counts = new Int32Array(0)
 
 /** Gaps that are being judged, with what they are judged by. */
-export interface Judging {
-  db: Database
-  list: ListRow
-  when: When & { evidence: Evidence }
-  facts: ListFacts
+export interface Judging extends Looking {
   counted: Counted
   gaps: GapColumns
 }
@@ -41,22 +33,21 @@ export async function tellCities({ db, when, facts, counted, gaps }: Judging): P
 }
 
 /** Tells how many percent of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
-export async function tellReach({ db, list, when, facts, gaps }: Judging): Promise<number> {
-  let notLoaded = 0
-  let residents: Awaited<ReturnType<typeof residentsOf>> | null = null
-  const places = new Map<number, StockedPlace[]>()
+export async function tellReach(judging: Judging): Promise<number> {
+  const { facts, gaps, when } = judging
+  const byDrug = new Map<number, number[]>()
   for (let at = 0; at < gaps.length; at++) {
-    const { standard: { reach, drugId, kinds }, eligibleOnly } = gaps.measures[gaps.measure[at]!]!
-    if (reach === null) continue
-    residents ??= await residentsOf(db, list)
-    const cities = residents.get(facts.units[gaps.unit[at]!]!.code)
-    if (!cities) {
-      notLoaded += 1
-      continue
+    const { reach, drugId } = gaps.measures[gaps.measure[at]!]!.standard
+    if (reach !== null) byDrug.set(drugId, [...byDrug.get(drugId) ?? [], at])
+  }
+  let notLoaded = 0
+  for (const [drug, asked] of byDrug) {
+    const steps = await reachSteps(judging, drug, asked.map((at) => ({ measure: gaps.measures[gaps.measure[at]!]!, unit: facts.units[gaps.unit[at]!]!.code })), dayNumber(when.asOf))
+    for (const [i, at] of asked.entries()) {
+      const [step] = steps[i] ?? []
+      if (step) gaps.reached[at] = step.reached
+      else notLoaded += 1
     }
-    const stocked = places.get(drugId) ?? await stockedPlaces(db, list, facts, when, drugId)
-    places.set(drugId, stocked)
-    gaps.reached[at] = reachedShare(cities, stocked.filter((one) => kinds.includes(one.kind) && (!eligibleOnly || one.eligible)), reach.km)
   }
   return notLoaded
 }

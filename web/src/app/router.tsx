@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -44,6 +44,8 @@ const feeds = createRoute({ getParentRoute: () => root, path: 'feeds', validateS
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', validateSearch: AuditSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/audit-page')), 'AuditPage') })
 
 const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: InboxSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inbox-page')), 'InboxPage') })
+
+const subscriptions = createRoute({ getParentRoute: () => root, path: 'subscriptions', validateSearch: SubscriptionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/subscriptions-page')), 'SubscriptionsPage') })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -95,7 +97,7 @@ const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch
 const standards = createRoute({ getParentRoute: under, path: 'standards', validateSearch: StandardsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/standards-page')), 'StandardsPage') })
 const duties = createRoute({ getParentRoute: under, path: 'duties', validateSearch: DutiesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/duties-page')), 'DutiesPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, plans, prices, confirm, own, fill])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, plans, prices, confirm, own, fill])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -14,7 +14,8 @@ import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
 import reports from './en/reports.json'
 import standards from './en/standards.json'
+import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

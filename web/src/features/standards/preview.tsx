@@ -1,4 +1,4 @@
-import type { Gap } from '@lastmile/shared/gap'
+import type { GapOnDay } from '@lastmile/shared/gap'
 import type { StandardRule } from '@lastmile/shared/standard'
 import type { StandardPreview } from '@lastmile/shared/standard-preview'
 import { useQuery } from '@tanstack/react-query'
@@ -49,7 +49,7 @@ function Evidence({ one: { evidence, before, after, opens, closes, reachNotLoade
   )
 }
 
-function Changed({ label, gaps }: { label: string; gaps: readonly Gap[] }) {
+function Changed({ label, gaps }: { label: string; gaps: readonly GapOnDay[] }) {
   const format = useFormat()
   const { unitName } = useWorld()
   if (gaps.length === 0) return null

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import type { Stretch } from '@lastmile/shared/gap-episode'
+import { reachedShare } from '@lastmile/shared/standard'
+import { rowsOf, textArray } from '../database.js'
+import type { Measure } from './measures.js'
+import { residentsOf, type CityResidents } from './residents.js'
+import { stockedDays, stockedPlaces, type Looking, type StockedPlace } from './stocked-places.js'
+import { versionKnown } from './version-known.js'
+
+/** Percent of residents within reach, from a day on until the next step. */
+export interface ReachStep {
+  from: number
+  reached: number
+}
+
+/** What counters do not tell of a rule in a unit over time. */
+export interface BeyondCounts {
+  /** Days on which the institution elsewhere that is named for the unit stocks the drug. */
+  served: readonly Stretch[]
+  /** Null: no reach is asked, or no population of the unit's cities is loaded. */
+  reached: readonly ReachStep[] | null
+}
+
+/** A rule in a unit, by its code. */
+export interface RuleInUnit {
+  measure: Measure
+  unit: string
+}
+
+/** Whether counters alone tell of a rule in a unit whether it is met. */
+export function isCounted({ measure, unit }: RuleInUnit): boolean {
+  return measure.standard.reach === null && !measure.servedBy.has(unit)
+}
+
+/** The same of rules of one drug that counters alone do not tell ({@link isCounted}), in their order, from a day on up to the question's. */
+export async function beyondCounts(looking: Looking, drug: number, rules: readonly RuleInUnit[], from: number): Promise<BeyondCounts[]> {
+  const [served, reached] = [await servedDays(looking, drug, rules, from), await reachSteps(looking, drug, rules, from)]
+  return rules.map((_, i) => ({ served: served[i]!, reached: reached[i]! }))
+}
+
+async function servedDays(looking: Looking, drug: number, rules: readonly RuleInUnit[], from: number): Promise<(readonly Stretch[])[]> {
+  const codes = rules.map(({ measure, unit }) => measure.servedBy.get(unit))
+  const named = [...new Set(codes.filter((one) => one !== undefined))]
+  if (named.length === 0) return rules.map(() => [])
+  const { db, list, when } = looking
+  const rows = await rowsOf<{ id: number; code: string }>(db, sql`
+    select i.id, i.code from institution i join institution_version v on v.institution_id = i.id and ${versionKnown(when.knownOn)}
+    where i.region_set_id = ${list.regionSetId} and i.code = any(${textArray(named)})`)
+  const days = await stockedDays(looking, drug, rows.map(({ id }) => id), from)
+  const byCode = new Map(rows.map(({ id, code }) => [code, days.get(id)?.stocked ?? []]))
+  return codes.map((code) => (code === undefined ? [] : byCode.get(code) ?? []))
+}
+
+/** Percent of residents within reach under each rule that asks one, from a day on. */
+export async function reachSteps(looking: Looking, drug: number, rules: readonly RuleInUnit[], from: number): Promise<(readonly ReachStep[] | null)[]> {
+  if (rules.every(({ measure }) => measure.standard.reach === null)) return rules.map(() => null)
+  const residents = await residentsOf(looking.db, looking.list)
+  let places: readonly StockedPlace[] | null = null
+  const steps: (readonly ReachStep[] | null)[] = []
+  for (const { measure, unit } of rules) {
+    const cities = measure.standard.reach === null ? undefined : residents.get(unit)
+    steps.push(cities === undefined ? null : stepsOf(measure, cities, (places ??= await stockedPlaces(looking, drug, from)), from))
+  }
+  return steps
+}
+
+function stepsOf({ standard: { reach, kinds }, eligibleOnly }: Measure, cities: readonly CityResidents[], places: readonly StockedPlace[], from: number): ReachStep[] {
+  const counted = places.filter(({ kind }) => kinds.includes(kind))
+  const countsOn = ({ stocked, eligible }: StockedPlace, day: number) => holdsOn(stocked, day) && (!eligibleOnly || holdsOn(eligible, day))
+  const edges = counted.flatMap(({ stocked, eligible }) => [...stocked, ...(eligibleOnly ? eligible : [])].flatMap((one) => [one.from, one.to]))
+  const days = [...new Set([from, ...edges.filter((day) => day > from)])].sort((a, b) => a - b)
+  const steps: ReachStep[] = []
+  for (const day of days) {
+    const reached = reachedShare(cities, counted.filter((one) => countsOn(one, day)), reach!.km)
+    if (steps.at(-1)?.reached !== reached) steps.push({ from: day, reached })
+  }
+  return steps
+}
+
+function holdsOn(days: readonly Stretch[], day: number): boolean {
+  return days.some((one) => one.from <= day && day < one.to)
+}
+
+/** What a rule has beyond its counts on a day, and the next day on which that changes. */
+export function beyondOn({ served, reached }: BeyondCounts, day: number): { served: boolean; reached: number | null } {
+  return { served: holdsOn(served, day), reached: reached?.findLast((step) => step.from <= day)?.reached ?? null }
+}
+
+/** The days on which what a rule has beyond its counts changes. */
+export function edgesOf({ served, reached }: BeyondCounts): number[] {
+  return [...served.flatMap((one) => [one.from, one.to]), ...(reached ?? []).map((step) => step.from)]
+}
