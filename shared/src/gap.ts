@@ -21,7 +21,7 @@ export function isMet(asked: { minInstitutions: number; minCities: number }, the
 
 /**
  * A drug in a unit below its standard. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
- * `since`: the first day of the present episode, `age` the days from it to the as-of day, `former` how many episodes there
+ * `since`: the first day of the present episode, `age` the days that it has lasted by the end of the as-of day, `former` how many episodes there
  * were before it, all by the standards as they are known. `trend`: the institutions that the standard counts, on each of
  * the last days, the as-of day last ({@link trendDays}; fewer where the list is younger).
  */
