@@ -46,8 +46,8 @@ export const GapOnDay = z.strictObject({
 export type GapOnDay = z.infer<typeof GapOnDay>
 
 /**
- * The same with what other days tell of it. `since`: the first day of the present episode, `age` the days from it to the
- * as-of day, `former` how many episodes there were before it, all by the standards as they are known. `trend`: the
+ * The same with what other days tell of it. `since`: the first day of the present episode, `age` the days that it
+ * has lasted by the end of the as-of day, `former` how many episodes there were before it, all by the standards as they are known. `trend`: the
  * institutions that the standard counts, on each of the last days, the as-of day last ({@link trendDays}; fewer where the
  * list is younger).
  */

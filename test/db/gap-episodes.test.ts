@@ -17,8 +17,8 @@ describe('a gap opens and closes by itself', () => {
   test('from the first day of the standard, until somebody stocks it, and again when that grows stale', async () => {
     const world = await given({ institutions, standards: [alpha], reports: [{ source: 'north', asOf: '2026-02-10', rows: ['H1 alpha in_stock'] }, { source: 'north', asOf: '2026-05-01', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     expect(await told(world, { evidence: 'confirmed' })).toEqual(['2026-01-01 … 2026-02-09 not_reported/reporting', '2026-03-28 … 2026-04-30 stale/reporting', '2026-06-16 …  stale/reporting'])
-    expect((await gaps(world, { evidence: 'confirmed' })).gaps).toMatchObject([{ since: '2026-06-16', age: 14, former: 2 }])
-    expect((await gaps(world, { evidence: 'confirmed', asOf: '2026-03-30' })).gaps).toMatchObject([{ since: '2026-03-28', age: 2, former: 1 }])
+    expect((await gaps(world, { evidence: 'confirmed' })).gaps).toMatchObject([{ since: '2026-06-16', age: 15, former: 2 }])
+    expect((await gaps(world, { evidence: 'confirmed', asOf: '2026-03-30' })).gaps).toMatchObject([{ since: '2026-03-28', age: 3, former: 1 }])
   })
 
   test('its reason changes within one episode: out of stock is for supply to mend, and what is silent is nobody\'s to deliver', async () => {

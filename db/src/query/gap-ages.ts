@@ -53,6 +53,6 @@ function spanOf({ inForce }: ListFacts, { asOf }: When): Span {
 export function withAges(gaps: GapColumns, at: readonly number[], ages: ReadonlyMap<number, GapAge>, { asOf }: When): Gap[] {
   return at.map((one) => {
     const { since, former, trend } = ages.get(one)!
-    return { ...gaps.at(one), since: dayOfNumber(since), age: daysBetween(dayOfNumber(since), asOf), former, trend }
+    return { ...gaps.at(one), since: dayOfNumber(since), age: daysBetween(dayOfNumber(since), asOf) + 1, former, trend }
   })
 }

@@ -38,14 +38,14 @@ export function gapColumns({ t, format, world, evidence, asOf, standards, onHist
       cell: (gap) => <><DrugLink code={gap.drug} />{gap.nowhere && <div><Tag tone="alarm">{t('gaps.nowhere')}</Tag></div>}</>,
     },
     { id: 'region', header: capital(world.places.unit), value: (gap) => world.unitName(gap.region), cell: (gap) => <RegionLink code={gap.region} /> },
-    { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
+    { id: 'company', header: t('parts.company'), value: (gap) => world.companyName(gap.company), cell: (gap) => <span style={{ display: 'inline-block', minWidth: 108, whiteSpace: 'normal' }}><CompanyLink code={gap.company} /></span> },
     { id: 'reason', header: t('gaps.reason'), value: (gap) => t(`words.gapReason.${gap.reason}`), cell: (gap) => <><GapReasonMark reason={gap.reason} /><div className="quiet" title={t(`gaps.classMeans.${gap.class}`)}>{t(`gaps.classes.${gap.class}`)}</div><BesideCounts gap={gap} /></> },
     { id: 'class', header: t('gaps.class'), value: (gap) => t(`gaps.classes.${gap.class}`) },
     { id: 'age', header: t('gaps.age'), numeric: true, value: (gap) => gap.age, cell: (gap) => <GapAge gap={gap} onHistory={onHistory} /> },
-    { id: 'acts', header: t('gaps.acts'), sortable: false, value: (gap) => actsSaid(t, format, gap.acts).join('; '), cell: (gap) => <span style={{ display: 'inline-block', minWidth: 118, maxWidth: 210, whiteSpace: 'normal' }}>{actsSaid(t, format, gap.acts).map((one) => <div key={one}>{one}</div>)}</span> },
+    { id: 'acts', header: t('gaps.acts'), sortable: false, value: (gap) => actsSaid(t, format, gap.acts).join('; '), cell: (gap) => <span style={{ display: 'inline-block', minWidth: 104, maxWidth: 190, whiteSpace: 'normal' }}>{actsSaid(t, format, gap.acts).map((one) => <div key={one}>{one}</div>)}</span> },
     {
       id: 'institutions', header: t('gaps.institutions'), numeric: true, value: (gap) => gap.institutions,
-      cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /></HaveNeed>,
+      cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /><NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></HaveNeed>,
     },
     { id: 'trend', header: t('gaps.trend', { days: format.number(trendDays) }), sortable: false, value: (gap) => trendSaid(gap), cell: (gap) => <Sparkline values={gap.trend} label={trendSaid(gap)} /> },
     {
@@ -66,7 +66,6 @@ export function gapColumns({ t, format, world, evidence, asOf, standards, onHist
     {
       id: 'standard', header: t('gaps.standard'),
       value: need,
-      cell: (gap) => <span style={{ display: 'inline-block', minWidth: 96, maxWidth: 150, whiteSpace: 'normal' }}>{need(gap)}<NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></span>,
     },
   ]
 }

@@ -52,14 +52,16 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
   const columns = useMemo(
     () => gapColumns({ t, format, world, evidence, asOf, standards, onHistory }).filter((column) => !hidden.split(',').includes(column.id)), [t, format, world, evidence, asOf, standards, onHistory, hidden],
   )
-  const shown = useMemo(() => columns.filter((column) => column.id !== 'class'), [columns])
+  // What a file has a column for, the table says beside the figures.
+  const shown = useMemo(() => columns.filter(({ id }) => id !== 'class' && id !== 'standard'), [columns])
   const total = answer.data?.page.total ?? 0
-  const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t('gaps.none')
+  const isPicked = filter.reason !== undefined || filter.class !== undefined || filter.actor !== undefined
+  const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t(isPicked ? 'gaps.noneSuch' : 'gaps.none')
   const title = answer.data ? t('gaps.title', { count: total, formatted: format.number(total) }) : t('gaps.page')
   return (
     <Frame<Gap>
       id="gaps" title={title} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
-      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} /><SubscribeLink drug={filter.drug} region={filter.region} company={filter.company} /></>}
+      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} />{hide.length === 0 && <SubscribeLink drug={filter.drug} region={filter.region} company={filter.company} />}</>}
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >

@@ -54,7 +54,7 @@ export function GapHistoryFrame({ drug, region, onClose }: { drug: string; regio
         twin={{ columns, rows, rowKey }} downloads={{ csv: downloadOf(world.list.code, 'gaps/history', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps/history', question, 'xlsx') }}
       >
         <SpansPicture rows={units.map((unit) => ({ name: world.unitName(unit.region), episodes: unit.episodes }))} from={from ?? world.list.inForce} to={asOf} />
-        {region !== undefined && <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={t('gaps.history.episodes')} />}
+        {region !== undefined && <DataTable columns={columns.slice(1)} rows={rows} rowKey={rowKey} caption={t('gaps.history.episodes')} />}
         <p className="quiet">{t('gaps.history.rule', { count: opens, opens: format.number(opens), same: format.number(same) })}</p>
       </Frame>
     </div>

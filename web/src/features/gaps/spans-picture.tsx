@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Day } from '@lastmile/shared/day'
-import type { GapEpisode } from '@lastmile/shared/gap-episode'
+import type { GapEpisode, GapPhase } from '@lastmile/shared/gap-episode'
 import { gapClasses } from '@lastmile/shared/gap-act'
 import { Fragment, useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,10 +31,10 @@ export function SpansPicture({ rows, from, to }: { rows: readonly { name: string
             <svg viewBox={`0 0 ${width} ${height}`} height={height} preserveAspectRatio="none" role="img" aria-label={`${name}: ${episodes.length === 0 ? t('gaps.history.none') : episodes.map(said).join('; ')}`}>
               <defs>{gapClasses.map((one) => <Pattern key={one} id={`${id}-${at}-${one}`} name={classLooks[one].pattern} color={classLooks[one].color} size={6} />)}</defs>
               <path d={`M0 ${height / 2}H${width}`} stroke="var(--line-2)" vectorEffect="non-scaling-stroke" />
-              {episodes.flatMap(({ phases }) => phases.map((phase) => {
+              {episodes.flatMap(({ phases }) => byClass(phases).map((phase) => {
                 const look = classLooks[phase.class]
                 const end = phase.to === null ? addDays(to, 1) : addDays(phase.to, 1)
-                return <rect key={phase.from} x={x(phase.from)} y={3} width={Math.max(2, x(end) - x(phase.from))} height={height - 6} fill={fillOf(look.pattern, look.color, `${id}-${at}-${phase.class}`)} stroke={look.color} vectorEffect="non-scaling-stroke"><title>{`${said(phase)} · ${t(`gaps.classes.${phase.class}`)} · ${t(`words.gapReason.${phase.reason}`)}`}</title></rect>
+                return <rect key={phase.from} x={x(phase.from)} y={3} width={Math.max(2, x(end) - x(phase.from))} height={height - 6} fill={fillOf(look.pattern, look.color, `${id}-${at}-${phase.class}`)} stroke={look.color} vectorEffect="non-scaling-stroke"><title>{`${said(phase)} · ${t(`gaps.classes.${phase.class}`)}`}</title></rect>
               }))}
             </svg>
           </Fragment>
@@ -43,4 +43,15 @@ export function SpansPicture({ rows, from, to }: { rows: readonly { name: string
       </div>
     </>
   )
+}
+
+/** Stretches of one kind: another reason within it is no other bar. */
+function byClass(phases: readonly GapPhase[]): Pick<GapPhase, 'from' | 'to' | 'class'>[] {
+  const bars: Pick<GapPhase, 'from' | 'to' | 'class'>[] = []
+  for (const { from, to, class: is } of phases) {
+    const last = bars.at(-1)
+    if (last?.class === is) last.to = to
+    else bars.push({ from, to, class: is })
+  }
+  return bars
 }

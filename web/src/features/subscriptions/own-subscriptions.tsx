@@ -52,7 +52,7 @@ function One({ one, words, busy, onEnd, onKeep }: { one: Subscription; words: Re
       <div>
         <h3>{what} <Tag>{t(`words.evidence.${one.evidence}.short`)}</Tag></h3>
         <p>{words.events(one)}</p>
-        <p className="quiet">{t('subscriptions.pace')}: {t(`subscriptions.paces.${one.pace}`)} · {t('subscriptions.since')} <span className="number">{instant(one.createdAt)}</span></p>
+        <p className="quiet">{t('subscriptions.byMail', { pace: t(`subscriptions.paces.${one.pace}`) })} · {t('subscriptions.since')} <span className="number">{instant(one.createdAt)}</span></p>
       </div>
       <div className={css.deeds}>
         <Button onClick={() => setChanging(changing === null ? { events: [...one.events], pace: one.pace } : null)} disabled={busy}>{t(changing === null ? 'subscriptions.change' : 'account.cancel')}</Button>
