@@ -9,6 +9,7 @@ import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
+import { startCases } from './cases/follow-cases.js'
 import { compose } from './compose.js'
 import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
   const stopFeeds = startFeeds(services, feeds)
   const stopReminders = startReminders(services)
+  const stopCases = startCases(services)
   const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
@@ -95,7 +97,7 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
-    await Promise.all([stopPublishing(), stopFeeds()])
+    await Promise.all([stopPublishing(), stopFeeds(), stopCases()])
     await stopReminders()
     await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)

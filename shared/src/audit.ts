@@ -13,6 +13,8 @@ export const auditActions = [
   'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'contradiction.ask',
+  'case.open', 'case.draft', 'case.escalate', 'case.check', 'case.close', 'case.reopen', 'case.comment', 'case.file',
+  'notice.change', 'notice.send', 'notice.acknowledge', 'notice.answer', 'notice.withdraw', 'notice.attach',
   'plan.create', 'plan.change', 'plan.end',
   'export', 'request.refused',
   'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',

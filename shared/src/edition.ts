@@ -25,6 +25,8 @@ export const EditionFile = z.strictObject({
   clock: z.enum(['living', 'closed']),
   /** Set where institutions report of themselves on screen: each has a source of its own from the first time that it does. */
   selfReports: SelfReports.optional(),
+  /** File of the calendar by which working days are counted; without one, Monday to Friday. */
+  calendar: z.string().optional(),
 })
 export type EditionFile = z.infer<typeof EditionFile>
 

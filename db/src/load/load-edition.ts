@@ -4,6 +4,8 @@ import type { Company, Drug } from '@lastmile/shared/drug'
 import type { EditionFile, EligibilityFile, StandardsFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
+import type { Supervision } from '@lastmile/shared/supervision'
+import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { forgetCitySlots } from '../coverage/city-slots.js'
 import { rebuildCoverage } from '../coverage/rebuild.js'
 import { takeMasters } from '../coverage/take-masters.js'
@@ -29,6 +31,8 @@ export interface Edition {
   sources: Source[]
   eligibility: (EligibilityFile[number] & { codes: { code: string; from: string | null; to: string | null }[] })[]
   standards: StandardsFile
+  calendar: WorkingCalendar | null
+  supervision: Supervision | null
 }
 
 /**
@@ -44,7 +48,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   const selfReports = edition.list.selfReports ? { ...edition.list.selfReports, profile: profiles.get(edition.list.selfReports.profile)! } : null
-  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports }
+  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, calendar: edition.calendar, supervision: edition.supervision }
   const [row] = await db.insert(list).values(values)
     .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id

@@ -1,7 +1,9 @@
 import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core'
 import type { SelfReports as Edition } from '@lastmile/shared/edition'
 import type { Profile } from '@lastmile/shared/source'
+import type { Supervision } from '@lastmile/shared/supervision'
 import type { Text } from '@lastmile/shared/text'
+import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { regionSet } from './region.js'
 
 /** What an edition says of it, with the profile itself. */
@@ -25,6 +27,10 @@ export const list = pgTable('list', {
   publicVersion: integer('public_version').notNull().default(1),
   /** How institutions report of themselves, where they do. */
   selfReports: jsonb('self_reports').$type<SelfReports>(),
+  /** The calendar by which working days are counted; null: Monday to Friday. */
+  calendar: jsonb('calendar').$type<WorkingCalendar>(),
+  /** How gaps are followed up; null: the edition does not say, and no case is opened. */
+  supervision: jsonb('supervision').$type<Supervision>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
 })

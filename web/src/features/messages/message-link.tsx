@@ -8,6 +8,7 @@ export function MessageLink({ message, children }: { message: Message; children:
   const place = placeOf(message)
   const params = { list: message.list }
   if (place.page === 'report') return <Link to="/$list/reports/$id" params={{ ...params, id: place.report }}>{children}</Link>
+  if (place.page === 'case') return <Link to="/$list/cases/$code" params={{ ...params, code: place.case }}>{children}</Link>
   if (place.page === 'contradictions') return <Link to="/$list/contradictions" params={params} search={{ set: ContradictionsSearch.shape.set.safeParse(place.set).data, asked: 'open' }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }
