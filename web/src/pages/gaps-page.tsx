@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useOpening } from '../features/cases/use-opening'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { ReasonCounts } from '../features/gaps/reason-counts'
 import { capital } from '../lib/format'
@@ -18,6 +19,7 @@ export function GapsPage() {
   const { t } = useTranslation()
   const text = useText()
   const { drugs, companies, regions, places } = useWorld()
+  const opening = useOpening()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
@@ -34,7 +36,7 @@ export function GapsPage() {
         <SelectField label={capital(places.unit)} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
-      <GapsFrame filter={filter} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
+      <GapsFrame choosing={opening} filter={filter} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
 }
