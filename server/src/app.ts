@@ -9,6 +9,8 @@ import { signOnBack } from './accounts/sign-on-back.js'
 import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
+import { noticeRoutes } from './cases/notice-routes.js'
+import { caseRoutes } from './cases/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
@@ -76,6 +78,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', contradictionRoutes(services))
+    .route('/', caseRoutes(services))
+    .route('/', noticeRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))

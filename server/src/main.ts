@@ -9,6 +9,7 @@ import { program } from '@lastmile/db/program'
 import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
+import { startCases } from './cases/follow-cases.js'
 import { compose } from './compose.js'
 import { startWatching } from './alerts/watch.js'
 import { startDigests } from './digests/send-digests.js'
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
   const stopFeeds = startFeeds(services, feeds)
   const stopReminders = startReminders(services)
   const stopWatching = startWatching(services)
+  const stopCases = startCases(services)
   const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
@@ -97,7 +99,7 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
-    await Promise.all([stopPublishing(), stopFeeds()])
+    await Promise.all([stopPublishing(), stopFeeds(), stopCases()])
     await stopReminders()
     await stopWatching()
     await stopDigests()

@@ -14,6 +14,8 @@ export const auditActions = [
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'contradiction.ask',
   'subscription.create', 'subscription.change', 'subscription.end',
+  'case.open', 'case.draft', 'case.escalate', 'case.check', 'case.close', 'case.reopen', 'case.comment', 'case.file',
+  'notice.change', 'notice.send', 'notice.acknowledge', 'notice.answer', 'notice.withdraw', 'notice.attach',
   'plan.create', 'plan.change', 'plan.end',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
   'export', 'request.refused',

@@ -28,6 +28,8 @@ export const EditionFile = z.strictObject({
   selfReports: SelfReports.optional(),
   /** When a change is worth telling; what it leaves out is as usual (`usualAlerting`). */
   alerting: Alerting.optional(),
+  /** File of the calendar by which working days are counted; without one, Monday to Friday. */
+  calendar: z.string().optional(),
 })
 export type EditionFile = z.infer<typeof EditionFile>
 

@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `sources`, who reports of the list, at its source; `send`, sending a report of that source. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -59,7 +59,22 @@ const table = {
   coverage_fell: { severity: 'action', place: 'drug' },
   subscribed_overdue: { severity: 'information', place: 'sources' },
   subscribed_quarantine: { severity: 'information', place: 'report' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' }>
+  /** To whom a letter is for. */
+  notice_sent: { severity: 'action', place: 'case' },
+  notice_due_soon: { severity: 'action', place: 'case' },
+  notice_overdue: { severity: 'urgent', place: 'case' },
+  notice_withdrawn: { severity: 'information', place: 'case' },
+  /** To the office that keeps the case. */
+  notice_acknowledged: { severity: 'information', place: 'case' },
+  notice_answered: { severity: 'action', place: 'case' },
+  case_overdue: { severity: 'action', place: 'case' },
+  case_step_due: { severity: 'action', place: 'case' },
+  /** To both, whoever did it, or the statements themselves. */
+  case_escalated: { severity: 'action', place: 'case' },
+  case_closed: { severity: 'information', place: 'case' },
+  case_reopened: { severity: 'action', place: 'case' },
+  case_comment: { severity: 'information', place: 'case' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -90,6 +105,9 @@ export const MessageSubject = z.strictObject({
   drugs: z.array(z.string()).optional(),
   regions: z.array(z.string()).optional(),
   evidence: Evidence.optional(),
+  /** Code of a supervision case, and of a letter of it. */
+  case: z.string().max(40).optional(),
+  notice: z.string().max(40).optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
@@ -167,11 +185,11 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; or contradictions of which one was asked. */
-export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; or a supervision case. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
@@ -179,12 +197,14 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   const [drug, region] = [only(drugs), only(regions)]
   if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
+  if (place === 'case' && code !== undefined) return { page: 'case', case: code }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
 /** The address of the page to which a message leads, from the root of the product, for mail. */
 export function addressOfPlace(list: string, place: MessagePlace): string {
   const below = `/${encodeURIComponent(list)}/reports`
+  if (place.page === 'case') return `/${encodeURIComponent(list)}/cases/${encodeURIComponent(place.case)}`
   if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
   if (place.page === 'gaps' || place.page === 'drug') {
     const { page, drug, ...filter } = { region: undefined, ...place }

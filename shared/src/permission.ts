@@ -70,6 +70,13 @@ const table = {
   'duty.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', institution: 'own', command: 'all' },
   'duty.answer': { operator: 'all', province_officer: 'own', institution: 'own' },
 
+  /** Supervision cases: an office its own, whoever a letter is for that letter. */
+  'case.read': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', command: 'all' },
+  /** Opening, sending, closing, escalating, and commenting as the office. */
+  'case.keep': { operator: 'all', province_officer: 'own' },
+  /** Acknowledging and answering a letter: its addressee, or for him the office that keeps the case. */
+  'notice.answer': { operator: 'all', province_officer: 'own', company: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },

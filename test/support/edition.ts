@@ -1,11 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EligibilityFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
+import type { LetterTemplate, Supervision } from '@lastmile/shared/supervision'
 import { Suspecting } from '@lastmile/shared/suspicion'
 
 /*
@@ -74,6 +76,28 @@ const usualSources: Source[] = [
   source('sales', 'supplied', { rhythm: 'irregular' }),
 ]
 
+const calendarOfChina = fileURLToPath(new URL('../../db/calendars/cn.json', import.meta.url))
+
+const letter = (to: string): LetterTemplate => ({
+  title: `Letter on {subject}`, salutation: `To ${to} {addressee}:`, paragraphs: ['{list}, {asOf}, {evidence}: {count} in {places}.', 'Answer by {dueOn}.'], closing: 'Regards.', attachment: 'Attachment ({count})',
+  subject: { one: '{drug}', more: '{drug} and others' }, columns: ['No.', 'Drug', 'Place', 'There is', 'Standard', 'Why'], figure: { institutions: '{n} institutions', cities: '{n} cities' },
+  evidences: { declared: 'declared', confirmed: 'confirmed', supplied: 'supplied' },
+  reasons: { nobody_stocks: 'nobody', not_reported: 'not reported', not_known: 'not known', stale: 'stale', declared_only: 'declared only', too_few: 'too few' },
+})
+const inBoth = (one: LetterTemplate) => ({ zh: one, en: one })
+
+/** Ten working days to answer; overdue by one the addressee is told again, by three the regulator, and by five an officer decides. */
+export const usualSupervision: Supervision = {
+  author: 'a test', reason: text('a test'), answerWithin: 10, dueSoon: 2, reopenWithin: 30,
+  ladder: [
+    { code: 'remind', overdue: 1, by: 'day', does: 'remind', name: text('Reminder'), means: text('told again') },
+    { code: 'regulator', overdue: 3, by: 'day', does: 'tell_regulator', name: text('Regulator'), means: text('the regulator is told') },
+    { code: 'interview', overdue: 5, by: 'officer', does: 'decide', name: text('Interview'), means: text('called in') },
+  ],
+  removal: null, removalNote: text('none is published'), issuer: { national: text('The office'), unit: text('The office of {unit}') }, noticeNumber: { national: text('Letter {year}-{number}'), unit: text('{unit} {year}-{number}') },
+  letters: { company: inBoth(letter('company')), province: inBoth(letter('office of')) },
+}
+
 /** What of the edition a test states; the rest is usual. */
 export interface EditionFacts {
   /** Of another list than the usual one. */
@@ -93,6 +117,10 @@ export interface EditionFacts {
   standards?: (Pick<StandardsFile[number], 'drug'> & Partial<StandardsFile[number]>)[]
   /** What institutions are to do by a day: hospitals, of all drugs, by 2026-02-28 unless stated. */
   duties?: Partial<Duty>[]
+  /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
+  supervision?: 'usual' | Partial<Supervision> | undefined
+  /** The calendar of working days: that of China. */
+  calendar?: boolean
   /** Files beside `eligibility.json`, by name. */
   files?: Record<string, string>
 }
@@ -112,7 +140,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
   const files: Record<string, unknown> = {
     'list.json': {
       code: facts.code ?? listCode, name: text('Tiny list'), document: null, regions: 'regions.json', profiles: ['words.json', 'events.json'], timeZone: 'Asia/Shanghai',
-      inForce: facts.inForce ?? '2026-01-01', validTo: null, clock: facts.clock ?? 'living', ...(facts.selfReports ? { selfReports: { profile: 'words', rhythm: 'irregular', graceDays: 10 } } : {}),
+      inForce: facts.inForce ?? '2026-01-01', validTo: null, clock: facts.clock ?? 'living', ...(facts.calendar ? { calendar: 'calendar.json' } : {}), ...(facts.selfReports ? { selfReports: { profile: 'words', rhythm: 'irregular', graceDays: 10 } } : {}),
     },
     'regions.json': facts.regions ?? regions, 'words.json': words, 'events.json': events, 'drugs.json': drugs, 'companies.json': companies, 'sources.json': [...sources.values()],
     'eligibility.json': (facts.eligibility ?? []).map((one) => ({ from: '2026-01-01', to: null, source: text('a test'), reason: text('a test'), ...one })),
@@ -121,6 +149,8 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
     })),
     'duties.json': (facts.duties ?? []).map((one) => ({ code: 'meeting', name: text('Meeting'), asks: text('Convene the committee'), dueOn: '2026-02-28', kinds: ['hospital'], levels: null, drugs: null, source: text('a test'), ...one })),
   }
+  if (facts.calendar) files['calendar.json'] = JSON.parse(await readFile(calendarOfChina, 'utf8'))
+  if (facts.supervision) files['supervision.json'] = { ...usualSupervision, ...(facts.supervision === 'usual' ? {} : facts.supervision) }
   await mkdir(folder, { recursive: true })
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content))
   for (const [name, content] of Object.entries(facts.files ?? {})) await writeFile(join(folder, name), content)

@@ -6,6 +6,8 @@ import type { EditionFile, EligibilityFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
+import type { Supervision } from '@lastmile/shared/supervision'
+import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { forgetCitySlots } from '../coverage/city-slots.js'
 import { rebuildCoverage } from '../coverage/rebuild.js'
 import { takeMasters } from '../coverage/take-masters.js'
@@ -33,6 +35,8 @@ export interface Edition {
   eligibility: (EligibilityFile[number] & { codes: { code: string; from: string | null; to: string | null }[] })[]
   standards: StandardsFile
   duties: Duty[]
+  calendar: WorkingCalendar | null
+  supervision: Supervision | null
 }
 
 /** What a load left as it was although the files say otherwise. */
@@ -53,7 +57,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   const selfReports = edition.list.selfReports ? { ...edition.list.selfReports, profile: profiles.get(edition.list.selfReports.profile)! } : null
-  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, alerting: edition.list.alerting ?? null }
+  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, alerting: edition.list.alerting ?? null, calendar: edition.calendar, supervision: edition.supervision }
   const [row] = await db.insert(list).values(values)
     .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id

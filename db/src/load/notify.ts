@@ -56,6 +56,14 @@ export async function settle(tx: Database, { sourceId, kinds, about, at }: { sou
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
+/** What messages of some kinds asked for about a supervision case is done, or about one letter of it. */
+export async function settleCase(tx: Database, { listId, case: code, notice = null, kinds, at }: { listId: number; case: string; notice?: string | null; kinds: readonly MessageKind[]; at: Instant }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz
+    where list_id = ${listId} and kind = any(${textArray(kinds)}) and subject->>'case' = ${code} and (${notice}::text is null or subject->>'notice' = ${notice}) and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
 export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
   for (let at = 0; at < addresses.length; at += toldAtOnce) {

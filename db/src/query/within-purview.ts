@@ -55,6 +55,34 @@ export function institutionsWithin(purview: Purview): SQL {
   }
 }
 
+/** Supervision cases (as `k`) that the asker's own office keeps. */
+export function casesKeptWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'unit': return sql`coalesce(k.unit_id = (select w.id from unit w join list l on l.region_set_id = w.region_set_id where l.id = k.list_id and w.code = ${purview.unit}), false)`
+    default: return sql`false`
+  }
+}
+
+/** Letters (as `n`, of cases `k`) that are the asker's to see: his office's, or such as are for him; of drafts, he for whom they are hears nothing. */
+export function noticesWithin(purview: Purview): SQL {
+  return sql`(${casesKeptWithin(purview)} or (n.number is not null and ${noticesFor(purview)}))`
+}
+
+/** Letters (as `n`) that are for the asker. */
+export function noticesFor(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'unit': return sql`n.unit_id in (select w.id from unit w where w.code = ${purview.unit})`
+    case 'company': return sql`n.company_id in (select y.id from company y where y.code = ${purview.company})`
+    default: return sql`false`
+  }
+}
+
+/** Supervision cases (as `k`) of which the asker may know: those that his office keeps, and those with a letter for him. */
+export function casesWithin(purview: Purview): SQL {
+  return sql`(${casesKeptWithin(purview)} or exists (select from notice n where n.case_id = k.id and n.number is not null and ${noticesFor(purview)}))`
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`

@@ -2,7 +2,9 @@ import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-or
 import type { Alerting } from '@lastmile/shared/alerting'
 import type { SelfReports as Edition } from '@lastmile/shared/edition'
 import type { Profile } from '@lastmile/shared/source'
+import type { Supervision } from '@lastmile/shared/supervision'
 import type { Text } from '@lastmile/shared/text'
+import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { regionSet } from './region.js'
 
 /** What an edition says of it, with the profile itself. */
@@ -28,6 +30,10 @@ export const list = pgTable('list', {
   selfReports: jsonb('self_reports').$type<SelfReports>(),
   /** When a change is worth telling, where the edition says so. */
   alerting: jsonb('alerting').$type<Alerting>(),
+  /** The calendar by which working days are counted; null: Monday to Friday. */
+  calendar: jsonb('calendar').$type<WorkingCalendar>(),
+  /** How gaps are followed up; null: the edition does not say, and no case is opened. */
+  supervision: jsonb('supervision').$type<Supervision>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
 })

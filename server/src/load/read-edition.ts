@@ -8,13 +8,16 @@ import { isDay } from '@lastmile/shared/day'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
 import { contradictionsIn, StandardsFile } from '@lastmile/shared/standard'
+import { Supervision } from '@lastmile/shared/supervision'
+import { WorkingCalendar } from '@lastmile/shared/working-day'
 import { BadDataFile } from './bad-data-file.js'
 import { readDataFile } from './read-data-file.js'
 import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json`, `standards.json` and `duties.json`, with the region set and profiles that `list.json` names.
+ * any `eligibility.json`, `standards.json`, `duties.json` and `supervision.json`, with the region set, profiles and calendar that
+ * `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
 export async function readEdition(folder: string): Promise<Edition> {
@@ -28,7 +31,9 @@ export async function readEdition(folder: string): Promise<Edition> {
   const standards = await readJson(join(folder, 'standards.json'), StandardsFile, [])
   const duties = await readJson(join(folder, 'duties.json'), DutiesFile, [])
   const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties }
+  const calendar = list.calendar === undefined ? null : await readJson(join(folder, list.calendar), WorkingCalendar)
+  const supervision = (await isThere(join(folder, 'supervision.json'))) ? await readJson(join(folder, 'supervision.json'), Supervision) : null
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, calendar, supervision }
   checkReferences(folder, edition)
   return edition
 }

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, LetterSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -89,6 +89,9 @@ const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt'
 const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
 const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
+const cases = createRoute({ getParentRoute: under, path: 'cases', validateSearch: CasesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/cases-page')), 'CasesPage') })
+const supervisionCase = createRoute({ getParentRoute: under, path: 'cases/$code', component: lazyRouteComponent(withOfficeWords(() => import('../pages/case-page')), 'CasePage') })
+const letter = createRoute({ getParentRoute: under, path: 'cases/$code/notices/$notice', validateSearch: LetterSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/letter-page')), 'LetterPage') })
 const confirm = createRoute({ getParentRoute: under, path: 'confirm', validateSearch: ConfirmSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/confirm-page')), 'ConfirmPage') })
 const own = createRoute({ getParentRoute: under, path: 'my', component: lazyRouteComponent(withOfficeWords(() => import('../pages/own-page')), 'OwnPage') })
 const fill = createRoute({ getParentRoute: under, path: 'fill', validateSearch: FillSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/fill-page')), 'FillPage') })
@@ -97,7 +100,7 @@ const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch
 const standards = createRoute({ getParentRoute: under, path: 'standards', validateSearch: StandardsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/standards-page')), 'StandardsPage') })
 const duties = createRoute({ getParentRoute: under, path: 'duties', validateSearch: DutiesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/duties-page')), 'DutiesPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, plans, prices, confirm, own, fill])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, plans, prices, confirm, own, fill])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

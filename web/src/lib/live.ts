@@ -7,7 +7,7 @@ import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'lists'],
 } as const
 
 /** State of the line to the server's events. */
@@ -56,7 +56,10 @@ export function useLiveEvents(reader: string): void {
         if (typeof list === 'string' && !isLeaving()) void invalidate(client, 'report', list)
       })
       events.addEventListener('message', () => {
-        if (!isLeaving()) void client.invalidateQueries({ queryKey: ['*', 'messages'] })
+        if (isLeaving()) return
+        void client.invalidateQueries({ queryKey: ['*', 'messages'] })
+        // Steps of cases are told as messages, to all who look at them.
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === 'cases' || queryKey[1] === 'case' })
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))

@@ -52,6 +52,16 @@ export const ContradictionsSearch = z.object({
 })
 export type ContradictionsSearch = z.infer<typeof ContradictionsSearch>
 
+/** Which supervision cases, and as what they are shown. Their question said anew, as that of contradictions. */
+export const CasesSearch = z.object({
+  view: z.enum(['board']).optional(), state: z.enum(['open', 'notified', 'answered', 'closed']).optional(), due: z.enum(['overdue', 'soon', 'step']).optional(), drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), office: z.string().optional(),
+  sort: z.string().max(20).optional(), offset,
+})
+export type CasesSearch = z.infer<typeof CasesSearch>
+
+/** In which language a letter is shown, where that is not the one on screen. */
+export const LetterSearch = z.object({ language: z.enum(['zh', 'en']).optional() })
+
 /** `map`: institutions as points or regions as areas; `at`: where it looks; `shown`: which points; `measure`: what the trend counts; `gaps`: offset among its gaps. */
 export const DrugSearch = z.object({
   map: z.enum(['points', 'regions']).optional(),

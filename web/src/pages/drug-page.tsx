@@ -12,6 +12,7 @@ import type { MapChoice } from '../features/drugs/map-choice'
 import { Milestones } from '../features/drugs/milestones'
 import { ProvincesTable } from '../features/drugs/provinces-table'
 import { StandingsFrame } from '../features/drugs/standings-frame'
+import { useOpening } from '../features/cases/use-opening'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { GapHistoryFrame } from '../features/gaps/history-frame'
 import { NearestPanel } from '../features/nearest/nearest-panel'
@@ -29,6 +30,7 @@ const gapsHide = ['drug', 'company'] as const
 export function DrugPage() {
   const { t } = useTranslation()
   const { drug: code } = route.useParams()
+  const opening = useOpening()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { list, drug } = useWorld()
@@ -58,7 +60,7 @@ export function DrugPage() {
       </Columns>
       <DrugTrends code={code} measure={search.measure ?? 'institutions'} onMeasure={(measure) => change({ measure: measure === 'institutions' ? undefined : measure })} />
       <DrugPlans code={code} />
-      <GapsFrame filter={{ drug: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />
+      <GapsFrame choosing={opening} filter={{ drug: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />
       <GapHistoryFrame drug={code} />
     </Stack>
   )

@@ -3,6 +3,7 @@ import { gapActors, gapClasses } from '@lastmile/shared/gap-act'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOpening } from '../features/cases/use-opening'
 import { GapsFrame } from '../features/gaps/gaps-frame'
 import { GapHistoryFrame } from '../features/gaps/history-frame'
 import { ReasonCounts } from '../features/gaps/reason-counts'
@@ -22,6 +23,7 @@ export function GapsPage() {
   const { t } = useTranslation()
   const text = useText()
   const { drugs, companies, regions, places } = useWorld()
+  const opening = useOpening()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
@@ -43,7 +45,7 @@ export function GapsPage() {
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
       {openDrug && openRegion && <GapHistoryFrame drug={openDrug} region={openRegion} onClose={() => change({ gap: undefined, offset: search.offset })} />}
-      <GapsFrame filter={filter} onHistory={onHistory} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
+      <GapsFrame choosing={opening} filter={filter} onHistory={onHistory} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
 }

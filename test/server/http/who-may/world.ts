@@ -7,6 +7,7 @@ import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
 import { givenPlan } from '../../../support/plans.js'
+import { givenCases } from './cases.js'
 import { keepingLog } from '../door.js'
 
 /*
@@ -48,11 +49,13 @@ export interface OfficesWorld {
   log: string[]
   /** Codes of reports by the names that the table gives them. */
   reports: Record<string, string>
+  /** Supervision cases, their letters and files, by sort and name. */
+  cases: Record<string, string>
 }
 
 /** Builds the world. Every statement says something beside its state: a quantity, a reason or days. The clock stands still at noon of 2026-03-31. */
 export async function officesWorld(): Promise<OfficesWorld> {
-  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
+  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-other-'))
   await writeEdition(folder, { code: otherList })
   await loadEditionFolder(world.services.db, folder, '2025-12-31T04:00:00.000Z')
@@ -82,11 +85,12 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
+  const cases = await givenCases(world.services)
   const { said, log } = keepingLog()
   world.services.log = log
   // Each asks from an address of his own: what one does wrong is not held against another.
   world.services.trustProxy = true
-  return { world, log: said, reports }
+  return { world, log: said, reports, cases }
 }
 
 /** The bytes of a report that would be accepted of any source. */

@@ -2,7 +2,7 @@ import type { Gap, GapReason } from '@lastmile/shared/gap'
 import type { GapActor, GapClass } from '@lastmile/shared/gap-act'
 import { gapOrders, type GapOrder, type SortText } from '@lastmile/shared/sort'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { gapsQuery } from '../../lib/queries/coverage'
@@ -10,13 +10,14 @@ import { useAsking, useWorld } from '../../lib/world'
 import { downloadOf } from '../../lib/queries/download'
 import { ConfirmLink } from '../../ui/confirm-link'
 import { ByLot } from '../../ui/by-lot'
-import { DataTable } from '../../ui/data-table'
+import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
 import { SubscribeLink } from '../../ui/subscribe-link'
 import { sortingOf } from '../../ui/sorting'
 import { NoGaps } from './beside'
 import { gapColumns } from './gap-columns'
+import css from './gaps.module.css'
 import { Notes } from './notes'
 
 /** Which gaps are shown. */
@@ -25,14 +26,18 @@ export interface GapsFilter { drug?: string | undefined; company?: string | unde
 /** Gaps on one page of the table. */
 const limit = 50
 
+const noneChosen: ReadonlySet<string> = new Set()
+
 /**
  * Gaps of a filter under the page's kind of evidence, a page of them, unstocked drugs first; `hide` leaves out what the
  * page says anyway. `sort` and `offset` stand in the page's URL; without `onSort` the server's own order holds.
  */
-export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0, onOffset, onHistory, maxHeight = 620 }: {
+export function GapsFrame({ filter, hide = [], actions, choosing, sort, onSort, offset = 0, onOffset, onHistory, maxHeight = 620 }: {
   filter: GapsFilter
   hide?: readonly ('drug' | 'company' | 'region')[]
   actions?: ReactNode
+  /** Which gaps can be chosen, and what stands above the table for those that are. */
+  choosing?: { of: (gap: Gap) => boolean; bar: (gaps: readonly Gap[], clear: () => void) => ReactNode } | undefined
   sort?: SortText<GapOrder> | undefined
   onSort?: (sort: SortText<GapOrder>) => void
   offset?: number
@@ -54,6 +59,12 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
   )
   // What a file has a column for, the table says beside the figures.
   const shown = useMemo(() => columns.filter(({ id }) => id !== 'class' && id !== 'standard'), [columns])
+  const [chosen, setChosen] = useState(noneChosen)
+  const picked = choosing ? rows.filter((gap) => choosing.of(gap) && chosen.has(rowKey(gap))) : []
+  const choose: Column<Gap> = {
+    id: 'choose', header: t('gaps.choose'), sortable: false, value: () => null,
+    cell: (gap) => (choosing?.of(gap) ? <label className={css.choose}><input type="checkbox" checked={chosen.has(rowKey(gap))} onChange={(event) => { const { checked } = event.target; setChosen((before) => new Set(checked ? [...before, rowKey(gap)] : [...before].filter((one) => one !== rowKey(gap)))) }} /><span className="sr-only">{t('gaps.chooseOne', { name: `${world.drugName(gap.drug)}, ${world.unitName(gap.region)}` })}</span></label> : null),
+  }
   const total = answer.data?.page.total ?? 0
   const isPicked = filter.reason !== undefined || filter.class !== undefined || filter.actor !== undefined
   const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t(isPicked ? 'gaps.noneSuch' : 'gaps.none')
@@ -67,7 +78,8 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
     >
       {filter.actor !== undefined && <p className="quiet">{t('gaps.onlyActor', { actor: t(`gaps.actors.${filter.actor}`).toLowerCase() })}</p>}
       {rows.some((gap) => gap.nowhere) && <ByLot />}
-      <DataTable columns={shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
+      {choosing?.bar(picked, () => setChosen(noneChosen))}
+      <DataTable columns={choosing ? [choose, ...shown] : shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       {answer.data && <NoGaps reachNotLoaded={answer.data.reachNotLoaded} served={answer.data.served} />}
       <Notes standards={standards} />

@@ -1,0 +1,26 @@
+import type { CaseGapState } from '@lastmile/shared/case'
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { GapOnDay } from '@lastmile/shared/gap'
+import type { Database } from '../database.js'
+import { judgeGaps } from './gaps.js'
+import type { ListRow } from './lists.js'
+import { measuresOn } from './measures.js'
+
+/** Gaps of a list on its today under one kind of evidence, as the page of gaps judges them, to be asked of pairs of drug and unit. */
+export interface GapsToday {
+  /** What a pair lacks; undefined where it lacks nothing, or nothing is asked of it. */
+  find(drug: string, unit: string): GapOnDay | undefined
+  /** How a pair stands. */
+  stateOf(drug: string, unit: string): CaseGapState
+}
+
+/** Judges all pairs of a list on its today. */
+export async function gapsToday(db: Database, list: ListRow, evidence: Evidence): Promise<GapsToday> {
+  const when = { evidence, asOf: list.today, knownOn: null, since: null }
+  const measures = await measuresOn(db, list, when)
+  const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
+  const known = new Map(Array.from({ length: gaps.length }, (_, at) => gaps.at(at)).map((gap) => [`${gap.drug} ${gap.region}`, gap]))
+  const find = (drug: string, unit: string) => known.get(`${drug} ${unit}`)
+  const isJudged = (drug: string, unit: string) => measures.some(({ standard, units }) => standard.drug === drug && (units === null || units.has(unit)))
+  return { find, stateOf: (drug, unit) => (find(drug, unit) ? 'gap' : isJudged(drug, unit) ? 'met' : 'no_standard') }
+}

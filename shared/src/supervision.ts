@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Evidence } from './evidence.js'
+import { GapReason } from './gap.js'
+import { Text } from './text.js'
+
+/*
+ * By which rules gaps of a list are followed up: how long there is to answer, what happens when nobody does, what letters
+ * say, and by which procedure a drug may be removed. All of it belongs to the edition, with who made it and why.
+ */
+
+/**
+ * One step up when nobody answers. `overdue`: from so many working days after the due day on. `by`: who takes it: `day`,
+ * the list's own day, since all that it does is tell somebody again; `officer`, a person, who decides. `does`: `remind`,
+ * the addressee is told once more; `tell_regulator`, the national regulator hears of a province's case; `decide`, what the
+ * step is called is done outside, and noted here.
+ */
+export const LadderStep = z.strictObject({
+  code: z.string().regex(/^[a-z0-9_]+$/), overdue: z.int().min(1).max(250), by: z.enum(['day', 'officer']), does: z.enum(['remind', 'tell_regulator', 'decide']), name: Text, means: Text,
+}).refine(({ by, does }) => by === 'officer' || does !== 'decide', { message: 'what decides something is taken by an officer' })
+export type LadderStep = z.infer<typeof LadderStep>
+
+/** What a letter says, in one language. Words in braces are filled in: see `letterOf` (notice.ts). */
+export const LetterTemplate = z.strictObject({
+  title: z.string().min(1), salutation: z.string().min(1), paragraphs: z.array(z.string().min(1)).min(1), closing: z.string().min(1),
+  attachment: z.string().min(1),
+  /** What stands for the drugs in it, where it is one, and where it is more. */
+  subject: z.strictObject({ one: z.string().min(1), more: z.string().min(1) }),
+  /** Headings of the attachment: number, drug, unit, what there is, what is asked, why; and how a figure stands in it. */
+  columns: z.array(z.string().min(1)).length(6),
+  figure: z.strictObject({ institutions: z.string().min(1), cities: z.string().min(1) }),
+  evidences: z.record(Evidence, z.string().min(1)),
+  reasons: z.record(GapReason, z.string().min(1)),
+})
+export type LetterTemplate = z.infer<typeof LetterTemplate>
+
+const InBoth = z.strictObject({ zh: LetterTemplate, en: LetterTemplate })
+
+/** `supervision.json` of an edition folder. */
+export const Supervision = z.strictObject({
+  author: z.string(),
+  reason: Text,
+  /** Working days to answer a letter, unless the officer says otherwise; from how many before its due day on the addressee is told again. */
+  answerWithin: z.int().min(1).max(250),
+  dueSoon: z.int().min(0).max(60),
+  /** A case that closed itself opens again where a gap of it comes back within so many days. */
+  reopenWithin: z.int().min(0).max(3_660),
+  /** In the order in which they are taken. */
+  ladder: z.array(LadderStep).refine((steps) => steps.every((step, i) => i === 0 || step.overdue >= steps[i - 1]!.overdue), { message: 'each step comes no earlier than the one before' }),
+  /** By which procedure, and upon what, a drug may be removed from the list; null where none is published. No counter starts it. */
+  removal: z.strictObject({ procedure: Text, trigger: Text, source: Text }).nullable(),
+  removalNote: Text,
+  /** Who signs, and how letters are numbered: of the regulator, and of a unit's office. */
+  issuer: z.strictObject({ national: Text, unit: Text }),
+  noticeNumber: z.strictObject({ national: Text, unit: Text }),
+  letters: z.strictObject({ company: InBoth, province: InBoth }),
+})
+export type Supervision = z.infer<typeof Supervision>
+
+/** The next step of a ladder, where its time has come: so many were taken, and a letter is overdue by so many working days (or less than one). */
+export function stepDue(ladder: readonly LadderStep[], taken: number, overdue: number): LadderStep | null {
+  const step = ladder[taken]
+  return step !== undefined && overdue >= step.overdue ? step : null
+}

@@ -1,0 +1,31 @@
+import type { CaseAnswer, CaseGap } from '@lastmile/shared/case-answer'
+import { useTranslation } from 'react-i18next'
+import { capital, useFormat } from '../../lib/format'
+import { useWorld } from '../../lib/world'
+import { DataTable, type Column } from '../../ui/data-table'
+import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
+import { NumberLink } from '../../ui/number-link'
+import { Tag } from '../../ui/page-head'
+import { Panel } from '../../ui/panel'
+import { gapTones } from './case-words'
+
+/** The gaps of a case: what each was when it was opened, and what is so today. Each number opens its rows. */
+export function CaseGaps({ answer: { case: { evidence }, gaps } }: { answer: CaseAnswer }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { drugName, unitName, companyName, places } = useWorld()
+  const need = (count: number, wanted: number) => t('cases.haveNeed', { have: format.number(count), need: format.number(wanted) })
+  const columns: Column<CaseGap>[] = [
+    { id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => drugName(gap.drug), cell: (gap) => <DrugLink code={gap.drug} /> },
+    { id: 'unit', header: capital(places.unit), value: (gap) => unitName(gap.unit), cell: (gap) => <RegionLink code={gap.unit} /> },
+    { id: 'company', header: t('parts.company'), value: (gap) => companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
+    { id: 'state', header: t('cases.state'), value: (gap) => t(`cases.gapStates.${gap.state}`), cell: (gap) => <Tag tone={gapTones[gap.state]}>{t(`cases.gapStates.${gap.state}`)}</Tag> },
+    { id: 'then', header: t('cases.then'), value: (gap) => t(`words.gapReason.${gap.then.reason}`), cell: ({ then }) => <>{t(`words.gapReason.${then.reason}`)}<div className="quiet number">{t('gaps.institutions')} {need(then.institutions, then.minInstitutions)}</div></> },
+    {
+      id: 'now', header: t('cases.now'), value: (gap) => (gap.now === null ? t('cases.nothingLacks') : t(`words.gapReason.${gap.now.reason}`)),
+      cell: ({ now, state, drug, unit, then }) => (now === null ? <span className="quiet">{t(state === 'met' ? 'cases.nothingLacks' : 'cases.noStandardNow')}</span> : <>{t(`words.gapReason.${now.reason}`)}<div className="quiet number">{t('gaps.institutions')} <NumberLink value={now.institutions} rows={{ drug, region: unit, evidence, state: 'in_stock' }} label={`${drugName(drug)}, ${unitName(unit)}`} /> {t('gaps.need', { need: format.number((now ?? then).minInstitutions) })}</div></>),
+    },
+    { id: 'mends', header: t('cases.mends'), value: (gap) => format.join(gap.mends.map((one) => t(`cases.mendsBy.${one}`))) },
+  ]
+  return <Panel title={t('cases.gapsTitle')}><DataTable columns={columns} rows={gaps} rowKey={({ drug, unit }) => `${drug} ${unit}`} caption={t('cases.gapsTitle')} maxHeight={520} /></Panel>
+}

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { CaseActions } from '../features/cases/case-actions'
+import { CaseComments } from '../features/cases/case-comments'
+import { CaseGaps } from '../features/cases/case-gaps'
+import { CaseHead } from '../features/cases/case-head'
+import { CaseNotices } from '../features/cases/case-notices'
+import { CaseTimeline } from '../features/cases/case-timeline'
+import { useCan } from '../lib/actor'
+import { caseQuery } from '../lib/queries/cases'
+import { useWorld } from '../lib/world'
+import { Answered } from '../ui/answered'
+import { NotYours } from '../ui/not-yours'
+import { Columns, PageHead, Stack } from '../ui/page-head'
+
+const route = getRouteApi('/$list/cases/$code')
+
+/** One supervision case: how it stands, its letters and what is to be done, its gaps as they are today, its steps, and what was said of it. */
+export function CasePage() {
+  const { t } = useTranslation()
+  const may = useCan('case.read') !== null
+  const { code } = route.useParams()
+  if (!may) return <Stack><PageHead title={t('cases.page')} /><NotYours /></Stack>
+  return <One key={code} code={code} />
+}
+
+function One({ code }: { code: string }) {
+  const { list } = useWorld()
+  const answer = useQuery(caseQuery(list.code, code))
+  return (
+    <Stack>
+      <Answered query={answer} height={480}>
+        {(shown) => (
+          <>
+            <CaseHead answer={shown} />
+            <CaseNotices answer={shown} />
+            <CaseActions answer={shown} />
+            <CaseGaps answer={shown} />
+            <Columns>
+              <CaseTimeline answer={shown} />
+              <CaseComments answer={shown} />
+            </Columns>
+          </>
+        )}
+      </Answered>
+    </Stack>
+  )
+}
