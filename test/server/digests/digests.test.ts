@@ -222,3 +222,17 @@ test('a mail server is an address of its own kind, and mail is from somebody', (
   for (const from of ['nobody', 'a@b\r\nBcc: c@d', 'A <a@b']) expect(() => readSettings({ MAIL_FROM: from }), from).toThrow(/MAIL_FROM must be/)
   expect(readSettings({ MAIL_FROM: 'Lastmile <lastmile@example.org>' }).MAIL_FROM).toBe('Lastmile <lastmile@example.org>')
 })
+
+test('whoever subscribes says at which pace mail tells of it, whatever he says of all else; who wants no mail gets none', async () => {
+  const { services, join, send, at } = await office()
+  const [once, daily, off] = [await join({ ...north, email: 'once@office.test' }, { mail: 'daily', language: 'en' }), await join({ ...north, email: 'daily@office.test' }, { mail: 'at_once', language: 'en' }), await join({ ...north, email: 'off@office.test' }, { mail: 'off', language: 'en' })]
+  const { id: listId } = (await services.lists.find('tiny-2026'))!
+  const subject = { evidence: 'confirmed' as const, asOf: '2026-06-20', drugs: ['alpha', 'beta'], regions: ['100000'] }
+  at('2026-06-29T20:00:00.000Z')
+  await services.db.transaction((tx) => notify(tx as Services['db'], [['at_once', once], ['daily', daily], ['at_once', off]].map(([pace, account], i) => ({ kind: 'supply_gap_opened' as const, listId, sourceId: null, subject, to: [{ account: account! }], by: null, key: `${i}`, pace: pace as 'at_once' | 'daily', at: '2026-06-29T20:00:00.000Z' }))))
+  expect([await send(), post.taken.map(({ to }) => to).flat()], 'before the hour of the daily mail').toEqual([1, ['once@office.test']])
+  at(nine)
+  expect([await send(), post.taken.map(({ to }) => to).flat()]).toEqual([1, ['once@office.test', 'daily@office.test']])
+  expect(post.taken[0]!.parts['text/plain']).toContain('alpha, beta North 2026-06-20')
+  expect(post.taken[0]!.parts['text/plain']).toContain('https://lastmile.test/tiny-2026/gaps?region=100000&evidence=confirmed')
+})
