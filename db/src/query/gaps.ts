@@ -17,18 +17,20 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { gaps, judged, reachNotLoaded, served } = await judgeGaps(db, list, when, measures, limit)
+  const { gaps, judged, reachNotLoaded, served, holding } = await judgeGaps(db, list, when, measures, limit)
   const answered = pageOfGaps(gaps, page)
   const shown = new Set(answered.gaps.map((gap) => gap.drug))
   return {
     basis: basisOf(list, when), ...answered, judged, reachNotLoaded, served,
-    standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
+    standards: measures.filter((one) => holding.has(one) && shown.has(one.standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
 /** What came of judging: the gaps, and how many pairs of drug and unit there is a rule for. Of `reachNotLoaded` of these nobody can judge the reach; `served` are no gaps because somebody elsewhere serves them. */
 export interface Judged extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
   gaps: GapColumns
+  /** Of the measures, those that hold in any unit. */
+  holding: ReadonlySet<Measure>
 }
 
 /**
@@ -47,6 +49,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
   const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)
   const judgedIn = new Int32Array(facts.drugSlots.size).fill(-1)
+  const holding = new Set<Measure>()
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
     const isLooked = area === null || area.code === code
@@ -60,6 +63,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
       if (judgedIn[slot] === place || (measure.units !== null && !measure.units.has(code))) continue
       judgedIn[slot] = place
       judged += 1
+      holding.add(measure)
       if (!isLooked) continue
       const institutions = sumAt(own, slot, measure.wanted)
       // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
@@ -73,5 +77,5 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   await tellCities(judging)
   const reachNotLoaded = await tellReach(judging)
   gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, { institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! }))
-  return { gaps, judged, reachNotLoaded, served: await takeServed(judging) }
+  return { gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }
 }
