@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
-import type { Company, CompanyAnswer, Drug, DrugAnswer } from '@lastmile/shared/drug'
+import type { Company, Drug } from '@lastmile/shared/drug'
+import type { CompanyAnswer, DrugAnswer } from '@lastmile/shared/drug-answer'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import { rulesOn } from '@lastmile/shared/standard'
 import { countAt, stockedAt, unitsStocked, wholeSlot } from '../coverage/counts.js'

@@ -19,14 +19,14 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { facts, gaps, judged, reachNotLoaded, served } = await judgeGaps(db, list, when, measures, limit)
+  const { facts, gaps, judged, reachNotLoaded, served, holding } = await judgeGaps(db, list, when, measures, limit)
   const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
   const { at, ...answered } = pageOfGaps(gaps, page, ages)
   const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
   const shown = new Set(shownGaps.map((gap) => gap.drug))
   return {
     basis: basisOf(list, when), gaps: shownGaps, ...answered, judged, reachNotLoaded, served,
-    standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
+    standards: measures.filter((one) => holding.has(one) && shown.has(one.standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
 
@@ -34,6 +34,8 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
 export interface Judgement extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
   facts: ListFacts
   gaps: GapColumns
+  /** Of the measures, those that hold in any unit. */
+  holding: ReadonlySet<Measure>
 }
 
 /**
@@ -53,6 +55,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)
   const judgedIn = new Int32Array(facts.drugSlots.size).fill(-1)
   const pending = new Map<number, DrugCounts>()
+  const holding = new Set<Measure>()
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
     const isLooked = area === null || area.code === code
@@ -66,6 +69,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
       if (judgedIn[slot] === place || (measure.units !== null && !measure.units.has(code))) continue
       judgedIn[slot] = place
       judged += 1
+      holding.add(measure)
       if (!isLooked) continue
       const there = { ...thereAt(own, slot, measure), reached: null }
       if (standard.reach === null && there.cities !== untold && !fallsShort(standard, there)) continue
@@ -80,7 +84,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! })
   for (const [at, counts] of pending) gaps.tell(at, gapAt(counts, 0, measures[gaps.measure[at]!]!, when.evidence, thereOf(at)))
   gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, thereOf(at)))
-  return { facts, gaps, judged, reachNotLoaded, served: await takeServed(judging) }
+  return { facts, gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }
 }
 
 /** The counters of one slot alone. */

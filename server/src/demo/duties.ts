@@ -9,9 +9,10 @@ import { everything } from '@lastmile/shared/purview'
 import type { Reason } from '@lastmile/shared/status'
 import { officeHour } from './calendar.js'
 import { randomOf, type Random } from './random.js'
+import { accountsProvince } from './schedule.js'
 
-/** Of how many hospitals one has answered, and at how many provinces' officers it is they who answer. */
-const [answeredOf, byProvinces] = [0.45, 8]
+/** Of how many units any hospital has answered, how many of it, and in how many of these units it is the officers who answer. From all others nobody has heard. */
+const [units, answeredOf, byOfficers] = [11, 0.4, 4]
 const everyHospital = { area: null, state: null, drug: null, outcome: null, search: null }
 const whyNot: readonly Reason[] = ['few_patients', 'cold_chain', 'thin_margin', 'qualified_centre', 'performance_assessment', 'expiry_risk', 'formulary_size']
 
@@ -22,20 +23,21 @@ export async function answerDemonstrationDuties(db: Database, list: ListRow): Pr
     const { rows } = await dutyRows(db, list, duty, everything, null, everyHospital, { offset: 0, limit: 10_000 })
     if (rows.some(({ state }) => state !== 'not_reported')) continue
     const random = randomOf(`who answers the duty ${duty.data.code}`)
-    const provinces = new Set(random.shuffled([...new Set(rows.flatMap(({ unit }) => unit ?? []))]).slice(0, byProvinces))
+    const others = random.shuffled([...new Set(rows.flatMap(({ unit }) => unit ?? []))].filter((unit) => unit !== accountsProvince))
+    const answering = [...others.slice(0, units - 1), accountsProvince]
+    const officers = new Set(answering.slice(0, byOfficers))
     await db.transaction(async (tx) => {
-      for (const row of rows) if (random.chance(answeredOf)) await answer(tx as Database, list, duty, row, drugs, provinces)
+      for (const row of rows) if (row.unit !== null && answering.includes(row.unit) && random.chance(answeredOf)) await answer(tx as Database, list, duty, row, drugs, officers.has(row.unit))
     })
   }
 }
 
-async function answer(db: Database, list: ListRow, duty: DutyRecord, { institution, unit }: DutyRow, drugs: readonly string[], provinces: ReadonlySet<string>): Promise<void> {
+async function answer(db: Database, list: ListRow, duty: DutyRecord, { institution }: DutyRow, drugs: readonly string[], byOfficer: boolean): Promise<void> {
   const random = randomOf(`the duty ${duty.data.code} at ${institution}`)
   const isLate = random.chance(0.15)
   const on = addDays(duty.data.dueOn, isLate ? 3 + random.below(40) : -random.below(50))
   const said = random.chance(0.08) ? DutySaid.parse({ convened: false, note: random.chance(0.5) ? '待下次会议 awaiting the next meeting' : null }) : DutySaid.parse({ convened: true, on, outcomes: decided(random, drugs) })
-  const byProvince = unit !== null && provinces.has(unit)
-  await answerDuty(db, list, { duty, institution, purview: everything, version: 0 }, said, { at: answeredAt(random, said.on ?? duty.data.dueOn), by: byProvince ? 'demonstration-province_officer' : 'demonstration-institution', role: byProvince ? 'province_officer' : 'institution' })
+  await answerDuty(db, list, { duty, institution, purview: everything, version: 0 }, said, { at: answeredAt(random, said.on ?? duty.data.dueOn), by: byOfficer ? 'demonstration-province_officer' : 'demonstration-institution', role: byOfficer ? 'province_officer' : 'institution' })
 }
 
 /** Some days after the meeting, or after the day by which it was due. */

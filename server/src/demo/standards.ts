@@ -7,6 +7,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import { standardNow } from '@lastmile/db/query/standard-versions'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { StandardRule } from '@lastmile/shared/standard'
+import { demonstrationToday } from './calendar.js'
 
 /** When the regulator's operator decided them, and from which day on they hold. */
 const [at, from]: [Instant, Day] = ['2026-05-18T06:20:00.000Z', '2026-05-18']
@@ -16,7 +17,7 @@ const operator = { account: 'demonstration-operator', author: '监管经办 Regu
 const rule = (own: Partial<StandardRule> & Pick<StandardRule, 'reason'>): StandardRule => ({ from, units: null, kinds: ['hospital'], eligibleOnly: true, minInstitutions: 1, minCities: 1, reach: null, servedBy: [], ...own })
 
 /** A cell therapy whose centres in one province serve two others, and a rare-disease drug that is judged by how far its patients have to go. */
-const [therapy, rare] = ['CID2025013', 'CID2025001']
+const [therapy, rare] = ['CID2025010', 'CID2025001']
 const [centres, served] = ['510000', ['540000', '630000']]
 
 /** Decides two standards as an officer would, some months after the edition was loaded. What an interrupted start has decided already is left as it is. */
@@ -46,7 +47,7 @@ async function aCentre(db: Database, list: ListRow): Promise<string> {
   const drug = (await findDrug(db, list.id, therapy))!.id
   for (const evidence of ['declared', 'confirmed'] as const) {
     const filter = { search: null, areas: [area], box: null, placed: null, kind: 'hospital' as const, drug, states: ['in_stock' as const], eligible: true }
-    const { rows } = await institutionsOf(db, list, { evidence, asOf: list.today, knownOn: null, since: null }, filter, { offset: 0, limit: 1, sort: null })
+    const { rows } = await institutionsOf(db, list, { evidence, asOf: demonstrationToday, knownOn: null, since: null }, filter, { offset: 0, limit: 1, sort: null })
     if (rows[0]) return rows[0].code
   }
   throw new Error(`the demonstration has no centre for ${therapy} in ${centres}`)

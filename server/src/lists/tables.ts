@@ -1,4 +1,5 @@
-import type { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
+import type { CompaniesAnswer, DrugsAnswer } from '@lastmile/shared/drug'
+import type { CompanyAnswer, DrugAnswer } from '@lastmile/shared/drug-answer'
 import type { ListsAnswer } from '@lastmile/shared/list'
 import type { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import type { SourcesAnswer } from '@lastmile/shared/report'

@@ -13,7 +13,7 @@ const labels = {
   name: 'account.fields.name', email: 'accounts.email', password: 'account.door.password', current: 'account.page.current', next: 'account.page.next',
   unit: 'accounts.unit', city: 'accounts.city', company: 'accounts.company', insurer: 'accounts.insurer', institution: 'accounts.institution', agent: 'accounts.agent', expiresAt: 'accounts.keys.expires',
   code: 'plans.code', 'name.zh': 'plans.nameZh', 'name.en': 'plans.nameEn', 'source.zh': 'plans.sourceZh', 'source.en': 'plans.sourceEn', validTo: 'plans.to', 'drugs.pays.zh': 'plans.paysZh', 'drugs.pays.en': 'plans.paysEn',
-  why: 'standards.why', on: 'duties.on', note: 'duties.note', 'rules.reason.zh': 'standards.reasonZh', 'rules.reason.en': 'standards.reasonEn', 'rules.units': 'standards.units', 'outcomes.reason': 'duties.reason',
+  why: 'standards.why', on: 'duties.on', note: 'duties.note', 'rules.reason.zh': 'standards.reasonZh', 'rules.reason.en': 'standards.reasonEn', 'rules.units': 'standards.which', 'outcomes.reason': 'duties.reason',
   drug: 'rows.drug', validFrom: 'prices.validFrom', amount: 'account.fields.amount', pack: 'prices.pack',
 } as const
 

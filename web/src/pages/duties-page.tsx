@@ -14,7 +14,7 @@ import { Answered } from '../ui/answered'
 import { Empty } from '../ui/empty'
 import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
-import { Columns, PageHead, Stack } from '../ui/page-head'
+import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/duties')
 
@@ -55,10 +55,8 @@ function Duties({ all }: { all: { duty: { code: string; name: { zh: string; en: 
               <>
                 <StateCounts counts={shown.total} state={search.state} onState={(state) => change({ state, offset: undefined })} />
                 {search.institution !== undefined && <DutyForm key={search.institution} duty={shown.duty} institution={search.institution} own={false} onClose={() => change({ institution: undefined })} />}
-                <Columns>
-                  <DutyByUnit answer={shown} query={answer} knownOn={knownOn} />
-                  <DutyByDrug answer={shown} query={answer} knownOn={knownOn} />
-                </Columns>
+                <DutyByUnit answer={shown} query={answer} knownOn={knownOn} />
+                <DutyByDrug answer={shown} query={answer} knownOn={knownOn} />
                 <DutyRowsFrame duty={shown.duty} search={search} knownOn={knownOn} onChange={change} />
               </>
             )}

@@ -1,4 +1,4 @@
-import type { CompanyAnswer } from '@lastmile/shared/drug'
+import type { CompanyAnswer } from '@lastmile/shared/drug-answer'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'

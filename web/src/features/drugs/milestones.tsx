@@ -1,4 +1,4 @@
-import type { DrugAnswer } from '@lastmile/shared/drug'
+import type { DrugAnswer } from '@lastmile/shared/drug-answer'
 import { daysBetween } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'

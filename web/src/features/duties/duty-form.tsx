@@ -1,7 +1,7 @@
 import { outcomes, type Duty, type DutyEntry, type DutyRowAnswer, type DutySaid, type Outcome } from '@lastmile/shared/duty'
 import { reasons, type Reason } from '@lastmile/shared/status'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
@@ -14,7 +14,7 @@ import { Choices } from '../../ui/choices'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
-import { Buttons, Fields, Form, Panel } from '../../ui/panel'
+import { Buttons, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import css from './duties.module.css'
 import { DutyStateMark } from './duty-head'
@@ -25,6 +25,8 @@ export function DutyForm({ duty, institution, own, onClose }: { duty: Duty; inst
   const { list } = useWorld()
   const answer = useQuery({ ...dutyRowQuery(list.code, duty.code, institution), retry: false })
   const head = useRef<HTMLHeadingElement>(null)
+  // It may be opened from far below.
+  useEffect(() => { if (!own) head.current?.focus() }, [own])
   const isNone = answer.error instanceof ProblemError && answer.error.status === 404
   const close = onClose && <Button onClick={onClose}>{t('duties.close')}</Button>
   const title = own ? t('duties.own') : t('duties.form', { name: answer.data?.row.name ?? institution })
@@ -86,7 +88,7 @@ function Fill({ answer }: { answer: DutyRowAnswer }) {
       {moved && <Buttons><span>{t('duties.moved')}</span><Button onClick={() => { save.clear(); withdraw.clear(); show(answer.row.entry) }}>{t('duties.again')}</Button></Buttons>}
       <Form label={t('duties.answer')} onSubmit={() => begin(save)}>
         <Choices label={t('duties.convened')} labelled value={draft.convened ? 'yes' : 'no'} options={[{ value: 'yes', label: t('duties.yes') }, { value: 'no', label: t('duties.no') }]} onChange={(next) => setDraft({ ...draft, convened: next === 'yes' })} />
-        {draft.convened && <Fields><TextField label={t('duties.on')} type="date" value={draft.on} onChange={(on) => setDraft({ ...draft, on })} invalid={error instanceof ProblemError && error.field === 'on'} /></Fields>}
+        {draft.convened && <div className={css.day}><TextField label={t('duties.on')} type="date" value={draft.on} onChange={(on) => setDraft({ ...draft, on })} invalid={error instanceof ProblemError && error.field === 'on'} /></div>}
         {draft.convened && <Outcomes drugs={drugs} draft={draft} onChange={setDraft} />}
         <TextField label={t('duties.note')} value={draft.note} onChange={(note) => setDraft({ ...draft, note })} required={false} maxLength={500} hint={t('duties.noteHint')} />
         <Buttons>

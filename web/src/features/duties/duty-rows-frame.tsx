@@ -46,7 +46,7 @@ export function DutyRowsFrame({ duty, search, knownOn, onChange }: { duty: Duty;
       cell: (row) => <Decided row={row} only={drug} />,
     },
     { id: 'saidBy', header: t('duties.saidBy'), value: ({ entry }) => (entry ? t(`account.roles.${entry.role}`) : null), cell: ({ entry }) => entry && <>{t(`account.roles.${entry.role}`)}<div className="quiet">{format.instant(entry.knownFrom, list.timeZone)}</div></> },
-    { id: 'answer', header: t('duties.answer'), sortable: false, value: () => null, cell: ({ institution, name, entry }) => <Link from="/$list/duties" to="/$list/duties" params={{ list: list.code }} search={(previous) => ({ ...previous, institution })} resetScroll={false} aria-label={`${t(!may ? 'duties.look' : entry ? 'duties.correct' : 'duties.answer')}: ${name}`}>{t(!may ? 'duties.look' : entry ? 'duties.correct' : 'duties.answer')}</Link> },
+    { id: 'answer', header: t('duties.act'), sortable: false, value: () => null, cell: ({ institution, name, entry }) => <Link from="/$list/duties" to="/$list/duties" params={{ list: list.code }} search={(previous) => ({ ...previous, institution })} resetScroll={false} aria-label={t('duties.actAt', { act: t(!may ? 'duties.look' : entry ? 'duties.correct' : 'duties.answer'), name })}>{t(!may ? 'duties.look' : entry ? 'duties.correct' : 'duties.answer')}</Link> },
   ]
   const rows = answer.data?.rows ?? []
   return (

@@ -49,7 +49,7 @@ export function DutyByDrug({ answer: { basis, duty, byDrug, total }, query, know
     { id: 'drug', header: t('duties.drug'), heading: true, value: ({ drug }) => drugName(drug), cell: ({ drug }) => <DrugLink code={drug} /> },
     ...outcomes.map((outcome): Column<DrugRow> => ({ id: outcome, header: t(`duties.outcome.${outcome}`), numeric: true, value: (row) => row[outcome], cell: (row) => <Opens value={row[outcome]} search={{ drug: row.drug, outcome }} label={`${drugName(row.drug)}, ${t(`duties.outcome.${outcome}`)}`} /> })),
     { id: 'undecided', header: t('duties.undecided'), numeric: true, value: ({ undecided }) => undecided },
-    { id: 'reasons', header: t('duties.reasons'), sortable: false, value: (row) => (row.refused === 0 ? null : format.join(why(row))), cell: (row) => <span style={{ display: 'inline-block', minWidth: 180, maxWidth: 420, whiteSpace: 'normal' }}>{row.refused === 0 ? '' : format.join(why(row))}</span> },
+    { id: 'reasons', header: t('duties.reasons'), sortable: false, value: (row) => (row.refused === 0 ? null : format.join(why(row))), cell: (row) => <span style={{ display: 'inline-block', minWidth: 180, maxWidth: 620, whiteSpace: 'normal' }}>{row.refused === 0 ? '' : format.join(why(row))}</span> },
   ]
   const rowKey = ({ drug }: DrugRow) => drug
   return (

@@ -68,18 +68,20 @@ export function GapsFrame({ filter, hide = [], actions, choosing, sort, onSort, 
   const total = answer.data?.page.total ?? 0
   const isPicked = filter.reason !== undefined || filter.class !== undefined || filter.actor !== undefined
   const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t(isPicked ? 'gaps.noneSuch' : 'gaps.none')
+  // What is no gap for a reason of its own is told, with or without a gap beside it.
+  const isAll = answer.data?.reachNotLoaded === 0 && answer.data.served.length === 0
   const title = answer.data ? t('gaps.title', { count: total, formatted: format.number(total) }) : t('gaps.page')
   return (
     <Frame<Gap>
       id="gaps" title={title} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
-      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} />{hide.length === 0 && <SubscribeLink drug={filter.drug} region={filter.region} company={filter.company} />}</>}
+      empty={answer.data && total === 0 && isAll ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} />{hide.length === 0 && <SubscribeLink drug={filter.drug} region={filter.region} company={filter.company} />}</>}
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
       {filter.actor !== undefined && <p className="quiet">{t('gaps.onlyActor', { actor: t(`gaps.actors.${filter.actor}`).toLowerCase() })}</p>}
       {rows.some((gap) => gap.nowhere) && <ByLot />}
       {choosing?.bar(picked, () => setChosen(noneChosen))}
-      <DataTable columns={choosing ? [choose, ...shown] : shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
+      <DataTable columns={choosing ? [choose, ...shown] : shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} empty={t('gaps.noneBut')} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       {answer.data && <NoGaps reachNotLoaded={answer.data.reachNotLoaded} served={answer.data.served} />}
       <Notes standards={standards} />

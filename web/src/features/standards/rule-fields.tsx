@@ -49,10 +49,8 @@ export function RuleFields({ no, onRemove, ...typed }: Typed & { no: number; onR
         )}
       </div>
       <Serving {...typed} />
-      <Fields>
-        <TextField label={t('standards.reasonZh')} value={rule.zh} onChange={(zh) => put({ zh })} maxLength={500} invalid={wrong?.endsWith('reason.zh') === true} />
-        <TextField label={t('standards.reasonEn')} value={rule.en} onChange={(en) => put({ en })} maxLength={500} required={false} hint={t('standards.reasonEnHint')} invalid={wrong?.endsWith('reason.en') === true} />
-      </Fields>
+      <TextField label={t('standards.reasonZh')} value={rule.zh} onChange={(zh) => put({ zh })} maxLength={500} invalid={wrong?.endsWith('reason.zh') === true} />
+      <TextField label={t('standards.reasonEn')} value={rule.en} onChange={(en) => put({ en })} maxLength={500} required={false} hint={t('standards.reasonEnHint')} invalid={wrong?.endsWith('reason.en') === true} />
       {onRemove && <div><Button onClick={onRemove}>{t('standards.removeRule', { no })}</Button></div>}
     </fieldset>
   )

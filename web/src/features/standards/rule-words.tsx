@@ -18,11 +18,10 @@ export function RuleWords({ rule }: { rule: StandardRule }) {
   const text = useText()
   const format = useFormat()
   const { places } = useWorld()
-  const who = [...rule.kinds.map((kind) => t(`words.kinds.${kind}`)), ...(rule.eligibleOnly ? [t('standards.eligibleOnly')] : [])]
   return (
     <div className={css.rule}>
       <div><strong>{needOf(t, format, rule, places.cities)}</strong></div>
-      <div>{t('standards.from', { day: format.day(rule.from) })} · <Where units={rule.units} /> · {t('standards.counts', { who: format.join(who) })}</div>
+      <div>{t('standards.from', { day: format.day(rule.from) })} · <Where units={rule.units} /> · {t('standards.counts', { who: format.join(rule.kinds.map((kind) => t(`words.kinds.${kind}`))) })}{rule.eligibleOnly && ` · ${t('standards.eligibleOnly')}`}</div>
       {rule.reach !== null && <small>{t('standards.reachMeans')}</small>}
       {rule.servedBy.map(({ unit, institution }) => <Serving key={unit} unit={unit} institution={institution} />)}
       <small>{text(rule.reason)}</small>

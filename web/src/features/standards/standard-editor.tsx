@@ -1,4 +1,4 @@
-import type { StandardAnswer, StandardRule } from '@lastmile/shared/standard'
+import { contradictionsIn, type StandardAnswer, type StandardRule } from '@lastmile/shared/standard'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,7 @@ import { useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
-import { Buttons, Fields, Form } from '../../ui/panel'
+import { Buttons, Form } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import { Preview } from './preview'
 import { RuleFields } from './rule-fields'
@@ -31,7 +31,9 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
   const before = seen.standard?.rules ?? none
   const version = seen.standard?.version ?? 0
   const [draft, setDraft] = useState<StandardDraft>(() => draftOf(before, units, list.today))
-  const rules = useMemo(() => rulesIn(draft, before, units), [draft, before, units])
+  const typed = useMemo(() => rulesIn(draft, before, units), [draft, before, units])
+  const clash = useMemo(() => contradictionsIn(typed ?? none)[0], [typed])
+  const rules = clash === undefined ? typed : null
   const done = async (next: StandardAnswer, what: 'saved' | 'released') => {
     await invalidate(client, 'report', list.code)
     onDone(next.standard?.version === version ? 'same' : what)
@@ -48,7 +50,7 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
       <Form label={t('standards.form')} onSubmit={() => { clear(); if (rules !== null) void save.run() }}>
         <FormProblem error={error} />
         {(answer.standard?.version ?? 0) > version && !busy && <Buttons><span>{t('standards.moved')}</span><Button onClick={again}>{t('standards.again')}</Button></Buttons>}
-        <Fields><TextField label={t('standards.day')} type="date" value={draft.from} onChange={(from) => setDraft({ ...draft, from })} hint={t('standards.dayHint')} /></Fields>
+        <div className={css.day}><TextField label={t('standards.day')} type="date" value={draft.from} onChange={(from) => setDraft({ ...draft, from })} hint={t('standards.dayHint')} /></div>
         {draft.rules.map((rule, i) => (
           <RuleFields key={rule.key} rule={rule} no={i + 1} wrong={wrong} onChange={(next) => change(rule.key, next)} onRemove={draft.rules.length > 1 ? () => setDraft({ ...draft, rules: draft.rules.filter((one) => one !== rule) }) : undefined} />
         ))}
@@ -66,6 +68,7 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
           </section>
         )}
         <TextField label={t('standards.why')} value={draft.why} onChange={(why) => setDraft({ ...draft, why })} maxLength={500} hint={t('standards.whyHint')} invalid={wrong === 'why'} />
+        {clash && <p className={css.warn} role="alert">{t(clash.path[1] === 'servedBy' ? 'standards.clashServing' : 'standards.clashUnits')}</p>}
         <Buttons>
           <Button type="submit" primary disabled={busy || rules === null}>{t('standards.save')}</Button>
           <Button onClick={onCancel}>{t('standards.cancel')}</Button>

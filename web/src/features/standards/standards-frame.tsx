@@ -28,13 +28,12 @@ export function StandardsFrame() {
   const asks = (row: Row) => {
     const rules = holding(row)
     if (rules.length === 0) return t(row.standard === null || row.standard.rules.length === 0 ? 'drug.noStandard' : 'standards.noneOnDay')
-    return rules.map((rule) => (rules.length > 1 ? t('standards.whereAsks', { where: where(rule.units), asks: needOf(t, format, rule, places.cities) }) : needOf(t, format, rule, places.cities))).join('\n')
+    return rules.map((rule) => (rule.units !== null ? t('standards.whereAsks', { where: where(rule.units), asks: needOf(t, format, rule, places.cities) }) : needOf(t, format, rule, places.cities))).join('\n')
   }
   const where = (of: readonly string[] | null) => (of === null ? t('standards.allUnits', { units: places.units }) : of.length > 4 ? t('standards.someUnits', { formatted: format.number(of.length), units: places.units }) : format.join(of.map(unitName)))
   const columns: Column<Row>[] = [
     { id: 'drug', header: t('standards.drug'), heading: true, value: ({ drug }) => drugName(drug), cell: ({ drug }) => <Link to="/$list/standards" params={{ list: list.code }} search={(previous) => ({ ...previous, drug, edit: undefined })}>{drugName(drug)}</Link> },
-    { id: 'asks', header: t('standards.asks'), sortable: false, value: asks, cell: (row) => <span style={{ whiteSpace: 'pre-line' }}>{asks(row)}</span> },
-    { id: 'units', header: t('standards.units'), sortable: false, value: (row) => format.join([...new Set(holding(row).map(({ units: of }) => where(of)))]) },
+    { id: 'asks', header: t('standards.asks'), sortable: false, value: asks, cell: (row) => <span style={{ display: 'inline-block', minWidth: 180, whiteSpace: 'pre-line' }}>{asks(row)}</span> },
     {
       id: 'origin', header: t('standards.originHead'), value: ({ standard }) => (standard === null ? null : t(`standards.origin.${standard.origin}`)),
       cell: ({ standard, otherwise }) => standard && <><Tag tone={standard.origin === 'officer' ? 'good' : 'plain'}>{t(`standards.origin.${standard.origin}`)}</Tag>{otherwise && <div className="quiet">{t('standards.otherwise')}</div>}</>,

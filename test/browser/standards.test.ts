@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
+import { inBrowser } from './in-browser.js'
+import { signIn } from './sign-in.js'
+
+inBrowser('覆盖标准与期限任务', (newWindow, address) => {
+  const open = async (path: string, role: string | null, { width = 1440, locale = 'zh-CN' } = {}): Promise<Page> => {
+    const page = await newWindow({ viewport: { width, height: 900 }, locale })
+    if (role !== null) await signIn(page, address, role)
+    await page.goto(`${address}${path}`)
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    return page
+  }
+
+  it('公众看到每种药品的标准、来源和历次修改，看不到经办人姓名，也没有修改的入口', async () => {
+    const page = await open('/commercial-2025/standards', null)
+    const table = page.getByRole('table', { name: '各药品的覆盖标准' })
+    await table.getByRole('row', { name: /阿基仑赛注射液.*人员决定.*目录版本另有规定.*监管经办/ }).waitFor()
+    await table.getByRole('link', { name: '阿基仑赛注射液' }).click()
+    const one = page.getByRole('region', { name: '阿基仑赛注射液' })
+    await one.getByText('修改原因：演示：两地患者赴川治疗，按服务中心衡量').waitFor()
+    await one.getByRole('link', { name: /^西藏由.*服务$/ }).waitFor()
+    expect(await one.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['以前的规定（仍用于评定当时）', '目录版本另有规定', '历次标准'])
+    expect([await page.getByText('Regulator, operating').count(), await one.getByRole('button', { name: '修改标准' }).count()]).toEqual([0, 0])
+    await page.goto(`${address}/commercial-2025/gaps?drug=CID2025010`)
+    await page.getByRole('heading', { name: '由外地中心服务（达标）' }).waitFor()
+    await page.context().close()
+  })
+
+  it('经办人修改标准：边改边试算，确定后缺口随之改变，历次标准可查，再恢复为目录版本', async () => {
+    const gapsOf = async (page: Page) => Number(/\d+/.exec(await page.getByRole('heading', { name: /^缺口：/ }).textContent() ?? '')![0])
+    const anybody = await open('/commercial-2025/gaps?drug=CID2025019', null)
+    const before = await gapsOf(anybody)
+    const page = await open('/commercial-2025/standards?drug=CID2025019', 'operator')
+    await page.getByRole('button', { name: '修改标准' }).click()
+    const form = page.getByRole('form', { name: '修改标准' })
+    const preview = page.getByRole('region', { name: '试算' })
+    await preview.getByText(`缺口仍为${before}项`).first().waitFor()
+    const first = form.getByRole('group', { name: '规定1' })
+    await first.getByLabel('机构至少（家）').fill('9')
+    await first.getByLabel('依据（中文）').fill('测试：更高的要求')
+    const becomes = preview.getByText(new RegExp(`^${before}项缺口变为\\d+项$`))
+    await becomes.first().waitFor()
+    const after = Number(/变为(\d+)项/.exec(await becomes.first().textContent() ?? '')![1])
+    expect(after).toBeGreaterThan(before)
+    await preview.getByText(/^新增缺口/).first().waitFor()
+    await form.getByLabel('修改原因').fill('提高要求')
+    await form.getByRole('button', { name: '确定新标准' }).click()
+    await page.getByText('标准已确定，各处缺口已按新标准评定。').waitFor()
+    expect(await focused(page)).toContain('标准已确定')
+    await expect.poll(() => gapsOf(anybody)).toBe(after)
+    await page.getByText('修改原因：提高要求').waitFor()
+    await page.getByRole('heading', { name: '历次标准' }).waitFor()
+
+    await page.getByRole('button', { name: '修改标准' }).click()
+    await form.getByLabel('修改原因').fill('恢复')
+    await form.getByRole('button', { name: '恢复目录版本' }).click()
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.getByText('已恢复为目录版本的标准。').waitFor()
+    await expect.poll(() => gapsOf(anybody)).toBe(before)
+    await anybody.context().close()
+    await page.context().close()
+  })
+
+  it('两名经办人同时修改，后一人被告知，并可查看现在的内容', async () => {
+    const [first, second] = [await open('/commercial-2025/standards?drug=CID2025018&edit=true', 'operator'), await open('/commercial-2025/standards?drug=CID2025018&edit=true', 'operator')]
+    const decide = async (page: Page, cities: string) => {
+      await page.getByRole('group', { name: '规定1' }).getByLabel('地市至少（个）').fill(cities)
+      await page.getByLabel('修改原因').fill('同时修改')
+      await page.getByRole('button', { name: '确定新标准' }).click()
+    }
+    await decide(first, '3')
+    await first.getByText('标准已确定，各处缺口已按新标准评定。').waitFor()
+    await decide(second, '4')
+    await second.getByRole('alert').getByText('您打开后该标准已被修改。').waitFor()
+    await second.getByRole('button', { name: '查看现在的内容' }).click()
+    expect(await second.getByRole('group', { name: '规定1' }).getByLabel('地市至少（个）').inputValue()).toBe('3')
+    await first.context().close()
+    await second.context().close()
+  })
+
+  it('两条规定自同一天起适用于同一地区，先说明白，不能提交', async () => {
+    const page = await open('/commercial-2025/standards?drug=CID2025001&edit=true', 'operator')
+    await page.getByRole('button', { name: '再加一条规定' }).click()
+    await page.getByRole('group', { name: '规定2' }).getByLabel('依据（中文）').fill('测试')
+    await page.getByText('有两条规定自同一天起适用于同一地区').waitFor()
+    expect(await page.getByRole('button', { name: '确定新标准' }).getAttribute('aria-disabled')).toBe('true')
+    await page.context().close()
+  })
+
+  it('省级经办人查看本省完成情况，代一家未报送的医院填报，再撤回', async () => {
+    const page = await open('/commercial-2025/duties?state=not_reported', 'province_officer')
+    const silent = page.getByRole('button', { name: /^未报送/ })
+    const countOf = async () => Number((await silent.locator('strong').textContent())!.replace(/\D/g, ''))
+    const before = await countOf()
+    expect(before).toBeGreaterThan(0)
+    await page.getByRole('table', { name: '机构名单' }).getByRole('link', { name: /^填报：/ }).first().click()
+    const form = page.getByRole('form', { name: '填报' })
+    expect(await focused(page)).toMatch(/^填报：/)
+    await form.getByLabel('召开日期').fill('2026-03-05')
+    await form.getByRole('combobox', { name: '仑卡奈单抗注射液', exact: true }).selectOption({ label: '不予准入' })
+    await form.getByRole('combobox', { name: '仑卡奈单抗注射液, 不予准入的原因' }).selectOption({ label: '患者少' })
+    await form.getByRole('combobox', { name: '多奈单抗注射液', exact: true }).selectOption({ label: '临时采购' })
+    await form.getByRole('button', { name: '提交' }).click()
+    await page.getByText('已提交。').waitFor()
+    await expect.poll(countOf).toBe(before - 1)
+    await page.getByText('逾期召开').first().waitFor()
+    await form.getByRole('button', { name: '撤回填报' }).click()
+    await page.getByRole('button', { name: '撤回', exact: true }).click()
+    await page.getByText('已撤回，现显示为未报送。').waitFor()
+    await expect.poll(countOf).toBe(before)
+    await page.getByRole('heading', { name: '以前的填报' }).waitFor()
+    await page.context().close()
+  })
+
+  it('医院只见本机构的任务；企业没有这个页面；数字可以打开机构名单', async () => {
+    const own = await open('/commercial-2025/duties', 'institution')
+    await own.getByRole('heading', { name: '本机构的任务' }).waitFor()
+    expect(await own.getByRole('table').count()).toBe(0)
+    await own.context().close()
+    const company = await open('/commercial-2025/gaps', 'company')
+    expect(await company.getByRole('link', { name: '期限任务' }).count()).toBe(0)
+    await company.context().close()
+    const reader = await open('/commercial-2025/duties', 'reader')
+    const refused = reader.getByRole('link', { name: /^仑卡奈单抗注射液, 不予准入: / })
+    const shown = Number(await refused.textContent())
+    await refused.click()
+    await reader.getByRole('navigation', { name: '表格分页' }).or(reader.getByRole('table', { name: '机构名单' })).first().waitFor()
+    await expect.poll(() => reader.getByRole('table', { name: '机构名单' }).getByText('不予准入').count()).toBe(shown)
+    expect(await reader.getByRole('link', { name: /^查看：/ }).count()).toBe(shown)
+    await reader.context().close()
+  })
+
+  it.each([['/commercial-2025/standards?drug=CID2025010', null], ['/commercial-2025/standards?drug=CID2025004&edit=true', 'operator'], ['/commercial-2025/duties', 'operator'], ['/commercial-2025/duties', 'institution'], ['/commercial-2025/gaps?drug=CID2025001', null]])('没有无障碍问题，手机上不横向滚动：%s（%s）', async (path, role) => {
+    for (const [width, locale] of [[1440, 'zh-CN'], [390, 'en-GB']] as const) {
+      const page = await open(path, role, { width, locale })
+      expect(await findingsOn(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      await page.context().close()
+    }
+  })
+})
