@@ -72,7 +72,7 @@ export type CasesAnswer = z.infer<typeof CasesAnswer>
 /** A gap of a case: what it was when it was opened, and what is so today. `now` null: no standard speaks of it any more. */
 export const CaseGap = z.strictObject({
   drug: z.string(), unit: z.string(), company: z.string(),
-  then: NamedGap.omit({ drug: true, unit: true }),
+  opened: NamedGap.omit({ drug: true, unit: true }),
   state: CaseGapState,
   /** What is lacking today; null where nothing is. */
   now: NamedGap.omit({ drug: true, unit: true }).nullable(),

@@ -118,18 +118,18 @@ export async function insertComment(tx: Database, comment: { caseId: number; not
   await tx.insert(caseComment).values(comment)
 }
 
-/** The last report that came of a list, whatever became of it; 0 where there is none. */
-export async function lastReportOf(db: Database, list: ListRow): Promise<number> {
-  const [row] = await rowsOf<{ id: number }>(db, sql`select coalesce(max(id), 0) as id from report where list_id = ${list.id}`)
+/** The last report of a list that had come by an instant, whatever became of it; 0 where there is none. */
+export async function lastReportOf(db: Database, list: ListRow, at: Instant): Promise<number> {
+  const [row] = await rowsOf<{ id: number }>(db, sql`select coalesce(max(id), 0) as id from report where list_id = ${list.id} and received_at <= ${at}::timestamptz`)
   return row!.id
 }
 
-/** Codes of the reports that count, came after another, are of a kind of evidence, and speak of any of these drugs in any of these units. Of a source of one unit, those of that unit. */
-export async function reportsSince(db: Database, list: ListRow, evidence: Evidence, after: number, pairs: readonly { drug: string; unit: string }[]): Promise<string[]> {
+/** Codes of the reports that count, came after one and up to another, are of a kind of evidence, and speak of any of these drugs in any of these units. Of a source of one unit, those of that unit. */
+export async function reportsSince(db: Database, list: ListRow, evidence: Evidence, { after, last }: { after: number; last: number }, pairs: readonly { drug: string; unit: string }[]): Promise<string[]> {
   if (pairs.length === 0) return []
   const rows = await rowsOf<{ code: string }>(db, sql`
     select r.code from report r join source o on o.id = r.source_id
-    where r.list_id = ${list.id} and r.state = 'accepted' and r.evidence = ${evidenceCodes.code(evidence)} and r.id > ${after}
+    where r.list_id = ${list.id} and r.state = 'accepted' and r.evidence = ${evidenceCodes.code(evidence)} and r.id > ${after} and r.id <= ${last}
       and exists (select from unnest(${textArray(pairs.map(({ drug }) => drug))}, ${textArray(pairs.map(({ unit }) => unit))}) as n(drug, unit)
         where (r.drugs_named is null or r.drugs_named ? n.drug) and (o.data->>'unit' is null or o.data->>'unit' = n.unit))
     order by r.accepted_at desc, r.id desc limit 20`)

@@ -43,7 +43,7 @@ async function gapsOf(db: Database, list: ListRow, found: CaseFacts): Promise<Ca
   const seen = new Set(found.pairs.map(({ drug, unit }) => `${drug} ${unit}`))
   return (await gapsOfCase(db, found.id)).filter(({ drug, unit }) => seen.has(`${drug} ${unit}`)).map(({ drug, unit, company, opened }) => {
     const gap = today.find(drug, unit)
-    return { drug, unit, company, then: opened, state: today.stateOf(drug, unit), now: gap ? withoutPair(namedGap(gap)) : null, mends: gap ? officesFor(gap.acts) : [] }
+    return { drug, unit, company, opened, state: today.stateOf(drug, unit), now: gap ? withoutPair(namedGap(gap)) : null, mends: gap ? officesFor(gap.acts) : [] }
   })
 }
 

@@ -13,17 +13,17 @@ import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { Doing } from './doing.js'
 
-type Parts = Pick<Services, 'db' | 'audit' | 'lists' | 'events'>
+type Parts = Pick<Services, 'db' | 'audit' | 'lists' | 'events' | 'clock'>
 
 /** Changes something of cases and notes it, in one transaction; then whoever looks is told. `work` answers what is noted, and what came of it; where nothing is, nothing was changed. */
-export async function changeCases<Result>(services: Parts, list: ListRow, { by, at }: Doing, work: (tx: Database) => Promise<{ deeds: readonly Omit<Deed, 'outcome' | 'list'>[]; result: Result }>): Promise<Result> {
+export async function changeCases<Result>(services: Parts, list: ListRow, { by }: Doing, work: (tx: Database) => Promise<{ deeds: readonly Omit<Deed, 'outcome' | 'list'>[]; result: Result }>): Promise<Result> {
   const { version, result } = await services.db.transaction(async (transaction) => {
     const tx = transaction as Database
     const { deeds, result } = await work(tx)
     if (deeds.length === 0) return { version: null, result }
     // Cases are not everybody's: the public version stays.
     const version = await bumpVersion(tx, list.id, null)
-    await appendAudit(tx, at, deeds.map((deed) => eventBy(by, { ...deed, outcome: 'done', list: list.code })))
+    await appendAudit(tx, services.clock.now(), deeds.map((deed) => eventBy(by, { ...deed, outcome: 'done', list: list.code })))
     return { version, result }
   })
   if (version === null) return result

@@ -28,16 +28,16 @@ export type Checked = 'nothing' | 'noted' | 'closed' | 'reopened'
  * closes, and one that closed so opens again where a gap comes back in time. Whoever does it second, on this server or
  * another, finds it done. Answers how many closed and opened again.
  */
-export async function checkCases(services: Parts, list: ListRow): Promise<{ closed: number; reopened: number }> {
+export async function checkCases(services: Parts, list: ListRow, at = services.clock.now()): Promise<{ closed: number; reopened: number }> {
   const { rules } = await followingOf(services.db, list)
   const done = { closed: 0, reopened: 0 }
   if (rules === null) return done
-  const [lastReport, judged] = [await lastReportOf(services.db, list), new Map<Evidence, GapsToday>()]
+  const [lastReport, judged] = [await lastReportOf(services.db, list, at), new Map<Evidence, GapsToday>()]
   for (const found of await casesToCheck(services.db, list, rules.reopenWithin)) {
     const evidence = evidenceOf(found)
     const today = judged.get(evidence) ?? await gapsToday(services.db, list, evidence)
     judged.set(evidence, today)
-    const became = await checkCase(services, { by: byItself, at: services.clock.now() }, list, found, { today, lastReport, within: rules.reopenWithin })
+    const became = await checkCase(services, { by: byItself, at }, list, found, { today, lastReport, within: rules.reopenWithin })
     if (became === 'closed' || became === 'reopened') done[became] += 1
   }
   return done
@@ -64,7 +64,7 @@ export async function checkCase(services: Parts, doing: Doing, list: ListRow, fo
     if (locked.state === 'closed' && became !== 'reopened') return { deeds: [], result: 'nothing' }
     await noteChecked(tx, found.id, gaps.map(({ drug, unit, state, metOn }) => ({ drug, unit, metOn: state === 'met' ? metOn ?? list.today : null })), list.today, against.lastReport)
     if (became === null && met.length === 0 && again.length === 0) return { deeds: [], result: 'nothing' }
-    const reports = await reportsSince(tx, list, evidenceOf(found), locked.checkedReport, [...met, ...again])
+    const reports = await reportsSince(tx, list, evidenceOf(found), { after: locked.checkedReport, last: against.lastReport }, [...met, ...again])
     const detail = { ...(met.length > 0 ? { met } : {}), ...(again.length > 0 ? { again } : {}), reports }
     if (became === null) {
       await noteStep(tx, list, found, doing, locked, 'check', detail)
@@ -98,6 +98,6 @@ async function noteStep(tx: Database, list: ListRow, found: CaseFacts, doing: Do
 /** An officer has a case held against what is so today. */
 export async function checkNow(services: Parts, doing: Doing, list: ListRow, found: CaseFacts): Promise<Checked> {
   const { rules } = await followingOf(services.db, list)
-  const against = { lastReport: await lastReportOf(services.db, list), today: await gapsToday(services.db, list, evidenceOf(found)), within: rules?.reopenWithin ?? 0 }
+  const against = { lastReport: await lastReportOf(services.db, list, doing.at), today: await gapsToday(services.db, list, evidenceOf(found)), within: rules?.reopenWithin ?? 0 }
   return checkCase(services, doing, list, found, against)
 }

@@ -53,12 +53,12 @@ export async function followAll(services: Parts, done: Map<string, string> = new
  * What the day brings: whose answer is soon due or overdue is told, its office too; the steps of the ladder that the day itself takes
  * are taken; of those that an officer decides of, he is told. However often and by however many servers it is done, each is told once.
  */
-export async function followCases(services: Parts, list: ListRow): Promise<void> {
-  const { db, clock } = services
+export async function followCases(services: Parts, list: ListRow, at = services.clock.now()): Promise<void> {
+  const { db } = services
   const following = await followingOf(db, list)
   if (following.rules === null) return
   for (const found of await casesWaiting(db, list)) {
-    const doing = { by: byItself, at: clock.now() }
+    const doing = { by: byItself, at }
     const messages = dueMessages(list, following, found, doing)
     if (messages.length > 0) await db.transaction((tx) => notify(tx as Database, messages))
     for (let steps = found.steps.length; ;) {

@@ -20,7 +20,7 @@ import { actorOf, type Doing } from './doing.js'
 export async function openCases(services: Services, doing: Doing, list: ListRow, purview: Purview, { evidence, by, gaps }: NewCases): Promise<NewCasesAnswer> {
   await rulesOf(services, list)
   const unit = purview.of === 'unit' ? purview.unit : null
-  const lastReport = await lastReportOf(services.db, list)
+  const lastReport = await lastReportOf(services.db, list, doing.at)
   const today = await gapsToday(services.db, list, evidence)
   const isHis = (region: string) => purview.of === 'all' || unit === region
   return changeCases(services, list, doing, async (tx) => {

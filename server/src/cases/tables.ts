@@ -21,7 +21,7 @@ export function caseTable({ basis, case: row, gaps, events }: CaseAnswer): Expor
     name: `case-${row.code}-${basis.asOf}`,
     columns: ['of', 'drug', 'unit', 'state', 'reason_then', 'institutions_then', 'reason_now', 'institutions_now', 'min_institutions', 'day', 'step', 'by'],
     rows: [
-      ...gaps.map(({ drug, unit, state, then, now }) => ['gap', drug, unit, state, then.reason, then.institutions, now?.reason ?? null, now?.institutions ?? null, (now ?? then).minInstitutions, null, null, null]),
+      ...gaps.map(({ drug, unit, state, opened, now }) => ['gap', drug, unit, state, opened.reason, opened.institutions, now?.reason ?? null, now?.institutions ?? null, (now ?? opened).minInstitutions, null, null, null]),
       ...events.map(({ kind, on, by }) => ['step', null, null, null, null, null, null, null, null, on, kind, by]),
     ],
     notes: [['list 目录', basis.list], ['case 案件', row.code], ['today 日期', basis.today], ['state 状态', row.state]],

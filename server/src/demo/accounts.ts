@@ -5,6 +5,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
+import { followDemonstrationGaps } from './cases.js'
 import { approveDemonstrationReports } from './approvals.js'
 import { makeDemonstrationSubscriptions } from './subscriptions.js'
 import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
@@ -37,6 +38,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
     await insertAccount(services.db, idOf(person.role), { ...none, ...person, ...own, email: `${person.role}@demonstration.invalid`, demonstration: true, createdAt: new Date(i).toISOString() })
   }
   await makeDemonstrationSubscriptions(services, list, idOf)
+  await followDemonstrationGaps(services, list)
 }
 
 /** The same in every demonstration, so that a page can name them. */

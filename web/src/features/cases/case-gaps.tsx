@@ -20,10 +20,10 @@ export function CaseGaps({ answer: { case: { evidence }, gaps } }: { answer: Cas
     { id: 'unit', header: capital(places.unit), value: (gap) => unitName(gap.unit), cell: (gap) => <RegionLink code={gap.unit} /> },
     { id: 'company', header: t('parts.company'), value: (gap) => companyName(gap.company), cell: (gap) => <CompanyLink code={gap.company} /> },
     { id: 'state', header: t('cases.state'), value: (gap) => t(`cases.gapStates.${gap.state}`), cell: (gap) => <Tag tone={gapTones[gap.state]}>{t(`cases.gapStates.${gap.state}`)}</Tag> },
-    { id: 'then', header: t('cases.then'), value: (gap) => t(`words.gapReason.${gap.then.reason}`), cell: ({ then }) => <>{t(`words.gapReason.${then.reason}`)}<div className="quiet number">{t('gaps.institutions')} {need(then.institutions, then.minInstitutions)}</div></> },
+    { id: 'then', header: t('cases.then'), value: (gap) => t(`words.gapReason.${gap.opened.reason}`), cell: ({ opened }) => <>{t(`words.gapReason.${opened.reason}`)}<div className="quiet number">{t('gaps.institutions')} {need(opened.institutions, opened.minInstitutions)}</div></> },
     {
       id: 'now', header: t('cases.now'), value: (gap) => (gap.now === null ? t('cases.nothingLacks') : t(`words.gapReason.${gap.now.reason}`)),
-      cell: ({ now, state, drug, unit, then }) => (now === null ? <span className="quiet">{t(state === 'met' ? 'cases.nothingLacks' : 'cases.noStandardNow')}</span> : <>{t(`words.gapReason.${now.reason}`)}<div className="quiet number">{t('gaps.institutions')} <NumberLink value={now.institutions} rows={{ drug, region: unit, evidence, state: 'in_stock' }} label={`${drugName(drug)}, ${unitName(unit)}`} /> {t('gaps.need', { need: format.number((now ?? then).minInstitutions) })}</div></>),
+      cell: ({ now, state, drug, unit }) => (now === null ? <span className="quiet">{t(state === 'met' ? 'cases.nothingLacks' : 'cases.noStandardNow')}</span> : <>{t(`words.gapReason.${now.reason}`)}<div className="quiet number">{t('gaps.institutions')} <NumberLink value={now.institutions} rows={{ drug, region: unit, evidence, state: 'in_stock' }} label={`${drugName(drug)}, ${unitName(unit)}`} /> {t('gaps.need', { need: format.number(now.minInstitutions) })}</div></>),
     },
     { id: 'mends', header: t('cases.mends'), value: (gap) => format.join(gap.mends.map((one) => t(`cases.mendsBy.${one}`))) },
   ]

@@ -1,0 +1,130 @@
+import { companiesOf } from '@lastmile/db/query/drugs'
+import { findCase, casesOf } from '@lastmile/db/query/cases'
+import { gapsOf } from '@lastmile/db/query/gaps'
+import { gapsToday } from '@lastmile/db/query/gaps-today'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { noticesOf } from '@lastmile/db/query/notices'
+import { thePublic, type Actor } from '@lastmile/shared/account'
+import { caseNumbered } from '@lastmile/shared/case'
+import type { Day } from '@lastmile/shared/day'
+import type { Gap } from '@lastmile/shared/gap'
+import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
+import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
+import { auditBy } from '../audit/event-of.js'
+import { acknowledgeNotice, answerNotice } from '../cases/answer-notice.js'
+import { checkCases } from '../cases/check-cases.js'
+import { followCases } from '../cases/follow-cases.js'
+import { commentOnCase } from '../cases/keep-case.js'
+import { draftNotice, sendNotice } from '../cases/keep-notice.js'
+import { openCases } from '../cases/open-cases.js'
+import type { Services } from '../lib/services.js'
+import { instantAt } from './calendar.js'
+import { accountsCompany, accountsProvince } from './schedule.js'
+
+const person = (role: 'operator' | 'province_officer' | 'company', of: Partial<Actor> = {}): Actor => ({ ...thePublic, kind: 'account', id: `demonstration-${role}`, name: role, role, ...of })
+const people = { operator: person('operator'), officer: person('province_officer', { unit: accountsProvince }), company: person('company', { company: accountsCompany }) }
+type Person = keyof typeof people
+
+/** The demonstration's days, and what its people do with the verbs of the product. */
+interface Stage {
+  services: Services
+  list: ListRow
+}
+
+/**
+ * A handful of cases as they were followed through May and June, each by the verbs that officers use, on the day on which it was
+ * done: one that closed itself, one that nobody answers and of which an officer has a step to decide, one whose answer is awaited,
+ * one of the province that was answered by fax, and one just opened. Done once.
+ */
+export async function followDemonstrationGaps(services: Services, list: ListRow): Promise<void> {
+  if ((await casesOf(services.db, list, everything, {}, { offset: 0, limit: 1 }, null)).total > 0) return
+  const stage = { services, list }
+  const others = (await companiesOf(services.db, list.id)).map(({ code }) => code).filter((code) => code !== accountsCompany)
+  const own = await metBy(stage, '2026-05-12', list.today, accountsCompany)
+  if (own !== null) {
+    const letter = await written(stage, 'operator', '2026-05-12', [own])
+    await answered(stage, 'company', '2026-05-15', letter, { reasons: ['committee_not_convened'], plan: '已提交进院申请，药事会通过后即配送到位。Applied for admission; delivery follows the formulary meeting.', doneBy: '2026-05-31' })
+  }
+  const silent = await gapsOn(stage, '2026-05-20', others.slice(0, 6))
+  if (silent[0]) await written(stage, 'operator', '2026-05-20', silent.filter(({ drug }) => drug === silent[0]!.drug).slice(0, 4), { channel: 'post', on: '2026-05-21' })
+  await pass(stage, '2026-06-01')
+  const [local] = (await gapsOn(stage, '2026-06-10', others.slice(6))).filter(({ region }) => region === accountsProvince)
+  if (local) {
+    const letter = await written(stage, 'officer', '2026-06-10', [local], { channel: 'fax', on: '2026-06-10' })
+    await answered(stage, 'officer', '2026-06-18', letter, { channel: 'fax', on: '2026-06-17', reasons: ['cold_chain', 'few_patients'], plan: '已与省内两家医院商定冷链配送方案。Cold-chain delivery is agreed with two hospitals of the province.', doneBy: '2026-08-31' })
+  }
+  await pass(stage, '2026-06-18')
+  const waiting = (await gapsOn(stage, '2026-06-22', [accountsCompany])).slice(0, 3)
+  if (waiting.length > 0) {
+    const letter = await written(stage, 'operator', '2026-06-22', waiting, {}, 'company')
+    const at = await seen(stage, '2026-06-23', letter, people.company)
+    await acknowledgeNotice(at.services, at.doing, at.list, at, { attachments: [] })
+    const office = await seen(stage, '2026-06-24', letter, people.operator)
+    await commentOnCase(office.services, office.doing, office.list, office, 'office', { text: '请在答复中说明各地进院进度。Please say in your answer how far admission is in each place.', notice: letter.notice })
+  }
+  const [fresh] = (await gapsOn(stage, '2026-06-29', others.slice(10)))
+  if (fresh) await written(stage, 'operator', '2026-06-29', [fresh], null)
+  await pass(stage, list.today)
+}
+
+/** A stage on one of its days. */
+function on({ services, list }: Stage, day: Day, who: Actor) {
+  const at = instantAt(day, 10, 30)
+  return { services, list: { ...list, today: day }, doing: { by: auditBy(who, null), at } }
+}
+
+const when = (day: Day) => ({ evidence: 'declared' as const, asOf: day, knownOn: null, since: null })
+
+/** Gaps of some companies on a day, as the page of gaps lists them, that no case is about yet. */
+async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<Gap[]> {
+  const { gaps } = await gapsOf(db, list, when(day), { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
+  return gaps.filter(({ company }) => companies.includes(company))
+}
+
+/** A gap of a company on one day that is met by another; null where there is none. */
+async function metBy(stage: Stage, day: Day, later: Day, company: string): Promise<Gap | null> {
+  const then = await gapsToday(stage.services.db, { ...stage.list, today: later }, 'declared')
+  return (await gapsOn(stage, day, [company])).find(({ drug, region }) => then.stateOf(drug, region) === 'met') ?? null
+}
+
+/** A letter, by its case and code. */
+interface Letter { code: string; notice: string }
+
+/** Opens a case and writes to its company, and unless `sending` is null sends the letter. */
+async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps: readonly Gap[], sending: Partial<NoticeSending> | null = {}, by: 'drug' | 'company' = 'drug'): Promise<Letter> {
+  const { services, list, doing } = on(stage, day, people[who])
+  const purview: Purview = who === 'operator' ? everything : ownOf(people[who])
+  const { cases: [code] } = await openCases(services, doing, list, purview, { evidence: 'declared', by, gaps: gaps.map(({ drug, region }) => ({ drug, region })) })
+  const opened = await found(stage, code!, everything)
+  const { notice } = await draftNotice(services, doing, list, { ...opened, version: opened.found.version }, { to: { office: 'company', code: gaps[0]!.company }, dueOn: null, note: null })
+  const letter = { code: code!, notice: notice! }
+  if (sending === null) return letter
+  const sent = on(stage, sending.on ?? day, people[who])
+  const drafted = await seen(stage, day, letter, people[who])
+  await sendNotice(sent.services, sent.doing, sent.list, { ...drafted, version: drafted.found.version }, { channel: 'system', attachments: [], ...sending })
+  return letter
+}
+
+async function answered(stage: Stage, who: Person, day: Day, letter: Letter, said: Omit<NoticeAnswering, 'attachments'>): Promise<void> {
+  const at = await seen(stage, day, letter, people[who])
+  await answerNotice(at.services, at.doing, at.list, at, { ...said, attachments: [] })
+}
+
+async function found({ services: { db }, list }: Stage, code: string, purview: Purview) {
+  const one = (await findCase(db, list, purview, caseNumbered(code)!))!
+  return { found: one, notices: await noticesOf(db, list, purview, one.id) }
+}
+
+/** A letter as somebody finds it on a day. */
+async function seen(stage: Stage, day: Day, { code, notice }: Letter, who: Actor) {
+  const here = await found(stage, code, who.role === 'operator' ? everything : ownOf(who))
+  return { ...on(stage, day, who), ...here, notice: here.notices.find((one) => one.code === notice)! }
+}
+
+/** A day comes: what was reported by then is held against the cases, and what is due is followed. */
+async function pass(stage: Stage, day: Day): Promise<void> {
+  const { list } = on(stage, day, people.operator)
+  const at = instantAt(day, 18)
+  await checkCases(stage.services, list, at)
+  await followCases(stage.services, list, at)
+}
