@@ -8,6 +8,8 @@ import { measuresOn } from './measures.js'
 
 /** Gaps of a list on its today under one kind of evidence, as the page of gaps judges them, to be asked of pairs of drug and unit. */
 export interface GapsToday {
+  /** All of them, unit by unit, as the list has its drugs. */
+  readonly all: readonly GapOnDay[]
   /** What a pair lacks; undefined where it lacks nothing, or nothing is asked of it. */
   find(drug: string, unit: string): GapOnDay | undefined
   /** How a pair stands. */
@@ -19,8 +21,9 @@ export async function gapsToday(db: Database, list: ListRow, evidence: Evidence)
   const when = { evidence, asOf: list.today, knownOn: null, since: null }
   const measures = await measuresOn(db, list, when)
   const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
-  const known = new Map(Array.from({ length: gaps.length }, (_, at) => gaps.at(at)).map((gap) => [`${gap.drug} ${gap.region}`, gap]))
+  const all = Array.from({ length: gaps.length }, (_, at) => gaps.at(at))
+  const known = new Map(all.map((gap) => [`${gap.drug} ${gap.region}`, gap]))
   const find = (drug: string, unit: string) => known.get(`${drug} ${unit}`)
   const isJudged = (drug: string, unit: string) => measures.some(({ standard, units }) => standard.drug === drug && (units === null || units.has(unit)))
-  return { find, stateOf: (drug, unit) => (find(drug, unit) ? 'gap' : isJudged(drug, unit) ? 'met' : 'no_standard') }
+  return { all, find, stateOf: (drug, unit) => (find(drug, unit) ? 'gap' : isJudged(drug, unit) ? 'met' : 'no_standard') }
 }

@@ -1,13 +1,12 @@
 import { companiesOf } from '@lastmile/db/query/drugs'
 import { findCase, casesOf } from '@lastmile/db/query/cases'
-import { gapsOf } from '@lastmile/db/query/gaps'
 import { gapsToday } from '@lastmile/db/query/gaps-today'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { noticesOf } from '@lastmile/db/query/notices'
 import { thePublic, type Actor } from '@lastmile/shared/account'
 import { caseNumbered } from '@lastmile/shared/case'
 import type { Day } from '@lastmile/shared/day'
-import type { Gap } from '@lastmile/shared/gap'
+import type { GapOnDay } from '@lastmile/shared/gap'
 import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
 import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
 import { auditBy } from '../audit/event-of.js'
@@ -73,16 +72,14 @@ function on({ services, list }: Stage, day: Day, who: Actor) {
   return { services, list: { ...list, today: day }, doing: { by: auditBy(who, null), at } }
 }
 
-const when = (day: Day) => ({ evidence: 'declared' as const, asOf: day, knownOn: null, since: null })
-
-/** Gaps of some companies on a day, as the page of gaps lists them, that no case is about yet. */
-async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<Gap[]> {
-  const { gaps } = await gapsOf(db, list, when(day), { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
-  return gaps.filter(({ company }) => companies.includes(company))
+/** Gaps of some companies on a day, whether or not a case is about them. */
+async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<GapOnDay[]> {
+  const { all } = await gapsToday(db, { ...list, today: day }, 'declared')
+  return all.filter(({ company }) => companies.includes(company))
 }
 
 /** A gap of a company on one day that is met by another; null where there is none. */
-async function metBy(stage: Stage, day: Day, later: Day, company: string): Promise<Gap | null> {
+async function metBy(stage: Stage, day: Day, later: Day, company: string): Promise<GapOnDay | null> {
   const then = await gapsToday(stage.services.db, { ...stage.list, today: later }, 'declared')
   return (await gapsOn(stage, day, [company])).find(({ drug, region }) => then.stateOf(drug, region) === 'met') ?? null
 }
@@ -91,7 +88,7 @@ async function metBy(stage: Stage, day: Day, later: Day, company: string): Promi
 interface Letter { code: string; notice: string }
 
 /** Opens a case and writes to its company, and unless `sending` is null sends the letter. */
-async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps: readonly Gap[], sending: Partial<NoticeSending> | null = {}, by: 'drug' | 'company' = 'drug'): Promise<Letter> {
+async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps: readonly GapOnDay[], sending: Partial<NoticeSending> | null = {}, by: 'drug' | 'company' = 'drug'): Promise<Letter> {
   const { services, list, doing } = on(stage, day, people[who])
   const purview: Purview = who === 'operator' ? everything : ownOf(people[who])
   const { cases: [code] } = await openCases(services, doing, list, purview, { evidence: 'declared', by, gaps: gaps.map(({ drug, region }) => ({ drug, region })) })
