@@ -9,6 +9,8 @@ import { signOnBack } from './accounts/sign-on-back.js'
 import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
+import { bulletinLineRoutes } from './bulletins/line-routes.js'
+import { bulletinRoutes } from './bulletins/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
@@ -81,6 +83,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
+    .route('/', bulletinRoutes(services))
+    .route('/', bulletinLineRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal

@@ -19,7 +19,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `sources`, who reports of the list, at its source; `send`, sending a report of that source. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -47,7 +47,15 @@ const table = {
   source_overdue: { severity: 'action', place: 'sources' },
   /** A source is asked to confirm pairs of which kinds of evidence say otherwise than each other. */
   confirmation_asked: { severity: 'action', place: 'contradictions' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' }>
+  /** To those whom a bulletin names: they can see their lines, and correct or comment, until it is published. */
+  bulletin_preview: { severity: 'action', place: 'bulletin' },
+  bulletin_published: { severity: 'information', place: 'bulletin' },
+  /** To those who were told of it: it is not published then, or does not hold any more. */
+  bulletin_withdrawn: { severity: 'information', place: 'bulletin' },
+  /** To its keepers: somebody commented on a line, or says that it is wrong. */
+  bulletin_commented: { severity: 'action', place: 'bulletin' },
+  bulletin_answered: { severity: 'information', place: 'bulletin' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'bulletin' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -74,6 +82,8 @@ export const MessageSubject = z.strictObject({
   institution: z.string().optional(),
   /** Of which contradictions. */
   set: z.string().max(40).optional(),
+  /** Code of a bulletin. */
+  bulletin: z.string().max(40).optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
@@ -147,14 +157,15 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; or contradictions of which one was asked. */
-export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; or a bulletin. */
+export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'bulletin'; bulletin: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, bulletin }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
+  if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
@@ -162,6 +173,7 @@ export function placeOf({ kind, subject: { report, set }, source }: Pick<Message
 export function addressOfPlace(list: string, place: MessagePlace): string {
   const below = `/${encodeURIComponent(list)}/reports`
   if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
+  if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`
   if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
   return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }

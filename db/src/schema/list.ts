@@ -2,6 +2,7 @@ import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-or
 import type { SelfReports as Edition } from '@lastmile/shared/edition'
 import type { Profile } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
+import { instant } from './instant.js'
 import { regionSet } from './region.js'
 
 /** What an edition says of it, with the profile itself. */
@@ -27,4 +28,6 @@ export const list = pgTable('list', {
   selfReports: jsonb('self_reports').$type<SelfReports>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
+  /** A bulletin rests on what was known then: what is accepted from now on is known later. Null: none does. */
+  settledTo: instant('settled_to'),
 })

@@ -19,4 +19,9 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   reminder_overdue: { title: { zh: '报送已逾期', en: 'A report is overdue' }, todo: { zh: '请尽快报送；如无可报，请办理零报送。', en: 'Send it soon; if there is nothing to report, say so.' } },
   source_overdue: { title: { zh: '有来源逾期未报送', en: 'A source has not reported in time' }, todo: { zh: '请提醒其尽快报送。', en: 'Ask it for its report.' } },
   confirmation_asked: { title: { zh: '请核实数据矛盾', en: 'Please confirm where the evidence contradicts itself' }, todo: { zh: '请逐对核实，并按实际情况报送。', en: 'Look at each pair, and report what is so.' } },
+  bulletin_preview: { title: { zh: '通报拟发布，请核对涉及本单位的数据', en: 'A bulletin is to be published: look at your own lines' }, todo: { zh: '请在发布前核对；有误的，请提出更正或意见。', en: 'Look at them before it is; say what is wrong, or comment.' } },
+  bulletin_published: { title: { zh: '通报已发布', en: 'A bulletin was published' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
+  bulletin_withdrawn: { title: { zh: '通报已撤回或暂缓发布', en: 'A bulletin was withdrawn or held back' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
+  bulletin_commented: { title: { zh: '有单位对通报提出意见或更正', en: 'Somebody comments on a line of a bulletin' }, todo: { zh: '请核实并答复；确有错误的，请另行编制替代。', en: 'Look into it and answer; if it is wrong, keep another in its place.' } },
+  bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }

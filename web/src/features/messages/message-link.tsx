@@ -9,5 +9,6 @@ export function MessageLink({ message, children }: { message: Message; children:
   const params = { list: message.list }
   if (place.page === 'report') return <Link to="/$list/reports/$id" params={{ ...params, id: place.report }}>{children}</Link>
   if (place.page === 'contradictions') return <Link to="/$list/contradictions" params={params} search={{ set: ContradictionsSearch.shape.set.safeParse(place.set).data, asked: 'open' }}>{children}</Link>
+  if (place.page === 'bulletin') return <Link to="/$list/bulletins/$number" params={{ ...params, number: place.bulletin }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }
