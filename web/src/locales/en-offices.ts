@@ -2,6 +2,7 @@ import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
 import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
+import bulletins from './en/bulletins.json'
 import codes from './en/codes.json'
 import contradictions from './en/contradictions.json'
 import entries from './en/entries.json'
@@ -15,4 +16,4 @@ import reports from './en/reports.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }

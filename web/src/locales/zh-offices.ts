@@ -2,6 +2,7 @@ import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
 import account from './zh/account-pages.json'
 import accounts from './zh/accounts.json'
 import audit from './zh/audit.json'
+import bulletins from './zh/bulletins.json'
 import codes from './zh/codes.json'
 import contradictions from './zh/contradictions.json'
 import entries from './zh/entries.json'
@@ -15,4 +16,4 @@ import reports from './zh/reports.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
