@@ -79,8 +79,11 @@ export type BulletinFigures = z.infer<typeof BulletinFigures>
 export const BulletinRows = z.strictObject({ drug: z.string().optional(), region: z.string().optional(), kind: z.enum(['hospital', 'pharmacy', 'other']).optional(), state: z.string().optional() })
 export type BulletinRows = z.infer<typeof BulletinRows>
 
-/** A piece of text; a number with the rows behind it. */
-export const BulletinRun = z.union([z.string(), z.strictObject({ text: z.string(), rows: BulletinRows })])
+/**
+ * A piece of text; a number with the rows behind it; or one that is found on a page by the bulletin's own basis: how many
+ * drugs (`matrix`), and what entered and left since a day (`changes`).
+ */
+export const BulletinRun = z.union([z.string(), z.strictObject({ text: z.string(), rows: BulletinRows }), z.strictObject({ text: z.string(), page: z.literal('matrix') }), z.strictObject({ text: z.string(), page: z.literal('changes'), from: Day })])
 export type BulletinRun = z.infer<typeof BulletinRun>
 
 /** A table. `width`: hundredths of the text's. `line`: what a row is about (`drug:CODE`, `place:CODE`). */

@@ -78,7 +78,7 @@ function seenBy({ keeps, named, at }: BulletinReader): SQL {
 /** Bulletins (as `b`, of units `u`) that are the asker's to keep: all; a province officer's, of his unit. */
 function keptBy(purview: Purview): SQL {
   if (purview.of === 'all') return sql`true`
-  return purview.of === 'unit' ? sql`u.code = ${purview.unit}` : sql`false`
+  return purview.of === 'unit' ? sql`coalesce(u.code = ${purview.unit}, false)` : sql`false`
 }
 
 /** Bulletins that name the asker: a company by its drugs, a unit by its line. */

@@ -1,10 +1,11 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { figureOf, inMoreThan, joined, ranked, said, sayingOf } from './saying.js'
+import { figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('en')
 const n = figureOf(say)
 const inStock = { state: 'in_stock' }
+const unknownStates = { state: 'not_known,stale,not_reported' }
 
 /** What each kind of evidence is called, whose word it is, and what it sees. */
 export const evidenceEn = {
@@ -58,22 +59,22 @@ const has = (names: readonly string[]) => (names.length === 1 ? 'has' : 'have')
 function breadthEn(figures: BulletinFigures): BulletinRun[][] {
   const { total: { drugsInMoreThan }, drugs } = figures
   const bounds = drugsInMoreThan.filter((one) => one.drugs > 0)
-  const breadth = bounds.length === 0 ? '' : `By breadth, ${say.list(bounds.map((one) => `${count(one.drugs, 'drug')} ${one.drugs === 1 ? 'is' : 'are'} in more than ${one.units}`))} ${placesEn(figures).more}. `
-  const [first, second] = inMoreThan(drugs)
-  const named = (one: NonNullable<typeof first>) => `${say.list(one.drugs.map(({ name }) => name.en))} ${one.drugs.length === 1 ? 'is' : 'are'} at more than ${say.number(one.bound)} institutions${one.drugs.length > 1 ? ' each' : ''}`
-  const most = first === undefined ? '' : `${named(first)}${second === undefined ? '' : `; ${named(second)}`}.`
-  return breadth + most === '' ? [] : [[breadth + most]]
+  const breadth = bounds.length === 0 ? [] : ['By breadth, ', ...listOf(say, bounds.map((one) => [{ text: say.number(one.drugs), page: 'matrix' }, ` ${one.drugs === 1 ? 'drug is' : 'drugs are'} in more than ${one.units}`])), ` ${placesEn(figures).more}. `]
+  const named = ({ bound, drugs: own }: ReturnType<typeof inMoreThan>[number]): BulletinRun[] => [...listOf(say, own.map(({ drug, name, institutions }) => [`${name.en} (`, n(institutions, { drug, ...inStock }), ')'])), ` ${is(own.map(({ drug }) => drug))} at more than ${say.number(bound)} institutions${own.length > 1 ? ' each' : ''}`]
+  const most = inMoreThan(drugs).flatMap((one, i) => [i === 0 ? '' : '; ', ...named(one)])
+  return breadth.length + most.length === 0 ? [] : [joined([...breadth, ...(most.length === 0 ? [] : [...most, '.'])].filter((run) => run !== ''))]
 }
 
 function unknownEn(figures: BulletinFigures): BulletinRun[][] {
   const { total, drugs, places } = figures
   const silent = places.filter(({ isSilent }) => isSilent)
   const names = placesEn(figures)
-  const parts = [
-    ...(total.unknownInstitutions === 0 && drugs.every(({ unknown }) => unknown === 0) ? [] : [`of ${count(total.unknownInstitutions, 'more institution')} what was said is stale, not known or no longer reported; they are in no total above`]),
-    ...(silent.length === 0 ? [] : [`from ${count(silent.length, names.one, names.more)} nothing that still counts was said (${say.list(silent.slice(0, 12).map(({ name }) => name.en))}${silent.length > 12 ? ' and others' : ''})`]),
+  const isAnything = total.unknownInstitutions > 0 || drugs.some(({ unknown }) => unknown > 0)
+  const parts: BulletinRun[][] = [
+    ...(isAnything ? [said`of ${n(total.unknownInstitutions, unknownStates)} more ${total.unknownInstitutions === 1 ? 'institution' : 'institutions'} what was said is stale, not known or no longer reported; they are in no total above`] : []),
+    ...(silent.length === 0 ? [] : [[`from ${count(silent.length, names.one, names.more)} nothing that still counts was said (${say.list(silent.slice(0, 12).map(({ name }) => name.en))}${silent.length > 12 ? ' and others' : ''})`]]),
   ]
-  return parts.length === 0 ? [] : [[`Not known: ${parts.join('; ')}. What is not known is not zero.`]]
+  return parts.length === 0 ? [] : [joined(['Not known: ', ...parts.flatMap((part, i) => [i === 0 ? '' : '; ', ...part]).filter((run) => run !== ''), '. What is not known is not zero.'])]
 }
 
 /** The paragraph before the table of drugs. */
@@ -90,17 +91,18 @@ export function ofPlacesEn(figures: BulletinFigures, hasMap: boolean): BulletinR
 }
 
 /** What changed since the bulletin before. */
-export function sinceEn({ since, timeZone, total }: BulletinFigures): BulletinRun[][] {
+export function sinceEn({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
   if (since === null) return [['There was no bulletin of this evidence and scope before, so nothing is compared.']]
-  const counted = (counts: { cause: Cause; count: number }[]) => {
+  const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, one) => all + one.count, 0)
-    return `${count(sum, 'institution')}${sum === 0 ? '' : ` (${say.list(counts.filter((one) => one.count > 0).map((one) => `${say.number(one.count)} ${causes[one.cause]}`))})`}`
+    // The page that has them is of the whole.
+    return [basis.region === null ? { text: say.number(sum), page: 'changes', from: since.asOf } : say.number(sum), ` ${sum === 1 ? 'institution' : 'institutions'}${sum === 0 ? '' : ` (${say.list(counts.filter((one) => one.count > 0).map((one) => `${say.number(one.count)} ${causes[one.cause]}`))})`}`]
   }
   const things = ([['drugs that are new', since.drugsEntered], ['drugs that left', since.drugsLeft], ['places that are new', since.placesEntered], ['places that left', since.placesLeft]] as const).filter(([, list]) => list.length > 0).map(([what, list]) => `${what}: ${say.list(list.map(({ name }) => name.en))}`)
   const { entered, left } = since.corrected
   const breaks = since.breaks.map(({ day, source, reason }) => `from ${say.day(day)} on, ${source.en} ${breakWords[reason] ?? 'changed what it reports'}`)
   return [
-    [`Since ${since.number.en} (as of ${say.day(since.asOf)}), ${counted(since.entered)} entered and ${counted(since.left)} left. ${things.length === 0 ? 'No drug and no place entered or left.' : `${capital(things.join('; '))}.`}`],
+    joined([`Since ${since.number.en} (as of ${say.day(since.asOf)}), `, ...counted(since.entered), ' entered and ', ...counted(since.left), ` left. ${things.length === 0 ? 'No drug and no place entered or left.' : `${capital(things.join('; '))}.`}`]),
     ...(entered + left === 0 ? [] : [[`That bulletin rests on what was known at ${say.instant(since.knownOn, timeZone)}. By corrections since, ${count(entered, 'institution')} of its day came in and ${count(left, 'institution')} went out; this bulletin holds them.`]]),
     ...(breaks.length === 0 ? [] : [[`Sources changed what they report in between: ${breaks.join('; ')}. What entered and left is partly due to that and is no change on the ground; the totals of the two bulletins (${say.number(total.institutions)} now) are not compared.`]]),
   ]

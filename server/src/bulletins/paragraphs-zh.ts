@@ -1,10 +1,11 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { figureOf, inMoreThan, joined, ranked, said, sayingOf } from './saying.js'
+import { figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('zh')
 const n = figureOf(say)
 const inStock = { state: 'in_stock' }
+const unknownStates = { state: 'not_known,stale,not_reported' }
 
 /** What each kind of evidence is called, whose word it is, and what it sees. */
 export const evidenceZh = {
@@ -52,23 +53,21 @@ function withoutZh({ basis, drugs, total }: BulletinFigures): BulletinRun[][] {
 function breadthZh(figures: BulletinFigures): BulletinRun[][] {
   const { total: { drugsInMoreThan }, drugs } = figures
   const bounds = drugsInMoreThan.filter(({ drugs: count }) => count > 0)
-  const breadth = bounds.length === 0 ? '' : `从覆盖范围看，覆盖超过${say.list(bounds.map(({ units }) => `${units}个`))}${placesZh(figures).unit}的药品分别有${say.list(bounds.map((one) => `${one.drugs}种`))}。`
-  const many = inMoreThan(drugs)
-  const [first, second] = many
-  const named = (one: (typeof many)[number]) => `${one.drugs.length}种（${say.list(one.drugs.map(({ name }) => name.zh))}）`
+  const breadth = bounds.length === 0 ? [] : [`从覆盖范围看，覆盖超过${say.list(bounds.map(({ units }) => `${units}个`))}${placesZh(figures).unit}的药品分别有`, ...listOf(say, bounds.map((one) => [{ text: say.number(one.drugs), page: 'matrix' }, '种'])), '。']
+  const named = ({ bound, drugs: own }: ReturnType<typeof inMoreThan>[number]): BulletinRun[] => [`超过${bound}家的有${own.length}种（`, ...listOf(say, own.map(({ drug, name, institutions }) => [`${name.zh}`, n(institutions, { drug, ...inStock }), '家'])), '）']
   const does = figures.basis.evidence === 'supplied' ? '有供应的机构' : '配备机构'
-  const most = first === undefined ? '' : `${does}超过${first.bound}家的有${named(first)}${second === undefined ? '' : `，超过${second.bound}家的另有${named(second)}`}。`
-  return breadth + most === '' ? [] : [[breadth + most]]
+  const most = inMoreThan(drugs).flatMap((one, i) => [i === 0 ? does : '，', ...named(one)])
+  return breadth.length + most.length === 0 ? [] : [joined([...breadth, ...(most.length === 0 ? [] : [...most, '。'])])]
 }
 
 function unknownZh({ total }: BulletinFigures, drugs: BulletinFigures['drugs'], places: BulletinFigures['places'], unit: string): BulletinRun[][] {
   const silent = places.filter(({ isSilent }) => isSilent)
-  const pairs = drugs.reduce((sum, { unknown }) => sum + unknown, 0)
-  const parts = [
-    ...(total.unknownInstitutions === 0 && pairs === 0 ? [] : [[`${total.unknownInstitutions}家机构的记录已过期、不详或不再报送，情况不明，未计入以上任何合计`]]),
+  const isAnything = total.unknownInstitutions > 0 || drugs.some(({ unknown }) => unknown > 0)
+  const parts: BulletinRun[][] = [
+    ...(isAnything ? [said`${n(total.unknownInstitutions, unknownStates)}家机构的记录已过期、不详或不再报送，情况不明，未计入以上任何合计`] : []),
     ...(silent.length === 0 ? [] : [[`${silent.length}个${unit}没有有效记录（${say.list(silent.slice(0, 12).map(({ name }) => name.zh))}${silent.length > 12 ? '等' : ''}）`]]),
-  ].flat()
-  return parts.length === 0 ? [] : [[`另有${parts.join('；')}。情况不明不等于零。`]]
+  ]
+  return parts.length === 0 ? [] : [joined(['另有', ...parts.flatMap((part, i) => [i === 0 ? '' : '；', ...part]), '。情况不明不等于零。'])]
 }
 
 /** The paragraph before the table of drugs. */
@@ -89,16 +88,17 @@ export function ofPlacesZh(figures: BulletinFigures, hasMap: boolean): BulletinR
 /** What changed since the bulletin before. */
 export function sinceZh({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
   if (since === null) return [['此前没有同一证据、同一范围的通报，不作比较。']]
-  const counted = (counts: { cause: Cause; count: number }[]) => {
+  const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, { count }) => all + count, 0)
-    return `${sum}家${sum === 0 ? '' : `（${say.list(counts.filter(({ count }) => count > 0).map(({ cause, count }) => `${causes[cause]}${count}家`))}）`}`
+    // The page that has them is of the whole.
+    return [basis.region === null ? { text: say.number(sum), page: 'changes', from: since.asOf } : say.number(sum), `家${sum === 0 ? '' : `（${say.list(counts.filter(({ count }) => count > 0).map(({ cause, count }) => `${causes[cause]}${count}家`))}）`}`]
   }
   const does = basis.evidence === 'supplied' ? '有供应的' : '配备的'
   const things = ([[`新增${does}药品`, since.drugsEntered], [`不再${does}药品`, since.drugsLeft], [`新增${does}地区`, since.placesEntered], [`不再${does}地区`, since.placesLeft]] as const).filter(([, list]) => list.length > 0).map(([what, list]) => `${what}${list.length}个：${say.list(list.map(({ name }) => name.zh))}`)
   const { entered, left } = since.corrected
   const breaks = since.breaks.map(({ day, source, reason }) => `${say.day(day)}起，${source.zh}${breakWords[reason] ?? '改变了报送内容'}`)
   return [
-    [`与${since.number.zh}（截至${say.day(since.asOf)}）相比，自该日至本次截至日，新增机构${counted(since.entered)}，退出机构${counted(since.left)}。${things.length === 0 ? '药品和地区没有进出。' : `${things.join('；')}。`}`],
+    joined([`与${since.number.zh}（截至${say.day(since.asOf)}）相比，自该日至本次截至日，新增机构`, ...counted(since.entered), '，退出机构', ...counted(since.left), `。${things.length === 0 ? '药品和地区没有进出。' : `${things.join('；')}。`}`]),
     ...(entered + left === 0 ? [] : [[`上次通报按${say.instant(since.knownOn, timeZone)}所知编制。其后经更正，该截至日补入机构${entered}家、剔除${left}家，已反映在本通报中。`]]),
     ...(breaks.length === 0 ? [] : [[`期间报送口径有变化：${breaks.join('；')}。上述进出中含口径变化所致，不代表实际变化；本通报不对两次合计数（本次${total.institutions}家）作增减比较。`]]),
   ]

@@ -49,6 +49,12 @@ export function figureOf({ number }: Saying): Figure {
   return (value, rows) => ({ text: number(value), rows })
 }
 
+/** A list as a sentence has it, of things that are not texts alone. */
+export function listOf({ language }: Saying, items: readonly BulletinRun[][]): BulletinRun[] {
+  const between = (i: number) => (i === 0 ? '' : language === 'zh' ? '、' : i === items.length - 1 ? ' and ' : ', ')
+  return items.flatMap((item, i) => [between(i), ...item]).filter((run) => run !== '')
+}
+
 /** A sentence of texts and numbers: `said\`… ${n} …\``. What is empty is left out. */
 export function said(texts: TemplateStringsArray, ...values: (BulletinRun | number)[]): BulletinRun[] {
   return texts.flatMap((text, i) => (i < values.length ? [text, typeof values[i] === 'number' ? String(values[i]) : values[i]!] : [text])).filter((run) => run !== '')

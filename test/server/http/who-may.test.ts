@@ -7,6 +7,7 @@ import { fingerprint } from '../../support/fingerprint.js'
 import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
+import { bulletins } from './who-may/table-of-bulletins.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
 import { entries, unconfirmed } from './who-may/table-of-entries.js'
 import { feeds } from './who-may/table-of-feeds.js'
@@ -21,7 +22,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...feeds, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...bulletins, ...feeds, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices
