@@ -36,7 +36,7 @@ function titleOf({ basis, listName, regionName }: BulletinFigures, language: Lan
   const supplied = basis.evidence === 'supplied'
   if (language === 'zh') {
     const when = basis.since === null ? `截至${say.day(basis.asOf)}` : `${say.day(basis.since)}至${say.day(basis.asOf)}`
-    return { title: `关于${regionName?.zh ?? ''}${listName.zh}药品${supplied ? '供应' : '配备'}情况的通报`, subtitle: `（${evidenceZh[basis.evidence].name}，${when}）` }
+    return { title: `关于${listName.zh}药品${regionName === null ? '' : `在${regionName.zh}`}${supplied ? '供应' : '配备'}情况的通报`, subtitle: `（${evidenceZh[basis.evidence].name}，${when}）` }
   }
   const when = basis.since === null ? `as of ${say.day(basis.asOf)}` : `${say.day(basis.since)} to ${say.day(basis.asOf)}`
   return { title: `Bulletin on the ${supplied ? 'supply' : 'stocking'} of the ${listName.en}${regionName === null ? '' : ` in ${regionName.en}`}`, subtitle: `(${evidenceEn[basis.evidence].name}, ${when})` }
@@ -49,7 +49,7 @@ function blocksZh(figures: BulletinFigures, mapSource: Text | null): BulletinBlo
   const does = figures.basis.evidence === 'supplied' ? '有供应的机构' : '配备机构'
   const { unit } = placesZh(figures)
   const silentNote = '“—”为没有有效记录，情况不明，不等于零。'
-  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构（家）', '医疗机构', '零售药店', '省级单位', '地市', '不明', '比率区间'], '“不明”为记录过期、不详或不再报送的机构，不等于零；“—”为没有有效记录。')
+  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构', '医疗机构', '零售药店', '省级单位', '地市', '不明', '比率区间'], '“不明”为记录过期、不详或不再报送的机构，不等于零；“—”为没有有效记录。')
   const places = placesTable(figures, 'zh', `表2 各${unit}${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, [unit, '药品（种）', '机构（家）', '医疗机构', '零售药店', '不明（家）'], silentNote)
   if (!figures.reported) return [{ block: 'heading', text: '一、总体情况' }, ...paragraphs(overallZh(figures)), { block: 'heading', text: '二、数据说明' }, ...paragraphs(notesZh(figures))]
   return [

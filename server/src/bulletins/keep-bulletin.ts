@@ -15,7 +15,7 @@ import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { figuresAsked, signingDay } from './asked-bulletin.js'
-import { makeForm } from './make-bulletin.js'
+import { formMaker } from './make-bulletin.js'
 
 /** How a bulletin is kept: by whom, at which instant, and in whose place. */
 export interface KeepingBulletin {
@@ -44,8 +44,9 @@ export async function keepBulletin(services: Services, list: ListRow, asked: Bul
     const figures = await figuresAsked(tx, list, { ...asked, knownOn }, at)
     const imprint = { number: numbered.number, issuer, redHeader, signedOn: signingDay(list, at) }
     const forms: { form: BulletinForm; sha256: string; bytes: number }[] = []
+    const make = formMaker(figures, imprint)
     for (const form of bulletinForms) {
-      const bytes = await makeForm(figures, imprint, form)
+      const bytes = await make(form)
       if (bytes === null) continue
       const file = await files.receive(bytes)
       await files.keep(file)

@@ -26,23 +26,31 @@ export async function makeDocument(figures: BulletinFigures, imprint: Omit<Impri
   return { document, pictures }
 }
 
-/** One of the forms of a bulletin, as bytes; null where it has none (a map where none is drawn). Made again of the same, it is the same. */
-export async function makeForm(figures: BulletinFigures, imprint: Omit<Imprint, 'mapSource'>, form: BulletinForm): Promise<Uint8Array<ArrayBuffer> | null> {
-  const [name, ending] = form.split('.') as [string, string]
-  if (name === 'data') {
-    if (ending === 'json') return utf8(`${JSON.stringify(figures, null, 1)}\n`)
-    const table = bulletinTable(figures, imprint.number && `${imprint.number.zh} ${imprint.number.en}`)
-    return ending === 'csv' ? bulletinCsv(table) : bulletinWorkbook(table)
+/** Makes forms of a bulletin, as bytes; null where it has none (a map where none is drawn). Text and pictures of a language are made once. Made again of the same, they are the same. */
+export function formMaker(figures: BulletinFigures, imprint: Omit<Imprint, 'mapSource'>): (form: BulletinForm) => Promise<Uint8Array<ArrayBuffer> | null> {
+  const made = new Map<Language, Promise<MadeDocument>>()
+  const documentIn = (language: Language) => {
+    let own = made.get(language)
+    if (!own) made.set(language, (own = makeDocument(figures, imprint, language)))
+    return own
   }
-  const made = await makeDocument(figures, imprint, name.endsWith('-zh') ? 'zh' : 'en')
-  if (ending === 'docx') return wordFile(made)
-  if (ending === 'json') return utf8(`${JSON.stringify(made.document, null, 1)}\n`)
-  const picture = made.pictures.get(name.startsWith('map') ? 'map' : 'bars')
-  return picture ? utf8(svgOf(picture)) : null
+  return async (form) => {
+    const [name, ending] = form.split('.') as [string, string]
+    if (name === 'data') {
+      if (ending === 'json') return utf8(`${JSON.stringify(figures, null, 1)}\n`)
+      const table = bulletinTable(figures, imprint.number && `${imprint.number.zh} ${imprint.number.en}`)
+      return ending === 'csv' ? bulletinCsv(table) : bulletinWorkbook(table)
+    }
+    const { document, pictures } = await documentIn(name.endsWith('-zh') ? 'zh' : 'en')
+    if (ending === 'docx') return wordFile({ document, pictures })
+    if (ending === 'json') return utf8(`${JSON.stringify(document, null, 1)}\n`)
+    const picture = pictures.get(name.startsWith('map') ? 'map' : 'bars')
+    return picture ? utf8(svgOf(picture)) : null
+  }
 }
 
 /** A bulletin as a document to be edited. */
-export function wordFile({ document, pictures }: MadeDocument): Promise<Uint8Array<ArrayBuffer>> {
+function wordFile({ document, pictures }: MadeDocument): Promise<Uint8Array<ArrayBuffer>> {
   const { questions, blocks, language, issuer, redHeader, number, title, subtitle, warning, signedOn } = document
   const textOf = (runs: BulletinDocument['blocks'][number] & { block: 'paragraph' }) => runs.runs.map((run) => (typeof run === 'string' ? run : run.text)).join('')
   return officialDocumentFile({

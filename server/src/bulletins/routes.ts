@@ -19,7 +19,7 @@ import { svgOf } from '../writing/svg-picture.js'
 import { askedBulletin, bulletinOf, bulletinTold, figuresAsked, isOpen, keptBulletinOf, readerOf, signingDay } from './asked-bulletin.js'
 import type { Imprint } from './compose-document.js'
 import { keepBulletin } from './keep-bulletin.js'
-import { makeDocument, makeForm } from './make-bulletin.js'
+import { formMaker, makeDocument } from './make-bulletin.js'
 import { embargoBulletin, holdBulletin, withdrawBulletin } from './move-bulletin.js'
 import { asNamedIn } from './named-then.js'
 import { readForm } from './read-form.js'
@@ -64,7 +64,7 @@ export function bulletinRoutes(services: Services) {
       const { list: code, form } = c.req.valid('param')
       const list = await listOf(services, code)
       const { figures, imprint } = await drafted(services, c, list, { ...c.req.valid('query'), language: 'zh' })
-      const bytes = await makeForm(figures, imprint, form)
+      const bytes = await formMaker(figures, imprint)(form)
       if (!bytes) throw notFound('form', form)
       return sendForm(c, form, { zh: `通报草稿_${figures.basis.evidence}_${figures.basis.asOf}`, en: `bulletin-draft_${figures.basis.evidence}_${figures.basis.asOf}` }, bytes)
     })
@@ -165,8 +165,9 @@ async function remade(services: Services, list: ListRow, row: BulletinRow, known
   const figures = asNamedIn(row.figures, await figuresAsked(db, list, { evidence: row.evidence, asOf: row.asOf, since: null, knownOn, area }, row.keptAt))
   const imprint = { number: row.number, issuer: row.issuer, redHeader: row.redHeader, signedOn: signingDay(list, row.keptAt) }
   const forms: RemadeAnswer['forms'] = []
+  const make = formMaker(figures, imprint)
   for (const { form, sha256: kept } of await formsOf(db, row.id)) {
-    const bytes = await makeForm(figures, imprint, form)
+    const bytes = await make(form)
     const again = bytes === null ? '' : sha256Of(bytes)
     forms.push({ form, kept, remade: again, same: again === kept })
   }
