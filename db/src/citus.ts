@@ -15,7 +15,7 @@ export const distributedTables = ['report_lines', 'past_spans', 'shelf', 'price'
 
 /** Copied to every node, so that joins with them and foreign keys to them stay within a node. In the order of their foreign keys. */
 export const referenceTables = [
-  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard_version', 'standard_filed', 'report', 'report_error', 'report_drug', 'settlement_price', 'plan', 'plan_version', 'plan_drug', 'account', 'api_key', 'message', 'message_mark', 'message_mute', 'message_setting', 'digest', 'feed', 'feed_run', 'feed_file', 'confirmation_request', 'duty', 'duty_entry', 'subscription', 'alert', 'alert_message', 'alert_watch', 'supervision_case', 'case_gap', 'case_event', 'case_comment', 'notice', 'notice_answer', 'attachment',
+  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard_version', 'standard_filed', 'report', 'report_error', 'report_drug', 'settlement_price', 'plan', 'plan_version', 'plan_drug', 'account', 'api_key', 'message', 'message_mark', 'message_mute', 'message_setting', 'digest', 'feed', 'feed_run', 'feed_file', 'confirmation_request', 'duty', 'duty_entry', 'subscription', 'alert', 'alert_message', 'alert_watch', 'supervision_case', 'case_gap', 'case_event', 'case_comment', 'notice', 'notice_answer', 'attachment', 'bulletin', 'bulletin_form', 'bulletin_comment',
 ] as const
 
 /** Read by every question and written by every report, a few rows at a time: they stay where the question arrives. So does what is asked of who comes, and the audit, which is one chain. */

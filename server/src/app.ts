@@ -11,6 +11,8 @@ import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { noticeRoutes } from './cases/notice-routes.js'
 import { caseRoutes } from './cases/routes.js'
+import { bulletinLineRoutes } from './bulletins/line-routes.js'
+import { bulletinRoutes } from './bulletins/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
@@ -90,6 +92,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', planRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
+    .route('/', bulletinRoutes(services))
+    .route('/', bulletinLineRoutes(services))
 
   const app = newRoutes()
   const stopping = options.stopping ?? new AbortController().signal

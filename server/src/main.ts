@@ -10,6 +10,7 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { startCases } from './cases/follow-cases.js'
+import { startBulletins } from './bulletins/publish-bulletins.js'
 import { compose } from './compose.js'
 import { startWatching } from './alerts/watch.js'
 import { startDigests } from './digests/send-digests.js'
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
   if (replayed > 0) say(`Lastmile: ${replayed} kept reports that the database lacked were accepted again`)
 
   const stopPublishing = startPublishing(services)
+  const stopBulletins = startBulletins(services)
   const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
   const stopFeeds = startFeeds(services, feeds)
   const stopReminders = startReminders(services)
@@ -99,7 +101,7 @@ async function start(): Promise<void> {
     // From here on it is not ready, takes nothing new, and ends its event streams.
     stopping.abort()
     endRetention()
-    await Promise.all([stopPublishing(), stopFeeds(), stopCases()])
+    await Promise.all([stopPublishing(), stopBulletins(), stopFeeds(), stopCases()])
     await stopReminders()
     await stopWatching()
     await stopDigests()

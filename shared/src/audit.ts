@@ -18,6 +18,7 @@ export const auditActions = [
   'notice.change', 'notice.send', 'notice.acknowledge', 'notice.answer', 'notice.withdraw', 'notice.attach',
   'plan.create', 'plan.change', 'plan.end',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
+  'bulletin.keep', 'bulletin.embargo', 'bulletin.hold', 'bulletin.publish', 'bulletin.withdraw', 'bulletin.comment',
   'export', 'request.refused',
   'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',
 ] as const

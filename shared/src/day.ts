@@ -70,6 +70,16 @@ export function dayIn(timeZone: string, instant: Instant): Day {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant))
 }
 
+/** The instant at which a day begins in an IANA time zone. */
+export function startOfDay(timeZone: string, day: Day): Instant {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const wanted = Date.parse(`${day}T00:00:00Z`)
+  let at = wanted
+  // The offset is that of the place at the instant found, which the first guess may miss by a change of clocks.
+  for (let turn = 0; turn < 2; turn++) at = wanted - (Date.parse(`${clock.format(new Date(at)).replace(' ', 'T')}Z`) - at)
+  return new Date(at).toISOString()
+}
+
 function isTimeZone(name: string): boolean {
   try {
     // Answers the name it goes by (another for UTC); what has no zone throws.

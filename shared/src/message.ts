@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -74,7 +74,15 @@ const table = {
   case_closed: { severity: 'information', place: 'case' },
   case_reopened: { severity: 'action', place: 'case' },
   case_comment: { severity: 'information', place: 'case' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' }>
+  /** To those whom a bulletin names: they can see their lines, and correct or comment, until it is published. */
+  bulletin_preview: { severity: 'action', place: 'bulletin' },
+  bulletin_published: { severity: 'information', place: 'bulletin' },
+  /** To those who were told of it: it is not published then, or does not hold any more. */
+  bulletin_withdrawn: { severity: 'information', place: 'bulletin' },
+  /** To its keepers: somebody commented on a line, or says that it is wrong. */
+  bulletin_commented: { severity: 'action', place: 'bulletin' },
+  bulletin_answered: { severity: 'information', place: 'bulletin' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'bulletin' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -108,6 +116,8 @@ export const MessageSubject = z.strictObject({
   /** Code of a supervision case, and of a letter of it. */
   case: z.string().max(40).optional(),
   notice: z.string().max(40).optional(),
+  /** Code of a bulletin. */
+  bulletin: z.string().max(40).optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
@@ -185,11 +195,11 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; or a supervision case. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; or a bulletin. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, bulletin }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
@@ -198,6 +208,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'case' && code !== undefined) return { page: 'case', case: code }
+  if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
@@ -211,6 +222,7 @@ export function addressOfPlace(list: string, place: MessagePlace): string {
     const asked = new URLSearchParams(Object.entries(page === 'gaps' ? { drug, ...filter } : filter).filter((one): one is [string, string] => one[1] !== undefined)).toString()
     return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
   }
+  if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`
   if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
   return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }

@@ -45,6 +45,12 @@ const table = {
   /** Customised insurance plans, and the drugs that they name. */
   'plan.read': everybody,
   'plan.keep': { insurer: 'own' },
+  /** Bulletins that were published; before that, those that one keeps, and one's own lines of those that name one. */
+  'bulletin.read': everybody,
+  /** Drafting, keeping, publishing and withdrawing bulletins: national ones, or a province's own. */
+  'bulletin.keep': { operator: 'all', province_officer: 'own' },
+  /** Seeing one's own lines of a bulletin before it is published, and commenting on them; its keeper answers. */
+  'bulletin.comment': { operator: 'all', province_officer: 'own', company: 'own' },
   /** What a row says beside: reason, days to get it, quantity. */
   'statement.detail': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
 
@@ -115,7 +121,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

@@ -5,6 +5,7 @@ import type { Profile } from '@lastmile/shared/source'
 import type { Supervision } from '@lastmile/shared/supervision'
 import type { Text } from '@lastmile/shared/text'
 import type { WorkingCalendar } from '@lastmile/shared/working-day'
+import { instant } from './instant.js'
 import { regionSet } from './region.js'
 
 /** What an edition says of it, with the profile itself. */
@@ -36,4 +37,6 @@ export const list = pgTable('list', {
   supervision: jsonb('supervision').$type<Supervision>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
+  /** A bulletin rests on what was known then: what is accepted from now on is known later. Null: none does. */
+  settledTo: instant('settled_to'),
 })

@@ -66,7 +66,7 @@ function isOwned(c: Context): boolean {
 function formatOf(c: Context): string | null {
   if (c.req.method === 'HEAD' || c.get('noted') || !c.req.path.startsWith('/api/')) return null
   const { status, headers } = c.res
-  if (status === 200 && headers.has('Content-Disposition')) return headers.get('Content-Type')?.startsWith('text/csv') ? 'csv' : 'xlsx'
+  if (status === 200 && headers.has('Content-Disposition')) return /filename="[^"]*\.([a-z]+)"/.exec(headers.get('Content-Disposition')!)?.[1] ?? 'xlsx'
   const asked = Format.exclude(['json']).safeParse(c.req.query('format'))
   return status === 304 && asked.success ? asked.data : null
 }

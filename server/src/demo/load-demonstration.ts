@@ -15,6 +15,7 @@ import { readEdition } from '../load/read-edition.js'
 import { blankReceipt } from '../reports/receipts.js'
 import { slotTime, type Submitted } from '../reports/submission.js'
 import { submitReport } from '../reports/submit-report.js'
+import { keepDemonstrationBulletins } from './bulletins.js'
 import { demonstrationToday } from './calendar.js'
 import { demonstrationMaster, demonstrationReports } from './demonstration.js'
 import { answerDemonstrationDuties } from './duties.js'
@@ -67,6 +68,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
   await enterDemonstrationPlans(services.db, loaded)
   await decideDemonstrationStandards(services.db, loaded)
   await answerDemonstrationDuties(services.db, loaded)
+  await keepDemonstrationBulletins(services, loaded)
   await markDemonstration(services.db, list, demonstrationToday)
   services.lists.forget()
 }

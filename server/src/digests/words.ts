@@ -38,4 +38,9 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   case_closed: { title: { zh: '督导案件已结案', en: 'A supervision case is closed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   case_reopened: { title: { zh: '督导案件已重新立案', en: 'A supervision case is open again' }, todo: { zh: '请查看重新出现的缺口。', en: 'See which gap is back.' } },
   case_comment: { title: { zh: '督导案件有新的意见', en: 'A comment on a supervision case' }, todo: { zh: '请查阅。', en: 'Read it.' } },
+  bulletin_preview: { title: { zh: '通报拟发布，请核对涉及本单位的数据', en: 'A bulletin is to be published: look at your own lines' }, todo: { zh: '请在发布前核对；有误的，请提出更正或意见。', en: 'Look at them before it is; say what is wrong, or comment.' } },
+  bulletin_published: { title: { zh: '通报已发布', en: 'A bulletin was published' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
+  bulletin_withdrawn: { title: { zh: '通报已撤回或暂缓发布', en: 'A bulletin was withdrawn or held back' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
+  bulletin_commented: { title: { zh: '有单位对通报提出意见或更正', en: 'Somebody comments on a line of a bulletin' }, todo: { zh: '请核实并答复；确有错误的，请另行编制替代。', en: 'Look into it and answer; if it is wrong, keep another in its place.' } },
+  bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }

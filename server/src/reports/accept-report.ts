@@ -32,7 +32,7 @@ export async function acceptReport(services: Services, context: SubmissionContex
   if ('again' in stored) return stored.again
   services.audit.appended()
   listChanged(services, { list: list.code, version: stored.listVersion, report: code })
-  await services.files.record(journalEntryOf(context, code, stored.number))
+  await services.files.record(journalEntryOf({ ...context, at: stored.at }, code, stored.number))
   if (services.home === 'embedded' && stored.listVersion % tidyEvery === 0) await tidyUp(services.db).catch((err: unknown) => services.log.warn({ err }, 'the database was not tidied up'))
   return { status: 201, receipt: { ...blankReceipt(false), id: code, number: receiptNumber(source.data.code, stored.number), outcome: 'accepted', version: stored.version, ...figures } }
 }

@@ -6,8 +6,10 @@ import { storePrices } from '@lastmile/db/load/store-prices'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpNeighbours, bumpVersion, institutionsStockedOn, noteEffect } from '@lastmile/db/query/acceptance'
 import { dayReceived, numberFor } from '@lastmile/db/query/receipts'
+import { afterSettled } from '@lastmile/db/query/settled'
 import { insertReport, linkSuperseded, moveToReopened, moveToSuperseded } from '@lastmile/db/query/reports'
 import { evidenceCodes } from '@lastmile/db/schema/codes'
+import type { Instant } from '@lastmile/shared/day'
 import type { Report } from '@lastmile/shared/report'
 import type { Scope } from '@lastmile/shared/source'
 import type { Suspicion } from '@lastmile/shared/suspicion'
@@ -36,8 +38,8 @@ export interface StoreOrder {
   isTrial?: boolean
 }
 
-/** What storing came to: the report's version and that of its list, and the number of its receipt; or the answer that the same submission got before. */
-export type Stored = { version: number; listVersion: number; number: number; effect: ReportEffect | null } | { again: Submitted }
+/** What storing came to: the report's version and that of its list, the number of its receipt, and when it was accepted; or the answer that the same submission got before. */
+export type Stored = { version: number; listVersion: number; number: number; at: Instant; effect: ReportEffect | null } | { again: Submitted }
 
 /** What a report does to the totals of its kind of evidence, on its as-of day; null where it does not count. */
 export type ReportEffect = NonNullable<Report['effect']>
@@ -67,10 +69,11 @@ export async function storeReport(db: Database, order: StoreOrder, onLines: (lin
   }
 }
 
-async function store(db: Database, { context, scope, reading, suspicions, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+async function store(db: Database, { context: meant, scope, reading, suspicions, slot, code }: StoreOrder, onLines: (lines: number) => void): Promise<Stored> {
+  await lockCounts(db)
+  const context = { ...meant, at: await acceptedAt(db, meant) }
   const { submission, list, source, at, asOf, mode } = context
   const { sha256, bytes } = submission.file
-  await lockCounts(db)
   const again = await answeredBefore(db, context)
   if (again) return { again }
   if (submission.holds) await unchangedSince(db, list, source, submission.holds, asOf)
@@ -108,7 +111,12 @@ async function store(db: Database, { context, scope, reading, suspicions, slot, 
   const before = former && !late ? { report: former.id, version: former.version } : null
   const after = { source: source.data.code, period: submission.period, asOf, mode, channel: submission.channel, version, late, ...(mayHoldPrices(reading) ? {} : { sha256 }), rowsTotal: reading.rowsTotal, storedCount: reading.storedCount, acceptedAt: at }
   await appendAudit(db, context.now, [...decidedEvents(context), eventBy(submission.by, { action: submission.nil ? 'report.nil' : 'report.accept', outcome: 'done', list: list.code, object: code, before, after })])
-  return { version, listVersion, number, effect }
+  return { version, listVersion, number, at, effect }
+}
+
+/** When a report is accepted: of one whose instant is not history's (or its own embargo's) to say, after whatever bulletins rest on. */
+async function acceptedAt(db: Database, { submission: { acceptedAt, held }, list, at }: SubmissionContext): Promise<Instant> {
+  return acceptedAt === null || held?.state === 'embargoed' ? afterSettled(db, list.id, at) : at
 }
 
 /** Whether a file may hold prices: in a column for them, or in columns and sheets that nobody reads. */

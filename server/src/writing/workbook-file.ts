@@ -1,5 +1,6 @@
 import { stylesPart, styleNumber, type StyleName } from './cell-styles.js'
-import { zipArchive, type ArchivePart } from './zip-archive.js'
+import { xmlText } from './xml-text.js'
+import { zipArchive, type ArchiveOptions, type ArchivePart } from './zip-archive.js'
 
 /** A cell: a text (never a formula), a number or a day as a spreadsheet counts it, or nothing with looks alone. */
 export interface BookCell {
@@ -56,7 +57,7 @@ const portion = 1_000
  * here that the writer of exports lacks: locked cells, rules of what may be typed, rows at their numbers. Written a portion
  * at a time, between which others have their turn.
  */
-export async function workbookFile(sheets: readonly BookSheet[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function workbookFile(sheets: readonly BookSheet[], { isPacked = true }: ArchiveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const parts: ArchivePart[] = [
     part('[Content_Types].xml', `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${sheets.map((_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`),
     part('_rels/.rels', `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
@@ -65,7 +66,7 @@ export async function workbookFile(sheets: readonly BookSheet[]): Promise<Uint8A
     { name: 'xl/styles.xml', bytes: Buffer.from(stylesPart) },
   ]
   for (const [i, sheet] of sheets.entries()) parts.push({ name: `xl/worksheets/sheet${i + 1}.xml`, bytes: await sheetXml(sheet, i === 0) })
-  return zipArchive(parts)
+  return zipArchive(parts, { isPacked })
 }
 
 /** A day (days since 1970-01-01) as a spreadsheet counts it. */
@@ -83,8 +84,8 @@ function part(name: string, xml: string): ArchivePart {
 }
 
 function workbookXml(sheets: readonly BookSheet[]): string {
-  const filters = sheets.flatMap(({ name, filter }, i) => (filter === undefined ? [] : [`<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${escaped(`'${name.replaceAll("'", "''")}'!${filter.replace(/[A-Z]+|\d+/g, (step) => `$${step}`)}`)}</definedName>`]))
-  return `<workbook xmlns="${main}" xmlns:r="${office}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${sheets.map(({ name }, i) => `<sheet name="${escaped(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets>${filters.length === 0 ? '' : `<definedNames>${filters.join('')}</definedNames>`}</workbook>`
+  const filters = sheets.flatMap(({ name, filter }, i) => (filter === undefined ? [] : [`<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlText(`'${name.replaceAll("'", "''")}'!${filter.replace(/[A-Z]+|\d+/g, (step) => `$${step}`)}`)}</definedName>`]))
+  return `<workbook xmlns="${main}" xmlns:r="${office}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${sheets.map(({ name }, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets>${filters.length === 0 ? '' : `<definedNames>${filters.join('')}</definedNames>`}</workbook>`
 }
 
 async function sheetXml({ columns, rows, frozenRows = 0, filter, isProtected = false, validations = [] }: BookSheet, isFirst: boolean): Promise<Uint8Array> {
@@ -119,18 +120,13 @@ function cellXml({ value, style }: BookCell, reference: string): string {
   const head = `<c r="${reference}" s="${styleNumber(style)}"`
   if (value === null || value === '') return `${head}/>`
   if (typeof value === 'number') return `${head}><v>${value}</v></c>`
-  return `${head} t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`
+  return `${head} t="inlineStr"><is><t xml:space="preserve">${xmlText(value)}</t></is></c>`
 }
 
 function validationXml({ cells, rule, title, message }: Validation): string {
-  const words = `showInputMessage="1" showErrorMessage="1" errorTitle="${escaped(title.slice(0, 32))}" error="${escaped(message.slice(0, 224))}" promptTitle="${escaped(title.slice(0, 32))}" prompt="${escaped(message.slice(0, 254))}" sqref="${cells}"`
+  const words = `showInputMessage="1" showErrorMessage="1" errorTitle="${xmlText(title.slice(0, 32))}" error="${xmlText(message.slice(0, 224))}" promptTitle="${xmlText(title.slice(0, 32))}" prompt="${xmlText(message.slice(0, 254))}" sqref="${cells}"`
   if (rule.type !== 'list') return `<dataValidation type="${rule.type === 'day' ? 'date' : rule.type}" operator="between" allowBlank="1" ${words}><formula1>${rule.least}</formula1><formula2>${rule.most}</formula2></dataValidation>`
   const list = rule.words.join(',')
   if (list.length > listAtMost || rule.words.some((word) => word.includes(','))) return ''
-  return `<dataValidation type="list" allowBlank="1" ${words}><formula1>${escaped(`"${list.replaceAll('"', '""')}"`)}</formula1></dataValidation>`
-}
-
-/** Text as XML has it, without what XML has not: control characters and halves of a character. */
-function escaped(text: string): string {
-  return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '').replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+  return `<dataValidation type="list" allowBlank="1" ${words}><formula1>${xmlText(`"${list.replaceAll('"', '""')}"`)}</formula1></dataValidation>`
 }

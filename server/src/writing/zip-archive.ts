@@ -9,13 +9,18 @@ export interface ArchivePart {
   readonly bytes: Uint8Array
 }
 
+/** `isPacked` false: parts lie in the archive as they are. Packed ones are other bytes with another release of zlib; these are the same for ever. */
+export interface ArchiveOptions {
+  readonly isPacked?: boolean
+}
+
 /** A ZIP archive of some parts, which are packed in threads of their own. Dated 1980, so that the same parts are the same bytes. */
-export async function zipArchive(parts: readonly ArchivePart[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function zipArchive(parts: readonly ArchivePart[], { isPacked = true }: ArchiveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = []
   const directory: Uint8Array[] = []
   let offset = 0
   for (const { name, bytes } of parts) {
-    const packed = await deflate(bytes)
+    const packed = isPacked ? await deflate(bytes) : bytes
     const named = Buffer.from(name, 'ascii')
     const [local, listed] = [Buffer.alloc(30), Buffer.alloc(46)]
     local.writeUInt32LE(0x04034b50, 0)
@@ -23,7 +28,7 @@ export async function zipArchive(parts: readonly ArchivePart[]): Promise<Uint8Ar
     listed.writeUInt16LE(20, 4)
     for (const [header, at] of [[local, 4], [listed, 6]] as const) {
       header.writeUInt16LE(20, at)
-      header.writeUInt16LE(8, at + 4)
+      header.writeUInt16LE(isPacked ? 8 : 0, at + 4)
       header.writeUInt16LE(0x21, at + 8)
       header.writeUInt32LE(crc32(bytes), at + 10)
       header.writeUInt32LE(packed.length, at + 14)

@@ -8,6 +8,7 @@ import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
 import { cases } from './who-may/table-of-cases.js'
+import { bulletins } from './who-may/table-of-bulletins.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
 import { duties } from './who-may/table-of-duties.js'
 import { entries, unconfirmed } from './who-may/table-of-entries.js'
@@ -25,7 +26,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...cases, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...cases, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

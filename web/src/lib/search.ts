@@ -28,7 +28,7 @@ export const ListSearch = HeadlineQuestion.pick({ asOf: true, knownOn: true, sin
 export type ListSearch = z.infer<typeof ListSearch>
 
 /** What rows are asked for: a part of the question of `/statements`. What is left out comes from the page. */
-export const RowsQuestion = StatementsQuestion.pick({ asOf: true, drug: true, region: true, institution: true, kind: true, state: true, report: true })
+export const RowsQuestion = StatementsQuestion.pick({ asOf: true, drug: true, region: true, institution: true, kind: true, state: true, report: true, knownOn: true, since: true })
   .extend({ evidence: Evidence.optional() })
 export type RowsQuestion = { [K in keyof z.infer<typeof RowsQuestion>]?: z.infer<typeof RowsQuestion>[K] | undefined }
 

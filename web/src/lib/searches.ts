@@ -138,3 +138,11 @@ export type DutiesSearch = z.infer<typeof DutiesSearch>
 /** `drug`, `region`: plans that name it, or are sold there; `any`: those too that do not hold on the day; `plan`: the one of the insurer's own that is open, or `new`. */
 export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
 export type PlansSearch = z.infer<typeof PlansSearch>
+
+/** Which bulletins. What the API asks of them, said anew: few pages need its schemas. */
+export const BulletinsSearch = z.object({ state: z.enum(['frozen', 'embargoed', 'published', 'superseded', 'withdrawn']).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), offset })
+export type BulletinsSearch = z.infer<typeof BulletinsSearch>
+
+/** `region`: a draft of one unit. The rest of what it is about is every page's. */
+export const DraftSearch = z.object({ region: z.string().max(20).optional() })
+export type DraftSearch = z.infer<typeof DraftSearch>

@@ -3,6 +3,7 @@ import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
 import cases from './en/cases.json'
+import bulletins from './en/bulletins.json'
 import codes from './en/codes.json'
 import contradictions from './en/contradictions.json'
 import duties from './en/duties.json'
@@ -19,4 +20,4 @@ import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, cases, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, cases, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

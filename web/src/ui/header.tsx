@@ -9,7 +9,7 @@ import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['standards', '/$list/standards'], ['contradictions', '/$list/contradictions'], ['duties', '/$list/duties'], ['cases', '/$list/cases'], ['institutions', '/$list/institutions'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['standards', '/$list/standards'], ['contradictions', '/$list/contradictions'], ['duties', '/$list/duties'], ['cases', '/$list/cases'], ['institutions', '/$list/institutions'], ['bulletins', '/$list/bulletins'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
 
 /** Whoever is not signed in has no inbox, and needs not load the way to it. */

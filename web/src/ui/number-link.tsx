@@ -6,17 +6,18 @@ import css from './number-link.module.css'
 
 /**
  * A number that opens the rows behind it (the drawer is the shell's, its question is in the URL). `rows` says which rows;
- * what it leaves out comes from the page. `label` names the number for those who do not see where it stands.
+ * what it leaves out comes from the page. A number that is written otherwise than on the screens comes as text. `label` names the number for those who do not see where it stands.
  */
-export function NumberLink({ value, rows, label, className }: { value: number; rows: RowsQuestion; label: string; className?: string | undefined }) {
+export function NumberLink({ value, rows, label, className }: { value: number | string; rows: RowsQuestion; label: string; className?: string | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const written = typeof value === 'string' ? value : format.number(value)
   return (
     <Link
       to="." search={(previous) => ({ ...previous, rows: encodeRows(rows) })} state={{ rowsOpened: true }} resetScroll={false}
-      className={`${css.number} ${className ?? ''}`} title={t('rows.open')} aria-label={`${label}: ${format.number(value)}. ${t('rows.open')}`}
+      className={`${css.number} ${className ?? ''}`} title={t('rows.open')} aria-label={`${label}: ${written}. ${t('rows.open')}`}
     >
-      {format.number(value)}
+      {written}
     </Link>
   )
 }

@@ -54,6 +54,7 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
   const since = evidence === 'supplied' ? asking.since : undefined
   const params = { ...asking.params, since, ...question, evidence, sort, offset, limit }
   const answer = useQuery({ ...statementsQuery(world.list.code, params), placeholderData: keepPreviousData })
+  const knownOn = question.knownOn ?? asking.knownOn
   const asked = states.filter((one) => question.state?.split(',').includes(one))
   return (
     <>
@@ -61,7 +62,7 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
         <span className="sr-only">{t('rows.filters')}: </span>
         <EvidenceBadge evidence={evidence} />
         <span>{t('frame.asOf', { day: format.day(answer.data?.basis.asOf ?? question.asOf ?? asking.asOf) })}</span>
-        {asking.knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.zoned(asking.knownOn, world.list.timeZone) })}</span>}
+        {knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.zoned(knownOn, world.list.timeZone) })}</span>}
         {question.drug !== undefined && <strong>{world.drugName(question.drug)}</strong>}
         {question.region !== undefined && <strong>{world.unitName(question.region)}</strong>}
         {question.institution !== undefined && <strong>{question.institution}</strong>}

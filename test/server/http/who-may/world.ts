@@ -1,7 +1,14 @@
+import { findArea, type UnitArea } from '@lastmile/db/query/area'
+import { findBulletin } from '@lastmile/db/query/bulletins'
+import { byItself } from '@lastmile/server/audit/event-of'
+import { keepBulletin } from '@lastmile/server/bulletins/keep-bulletin'
+import { embargoBulletin } from '@lastmile/server/bulletins/move-bulletin'
+import { publishBulletin } from '@lastmile/server/bulletins/publish-bulletins'
 import { loadEditionFolder } from '@lastmile/server/load/load-files'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { everything } from '@lastmile/shared/purview'
 import type { Source } from '@lastmile/shared/source'
 import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
@@ -22,7 +29,8 @@ import { keepingLog } from '../door.js'
  * | H6 | 650200 | the Corps: the same city, and not the West's |
  *
  * Drugs alpha and beta are acme's, gamma is bestco's. Each report is called by who sent it, see `reports` below. Of three
- * insurance plans two are the insurer's, one a rival's. Hospitals have one duty, called `meeting`.
+ * insurance plans two are the insurer's, one a rival's. Hospitals have one duty, called `meeting`. Of bulletins 2026-1 is published, 2026-2 is to be in two working
+ * days and names companies and units, 2026-3 is frozen, and 100000-2026-1 is the North's.
  */
 
 /** Another list on the same regions, of which somebody may be. */
@@ -86,11 +94,29 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
   const cases = await givenCases(world.services)
+  await keepBulletins(world)
   const { said, log } = keepingLog()
   world.services.log = log
   // Each asks from an address of his own: what one does wrong is not held against another.
   world.services.trustProxy = true
   return { world, log: said, reports, cases }
+}
+
+/** Bulletins: one that is published, one that is to be and names everybody, one that is frozen, and one of the North. */
+async function keepBulletins({ services, list: listNow }: World): Promise<void> {
+  const list = await listNow()
+  const north = await findArea(services.db, list.regionSetId, '100000')
+  const keep = async (asOf: string, at: string, publishAt: string | null, area: UnitArea | null = null) => {
+    const code = await keepBulletin(services, list, { evidence: area === null ? 'declared' : 'confirmed', asOf, knownOn: at, since: null, area }, { by: byItself, at, issuer: null, redHeader: false, supersedes: null })
+    if (publishAt === null) return
+    const row = (await findBulletin(services.db, list, { keeps: everything, named: everything, at }, code))!
+    await embargoBulletin(services, byItself, list, row, publishAt, at)
+    await publishBulletin(services, list, code, services.clock.now())
+  }
+  await keep('2026-03-11', '2026-03-13T02:00:00.000Z', '2026-03-18T02:00:00.000Z')
+  await keep('2026-03-15', '2026-03-27T02:00:00.000Z', '2026-04-02T02:00:00.000Z')
+  await keep('2026-03-20', '2026-03-30T02:00:00.000Z', null)
+  await keep('2026-03-15', '2026-03-30T02:00:00.000Z', null, north as UnitArea)
 }
 
 /** The bytes of a report that would be accepted of any source. */

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import type { Instant } from '@lastmile/shared/day'
+import { lockCounts } from '../coverage/lock-counts.js'
+import { rowsOf, type Database } from '../database.js'
+
+/**
+ * Settles what is known of a list: answers an instant, now or later, by which everything is known that was accepted so far,
+ * and after which whatever is accepted will be. A report that is being read while this happens is accepted as of later. Waits
+ * for whoever stores one, and lets others on at once.
+ */
+export async function settleKnown(db: Database, listId: number, now: Instant): Promise<Instant> {
+  return db.transaction(async (transaction) => {
+    const tx = transaction as Database
+    await lockCounts(tx)
+    const [row] = await rowsOf<{ at: string }>(tx, sql`
+      update list set settled_to = greatest(${now}::timestamptz, settled_to, (select max(accepted_at) from report where list_id = ${listId})) where id = ${listId} returning settled_to::text as at`)
+    return new Date(row!.at).toISOString()
+  })
+}
+
+/** An instant of acceptance that leaves what is settled as it is: the one that is meant, or the next after what is settled. Asked under the lock of counts. */
+export async function afterSettled(tx: Database, listId: number, at: Instant): Promise<Instant> {
+  const [row] = await rowsOf<{ settled: string | null }>(tx, sql`select settled_to::text as settled from list where id = ${listId}`)
+  const settled = row?.settled ? Date.parse(row.settled) : -Infinity
+  return Date.parse(at) > settled ? at : new Date(settled + 1).toISOString()
+}

@@ -1,0 +1,82 @@
+import type { Context } from 'hono'
+import { appendAudit } from '@lastmile/db/audit/append'
+import type { Database } from '@lastmile/db/database'
+import { bumpVersion } from '@lastmile/db/query/acceptance'
+import type { BulletinRow } from '@lastmile/db/query/bulletins'
+import { moveToEmbargoed, moveToHeld, moveToWithdrawn } from '@lastmile/db/query/keep-bulletin'
+import type { ListRow } from '@lastmile/db/query/lists'
+import type { AuditAction, AuditBy } from '@lastmile/shared/audit'
+import { earliestPublication, mondayToFriday, previewDay, previewWorkingDays } from '@lastmile/shared/bulletin-preview'
+import { nextBulletinState, type BulletinVerb } from '@lastmile/shared/bulletin-state'
+import { dayIn, startOfDay, type Instant } from '@lastmile/shared/day'
+import { byOf, eventBy } from '../audit/event-of.js'
+import { listChanged } from '../lib/list-changed.js'
+import { Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { tellWithdrawn } from './tell-named.js'
+
+const isWorkingDay = mondayToFriday
+/** Nobody plans further ahead. */
+const withinDays = 366
+
+/** When a bulletin that is published at an instant opens to those it names. @throws Refusal 400 where they would not have their days */
+export function previewOf(list: ListRow, publishAt: Instant, now: Instant): Instant {
+  const publishedOn = dayIn(list.timeZone, publishAt)
+  const earliest = earliestPublication(dayIn(list.timeZone, now), isWorkingDay)
+  if (publishedOn < earliest) throw new Refusal(400, 'bulletin.too_soon', `Those whom it names see their lines ${previewWorkingDays} working days before it is published: "publishAt" is on ${earliest} at the earliest.`, { field: 'publishAt' })
+  if (Date.parse(publishAt) - Date.parse(now) > withinDays * 86_400_000) throw new Refusal(400, 'bulletin.too_late', `"publishAt" is more than ${withinDays} days away.`, { field: 'publishAt' })
+  return startOfDay(list.timeZone, previewDay(publishedOn, isWorkingDay))
+}
+
+/** Puts a frozen bulletin under embargo until an instant. @throws Refusal 400 where that is too soon, 409 where it is not frozen */
+export async function embargoBulletin(services: Services, by: AuditBy, list: ListRow, row: BulletinRow, publishAt: Instant, now: Instant): Promise<void> {
+  const previewFrom = previewOf(list, publishAt, now)
+  await move(services, list, row, { verb: 'embargo', action: 'bulletin.embargo', by, after: { publishAt, previewFrom } }, (tx) => moveToEmbargoed(tx, row.id, { publishAt, previewFrom }))
+}
+
+/** Takes a bulletin back from its embargo; those who were told of it hear so. @throws Refusal 409 where it is not under embargo */
+export async function holdBulletin(services: Services, c: Context, list: ListRow, row: BulletinRow): Promise<void> {
+  const now = services.clock.now()
+  await move(services, list, row, { verb: 'hold', action: 'bulletin.hold', by: byOf(c), before: { publishAt: row.publishAt } }, async (tx) => {
+    const isHeld = await moveToHeld(tx, row.id)
+    if (isHeld && row.previewFrom !== null && row.previewFrom <= now) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    return isHeld
+  })
+}
+
+/** Withdraws a bulletin; one that was public stays readable as one that was withdrawn. @throws Refusal 409 where it holds no more */
+export async function withdrawBulletin(services: Services, c: Context, list: ListRow, row: BulletinRow, reason: string): Promise<void> {
+  const now = services.clock.now()
+  const isKnown = row.publishedAt !== null || (row.previewFrom !== null && row.previewFrom <= now)
+  await move(services, list, row, { verb: 'withdraw', action: 'bulletin.withdraw', by: byOf(c), before: { state: row.state }, after: { reason }, isPublic: row.publishedAt !== null }, async (tx) => {
+    const isWithdrawn = await moveToWithdrawn(tx, row.id, { at: now, reason })
+    if (isWithdrawn && isKnown) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    return isWithdrawn
+  })
+}
+
+interface Moving {
+  verb: BulletinVerb
+  action: AuditAction
+  by: AuditBy
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  /** Whether everybody may see that it happened. */
+  isPublic?: boolean
+}
+
+/** Changes what a bulletin is, and notes it, in one transaction. `work` answers whether it was still as it was. */
+async function move(services: Services, list: ListRow, { code, state }: BulletinRow, { verb, action, by, before, after, isPublic = false }: Moving, work: (tx: Database) => Promise<boolean>): Promise<void> {
+  const refused = new Refusal(409, 'bulletin.moved', `Bulletin ${code} is ${state}, or was changed meanwhile: this cannot be done with it now.`)
+  if (nextBulletinState(state, verb) === null) throw refused
+  const report = isPublic ? '' : null
+  const version = await services.db.transaction(async (transaction) => {
+    const tx = transaction as Database
+    if (!(await work(tx))) throw refused
+    const version = await bumpVersion(tx, list.id, report)
+    await appendAudit(tx, services.clock.now(), [eventBy(by, { action, outcome: 'done', list: list.code, object: code, ...(before ? { before } : {}), ...(after ? { after } : {}) })])
+    return version
+  })
+  services.audit.appended()
+  listChanged(services, { list: list.code, version, report })
+}

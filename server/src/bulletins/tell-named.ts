@@ -1,0 +1,59 @@
+import type { Database } from '@lastmile/db/database'
+import { notify } from '@lastmile/db/load/notify'
+import type { BulletinRow } from '@lastmile/db/query/bulletins'
+import type { BulletinFigures } from '@lastmile/shared/bulletin'
+import type { Instant } from '@lastmile/shared/day'
+import type { Address, MessageKind } from '@lastmile/shared/message'
+import type { Purview } from '@lastmile/shared/purview'
+
+type Named = Pick<BulletinRow, 'code' | 'asOf' | 'region'> & { figures: BulletinFigures }
+
+/** Which lines of a bulletin are whose: of a company those of its drugs, of a unit its own in a bulletin of the whole. */
+export function linesOf({ figures, region }: Pick<Named, 'figures' | 'region'>, purview: Purview): string[] {
+  if (purview.of === 'company') return figures.drugs.filter(({ company }) => company === purview.company).map(({ drug }) => `drug:${drug}`)
+  if (purview.of !== 'unit' || region !== null) return []
+  return figures.places.filter((one) => one.region === purview.unit).map((one) => `place:${one.region}`)
+}
+
+/** Whose a line is; null where it is nobody's, or there is no such line. */
+function ownerOf({ figures, region }: Pick<Named, 'figures' | 'region'>, line: string): Address | null {
+  const drug = figures.drugs.find((one) => line === `drug:${one.drug}`)
+  if (drug) return { role: 'company', company: drug.company }
+  const place = region === null ? figures.places.find((one) => line === `place:${one.region}`) : undefined
+  return place ? { role: 'province_officer', unit: place.region } : null
+}
+
+/** Everybody whom a bulletin names. */
+function namedIn({ figures, region }: Pick<Named, 'figures' | 'region'>): Address[] {
+  const companies = [...new Set(figures.drugs.map(({ company }) => company))].map((company): Address => ({ role: 'company', company }))
+  return [...companies, ...(region === null ? figures.places.map((one): Address => ({ role: 'province_officer', unit: one.region })) : [])]
+}
+
+/** Who keeps a bulletin: the regulator's operators, or the officers of its unit. */
+function keepersOf({ region }: Pick<Named, 'region'>): Address[] {
+  return [region === null ? { role: 'operator' } : { role: 'province_officer', unit: region }]
+}
+
+const told = (listId: number, { code, asOf }: Named, kind: MessageKind, to: Address[], { by, at, again }: { by: string | null; at: Instant; again?: string }) => (
+  { kind, listId, sourceId: null, subject: { bulletin: code, asOf }, to, by, key: again === undefined ? code : `${code} ${again}`, at }
+)
+
+/** Those named can see their lines from now on. Told once of each embargo. Answers whether anybody was told. */
+export async function tellPreview(tx: Database, listId: number, row: Named & { publishAt: Instant }, at: Instant): Promise<boolean> {
+  return (await notify(tx, [told(listId, row, 'bulletin_preview', namedIn(row), { by: null, at, again: row.publishAt })])) > 0
+}
+
+export async function tellPublished(tx: Database, listId: number, row: Named, at: Instant): Promise<void> {
+  await notify(tx, [told(listId, row, 'bulletin_published', namedIn(row), { by: null, at })])
+}
+
+export async function tellWithdrawn(tx: Database, list: { id: number }, row: Named, { by, at }: { by: string; at: Instant }): Promise<void> {
+  await notify(tx, [told(list.id, row, 'bulletin_withdrawn', namedIn(row), { by, at, again: at })])
+}
+
+/** Somebody said something of a line: its keepers are told; an answer, those whose line it is. */
+export async function tellCommented(tx: Database, list: { id: number }, row: Named, { line, isAnswer, by, at }: { line: string; isAnswer: boolean; by: string; at: Instant }): Promise<void> {
+  const owner = ownerOf(row, line)
+  const to = isAnswer ? (owner ? [owner] : []) : keepersOf(row)
+  await notify(tx, [told(list.id, row, isAnswer ? 'bulletin_answered' : 'bulletin_commented', to, { by, at, again: `${line} ${at}` })])
+}

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { BulletinAnswer, BulletinFigures, RemadeAnswer, type BulletinRun } from '@lastmile/shared/bulletin'
+import { findingsOn } from './accessibility.js'
+import { drugCalled } from './drug-called.js'
+import { inBrowser } from './in-browser.js'
+import { cookieOf, signIn } from './sign-in.js'
+
+/*
+ * The demonstration's bulletins hold the published figures, and a bulletin is walked from draft to the lines of those whom
+ * it names, in Chinese.
+ */
+
+inBrowser('bulletins in a real browser', (newWindow, address) => {
+  const api = `${address}/api/lists/commercial-2025/bulletins`
+  const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
+    const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })
+    if (role !== 'public') await signIn(page, address, role)
+    await page.goto(`${address}/commercial-2025${path}`)
+    return page
+  }
+  const figuresOf = async (code: string) => BulletinFigures.parse(await (await fetch(`${api}/${code}/forms/data.json`)).json())
+  const sentencesOf = async (code: string, language = 'zh') => {
+    const { document } = BulletinAnswer.parse(await (await fetch(`${api}/${code}?language=${language}`)).json())
+    const text = (runs: BulletinRun[]) => runs.map((run) => (typeof run === 'string' ? run : run.text)).join('')
+    return document!.blocks.map((one) => (one.block === 'paragraph' ? text(one.runs) : '')).join('\n')
+  }
+  const institutionsOf = ({ drugs }: BulletinFigures, slug: string) => drugs.find(({ drug }) => drug === drugCalled(slug))!.institutions
+
+  it('as of 2026-01-11 it says what was published: 16 of 19 drugs declared at 965 institutions, 449 hospitals and 516 pharmacies, three nowhere', async () => {
+    const figures = await figuresOf('2026-1')
+    expect(figures.basis).toMatchObject({ asOf: '2026-01-11', evidence: 'declared' })
+    expect(figures.total).toMatchObject({ drugsListed: 19, drugsStocked: 16, drugsUnstocked: 3, institutions: 965, hospitals: 449, pharmacies: 516 })
+    const [ten, twenty, thirty] = figures.total.drugsInMoreThan
+    expect([ten, twenty, thirty!.drugs > 0]).toEqual([{ units: 10, drugs: 12 }, { units: 20, drugs: 7 }, true])
+    expect(figures.drugs.find(({ drug }) => drug === drugCalled('ipilimumab'))!.units).toBeGreaterThan(30)
+    for (const [slug, bound] of [['ipilimumab', 300], ['lecanemab', 300], ['equecabtagene-autoleucel', 200], ['zevorcabtagene-autoleucel', 200]] as const) expect(institutionsOf(figures, slug), slug).toBeGreaterThan(bound)
+    const said = await sentencesOf('2026-1')
+    expect(said).toContain('19种药品中，16种已在全国965家定点医药机构配备，其中定点医疗机构449家、定点零售药店516家')
+    expect(said).toMatch(/其余3种药品尚无机构配备/)
+    expect(said).toMatch(/覆盖超过10个、20个、30个省级报送单位的药品分别有12种、7种、/)
+    expect(said).toMatch(/配备机构超过300家的有2种（.*伊匹木单抗.*仑卡奈单抗.*），超过200家的有2种（.*伊基奥仑赛.*泽沃基奥仑赛/)
+    expect(await sentencesOf('2026-1', 'en')).toContain('16 of the 19 drugs of the Commercial Health Insurance Innovative Drug List, 2025 edition are in stock at 965 designated institutions: 449 hospitals and 516 pharmacies')
+  })
+
+  it('as of 2026-01-20, 14 drugs were seen supplied at 223 institutions, lecanemab at 156 and donanemab at 46, five nowhere; as of 2026-05-31, 1,486 are declared', async () => {
+    const supplied = await figuresOf('2026-2')
+    expect(supplied.basis).toMatchObject({ asOf: '2026-01-20', evidence: 'supplied', since: '2026-01-01' })
+    expect(supplied.total).toMatchObject({ drugsListed: 19, drugsStocked: 14, drugsUnstocked: 5, institutions: 223 })
+    expect([institutionsOf(supplied, 'lecanemab'), institutionsOf(supplied, 'donanemab')]).toEqual([156, 46])
+    expect(await sentencesOf('2026-2')).toContain('2026年1月1日至2026年1月20日，据销售和结算记录')
+    expect((await figuresOf('2026-3')).total.institutions).toBe(1486)
+    expect(await sentencesOf('2026-3')).toContain('1486家定点医药机构配备')
+  })
+
+  it('made again from the data, all three come out byte for byte', async () => {
+    const cookie = await cookieOf(address, 'operator')
+    for (const code of ['2026-1', '2026-2', '2026-3']) {
+      const { sameBytes, forms } = RemadeAnswer.parse(await (await fetch(`${api}/${code}/remade`, { headers: { cookie } })).json())
+      expect([code, sameBytes, forms.length]).toEqual([code, true, 11])
+    }
+  })
+
+  it('anybody reads a published one, and a number opens its rows as of the day of the bulletin and as they were known then', async () => {
+    const page = await open('public', '/bulletins')
+    await page.getByRole('link', { name: '通报〔2026〕1号' }).click()
+    const sheet = page.getByRole('article', { name: /通报〔2026〕1号/ })
+    await sheet.getByText('一、总体情况').waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    await sheet.getByRole('link', { name: /965/ }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('table').waitFor()
+    expect(await drawer.textContent()).toMatch(/2026年1月11日.*2026年1月15日/)
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '公文（DOCX）' }).click()])
+    expect(file.suggestedFilename()).toBe('通报〔2026〕1号.docx')
+    expect(await page.getByRole('button', { name: /撤回|核验/ }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('an operator drafts one, keeps it and says when it is published; a company then sees its own lines, corrects one, and is answered', async () => {
+    const page = await open('operator', '/bulletins')
+    await page.getByRole('link', { name: '起草通报' }).click()
+    await page.getByRole('article', { name: /草稿/ }).waitFor()
+    await page.getByLabel('发文机关（中文，可不填）').fill('演示监测组')
+    await page.getByRole('checkbox', { name: /红头/ }).check()
+    await page.getByRole('article').getByText('演示监测组').first().waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    await page.getByRole('button', { name: '定稿留存' }).click()
+    await page.waitForURL(/bulletins\/2026-4/)
+    await page.getByText('已定稿', { exact: true }).waitFor()
+
+    // Too soon is refused in words, with the day that would do.
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    await page.getByLabel(/^发布时间/).fill(`${day(0)}T23:59`)
+    await page.getByRole('button', { name: '设定发布时间' }).click()
+    const refused = await page.getByRole('alert').textContent()
+    const earliest = /\d{4}-\d{2}-\d{2}/.exec(refused!)![0]
+    await page.getByLabel(/^发布时间/).fill(`${earliest}T10:00`)
+    await page.getByRole('button', { name: '设定发布时间' }).click()
+    await page.getByText('待发布', { exact: true }).waitFor()
+
+    const company = await open('company', '/bulletins')
+    await company.getByRole('link', { name: '通报〔2026〕4号' }).click()
+    await company.getByText('本通报尚未发布。').waitFor()
+    expect(await company.getByRole('article').count()).toBe(0)
+    const say = company.getByRole('textbox', { name: '对这一行的更正或意见' }).first()
+    await say.fill('家数有误，已报更正')
+    await say.press('Enter')
+    await company.getByText('家数有误，已报更正').waitFor()
+    expect(await findingsOn(company)).toEqual([])
+
+    await page.goto(`${address}/inbox`)
+    await page.getByRole('link', { name: /有单位对通报提出意见或更正/ }).click()
+    await page.getByText('家数有误，已报更正').waitFor()
+    const answer = page.getByRole('textbox', { name: '答复' }).first()
+    await answer.fill('已核实，将替代')
+    await answer.press('Enter')
+    await page.getByText('已核实，将替代').waitFor()
+    await company.reload()
+    await company.getByText('已核实，将替代').waitFor()
+    await Promise.all([page.context().close(), company.context().close()])
+  })
+
+  it('on a phone the sheet is read without scrolling the page sideways', async () => {
+    for (const path of ['/bulletins', '/bulletins/2026-3']) {
+      const page = await open('public', path, { width: 390 })
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path).toBe(true)
+      await page.context().close()
+    }
+  })
+})
