@@ -4,8 +4,9 @@ import { gapsToday } from '@lastmile/db/query/gaps-today'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { noticesOf } from '@lastmile/db/query/notices'
 import { thePublic, type Actor } from '@lastmile/shared/account'
-import { caseNumbered } from '@lastmile/shared/case'
+import { caseNumbered, whoMends, type NewCases } from '@lastmile/shared/case'
 import type { Day } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapOnDay } from '@lastmile/shared/gap'
 import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
 import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
@@ -31,7 +32,7 @@ interface Stage {
 }
 
 /**
- * A handful of cases as they were followed through May and June, each by the verbs that officers use, on the day on which it was
+ * A handful of cases as they were followed since February, each by the verbs that officers use, on the day on which it was
  * done: one that closed itself, one that nobody answers and of which an officer has a step to decide, one whose answer is awaited,
  * one of the province that was answered by fax, and one just opened. Done once.
  */
@@ -39,11 +40,12 @@ export async function followDemonstrationGaps(services: Services, list: ListRow)
   if ((await casesOf(services.db, list, everything, {}, { offset: 0, limit: 1 }, null)).total > 0) return
   const stage = { services, list }
   const others = (await companiesOf(services.db, list.id)).map(({ code }) => code).filter((code) => code !== accountsCompany)
-  const own = await metBy(stage, '2026-05-12', list.today, accountsCompany)
+  const own = await metBy(stage, '2026-02-24', list.today, accountsCompany)
   if (own !== null) {
-    const letter = await written(stage, 'operator', '2026-05-12', [own])
-    await answered(stage, 'company', '2026-05-15', letter, { reasons: ['committee_not_convened'], plan: '已提交进院申请，药事会通过后即配送到位。Applied for admission; delivery follows the formulary meeting.', doneBy: '2026-05-31' })
+    const letter = await written(stage, 'operator', '2026-02-24', [own])
+    await answered(stage, 'company', '2026-02-27', letter, { reasons: ['committee_not_convened'], plan: '已提交进院申请，药事会通过后即配送到位。Applied for admission; delivery follows the formulary meeting.', doneBy: '2026-03-31' })
   }
+  for (const day of ['2026-03-03', '2026-04-03', '2026-05-08']) await pass(stage, day)
   const silent = await gapsOn(stage, '2026-05-20', others.slice(0, 6))
   if (silent[0]) await written(stage, 'operator', '2026-05-20', silent.filter(({ drug }) => drug === silent[0]!.drug).slice(0, 4), { channel: 'post', on: '2026-05-21' })
   await pass(stage, '2026-06-01')
@@ -53,9 +55,9 @@ export async function followDemonstrationGaps(services: Services, list: ListRow)
     await answered(stage, 'officer', '2026-06-18', letter, { channel: 'fax', on: '2026-06-17', reasons: ['cold_chain', 'few_patients'], plan: '已与省内两家医院商定冷链配送方案。Cold-chain delivery is agreed with two hospitals of the province.', doneBy: '2026-08-31' })
   }
   await pass(stage, '2026-06-18')
-  const waiting = (await gapsOn(stage, '2026-06-22', [accountsCompany])).slice(0, 3)
+  const waiting = (await gapsOn(stage, '2026-06-22', [accountsCompany], 'confirmed')).slice(0, 3)
   if (waiting.length > 0) {
-    const letter = await written(stage, 'operator', '2026-06-22', waiting, {}, 'company')
+    const letter = await written(stage, 'operator', '2026-06-22', waiting, {}, { by: 'company', evidence: 'confirmed' })
     const at = await seen(stage, '2026-06-23', letter, people.company)
     await acknowledgeNotice(at.services, at.doing, at.list, at, { attachments: [] })
     const office = await seen(stage, '2026-06-24', letter, people.operator)
@@ -72,10 +74,25 @@ function on({ services, list }: Stage, day: Day, who: Actor) {
   return { services, list: { ...list, today: day }, doing: { by: auditBy(who, null), at } }
 }
 
+<<<<<<< ours
 /** Gaps of some companies on a day, whether or not a case is about them. */
 async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<GapOnDay[]> {
   const { all } = await gapsToday(db, { ...list, today: day }, 'declared')
   return all.filter(({ company }) => companies.includes(company))
+||||||| base
+const when = (day: Day) => ({ evidence: 'declared' as const, asOf: day, knownOn: null, since: null })
+
+/** Gaps of some companies on a day, as the page of gaps lists them, that no case is about yet. */
+async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<Gap[]> {
+  const { gaps } = await gapsOf(db, list, when(day), { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
+  return gaps.filter(({ company }) => companies.includes(company))
+=======
+/** Gaps on a day, as the page of gaps lists them, that some companies could mend. */
+async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[], evidence: Evidence = 'declared'): Promise<Gap[]> {
+  const when = { evidence, asOf: day, knownOn: null, since: null }
+  const { gaps } = await gapsOf(db, list, when, { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
+  return gaps.filter(({ company, reason }) => companies.includes(company) && whoMends(reason, evidence).includes('company'))
+>>>>>>> theirs
 }
 
 /** A gap of a company on one day that is met by another; null where there is none. */
@@ -88,10 +105,10 @@ async function metBy(stage: Stage, day: Day, later: Day, company: string): Promi
 interface Letter { code: string; notice: string }
 
 /** Opens a case and writes to its company, and unless `sending` is null sends the letter. */
-async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps: readonly GapOnDay[], sending: Partial<NoticeSending> | null = {}, by: 'drug' | 'company' = 'drug'): Promise<Letter> {
+async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps: readonly GapOnDay[], sending: Partial<NoticeSending> | null = {}, { by, evidence }: Pick<NewCases, 'by' | 'evidence'> = { by: 'drug', evidence: 'declared' }): Promise<Letter> {
   const { services, list, doing } = on(stage, day, people[who])
   const purview: Purview = who === 'operator' ? everything : ownOf(people[who])
-  const { cases: [code] } = await openCases(services, doing, list, purview, { evidence: 'declared', by, gaps: gaps.map(({ drug, region }) => ({ drug, region })) })
+  const { cases: [code] } = await openCases(services, doing, list, purview, { evidence, by, gaps: gaps.map(({ drug, region }) => ({ drug, region })) })
   const opened = await found(stage, code!, everything)
   const { notice } = await draftNotice(services, doing, list, { ...opened, version: opened.found.version }, { to: { office: 'company', code: gaps[0]!.company }, dueOn: null, note: null })
   const letter = { code: code!, notice: notice! }

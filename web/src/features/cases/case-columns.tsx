@@ -31,7 +31,7 @@ export function caseColumns({ t, format, world, words, text, ladder, chosen, onC
   }]
   const all: Column<CaseRow>[] = [
     ...choose,
-    { id: 'code', header: t('cases.code'), heading: true, value: (row) => row.code, cell: (row) => <Link to="/$list/cases/$code" params={{ list: world.list.code, code: row.code }}>{words.number(row.code)}</Link> },
+    { id: 'code', header: t('cases.code'), heading: true, value: (row) => row.code, cell: (row) => <Link className={css.code} to="/$list/cases/$code" params={{ list: world.list.code, code: row.code }}>{words.number(row.code)}</Link> },
     { id: 'about', header: t('cases.about'), value: (row) => words.about(row).join(' '), cell: (row) => { const [first, rest] = words.about(row); return <><div>{first}</div><div className="quiet">{rest} · {t(`words.evidence.${row.evidence}.short`)}</div></> } },
     { id: 'state', header: t('cases.state'), value: (row) => t(`cases.states.${row.state}`), cell: (row) => <Tag tone={stateTones[row.state]}>{t(`cases.states.${row.state}`)}</Tag> },
     { id: 'due', header: t('cases.due'), value: (row) => row.dueOn, cell: (row) => {

@@ -26,7 +26,7 @@ export function LetterSheet({ code, notice, demonstration, language, onLanguage 
         <Link to="/$list/cases/$code" params={{ list: list.code, code }}>{t('cases.toCase')}</Link>
         {number !== null && <span className="quiet">{t('cases.frozen')}</span>}
       </div>
-      <article className={css.paper} lang={lang} data-map-scheme="light" aria-label={title}>
+      <article className={css.paper} lang={lang} data-map-scheme="light" data-paper="true" aria-label={title}>
         <div className={css.page}>
           {(demonstration || number === null) && <p className={css.mark}>{[demonstration ? t('cases.demonstrationMark') : null, number === null ? t('cases.draftMark') : null].filter((one) => one !== null).join(' · ')}</p>}
           <header>
