@@ -16,7 +16,11 @@ const none: Counts = new Int32Array(0)
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
+  return gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug))
+}
+
+/** The same of counts that are at hand. */
+export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
   const { gaps, judged } = await judge(db, facts, counted, when.evidence, measures, limit.area)
   const answered = pageOfGaps(gaps, page)

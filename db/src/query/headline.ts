@@ -28,7 +28,11 @@ const [allCounters, noCounters, openCounters] = [countersOf(states), countersOf(
 
 /** The headline: how many listed drugs are in stock somewhere, at how many distinct institutions, in how many units; and what is unknown. */
 export async function headlineOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null): Promise<HeadlineAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence])
+  return headlineFrom(db, list, when, area, await countedFor(db, list, when, [when.evidence]))
+}
+
+/** The same of counts that are at hand. */
+export async function headlineFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, area: Area | null, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<HeadlineAnswer> {
   const byCity = area?.level === 'city'
   const [counts, slots, unitsSilent] = await Promise.all([
     byCity ? counted.byCity(when.evidence, area.areaId) : area ? counted.byUnit(when.evidence) : counted.whole(when.evidence),
