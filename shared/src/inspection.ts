@@ -3,7 +3,7 @@ import { Basis, Format } from './basis.js'
 import { Eligible, Said, Share, Stocked } from './coverage.js'
 import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
-import { Gap, GapReason } from './gap.js'
+import { Gap, GapReason, GapsAnswer } from './gap.js'
 import { Page } from './page.js'
 import { Band } from './peers.js'
 import { ReportingCounts } from './reporting.js'
@@ -35,9 +35,9 @@ export const InspectionQuestion = z.object({
 export type InspectionQuestion = z.infer<typeof InspectionQuestion>
 
 /**
- * What one kind of evidence says of a drug (null: of any drug) in a unit (null: in all). `unknown`: of a drug, institutions
- * of which nothing certain is known (not known, stale, not reported any more); of any drug, those besides where nothing is
- * in stock. `listed`, `stocked drugs`: of any drug.
+ * What one kind of evidence says of a drug (null: of any drug) in a unit (null: in all). `unknown`: pairs of drug and
+ * institution of which nothing certain is known (not known, stale, not reported any more). `drugs`: of any drug, how many
+ * are listed, in stock somewhere there, only unknown, and not a word said of.
  */
 export const SheetFigures = z.strictObject({
   evidence: Evidence, drug: z.string().nullable(), region: z.string().nullable(), said: Said, stocked: Stocked, units: z.int(), unknown: z.int(),
@@ -75,13 +75,13 @@ const Total = z.strictObject({ pairs: z.int(), institutions: z.int() })
  * One sheet.
  * - `figures`: what each kind of evidence says, each in a row of its own, never added: of a company each of its drugs, since drugs overlap.
  * - `parts`: a drug in each unit, or each drug in a province, under the kind asked for; those with gaps first, {@link rowsOfSheet} at most of `partsTotal`. A company has none: its `figures` are of the first {@link drugsOfSheet} of so many drugs.
- * - `gaps`: the first of them in the usual order, and how many there are; `judged` 0: there is no standard.
+ * - `gaps`: the first of them in the usual order, and how many there are; `judged` 0: there is no standard; `standards` are those of the drugs that they are of.
  * - `trends`: null where they cannot be told as they were known, or with supplies counted since another day.
  * - Left out for who may not see it of the whole subject: `reporting` (who owes reports: of a company, a province), `contradictions`.
  */
 export const InspectionSheet = z.strictObject({
   of: InspectionSubject, code: z.string(), figures: z.array(SheetFigures), parts: z.array(SheetFigures), partsTotal: z.int(),
-  gaps: z.strictObject({ total: z.int(), judged: z.int(), reasons: z.record(GapReason, z.int()), rows: z.array(Gap) }),
+  gaps: z.strictObject({ total: z.int(), judged: z.int(), reasons: z.record(GapReason, z.int()), rows: z.array(Gap), standards: GapsAnswer.shape.standards }),
   trends: z.array(SheetTrend).nullable(), peers: z.array(SheetPeers),
   reporting: ReportingCounts.extend({ sources: z.int(), periods: z.int(), lastAsOf: Day.nullable() }).optional(),
   contradictions: z.strictObject({ refuted: Total, never_supplied: Total, never_declared: Total }).optional(),

@@ -52,7 +52,7 @@ export type Classed = Pick<Drug, 'code' | 'company' | 'categoryCode' | 'judgedBy
 /**
  * The drugs of other companies of the same class as one: those judged as it is (by counts or by reach) whose category code
  * begins like its own, by as many letters as leave at least five of them; at last all that are judged so. `class`: those
- * letters; empty for all. A company's own drugs are not among them: with them it could tell a rival's figure.
+ * letters; empty where they tell nobody apart. A company's own drugs are not among them: with them it could tell a rival's figure.
  */
 export function drugPeers({ code, company, categoryCode, judgedBy }: Classed, drugs: readonly Classed[]): { class: string; drugs: string[] } {
   const others = drugs.filter((one) => one.code !== code && one.company !== company && one.judgedBy === judgedBy)
@@ -60,7 +60,7 @@ export function drugPeers({ code, company, categoryCode, judgedBy }: Classed, dr
   for (let letters = own.length; letters > 0; letters--) {
     const begin = own.slice(0, letters)
     const alike = others.filter((one) => one.categoryCode?.startsWith(begin))
-    if (alike.length >= fewestForBand) return { class: begin, drugs: alike.map((one) => one.code) }
+    if (alike.length >= fewestForBand && alike.length < others.length) return { class: begin, drugs: alike.map((one) => one.code) }
   }
   return { class: '', drugs: others.map((one) => one.code) }
 }

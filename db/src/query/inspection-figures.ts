@@ -21,9 +21,9 @@ export async function figuresOfDrug(world: InspectionWorld, { data: { code } }: 
 export async function figuresOfUnit(world: InspectionWorld, unit: UnitArea): Promise<SheetFigures[]> {
   return Promise.all(evidences.map(async (evidence): Promise<SheetFigures> => {
     const headline = await world.headline(evidence, unit)
-    const { institutions, hospitals, pharmacies, others, cities, provinces, drugsListed, drugsStocked, drugsUnknown, drugsNotReported } = headline
+    const { institutions, hospitals, pharmacies, others, cities, provinces, drugsListed, drugsStocked, drugsUnknown, drugsNotReported, unknown: { notKnown, stale, notReported } } = headline
     return {
-      evidence, drug: null, region: unit.code, said: saidOfAny(headline), stocked: { institutions, hospitals, pharmacies, others, cities }, units: provinces, unknown: headline.unknown.institutions,
+      evidence, drug: null, region: unit.code, said: saidOfAny(headline), stocked: { institutions, hospitals, pharmacies, others, cities }, units: provinces, unknown: notKnown + stale + notReported,
       eligible: null, share: null, drugs: { listed: drugsListed, stocked: drugsStocked, unknown: drugsUnknown, notReported: drugsNotReported },
     }
   }))

@@ -37,7 +37,7 @@ async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: stri
   const [drug, unit] = [of === 'drug' ? world.drugs.find((one) => one.data.code === code)! : null, of === 'province' ? world.units.find((one) => one.code === code)! : null]
   const company = drug?.data.company ?? (of === 'company' ? code : null)
   const gapsAsked: GapsOf = drug ? { drug } : unit ? { unit } : { company: code }
-  const { gaps: rows, page, reasons, judged } = await world.gaps(gapsAsked)
+  const { gaps: rows, page, reasons, judged, standards } = await world.gaps(gapsAsked)
   const places = new Map(rows.map((gap, at) => [of === 'drug' ? gap.region : gap.drug, at]))
   const place = ({ drug, region }: SheetFigures) => places.get((of === 'drug' ? region : drug)!) ?? rows.length
   const parts = drug || unit ? (await partsOf(world, drug ? { drug } : { unit: unit! })).sort((a, b) => place(a) - place(b)) : []
@@ -48,7 +48,7 @@ async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: stri
     : [(await Promise.all(shown.map((one) => figuresOfDrug(world, one)))).flat(), await Promise.all(shown.map((one) => peersOfDrug(world, one)))]
   const isAllOf = (purview: Purview) => purview.of === 'all' || (purview.of === 'unit' && purview.unit === unit?.code) || (purview.of === 'company' && purview.company === company)
   return {
-    of, code, figures, parts: parts.slice(0, rowsOfSheet), partsTotal: of === 'company' ? drugs.length : parts.length, gaps: { total: page.total, judged, reasons, rows },
+    of, code, figures, parts: parts.slice(0, rowsOfSheet), partsTotal: of === 'company' ? drugs.length : parts.length, gaps: { total: page.total, judged, reasons, rows, standards },
     trends: await trendsOf(world, unit ? [null] : shown, unit), peers,
     ...(drug === null && world.when.knownOn === null && isAllOf(sees.sources) ? { reporting: await reportingFor(world, unit, code, sees) } : {}),
     ...(isAllOf(sees.pairs) ? { contradictions: await contradictionsFor(world, { drug, unit, company: of === 'company' ? code : null }, sees) } : {}),

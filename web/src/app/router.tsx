@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -87,13 +87,15 @@ const receipt = createRoute({ getParentRoute: under, path: 'reports/$id/receipt'
 const reporting = createRoute({ getParentRoute: under, path: 'reporting', validateSearch: ReportingSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/reporting-page')), 'ReportingPage') })
 const gaps = createRoute({ getParentRoute: under, path: 'gaps', validateSearch: GapsSearch, component: lazyRouteComponent(() => import('../pages/gaps-page'), 'GapsPage') })
 const contradictions = createRoute({ getParentRoute: under, path: 'contradictions', validateSearch: ContradictionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/contradictions-page')), 'ContradictionsPage') })
+const inspection = createRoute({ getParentRoute: under, path: 'inspection/$of', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
+const inspectionOfOne = createRoute({ getParentRoute: under, path: 'inspection/$of/$code', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const confirm = createRoute({ getParentRoute: under, path: 'confirm', validateSearch: ConfirmSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/confirm-page')), 'ConfirmPage') })
 const own = createRoute({ getParentRoute: under, path: 'my', component: lazyRouteComponent(withOfficeWords(() => import('../pages/own-page')), 'OwnPage') })
 const fill = createRoute({ getParentRoute: under, path: 'fill', validateSearch: FillSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/fill-page')), 'FillPage') })
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, plans, prices, confirm, own, fill])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, inspection, inspectionOfOne, plans, prices, confirm, own, fill])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -6,6 +6,7 @@ import codes from './en/codes.json'
 import contradictions from './en/contradictions.json'
 import entries from './en/entries.json'
 import feeds from './en/feeds.json'
+import inspection from './en/inspection.json'
 import messages from './en/messages.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
@@ -14,5 +15,5 @@ import reporting from './en/reporting.json'
 import reports from './en/reports.json'
 import upload from './en/upload.json'
 
-/** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+/** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, upload }

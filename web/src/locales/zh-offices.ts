@@ -6,6 +6,7 @@ import codes from './zh/codes.json'
 import contradictions from './zh/contradictions.json'
 import entries from './zh/entries.json'
 import feeds from './zh/feeds.json'
+import inspection from './zh/inspection.json'
 import messages from './zh/messages.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
@@ -15,4 +16,4 @@ import reports from './zh/reports.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, upload }
