@@ -15,7 +15,7 @@ export const distributedTables = ['report_lines', 'past_spans', 'shelf', 'price'
 
 /** Copied to every node, so that joins with them and foreign keys to them stay within a node. In the order of their foreign keys. */
 export const referenceTables = [
-  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard', 'report', 'report_error', 'report_drug', 'settlement_price', 'plan', 'plan_version', 'plan_drug', 'account', 'api_key', 'message', 'message_mark', 'message_mute', 'message_setting', 'digest', 'feed', 'feed_run', 'feed_file', 'confirmation_request',
+  'region_set', 'region', 'unit', 'city_slot', 'list', 'company', 'drug', 'source', 'institution', 'institution_version', 'eligibility_rule', 'standard', 'report', 'report_error', 'report_drug', 'settlement_price', 'plan', 'plan_version', 'plan_drug', 'account', 'api_key', 'message', 'message_mark', 'message_mute', 'message_setting', 'digest', 'feed', 'feed_run', 'feed_file', 'confirmation_request', 'subscription', 'alert', 'alert_message', 'alert_watch',
 ] as const
 
 /** Read by every question and written by every report, a few rows at a time: they stay where the question arrives. So does what is asked of who comes, and the audit, which is one chain. */

@@ -44,6 +44,7 @@ import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { subscriptionRoutes } from './subscriptions/routes.js'
 import { templateRoutes } from './templates/routes.js'
 
 /** How this server is put together. */
@@ -130,6 +131,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/api/keys', keyRoutes(services))
     .route('/api/feeds', feedRoutes(services, options.feeds ?? noFeeds))
     .route('/api/messages', messageRoutes(services))
+    .route('/api/subscriptions', subscriptionRoutes(services))
     .route('/api/lists', lists)
     .route('/api', auditRoutes(services))
   app.get('/metrics', allowed('system.read'), (c) => answerMetrics(c, metrics, options.metricsToken))

@@ -10,6 +10,7 @@ import { newApp } from './app.js'
 import { newSetUpCode } from './accounts/codes.js'
 import { letGoDaily } from './audit/let-go.js'
 import { compose } from './compose.js'
+import { startWatching } from './alerts/watch.js'
 import { startDigests } from './digests/send-digests.js'
 import { makeDemonstrationAccounts } from './demo/accounts.js'
 import { loadDemonstration, wantsDemonstration } from './demo/load-demonstration.js'
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   const feeds: FeedBounds = { folders: settings.FEED_FOLDERS, hosts: settings.FEED_HOSTS, tokensFile: settings.FEED_TOKENS_FILE ?? null, runDays: settings.FEED_RUN_DAYS }
   const stopFeeds = startFeeds(services, feeds)
   const stopReminders = startReminders(services)
+  const stopWatching = startWatching(services)
   const stopDigests = startDigests(services)
   const setUpCode = await newSetUpCode(services.db)
 
@@ -97,6 +99,7 @@ async function start(): Promise<void> {
     endRetention()
     await Promise.all([stopPublishing(), stopFeeds()])
     await stopReminders()
+    await stopWatching()
     await stopDigests()
     const isWhole = await drain(server, settings.STOP_SECONDS)
     // Another server of this folder may have written its own there.

@@ -13,6 +13,7 @@ export const auditActions = [
   'report.accept', 'report.nil', 'report.draft', 'report.embargo', 'report.quarantine', 'report.submit', 'report.release', 'report.return', 'report.approve', 'report.reopen', 'report.withdraw', 'report.file',
   'price.retail_view', 'price.settlement_view', 'price.monitor_view', 'price.settlement_enter',
   'contradiction.ask',
+  'subscription.create', 'subscription.change', 'subscription.end',
   'plan.create', 'plan.change', 'plan.end',
   'export', 'request.refused',
   'command.load_edition', 'command.load_master', 'command.rebuild', 'command.backup', 'command.restore', 'audit.retention', 'audit.read',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BoxText } from './box.js'
 import { Day, Instant, Period } from './day.js'
 import { Evidence } from './evidence.js'
+import { GapActor, GapClass } from './gap-act.js'
 import { gapOrders, institutionOrders, reportOrders, sortBy, statementOrders } from './sort.js'
 
 /** What an answer rests on. Every figure is shown with it: whose word, as of when, known when. */
@@ -50,8 +51,13 @@ export const ChangesQuestion = z.object({
 })
 export type ChangesQuestion = z.infer<typeof ChangesQuestion>
 
-export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), sort: sortBy(gapOrders).optional(), ...paging, format: Format.default('json') })
+/** `class`, `actor`: gaps of this class alone, and those about which this one can do something. */
+export const GapsQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string().optional(), region: z.string().optional(), company: z.string().optional(), reason: z.string().optional(), class: GapClass.optional(), actor: GapActor.optional(), sort: sortBy(gapOrders).optional(), ...paging, format: Format.default('json') })
 export type GapsQuestion = z.infer<typeof GapsQuestion>
+
+/** Of a drug, in one unit or in all. */
+export const GapHistoryQuestion = z.object({ evidence: Evidence.default('declared'), ...when, since: Day.optional(), drug: z.string(), region: z.string().optional(), format: Format.default('json') })
+export type GapHistoryQuestion = z.infer<typeof GapHistoryQuestion>
 
 /** `region` may be `none`: what lies in no unit. */
 export const StatementsQuestion = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alerting } from './alerting.js'
 import { Day, TimeZone } from './day.js'
 import { Company, Drug } from './drug.js'
 import { Kind } from './kind.js'
@@ -25,6 +26,8 @@ export const EditionFile = z.strictObject({
   clock: z.enum(['living', 'closed']),
   /** Set where institutions report of themselves on screen: each has a source of its own from the first time that it does. */
   selfReports: SelfReports.optional(),
+  /** When a change is worth telling; what it leaves out is as usual (`usualAlerting`). */
+  alerting: Alerting.optional(),
 })
 export type EditionFile = z.infer<typeof EditionFile>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { belongingOf, type Actor } from './account.js'
 import { Day, Instant } from './day.js'
+import { Evidence } from './evidence.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { accountRoles, type AccountRole } from './permission.js'
@@ -47,7 +48,18 @@ const table = {
   source_overdue: { severity: 'action', place: 'sources' },
   /** A source is asked to confirm pairs of which kinds of evidence say otherwise than each other. */
   confirmation_asked: { severity: 'action', place: 'contradictions' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' }>
+  /** To who subscribes: there is too little, or none, of drugs in units. */
+  supply_gap_opened: { severity: 'action', place: 'gaps' },
+  /** What was to be reported of drugs in a unit is missing, or old. */
+  reporting_gap_opened: { severity: 'action', place: 'gaps' },
+  /** One kind of evidence alone says that drugs are there. */
+  evidence_gap_opened: { severity: 'action', place: 'gaps' },
+  gap_closed: { severity: 'information', place: 'gaps' },
+  /** Much fewer institutions stock a drug than some weeks before. */
+  coverage_fell: { severity: 'action', place: 'drug' },
+  subscribed_overdue: { severity: 'information', place: 'sources' },
+  subscribed_quarantine: { severity: 'information', place: 'report' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -74,15 +86,19 @@ export const MessageSubject = z.strictObject({
   institution: z.string().optional(),
   /** Of which contradictions. */
   set: z.string().max(40).optional(),
+  /** Of which drugs and units, under which kind of evidence. */
+  drugs: z.array(z.string()).optional(),
+  regions: z.array(z.string()).optional(),
+  evidence: Evidence.optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
-/** Whom a message is for: everybody of a role and of what it is of (a unit's officers, a company), or one account. */
-export type Address = { account: string } | ({ role: AccountRole } & Partial<Record<'unit' | 'city' | 'company' | 'insurer' | 'institution', string | null>>)
+/** Whom a message is for: everybody of a role and of what it is of (a unit's officers, a company), or one account, whatever it is (or as long as it is what it is now). */
+export type Address = { account: string; as?: Belonging } | ({ role: AccountRole } & Partial<Record<'unit' | 'city' | 'company' | 'insurer' | 'institution', string | null>>)
 
 /** An address as it is kept, and compared with {@link addressesOf} whoever reads. @throws Error where a role is of something that is not said */
 export function addressKey(address: Address): string {
-  if ('account' in address) return `account:${address.account}`
+  if ('account' in address) return address.as ? asKey(address.account, address.as) : `account:${address.account}`
   const lacking = belongingOf(address.role).find((one) => !address[one])
   if (lacking !== undefined) throw new Error(`a message to a ${address.role} names its ${lacking}`)
   return roleKey({ ...noBelonging, ...ofRole(address) })
@@ -91,7 +107,11 @@ export function addressKey(address: Address): string {
 /** The addresses at which somebody is found now: his account, and his role with what he is of. Who looks as another, or through a key, has none. */
 export function addressesOf(actor: Pick<Actor, 'kind' | 'id' | 'role' | 'preview'> & Belonging): string[] {
   if (actor.kind !== 'account' || actor.preview || !isAccountRole(actor.role)) return []
-  return [`account:${actor.id}`, roleKey(actor)]
+  return [`account:${actor.id}`, roleKey(actor), asKey(actor.id, actor)]
+}
+
+function asKey(account: string, as: Belonging): string {
+  return `account:${account} as ${roleKey(as)}`
 }
 
 const noBelonging = { list: null, unit: null, city: null, company: null, insurer: null, institution: null, source: null }
@@ -148,13 +168,17 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
 }
 
 /** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; or contradictions of which one was asked. */
-export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string }
+export type MessagePlace = { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, drugs, regions, evidence }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const { place } = table[kind]
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
+  const only = (codes: readonly string[] = []) => (codes.length === 1 ? codes[0] : undefined)
+  const [drug, region] = [only(drugs), only(regions)]
+  if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
+  if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
 
@@ -162,6 +186,11 @@ export function placeOf({ kind, subject: { report, set }, source }: Pick<Message
 export function addressOfPlace(list: string, place: MessagePlace): string {
   const below = `/${encodeURIComponent(list)}/reports`
   if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
+  if (place.page === 'gaps' || place.page === 'drug') {
+    const { page, drug, ...filter } = { region: undefined, ...place }
+    const asked = new URLSearchParams(Object.entries(page === 'gaps' ? { drug, ...filter } : filter).filter((one): one is [string, string] => one[1] !== undefined)).toString()
+    return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
+  }
   if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
   return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }
@@ -175,6 +204,8 @@ export const Message = z.strictObject({
   source: z.string().nullable(),
   sourceName: Text.nullable(),
   subject: MessageSubject,
+  /** What the drugs and units of the subject are called, in its order. */
+  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text) }),
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),

@@ -74,6 +74,10 @@ const table = {
   'account.own': { ...accounts, unproven: 'own' },
   /** What one is told in one's inbox, and how. */
   'message.own': accounts,
+  /** Of which changes one wants to hear without looking. One is told of one's own alone. */
+  'subscription.own': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own' },
+  /** Who subscribes to what. */
+  'subscription.read': { operator: 'all' },
   'account.manage': { security_administrator: 'all' },
   'key.manage': { security_administrator: 'all' },
   /** Reports that the server fetches itself: from where, when, and what became of them. */

@@ -9,8 +9,8 @@ export interface Sort<Field extends string = string> {
 /** A sort as a question carries it: a field and a way. */
 export type SortText<Field extends string> = `${Field}-${'up' | 'down'}`
 
-/** By what gaps can be ordered: drugs as the list numbers them, regions as their set does, companies by code, reasons as they are named, the rest by value. */
-export const gapOrders = ['drug', 'region', 'company', 'reason', 'institutions', 'cities', 'eligible', 'unknown', 'population'] as const
+/** By what gaps can be ordered: drugs as the list numbers them, regions as their set does, companies by code, reasons as they are named, the rest by value. By age all are looked at over time. */
+export const gapOrders = ['drug', 'region', 'company', 'reason', 'age', 'institutions', 'cities', 'eligible', 'unknown', 'population'] as const
 export type GapOrder = (typeof gapOrders)[number]
 
 /** By what institutions can be ordered: units as their set does, kinds as they are named, words by their letters' code points. Not by state: which are in one is asked with `state`. */

@@ -52,7 +52,7 @@ export async function maintainedQuestions(db: Database, list: ListRow, nation: N
   const headline = question(`/headline?evidence=${evidence}`, () => headlineOf(db, list, when(today), null), HeadlineAnswer, headlineFigures)
   return new Map([
     ['matrix', matrix], ['matrix-cities', matrix], ['matrix-past', past], ['matrix-past-spans', past], ['institutions', headline], ['reach', headline],
-    ['gaps', question(`/gaps?evidence=${evidence}`, () => gapsOf(db, list, when(today), { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 100 }), GapsAnswer,
+    ['gaps', question(`/gaps?evidence=${evidence}`, () => gapsOf(db, list, when(today), { drug: null, company: null, area: null }, { reason: null, class: null, actor: null, sort: null, offset: 0, limit: 100 }), GapsAnswer,
       // A page of them is answered, and how many there are.
       ({ page }) => new Map([['gaps', page.total]]))],
     ['trend', question(`/trend?evidence=${evidence}&drug=${common}&from=${inForce}`, () => trendOf(db, list, evidence, { drug: { id: drug.id, code: common }, area: null, from: inForce, to: today }), TrendAnswer, trendFigures)],

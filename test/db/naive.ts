@@ -25,13 +25,13 @@ export interface Question { evidence: Evidence; day: string; known: string; sinc
 const later = <One>(some: readonly One[], isLater: (a: One, b: One) => boolean): One | undefined => some.reduce<One | undefined>((best, one) => (best === undefined || isLater(one, best) ? one : best), undefined)
 
 /** The institutions as the masters known at an instant say. */
-function institutionsKnown(history: History, known: string): Map<string, Institution> {
+export function institutionsKnown(history: History, known: string): Map<string, Institution> {
   const all = new Map<string, Institution>()
   for (const master of history.masters) if (master.known <= known) for (const [code, one] of master.institutions) all.set(code, one)
   return all
 }
 
-const isOpen = (one: Institution, day: string) => (one.opened === null || one.opened <= day) && (one.closed === null || day < one.closed)
+export const isOpen = (one: Institution, day: string) => (one.opened === null || one.opened <= day) && (one.closed === null || day < one.closed)
 
 function covers(scope: Scope, drug: string, one: Institution, units: string[]): boolean {
   if (scope.drugs && !scope.drugs.includes(drug)) return false
@@ -74,7 +74,7 @@ export function statesOn(history: History, { evidence, day, known, since = histo
 }
 
 /** The institutions eligible for a drug on the day. */
-function eligibleOn(history: History, drug: string, day: string, known: string): string[] {
+export function eligibleOn(history: History, drug: string, day: string, known: string): string[] {
   const rule = history.eligibility[drug]
   return [...institutionsKnown(history, known)].filter(([code, place]) => {
     if (rule === undefined || (place.closed !== null && day >= place.closed)) return false
@@ -162,7 +162,7 @@ function daysFrom(a: string, b: string): number {
   return (Date.parse(b) - Date.parse(a)) / 86_400_000
 }
 
-const isNo = (state: State | undefined) => state === 'on_order' || state === 'out_of_stock' || state === 'not_carried' || state === 'discontinued'
+export const isNo = (state: State | undefined) => state === 'on_order' || state === 'out_of_stock' || state === 'not_carried' || state === 'discontinued'
 
 /** Where kinds of evidence speak against each other on a day, as is known on an instant: `institution drug since when`, looking at every one of the days before. */
 export function contradictionsOn(history: History, { day, known, since = history.inForce }: Omit<Question, 'evidence'>, daysBefore: readonly string[]) {

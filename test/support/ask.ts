@@ -7,6 +7,7 @@ import { contradictionsOf, type ContradictionPage } from '@lastmile/db/query/con
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { findDrug, drugDetail } from '@lastmile/db/query/drugs'
 import type { GapPage } from '@lastmile/db/query/gap-page'
+import { gapHistoryOf } from '@lastmile/db/query/gap-history'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import { institutionsOf } from '@lastmile/db/query/institutions'
@@ -23,6 +24,7 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { everything } from '@lastmile/shared/purview'
 import { GapsAnswer } from '@lastmile/shared/gap'
+import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { InstitutionsAnswer } from '@lastmile/shared/institution'
 import { SourcesAnswer } from '@lastmile/shared/report'
 import { states, type State } from '@lastmile/shared/state'
@@ -121,7 +123,12 @@ export function bridge({ before, after, entered, left }: { before: number; after
 
 export async function gaps(world: World, question: Question & Partial<GapPage> = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
-  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
+  return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, class: question.class ?? null, actor: question.actor ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
+}
+
+export async function gapHistory(world: World, question: Question & { drug: string }) {
+  const { db, list, when, area, drug } = await asked(world, question)
+  return GapHistoryAnswer.parse(await gapHistoryOf(db, list, when, { id: drug!.id, code: drug!.data.code, company: drug!.data.company }, area?.level === 'unit' ? area : null))
 }
 
 export async function trend(world: World, question: Question & { from?: Day; to?: Day } = {}) {

@@ -109,3 +109,24 @@ export async function rowsOn(db: Database, family: Family, listId: number, keys:
     cross join lateral (select from_day, counts from ${table}
       where list_id = ${listId} and ${and(key.map((column, i) => sql`${column} = k.${names[i]!}`))} and from_day <= ${day} order by from_day desc limit 1) c`, { key: 'int', from: 'int', bytes: 'bytes' })
 }
+
+/** Of each key, a lens before it, the rows that answer for the days from one to another, in the order of days; keys of which nothing was counted by then are left out. One statement, whatever is asked for. */
+export async function rowsSpanning(db: Database, family: Family, listId: number, keys: readonly (readonly [lens: number, ...Key])[], { from, to }: { from: number; to: number }): Promise<Map<number, StoredRow[]>> {
+  if (keys.length === 0) return new Map()
+  const { table, key: own } = columnsOf(family)
+  const key = [sql.raw('lens'), ...own]
+  const names = key.map((_, i) => sql.raw(`k${i}`))
+  const isKey = (alias: string) => and([sql`${sql.raw(alias)}.list_id = ${listId}`, ...key.map((column, i) => sql`${sql.raw(alias)}.${column} = k.${names[i]!}`)])
+  const rows = await packedRowsOf<RowOn>(db, sql`
+    select (k.i - 1)::int as key, c.from_day as from, c.counts as bytes
+    from unnest(${sql.join(key.map((_, i) => arrayOf('int', keys.map((one) => one[i]!))), sql`, `)}) with ordinality as k(${sql.join([...names, sql`i`], sql`, `)})
+    cross join lateral (select from_day, counts from ${table} c where ${isKey('c')} and from_day <= ${to}
+      and from_day >= coalesce((select max(x.from_day) from ${table} x where ${isKey('x')} and x.from_day <= ${from}), ${from}) order by from_day) c`, { key: 'int', from: 'int', bytes: 'bytes' })
+  const byKey = new Map<number, StoredRow[]>()
+  for (const { key: at, from: first, bytes } of rows) {
+    const stored = byKey.get(at)
+    if (stored) stored.push({ from: first, bytes })
+    else byKey.set(at, [{ from: first, bytes }])
+  }
+  return byKey
+}

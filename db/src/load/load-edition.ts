@@ -44,7 +44,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   const selfReports = edition.list.selfReports ? { ...edition.list.selfReports, profile: profiles.get(edition.list.selfReports.profile)! } : null
-  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports }
+  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, alerting: edition.list.alerting ?? null }
   const [row] = await db.insert(list).values(values)
     .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
 import { addressKey, type Address, type MessageKind, type MessageSubject } from '@lastmile/shared/message'
+import type { Pace } from '@lastmile/shared/subscription'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { changeChannel } from '../listen.js'
 import { message } from '../schema/message.js'
@@ -19,6 +20,8 @@ export interface NewMessage {
   by: string | null
   /** The same of a kind and list twice is one message: name what makes it one (`REPORT`, `SOURCE/2026-02`), and what makes it another where it can happen again. */
   key: string
+  /** When mail tells of it, where that is not the account's to say. */
+  pace?: Pace
   at: Instant
 }
 

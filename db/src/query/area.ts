@@ -52,3 +52,9 @@ export function isCityOf(city: Area | null, unit: Area | null): boolean {
 export async function areasOfUnits(db: Database, unitIds: readonly number[]): Promise<number[]> {
   return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = any(${arrayOf('int', unitIds)}) order by 1`)).map((row) => row.area)
 }
+
+/** The same, each unit's own. */
+export async function areasByUnit(db: Database, unitIds: readonly number[]): Promise<Map<number, number[]>> {
+  const rows = await rowsOf<{ unit: number; areas: number[] }>(db, sql`select unit_id as unit, array_agg(distinct area_id order by area_id) as areas from city_slot where unit_id = any(${arrayOf('int', unitIds)}) group by 1`)
+  return new Map(rows.map(({ unit, areas }) => [unit, areas]))
+}

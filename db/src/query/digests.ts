@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
 import type { MessageReader, MessageSettings } from '@lastmile/shared/message'
+import type { Pace } from '@lastmile/shared/subscription'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { accountsOf, type AccountRow } from './accounts.js'
 import { isOpen, messagesFrom, messagesWithin } from './messages.js'
@@ -25,10 +26,10 @@ export async function accountsToMail(db: Database, usual: MessageSettings): Prom
     .map((account) => ({ ...account, settings: said.get(account.id) ?? usual })).filter(({ settings }) => settings.mail !== 'off')
 }
 
-/** Narrow ids of messages that a reader has open, and was not told of by mail before, the earliest first. Nobody gets mail about a demonstration. */
-export async function messagesToMail(db: Database, reader: MessageReader, since: Instant, atMost: number): Promise<number[]> {
+/** Narrow ids of messages that a reader has open, and was not told of by mail before, the earliest first: of those that are told at one pace, where `usual` is that of all that say none. Nobody gets mail about a demonstration. */
+export async function messagesToMail(db: Database, reader: MessageReader, { pace, usual }: { pace: Pace; usual: Pace }, since: Instant, atMost: number): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(db, sql`
-    select m.id ${messagesFrom(reader.account)} where ${messagesWithin(reader)} and ${isOpen(reader.account)} and m.at >= ${since} and not l.demonstration
+    select m.id ${messagesFrom(reader.account)} where ${messagesWithin(reader)} and ${isOpen(reader.account)} and m.at >= ${since} and coalesce(m.pace, ${usual}) = ${pace} and not l.demonstration
       and not exists (select from digest d where d.account_id = ${reader.account} and m.id = any(d.messages))
     order by m.at, m.id limit ${atMost}`)
   return rows.map(({ id }) => id)

@@ -1,32 +1,45 @@
 import { gapReasons, type GapReason, type GapsAnswer } from '@lastmile/shared/gap'
+import { actorOf, gapActs, gapClasses, type GapActor, type GapClass } from '@lastmile/shared/gap-act'
 import type { GapOrder, Sort } from '@lastmile/shared/sort'
 import { firstOf } from './first-of.js'
-import { untold, type GapColumns } from './gap-columns.js'
+import { actBit, type GapColumns } from './gap-columns.js'
+import { untold } from './gap-reason.js'
 
 /** Which gaps of all are answered, and in which order; `sort` null is the usual one. */
 export interface GapPage {
   reason: GapReason | null
+  class: GapClass | null
+  /** Those alone about which this one can do something. */
+  actor: GapActor | null
   sort: Sort<GapOrder> | null
   offset: number
   limit: number
 }
 
-/** A page of gaps and the reasons of them all. What is not loaded stands last either way; what is alike stands in the usual order. */
-export function pageOfGaps(gaps: GapColumns, { reason, sort, offset, limit }: GapPage): Pick<GapsAnswer, 'gaps' | 'page' | 'reasons'> {
+/**
+ * Where the gaps of a page stand, and how many of all those about which `actor` can do something are of which reason and class.
+ * What is not loaded stands last either way; what is alike stands in the usual order. `ages` of all, where they are ordered by them.
+ */
+export function pageOfGaps(gaps: GapColumns, { reason, class: is, actor, sort, offset, limit }: GapPage, ages: ReadonlyMap<number, { since: number }> | null): Pick<GapsAnswer, 'page' | 'reasons' | 'classes'> & { at: number[] } {
   const byReason = gapReasons.map(() => 0)
+  const byClass = gapClasses.map(() => 0)
+  const bits = gapActs.reduce((sum, act) => (actor === null || actorOf(act) === actor ? sum | actBit(act) : sum), 0)
   const wanted = new Int32Array(gaps.length)
   let total = 0
   for (let at = 0; at < gaps.length; at++) {
-    const own = gaps.reason[at]!
+    if (actor !== null && (gaps.acts[at]! & bits) === 0) continue
+    const [own, ownClass] = [gaps.reason[at]!, gaps.class[at]!]
     byReason[own]! += 1
-    if (reason === null || gapReasons[own] === reason) wanted[total++] = at
+    byClass[ownClass]! += 1
+    if ((reason === null || gapReasons[own] === reason) && (is === null || gapClasses[ownClass] === is)) wanted[total++] = at
   }
   const usually = usualOrder(gaps)
-  const value = sort && valueOf(gaps, sort.by)
+  const value = sort && valueOf(gaps, sort.by, ages)
   const order = value ? (a: number, b: number) => compared(value(a), value(b), sort.falling ? -1 : 1) || usually(a, b) : usually
   return {
-    gaps: [...firstOf(wanted.subarray(0, total), order, offset + limit).subarray(offset)].map((at) => gaps.at(at)),
-    page: { offset, limit, total }, reasons: Object.fromEntries(gapReasons.map((one, at) => [one, byReason[at]!])) as Record<GapReason, number>,
+    at: [...firstOf(wanted.subarray(0, total), order, offset + limit).subarray(offset)], page: { offset, limit, total },
+    reasons: Object.fromEntries(gapReasons.map((one, at) => [one, byReason[at]!])) as Record<GapReason, number>,
+    classes: Object.fromEntries(gapClasses.map((one, at) => [one, byClass[at]!])) as Record<GapClass, number>,
   }
 }
 
@@ -51,7 +64,7 @@ function usualOrder({ measures, nowhere, units, measure, unit, institutions, len
 }
 
 /** By what gaps are ordered; null is not loaded. */
-function valueOf(gaps: GapColumns, by: GapOrder): (at: number) => string | number | null {
+function valueOf(gaps: GapColumns, by: GapOrder, ages: ReadonlyMap<number, { since: number }> | null): (at: number) => string | number | null {
   const { measures, units, measure, unit } = gaps
   switch (by) {
     case 'drug': return (at) => measures[measure[at]!]!.place
@@ -59,6 +72,7 @@ function valueOf(gaps: GapColumns, by: GapOrder): (at: number) => string | numbe
     case 'region': return (at) => unit[at]!
     case 'population': return (at) => units[unit[at]!]!.population
     case 'eligible': return (at) => (gaps.eligible[at] === untold ? null : gaps.eligible[at]!)
+    case 'age': return (at) => -(ages?.get(at)?.since ?? 0)
     default: return (at) => gaps[by][at]!
   }
 }

@@ -1,13 +1,14 @@
 import type { Evidence } from '@lastmile/shared/evidence'
-import type { GapsAnswer } from '@lastmile/shared/gap'
+import { isMet, type GapsAnswer } from '@lastmile/shared/gap'
 import { emptySheet, type Counted } from '../coverage/counted.js'
-import { countAt, stockedAt, sumAt, wholeSlot, type Counts } from '../coverage/counts.js'
+import { stockedAt, sumAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import { areasOfUnits, type Area } from './area.js'
-import { GapColumns, untold } from './gap-columns.js'
+import { GapColumns } from './gap-columns.js'
+import { agesOf, withAges } from './gap-ages.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
-import { eligibleAt, reasonAt, unknownAt } from './gap-reason.js'
+import { eligibleAt, gapAt, thereAt, unknownAt, untold, type DrugCounts } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
 import { basisOf, countedFor, type When } from './question.js'
@@ -23,10 +24,12 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
 export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
   const { gaps, judged } = await judge(db, facts, counted, when.evidence, measures, limit.area)
-  const answered = pageOfGaps(gaps, page)
-  const shown = new Set(answered.gaps.map((gap) => gap.drug))
+  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
+  const { at, ...answered } = pageOfGaps(gaps, page, ages)
+  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
+  const shown = new Set(shownGaps.map((gap) => gap.drug))
   return {
-    basis: basisOf(list, when), ...answered, judged,
+    basis: basisOf(list, when), gaps: shownGaps, ...answered, judged,
     standards: measures.filter(({ standard }) => shown.has(standard.drug)).map(({ standard: { drug, minInstitutions, minCities, reason } }) => ({ drug, minInstitutions, minCities, reason })),
   }
 }
@@ -42,6 +45,7 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
   const [withEligible, withoutEligible] = [{ own, standing, eligible }, { own, standing, eligible: null }]
   const gaps = new GapColumns(measures, measures.map(({ slot }) => stockedAt(own, slot) === 0), units)
   const judgedIn = new Int32Array(facts.drugSlots.size).fill(-1)
+  const asksCities = new Map<number, DrugCounts>()
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
     const isLooked = area === null || area.code === code
@@ -56,35 +60,38 @@ async function judge(db: Database, facts: ListFacts, counted: Counted, evidence:
       judgedIn[slot] = place
       judged += 1
       if (!isLooked) continue
-      const institutions = sumAt(own, slot, measure.wanted)
-      // The maintained figure counts the cities of institutions of every kind: it serves wherever no other kind stocks there.
-      const cities = sumAt(own, slot, measure.others) === 0 ? countAt(own, slot, measure.cities) : untold
-      if (institutions >= standard.minInstitutions && cities >= standard.minCities) continue
+      const there = thereAt(own, slot, measure)
+      if (isMet(standard, there)) continue
       const drug = measure.eligibilityLoaded ? withEligible : withoutEligible
-      gaps.push(at, place, institutions, cities, reasonAt(drug, slot, measure.asked), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(drug, slot))
+      if (there.cities === untold) asksCities.set(gaps.length, ofSlot(drug, slot))
+      gaps.push(at, place, there.institutions, there.cities, gapAt(drug, slot, measure, evidence, there), measure.eligibilityLoaded ? eligibleAt(eligible, slot) : untold, unknownAt(drug, slot))
     }
   }
-  await tellCities(db, facts, counted, evidence, gaps)
+  await tellCities(db, facts, counted, evidence, gaps, asksCities)
   return { gaps, judged }
 }
 
-/** Tells the cities that are not told yet, by those of the institutions that a standard counts, and leaves out what thereby is no gap. */
-async function tellCities(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, gaps: GapColumns): Promise<void> {
-  const asked: number[] = []
-  for (let at = 0; at < gaps.length; at++) if (gaps.cities[at] === untold) asked.push(at)
-  if (asked.length === 0) return
+/** The counters of one slot alone. */
+function ofSlot({ own, standing, eligible }: DrugCounts, slot: number): DrugCounts {
+  const only = (counts: Counts) => counts.slice(slot * width, (slot + 1) * width)
+  return { own: only(own), standing: only(standing), eligible: eligible && only(eligible) }
+}
+
+/** Tells the cities that are not told yet, by those of the institutions that a standard counts, and leaves out what thereby is no gap. `pending`: those gaps, with their counters. */
+async function tellCities(db: Database, facts: ListFacts, counted: Counted, evidence: Evidence, gaps: GapColumns, pending: ReadonlyMap<number, DrugCounts>): Promise<void> {
+  if (pending.size === 0) return
+  const asked = [...pending.keys()]
   const unitOf = (at: number) => facts.units[gaps.unit[at]!]!.id
   const areas = await areasOfUnits(db, [...new Set(asked.map(unitOf))])
   const drugs = [...new Set(asked.map((at) => gaps.measures[gaps.measure[at]!]!.standard.drugId))]
   const [counts, slotsOf] = await Promise.all([counted.byCities(evidence, areas, drugs), counted.slotsOf(areas)])
   const slots = areas.flatMap((area) => slotsOf.get(area)!.map((slot) => ({ ...slot, counts: counts.get(area)! })))
-  for (const at of asked) {
-    const { standard, wanted } = gaps.measures[gaps.measure[at]!]!
+  for (const [at, drug] of pending) {
+    const measure = gaps.measures[gaps.measure[at]!]!
+    const { standard, wanted } = measure
     const unit = unitOf(at)
     gaps.cities[at] = new Set(slots.filter((one) => one.unit === unit && sumAt(one.counts.get(standard.drugId) ?? none, one.slot, wanted) > 0).map((one) => one.city)).size
+    gaps.tell(at, gapAt(drug, 0, measure, evidence, { institutions: gaps.institutions[at]!, cities: gaps.cities[at]! }))
   }
-  gaps.keep((at) => {
-    const { minInstitutions, minCities } = gaps.measures[gaps.measure[at]!]!.standard
-    return gaps.institutions[at]! < minInstitutions || gaps.cities[at]! < minCities
-  })
+  gaps.keep((at) => !isMet(gaps.measures[gaps.measure[at]!]!.standard, { institutions: gaps.institutions[at]!, cities: gaps.cities[at]! }))
 }

@@ -47,7 +47,7 @@ export async function inspectionWorld(db: Database, list: ListRow, when: When & 
     headline: (evidence, unit) => once(`headline ${evidence} ${unit?.code ?? ''}`, () => headlineFrom(db, list, under(evidence), unit, at)),
     coverage: (evidence) => once(`coverage ${evidence}`, async () => unpackCoverage(await coverageFrom(db, list, under(evidence), { by: 'province', area: null, drug: onlyId }, at))),
     gaps: ({ drug, company, unit }) => once(`gaps ${drug?.id ?? ''} ${company ?? ''} ${unit?.code ?? ''}`, () => (
-      gapsFrom(db, list, when, { drug: drug?.id ?? null, company: company ?? null, area: unit ?? null }, { reason: null, sort: null, offset: 0, limit: rowsOfSheet }, at)
+      gapsFrom(db, list, when, { drug: drug?.id ?? null, company: company ?? null, area: unit ?? null }, { reason: null, class: null, actor: null, sort: null, offset: 0, limit: rowsOfSheet }, at)
     )),
   }
 }

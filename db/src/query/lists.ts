@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { usualAlerting, type Alerting } from '@lastmile/shared/alerting'
 import { dayIn, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { List } from '@lastmile/shared/list'
@@ -12,6 +13,7 @@ export interface ListRow extends List {
   publicVersion: number
   regionSetId: number
   thresholds: number[]
+  alerting: Alerting
 }
 
 /** What the database says of a list: all but its today, which may be the clock's to say. */
@@ -51,10 +53,10 @@ async function queryLists(db: Database, code: string | null): Promise<ListRecord
   const rows = await rowsOf<{
     id: number; code: string; name: Text; document: Text | null; regionSetId: number; regionSet: string; thresholds: number[]; timeZone: string
     inForce: Day; validTo: Day | null; clock: 'living' | 'closed'; fixedToday: Day | null; demonstration: boolean; version: number; publicVersion: number
-    drugs: number; evidences: number[] | null; lastAsOf: Day | null
+    alerting: Alerting | null; drugs: number; evidences: number[] | null; lastAsOf: Day | null
   }>(db, sql`
     select l.id, l.code, l.name, l.document, l.region_set_id as "regionSetId", s.code as "regionSet", s.thresholds, l.time_zone as "timeZone",
-           l.in_force::text as "inForce", l.valid_to::text as "validTo", l.clock, l.fixed_today::text as "fixedToday", l.demonstration, l.version, l.public_version as "publicVersion",
+           l.in_force::text as "inForce", l.valid_to::text as "validTo", l.clock, l.fixed_today::text as "fixedToday", l.demonstration, l.version, l.public_version as "publicVersion", l.alerting,
            (select count(*)::int from drug d where d.list_id = l.id) as drugs, r.evidences, r.last::text as "lastAsOf"
     from list l join region_set s on s.id = l.region_set_id
     left join lateral (select array_agg(distinct evidence::int) as evidences, max(as_of) as last from report where list_id = l.id and state = 'accepted') r on true
@@ -63,7 +65,7 @@ async function queryLists(db: Database, code: string | null): Promise<ListRecord
     id: row.id, code: row.code, name: row.name, document: row.document, regionSetId: row.regionSetId, regionSet: row.regionSet, thresholds: row.thresholds,
     timeZone: row.timeZone, inForce: row.inForce, validTo: row.validTo, clock: row.fixedToday ? 'demonstration' : row.clock,
     standsAt: row.fixedToday ?? (row.clock === 'closed' ? row.lastAsOf : null),
-    demonstration: row.demonstration, drugsListed: row.drugs, version: row.version, publicVersion: row.publicVersion,
+    demonstration: row.demonstration, drugsListed: row.drugs, version: row.version, publicVersion: row.publicVersion, alerting: row.alerting ?? usualAlerting,
     evidences: [...(row.evidences ?? [])].sort().map((evidence): Evidence => evidenceCodes.word(evidence)),
   }))
 }

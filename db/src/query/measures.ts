@@ -41,8 +41,8 @@ export interface Measure {
   units: ReadonlySet<string> | null
 }
 
-/** The standards begun by the as-of day, as known then: in the order of the list, a drug's latest first. */
-export async function measuresOn(db: Database, list: ListRow, when: When): Promise<Measure[]> {
+/** The standards begun by the as-of day, as known on that instant: in the order of the list, a drug's latest first. */
+export async function measuresOn(db: Database, list: ListRow, when: Pick<When, 'asOf' | 'knownOn'>): Promise<Measure[]> {
   const known = when.knownOn === null ? await knownNow(db, list) : await readMeasures(db, list, sql`s.known_from <= ${when.knownOn} and (s.known_to is null or s.known_to > ${when.knownOn})`)
   return known.filter((one) => one.standard.from <= when.asOf)
 }

@@ -3,6 +3,7 @@ import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
 import { lookupAt, type Lookup } from '../coverage/pairs-on.js'
+import { computedHistories, maintainedHistories, type Histories } from '../coverage/histories.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import type { Database } from '../database.js'
@@ -43,6 +44,15 @@ export async function countedFor(db: Database, list: ListRow, when: When, only: 
   const compute = () => computedCounts(db, facts, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only })
   if (!isMaintained(list, when)) return { facts, counted: await compute() }
   return { facts, counted: (await canReach(db, facts, when.asOf)) ? maintainedCounts(db, facts, when.asOf, drug) : await unreached.run(compute) }
+}
+
+/** Counts over the days up to a question's, from what is maintained wherever that answers it; `drugs` are those that will be read. */
+export async function historiesFor(db: Database, list: ListRow, facts: ListFacts, when: When, from: number, drugs: readonly number[]): Promise<Histories> {
+  const to = dayNumber(when.asOf)
+  const since = when.evidence === 'supplied' && when.since !== null ? dayNumber(when.since) : undefined
+  const compute = () => computedHistories(db, facts, to, new Set(drugs), { knownOn: when.knownOn, since })
+  if (!isMaintained(list, when)) return compute()
+  return (await canReach(db, facts, when.asOf)) ? maintainedHistories(db, facts, { from, to }) : unreached.run(compute)
 }
 
 /** On a full disk everybody's question comes here: one after the other, since each reads all that was ever said. */

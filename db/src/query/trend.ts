@@ -4,10 +4,10 @@ import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { eligibleAt, figuresAt, shareOf } from '../coverage/cell.js'
 import { citySlotsOf } from '../coverage/city-slots.js'
-import { anyDrug, countAt, unitsStocked, wholeSlot, width, type Counts } from '../coverage/counts.js'
+import { anyDrug, countAt, unitsStocked, wholeSlot } from '../coverage/counts.js'
 import { reachDay } from '../coverage/reach-day.js'
+import { Running } from '../coverage/running.js'
 import { readTimeline } from '../coverage/timeline-rows.js'
-import type { Timeline } from '../coverage/timeline.js'
 import { rowsOf, type Database } from '../database.js'
 import { lensCodes, type Lens } from '../schema/codes.js'
 import type { Area } from './area.js'
@@ -62,29 +62,6 @@ async function placeOf(db: Database, area: Area | null): Promise<RowsOfArea> {
   if (area?.level !== 'city') return { family: 'drug', key: area ? area.slot : wholeSlot, total: 1, slots: [0] }
   const slots = (await citySlotsOf(db, [area.areaId])).get(area.areaId)!
   return { family: 'city', key: area.areaId, total: slots.length, slots: slots.filter((one) => one.city === area.cityId).map((one) => one.slot) }
-}
-
-/** Counts that move along a timeline. */
-class Running {
-  readonly now: Counts
-  #at = 0
-
-  constructor(readonly timeline: Timeline | null, slots: number) {
-    this.now = timeline ? Int32Array.from(timeline.base) : new Int32Array(slots * width)
-  }
-
-  /** The next day on which anything changes; never where nothing does any more. */
-  get next(): number {
-    const changes = this.timeline?.changes
-    return changes && this.#at < changes.length ? changes.days[this.#at]! : Infinity
-  }
-
-  /** Goes on to a day. */
-  moveTo(day: number): void {
-    if (!this.timeline) return
-    const { length, days, cells, counts } = this.timeline.changes
-    for (; this.#at < length && days[this.#at]! <= day; this.#at++) this.now[cells[this.#at]!]! += counts[this.#at]!
-  }
 }
 
 /** The breaks of what was asked for. */

@@ -1,4 +1,5 @@
 import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core'
+import type { Alerting } from '@lastmile/shared/alerting'
 import type { SelfReports as Edition } from '@lastmile/shared/edition'
 import type { Profile } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
@@ -25,6 +26,8 @@ export const list = pgTable('list', {
   publicVersion: integer('public_version').notNull().default(1),
   /** How institutions report of themselves, where they do. */
   selfReports: jsonb('self_reports').$type<SelfReports>(),
+  /** When a change is worth telling, where the edition says so. */
+  alerting: jsonb('alerting').$type<Alerting>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
 })

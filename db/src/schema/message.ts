@@ -1,5 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, serial, text, unique } from 'drizzle-orm/pg-core'
 import type { Mailing, MessageKind, MessageSubject } from '@lastmile/shared/message'
+import type { Pace } from '@lastmile/shared/subscription'
 import type { Language } from '@lastmile/shared/text'
 import { account } from './account.js'
 import { instant } from './instant.js'
@@ -24,6 +25,8 @@ export const message = pgTable('message', {
   doneBy: text('done_by'),
   /** The same of a kind twice is one message. */
   key: text('key').notNull(),
+  /** When mail tells of it, where whoever asked to hear of it has said so; null: as the account says. */
+  pace: text('pace').$type<Pace>(),
   at: instant('at').notNull(),
   /** When what it asked for was done, by whomever. */
   settledAt: instant('settled_at'),

@@ -2,14 +2,16 @@ import { changesOf } from '@lastmile/db/query/changes'
 import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { companiesOf } from '@lastmile/db/query/drugs'
 import type { GapPage } from '@lastmile/db/query/gap-page'
+import { gapHistoryOf } from '@lastmile/db/query/gap-history'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import { trendOf } from '@lastmile/db/query/trend'
-import { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
+import { ChangesQuestion, CoverageQuestion, GapHistoryQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer } from '@lastmile/shared/coverage'
 import { earlierDay } from '@lastmile/shared/day'
 import { gapReasons, GapsAnswer } from '@lastmile/shared/gap'
+import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { sortOf } from '@lastmile/shared/sort'
 import { sendAnswer } from '../http/export.js'
 import { inTurn, inTurnAlways } from '../http/in-turn.js'
@@ -17,7 +19,7 @@ import { answers, ListPath, newRoutes, operation } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
-import { changesTable, coverageTable, gapsTable, headlineTable, standingsTable, trendTable } from './tables.js'
+import { changesTable, coverageTable, gapHistoryTable, gapsTable, headlineTable, standingsTable, trendTable } from './tables.js'
 
 /** Headline, coverage, standings, trend, changes, gaps: what is counted. */
 export function coverageRoutes(services: Services) {
@@ -106,12 +108,26 @@ export function coverageRoutes(services: Services) {
       const answer = await inTurn(c, list, when, () => gapsOf(db, list, when, { drug: drug?.id ?? null, company: company ?? null, area }, page))
       return sendAnswer(c, question.format, answer, (one) => gapsTable(one, question))
     })
+    .openapi(operation('coverage.read', {
+      method: 'get', path: '/{list}/gaps/history', summary: 'The gaps of a drug over time', request: { params: ListPath, query: GapHistoryQuestion },
+      description: 'Each from its first day to its last, with the stretches in which its reason was another: of one unit, or of all in which the drug ever was below its standard by the as-of day. Judged by the standards as they are known; `knownOn` asks for what was known then.',
+      responses: answers(GapHistoryAnswer, 'Episodes in the order of days, by unit; units without any are left out unless asked for.'),
+    }), async (c) => {
+      const question = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const drug = (await drugOf(services, list, question.drug))!
+      const area = await areaOf(services, list, question.region)
+      if (area?.level === 'city') throw new Refusal(400, 'question.region', '"region" names a city: a standard speaks of units.', { field: 'region' })
+      const when = whenOf(list, question.evidence, question)
+      const answer = await inTurn(c, list, when, () => gapHistoryOf(db, list, when, { id: drug.id, code: drug.data.code, company: drug.data.company }, area))
+      return sendAnswer(c, question.format, answer, gapHistoryTable)
+    })
 }
 
 /** Which gaps of all are asked for. An export holds them all. @throws Refusal 400 for a reason that there is not */
-function gapPageOf({ reason, sort, offset, limit, format }: GapsQuestion): GapPage {
+function gapPageOf({ reason, class: is, actor, sort, offset, limit, format }: GapsQuestion): GapPage {
   const wanted = gapReasons.find((one) => one === reason)
   if (reason !== undefined && !wanted) throw new Refusal(400, 'question.reason', `"reason" is none of ${gapReasons.join(', ')}.`, { field: 'reason' })
   const page = format === 'json' ? { offset, limit } : { offset: 0, limit: 1_000_000 }
-  return { reason: wanted ?? null, sort: sortOf(sort), ...page }
+  return { reason: wanted ?? null, class: is ?? null, actor: actor ?? null, sort: sortOf(sort), ...page }
 }

@@ -1,6 +1,8 @@
 import type { ChangesAnswer } from '@lastmile/shared/changes'
 import { unpackCoverage, type CoverageAnswer, type CoverageCell, type HeadlineAnswer, type StandingsAnswer, type Stocked, type TrendAnswer } from '@lastmile/shared/coverage'
-import type { GapsAnswer } from '@lastmile/shared/gap'
+import { trendDays, type GapsAnswer } from '@lastmile/shared/gap'
+import { actorOf } from '@lastmile/shared/gap-act'
+import type { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { standings } from '@lastmile/shared/standing'
 import { states } from '@lastmile/shared/state'
 import { basisNotes, limitNotes } from '../http/basis-notes.js'
@@ -12,6 +14,8 @@ interface Limits {
   region?: string | undefined
   company?: string | undefined
   reason?: string | undefined
+  class?: string | undefined
+  actor?: string | undefined
 }
 
 const stockedColumns = ['institutions', 'hospitals', 'pharmacies', 'others', 'cities'] as const
@@ -91,8 +95,25 @@ export function changesTable(answer: ChangesAnswer, limits: Limits): ExportTable
 export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
   return {
     name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
-    columns: ['drug', 'region', 'company', 'reason', 'institutions', 'min_institutions', 'cities', 'min_cities', 'eligible', 'unknown', 'population'],
-    rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.eligible, gap.unknown, gap.population]),
-    notes: [...basisNotes(answer.basis), ...limitNotes(limits), ...(limits.reason ? [['reason 原因', limits.reason] as [string, string]] : [])],
+    columns: ['drug', 'region', 'company', 'reason', 'class', 'can_act', 'since', 'age_days', 'former_episodes', 'institutions', 'min_institutions', 'cities', 'min_cities', `institutions_${trendDays}_days_before`, 'eligible', 'unknown', 'population'],
+    rows: answer.gaps.map((gap) => [gap.drug, gap.region, gap.company, gap.reason, gap.class, gap.acts.map((act) => `${actorOf(act)}:${act}`).join(' '), gap.since, gap.age, gap.former, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.trend[0] ?? null, gap.eligible, gap.unknown, gap.population]),
+    notes: [...basisNotes(answer.basis), ...limitNotes(limits), ...limitNotesOfGaps(limits)],
+  }
+}
+
+function limitNotesOfGaps({ reason, class: is, actor }: Limits): [string, string][] {
+  const notes: [string, string | undefined][] = [['reason 原因', reason], ['class 类别', is], ['who can act 可处理方', actor]]
+  return notes.filter((one): one is [string, string] => one[1] !== undefined)
+}
+
+export function gapHistoryTable(answer: GapHistoryAnswer): ExportTable {
+  const { basis, drug, region, smoothing } = answer
+  return {
+    name: `gap-history-${basis.list}-${drug}-${basis.evidence}-${basis.asOf}`,
+    columns: ['drug', 'region', 'company', 'episode_from', 'episode_to', 'episode_days', 'brief', 'phase_from', 'phase_to', 'reason', 'class', 'can_act', 'institutions_least', 'institutions_most'],
+    rows: answer.units.flatMap((unit) => unit.episodes.flatMap((one) => one.phases.map((phase) => [
+      drug, unit.region, answer.company, one.from, one.to, one.days, one.isBrief ? 'yes' : 'no', phase.from, phase.to, phase.reason, phase.class, phase.acts.map((act) => `${actorOf(act)}:${act}`).join(' '), phase.institutions.least, phase.institutions.most,
+    ]))),
+    notes: [...basisNotes(basis), ...limitNotes({ drug, region }), ['brief 短暂', `≤ ${smoothing.opensAfterDays} d`]],
   }
 }

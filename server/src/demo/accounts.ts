@@ -6,6 +6,7 @@ import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
 import { approveDemonstrationReports } from './approvals.js'
+import { makeDemonstrationSubscriptions } from './subscriptions.js'
 import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
 
 /** The demonstration's people, one a role: what they are called, and what they are of. */
@@ -35,6 +36,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
     const own = person.role === 'institution' ? { institution } : {}
     await insertAccount(services.db, idOf(person.role), { ...none, ...person, ...own, email: `${person.role}@demonstration.invalid`, demonstration: true, createdAt: new Date(i).toISOString() })
   }
+  await makeDemonstrationSubscriptions(services, list, idOf)
 }
 
 /** The same in every demonstration, so that a page can name them. */

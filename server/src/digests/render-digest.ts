@@ -1,10 +1,13 @@
 import { addressOfPlace, placeOf, severities, severityOf, type Message } from '@lastmile/shared/message'
-import { languages, type Language } from '@lastmile/shared/text'
+import { languages, type Language, type Text } from '@lastmile/shared/text'
 import type { Mail } from './mailer.js'
 import { saidOf } from './words.js'
 
 /** As many messages a mail names, of each language; of the rest it says how many there are. */
 const namedAtMost = 30
+
+/** As many drugs or units a line names. */
+const namesAtMost = 3
 
 const said = {
   subject: { zh: (count: number) => `Lastmile：${count}条新消息`, en: (count: number) => `Lastmile: ${count} new ${count === 1 ? 'message' : 'messages'}` },
@@ -13,7 +16,7 @@ const said = {
   more: { zh: (count: number) => `另有${count}条，请见收件箱：`, en: (count: number) => `${count} more in your inbox: ` },
   inbox: { zh: '收件箱：', en: 'Your inbox: ' },
   foot: { zh: '本邮件由系统自动发送，不含任何数据。修改或停止邮件提醒：', en: 'Sent by a program; it holds no figures. To change or stop such mail: ' },
-  colon: { zh: '：', en: ': ' }, space: { zh: '　', en: ' ' },
+  colon: { zh: '：', en: ': ' }, comma: { zh: '、', en: ', ' }, andMore: { zh: (first: string, more: number) => `${first}等${more + namesAtMost}项`, en: (first: string, more: number) => `${first} and ${more} more` }, space: { zh: '　', en: ' ' },
 } as const
 
 /** A line of a mail: words, and the page to which they lead. */
@@ -55,8 +58,16 @@ function linesOf(messages: readonly Message[], address: string, language: Langua
 }
 
 /** What a message is about: its source, the time of which the report speaks, and when it is due. */
-function aboutOf({ sourceName, subject: { period, asOf, dueOn }, list }: Message, language: Language): string {
+function aboutOf({ sourceName, names, subject: { period, asOf, dueOn }, list }: Message, language: Language): string {
+  const named = [names.drugs, names.regions].map((some) => namedIn(some, language)).filter((one) => one !== '')
+  if (named.length > 0) return [...named, asOf].filter((one) => one !== undefined).join(said.space[language])
   return [sourceName?.[language] ?? list, period ?? asOf, dueOn === undefined ? undefined : said.due[language](dueOn)].filter((one) => one !== undefined).join(said.space[language])
+}
+
+/** The first names, and how many more there are. */
+function namedIn(names: readonly Text[], language: Language): string {
+  const first = names.slice(0, namesAtMost).map((one) => one[language]).join(said.comma[language])
+  return names.length > namesAtMost ? said.andMore[language](first, names.length - namesAtMost) : first
 }
 
 function plain({ text, href, isHead = false }: Line): string {

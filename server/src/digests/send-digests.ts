@@ -7,6 +7,7 @@ import { messagesOf } from '@lastmile/db/query/messages'
 import { thePublic } from '@lastmile/shared/account'
 import { dayIn, type Day, type Instant } from '@lastmile/shared/day'
 import { messageReader, type MessageReader } from '@lastmile/shared/message'
+import { paces } from '@lastmile/shared/subscription'
 import type { Services } from '../lib/services.js'
 import { MailRefused, type Mailer } from './mailer.js'
 import { renderDigest } from './render-digest.js'
@@ -79,17 +80,21 @@ async function writeDigests({ db, clock, lists }: Services, mailer: Mailer, look
   for (const { settings, ...account } of await accountsToMail(db, usualMessageSettings)) {
     const zone = (account.list === null ? undefined : zones.get(account.list)) ?? usual
     if (zone === undefined) continue
-    const key = settings.mail === 'daily' ? dayOfMail(zone, now, mailer.hour) : now
-    const look = `${settings.mail} ${settings.mail === 'daily' ? key : ''} ${last}`
-    if (key === null || looked.get(account.id) === look) continue
-    await db.transaction(async (transaction) => {
-      const tx = transaction as Database
-      // Of two servers that look at once, the second finds what the first has written.
-      await lockDigests(tx, account.id)
-      const messages = await messagesToMail(tx, readerOf(account), laterOf(account.createdAt, later(now, -backMs)), messagesAtMost)
-      if (messages.length > 0) await insertDigest(tx, { code: randomBytes(8).toString('hex'), account: account.id, key: `${settings.mail} ${key}`, messages, at: now })
-      else looked.set(account.id, look)
-    })
+    // A message may have a pace of its own: whoever subscribes says how he hears of it.
+    for (const pace of paces) {
+      const key = pace === 'daily' ? dayOfMail(zone, now, mailer.hour) : now
+      const look = `${settings.mail} ${pace === 'daily' ? key : ''} ${last}`
+      if (key === null || looked.get(`${account.id} ${pace}`) === look) continue
+      await db.transaction(async (transaction) => {
+        const tx = transaction as Database
+        // Of two servers that look at once, the second finds what the first has written.
+        await lockDigests(tx, account.id)
+        const usual = settings.mail === 'at_once' ? 'at_once' : 'daily'
+        const messages = await messagesToMail(tx, readerOf(account), { pace, usual }, laterOf(account.createdAt, later(now, -backMs)), messagesAtMost)
+        if (messages.length > 0) await insertDigest(tx, { code: randomBytes(8).toString('hex'), account: account.id, key: `${pace} ${key}`, messages, at: now })
+        else looked.set(`${account.id} ${pace}`, look)
+      })
+    }
   }
 }
 

@@ -25,7 +25,7 @@ function rowsOf({ figures, parts, gaps, trends, peers, reporting, contradictions
   return [
     ...figures.flatMap((one) => figureRows('figures', one)), ...parts.flatMap((one) => figureRows('parts', one)),
     ['gaps', null, null, null, null, 'gaps', gaps.total, null], ...gapReasons.map((reason): Row => ['gaps', null, null, null, null, `gaps_${reason}`, gaps.reasons[reason], null]),
-    ...gaps.rows.map((gap): Row => ['gap', null, gap.drug, gap.region, null, 'institutions', gap.institutions, gap.reason]),
+    ...gaps.rows.flatMap((gap): Row[] => [['gap', null, gap.drug, gap.region, gap.since, 'institutions', gap.institutions, gap.reason], ['gap', null, gap.drug, gap.region, gap.since, 'age_days', gap.age, gap.acts.join(' ')]]),
     ...(trends ?? []).flatMap(trendRows), ...peers.flatMap(peerRows),
     ...(reporting === undefined ? [] : (['sources', 'owed', 'onTime', 'late', 'held', 'missing', 'notDue'] as const).map((one): Row => ['reporting', null, null, null, null, inSnake(one), reporting[one], null])),
     ...(contradictions === undefined ? [] : Object.entries(contradictions).flatMap(([set, { pairs, institutions }]): Row[] => [['contradictions', null, null, null, null, `${set}_pairs`, pairs, null], ['contradictions', null, null, null, null, `${set}_institutions`, institutions, null]])),

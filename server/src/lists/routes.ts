@@ -25,7 +25,7 @@ export function listRoutes(services: Services) {
   return newRoutes()
     .openapi(operation('list.read', { method: 'get', path: '/', summary: 'The list editions', request: { query: AsTable }, responses: answers(ListsAnswer, 'Each with its own today.', { held: false }) }), async (c) => {
       const rows = await services.lists.all()
-      const lists = rows.map(({ id, regionSetId, thresholds, publicVersion, ...list }) => ({ ...list, version: publicVersion }))
+      const lists = rows.map(({ id, regionSetId, thresholds, publicVersion, alerting, ...list }) => ({ ...list, version: publicVersion }))
       return sendAnswer(c, c.req.valid('query').format, { lists }, listsTable)
     })
     .openapi(operation('list.read', { method: 'get', path: '/{list}/drugs', summary: 'The listed drugs', request: { params: ListPath, query: AsTable }, responses: answers(DrugsAnswer, 'In list order.') }), async (c) => {

@@ -12,6 +12,7 @@ import type { WaitingState } from '@lastmile/shared/report'
 import { confirmsPairs, isWhole } from '@lastmile/shared/reporting'
 import { speaksOfAll } from '@lastmile/shared/scope'
 import type { Scope } from '@lastmile/shared/source'
+import { tellSubscribers } from '../alerts/report-alerts.js'
 import { slotTime, type SubmissionContext } from '../reports/submission.js'
 
 /** A report, as far as messages about it say. */
@@ -34,10 +35,10 @@ interface Told {
 }
 
 /** What is to be done about a report that waits. */
-const ofWaiting = ['report_quarantined', 'report_waits_review', 'report_waits_approval', 'report_not_published'] as const
+const ofWaiting = ['subscribed_quarantine', 'report_quarantined', 'report_waits_review', 'report_waits_approval', 'report_not_published'] as const
 /** What is to be done by sending something for a day. */
 const ofSending = ['report_returned', 'report_reopened', 'draft_has_errors', 'report_not_published'] as const
-const reminders = ['reminder_before_due', 'reminder_overdue', 'source_overdue'] as const
+const reminders = ['subscribed_overdue', 'reminder_before_due', 'reminder_overdue', 'source_overdue'] as const
 
 /** A message to who sends the reports of a source: its office, and whoever sent this one in its place. */
 export function toSender(of: ReportTold, told: Told): NewMessage {
@@ -98,6 +99,7 @@ export async function tellKept(tx: Database, context: SubmissionContext, scope: 
   const messages: NewMessage[] = []
   if (held?.state === 'quarantined') messages.push(toSender(of, { kind: 'report_released', by: held.release?.by ?? null, at }))
   if (state === 'quarantined') messages.push(toSender(of, { kind: 'report_quarantined', by: sentBy, at }), toReviewers(of, { kind: 'report_waits_review', by: sentBy, at }))
+  if (state === 'quarantined') messages.push(...await tellSubscribers(tx, of.source.data, 'report_quarantined', messageAbout(of, { kind: 'subscribed_quarantine', by: sentBy, at }, [])))
   if (state === 'submitted') messages.push(messageAbout(of, { kind: 'report_waits_approval', by: sentBy, at }, await approversOf(tx, context)))
   await notify(tx, messages)
 }

@@ -4,6 +4,7 @@ import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCoverage } from '@lastmile/shared/coverage'
 import { CompaniesAnswer, CompanyAnswer, DrugAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { GapsAnswer } from '@lastmile/shared/gap'
+import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
@@ -73,6 +74,9 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/changes', '/changes?evidence=confirmed&from=2026-03-01&to=2026-03-01&knownFrom=2026-03-01T00:00:00.000Z&knownTo=2026-03-06T00:00:00.000Z', ChangesAnswer, (one) => one.pairs.entered.length),
     route('/gaps', '/gaps', GapsAnswer, (one) => one.gaps.length),
     route('/gaps', '/gaps?sort=population-down&reason=not_reported&offset=1&limit=2', GapsAnswer, (one) => one.gaps.length),
+    route('/gaps', '/gaps?evidence=confirmed&class=reporting&actor=province&sort=age-down', GapsAnswer, (one) => one.gaps.length),
+    route('/gaps/history', '/gaps/history?drug=alpha&evidence=confirmed', GapHistoryAnswer, (one) => one.units.length),
+    route('/gaps/history', '/gaps/history?drug=alpha&evidence=confirmed&region=200000&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z', GapHistoryAnswer, (one) => one.units.length),
     route('/gaps', '/gaps?evidence=supplied&since=2026-02-05', GapsAnswer, (one) => one.gaps.length),
     route('/gaps', '/gaps?evidence=confirmed&drug=alpha&region=200000&company=acme', GapsAnswer, (one) => one.gaps.length),
     route('/reports', '/reports', ReportsAnswer, (one) => one.rows.length),

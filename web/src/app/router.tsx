@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DrugSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -44,6 +44,8 @@ const feeds = createRoute({ getParentRoute: () => root, path: 'feeds', validateS
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', validateSearch: AuditSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/audit-page')), 'AuditPage') })
 
 const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: InboxSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inbox-page')), 'InboxPage') })
+
+const subscriptions = createRoute({ getParentRoute: () => root, path: 'subscriptions', validateSearch: SubscriptionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/subscriptions-page')), 'SubscriptionsPage') })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -95,7 +97,7 @@ const fill = createRoute({ getParentRoute: under, path: 'fill', validateSearch: 
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, inspection, inspectionOfOne, plans, prices, confirm, own, fill])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, inspection, inspectionOfOne, plans, prices, confirm, own, fill])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -9,7 +9,7 @@ import { noteShutOut } from './session-end'
 
 /** The server, known by its type alone: a path, parameter or answer that it does not have does not compile here. */
 const { api } = hc<App>('/', { fetch: reach })
-export const { lists, session, account, accounts, keys, feeds, audit, messages } = api
+export const { lists, session, account, accounts, keys, feeds, audit, messages, subscriptions } = api
 
 /** Parameters as a query carries them: text. What is undefined is left out. */
 export type AsQuery<Params> = { [Name in keyof Params]: Params[Name] extends string | undefined ? Params[Name] : string | undefined }

@@ -4,7 +4,7 @@ import { ProblemError } from './problem'
 /** What the server refuses of sign-in, accounts, keys, prices and approval: each has words of ours in both languages (`account.problems`). */
 const known = [
   'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'second_factor.unreadable', 'session.signed_in', 'code.wrong', 'set_up.done',
-  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found',
+  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'path.not_found', 'subscription.exists', 'subscription.not_yours', 'subscription.empty', 'subscription.too_many', 'subscription.not_found',
   'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.correction_waits', 'report.not_approved', 'report.not_waiting', 'report.only_return', 'report.overtaken', 'report.file_gone', 'report.version', 'report.not_sender', 'template.too_large',
 ] as const
 

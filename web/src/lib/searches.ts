@@ -41,8 +41,8 @@ export type ReportingSearch = z.infer<typeof ReportingSearch>
 export const ReportSearch = StatementsQuestion.pick({ sort: true }).extend({ line: z.string().regex(/^\d+$/).optional(), offset, errors: offset, difference: offset })
 export type ReportSearch = z.infer<typeof ReportSearch>
 
-/** `reason`: gaps of this reason alone. */
-export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, sort: true }).extend({ reason: GapReason.optional(), offset })
+/** `reason`: gaps of this reason alone; `gap`: the drug and unit whose history is open. */
+export const GapsSearch = GapsQuestion.pick({ drug: true, region: true, company: true, class: true, actor: true, sort: true }).extend({ reason: GapReason.optional(), gap: z.string().max(100).optional(), offset })
 export type GapsSearch = z.infer<typeof GapsSearch>
 
 /** Which contradictions. Its question said anew: whoever never opens the page need not load what it is made of. */
@@ -91,6 +91,10 @@ export type FeedsSearch = z.infer<typeof FeedsSearch>
 /** Which messages: those that are open, unless others are asked for. */
 export const InboxSearch = z.object({ state: z.enum(['acknowledged', 'muted', 'all']).optional(), kind: z.string().max(60).optional(), list: z.string().max(200).optional(), source: z.string().max(200).optional(), offset })
 export type InboxSearch = z.infer<typeof InboxSearch>
+
+/** What the form to subscribe begins with. */
+export const SubscriptionsSearch = z.object({ list: z.string().max(200).optional(), drug: z.string().max(80).optional(), region: z.string().max(20).optional(), company: z.string().max(80).optional(), evidence: z.enum(['declared', 'confirmed', 'supplied']).optional() })
+export type SubscriptionsSearch = z.infer<typeof SubscriptionsSearch>
 
 /** Which declared pairs are shown. What the API asks of them, said anew: few pages need its schemas. */
 export const ConfirmSearch = z.object({

@@ -13,7 +13,8 @@ import prices from './en/prices.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
 import reports from './en/reports.json'
+import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, subscriptions, upload }

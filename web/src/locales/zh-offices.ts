@@ -13,7 +13,8 @@ import prices from './zh/prices.json'
 import receipt from './zh/receipt.json'
 import reporting from './zh/reporting.json'
 import reports from './zh/reports.json'
+import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, upload }
+export default { account, accounts, audit, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, subscriptions, upload }

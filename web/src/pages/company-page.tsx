@@ -14,6 +14,7 @@ import { ContradictionsLink } from '../ui/contradictions-link'
 import { InspectionLink } from '../ui/inspection-link'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Facts, PageHead, Stack } from '../ui/page-head'
+import { SubscribeLink } from '../ui/subscribe-link'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/companies/$company')
@@ -37,14 +38,14 @@ export function CompanyPage() {
   const other = text(company.name) === company.name.zh ? company.name.en : company.name.zh
   return (
     <Stack>
-      <PageHead title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>} tags={<InspectionLink of="company" code={code} />}>
+      <PageHead tags={<><InspectionLink of="company" code={code} /><SubscribeLink company={code} /></>} title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>}>
         <Facts facts={[[t('company.count'), format.number(company.drugs.length)], [t('company.liaison'), company.liaison ?? <span key="none" className="quiet">{t('company.noLiaison')}</span>]]} />
         <ContradictionsLink search={{ company: code }} />
       </PageHead>
       <TimeBar />
       <CompanyDrugs code={code} />
       <EvidenceSwitch />
-      <GapsFrame filter={{ company: code }} hide={gapsHide} offset={gaps} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, gaps: next || undefined }), replace: true, resetScroll: false })} />
+      <GapsFrame filter={{ company: code, actor: 'company' }} hide={gapsHide} offset={gaps} onOffset={(next) => void navigate({ search: (previous) => ({ ...previous, gaps: next || undefined }), replace: true, resetScroll: false })} />
       {(seesSources === 'all' || own.length > 0) && <SourcesFrame of={{ company: code }} />}
       {seesReports && own.map((source, index) => (
         <ReportsFrame

@@ -13,6 +13,7 @@ import { Milestones } from '../features/drugs/milestones'
 import { ProvincesTable } from '../features/drugs/provinces-table'
 import { StandingsFrame } from '../features/drugs/standings-frame'
 import { GapsFrame } from '../features/gaps/gaps-frame'
+import { GapHistoryFrame } from '../features/gaps/history-frame'
 import { NearestPanel } from '../features/nearest/nearest-panel'
 import { trendQuery } from '../lib/queries/coverage'
 import { stockedSeries } from '../lib/stocked-series'
@@ -58,6 +59,7 @@ export function DrugPage() {
       <DrugTrends code={code} measure={search.measure ?? 'institutions'} onMeasure={(measure) => change({ measure: measure === 'institutions' ? undefined : measure })} />
       <DrugPlans code={code} />
       <GapsFrame filter={{ drug: code }} hide={gapsHide} offset={search.gaps ?? 0} onOffset={(offset) => change({ gaps: offset || undefined })} />
+      <GapHistoryFrame drug={code} />
     </Stack>
   )
 }

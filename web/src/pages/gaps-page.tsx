@@ -1,7 +1,11 @@
+import type { Gap } from '@lastmile/shared/gap'
+import { gapActors, gapClasses } from '@lastmile/shared/gap-act'
 import type { InspectionSubject } from '@lastmile/shared/inspection'
 import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GapsFrame } from '../features/gaps/gaps-frame'
+import { GapHistoryFrame } from '../features/gaps/history-frame'
 import { ReasonCounts } from '../features/gaps/reason-counts'
 import { capital } from '../lib/format'
 import { useText } from '../lib/i18n'
@@ -23,7 +27,9 @@ export function GapsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<GapsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
-  const filter = { drug: search.drug, company: search.company, region: search.region, reason: search.reason }
+  const filter = { drug: search.drug, company: search.company, region: search.region, reason: search.reason, class: search.class, actor: search.actor }
+  const [openDrug, openRegion] = (search.gap ?? '').split('.')
+  const onHistory = useCallback((gap: Gap) => void navigate({ search: (previous) => ({ ...previous, gap: `${gap.drug}.${gap.region}` }), replace: true, resetScroll: false }), [navigate])
   const named = (things: readonly { code: string; name: { zh: string; en: string } }[]) => things.map((thing) => ({ value: thing.code, label: text(thing.name) }))
   return (
     <Stack>
@@ -34,9 +40,12 @@ export function GapsPage() {
         <SelectField label={t('rows.drug')} value={filter.drug} all={t('parts.all')} options={named(drugs)} onChange={(drug) => change({ drug })} />
         <SelectField label={t('parts.company')} value={filter.company} all={t('parts.all')} options={named(companies)} onChange={(company) => change({ company })} />
         <SelectField label={capital(places.unit)} value={filter.region} all={t('parts.all')} options={named(regions.units)} onChange={(region) => change({ region })} />
+        <SelectField label={t('gaps.class')} value={filter.class} all={t('parts.all')} options={gapClasses.map((one) => ({ value: one, label: t(`gaps.classes.${one}`) }))} onChange={(next) => change({ class: gapClasses.find((one) => one === next) })} />
+        <SelectField label={t('gaps.acts')} value={filter.actor} all={t('parts.all')} options={gapActors.map((one) => ({ value: one, label: t(`gaps.actors.${one}`) }))} onChange={(next) => change({ actor: gapActors.find((one) => one === next) })} />
       </Toolbar>
       <ReasonCounts filter={filter} onReason={(reason) => change({ reason })} />
-      <GapsFrame filter={filter} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
+      {openDrug && openRegion && <GapHistoryFrame drug={openDrug} region={openRegion} onClose={() => change({ gap: undefined, offset: search.offset })} />}
+      <GapsFrame filter={filter} onHistory={onHistory} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '../lib/actor'
 import { MessageFilters } from '../features/messages/message-filters'
 import { MessageList } from '../features/messages/message-list'
 import { Mutes } from '../features/messages/mutes'
@@ -12,10 +13,11 @@ const route = getRouteApi('/inbox')
 export function InboxPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
+  const maySubscribe = useCan('subscription.own') !== null
   const navigate = route.useNavigate()
   const show = (next: InboxSearch) => void navigate({ search: next, replace: true, resetScroll: false })
   return (
-    <OfficePage action="message.own" title={t('account.inbox')} lead={<><p>{t('messages.lead')}</p><p><Link to="/account" hash="mail">{t('messages.toMail')}</Link></p></>} narrow>
+    <OfficePage action="message.own" title={t('account.inbox')} lead={<><p>{t('messages.lead')}</p><p><Link to="/account" hash="mail">{t('messages.toMail')}</Link>{maySubscribe && <> · <Link to="/subscriptions">{t('messages.toSubscriptions')}</Link></>}</p></>} narrow>
       <MessageFilters search={search} onSearch={show} />
       <MessageList search={search} onOffset={(offset) => show({ ...search, offset: offset || undefined })} />
       <Mutes />

@@ -24,6 +24,7 @@ import { InspectionLink } from '../ui/inspection-link'
 import { RegionLink } from '../ui/names'
 import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
+import { SubscribeLink } from '../ui/subscribe-link'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
 
@@ -56,7 +57,7 @@ export function RegionPage() {
         {(region) => (
           <>
               <PageHead
-                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <InspectionLink of="province" code={code} />}</>}
+                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <><InspectionLink of="province" code={code} /><SubscribeLink region={code} /></>}</>}
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >

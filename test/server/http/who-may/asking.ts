@@ -5,6 +5,7 @@ import type { Database } from '@lastmile/db/database'
 import { notify } from '@lastmile/db/load/notify'
 import { insertFeed } from '@lastmile/db/query/feeds'
 import { insertAccount } from '@lastmile/db/query/accounts'
+import { insertSubscription } from '@lastmile/db/query/subscriptions'
 import { findSource } from '@lastmile/db/query/sources'
 import { message } from '@lastmile/db/schema/message'
 import type { Services } from '@lastmile/server/lib/services'
@@ -45,7 +46,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', subscription: 'none', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -137,6 +138,8 @@ async function thingsOf({ world: { services }, reports }: OfficesWorld, askers: 
     await insertFeed(services.db, { code, sourceId: north.id, name: code, where: { kind: 'folder', folder: '/nowhere' }, file: '*', schedule: { every: 'hours', count: 1 }, dayFrom: 'run', enabled: true, createdAt: now(), nextAt: now() })
     things.set(`feed ${name}`, code)
   }
+  const subscribed = await insertSubscription(services.db, { account: askers.north.id!, listId: (await services.lists.find(listCode))!.id, drugId: null, unitId: null, companyId: null, evidence: 'supplied', events: ['gap_opened'], pace: 'daily', at: services.clock.now() })
+  things.set('subscription of north', subscribed!)
   for (const [name, code] of await messagesTold(services)) things.set(`message ${name}`, code)
   things.set('session of the reader', await secondSession(services, askers.reader, app))
   return things

@@ -80,6 +80,7 @@ export const everybodys: Record<string, Question[]> = {
   'get /api/lists/{list}/trend': [{ what: 'of a drug', query: 'drug=gamma&evidence=confirmed', to: all }],
   'get /api/lists/{list}/changes': [{ what: 'of a month', query: 'from=2026-03-01', to: all }],
   'get /api/lists/{list}/gaps': [{ what: 'of all', query: 'evidence=confirmed', to: all }],
+  'get /api/lists/{list}/gaps/history': [{ what: 'of a drug', query: 'drug=alpha&evidence=confirmed', to: all }, { what: 'of no drug', query: 'drug=none', to: none }],
 }
 
 const ofTheSystem: Record<string, Question[]> = {

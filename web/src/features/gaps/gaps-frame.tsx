@@ -1,4 +1,5 @@
 import type { Gap, GapReason } from '@lastmile/shared/gap'
+import type { GapActor, GapClass } from '@lastmile/shared/gap-act'
 import { gapOrders, type GapOrder, type SortText } from '@lastmile/shared/sort'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
@@ -12,12 +13,13 @@ import { ByLot } from '../../ui/by-lot'
 import { DataTable } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
+import { SubscribeLink } from '../../ui/subscribe-link'
 import { sortingOf } from '../../ui/sorting'
 import { gapColumns } from './gap-columns'
 import { Notes } from './notes'
 
 /** Which gaps are shown. */
-export interface GapsFilter { drug?: string | undefined; company?: string | undefined; region?: string | undefined; reason?: GapReason | undefined }
+export interface GapsFilter { drug?: string | undefined; company?: string | undefined; region?: string | undefined; reason?: GapReason | undefined; class?: GapClass | undefined; actor?: GapActor | undefined }
 
 /** Gaps on one page of the table. */
 const limit = 50
@@ -26,7 +28,7 @@ const limit = 50
  * Gaps of a filter under the page's kind of evidence, a page of them, unstocked drugs first; `hide` leaves out what the
  * page says anyway. `sort` and `offset` stand in the page's URL; without `onSort` the server's own order holds.
  */
-export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0, onOffset, maxHeight = 620 }: {
+export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0, onOffset, onHistory, maxHeight = 620 }: {
   filter: GapsFilter
   hide?: readonly ('drug' | 'company' | 'region')[]
   actions?: ReactNode
@@ -34,32 +36,37 @@ export function GapsFrame({ filter, hide = [], actions, sort, onSort, offset = 0
   onSort?: (sort: SortText<GapOrder>) => void
   offset?: number
   onOffset: (offset: number) => void
+  onHistory?: ((gap: Gap) => void) | undefined
   maxHeight?: number
 }) {
   const { t } = useTranslation()
   const format = useFormat()
   const world = useWorld()
-  const { params, evidence } = useAsking()
+  const { params, evidence, asOf } = useAsking()
   const question = { ...params, ...filter, sort }
   const answer = useQuery({ ...gapsQuery(world.list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
   const rows = useMemo(() => answer.data?.gaps ?? [], [answer.data])
   const standards = useMemo(() => answer.data?.standards ?? [], [answer.data])
   const hidden = hide.join()
   const columns = useMemo(
-    () => gapColumns({ t, format, world, evidence, standards }).filter((column) => !hidden.split(',').includes(column.id)), [t, format, world, evidence, standards, hidden],
+    () => gapColumns({ t, format, world, evidence, asOf, standards, onHistory }).filter((column) => !hidden.split(',').includes(column.id)), [t, format, world, evidence, asOf, standards, onHistory, hidden],
   )
+  // What a file has a column for, the table says beside the figures.
+  const shown = useMemo(() => columns.filter(({ id }) => id !== 'class' && id !== 'standard'), [columns])
   const total = answer.data?.page.total ?? 0
-  const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t('gaps.none')
+  const isPicked = filter.reason !== undefined || filter.class !== undefined || filter.actor !== undefined
+  const none = answer.data?.judged === 0 ? t('gaps.noStandards') : t(isPicked ? 'gaps.noneSuch' : 'gaps.none')
   const title = answer.data ? t('gaps.title', { count: total, formatted: format.number(total) }) : t('gaps.page')
   return (
     <Frame<Gap>
       id="gaps" title={title} unit={t('gaps.unit', { unit: world.places.unit })} basis={answer.data?.basis ?? null} query={answer}
-      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} /></>}
+      empty={answer.data && total === 0 ? none : undefined} picture={false} actions={<>{actions}<ConfirmLink drug={filter.drug} region={filter.region} />{hide.length === 0 && <SubscribeLink drug={filter.drug} region={filter.region} company={filter.company} />}</>}
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
+      {filter.actor !== undefined && <p className="quiet">{t('gaps.onlyActor', { actor: t(`gaps.actors.${filter.actor}`).toLowerCase() })}</p>}
       {rows.some((gap) => gap.nowhere) && <ByLot />}
-      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
+      <DataTable columns={shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} sorting={sortingOf(gapOrders, sort, onSort)} />
       {total > limit && answer.data && <Pagination page={answer.data.page} onPage={onOffset} />}
       <Notes standards={standards} />
     </Frame>

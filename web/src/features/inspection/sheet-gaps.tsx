@@ -29,14 +29,16 @@ export function GapsHead({ sheet, title }: { sheet: InspectionSheet; title: stri
   )
 }
 
-/** What a standard counts against what it needs; where it counts none of those there are, that too. */
-export function Counted({ gap: { reason, institutions, minInstitutions, cities, minCities } }: { gap: Gap }) {
+/** Why there is a gap, what a standard counts against what it needs (where it counts none of those there are, that too), and for how long. */
+export function GapSaid({ gap }: { gap: Gap }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { places } = useWorld()
-  const isShort = cities < minCities && institutions >= minInstitutions
-  if (isShort) return <small>{t('inspection.countedCities', { cityWord: places.cities, have: format.number(cities), need: format.number(minCities) })}</small>
-  return <small>{institutions === 0 && reason !== 'too_few' ? t('inspection.needed', { need: format.number(minInstitutions) }) : t('inspection.counted', { have: format.number(institutions), need: format.number(minInstitutions) })}</small>
+  const { reason, institutions, minInstitutions, cities, minCities, age, since } = gap
+  const [have, need] = [format.number(institutions), format.number(minInstitutions)]
+  const counted = cities < minCities && institutions >= minInstitutions ? t('inspection.countedCities', { cityWord: places.cities, have: format.number(cities), need: format.number(minCities) })
+    : institutions === 0 && reason !== 'too_few' ? t('inspection.needed', { need }) : t('inspection.counted', { have, need })
+  return <><GapReasonMark reason={reason} size={11} /> <small>{counted} · <span title={t('gaps.since', { day: format.day(since) })}>{t('gaps.ageDays', { count: age, formatted: format.number(age) })}</span></small></>
 }
 
 /** Why the standards are what they are: each sentence once. Who set them, and that it was not the regulator, stands in it. */
@@ -79,7 +81,7 @@ export function SheetGaps({ sheet, evidence }: { sheet: InspectionSheet; evidenc
           <tr key={`${gap.drug} ${gap.region}`}>
             <th scope="row"><RegionLink code={gap.region} /></th>{hasDrugs && <td><DrugLink code={gap.drug} /></td>}
             <td className={css.number}>{isSilent(gap) ? '–' : <NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={`${drugName(gap.drug)}, ${unitName(gap.region)}`} />}</td>
-            <td><GapReasonMark reason={gap.reason} size={11} /> <Counted gap={gap} /></td>
+            <td><GapSaid gap={gap} /></td>
           </tr>
         )}
       />

@@ -2,12 +2,11 @@ import type { InspectionSheet } from '@lastmile/shared/inspection'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
-import { GapReasonMark } from '../../ui/gap-reason-mark'
 import { DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import css from './inspection.module.css'
 import { isFigure, Said } from './said'
-import { Counted, GapsHead, SideBySide, Standards } from './sheet-gaps'
+import { GapSaid, GapsHead, SideBySide, Standards } from './sheet-gaps'
 
 /** A drug in each unit, or each drug in a province: how many stock it, and whether that is a gap and why. */
 export function SheetParts({ sheet }: { sheet: InspectionSheet }) {
@@ -32,7 +31,7 @@ export function SheetParts({ sheet }: { sheet: InspectionSheet }) {
               <th scope="row">{of === 'drug' ? <RegionLink code={region} /> : <DrugLink code={drug} />}</th>
               <td className={css.number}>{gap !== undefined && !isFigure(part) ? '–' : <Said of={part}><NumberLink value={part.stocked.institutions} rows={rows} label={name} /></Said>}</td>
               <td className={css.number}>{part.stocked.institutions === 0 ? '–' : <NumberLink value={part.stocked.cities} rows={rows} label={`${name}, ${places.cities}`} />}</td>
-              <td>{gap ? <><GapReasonMark reason={gap.reason} size={11} /> <Counted gap={gap} /></> : <span className={css.good}>{t('inspection.noGap')}</span>}</td>
+              <td>{gap ? <GapSaid gap={gap} /> : <span className={css.good}>{t('inspection.noGap')}</span>}</td>
             </tr>
           )
         }}

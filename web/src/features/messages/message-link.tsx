@@ -9,5 +9,7 @@ export function MessageLink({ message, children }: { message: Message; children:
   const params = { list: message.list }
   if (place.page === 'report') return <Link to="/$list/reports/$id" params={{ ...params, id: place.report }}>{children}</Link>
   if (place.page === 'contradictions') return <Link to="/$list/contradictions" params={params} search={{ set: ContradictionsSearch.shape.set.safeParse(place.set).data, asked: 'open' }}>{children}</Link>
+  if (place.page === 'gaps') return <Link to="/$list/gaps" params={params} search={{ drug: place.drug, region: place.region, evidence: place.evidence, ...(place.drug !== undefined && place.region !== undefined ? { gap: `${place.drug}.${place.region}` } : {}) }}>{children}</Link>
+  if (place.page === 'drug') return <Link to="/$list/drugs/$drug" params={{ ...params, drug: place.drug }} search={{ evidence: place.evidence }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }

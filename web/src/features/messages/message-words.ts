@@ -3,12 +3,21 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 
+/** As many drugs or units a message names. */
+const namesAtMost = 3
+
 /** What a message is about, in words: its source, the time of which it speaks, and when that is or was due. */
 export function useAbout(): (message: Message) => string[] {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
-  return ({ sourceName, list, subject: { period, asOf, dueOn, alsoMissing } }) => [
+  const some = (names: Message['names']['drugs']) => {
+    const first = names.slice(0, namesAtMost).map((one) => text(one)).join(t('messages.comma'))
+    return names.length > namesAtMost ? t('messages.andMore', { first, formatted: format.number(names.length) }) : first
+  }
+  return ({ sourceName, list, names, subject: { period, asOf, dueOn, alsoMissing, evidence } }) => names.drugs.length > 0 ? [
+    some(names.drugs), ...(names.regions.length === 0 ? [] : [some(names.regions)]), ...(evidence === undefined ? [] : [t(`words.evidence.${evidence}.short`)]), ...(asOf === undefined ? [] : [t('messages.fromDay', { day: format.day(asOf) })]),
+  ] : [
     sourceName === null ? list : text(sourceName),
     ...(period !== undefined ? [t('messages.period', { period })] : asOf !== undefined ? [t('messages.asOf', { day: format.day(asOf) })] : []),
     ...(dueOn === undefined ? [] : [t('messages.due', { day: format.day(dueOn) })]),

@@ -1,4 +1,4 @@
-import type { ChangesQuestion, CoverageQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
+import type { ChangesQuestion, CoverageQuestion, GapHistoryQuestion, GapsQuestion, HeadlineQuestion, StandingsQuestion, TrendQuestion } from '@lastmile/shared/basis'
 import { unpackCoverage } from '@lastmile/shared/coverage'
 import { queryOptions } from '@tanstack/react-query'
 import { answerTo, asQuery, lists } from '../api'
@@ -35,3 +35,7 @@ export const changesQuery = (list: string, params: Asked<ChangesQuestion> & { fr
 /** Drugs in units below their standard. */
 export const gapsQuery = (list: string, params: Asked<GapsQuestion> = {}) =>
   queryOptions({ queryKey: [list, 'gaps', params] as const, queryFn: ({ signal }) => answerTo(api.gaps.$get({ param: { list }, query: asQuery(params) }, { init: { signal } })) })
+
+/** The gaps of a drug over time, in a unit or in all. */
+export const gapHistoryQuery = (list: string, params: Asked<GapHistoryQuestion> & { drug: string }) =>
+  queryOptions({ queryKey: [list, 'gaps', 'history', params] as const, queryFn: ({ signal }) => answerTo(api.gaps.history.$get({ param: { list }, query: { ...asQuery(params), drug: params.drug } }, { init: { signal } })) })

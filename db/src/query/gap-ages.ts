@@ -1,0 +1,58 @@
+import { dayNumber, dayOfNumber, daysBetween } from '@lastmile/shared/day'
+import type { Evidence } from '@lastmile/shared/evidence'
+import { trendDays, type Gap } from '@lastmile/shared/gap'
+import type { ListFacts } from '../coverage/list-facts.js'
+import type { Database } from '../database.js'
+import type { GapColumns } from './gap-columns.js'
+import { gapSpans, judgedPairs, type GapSpans, type Judged, type Span } from './gap-spans.js'
+import type { ListRow } from './lists.js'
+import type { Measure } from './measures.js'
+import { historiesFor, type When } from './question.js'
+
+/** Drugs whose counters over time are in memory together. */
+const drugsAtOnce = 20
+
+/** What looking at other days tells of a gap: the first day of its present episode (since 1970-01-01), how many there were before, and its trend. */
+export interface GapAge {
+  since: number
+  former: number
+  trend: number[]
+}
+
+/** The same of the gaps at some places, by place. */
+export async function agesOf(db: Database, list: ListRow, facts: ListFacts, when: When & { evidence: Evidence }, gaps: GapColumns, at: readonly number[]): Promise<ReadonlyMap<number, GapAge>> {
+  const keyOf = (drug: number, unit: number) => `${drug} ${unit}`
+  const places = new Map(at.map((one) => [keyOf(gaps.measures[gaps.measure[one]!]!.standard.drugId, gaps.units[gaps.unit[one]!]!.slot), one]))
+  const ages = new Map<number, GapAge>()
+  await eachSpans(db, list, facts, when, gaps.measures, (pair) => places.has(keyOf(pair.drug, pair.unit.slot)), ({ drug, unit, episodes, trend }) => {
+    ages.set(places.get(keyOf(drug, unit.slot))!, { since: episodes.at(-1)!.from, former: episodes.length - 1, trend })
+  })
+  return ages
+}
+
+/** Judges pairs over time, some drugs at once, and tells of each. */
+export async function eachSpans(db: Database, list: ListRow, facts: ListFacts, when: When & { evidence: Evidence }, measures: readonly Measure[], isWanted: (pair: Judged) => boolean, tell: (spans: GapSpans) => void): Promise<void> {
+  const pairs = judgedPairs(measures, facts.units).filter(isWanted)
+  const drugs = [...new Set(pairs.map(({ drug }) => drug))]
+  for (let first = 0; first < drugs.length; first += drugsAtOnce) {
+    const some = drugs.slice(first, first + drugsAtOnce)
+    const own = pairs.filter(({ drug }) => some.includes(drug))
+    const span = spanOf(facts, when)
+    const from = Math.min(span.trendFrom, ...own.flatMap((pair) => pair.measures.map(({ standard }) => dayNumber(standard.from))))
+    for (const one of await gapSpans(db, await historiesFor(db, list, facts, when, from, some), when.evidence, own, span)) tell(one)
+  }
+}
+
+/** The days of a question, the last of them with a trend: not from before the list came into force. */
+function spanOf({ inForce }: ListFacts, { asOf }: When): Span {
+  const to = dayNumber(asOf)
+  return { to, trendFrom: Math.max(to - trendDays + 1, Math.min(inForce, to)) }
+}
+
+/** The gaps at some places with their ages, in that order. */
+export function withAges(gaps: GapColumns, at: readonly number[], ages: ReadonlyMap<number, GapAge>, { asOf }: When): Gap[] {
+  return at.map((one) => {
+    const { since, former, trend } = ages.get(one)!
+    return { ...gaps.at(one), since: dayOfNumber(since), age: daysBetween(dayOfNumber(since), asOf) + 1, former, trend }
+  })
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { gapHistory, gaps } from '../support/ask.js'
+import { given, type World } from '../support/given.js'
+import { gapsOn, type NaiveGap, type Standard } from './naive-gaps.js'
+import type { Evidence, Question } from './naive.js'
+import { dayAt, drugs, live, story } from './stories.js'
+
+const histories = Number(process.env['HISTORIES'] ?? 4)
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+
+const institutions = { H1: '100100', H2: '100200', P1: '100100', H3: '200100' }
+const alpha = { drug: 'alpha', units: ['100000'] }
+const told = async (world: World, question: { drug?: string; evidence?: Evidence; asOf?: string; knownOn?: string } = {}) => (await gapHistory(world, { drug: 'alpha', region: '100000', ...question } as never)).units.flatMap((unit) => unit.episodes.map((one) => `${one.from} … ${one.to ?? ''} ${one.phases.map((phase) => `${phase.reason}/${phase.class}`).join(' ')}`))
+
+describe('a gap opens and closes by itself', () => {
+  test('from the first day of the standard, until somebody stocks it, and again when that grows stale', async () => {
+    const world = await given({ institutions, standards: [alpha], reports: [{ source: 'north', asOf: '2026-02-10', rows: ['H1 alpha in_stock'] }, { source: 'north', asOf: '2026-05-01', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
+    expect(await told(world, { evidence: 'confirmed' })).toEqual(['2026-01-01 … 2026-02-09 not_reported/reporting', '2026-03-28 … 2026-04-30 stale/reporting', '2026-06-16 …  stale/reporting'])
+    expect((await gaps(world, { evidence: 'confirmed' })).gaps).toMatchObject([{ since: '2026-06-16', age: 15, former: 2 }])
+    expect((await gaps(world, { evidence: 'confirmed', asOf: '2026-03-30' })).gaps).toMatchObject([{ since: '2026-03-28', age: 3, former: 1 }])
+  })
+
+  test('its reason changes within one episode: out of stock is for supply to mend, and what is silent is nobody\'s to deliver', async () => {
+    const world = await given({ institutions, standards: [alpha], reports: [{ source: 'north', asOf: '2026-02-10', rows: ['H1 alpha in_stock', 'H2 alpha not_carried'] }, { source: 'north', asOf: '2026-03-01', rows: ['H1 alpha out_of_stock', 'H2 alpha not_carried'] }] })
+    const [, last] = (await gapHistory(world, { drug: 'alpha', region: '100000', evidence: 'confirmed' })).units[0]!.episodes
+    expect(last).toMatchObject({ from: '2026-03-01', to: null, phases: [{ from: '2026-03-01', to: '2026-04-15', reason: 'nobody_stocks', class: 'supply', acts: ['supply', 'apply', 'admit'] }, { from: '2026-04-16', to: null, reason: 'stale', class: 'reporting', acts: ['report'] }] })
+  })
+
+  test('that too few are left because some have fallen silent is a gap in reporting, not in supply', async () => {
+    const standards = [{ ...alpha, minInstitutions: 2 }]
+    const silent = await given({ institutions, standards, reports: [{ source: 'hospitals', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'H2 alpha in_stock @2026-04-01'] }] })
+    expect((await gaps(silent, { evidence: 'confirmed' })).gaps).toMatchObject([{ reason: 'too_few', class: 'reporting', acts: ['report'], since: '2026-01-01' }])
+    const denied = await given({ institutions, standards, reports: [{ source: 'hospitals', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'H2 alpha out_of_stock'] }] })
+    expect((await gaps(denied, { evidence: 'confirmed' })).gaps).toMatchObject([{ reason: 'too_few', class: 'supply', acts: ['supply'] }])
+  })
+
+  test('when a standard changes: past days are judged by the standards of those days, as they are known now', async () => {
+    const reports = [{ source: 'maker', asOf: '2026-06-01', rows: ['H1 alpha in_stock'] }]
+    const world = await given({ institutions, standards: [{ ...alpha, from: '2026-06-05', minInstitutions: 2 }], reports })
+    expect(await told(world)).toEqual(['2026-06-05 …  too_few/supply'])
+    await world.loadEdition({ standards: [{ ...alpha, from: '2026-06-10', minInstitutions: 2 }] }, '2026-06-20')
+    expect([await told(world), await told(world, { knownOn: '2026-06-19' })]).toEqual([['2026-06-10 …  too_few/supply'], ['2026-06-05 …  too_few/supply']])
+  })
+
+  test('its trend tells how many stocked it on each of the last days', async () => {
+    const world = await given({ institutions, standards: [{ ...alpha, minInstitutions: 3 }], reports: [{ source: 'maker', asOf: '2026-06-10', rows: ['H1 alpha in_stock'] }, { source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
+    const { trend } = (await gaps(world)).gaps[0]!
+    expect([trend.length, trend.slice(-4), trend.filter((n) => n === 1).length]).toEqual([60, [1, 1, 2, 2], 19])
+  })
+})
+
+describe('gaps are ordered and picked', () => {
+  test('by age, the oldest first or last', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha', units: ['100000', '200000'] }, { drug: 'beta', units: ['100000'], from: '2026-03-01' }], reports: [{ source: 'maker', asOf: '2026-05-01', rows: ['H3 alpha in_stock'] }] })
+    const order = async (falling: boolean) => (await gaps(world, { sort: { by: 'age', falling } })).gaps.map((gap) => `${gap.drug} ${gap.region} ${gap.since}`)
+    expect(await order(true)).toEqual(['alpha 100000 2026-01-01', 'beta 100000 2026-03-01', 'alpha 200000 2026-06-16'])
+    expect(await order(false)).toEqual((await order(true)).reverse())
+  })
+
+  test('by class, and by who can act: a company\'s list holds what the company can mend', async () => {
+    const reports = [{ source: 'north', asOf: '2026-06-20', rows: ['H1 alpha out_of_stock', 'H2 beta not_known'] }]
+    const world = await given({ institutions, standards: [alpha, { drug: 'beta', units: ['100000'] }], reports })
+    const picked = async (question: object) => (await gaps(world, { evidence: 'confirmed', ...question })).gaps.map((gap) => gap.drug)
+    expect(await picked({ class: 'supply' })).toEqual(['alpha'])
+    expect(await picked({ class: 'reporting' })).toEqual(['beta'])
+    expect(await picked({ actor: 'company' })).toEqual(['alpha'])
+    expect(await picked({ actor: 'province' })).toEqual(['beta'])
+    expect(await gaps(world, { evidence: 'confirmed', actor: 'company' })).toMatchObject({ classes: { supply: 1, reporting: 0, evidence: 0 }, page: { total: 1 } })
+  })
+})
+
+const standard = fc.record({
+  drug: fc.constantFrom(...Object.keys(drugs)), day: fc.constantFrom(0, 20, 50), minInstitutions: fc.integer({ min: 0, max: 2 }), minCities: fc.integer({ min: 0, max: 2 }),
+  kinds: fc.constantFrom<string[]>(['hospital', 'pharmacy', 'other'], ['hospital'], ['hospital', 'pharmacy']), eligibleOnly: fc.boolean(), units: fc.constantFrom<(string[] | null)[]>(null, null, ['100000', '650000'], ['660000']),
+})
+const standardsOf = fc.uniqueArray(standard, { minLength: 3, maxLength: 6, selector: ({ drug, day }) => `${drug} ${day}` })
+
+/** One word for each drug, unit and day up to a day: nothing where it is not judged. */
+function byHand(history: Awaited<ReturnType<typeof live>>['history'], standards: readonly Standard[], question: Question): Map<string, string> {
+  const words = new Map<string, string>()
+  for (let n = -5; dayAt(n) <= question.day; n++) for (const [pair, { gap }] of gapsOn(history, standards, { ...question, day: dayAt(n) })) if (gap) words.set(`${pair} ${dayAt(n)}`, wordOf(gap))
+  return words
+}
+
+const wordOf = ({ reason, class: is, acts }: Pick<NaiveGap, 'reason' | 'class' | 'acts'>) => `${reason} ${is} ${acts.join('+')}`
+
+async function byEpisodes(world: World, question: { evidence: Evidence; asOf: string; knownOn?: string; since?: string }): Promise<Map<string, string>> {
+  const words = new Map<string, string>()
+  for (const drug of Object.keys(drugs)) {
+    for (const { region, episodes } of (await gapHistory(world, { ...question, drug })).units) {
+      for (const { phases } of episodes) for (const phase of phases) for (let day = phase.from; day <= (phase.to ?? question.asOf); day = next(day)) words.set(`${drug} ${region} ${day}`, wordOf(phase))
+    }
+  }
+  return words
+}
+
+const next = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
+test(`whatever was reported, gaps over time are those of every single day, counted by hand (seed ${seed})`, async () => {
+  console.log(`${histories} random histories of gaps, seed ${seed}`)
+  await fc.assert(fc.asyncProperty(story, standardsOf, async (own, drawn) => {
+    const standards = drawn.map(({ day, ...one }): Standard => ({ ...one, from: dayAt(day) }))
+    const { world, history, instants } = await live(own, { standards: standards as never })
+    const end = '2026-06-30T04:00:00.000Z'
+    const asOf = dayAt(Math.max(...own.days))
+    for (const evidence of ['declared', 'confirmed', 'supplied'] as const) {
+      expect(await byEpisodes(world, { evidence, asOf }), evidence).toEqual(byHand(history, standards, { evidence, day: asOf, known: end }))
+      const page = (await gaps(world, { evidence, asOf, sort: { by: 'age', falling: true } })).gaps
+      const on = gapsOn(history, standards, { evidence, day: asOf, known: end })
+      expect(page.map((gap) => `${gap.drug} ${gap.region} ${wordOf(gap)} ${gap.institutions} ${gap.trend.at(-1)}`).sort()).toEqual([...on].flatMap(([pair, { gap, counted }]) => (gap ? [`${pair} ${wordOf(gap)} ${gap.institutions} ${counted}`] : [])).sort())
+      const former = { evidence, asOf: dayAt(own.days[0]!) }
+      expect(await byEpisodes(world, former)).toEqual(byHand(history, standards, { evidence, day: former.asOf, known: end }))
+    }
+    const known = instants[own.known[0]! % instants.length] ?? end
+    expect(await byEpisodes(world, { evidence: 'confirmed', asOf, knownOn: known }), `known on ${known}`).toEqual(byHand(history, standards, { evidence: 'confirmed', day: asOf, known }))
+    const since = dayAt(own.since)
+    if (since <= asOf) expect(await byEpisodes(world, { evidence: 'supplied', asOf, since }), `since ${since}`).toEqual(byHand(history, standards, { evidence: 'supplied', day: asOf, known: end, since }))
+  }), { numRuns: histories, seed, endOnFailure: process.env['SHRINK'] === undefined })
+}, 60_000 + histories * 30_000)
