@@ -1,5 +1,6 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import { gapReasons, type Gap } from '@lastmile/shared/gap'
+import { actorsOf, gapActors } from '@lastmile/shared/gap-act'
 import type { InspectionSheet } from '@lastmile/shared/inspection'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -13,18 +14,21 @@ import { NumberLink } from '../../ui/number-link'
 import css from './inspection.module.css'
 import { subjectSearch } from './subject'
 
-/** How many gaps there are and of which reasons, each leading to them. */
+/** How many gaps there are and of which reasons, each leading to them; and who can do something about how many. */
 export function GapsHead({ sheet, title }: { sheet: InspectionSheet; title: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const { reasons, total, judged } = sheet.gaps
+  const { reasons, total, judged, rows } = sheet.gaps
+  // Of gaps that are not on the sheet nobody here knows who can act.
+  const acting = rows.length === total ? gapActors.map((actor) => [actor, rows.filter(({ acts }) => actorsOf(acts).includes(actor)).length] as const).filter(([, count]) => count > 0) : []
   const search = subjectSearch(sheet)
   return (
     <div className={css.reasons}>
       <h3><Link to="/$list/gaps" params={{ list: list.code }} search={search}>{title}</Link></h3>
       {total === 0 && <span>{t(judged === 0 ? 'inspection.gapsNoStandard' : 'inspection.gapsNone')}</span>}
       {gapReasons.filter((reason) => reasons[reason] > 0).map((reason) => <Link key={reason} to="/$list/gaps" params={{ list: list.code }} search={{ ...search, reason }}><GapReasonMark reason={reason} size={12} /> <strong>{format.number(reasons[reason])}</strong></Link>)}
+      {acting.length > 0 && <span className={css.acting}>{t('inspection.acting', { who: format.join(acting.map(([actor, count]) => t('inspection.actingOn', { actor: t(`gaps.actors.${actor}`), formatted: format.number(count) }))) })}</span>}
     </div>
   )
 }
@@ -38,7 +42,7 @@ export function GapSaid({ gap }: { gap: Gap }) {
   const [have, need] = [format.number(institutions), format.number(minInstitutions)]
   const counted = cities < minCities && institutions >= minInstitutions ? t('inspection.countedCities', { cityWord: places.cities, have: format.number(cities), need: format.number(minCities) })
     : institutions === 0 && reason !== 'too_few' ? t('inspection.needed', { need }) : t('inspection.counted', { have, need })
-  return <><GapReasonMark reason={reason} size={11} /> <small>{counted} · <span title={t('gaps.since', { day: format.day(since) })}>{t('gaps.ageDays', { count: age, formatted: format.number(age) })}</span></small></>
+  return <span className={css.said}><GapReasonMark reason={reason} size={11} /><small>{counted} · <span title={t('gaps.since', { day: format.day(since) })}>{t('gaps.ageDays', { count: age, formatted: format.number(age) })}</span></small></span>
 }
 
 /** Why the standards are what they are: each sentence once. Who set them, and that it was not the regulator, stands in it. */
