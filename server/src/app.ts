@@ -32,6 +32,7 @@ import { sameOriginOnly, securityHeaders } from './http/security.js'
 import { textOnly } from './http/text-only.js'
 import { webFiles } from './http/web-files.js'
 import { whoAsks } from './http/who-asks.js'
+import { inspectionRoutes } from './inspection/routes.js'
 import { nearestRoutes } from './institutions/nearest.js'
 import { institutionRoutes } from './institutions/routes.js'
 import { newMetrics, type Metrics } from './lib/metrics.js'
@@ -77,6 +78,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', coverageRoutes(services))
     .route('/', institutionRoutes(services))
     .route('/', nearestRoutes(services))
+    .route('/', inspectionRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', contradictionRoutes(services))

@@ -1,3 +1,5 @@
+import { fourTimesTheQuartile } from './quartile.js'
+
 /*
  * What is said of prices taken together, of one drug at institutions of one kind, a price a seller. Prices are whole
  * hundredths of the currency: nothing here is a fraction that a computer rounds.
@@ -46,12 +48,4 @@ function ascending(prices: readonly number[]): number[] {
 
 function twiceTheMedian(sorted: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!
-}
-
-/** Four times the first or third quartile, which is then whole: it lies some fourths of the way from one price to the next. */
-function fourTimesTheQuartile(sorted: readonly number[], quartile: 1 | 3): number {
-  const fourths = quartile * (sorted.length - 1)
-  const at = fourths >> 2
-  const part = fourths & 3
-  return sorted[at]! * (4 - part) + (sorted[at + 1] ?? 0) * part
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Text } from '@lastmile/shared/text'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 
@@ -22,13 +22,20 @@ export type Area =
 /** What lies in no unit: counted in the whole alone. */
 export interface NoUnit { level: 'none' }
 
+const unitsOf = (regionSetId: number, which: SQL) => sql`
+  select u.code, u.name, u.id as "unitId", u.slot, u.polygon, r.id as "areaId", r.population from unit u
+  left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
+  where u.region_set_id = ${regionSetId} and ${which} order by u.slot`
+
+/** All units of a region set, in their order. */
+export async function unitAreas(db: Database, regionSetId: number): Promise<UnitArea[]> {
+  return (await rowsOf<Omit<UnitArea, 'level'>>(db, unitsOf(regionSetId, sql`true`))).map((unit) => ({ level: 'unit', ...unit }))
+}
+
 /** The unit or city with a code, or null. A unit goes first: 650000 is Xinjiang without the Corps. */
 export async function findArea(db: Database, regionSetId: number, code: string): Promise<Area | null> {
-  const [unit] = await rowsOf<{ id: number; name: Text; slot: number; polygon: boolean; areaId: number | null; population: number | null }>(db, sql`
-    select u.id, u.name, u.slot, u.polygon, r.id as "areaId", r.population from unit u
-    left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
-    where u.region_set_id = ${regionSetId} and u.code = ${code}`)
-  if (unit) return { level: 'unit', code, name: unit.name, unitId: unit.id, slot: unit.slot, polygon: unit.polygon, areaId: unit.areaId, population: unit.population }
+  const [unit] = await rowsOf<Omit<UnitArea, 'level'>>(db, unitsOf(regionSetId, sql`u.code = ${code}`))
+  if (unit) return { level: 'unit', ...unit }
   const [city] = await rowsOf<{ id: number; name: Text; parent: string | null; areaId: number; population: number | null }>(db, sql`
     select c.id, c.name, c.parent, coalesce(a.id, c.id) as "areaId", c.population from region c
     left join region a on a.region_set_id = c.region_set_id and a.code = c.parent

@@ -35,7 +35,11 @@ interface Cells {
  * where anything was said or anybody is eligible, and a total per drug over the whole area.
  */
 export async function coverageOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut): Promise<CoverageAnswer> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug)
+  return coverageFrom(db, list, when, cut, await countedFor(db, list, when, [when.evidence, 'eligible'], cut.drug))
+}
+
+/** The same of counts that are at hand. */
+export async function coverageFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, cut: Cut, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<CoverageAnswer> {
   const { regions, drugs } = cut.by === 'province' && cut.area?.level !== 'city' ? await byUnit(facts, counted, when.evidence, cut.area, cut.drug) : await byCells(db, facts, counted, when.evidence, cut)
   return { basis: basisOf(list, when), by: cut.by, region: cut.area?.code ?? null, columns: [...cellColumns], regions, drugs }
 }

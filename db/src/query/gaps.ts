@@ -18,6 +18,16 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
+<<<<<<< ours
+||||||| base
+  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
+=======
+  return gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug))
+}
+
+/** The same of counts that are at hand. */
+export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<GapsAnswer> {
+>>>>>>> theirs
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
   const { facts, gaps, judged, reachNotLoaded, served, holding } = await judgeGaps(db, list, when, measures, limit)
   const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null

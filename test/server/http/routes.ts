@@ -7,6 +7,7 @@ import { CompanyAnswer, DrugAnswer } from '@lastmile/shared/drug-answer'
 import { DutiesAnswer, DutyAnswer, DutyRowsAnswer } from '@lastmile/shared/duty'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
+import { InspectionAnswer } from '@lastmile/shared/inspection'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
@@ -91,6 +92,10 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/gaps/history', '/gaps/history?drug=alpha&evidence=confirmed&region=200000&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z', GapHistoryAnswer, (one) => one.units.length),
     route('/gaps', '/gaps?evidence=supplied&since=2026-02-05', GapsAnswer, (one) => one.gaps.length),
     route('/gaps', '/gaps?evidence=confirmed&drug=alpha&region=200000&company=acme', GapsAnswer, (one) => one.gaps.length),
+    route('/inspection', '/inspection?of=province', InspectionAnswer, (one) => one.sheets.length),
+    route('/inspection', '/inspection?of=drug&company=acme&evidence=confirmed&asOf=2026-03-01&limit=1&offset=1', InspectionAnswer, (one) => one.sheets.length),
+    route('/inspection', '/inspection?of=company&code=acme&evidence=supplied&since=2026-02-05', InspectionAnswer, (one) => one.sheets.length),
+    route('/inspection', '/inspection?of=province&code=660000&knownOn=2026-03-01T00:00:00.000Z', InspectionAnswer, (one) => one.sheets.length),
     route('/reports', '/reports', ReportsAnswer, (one) => one.rows.length),
     route('/reports', '/reports?source=south&evidence=confirmed&state=superseded', ReportsAnswer, (one) => one.rows.length),
     route('/reports/{id}', `/reports/${reports.priced}`, ReportAnswer, () => 1),

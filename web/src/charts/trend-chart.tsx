@@ -1,5 +1,5 @@
 import type { TrendAnswer } from '@lastmile/shared/coverage'
-import { addDays, dayNumber, dayOfNumber, periodDays, type Day } from '@lastmile/shared/day'
+import { dayNumber, dayOfNumber, type Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { valueOf, type Measure } from '../lib/measure'
 import { evidenceLooks } from '../ui/marks'
 import { Pattern } from '../ui/pattern'
 import css from './charts.module.css'
+import { monthTicks } from './month-ticks'
 import { Tick } from './tick'
 import { TipBox } from './tooltip'
 
@@ -52,7 +53,7 @@ export function TrendChart({ evidence, points, breaks, from, to, measure, label,
         <defs><Pattern id={id} name="diagonal" color={look.color} /></defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
-          dataKey="x" type="number" domain={[dayNumber(from), dayNumber(to)]} ticks={ticksOf(from, to)} stroke="var(--line-2)" tickLine interval="equidistantPreserveStart"
+          dataKey="x" type="number" domain={[dayNumber(from), dayNumber(to)]} ticks={monthTicks(from, to)} stroke="var(--line-2)" tickLine interval="equidistantPreserveStart"
           tick={({ x, y, payload }: { x: number | string; y: number | string; payload: { value: number } }) => <Tick x={Number(x)} y={Number(y) + 8} text={format.shortDay(dayOfNumber(payload.value))} />}
         />
         <YAxis
@@ -90,12 +91,4 @@ function rowsOf(points: readonly Point[], from: Day, to: Day, measure: Measure):
   const last = inside.at(-1) ?? before
   if (last && last.day < to) rows.push(row(to, last))
   return rows
-}
-
-/** First days of months; where they are many, of every second, third, sixth or twelfth. */
-function ticksOf(from: Day, to: Day): number[] {
-  const months: Day[] = []
-  for (let day = `${from.slice(0, 7)}-01`; day <= to; day = addDays(periodDays(day.slice(0, 7)).last, 1)) if (day >= from) months.push(day)
-  const step = [1, 2, 3, 6, 12].find((one) => months.length / one <= 8) ?? 12
-  return months.filter((day) => (Number(day.slice(5, 7)) - 1) % step === 0).map(dayNumber)
 }

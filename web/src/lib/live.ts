@@ -7,7 +7,7 @@ import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
 } as const
 
 /** State of the line to the server's events. */

@@ -79,6 +79,10 @@ export type RegionSearch = z.infer<typeof RegionSearch>
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
 export const CompanySearch = z.object({ offset, gaps: offset })
 
+/** `company`: of the drugs, this company's alone. */
+export const InspectionSearch = z.object({ company: z.string().max(80).optional() })
+export type InspectionSearch = z.infer<typeof InspectionSearch>
+
 /** `from`: the page to go back to; `error`: what the single sign-on says went wrong. */
 export const SignInSearch = z.object({ from: z.string().max(2000).optional().catch(undefined), error: z.string().max(200).optional().catch(undefined) })
 export type SignInSearch = z.infer<typeof SignInSearch>

@@ -9,6 +9,7 @@ import contradictions from './zh/contradictions.json'
 import duties from './zh/duties.json'
 import entries from './zh/entries.json'
 import feeds from './zh/feeds.json'
+import inspection from './zh/inspection.json'
 import messages from './zh/messages.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
@@ -20,4 +21,4 @@ import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, cases, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, messages, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, cases, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

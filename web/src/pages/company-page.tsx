@@ -11,6 +11,7 @@ import { useText } from '../lib/i18n'
 import { sourcesQuery } from '../lib/queries/lists'
 import { useWorld } from '../lib/world'
 import { ContradictionsLink } from '../ui/contradictions-link'
+import { InspectionLink } from '../ui/inspection-link'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { SubscribeLink } from '../ui/subscribe-link'
@@ -37,7 +38,7 @@ export function CompanyPage() {
   const other = text(company.name) === company.name.zh ? company.name.en : company.name.zh
   return (
     <Stack>
-      <PageHead tags={<SubscribeLink company={code} />} title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>}>
+      <PageHead tags={<><InspectionLink of="company" code={code} /><SubscribeLink company={code} /></>} title={text(company.name)} trail={<>{t('company.authorised')} · {other}</>}>
         <Facts facts={[[t('company.count'), format.number(company.drugs.length)], [t('company.liaison'), company.liaison ?? <span key="none" className="quiet">{t('company.noLiaison')}</span>]]} />
         <ContradictionsLink search={{ company: code }} />
       </PageHead>

@@ -1,5 +1,6 @@
 import type { Gap } from '@lastmile/shared/gap'
 import { gapActors, gapClasses } from '@lastmile/shared/gap-act'
+import type { InspectionSubject } from '@lastmile/shared/inspection'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +13,7 @@ import { useText } from '../lib/i18n'
 import { useWorld } from '../lib/world'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { SelectField, Toolbar } from '../ui/field'
+import { InspectionLink } from '../ui/inspection-link'
 import { PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 import type { GapsSearch } from '../lib/searches'
@@ -33,7 +35,7 @@ export function GapsPage() {
   const named = (things: readonly { code: string; name: { zh: string; en: string } }[]) => things.map((thing) => ({ value: thing.code, label: text(thing.name) }))
   return (
     <Stack>
-      <PageHead title={t('gaps.page')} lead={<p>{t('gaps.lead')}</p>} />
+      <PageHead title={t('gaps.page')} tags={<InspectionLink {...subjectOf(filter)} />} lead={<p>{t('gaps.lead')}</p>} />
       <EvidenceSwitch />
       <TimeBar />
       <Toolbar label={t('rows.filters')}>
@@ -48,4 +50,9 @@ export function GapsPage() {
       <GapsFrame choosing={opening} filter={filter} onHistory={onHistory} sort={search.sort} onSort={(sort) => change({ sort })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} maxHeight={900} />
     </Stack>
   )
+}
+
+/** Of whom a sheet says what is asked for: the drug, company or unit chosen first of these, or every unit. */
+function subjectOf({ drug, company, region }: GapsSearch): { of: InspectionSubject; code: string | undefined } {
+  return drug !== undefined ? { of: 'drug', code: drug } : company !== undefined ? { of: 'company', code: company } : { of: 'province', code: region }
 }

@@ -7,6 +7,7 @@ import { needOf } from '../../lib/need'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { EligibleLink, unknownQuestion } from '../../ui/eligible-link'
+import { GapReasonMark } from '../../ui/gap-reason-mark'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import { Tag } from '../../ui/page-head'
@@ -15,7 +16,7 @@ import { Sparkline } from '../../ui/sparkline'
 import { actsSaid } from './acts'
 import { GapAge } from './gap-age'
 import { noteOf, notesOf } from './notes'
-import { GapReasonMark, HaveNeed, NoteMark } from './gap-reason'
+import { HaveNeed, NoteMark } from './gap-reason'
 
 /** The columns of a table of gaps: what, where, why in honest words, what there is against what is needed, who lives there. */
 export function gapColumns({ t, format, world, evidence, asOf, standards, onHistory }: {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { gapsQuery } from '../../lib/queries/coverage'
 import { useAsking, useWorld } from '../../lib/world'
+import { GapReasonMark } from '../../ui/gap-reason-mark'
 import css from './gaps.module.css'
 import type { GapsFilter } from './gaps-frame'
-import { GapReasonMark } from './gap-reason'
 
 /** How many gaps have which reason; pressing one shows those alone, pressing it again shows all. */
 export function ReasonCounts({ filter, onReason }: { filter: GapsFilter; onReason: (reason: GapReason | undefined) => void }) {
