@@ -1,7 +1,7 @@
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapsAnswer } from '@lastmile/shared/gap'
 import { fallsShort } from '@lastmile/shared/standard'
-import { emptySheet } from '../coverage/counted.js'
+import { emptySheet, type Counted } from '../coverage/counted.js'
 import { stockedAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
@@ -18,18 +18,20 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-<<<<<<< ours
-||||||| base
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)
-=======
   return gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug))
 }
 
+/** Counts of a question that were asked for already. */
+interface AtHand {
+  facts: ListFacts
+  counted: Counted
+}
+
 /** The same of counts that are at hand. */
-export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, { facts, counted }: { facts: ListFacts; counted: Counted }): Promise<GapsAnswer> {
->>>>>>> theirs
+export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, counts: AtHand): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { facts, gaps, judged, reachNotLoaded, served, holding } = await judgeGaps(db, list, when, measures, limit)
+  const { facts } = counts
+  const { gaps, judged, reachNotLoaded, served, holding } = await judgeCounts(db, list, when, measures, limit.area, counts)
   const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
   const { at, ...answered } = pageOfGaps(gaps, page, ages)
   const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
@@ -42,7 +44,6 @@ export async function gapsFrom(db: Database, list: ListRow, when: When & { evide
 
 /** What came of judging: the gaps, and how many pairs of drug and unit there is a rule for. Of `reachNotLoaded` of these nobody can judge the reach; `served` are no gaps because somebody elsewhere serves them. */
 export interface Judgement extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' | 'served'> {
-  facts: ListFacts
   gaps: GapColumns
   /** Of the measures, those that hold in any unit. */
   holding: ReadonlySet<Measure>
@@ -54,7 +55,10 @@ export interface Judgement extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' 
  * many pairs as drugs times units.
  */
 export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }): Promise<Judgement> {
-  const { facts, counted } = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug)
+  return judgeCounts(db, list, when, measures, area, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug))
+}
+
+async function judgeCounts(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], area: Area | null, { facts, counted }: AtHand): Promise<Judgement> {
   const { units } = facts
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
   const asksEligible = measures.some((one) => one.eligibilityLoaded)
@@ -94,7 +98,7 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! })
   for (const [at, counts] of pending) gaps.tell(at, gapAt(counts, 0, measures[gaps.measure[at]!]!, when.evidence, thereOf(at)))
   gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, thereOf(at)))
-  return { facts, gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }
+  return { gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }
 }
 
 /** The counters of one slot alone. */

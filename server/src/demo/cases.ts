@@ -4,7 +4,7 @@ import { gapsToday } from '@lastmile/db/query/gaps-today'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { noticesOf } from '@lastmile/db/query/notices'
 import { thePublic, type Actor } from '@lastmile/shared/account'
-import { caseNumbered, whoMends, type NewCases } from '@lastmile/shared/case'
+import { caseNumbered, officesFor, type NewCases } from '@lastmile/shared/case'
 import type { Day } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapOnDay } from '@lastmile/shared/gap'
@@ -74,25 +74,10 @@ function on({ services, list }: Stage, day: Day, who: Actor) {
   return { services, list: { ...list, today: day }, doing: { by: auditBy(who, null), at } }
 }
 
-<<<<<<< ours
-/** Gaps of some companies on a day, whether or not a case is about them. */
-async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<GapOnDay[]> {
-  const { all } = await gapsToday(db, { ...list, today: day }, 'declared')
-  return all.filter(({ company }) => companies.includes(company))
-||||||| base
-const when = (day: Day) => ({ evidence: 'declared' as const, asOf: day, knownOn: null, since: null })
-
-/** Gaps of some companies on a day, as the page of gaps lists them, that no case is about yet. */
-async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[]): Promise<Gap[]> {
-  const { gaps } = await gapsOf(db, list, when(day), { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
-  return gaps.filter(({ company }) => companies.includes(company))
-=======
-/** Gaps on a day, as the page of gaps lists them, that some companies could mend. */
-async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[], evidence: Evidence = 'declared'): Promise<Gap[]> {
-  const when = { evidence, asOf: day, knownOn: null, since: null }
-  const { gaps } = await gapsOf(db, list, when, { drug: null, company: null, area: null }, { reason: null, sort: null, offset: 0, limit: 1_000_000 })
-  return gaps.filter(({ company, reason }) => companies.includes(company) && whoMends(reason, evidence).includes('company'))
->>>>>>> theirs
+/** Gaps on a day about which some companies could do something. */
+async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[], evidence: Evidence = 'declared'): Promise<GapOnDay[]> {
+  const { all } = await gapsToday(db, { ...list, today: day }, evidence)
+  return all.filter(({ company, acts }) => companies.includes(company) && officesFor(acts).includes('company'))
 }
 
 /** A gap of a company on one day that is met by another; null where there is none. */
