@@ -50,7 +50,7 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
 
     // In the company's inbox, and from there to the letter.
     await theirs.goto(`${address}/inbox`)
-    await theirs.getByRole('link', { name: '收到督导函' }).click()
+    await theirs.getByRole('link', { name: '收到督导函' }).first().click()
     await theirs.getByRole('button', { name: '签收' }).click()
     await theirs.getByText('已签收。').waitFor()
     await theirs.getByLabel('供应问题').check()
@@ -110,7 +110,7 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     const pages = async () => (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
     expect(await pages()).toBe(2)
     expect(await findingsOn(page)).toEqual([])
-    await page.getByLabel('语言').selectOption('en')
+    await page.getByLabel('函件语言').selectOption('en')
     await page.getByRole('heading', { level: 1, name: /^Supervision letter on the stocking of/ }).waitFor()
     expect(await pages()).toBe(2)
     await page.context().close()

@@ -22,7 +22,7 @@ export function LetterSheet({ code, notice, demonstration, language, onLanguage 
     <>
       <div className={css.tools}>
         <Button primary onClick={() => window.print()}>{t('cases.print')}</Button>
-        <SelectField label={t('language.label')} value={language} options={[{ value: 'zh', label: t('cases.asZh') }, { value: 'en', label: t('cases.asEn') }]} onChange={(next) => onLanguage(next as Language)} />
+        <SelectField label={t('cases.letterLanguage')} value={language} options={[{ value: 'zh', label: t('cases.asZh') }, { value: 'en', label: t('cases.asEn') }]} onChange={(next) => onLanguage(next as Language)} />
         <Link to="/$list/cases/$code" params={{ list: list.code, code }}>{t('cases.toCase')}</Link>
         {number !== null && <span className="quiet">{t('cases.frozen')}</span>}
       </div>

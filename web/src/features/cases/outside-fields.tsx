@@ -46,7 +46,7 @@ export function FileFields({ code, notice, came, onChange }: { code: string; not
     <div>
       <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input key={round} id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" aria-disabled={send.busy} onChange={(event) => { const chosen = [...event.target.files ?? []]; if (chosen.length > 0) void send.run(chosen) }} />}</Field>
       <FormProblem error={send.error} />
-      {came.files.length > 0 && <ul className={css.files} role="status">{came.files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => onChange({ ...came, files: came.files.filter((one) => one !== file) })}>{t('cases.removeFile')}</Button></li>)}</ul>}
+      {came.files.length > 0 && <div role="status"><ul className={css.files}>{came.files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => onChange({ ...came, files: came.files.filter((one) => one !== file) })}>{t('cases.removeFile')}</Button></li>)}</ul></div>}
     </div>
   )
 }
