@@ -6,7 +6,7 @@ import type { BulletinRow } from '@lastmile/db/query/bulletins'
 import { moveToEmbargoed, moveToHeld, moveToWithdrawn } from '@lastmile/db/query/keep-bulletin'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { AuditAction, AuditBy } from '@lastmile/shared/audit'
-import { earliestPublication, mondayToFriday, previewDay, previewWorkingDays } from '@lastmile/shared/bulletin-preview'
+import { earliestPublication, previewDay, previewWorkingDays, type IsWorkingDay } from '@lastmile/shared/bulletin-preview'
 import { nextBulletinState, type BulletinVerb } from '@lastmile/shared/bulletin-state'
 import { dayIn, startOfDay, type Instant } from '@lastmile/shared/day'
 import { byOf, eventBy } from '../audit/event-of.js'
@@ -14,13 +14,13 @@ import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { tellWithdrawn } from './tell-named.js'
+import { workingDaysOf } from './working-days.js'
 
-const isWorkingDay = mondayToFriday
 /** Nobody plans further ahead. */
 const withinDays = 366
 
 /** When a bulletin that is published at an instant opens to those it names. @throws Refusal 400 where they would not have their days */
-export function previewOf(list: ListRow, publishAt: Instant, now: Instant): Instant {
+function previewOf(list: ListRow, isWorkingDay: IsWorkingDay, publishAt: Instant, now: Instant): Instant {
   const publishedOn = dayIn(list.timeZone, publishAt)
   const earliest = earliestPublication(dayIn(list.timeZone, now), isWorkingDay)
   if (publishedOn < earliest) throw new Refusal(400, 'bulletin.too_soon', `Those whom it names see their lines ${previewWorkingDays} working days before it is published: "publishAt" is on ${earliest} at the earliest.`, { field: 'publishAt' })
@@ -30,7 +30,7 @@ export function previewOf(list: ListRow, publishAt: Instant, now: Instant): Inst
 
 /** Puts a frozen bulletin under embargo until an instant. @throws Refusal 400 where that is too soon, 409 where it is not frozen */
 export async function embargoBulletin(services: Services, by: AuditBy, list: ListRow, row: BulletinRow, publishAt: Instant, now: Instant): Promise<void> {
-  const previewFrom = previewOf(list, publishAt, now)
+  const previewFrom = previewOf(list, await workingDaysOf(services, list), publishAt, now)
   await move(services, list, row, { verb: 'embargo', action: 'bulletin.embargo', by, after: { publishAt, previewFrom } }, (tx) => moveToEmbargoed(tx, row.id, { publishAt, previewFrom }))
 }
 

@@ -4,7 +4,7 @@ import { program } from '@lastmile/db/program'
 import { findArea } from '@lastmile/db/query/area'
 import { bulletinsOf, formsOf, type BulletinRow } from '@lastmile/db/query/bulletins'
 import type { ListRow } from '@lastmile/db/query/lists'
-import { Bulletin, BulletinAnswer, BulletinDocument, BulletinForm, BulletinQuestion, BulletinsAnswer, BulletinsQuestion, DraftAnswer, DraftQuestion, Embargo, NewBulletin, RemadeAnswer, Withdrawal, type BulletinFigures } from '@lastmile/shared/bulletin'
+import { Bulletin, BulletinAnswer, BulletinDocument, BulletinForm, BulletinQuestion, BulletinsAnswer, BulletinsQuestion, DraftAnswer, DraftQuestion, Embargo, NewBulletin, RemadeAnswer, Withdrawal, BulletinFigures } from '@lastmile/shared/bulletin'
 import type { Language, Text } from '@lastmile/shared/text'
 import { byOf } from '../audit/event-of.js'
 import { purviewHere } from '../http/actor.js'
@@ -32,7 +32,12 @@ const BulletinPath = ListPath.extend({ code: z.string() })
 const oneBulletin = (description: string) => ({ description, content: { 'application/json': { schema: Bulletin } } })
 const moved = { 409: problem('It cannot be done with this bulletin now, or somebody was quicker.') }
 const binary = { schema: z.string().openapi({ format: 'binary' }) }
-const aFile = (description: string) => ({ 200: { description, content: { 'application/octet-stream': binary } } })
+const contentTypes: Record<string, string> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8',
+}
+/** For programs that ask with types a form is a file, whichever it is. */
+const formContent: Record<string, { schema: z.ZodType }> = { ...Object.fromEntries(Object.values(contentTypes).map((type) => [type.split(';')[0]!, binary])), 'application/json': { schema: z.union([BulletinFigures, BulletinDocument]) } }
+const aFile = (description: string) => ({ 200: { description, content: formContent as Record<string, typeof binary> } })
 
 /** Bulletins: drafts for those who keep them; kept ones for their keepers, and for everybody once they are published. */
 export function bulletinRoutes(services: Services) {
@@ -172,10 +177,6 @@ async function remade(services: Services, list: ListRow, row: BulletinRow, known
     forms.push({ form, kept, remade: again, same: again === kept })
   }
   return { code: row.code, madeWith: row.madeWith, remadeWith: program.version, knownOn, sameFigures: forms.find(({ form }) => form === 'data.json')!.same, sameBytes: forms.every(({ same }) => same), forms }
-}
-
-const contentTypes: Record<string, string> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8',
 }
 
 /** Sends a form as a file, named as the bulletin is in its language. */
