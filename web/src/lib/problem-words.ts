@@ -42,8 +42,8 @@ export function useProblemWords(): (error: unknown) => string {
     const code = error instanceof ProblemError ? known.find((one) => one === error.code) : undefined
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
     // Of supervision cases, where their words are loaded.
-    const own = error instanceof ProblemError ? `cases.problems.${error.code.replace('.', '_')}` as 'cases.problems.case_state' : null
-    if (own !== null && i18n.exists(own)) return t(own)
+    const own = error instanceof ProblemError ? `cases.problems.${error.code.replace('.', '_')}` : null
+    if (own !== null && i18n.exists(own)) return t(own as 'cases.problems.case_state')
     if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return ofField(error.field, error.message)
     return error instanceof Error ? error.message : String(error)
   }
