@@ -1,13 +1,10 @@
-import { addDays, dayNumber, type Day } from './day.js'
+import { addDays, type Day } from './day.js'
 
 /** Whether people work on a day. */
 export type IsWorkingDay = (day: Day) => boolean
 
 /** For so many working days before it is published, those whom a bulletin names see their own lines of it. */
 export const previewWorkingDays = 2
-
-/** Monday to Friday: no holiday is known here. The one place to be replaced by a calendar. */
-export const mondayToFriday: IsWorkingDay = (day) => (dayNumber(day) + 3) % 7 < 5
 
 /** The day from which on those named see their lines of what is published on a day: as many working days lie from it on and before that one. */
 export function previewDay(publishedOn: Day, isWorkingDay: IsWorkingDay): Day {

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bulletinStates } from '@lastmile/shared/bulletin'
-import { earliestPublication, mondayToFriday, previewDay } from '@lastmile/shared/bulletin-preview'
+import { earliestPublication, previewDay } from '@lastmile/shared/bulletin-preview'
 import { bulletinVerbs, nextBulletinState } from '@lastmile/shared/bulletin-state'
 import { addDays, daysBetween, startOfDay } from '@lastmile/shared/day'
+import { isWorkingDay as isWorked } from '@lastmile/shared/working-day'
+
+const mondayToFriday = (day: string) => isWorked(null, day)
 
 test.each([['2026-03-25', '2026-03-23'], ['2026-03-23', '2026-03-19'], ['2026-03-24', '2026-03-20'], ['2026-03-22', '2026-03-19']])('what is published on %s opens to those it names on %s', (publishedOn, opens) => {
   expect(previewDay(publishedOn, mondayToFriday)).toBe(opens)
