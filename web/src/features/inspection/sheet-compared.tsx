@@ -61,7 +61,7 @@ function Peers({ peers, explains }: { peers: SheetPeers; explains: boolean }) {
   return (
     <>
       {peers.bands.map(({ measure, value, band }) => {
-        const word = t(`inspection.measures.${measure}`, { unit: places.unit, units: places.units, cities: places.cities })
+        const word = t(`inspection.measures.${measure}`, { units: places.units, cities: places.cities })
         const own = value === null ? t('inspection.nothingSaid') : format.number(value)
         if (band === null) return null
         const [low, lower, median, upper, high] = [band.low, band.lower, band.median, band.upper, band.high].map((figure) => format.number(figure))
