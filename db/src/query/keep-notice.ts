@@ -69,6 +69,11 @@ export async function letterStates(tx: Database, caseId: number, round: number):
   return (await rowsOf<{ state: NoticeState }>(tx, sql`select state from notice where case_id = ${caseId} and round = ${round}`)).map(({ state }) => state)
 }
 
+/** How a letter stands. */
+export async function noticeStateOf(tx: Database, id: number): Promise<NoticeState> {
+  return (await rowsOf<{ state: NoticeState }>(tx, sql`select state from notice where id = ${id}`))[0]!.state
+}
+
 /** Notes a file that was sent to go with a step of a letter. Answers its code. */
 export async function insertAttachment(db: Database, file: { caseId: number; noticeId: number; name: string; type: string; bytes: number; sha256: string; by: string; at: Instant }): Promise<string> {
   const code = randomBytes(8).toString('hex')

@@ -1,7 +1,7 @@
 import type { Database } from '@lastmile/db/database'
 import type { CaseFacts } from '@lastmile/db/query/cases'
-import { insertEvent, lockCases } from '@lastmile/db/query/keep-case'
-import { changeDraft, insertNotice, moveToSent, moveToWithdrawn, nextNumber, takeAttachments } from '@lastmile/db/query/keep-notice'
+import { insertEvent, lockCase, lockCases } from '@lastmile/db/query/keep-case'
+import { changeDraft, insertNotice, moveToSent, moveToWithdrawn, nextNumber, noticeStateOf, takeAttachments } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { followingOf } from '@lastmile/db/query/supervision'
@@ -13,7 +13,6 @@ import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, settleNotice, tellOf } from './case-messages.js'
 import { atVersion, changeCases, codeOf, lockFor, moveOn, wrongState } from './change-case.js'
 import { actorOf, type Doing } from './doing.js'
-import { lockCase } from '@lastmile/db/query/keep-case'
 import { draftsFor } from './drafts-for.js'
 import type { SeenCase } from './keep-case.js'
 import { gapsFor, lettersFor } from './letters-for.js'
@@ -28,7 +27,9 @@ export interface SeenNotice extends SeenCase {
 export async function lockForNotice(tx: Database, found: CaseFacts, notice: NoticeFacts, verb: NoticeVerb, seen: number | null) {
   const locked = await lockCase(tx, found.id)
   if (locked.state === 'closed') throw wrongState(found, locked)
-  if (!canMoveNotice(verb, notice.state, false)) throw notWhere(notice)
+  // As it is now: whoever was quicker may have moved it while this one waited.
+  const state = await noticeStateOf(tx, notice.id)
+  if (!canMoveNotice(verb, state, false)) throw notWhere({ ...notice, state })
   return atVersion(found, locked, seen)
 }
 

@@ -43,7 +43,7 @@ export function useProblemWords(): (error: unknown) => string {
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
     // Of supervision cases, where their words are loaded.
     const own = error instanceof ProblemError ? `cases.problems.${error.code.replace('.', '_')}` : null
-    if (own !== null && i18n.exists(own)) return t(own as 'cases.problems.case_state')
+    if (own !== null && (i18n.exists(own) as boolean)) return t(own as 'cases.problems.case_state')
     if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return ofField(error.field, error.message)
     return error instanceof Error ? error.message : String(error)
   }
