@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Basis, Format } from './basis.js'
+import { CaseRow, CasesAnswer } from './case-answer.js'
 import { Eligible, Said, Share, Stocked } from './coverage.js'
 import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
@@ -23,6 +24,8 @@ export const sheetsAtMost = 40
 /** What fits on one page: gaps, or parts; and drugs of a company. How many there are stands beside. */
 export const rowsOfSheet = 36
 export const drugsOfSheet = 6
+/** Cases on a sheet, at most. */
+export const casesOfSheet = 6
 /** Of how many of its last periods a source's reports are counted. */
 export const periodsOfSheet = 12
 
@@ -69,6 +72,12 @@ export const SheetPeers = z.discriminatedUnion('by', [
 ])
 export type SheetPeers = z.infer<typeof SheetPeers>
 
+/** Supervision cases of the subject: how many stand in each state and are overdue, and those that are not closed, what is due first first. `isAll`: all there are; else those that the asker's office keeps, and those with a letter for it. */
+const SheetCases = z.strictObject({
+  isAll: z.boolean(), counts: CasesAnswer.shape.counts.omit({ step: true, soon: true }),
+  rows: z.array(CaseRow.pick({ code: true, about: true, state: true, evidence: true, gaps: true, met: true, openedOn: true, age: true, dueOn: true, workingDaysLeft: true })),
+})
+
 const Total = z.strictObject({ pairs: z.int(), institutions: z.int() })
 
 /**
@@ -77,14 +86,14 @@ const Total = z.strictObject({ pairs: z.int(), institutions: z.int() })
  * - `parts`: a drug in each unit, or each drug in a province, under the kind asked for; those with gaps first, {@link rowsOfSheet} at most of `partsTotal`. A company has none: its `figures` are of the first {@link drugsOfSheet} of so many drugs.
  * - `gaps`: the first of them in the usual order, and how many there are; `judged` 0: there is no standard; `standards` are those of the drugs that they are of.
  * - `trends`: null where they cannot be told as they were known, or with supplies counted since another day.
- * - Left out for who may not see it of the whole subject: `reporting` (who owes reports: of a company, a province), `contradictions`.
+ * - Left out for who may not see it of the whole subject: `reporting` (who owes reports: of a company, a province), `contradictions`. `cases`: of today alone.
  */
 export const InspectionSheet = z.strictObject({
   of: InspectionSubject, code: z.string(), figures: z.array(SheetFigures), parts: z.array(SheetFigures), partsTotal: z.int(),
   gaps: z.strictObject({ total: z.int(), judged: z.int(), reasons: z.record(GapReason, z.int()), rows: z.array(Gap), standards: GapsAnswer.shape.standards }),
   trends: z.array(SheetTrend).nullable(), peers: z.array(SheetPeers),
   reporting: ReportingCounts.extend({ sources: z.int(), periods: z.int(), lastAsOf: Day.nullable() }).optional(),
-  contradictions: z.strictObject({ refuted: Total, never_supplied: Total, never_declared: Total }).optional(),
+  contradictions: z.strictObject({ refuted: Total, never_supplied: Total, never_declared: Total }).optional(), cases: SheetCases.optional(),
 })
 export type InspectionSheet = z.infer<typeof InspectionSheet>
 

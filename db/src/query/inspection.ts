@@ -1,9 +1,10 @@
 import type { Evidence } from '@lastmile/shared/evidence'
-import { drugsOfSheet, periodsOfSheet, rowsOfSheet, type InspectionAnswer, type InspectionSheet, type InspectionSubject, type SheetFigures, type SheetTrend } from '@lastmile/shared/inspection'
+import { casesOfSheet, drugsOfSheet, periodsOfSheet, rowsOfSheet, type InspectionAnswer, type InspectionSheet, type InspectionSubject, type SheetFigures, type SheetTrend } from '@lastmile/shared/inspection'
 import { earlierDay } from '@lastmile/shared/day'
 import type { Purview } from '@lastmile/shared/purview'
 import type { Database } from '../database.js'
 import type { UnitArea } from './area.js'
+import { casesOf, countCases } from './cases.js'
 import { contradictionsOf, type ContradictionSight } from './contradictions.js'
 import type { DrugRow } from './drugs.js'
 import { figuresOfDrug, figuresOfUnit, partsOf, peersOfDrug, peersOfUnit } from './inspection-figures.js'
@@ -12,6 +13,9 @@ import type { ListRow } from './lists.js'
 import { basisOf, isMaintained, type When } from './question.js'
 import { reportingOf } from './reporting.js'
 import { trendOf } from './trend.js'
+
+/** What an asker sees of what is not public. */
+export interface InspectionSight extends ContradictionSight { cases: Purview }
 
 /** Whose sheets are asked for: of a kind, by their codes, in order. */
 export interface Inspected {
@@ -25,7 +29,7 @@ export interface Inspected {
  * A page of sheets. Each is put together of the answers that the pages of its subject show, within what the asker may see:
  * what is public, and of what is not whatever is his to see of the whole subject; a part of that would be read as all.
  */
-export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: ContradictionSight): Promise<InspectionAnswer> {
+export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: InspectionSight): Promise<InspectionAnswer> {
   const asked = codes.slice(page.offset, page.offset + page.limit)
   const world = await inspectionWorld(db, list, when, of === 'drug' && asked.length === 1 ? asked[0]! : null)
   const sheets: InspectionSheet[] = []
@@ -33,7 +37,7 @@ export async function inspectionOf(db: Database, list: ListRow, when: When & { e
   return { basis: basisOf(list, when), of, company, sheets, page: { ...page, total: codes.length } }
 }
 
-async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: string, sees: ContradictionSight): Promise<InspectionSheet> {
+async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: string, sees: InspectionSight): Promise<InspectionSheet> {
   const [drug, unit] = [of === 'drug' ? world.drugs.find((one) => one.data.code === code)! : null, of === 'province' ? world.units.find((one) => one.code === code)! : null]
   const company = drug?.data.company ?? (of === 'company' ? code : null)
   const gapsAsked: GapsOf = drug ? { drug } : unit ? { unit } : { company: code }
@@ -52,6 +56,7 @@ async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: stri
     trends: await trendsOf(world, unit ? [null] : shown, unit), peers,
     ...(drug === null && world.when.knownOn === null && isAllOf(sees.sources) ? { reporting: await reportingFor(world, unit, code, sees) } : {}),
     ...(isAllOf(sees.pairs) ? { contradictions: await contradictionsFor(world, { drug, unit, company: of === 'company' ? code : null }, sees) } : {}),
+    ...(world.when.knownOn === null && world.when.asOf === world.list.today && isAllOf(sees.cases) ? { cases: await casesFor(world, { drug, unit, company: of === 'company' ? code : null }, sees.cases) } : {}),
   }
 }
 
@@ -86,4 +91,14 @@ async function contradictionsFor({ db, list, when }: InspectionWorld, { drug, un
   if (since !== null && since < list.inForce) return undefined
   const filter = { drug: drug?.id ?? null, area: unit, institution: null, company, kind: null, asked: null }
   return (await contradictionsOf(db, list, { ...when, evidence: 'supplied', since }, 'refuted', filter, { offset: 0, limit: 0, sort: null }, sees)).totals
+}
+
+async function casesFor({ db, list }: InspectionWorld, { drug, unit, company }: { drug: DrugRow | null; unit: UnitArea | null; company: string | null }, purview: Purview): Promise<InspectionSheet['cases']> {
+  const filter = { ...(drug ? { drug: drug.data.code } : {}), ...(unit ? { region: unit.code } : {}), ...(company === null ? {} : { company }) }
+  const [{ rows }, { open, notified, answered, closed, overdue }] = await Promise.all([casesOf(db, list, purview, filter, { offset: 0, limit: casesOfSheet }, null), countCases(db, list, purview, filter)])
+  const going = rows.filter((row) => row.state !== 'closed')
+  return {
+    isAll: purview.of === 'all', counts: { open, notified, answered, closed, overdue },
+    rows: going.map(({ code, about, state, evidence, gaps, met, openedOn, age, dueOn, workingDaysLeft }) => ({ code, about, state, evidence, gaps, met, openedOn, age, dueOn, workingDaysLeft })),
+  }
 }

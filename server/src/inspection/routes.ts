@@ -20,7 +20,7 @@ export function inspectionRoutes(services: Services) {
   const { db } = services
   return newRoutes().openapi(operation('coverage.read', {
     method: 'get', path: '/{list}/inspection', summary: 'The inspection pack: on one sheet what is known of a drug, a company or a province, its gaps, its course, its peers', request: { params: ListPath, query: InspectionQuestion },
-    description: 'One sheet, or all of a kind, a page of them. What is public, everybody sees; whether reports come in time and what speaks against each other stand on a sheet for those alone who may see it of the whole of its subject.',
+    description: 'One sheet, or all of a kind, a page of them. What is public, everybody sees; whether reports come in time, what speaks against each other and supervision cases stand on a sheet for those alone who may see it of the whole of its subject.',
     responses: answers(InspectionAnswer, 'Sheets put together of the answers of other questions. Peers are told by a band of five or more, never by a rival\'s figure.'),
   }), async (c) => {
     const question = c.req.valid('query')
@@ -28,8 +28,8 @@ export function inspectionRoutes(services: Services) {
     const when = whenOf(list, question.evidence, question)
     const { of, company = null, format, offset, limit } = question
     const inspected = { of, company, codes: await codesOf(services, list, question) }
-    const own = (action: 'contradiction.read' | 'statement.detail' | 'report.read' | 'source.read') => purviewHere(c, action, list.code)
-    const sees = { pairs: own('contradiction.read'), details: own('statement.detail'), reports: own('report.read'), sources: own('source.read') }
+    const own = (action: 'case.read' | 'contradiction.read' | 'statement.detail' | 'report.read' | 'source.read') => purviewHere(c, action, list.code)
+    const sees = { cases: own('case.read'), pairs: own('contradiction.read'), details: own('statement.detail'), reports: own('report.read'), sources: own('source.read') }
     const ask = () => inspectionOf(db, list, when, inspected, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }, sees)
     // What speaks against each other is found by looking at every pair.
     const answer = await (sees.pairs.of === 'nothing' ? inTurn(c, list, when, ask) : inTurnAlways(c, ask))

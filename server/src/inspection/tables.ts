@@ -21,7 +21,7 @@ export function inspectionTable(answer: InspectionAnswer): ExportTable {
 }
 
 /** Rows of a sheet: section, evidence, drug, region, day, figure, value, what is said in words. */
-function rowsOf({ figures, parts, gaps, trends, peers, reporting, contradictions }: InspectionSheet): Row[] {
+function rowsOf({ figures, parts, gaps, trends, peers, reporting, contradictions, cases }: InspectionSheet): Row[] {
   return [
     ...figures.flatMap((one) => figureRows('figures', one)), ...parts.flatMap((one) => figureRows('parts', one)),
     ['gaps', null, null, null, null, 'gaps', gaps.total, null], ...gapReasons.map((reason): Row => ['gaps', null, null, null, null, `gaps_${reason}`, gaps.reasons[reason], null]),
@@ -29,6 +29,7 @@ function rowsOf({ figures, parts, gaps, trends, peers, reporting, contradictions
     ...(trends ?? []).flatMap(trendRows), ...peers.flatMap(peerRows),
     ...(reporting === undefined ? [] : (['sources', 'owed', 'onTime', 'late', 'held', 'missing', 'notDue'] as const).map((one): Row => ['reporting', null, null, null, null, inSnake(one), reporting[one], null])),
     ...(contradictions === undefined ? [] : Object.entries(contradictions).flatMap(([set, { pairs, institutions }]): Row[] => [['contradictions', null, null, null, null, `${set}_pairs`, pairs, null], ['contradictions', null, null, null, null, `${set}_institutions`, institutions, null]])),
+    ...(cases === undefined ? [] : [...Object.entries(cases.counts).map(([state, count]): Row => ['cases', null, null, null, null, `cases_${state}`, count, null]), ...cases.rows.map((row): Row => ['case', row.evidence, null, null, row.dueOn, row.code, row.age, row.state])]),
   ]
 }
 

@@ -11,6 +11,7 @@ import { CompanyLink } from '../../ui/names'
 import { QrCode } from '../../ui/qr-code'
 import css from './inspection.module.css'
 import { useOnePage } from './one-page'
+import { SheetCases } from './sheet-cases'
 import { SheetCompared } from './sheet-compared'
 import { SheetFigures } from './sheet-figures'
 import { SheetGaps } from './sheet-gaps'
@@ -33,7 +34,7 @@ export const Sheet = memo(function Sheet({ sheet, basis, at, total, made }: { sh
   const { evidence, asOf, knownOn, since } = basis
   const address = `${window.location.origin}/${encodeURIComponent(list.code)}/inspection/${sheet.of}/${encodeURIComponent(sheet.code)}${searchOf(basis)}`
   const page = useOnePage()
-  const isPublic = sheet.reporting === undefined && sheet.contradictions === undefined
+  const isPublic = sheet.reporting === undefined && sheet.contradictions === undefined && sheet.cases === undefined
   return (
     <article ref={page} className={css.sheet} data-map-scheme="light" data-sheet={sheet.code} aria-label={t('inspection.sheet', { list: text(list.name), name })}>
       <header className={css.head}>
@@ -52,6 +53,7 @@ export const Sheet = memo(function Sheet({ sheet, basis, at, total, made }: { sh
       <SheetFigures sheet={sheet} evidence={evidence!} />
       <SheetCompared sheet={sheet} evidence={evidence!} />
       {sheet.of === 'company' ? <SheetGaps sheet={sheet} evidence={evidence!} /> : <SheetParts sheet={sheet} />}
+      <SheetCases sheet={sheet} />
       <SheetOffices sheet={sheet} />
       <footer className={css.foot}>
         <p>{t('inspection.source', { list: text(list.name), evidence: words(evidence!).name })}{t('inspection.between')}{t('inspection.reading')}<br />{t('inspection.made', { at: format.zoned(made, list.timeZone) })} · <span className={css.address}>{address}</span></p>
