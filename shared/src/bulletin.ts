@@ -12,6 +12,7 @@ import { words } from './words.js'
 /*
  * Bulletins (通报): what the regulator, or a province, publishes about the stocking of a list on a day, by one kind of
  * evidence. A bulletin that is kept is frozen: its bytes are stored, and so is the instant of knowledge that it rests on.
+ * What was kept is read by every release after: fields of figures and documents are added as optional ones, and never taken away.
  */
 
 /** What a bulletin rests on. Unlike the basis of an answer it holds nothing that changes by itself: made again, it is the same. */

@@ -124,8 +124,8 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
   })
 
   it('on a phone the sheet is read without scrolling the page sideways', async () => {
-    for (const path of ['/bulletins', '/bulletins/2026-3']) {
-      const page = await open('public', path, { width: 390 })
+    for (const [role, path] of [['public', '/bulletins'], ['public', '/bulletins/2026-3'], ['company', '/bulletins/2026-4']] as const) {
+      const page = await open(role, path, { width: 390 })
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path).toBe(true)

@@ -53,6 +53,13 @@ export async function settle(tx: Database, { sourceId, kinds, about, at }: { sou
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
+/** The same of what messages about a bulletin asked for. */
+export async function settleBulletin(tx: Database, { listId, kinds, bulletin, at }: { listId: number; kinds: readonly MessageKind[]; bulletin: string; at: Instant }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz where list_id = ${listId} and kind = any(${textArray(kinds)}) and subject->>'bulletin' = ${bulletin} and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
 export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
   for (let at = 0; at < addresses.length; at += toldAtOnce) {

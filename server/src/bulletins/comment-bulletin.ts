@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
-import type { BulletinRow } from '@lastmile/db/query/bulletins'
+import { findBulletin, type BulletinRow } from '@lastmile/db/query/bulletins'
 import { insertComment } from '@lastmile/db/query/keep-bulletin'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewComment } from '@lastmile/shared/bulletin'
-import type { Purview } from '@lastmile/shared/purview'
+import { everything, nothing, type Purview } from '@lastmile/shared/purview'
 import { eventOf } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -38,7 +38,8 @@ export async function commentBulletin(services: Services, c: Context, list: List
   const version = await services.db.transaction(async (transaction) => {
     const tx = transaction as Database
     await insertComment(tx, row.id, { line, kind, text, by, byName, at })
-    await tellCommented(tx, list, row, { line, isAnswer, by, at })
+    const { openComments } = (await findBulletin(tx, list, { keeps: everything, named: nothing, at }, row.code))!
+    await tellCommented(tx, list, row, { line, isAnswer, isAnswered: openComments === 0, by, at })
     const version = await bumpVersion(tx, list.id, null)
     await appendAudit(tx, at, [eventOf(c, { action: 'bulletin.comment', outcome: 'done', list: list.code, object: row.code, after: { line, kind } })])
     return version

@@ -50,6 +50,8 @@ function withoutEn({ basis, drugs, total }: BulletinFigures): BulletinRun[][] {
     [`${is(named('no'))} ${evidenceEn[basis.evidence].none}`, named('no')], [`${has(named('unknown'))} nothing but what is stale or not known`, named('unknown')], [`${is(named('nothing'))} reported by nobody, which is not zero`, named('nothing')],
   ] as const).filter(([, names]) => names.length > 0)
   if (parts.length === 0) return []
+  const [first] = parts
+  if (parts.length === 1) return [[`The other ${count(total.drugsUnstocked, 'drug')} ${first![0]}: ${say.list(first![1])}.`]]
   return [[`Of the other ${count(total.drugsUnstocked, 'drug')}, ${parts.map(([what, names]) => `${names.length} ${what} (${say.list(names)})`).join('; ')}.`]]
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from '@lastmile/db/database'
-import { notify } from '@lastmile/db/load/notify'
+import { notify, settleBulletin } from '@lastmile/db/load/notify'
 import type { BulletinRow } from '@lastmile/db/query/bulletins'
 import type { BulletinFigures } from '@lastmile/shared/bulletin'
 import type { Instant } from '@lastmile/shared/day'
@@ -43,16 +43,21 @@ export async function tellPreview(tx: Database, listId: number, row: Named & { p
   return (await notify(tx, [told(listId, row, 'bulletin_preview', namedIn(row), { by: null, at, again: row.publishAt })])) > 0
 }
 
+/** Everybody can read it: nothing is to be done about its lines any more. */
 export async function tellPublished(tx: Database, listId: number, row: Named, at: Instant): Promise<void> {
+  await settleBulletin(tx, { listId, kinds: ['bulletin_preview'], bulletin: row.code, at })
   await notify(tx, [told(listId, row, 'bulletin_published', namedIn(row), { by: null, at })])
 }
 
+/** It is not published then, or does not hold any more: nothing is to be done about it, by its keepers neither. */
 export async function tellWithdrawn(tx: Database, list: { id: number }, row: Named, { by, at }: { by: string; at: Instant }): Promise<void> {
+  await settleBulletin(tx, { listId: list.id, kinds: ['bulletin_preview', 'bulletin_commented'], bulletin: row.code, at })
   await notify(tx, [told(list.id, row, 'bulletin_withdrawn', namedIn(row), { by, at, again: at })])
 }
 
-/** Somebody said something of a line: its keepers are told; an answer, those whose line it is. */
-export async function tellCommented(tx: Database, list: { id: number }, row: Named, { line, isAnswer, by, at }: { line: string; isAnswer: boolean; by: string; at: Instant }): Promise<void> {
+/** Somebody said something of a line: its keepers are told; an answer, those whose line it is. What nobody waits for any more (`isAnswered`: every line) is done. */
+export async function tellCommented(tx: Database, list: { id: number }, row: Named, { line, isAnswer, isAnswered, by, at }: { line: string; isAnswer: boolean; isAnswered: boolean; by: string; at: Instant }): Promise<void> {
+  if (isAnswered) await settleBulletin(tx, { listId: list.id, kinds: ['bulletin_commented'], bulletin: row.code, at })
   const owner = ownerOf(row, line)
   const to = isAnswer ? (owner ? [owner] : []) : keepersOf(row)
   await notify(tx, [told(list.id, row, isAnswer ? 'bulletin_answered' : 'bulletin_commented', to, { by, at, again: `${line} ${at}` })])

@@ -57,7 +57,7 @@ export const lines = async (door: Door, code: string) => BulletinLinesAnswer.par
 export const remade = async (door: Door, code: string, known = 'then') => RemadeAnswer.parse(await door.read(`${bulletins}/${code}/remade?known=${known}`))
 export const comment = (door: Door, code: string, line: string, kind: string, text: string) => post(door, `/${code}/comments`, { line, kind, text })
 export const formOf = async (door: Door, code: string, form: string) => new Uint8Array(await (await door.ask(`${bulletins}/${code}/forms/${form}`)).arrayBuffer())
-export const told = async (door: Door) => (await door.read<MessagesAnswer>('/api/messages')).messages.map(({ kind, subject }) => `${kind} ${subject.bulletin}`).sort()
+export const told = async (door: Door, state = '') => (await door.read<MessagesAnswer>(`/api/messages${state === '' ? '' : `?state=${state}`}`)).messages.map(({ kind, subject }) => `${kind} ${subject.bulletin}`).sort()
 
 export async function problemOf(asked: Response | Promise<Response>): Promise<readonly [number, string]> {
   const answer = await asked

@@ -104,6 +104,9 @@ test('whose a line is corrects or comments, its keeper answers, and nobody else 
   expect(await problemOf(comment(acme, code, 'drug:alpha', 'comment', 'Too late'))).toEqual([409, 'bulletin.closed'])
   expect((await lines(acme, code)).mayComment).toBe(false)
   expect((await comment(operator, code, 'place:100000', 'answer', '谢谢')).status).toBe(201)
+  // What was to be done is done, for all of them.
+  expect(await told(operator, 'open')).toEqual([])
+  expect(await told(acme, 'open')).toEqual([`bulletin_answered ${code}`, `bulletin_published ${code}`])
 })
 
 test('one that is held back is not published, and those who knew of it are told; it can be put under embargo again', async () => {
