@@ -6,7 +6,7 @@ import { draftNotice, sendNotice } from '@lastmile/server/cases/keep-notice'
 import { openCases } from '@lastmile/server/cases/open-cases'
 import type { Services } from '@lastmile/server/lib/services'
 import { theCommand } from '@lastmile/shared/account'
-import { caseNumbered } from '@lastmile/shared/case'
+import { caseNumbered, type CaseSubject } from '@lastmile/shared/case'
 import type { Addressee } from '@lastmile/shared/notice'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { listCode } from '../../../support/edition.js'
@@ -19,7 +19,7 @@ export async function givenCases(services: Services): Promise<Record<string, str
     const found = (await findCase(services.db, list, everything, caseNumbered(code)!))!
     return { found, notices: await noticesOf(services.db, list, everything, found.id), version: found.version }
   }
-  const open = async (purview: Purview, ...regions: string[]) => (await openCases(services, doing, list, purview, { evidence: 'confirmed', by: 'drug', gaps: regions.map((region) => ({ drug: 'alpha', region })) })).cases[0]!
+  const open = async (purview: Purview, by: CaseSubject, region: string, ...drugs: string[]) => (await openCases(services, doing, list, purview, { evidence: 'confirmed', by, gaps: drugs.map((drug) => ({ drug, region })) })).cases[0]!
   const draft = async (code: string, to: Addressee) => (await draftNotice(services, doing, list, await seen(code), { to, dueOn: null, note: null })).notice!
   const send = async (code: string, to: Addressee) => {
     const notice = await draft(code, to)
@@ -27,7 +27,8 @@ export async function givenCases(services: Services): Promise<Record<string, str
     await sendNotice(services, doing, list, { ...here, notice: here.notices.find((one) => one.code === notice)! }, { channel: 'post', attachments: [] })
     return notice
   }
-  const [regulator, north] = [await open(everything, '100000', '650000'), await open({ of: 'unit', unit: '100000' }, '100000')]
+  // Of the West's gaps a company can mend one, and the West the other.
+  const [regulator, north] = [await open(everything, 'province', '650000', 'alpha', 'gamma'), await open({ of: 'unit', unit: '100000' }, 'drug', '100000', 'alpha')]
   const ofAcme = await send(regulator, { office: 'company', code: 'acme' })
   const ofWest = await send(regulator, { office: 'province', code: '650000' })
   const ofNorth = await send(north, { office: 'company', code: 'acme' })
