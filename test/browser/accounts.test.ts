@@ -22,7 +22,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.locator('main [aria-live=polite]').first().waitFor()
     await page.waitForLoadState('networkidle')
     expect(await identity(page).textContent()).toContain('Public')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Institutions', 'Insurance plans'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Institutions', 'Bulletins', 'Insurance plans'])
     expect(await page.getByRole('region', { name: /Who has reported/ }).count()).toBe(0)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.context().close()
@@ -55,7 +55,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Duties', 'Institutions', 'Insurance plans', 'Confirm', 'Reports', 'Reporting calendar', 'Prices'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Duties', 'Supervision', 'Institutions', 'Bulletins', 'Insurance plans', 'Confirm', 'Reports', 'Reporting calendar', 'Prices'])
 
     // Who leaves by choice is not told, for the time of a blink, that he must sign in first.
     const alerts = await page.evaluateHandle(() => {
@@ -83,8 +83,8 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   ])('offers %s the pages of that role', async (role, pages) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    const works = ['system_administrator', 'security_administrator', 'auditor', 'insurer'].includes(role) ? [] : role === 'company' ? ['Contradictions'] : ['Contradictions', 'Duties']
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', ...works, 'Institutions', 'Insurance plans', ...pages])
+    const works = ['system_administrator', 'security_administrator', 'auditor', 'insurer'].includes(role) ? [] : role === 'company' ? ['Contradictions', 'Supervision'] : ['reader', 'operator'].includes(role) ? ['Contradictions', 'Duties', 'Supervision'] : ['Contradictions', 'Duties']
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', ...works, 'Institutions', 'Bulletins', 'Insurance plans', ...pages])
     await page.context().close()
   })
 
@@ -110,7 +110,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Institutions', 'Insurance plans', 'Reports', 'Reporting calendar'])
+    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Institutions', 'Bulletins', 'Insurance plans', 'Reports', 'Reporting calendar'])
     // Of a file it is said that it is not handed out here, and nothing of what it holds.
     await page.getByRole('link', { name: 'Reports', exact: true }).click()
     await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()
