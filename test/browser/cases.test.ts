@@ -116,11 +116,12 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     await page.context().close()
   })
 
-  it('a company finds its own letters and nobody else\'s, and reads and answers them on a phone without scrolling sideways', async () => {
+  it('a company finds its own letters and nobody else\'s, and reads what became of them on a phone without scrolling sideways', async () => {
     const page = await open('company', '/cases', { width: 390 })
     await page.getByRole('heading', { level: 1, name: '督导函' }).waitFor()
     await page.getByRole('table').getByRole('row').nth(1).getByRole('link').first().click()
-    await page.getByLabel('整改措施').waitFor()
+    await page.getByText('已结案').first().waitFor()
+    await page.getByText('已提交进院申请', { exact: false }).first().waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     expect(await page.getByRole('checkbox', { name: /^选择/ }).count()).toBe(0)
     await page.goto(`${address}/commercial-2025/cases/2026-2`)

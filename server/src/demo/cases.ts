@@ -11,7 +11,7 @@ import type { GapOnDay } from '@lastmile/shared/gap'
 import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
 import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
 import { auditBy } from '../audit/event-of.js'
-import { acknowledgeNotice, answerNotice } from '../cases/answer-notice.js'
+import { answerNotice } from '../cases/answer-notice.js'
 import { checkCases } from '../cases/check-cases.js'
 import { followCases } from '../cases/follow-cases.js'
 import { commentOnCase } from '../cases/keep-case.js'
@@ -55,11 +55,9 @@ export async function followDemonstrationGaps(services: Services, list: ListRow)
     await answered(stage, 'officer', '2026-06-18', letter, { channel: 'fax', on: '2026-06-17', reasons: ['cold_chain', 'few_patients'], plan: '已与省内两家医院商定冷链配送方案。Cold-chain delivery is agreed with two hospitals of the province.', doneBy: '2026-08-31' })
   }
   await pass(stage, '2026-06-18')
-  const waiting = (await gapsOn(stage, '2026-06-22', [accountsCompany], 'confirmed')).slice(0, 3)
-  if (waiting.length > 0) {
-    const letter = await written(stage, 'operator', '2026-06-22', waiting, {}, { by: 'company', evidence: 'confirmed' })
-    const at = await seen(stage, '2026-06-23', letter, people.company)
-    await acknowledgeNotice(at.services, at.doing, at.list, at, { attachments: [] })
+  const [first, ...more] = await gapsOn(stage, '2026-06-22', others.slice(6, 10))
+  if (first) {
+    const letter = await written(stage, 'operator', '2026-06-22', [first, ...more.filter(({ company }) => company === first.company).slice(0, 2)], { channel: 'email', on: '2026-06-22' }, { by: 'company', evidence: 'declared' })
     const office = await seen(stage, '2026-06-24', letter, people.operator)
     await commentOnCase(office.services, office.doing, office.list, office, 'office', { text: '请在答复中说明各地进院进度。Please say in your answer how far admission is in each place.', notice: letter.notice })
   }
@@ -74,10 +72,11 @@ function on({ services, list }: Stage, day: Day, who: Actor) {
   return { services, list: { ...list, today: day }, doing: { by: auditBy(who, null), at } }
 }
 
-/** Gaps on a day about which some companies could do something. */
+/** Gaps on a day about which some companies could do something: of drugs that are nowhere first, then where most people live. */
 async function gapsOn({ services: { db }, list }: Stage, day: Day, companies: readonly string[], evidence: Evidence = 'declared'): Promise<GapOnDay[]> {
   const { all } = await gapsToday(db, { ...list, today: day }, evidence)
-  return all.filter(({ company, acts }) => companies.includes(company) && officesFor(acts).includes('company'))
+  const own = all.filter(({ company, acts }) => companies.includes(company) && officesFor(acts).includes('company'))
+  return own.sort((a, b) => Number(b.nowhere) - Number(a.nowhere) || (b.population ?? 0) - (a.population ?? 0))
 }
 
 /** A gap of a company on one day that is met by another; null where there is none. */
