@@ -4,26 +4,28 @@ import { bulletinStates } from '@lastmile/shared/bulletin'
 import { earliestPublication, previewDay } from '@lastmile/shared/bulletin-preview'
 import { bulletinVerbs, nextBulletinState } from '@lastmile/shared/bulletin-state'
 import { addDays, daysBetween, startOfDay } from '@lastmile/shared/day'
-import { isWorkingDay as isWorked } from '@lastmile/shared/working-day'
+import { isWorkingDay, WorkingCalendar } from '@lastmile/shared/working-day'
 
-const mondayToFriday = (day: string) => isWorked(null, day)
+/** Monday to Friday. */
+const noCalendar = null
 
 test.each([['2026-03-25', '2026-03-23'], ['2026-03-23', '2026-03-19'], ['2026-03-24', '2026-03-20'], ['2026-03-22', '2026-03-19']])('what is published on %s opens to those it names on %s', (publishedOn, opens) => {
-  expect(previewDay(publishedOn, mondayToFriday)).toBe(opens)
+  expect(previewDay(publishedOn, noCalendar)).toBe(opens)
 })
 
 test('a holiday in between is no working day', () => {
-  const isWorkingDay = (day: string) => mondayToFriday(day) && day !== '2026-03-24'
-  expect(previewDay('2026-03-25', isWorkingDay)).toBe('2026-03-20')
+  const text = { zh: '假日', en: 'A holiday' }
+  const calendar = WorkingCalendar.parse({ code: 'own', name: text, years: [{ year: 2026, source: text, published: '2025-11-01', holidays: [{ name: text, from: '2026-03-24', to: '2026-03-24' }], workdays: [] }] })
+  expect(previewDay('2026-03-25', calendar)).toBe('2026-03-20')
 })
 
 test('between the day on which it opens and the day on which it is published lie two working days, whichever day that is', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 2_000 }), (days) => {
     const publishedOn = addDays('2025-01-01', days)
-    const opens = previewDay(publishedOn, mondayToFriday)
+    const opens = previewDay(publishedOn, noCalendar)
     const between = Array.from({ length: daysBetween(opens, publishedOn) }, (_, i) => addDays(opens, i))
-    expect(between.filter(mondayToFriday)).toHaveLength(2)
-    expect(previewDay(earliestPublication(publishedOn, mondayToFriday), mondayToFriday) >= publishedOn).toBe(true)
+    expect(between.filter((day) => isWorkingDay(noCalendar, day))).toHaveLength(2)
+    expect(previewDay(earliestPublication(publishedOn, noCalendar), noCalendar) >= publishedOn).toBe(true)
   }))
 })
 

@@ -5,32 +5,33 @@ import { bumpVersion } from '@lastmile/db/query/acceptance'
 import type { BulletinRow } from '@lastmile/db/query/bulletins'
 import { moveToEmbargoed, moveToHeld, moveToWithdrawn } from '@lastmile/db/query/keep-bulletin'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { followingOf } from '@lastmile/db/query/supervision'
 import type { AuditAction, AuditBy } from '@lastmile/shared/audit'
-import { earliestPublication, previewDay, previewWorkingDays, type IsWorkingDay } from '@lastmile/shared/bulletin-preview'
+import { earliestPublication, previewDay, previewWorkingDays } from '@lastmile/shared/bulletin-preview'
 import { nextBulletinState, type BulletinVerb } from '@lastmile/shared/bulletin-state'
 import { dayIn, startOfDay, type Instant } from '@lastmile/shared/day'
+import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { byOf, eventBy } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { tellWithdrawn } from './tell-named.js'
-import { workingDaysOf } from './working-days.js'
 
 /** Nobody plans further ahead. */
 const withinDays = 366
 
 /** When a bulletin that is published at an instant opens to those it names. @throws Refusal 400 where they would not have their days */
-function previewOf(list: ListRow, isWorkingDay: IsWorkingDay, publishAt: Instant, now: Instant): Instant {
+function previewOf(list: ListRow, calendar: WorkingCalendar | null, publishAt: Instant, now: Instant): Instant {
   const publishedOn = dayIn(list.timeZone, publishAt)
-  const earliest = earliestPublication(dayIn(list.timeZone, now), isWorkingDay)
+  const earliest = earliestPublication(dayIn(list.timeZone, now), calendar)
   if (publishedOn < earliest) throw new Refusal(400, 'bulletin.too_soon', `Those whom it names see their lines ${previewWorkingDays} working days before it is published: "publishAt" is on ${earliest} at the earliest.`, { field: 'publishAt' })
   if (Date.parse(publishAt) - Date.parse(now) > withinDays * 86_400_000) throw new Refusal(400, 'bulletin.too_late', `"publishAt" is more than ${withinDays} days away.`, { field: 'publishAt' })
-  return startOfDay(list.timeZone, previewDay(publishedOn, isWorkingDay))
+  return startOfDay(list.timeZone, previewDay(publishedOn, calendar))
 }
 
 /** Puts a frozen bulletin under embargo until an instant. @throws Refusal 400 where that is too soon, 409 where it is not frozen */
 export async function embargoBulletin(services: Services, by: AuditBy, list: ListRow, row: BulletinRow, publishAt: Instant, now: Instant): Promise<void> {
-  const previewFrom = previewOf(list, await workingDaysOf(services, list), publishAt, now)
+  const previewFrom = previewOf(list, (await followingOf(services.db, list)).calendar, publishAt, now)
   await move(services, list, row, { verb: 'embargo', action: 'bulletin.embargo', by, after: { publishAt, previewFrom } }, (tx) => moveToEmbargoed(tx, row.id, { publishAt, previewFrom }))
 }
 
