@@ -56,6 +56,11 @@ export const Supervision = z.strictObject({
 })
 export type Supervision = z.infer<typeof Supervision>
 
+/** The steps that a case of an office can take: of what the national regulator keeps itself it need not be told. `unit` null: that is whose case it is. */
+export function ladderFor(rules: Pick<Supervision, 'ladder'> | null, unit: string | null): readonly LadderStep[] {
+  return (rules?.ladder ?? []).filter(({ does }) => unit !== null || does !== 'tell_regulator')
+}
+
 /** The next step of a ladder, where its time has come: so many were taken, and a letter is overdue by so many working days (or less than one). */
 export function stepDue(ladder: readonly LadderStep[], taken: number, overdue: number): LadderStep | null {
   const step = ladder[taken]

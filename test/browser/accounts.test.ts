@@ -6,7 +6,13 @@ import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
 const password = 'a long and boring sentence'
-const entries = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link').allTextContents()
+/** What the bar offers, by group: those of a group where one is not are a click away, and there all the same. A group of one page is that page. */
+const entries = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).locator('ul').first().evaluate((groups) => Object.fromEntries([...groups.children].map((group) => {
+  const pages = [...group.querySelectorAll('ul a')].map(({ textContent }) => textContent)
+  return [group.querySelector('a')!.textContent, pages]
+})))
+/** The links of the bar that are shown now. */
+const shown = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()
 const identity = (page: Page) => page.getByRole('banner').getByText(/You look as/).locator('..')
 
 inBrowser('accounts of the demonstration in a real browser', (newWindow, address) => {
@@ -22,7 +28,8 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.locator('main [aria-live=polite]').first().waitFor()
     await page.waitForLoadState('networkidle')
     expect(await identity(page).textContent()).toContain('Public')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Institutions', 'Bulletins', 'Insurance plans'])
+    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Institutions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], 'Insurance plans': [] })
+    expect(await shown(page)).toEqual(['Coverage', 'Overview', 'Matrix', 'Institutions', 'Follow-up', 'Insurance plans'])
     expect(await page.getByRole('region', { name: /Who has reported/ }).count()).toBe(0)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.context().close()
@@ -55,7 +62,17 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Duties', 'Supervision', 'Institutions', 'Bulletins', 'Insurance plans', 'Confirm', 'Reports', 'Reporting calendar', 'Prices'])
+    expect(await entries(page)).toEqual({
+      Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
+    })
+    // He stands on a page of reporting; the first of another group is one step away, and its pages then.
+    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Reporting', 'Confirm', 'Reports', 'Reporting calendar', 'Insurance and prices'])
+    await page.getByRole('link', { name: 'Follow-up' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Gaps', level: 1 }).waitFor()
+    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Gaps', 'Supervision', 'Standards', 'Duties', 'Bulletins', 'Reporting', 'Insurance and prices'])
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Send a report' }).waitFor()
 
     // Who leaves by choice is not told, for the time of a blink, that he must sign in first.
     const alerts = await page.evaluateHandle(() => {
@@ -72,19 +89,24 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.locator('main [aria-live=polite]').first().waitFor()
     expect(await alerts.jsonValue()).toEqual([])
     expect(await focused(page)).toBe('main')
-    expect(await entries(page)).not.toContain('Reports')
+    expect(await entries(page)).not.toHaveProperty('Reporting')
     await page.context().close()
   })
 
   it.each([
-    ['reader', ['Reports', 'Reporting calendar', 'Prices']], ['operator', ['Confirm', 'Reports', 'Reporting calendar', 'Prices']], ['system_administrator', ['Reports', 'Reporting calendar', 'Feeds']],
-    ['security_administrator', ['Reports', 'Reporting calendar', 'Accounts', 'Keys']], ['auditor', ['Audit']],
-    ['city_officer', ['Confirm', 'Reports', 'Reporting calendar']], ['company', ['Reports', 'Reporting calendar', 'Prices']], ['insurer', []], ['institution', ['Our drugs', 'Reports', 'Reporting calendar', 'Prices']],
-  ])('offers %s the pages of that role', async (role, pages) => {
+    ['reader', 'all', ['Reports', 'Reporting calendar'], true, []], ['operator', 'all', ['Confirm', 'Reports', 'Reporting calendar'], true, []], ['system_administrator', 'none', ['Reports', 'Reporting calendar'], false, ['Feeds']],
+    ['security_administrator', 'none', ['Reports', 'Reporting calendar'], false, ['Accounts', 'Keys']], ['auditor', 'none', [], false, ['Audit']], ['city_officer', 'duties', ['Confirm', 'Reports', 'Reporting calendar'], false, []],
+    ['company', 'cases', ['Reports', 'Reporting calendar'], true, []], ['insurer', 'none', [], false, []], ['institution', 'duties', ['Our drugs', 'Reports', 'Reporting calendar'], true, []],
+  ] as const)('offers %s the pages of that role', async (role, follows, reporting, sees, runs) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    const works = ['system_administrator', 'security_administrator', 'auditor', 'insurer'].includes(role) ? [] : role === 'company' ? ['Contradictions', 'Supervision'] : ['reader', 'operator'].includes(role) ? ['Contradictions', 'Duties', 'Supervision'] : ['Contradictions', 'Duties']
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', ...works, 'Institutions', 'Bulletins', 'Insurance plans', ...pages])
+    const work = { all: ['Gaps', 'Supervision', 'Standards', 'Duties', 'Bulletins'], cases: ['Gaps', 'Supervision', 'Standards', 'Bulletins'], duties: ['Gaps', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'] }[follows]
+    // A group of one page is called as that page is.
+    const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })
+    expect(await entries(page)).toEqual({
+      Coverage: ['Overview', 'Matrix', 'Institutions', ...(follows === 'none' ? [] : ['Contradictions'])], 'Follow-up': work,
+      ...group('Reporting', reporting), ...group('Insurance and prices', ['Insurance plans', ...(sees ? ['Prices'] : [])]), ...group('Administration', runs),
+    })
     await page.context().close()
   })
 
@@ -110,9 +132,9 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual(['Overview', 'Matrix', 'Gaps', 'Standards', 'Contradictions', 'Institutions', 'Bulletins', 'Insurance plans', 'Reports', 'Reporting calendar'])
+    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], Reporting: ['Reports', 'Reporting calendar'], 'Insurance plans': [] })
     // Of a file it is said that it is not handed out here, and nothing of what it holds.
-    await page.getByRole('link', { name: 'Reports', exact: true }).click()
+    await page.getByRole('link', { name: 'Reporting', exact: true }).click()
     await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()
     await page.getByText('The file is kept, and not handed out here.').waitFor()
     await banner.getByRole('button', { name: 'End' }).click()

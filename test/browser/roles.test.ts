@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { accountRoles } from '@lastmile/shared/permission'
 import { inBrowser } from './in-browser.js'
@@ -33,24 +33,52 @@ inBrowser('walking as each role, in both languages', (newWindow, address) => {
     const wrong: string[] = []
     page.on('response', (answer) => void (answer.status() >= 400 && wrong.push(`${answer.status()} ${answer.url()}`)))
     page.on('pageerror', (error) => void wrong.push(String(error)))
-    await shown(page, `${address}/commercial-2025`)
+    const quiet = quietOf(page)
+    const looksWell = async (at: string) => {
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await quiet()
+      expect(await page.getByRole('heading', { level: 1 }).first().textContent(), at).not.toBe('')
+      expect(await keysIn(page), at).toEqual([])
+    }
+    await page.goto(`${address}/commercial-2025`)
+    await looksWell('the first page')
     expect((await page.getByRole('banner').textContent())!.replaceAll(/\s+/g, ' ')).toContain(called[role][language])
-    const offered = await page.getByRole('navigation').first().getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
-    expect(offered.length).toBeGreaterThanOrEqual(5)
-    for (const path of [...offered, ...besides, ...(role === 'public' ? ['/sign-in'] : ['/account'])]) {
-      await shown(page, address + path)
-      expect(await page.getByRole('heading', { level: 1 }).first().textContent(), path).not.toBe('')
-      expect(await keysIn(page), path).toEqual([])
+    // Every link of the bar, as it shows when the group that it is in was opened.
+    const bar = page.getByRole('navigation').first()
+    const walked = new Set<string>()
+    for (let next = await nextOf(bar, walked); next !== null; next = await nextOf(bar, walked)) {
+      walked.add(next)
+      // A page that stands in no list has no bar of a list: back to where one is.
+      if ((await bar.locator(`a[href="${next}"]:visible`).count()) === 0) await page.goto(`${address}/commercial-2025`)
+      await bar.locator(`a[href="${next}"]:visible`).last().click()
+      await page.waitForURL((url) => url.pathname === next)
+      await looksWell(next)
+    }
+    expect(walked.size).toBeGreaterThanOrEqual(5)
+    for (const path of [...besides, role === 'public' ? '/sign-in' : '/account']) {
+      await page.goto(address + path)
+      await looksWell(path)
     }
     expect(wrong).toEqual([])
     await page.context().close()
   }
 })
 
-async function shown(page: Page, url: string): Promise<void> {
-  await page.goto(url)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForLoadState('networkidle')
+/** A page that the bar leads to and that was not looked at yet: one that is shown first. */
+async function nextOf(bar: Locator, walked: ReadonlySet<string>): Promise<string | null> {
+  const links = await bar.getByRole('link', { includeHidden: true }).evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href')!, isShown: link.checkVisibility() })))
+  const left = links.filter(({ href }) => !walked.has(href))
+  return (left.find(({ isShown }) => isShown) ?? left[0])?.href ?? null
+}
+
+/** Waits until a page has asked for nothing for a while, but for the line on which it hears of news. */
+function quietOf(page: Page): () => Promise<void> {
+  const asking = new Set<Request>()
+  let moved = Date.now()
+  const isNews = (request: Request) => request.url().endsWith('/api/events')
+  page.on('request', (request) => { if (!isNews(request)) { asking.add(request); moved = Date.now() } })
+  for (const ends of ['requestfinished', 'requestfailed'] as const) page.on(ends as 'requestfinished', (request) => { if (asking.delete(request)) moved = Date.now() })
+  return () => expect.poll(() => asking.size === 0 && Date.now() - moved > 120, { interval: 30 }).toBe(true)
 }
 
 /** Texts on the page that are names of texts: `reports.sourcesUnit` stands there where no language has the words. Names of files, codes and values of the audit are data. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { caseNumbered, caseStateOf, closesItself, officesFor, reopensItself } from '@lastmile/shared/case'
 import { actorOf, gapActs } from '@lastmile/shared/gap-act'
 import { dayWritten, lettersOf, type LetterFacts } from '@lastmile/shared/notice'
-import { stepDue, Supervision } from '@lastmile/shared/supervision'
+import { ladderFor, stepDue, Supervision } from '@lastmile/shared/supervision'
 import { attachmentTypeOf } from '@lastmile/shared/attachment'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -39,6 +39,12 @@ test('a letter goes to the company for what it can do, and to the province for w
 
 test('the ladder is climbed a step at a time, each when its time has come', () => {
   expect([stepDue(rules.ladder, 0, 0), stepDue(rules.ladder, 0, 1)?.code, stepDue(rules.ladder, 0, 30)?.code, stepDue(rules.ladder, 2, 9), stepDue(rules.ladder, 2, 10)?.code, stepDue(rules.ladder, 4, 99)]).toEqual([null, 'remind', 'remind', null, 'interview', null])
+})
+
+test('of what it keeps itself the national regulator is not told: that step is for cases of units alone', () => {
+  const steps = (unit: string | null) => ladderFor(rules, unit).map(({ does }) => does)
+  expect([steps('370000').includes('tell_regulator'), steps(null)]).toEqual([true, steps('370000').filter((does) => does !== 'tell_regulator')])
+  expect(ladderFor(null, null)).toEqual([])
 })
 
 test('nothing that decides is taken by a counter, and of the commercial list none removes: none is published', () => {

@@ -6,7 +6,7 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import type { NoticeState } from '@lastmile/shared/notice'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Sort } from '@lastmile/shared/sort'
-import { stepDue } from '@lastmile/shared/supervision'
+import { ladderFor, stepDue } from '@lastmile/shared/supervision'
 import type { Text } from '@lastmile/shared/text'
 import { addWorkingDays, backWorkingDays, workingDaysBetween } from '@lastmile/shared/working-day'
 import { rowsOf, textArray, type Database } from '../database.js'
@@ -112,14 +112,19 @@ function conditions({ state, drug, company, region, evidence, office, code }: { 
   return sql.join(parts, sql` and `)
 }
 
+/** All units climb the same ladder. */
+const anyUnit = ''
+
 /** Cases of which an answer is overdue, or soon due, or in which an officer has a step to decide of. */
 function dueWithin({ today }: ListRow, { rules, calendar }: Following, due: CaseFilter['due']): SQL {
   switch (due) {
     case undefined: return sql`true`
     case 'overdue': return sql`d.due < ${today}`
     case 'soon': return sql`d.due >= ${today} and d.due <= ${addWorkingDays(calendar, today, rules?.dueSoon ?? 0)}`
-    case 'step': return sql`(false ${sql.join((rules?.ladder ?? []).map(({ by, overdue }, taken) => (by === 'officer'
-      ? sql`or (jsonb_array_length(k.steps) = ${taken} and d.due <= ${backWorkingDays(calendar, today, overdue)})` : sql``)), sql` `)})`
+    case 'step': {
+      const isDue = (unit: string | null) => ladderFor(rules, unit).flatMap(({ by, overdue }, taken) => (by === 'officer' ? [sql`or (jsonb_array_length(k.steps) = ${taken} and d.due <= ${backWorkingDays(calendar, today, overdue)})`] : []))
+      return sql`case when k.unit_id is null then (false ${sql.join(isDue(null), sql` `)}) else (false ${sql.join(isDue(anyUnit), sql` `)}) end`
+    }
   }
 }
 
@@ -127,7 +132,7 @@ function dueWithin({ today }: ListRow, { rules, calendar }: Following, due: Case
 export function caseRow({ today }: ListRow, { rules, calendar }: Following, facts: CaseFacts): CaseRow {
   const { year, number, state, version, unit, subject, subjectCode, openedOn, closedOn, checkedOn, isOffice, pairs, letters, dueOn } = facts
   const left = dueOn === null ? null : workingDaysBetween(calendar, today, dueOn)
-  const due = isOffice && left !== null ? stepDue(rules?.ladder ?? [], facts.steps.length, -left) : null
+  const due = isOffice && left !== null ? stepDue(ladderFor(rules, unit), facts.steps.length, -left) : null
   return {
     code: caseCode(year, number), state, version, seenAs: isOffice ? 'office' : 'addressee', unit, about: { by: subject, code: subjectCode }, evidence: evidenceOf(facts),
     drugs: [...new Set(pairs.map(({ drug }) => drug))], units: [...new Set(pairs.map((pair) => pair.unit))], gaps: pairs.length, met: pairs.filter(({ met }) => met).length, checkedOn,

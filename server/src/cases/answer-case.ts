@@ -9,6 +9,7 @@ import { followingOf, type Following } from '@lastmile/db/query/supervision'
 import { canMoveCase, caseVerbs, officesFor } from '@lastmile/shared/case'
 import type { CaseAnswer, CaseGap, Notice } from '@lastmile/shared/case-answer'
 import { canMoveNotice, noticeMoves, noticeVerbs, type NamedGap } from '@lastmile/shared/notice'
+import { ladderFor } from '@lastmile/shared/supervision'
 import { addWorkingDays, coversDays } from '@lastmile/shared/working-day'
 import { purviewHere } from '../http/actor.js'
 import { draftsFor } from './drafts-for.js'
@@ -28,7 +29,7 @@ export async function answerCase(db: Database, c: Context, list: ListRow, { foun
     case: row, gaps: await gapsOf(db, list, found), notices: await Promise.all(notices.map((notice) => noticeAnswer(db, list, following, found, notice, { keeps, answers }))),
     events: await eventsOf(db, found.id, sight), comments: await commentsOf(db, found.id, sight),
     may: caseVerbs.filter((verb) => canMoveCase(verb, found.state) && (keeps ? verb !== 'escalate' || isOfficers(following, row.stepDue) : verb === 'comment' && answers && notices.some(({ isAddressee }) => isAddressee))),
-    drafts: keeps && following.rules !== null ? await draftsFor(db, list, found) : [], ladder: found.isOffice ? following.rules?.ladder ?? [] : [], removalNote: following.rules?.removalNote ?? { zh: '未载明', en: 'not said' },
+    drafts: keeps && following.rules !== null ? await draftsFor(db, list, found) : [], ladder: found.isOffice ? [...ladderFor(following.rules, found.unit)] : [], removalNote: following.rules?.removalNote ?? { zh: '未载明', en: 'not said' },
   }
 }
 

@@ -6,7 +6,7 @@ import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { followingOf, type Following } from '@lastmile/db/query/supervision'
 import type { Day } from '@lastmile/shared/day'
-import { stepDue, type LadderStep } from '@lastmile/shared/supervision'
+import { ladderFor, stepDue, type LadderStep } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { byItself } from '../audit/event-of.js'
 import type { Services } from '../lib/services.js'
@@ -62,7 +62,7 @@ export async function followCases(services: Parts, list: ListRow, at = services.
     const messages = dueMessages(list, following, found, doing)
     if (messages.length > 0) await db.transaction((tx) => notify(tx as Database, messages))
     for (let steps = found.steps.length; ;) {
-      const step = stepDue(following.rules.ladder, steps, overdueBy(list, following, found.dueOn!))
+      const step = stepDue(ladderFor(following.rules, found.unit), steps, overdueBy(list, following, found.dueOn!))
       if (step === null) break
       if (step.by === 'officer') {
         await db.transaction((tx) => notify(tx as Database, [caseMessage(list, found, { at: doing.at, by: null }, 'case_step_due', officeOfCase(found), { again: `${found.round} ${step.code}`, dueOn: found.dueOn! })]))

@@ -6,7 +6,7 @@ import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { followingOf } from '@lastmile/db/query/supervision'
 import type { Escalating, NewComment } from '@lastmile/shared/case'
 import type { CaseMoved } from '@lastmile/shared/case-answer'
-import { stepDue } from '@lastmile/shared/supervision'
+import { ladderFor, stepDue } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -57,7 +57,7 @@ export async function escalateCase(services: Services, doing: Doing, list: ListR
   const { rules, calendar } = await followingOf(services.db, list)
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockFor(tx, found, 'escalate', seen.version)
-    const next = found.dueOn === null ? null : stepDue(rules?.ladder ?? [], locked.steps.length, workingDaysBetween(calendar, found.dueOn, list.today))
+    const next = found.dueOn === null ? null : stepDue(ladderFor(rules, found.unit), locked.steps.length, workingDaysBetween(calendar, found.dueOn, list.today))
     if (next?.code !== step) throw new Refusal(409, 'case.step_not_due', next === null ? 'No step of the ladder is due: nothing is overdue for long enough.' : `step: the next one that is due is "${next.code}".`, { field: 'step' })
     const moved = await moveOn(tx, found, locked, { steps: [...locked.steps, step] })
     await insertEvent(tx, { caseId: found.id, kind: 'escalate', on: list.today, at: doing.at, by: actorOf(doing), state: moved.state, detail: { step, reason } })

@@ -44,6 +44,19 @@ describe('what is due', () => {
     expect((await looks(office.doors.north, code!)).case).toMatchObject({ state: 'answered', dueOn: null, workingDaysLeft: null })
   })
 
+  test('of its own case the national regulator is not told by a step of the ladder: the officer decides next after the reminder', async () => {
+    const office = await caseOffice()
+    const { operator } = office.doors
+    const { code } = await caseIn(office, 'sent')
+    office.at('2026-07-21')
+    await office.look()
+    const { case: row, ladder } = await looks(operator, code)
+    expect([row.steps, row.stepDue, ladder.map((step) => step.code)]).toEqual([['remind'], 'interview', ['remind', 'interview']])
+    expect((await rows(operator, '?due=step')).map((one) => one.code)).toEqual([code])
+    await does(operator, `/${code}/escalation`, { step: 'interview', reason: 'no word for a week' }, row.version)
+    expect((await looks(operator, code)).case).toMatchObject({ steps: ['remind', 'interview'], stepDue: null })
+  })
+
   test('a list of cases is found by what is due, filtered, ordered, and taken along', async () => {
     const office = await caseOffice()
     const { operator } = office.doors

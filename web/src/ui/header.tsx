@@ -2,15 +2,12 @@ import { can } from '@lastmile/shared/permission'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useActor, useCan, useConfirms } from '../lib/actor'
+import { useActor, useCan } from '../lib/actor'
 import { Icon } from './icons'
 import { Identity } from './identity'
+import { PageLinks } from './page-links'
 import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
-
-const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['standards', '/$list/standards'], ['contradictions', '/$list/contradictions'], ['duties', '/$list/duties'], ['cases', '/$list/cases'], ['institutions', '/$list/institutions'], ['bulletins', '/$list/bulletins'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
-] as const
 
 /** Whoever is not signed in has no inbox, and needs not load the way to it. */
 const Bell = lazy(() => import('./bell'))
@@ -21,10 +18,10 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
   const [open, setOpen] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
   const close = () => setOpen(false)
-  const offices = useOffices()
+  const isOffice = useIsOffice()
   const hasInbox = can(useActor(), 'message.own') !== null
   // Who must set up his second factor first, and a server without a list, have nowhere else to go.
-  const isAnywhere = list !== undefined || offices.length > 0
+  const isAnywhere = list !== undefined || isOffice
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return
     setOpen(false)
@@ -52,32 +49,14 @@ export function Header({ list, middle }: { list: string | undefined; middle?: Re
       </div>
       {isAnywhere && (
         <nav id="pages" className={css.nav} data-open={open} aria-label={t('nav.label')}>
-          {list !== undefined && <ListLinks list={list} onClick={close} />}
-          {offices.map((one) => <Link key={one} to={`/${one}`} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }} onClick={close}>{t(`nav.${one}`)}</Link>)}
+          <PageLinks list={list} onClick={close} />
         </nav>
       )}
     </header>
   )
 }
 
-/** The ways to the pages of a list. */
-function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
-  const { t } = useTranslation()
-  const { institution } = useActor()
-  const [sends, confirms] = [useCan('report.send'), useConfirms()]
-  const may: Partial<Record<(typeof pages)[number][0], readonly unknown[]>> = {
-    reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')], duties: [useCan('duty.read')], cases: [useCan('case.read')],
-    // An institution has a page of its own for it, and companies declare.
-    confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
-  }
-  const offered = pages.filter(([name]) => may[name]?.some((one) => one !== null) ?? true)
-  return offered.map(([name, to]) => (
-    <Link key={name} to={to} params={{ list }} activeOptions={{ exact: name === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={onClick}>{t(`nav.${name}`)}</Link>
-  ))
-}
-
-/** Which pages that stand in no list are for whoever looks. */
-function useOffices(): readonly ('accounts' | 'keys' | 'feeds' | 'audit')[] {
-  const may = { accounts: useCan('account.manage'), keys: useCan('key.manage'), feeds: useCan('feed.manage'), audit: useCan('audit.read') }
-  return (['accounts', 'keys', 'feeds', 'audit'] as const).filter((one) => may[one] !== null)
+/** Whether any page that stands in no list is for whoever looks. */
+function useIsOffice(): boolean {
+  return [useCan('account.manage'), useCan('key.manage'), useCan('feed.manage'), useCan('audit.read')].some((one) => one !== null)
 }
