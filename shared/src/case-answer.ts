@@ -116,9 +116,9 @@ export const CaseEventDetail = z.strictObject({
 })
 export type CaseEventDetail = z.infer<typeof CaseEventDetail>
 
-/** A step of a case. `on`: the day of it, which may be before it was entered (`at`). `by`: an office, an addressee, or the statements themselves. */
+/** A step of a case. `state`: where it led to; null for whoever has a letter of it, who is told by his own letters alone. `on`: the day of it, which may be before it was entered (`at`). `by`: an office, an addressee, or the statements themselves. */
 export const CaseEvent = z.strictObject({
-  kind: CaseEventKind, on: Day, at: Instant, by: z.enum(['office', 'addressee', 'statements', 'day']), byName: z.string().nullable(), notice: z.string().nullable(), state: CaseState, detail: CaseEventDetail,
+  kind: CaseEventKind, on: Day, at: Instant, by: z.enum(['office', 'addressee', 'statements', 'day']), byName: z.string().nullable(), notice: z.string().nullable(), state: CaseState.nullable(), detail: CaseEventDetail,
 })
 export type CaseEvent = z.infer<typeof CaseEvent>
 

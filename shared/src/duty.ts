@@ -110,10 +110,3 @@ export type DutyRowsAnswer = z.infer<typeof DutyRowsAnswer>
 /** How a duty stands at one institution, and what was said of it before, the latest first. */
 export const DutyRowAnswer = z.strictObject({ duty: Duty, row: DutyRow, former: z.array(DutyEntry) })
 export type DutyRowAnswer = z.infer<typeof DutyRowAnswer>
-
-/** How a duty stands where this was said; null: nothing was. */
-export function dutyState(said: Pick<DutySaid, 'convened' | 'on'> | null, dueOn: Day): DutyState {
-  if (said === null) return 'not_reported'
-  if (!said.convened || said.on === null) return 'not_convened'
-  return said.on <= dueOn ? 'in_time' : 'late'
-}

@@ -39,15 +39,18 @@ export const noticeMoves: Record<NoticeVerb, NoticeMove> = {
   withdraw: { action: 'case.keep', from: ['draft', 'sent', 'acknowledged'], to: 'withdrawn' },
 }
 
-/** Whether a verb can be done with a letter as it stands. */
-export function canMoveNotice(verb: NoticeVerb, state: NoticeState, isCaseClosed: boolean): boolean {
-  return !isCaseClosed && noticeMoves[verb].from.includes(state)
+/** Whether a verb can be done with a letter as it stands. `isOver`: its case is closed, or has opened again since it was sent: it asks for nothing any more. */
+export function canMoveNotice(verb: NoticeVerb, state: NoticeState, isOver: boolean): boolean {
+  return !isOver && noticeMoves[verb].from.includes(state)
+}
+
+/** Whether a letter asks for nothing any more, as its case stands. A draft is sent in the round that is. */
+export function isOverNotice({ state, round }: { state: NoticeState; round: number }, theCase: { isClosed: boolean; round: number }): boolean {
+  return theCase.isClosed || (state !== 'draft' && round !== theCase.round)
 }
 
 /** States in which a letter waits for its addressee. */
 export const waitingNotices: readonly NoticeState[] = ['sent', 'acknowledged']
-/** States in which its addressee knows of it. A draft that was withdrawn he never saw: such a one has no number. */
-export const seenNotices: readonly NoticeState[] = ['sent', 'acknowledged', 'answered', 'withdrawn']
 
 /** How a letter, or word of it, came: `system`, here on the screen; else outside, entered here by the office for whoever has no account, or answers by post. */
 export const noticeChannels = ['system', 'post', 'fax', 'email', 'meeting'] as const
@@ -142,6 +145,9 @@ export function dayWritten(day: Day, language: Language): string {
 const attached = z.array(z.string().max(40)).max(10, 'at most ten files').default([])
 /** How and when something came that is entered for somebody: left out by whoever says it here himself. */
 const outside = { channel: NoticeChannel.optional(), on: Day.optional(), attachments: attached }
+
+/** How many days ahead something may be due, or promised: a year too many is a slip of the hand. */
+export const atMostDaysAhead = 731
 
 /** A paragraph that an officer types: several lines, no more than fit on the letter. */
 const Note = z.string().trim().min(1, 'a text').max(1_000)

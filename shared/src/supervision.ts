@@ -61,8 +61,8 @@ export function ladderFor(rules: Pick<Supervision, 'ladder'> | null, unit: strin
   return (rules?.ladder ?? []).filter(({ does }) => unit !== null || does !== 'tell_regulator')
 }
 
-/** The next step of a ladder, where its time has come: so many were taken, and a letter is overdue by so many working days (or less than one). */
-export function stepDue(ladder: readonly LadderStep[], taken: number, overdue: number): LadderStep | null {
-  const step = ladder[taken]
+/** The next step of a ladder, where its time has come: the first that was not taken, where a letter is overdue by so many working days (or less than one). */
+export function stepDue(ladder: readonly LadderStep[], taken: readonly string[], overdue: number): LadderStep | null {
+  const step = ladder.find(({ code }) => !taken.includes(code))
   return step !== undefined && overdue >= step.overdue ? step : null
 }

@@ -38,7 +38,11 @@ test('a letter goes to the company for what it can do, and to the province for w
 })
 
 test('the ladder is climbed a step at a time, each when its time has come', () => {
-  expect([stepDue(rules.ladder, 0, 0), stepDue(rules.ladder, 0, 1)?.code, stepDue(rules.ladder, 0, 30)?.code, stepDue(rules.ladder, 2, 9), stepDue(rules.ladder, 2, 10)?.code, stepDue(rules.ladder, 4, 99)]).toEqual([null, 'remind', 'remind', null, 'interview', null])
+  const two = ['remind', 'tell_regulator']
+  expect([stepDue(rules.ladder, [], 0), stepDue(rules.ladder, [], 1)?.code, stepDue(rules.ladder, [], 30)?.code, stepDue(rules.ladder, two, 9), stepDue(rules.ladder, two, 10)?.code, stepDue(rules.ladder, rules.ladder.map(({ code }) => code), 99)]).toEqual([null, 'remind', 'remind', null, 'interview', null])
+  // A ladder that gets a step more, or loses one, takes none twice and leaves none out.
+  expect(stepDue(rules.ladder.filter(({ code }) => code !== 'remind'), ['remind'], 30)?.code).toBe('tell_regulator')
+  expect(stepDue([{ ...rules.ladder[0]!, code: 'first' }, ...rules.ladder], two, 30)?.code).toBe('first')
 })
 
 test('of what it keeps itself the national regulator is not told: that step is for cases of units alone', () => {

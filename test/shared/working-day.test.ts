@@ -32,6 +32,23 @@ describe('a due day', () => {
     expect([addWorkingDays(china, '2026-06-30', 0), addWorkingDays(china, '2026-06-19', 0)]).toEqual(['2026-06-30', '2026-06-22'])
   })
 
+  test('is as far away as its days counted one by one, over any number of years, with a calendar and without', () => {
+    const oneByOne = (calendar: WorkingCalendar | null, from: string, to: string) => days(addDays(from, 1), to).filter((day) => isWorkingDay(calendar, day)).length
+    for (const from of ['2025-12-20', '2026-02-14', '2026-02-15', '2026-09-30']) {
+      for (const to of ['2026-02-28', '2026-10-11', '2027-01-03', '2029-03-04'].filter((day) => day > from)) {
+        for (const calendar of [china, null]) expect([from, to, workingDaysBetween(calendar, from, to), workingDaysBetween(calendar, to, from)]).toEqual([from, to, oneByOne(calendar, from, to), -oneByOne(calendar, from, to)])
+      }
+    }
+    expect(workingDaysBetween(china, '2026-06-30', '2026-06-30')).toBe(0)
+  })
+
+  test('goes by what a notice decides of the year before: that of 2019 made 29 December 2018 a day of work', () => {
+    const source = { zh: '国办发明电〔2018〕15号', en: 'State Council General Office, 2018 No. 15' }
+    const calendar = WorkingCalendar.parse({ code: 'cn', name: source, years: [{ year: 2019, source, published: '2018-12-01', holidays: [{ name: source, from: '2018-12-30', to: '2019-01-01' }], workdays: ['2018-12-29'] }] })
+    expect(['2018-12-28', '2018-12-29', '2018-12-31', '2019-01-01', '2019-01-02'].map((day) => isWorkingDay(calendar, day))).toEqual([true, true, false, false, true])
+    expect([workingDaysBetween(calendar, '2018-12-28', '2019-01-02'), addWorkingDays(calendar, '2018-12-28', 2)]).toEqual([2, '2019-01-02'])
+  })
+
   test('is as far ahead as it is counted: there and back agree for every day of the year', () => {
     for (const day of days('2026-01-01', '2026-11-30')) {
       const due = addWorkingDays(china, day, 7)
@@ -50,6 +67,6 @@ describe('a year that nobody has published', () => {
 
   test('is not made up: a worked day that is none, or a holiday of another year, is refused', () => {
     const year = { year: 2026, source: { zh: '一', en: 'a' }, published: '2025-11-04', holidays: [], workdays: [] }
-    for (const wrong of [{ workdays: ['2026-06-30'] }, { workdays: ['2027-01-02'] }, { holidays: [{ name: year.source, from: '2026-12-31', to: '2027-01-01' }] }, { holidays: [{ name: year.source, from: '2026-02-14', to: '2026-02-16' }], workdays: ['2026-02-14'] }]) expect(CalendarYear.safeParse({ ...year, ...wrong }).success).toBe(false)
+    for (const wrong of [{ workdays: ['2026-06-30'] }, { workdays: ['2027-03-06'] }, { holidays: [{ name: year.source, from: '2026-12-31', to: '2027-02-01' }] }, { holidays: [{ name: year.source, from: '2026-02-14', to: '2026-02-16' }], workdays: ['2026-02-14'] }]) expect(CalendarYear.safeParse({ ...year, ...wrong }).success).toBe(false)
   })
 })

@@ -38,7 +38,11 @@ export async function keepWatch(tx: Database, listId: number, evidence: Evidence
 }
 
 /** Nobody wants to hear of a kind of evidence any more: whoever does again begins anew. */
-export async function endWatch(tx: Database, listId: number, evidence: Evidence): Promise<void> {
+export async function endWatch(tx: Database, listId: number, evidence: Evidence, at: Instant): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message m set settled_at = ${at}::timestamptz where m.settled_at is null and m.kind <> 'gap_closed'
+      and m.id in (select t.message_id from alert_message t join alert a on a.id = t.alert_id where a.list_id = ${listId} and a.evidence = ${evidenceCodes.code(evidence)}) returning m.addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
   await tx.execute(sql`delete from alert_watch where list_id = ${listId} and evidence = ${evidenceCodes.code(evidence)}`)
   await tx.execute(sql`delete from alert where list_id = ${listId} and evidence = ${evidenceCodes.code(evidence)}`)
 }
@@ -82,7 +86,7 @@ export async function settleAlerts(tx: Database, ids: readonly number[], at: Ins
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
-/** Lets go of alerts that ended before a day: what tells of them is gone too. */
-export async function letAlertsGo(db: Database, before: Day): Promise<void> {
-  await db.execute(sql`delete from alert where is_over and to_day < ${before}`)
+/** Lets go of alerts of a list that ended before a day of it: what tells of them is gone too. */
+export async function letAlertsGo(db: Database, listId: number, before: Day): Promise<void> {
+  await db.execute(sql`delete from alert where list_id = ${listId} and is_over and to_day < ${before}`)
 }

@@ -44,7 +44,7 @@ export async function eventsOf(db: Database, caseId: number, sight: Sight): Prom
     where e.case_id = ${caseId} and ${seen(sight, sql`e`, sql`or e.kind = any(${textArray(everybodys)})`)} order by e.id`)
   return rows.filter(({ kind, isOffice }) => isOffice || (kind !== 'draft' && kind !== 'change')).map(({ at, by, role, name, isOffice, detail, ...event }) => {
     const side = role === null ? (event.kind === 'check' || event.kind === 'close' || event.kind === 'reopen' ? 'statements' : 'day') : detail.onBehalf !== true && (event.kind === 'acknowledge' || event.kind === 'answer') ? 'addressee' : 'office'
-    return { ...event, at: new Date(at).toISOString(), by: side, byName: isOffice || side === 'addressee' ? name : null, detail: isOffice ? detail : withoutReports(detail) }
+    return { ...event, at: new Date(at).toISOString(), by: side, byName: isOffice || side === 'addressee' ? name : null, state: isOffice ? event.state : null, detail: isOffice ? detail : withoutReports(detail) }
   })
 }
 

@@ -80,7 +80,7 @@ function having(list: ListRow, { id, data }: DutyRecord, purview: Purview, known
       and (v.opened_on is null or v.opened_on <= ${data.dueOn}) and (v.closed_on is null or v.closed_on > ${data.dueOn}) and ${institutionsWithin(purview)}`
 }
 
-/** How a duty stands, as `dutyState` (shared) says it. */
+/** How a duty stands: who said nothing is not reported, and never not convened. */
 function stateOf({ data }: DutyRecord): SQL {
   return sql`case when e.id is null then 'not_reported' when not e.convened then 'not_convened' when e.convened_on <= ${data.dueOn} then 'in_time' else 'late' end`
 }

@@ -2,6 +2,8 @@ import type { CaseGapState } from '@lastmile/shared/case'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapOnDay } from '@lastmile/shared/gap'
 import type { Database } from '../database.js'
+import { findArea } from './area.js'
+import { findDrug } from './drugs.js'
 import { judgeGaps } from './gaps.js'
 import type { ListRow } from './lists.js'
 import { measuresOn } from './measures.js'
@@ -16,11 +18,14 @@ export interface GapsToday {
   stateOf(drug: string, unit: string): CaseGapState
 }
 
-/** Judges all pairs of a list on its today. */
-export async function gapsToday(db: Database, list: ListRow, evidence: Evidence): Promise<GapsToday> {
+/** Judges pairs of a list on its today: all, or (`of`) those that are asked about; where they have their drug or their unit in common, no others. */
+export async function gapsToday(db: Database, list: ListRow, evidence: Evidence, of: readonly { drug: string; unit: string }[] | null = null): Promise<GapsToday> {
   const when = { evidence, asOf: list.today, knownOn: null, since: null }
-  const measures = await measuresOn(db, list, when)
-  const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
+  const [drugs, units] = [new Set(of?.map(({ drug }) => drug)), new Set(of?.map(({ unit }) => unit))]
+  const only = drugs.size === 1 ? await findDrug(db, list.id, [...drugs][0]!) : null
+  const area = units.size === 1 ? await findArea(db, list.regionSetId, [...units][0]!) : null
+  const measures = (await measuresOn(db, list, when)).filter(({ standard }) => only === null || standard.drug === only.data.code)
+  const { gaps } = await judgeGaps(db, list, when, measures, { drug: only?.id ?? null, area })
   const all = Array.from({ length: gaps.length }, (_, at) => gaps.at(at))
   const known = new Map(all.map((gap) => [`${gap.drug} ${gap.region}`, gap]))
   const find = (drug: string, unit: string) => known.get(`${drug} ${unit}`)

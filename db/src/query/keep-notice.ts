@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Day, Instant } from '@lastmile/shared/day'
-import type { Addressee, Letters, NamedGap, NoticeChannel, NoticeState } from '@lastmile/shared/notice'
+import { noticeMoves, type Addressee, type Letters, type NamedGap, type NoticeChannel, type NoticeState, type NoticeVerb } from '@lastmile/shared/notice'
 import type { Reason } from '@lastmile/shared/status'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { attachment, notice, noticeAnswer } from '../schema/notice.js'
 import type { ListRow } from './lists.js'
 
 /* What steps of a letter write, in the transaction of the verb, while its case is locked. */
+
+/** That a letter is where a verb begins. */
+function mayFor(verb: NoticeVerb): SQL {
+  return sql`state = any(${textArray(noticeMoves[verb].from)})`
+}
 
 /** Drafts a letter of a case to a company or unit of the list. `office`: the unit's code, or `national`. Answers its code. */
 export async function insertNotice(tx: Database, list: ListRow, { caseId, to, office, round, dueOn, note, on }: { caseId: number; to: Addressee; office: string; round: number; dueOn: Day | null; note: string | null; on: Day }): Promise<string> {
@@ -20,7 +25,7 @@ export async function insertNotice(tx: Database, list: ListRow, { caseId, to, of
 
 /** Says otherwise of a draft. False where it is none any more. */
 export async function changeDraft(tx: Database, id: number, { dueOn, note }: { dueOn: Day | null; note: string | null }): Promise<boolean> {
-  return (await rowsOf(tx, sql`update notice set due_on = ${dueOn}::date, note = ${note} where id = ${id} and state = 'draft' returning id`)).length === 1
+  return (await rowsOf(tx, sql`update notice set due_on = ${dueOn}::date, note = ${note} where id = ${id} and ${mayFor('change')} returning id`)).length === 1
 }
 
 /** The number after the last that an office gave in a year. Inside the transaction of `lockCases`. */
@@ -33,7 +38,7 @@ export async function nextNumber(tx: Database, list: ListRow, office: string, ye
 export async function moveToSent(tx: Database, id: number, { round, year, number, dueOn, gaps, letters, on, channel }: { round: number; year: number; number: number; dueOn: Day; gaps: readonly NamedGap[]; letters: Letters; on: Day; channel: NoticeChannel }): Promise<boolean> {
   return (await rowsOf(tx, sql`
     update notice set state = 'sent', round = ${round}, year = ${year}, number = ${number}, due_on = ${dueOn}::date, gaps = ${JSON.stringify(gaps)}::jsonb, letters = ${JSON.stringify(letters)}::jsonb, sent_on = ${on}::date, sent_channel = ${channel}
-    where id = ${id} and state = 'draft' returning id`)).length === 1
+    where id = ${id} and ${mayFor('send')} returning id`)).length === 1
 }
 
 /** How something came, and whose word it is. */
@@ -45,7 +50,7 @@ interface Came {
 
 /** A letter was received. False where it was not waiting for that. */
 export async function moveToAcknowledged(tx: Database, id: number, { on, channel, side }: Came): Promise<boolean> {
-  return (await rowsOf(tx, sql`update notice set state = 'acknowledged', acknowledged_on = ${on}::date, acknowledged_channel = ${channel}, acknowledged_by = ${side} where id = ${id} and state = 'sent' returning id`)).length === 1
+  return (await rowsOf(tx, sql`update notice set state = 'acknowledged', acknowledged_on = ${on}::date, acknowledged_channel = ${channel}, acknowledged_by = ${side} where id = ${id} and ${mayFor('acknowledge')} returning id`)).length === 1
 }
 
 /** A letter was answered; where nobody had acknowledged it, that does too. False where it waits for no answer. */
@@ -53,7 +58,7 @@ export async function moveToAnswered(tx: Database, id: number, { reasons, plan, 
   const { on, channel, side } = came
   const rows = await rowsOf(tx, sql`
     update notice set state = 'answered', acknowledged_on = coalesce(acknowledged_on, ${on}::date), acknowledged_channel = coalesce(acknowledged_channel, ${channel}), acknowledged_by = coalesce(acknowledged_by, ${side})
-    where id = ${id} and state in ('sent', 'acknowledged') returning id`)
+    where id = ${id} and ${mayFor('answer')} returning id`)
   if (rows.length === 0) return false
   await tx.insert(noticeAnswer).values({ noticeId: id, reasons, plan, doneBy, ...came })
   return true
@@ -61,7 +66,7 @@ export async function moveToAnswered(tx: Database, id: number, { reasons, plan, 
 
 /** A letter asks for nothing any more. False where it was answered, or withdrawn. */
 export async function moveToWithdrawn(tx: Database, id: number, on: Day, reason: string): Promise<boolean> {
-  return (await rowsOf(tx, sql`update notice set state = 'withdrawn', withdrawn_on = ${on}::date, withdrawn_reason = ${reason} where id = ${id} and state in ('draft', 'sent', 'acknowledged') returning id`)).length === 1
+  return (await rowsOf(tx, sql`update notice set state = 'withdrawn', withdrawn_on = ${on}::date, withdrawn_reason = ${reason} where id = ${id} and ${mayFor('withdraw')} returning id`)).length === 1
 }
 
 /** States of the letters of a case in a round. */
@@ -69,9 +74,9 @@ export async function letterStates(tx: Database, caseId: number, round: number):
   return (await rowsOf<{ state: NoticeState }>(tx, sql`select state from notice where case_id = ${caseId} and round = ${round}`)).map(({ state }) => state)
 }
 
-/** How a letter stands. */
-export async function noticeStateOf(tx: Database, id: number): Promise<NoticeState> {
-  return (await rowsOf<{ state: NoticeState }>(tx, sql`select state from notice where id = ${id}`))[0]!.state
+/** How a letter stands, and in which round of its case it was sent. */
+export async function noticeStateOf(tx: Database, id: number): Promise<{ state: NoticeState; round: number }> {
+  return (await rowsOf<{ state: NoticeState; round: number }>(tx, sql`select state, round from notice where id = ${id}`))[0]!
 }
 
 /** Notes a file that was sent to go with a step of a letter. Answers its code. */
@@ -79,6 +84,11 @@ export async function insertAttachment(db: Database, file: { caseId: number; not
   const code = randomBytes(8).toString('hex')
   await db.insert(attachment).values({ ...file, code })
   return code
+}
+
+/** How many files were sent for a letter that no step has named. */
+export async function countUnnamed(db: Database, noticeId: number): Promise<number> {
+  return (await rowsOf<{ files: number }>(db, sql`select count(*)::int as files from attachment where notice_id = ${noticeId} and step is null`))[0]!.files
 }
 
 /** Files become part of a step: such as the same person sent for this letter, and that belong to none yet. Answers how many were. */

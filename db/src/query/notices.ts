@@ -7,7 +7,7 @@ import type { Reason } from '@lastmile/shared/status'
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, type Database } from '../database.js'
 import type { ListRow } from './lists.js'
-import { casesKeptWithin, noticesFor, noticesWithin } from './within-purview.js'
+import { noticesFor, noticesWithin } from './within-purview.js'
 
 /** A letter as the database holds it. */
 export interface NoticeFacts {
@@ -74,9 +74,4 @@ export async function findAttachment(db: Database, purview: Purview, by: string,
     select f.name, f.type, f.bytes::int as bytes, f.sha256 from attachment f join notice n on n.id = f.notice_id join supervision_case k on k.id = n.case_id
     where f.case_id = ${caseId} and f.code = ${code} and (f.step is not null or f.by_actor = ${by}) and ${noticesWithin(purview)}`)
   return row ?? null
-}
-
-/** Whether the office that keeps a case is the asker's. */
-export async function keepsCase(db: Database, purview: Purview, caseId: number): Promise<boolean> {
-  return (await rowsOf(db, sql`select 1 from supervision_case k where k.id = ${caseId} and ${casesKeptWithin(purview)}`)).length > 0
 }

@@ -8,6 +8,7 @@ import type { AlertEvent, Pace, Subscription } from '@lastmile/shared/subscripti
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
+import type { ListRow } from './lists.js'
 
 /** A subscription with whose it is, as he is now. */
 export interface SubscriberRow extends Subscription {
@@ -31,11 +32,20 @@ export async function subscribersOf(db: Database, listId: number | null): Promis
   return readRows(db, listId === null ? sql`true` : sql`s.list_id = ${listId}`)
 }
 
+/** The unit in which an institution lies, as the master says now; null for none that it knows. */
+export async function unitOfInstitution(db: Database, list: Pick<ListRow, 'regionSetId'>, institution: string): Promise<string | null> {
+  return (await rowsOf<{ unit: string | null }>(db, sql`select ${unitNow(sql`${list.regionSetId}::int`, sql`${institution}::text`)} as unit`))[0]!.unit
+}
+
+function unitNow(regionSet: SQL, institution: SQL): SQL {
+  return sql`(select w.code from institution i join institution_version v on v.institution_id = i.id and v.known_to is null join unit w on w.id = v.unit_id where i.region_set_id = ${regionSet} and i.code = ${institution})`
+}
+
 async function readRows(db: Database, where: SQL): Promise<SubscriberRow[]> {
   const rows = await rowsOf<Raw>(db, sql`
     select s.code as id, l.code as list, d.code as drug, d.data->'name' as "drugName", u.code as region, u.name as "regionName", c.code as company, c.data->'name' as "companyName", s.evidence::int as evidence, s.events, s.pace, s.created_at::text as "createdAt",
       a.id as "accountId", a.name, a.role, a.list as "ofList", a.unit, a.city, a.company as "ofCompany", a.insurer, a.institution, a.disabled_at is not null as "isDisabled",
-      (select iu.code from institution i join institution_version v on v.institution_id = i.id and v.known_to is null join unit iu on iu.id = v.unit_id where i.region_set_id = l.region_set_id and i.code = a.institution) as "institutionUnit"
+      ${unitNow(sql`l.region_set_id`, sql`a.institution`)} as "institutionUnit"
     from subscription s join account a on a.id = s.account_id join list l on l.id = s.list_id
     left join drug d on d.id = s.drug_id left join unit u on u.id = s.unit_id left join company c on c.id = s.company_id
     where ${where} order by l.id, s.id`)

@@ -32,6 +32,8 @@ export const supervisionCase = pgTable('supervision_case', {
   /** The day on which its gaps were looked at last, and the last report that there was then. */
   checkedOn: date('checked_on', { mode: 'string' }),
   checkedReport: integer('checked_report').notNull(),
+  /** What everybody may see of the list was at this version then: whoever judged by an earlier one finds it done. */
+  checkedVersion: integer('checked_version').notNull().default(0),
 }, (table) => [unique().on(table.listId, table.year, table.number), index('supervision_case_state').on(table.listId, table.state)])
 
 /** A gap that a case is about, as it was when it was opened. */

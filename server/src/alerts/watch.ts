@@ -55,11 +55,19 @@ async function watchChanged(services: Parts, looked: Map<string, Looked>): Promi
   const now = performance.now()
   for (const list of await services.lists.all()) {
     if (list.clock === 'closed') continue
-    const state = `${list.version} ${list.today}`
+    // What is told is told of what everybody may see: comments and letters of cases have nothing computed anew.
+    const state = `${list.publicVersion} ${list.today}`
     const last = looked.get(list.code)
     const seenAt = last && last.seen !== last.done ? last.seenAt : now
     const isDue = last === undefined || (state !== last.done && (state === last.seen || now - seenAt > atLeastEveryMs))
-    if (isDue) await watchList(services, list)
+    if (isDue) {
+      try {
+        await watchList(services, list)
+      } catch (err) {
+        services.log.error({ event: 'alerts', list: list.code, err }, 'it was not looked for what subscribers of a list are to be told')
+        continue
+      }
+    }
     looked.set(list.code, { done: isDue ? state : last.done, seen: state, seenAt: isDue ? now : seenAt })
   }
 }
@@ -84,7 +92,7 @@ export async function watchList(services: Parts, list: ListRow, { since = list.t
     const tx = transaction as Database
     await lockAlerts(tx, list.id)
     const watches = await watchesOf(tx, list.id)
-    for (const evidence of watches.keys()) if (!seen.has(evidence)) await endWatch(tx, list.id, evidence)
+    for (const evidence of watches.keys()) if (!seen.has(evidence)) await endWatch(tx, list.id, evidence, clock.now())
     let told = await notify(tx, overdue)
     for (const [evidence, occurrences] of seen) {
       const before = watches.get(evidence)
@@ -98,7 +106,7 @@ export async function watchList(services: Parts, list: ListRow, { since = list.t
     }
     return told
   })
-  await letAlertsGo(db, addDays(dayIn(list.timeZone, clock.now()), -messagesKeptDays))
+  await letAlertsGo(db, list.id, addDays(list.today, -messagesKeptDays))
   if (made > 0) log.info({ event: 'alerts', list: list.code, made }, 'subscribers were told')
   return made
 }

@@ -3,8 +3,8 @@ import { moveToAcknowledged, moveToAnswered } from '@lastmile/db/query/keep-noti
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
 import type { CaseMoved } from '@lastmile/shared/case-answer'
-import type { Day } from '@lastmile/shared/day'
-import type { NoticeAcknowledging, NoticeAnswering, NoticeChannel } from '@lastmile/shared/notice'
+import { addDays, type Day } from '@lastmile/shared/day'
+import { atMostDaysAhead, type NoticeAcknowledging, type NoticeAnswering, type NoticeChannel } from '@lastmile/shared/notice'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, settleNotice, tellOf } from './case-messages.js'
@@ -22,14 +22,16 @@ interface Came {
 }
 
 /** How and when word of an addressee came. He himself says it here, now; the office that enters it for him says how it came, and when. @throws Refusal 400 */
-function cameFrom(list: ListRow, { isAddressee, sent }: NoticeFacts, { channel, on }: Pick<NoticeAcknowledging, 'channel' | 'on'>): Came {
+function cameFrom(list: ListRow, { isAddressee, sent, acknowledged }: NoticeFacts, { channel, on }: Pick<NoticeAcknowledging, 'channel' | 'on'>): Came {
   if (isAddressee) {
     const field = channel === undefined ? 'on' : 'channel'
     if (channel !== undefined || on !== undefined) throw new Refusal(400, 'notice.on_behalf', `${field}: is said by an office that enters it for somebody else. What you say yourself is said here, today.`, { field })
     return { on: list.today, channel: 'system', side: 'addressee' }
   }
   if (channel === undefined || channel === 'system') throw new Refusal(400, 'notice.on_behalf', 'channel: say how it came: post, fax, email or meeting. You enter it for somebody else.', { field: 'channel' })
-  if (on === undefined || on > list.today || (sent !== null && on < sent.on)) throw new Refusal(400, 'notice.day', `on: the day on which it came, from ${sent?.on ?? list.today} to ${list.today}.`, { field: 'on' })
+  // An answer comes no earlier than the word that the letter was received.
+  const first = acknowledged?.on ?? sent?.on ?? list.today
+  if (on === undefined || on > list.today || on < first) throw new Refusal(400, 'notice.day', `on: the day on which it came, from ${first} to ${list.today}.`, { field: 'on' })
   return { on, channel, side: 'office' }
 }
 
@@ -50,7 +52,8 @@ export async function acknowledgeNotice(services: Services, doing: Doing, list: 
 /** A letter is answered: why it is so, what is done, and by when. Where it was not acknowledged, that does too. @throws Refusal 409 where it waits for no answer */
 export async function answerNotice(services: Services, doing: Doing, list: ListRow, { found, notice }: AnsweredNotice, { attachments, reasons, plan, doneBy, ...said }: NoticeAnswering): Promise<CaseMoved> {
   const came = cameFrom(list, notice, said)
-  if (notice.sent !== null && doneBy < notice.sent.on) throw new Refusal(400, 'notice.day', `doneBy: the day by which it is done lies before the letter (${notice.sent.on}).`, { field: 'doneBy' })
+  const [first, last] = [notice.sent?.on ?? list.today, addDays(list.today, atMostDaysAhead)]
+  if (doneBy < first || doneBy > last) throw new Refusal(400, 'notice.day', `doneBy: the day by which it is done, from that of the letter, ${first}, to ${last}.`, { field: 'doneBy' })
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockForNotice(tx, found, notice, 'answer', null)
     if (!(await moveToAnswered(tx, notice.id, { ...came, reasons: [...new Set(reasons)], plan, doneBy }))) throw notWhere(notice)

@@ -1,13 +1,22 @@
 import { open } from 'node:fs/promises'
 import type { Context } from 'hono'
-import { insertAttachment } from '@lastmile/db/query/keep-notice'
+import { countUnnamed, insertAttachment } from '@lastmile/db/query/keep-notice'
+import type { Database } from '@lastmile/db/database'
+import type { CaseFacts } from '@lastmile/db/query/cases'
 import type { ListRow } from '@lastmile/db/query/lists'
+import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { attachmentAtMost, attachmentTypeOf, attachmentTypes, type Attachment } from '@lastmile/shared/attachment'
+import { canMoveNotice, isOverNotice } from '@lastmile/shared/notice'
 import { codeOf, changeCases } from './change-case.js'
 import { doingHere } from './doing.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { SeenNotice } from './keep-notice.js'
+
+/** Steps that a file can go with. */
+const withFiles = ['send', 'acknowledge', 'answer'] as const
+/** As many files wait for a step of one letter: twice what one names. */
+const unnamedAtMost = 20
 
 /** How many of the first bytes say what a file is. */
 const headBytes = 8
@@ -15,11 +24,12 @@ const headBytes = 8
 /**
  * Takes a file that goes with a step of a letter, before the step itself: it lies among the kept files, on the disk, before its
  * sender hears so. No step has it until one names it.
- * @throws Refusal 400 for a file without a name or bytes, 413 for one that is too large, 415 for one of no kind that is taken
+ * @throws Refusal 409 where no step of the letter can have a file any more, or too many wait for one, 400 for a file without a name or bytes, 413 for one that is too large, 415 for one of no kind that is taken
  */
 export async function takeAttachment(services: Services, c: Context, list: ListRow, { found, notice }: Pick<SeenNotice, 'found' | 'notice'>, name: string): Promise<Attachment> {
   const { files } = services
   files.checkRoom()
+  await mayTakeFiles(services.db, found, notice)
   if (Number(c.req.header('content-length') ?? 0) > attachmentAtMost) throw tooLarge()
   const received = await files.receive(limited((c.req.raw.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>))
   try {
@@ -37,6 +47,12 @@ export async function takeAttachment(services: Services, c: Context, list: ListR
   } finally {
     await files.discard(received)
   }
+}
+
+async function mayTakeFiles(db: Database, found: CaseFacts, notice: NoticeFacts): Promise<void> {
+  const isOver = isOverNotice(notice, { isClosed: found.state === 'closed', round: found.round })
+  if (!withFiles.some((verb) => canMoveNotice(verb, notice.state, isOver))) throw new Refusal(409, 'notice.state', `No step of the letter ${notice.code} can have a file any more: it is ${notice.state}, or its case is closed.`)
+  if ((await countUnnamed(db, notice.id)) >= unnamedAtMost) throw new Refusal(409, 'attachment.too_many', `${unnamedAtMost} files wait for a step of the letter ${notice.code} already: name them in one, or wait until they are let go.`)
 }
 
 async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

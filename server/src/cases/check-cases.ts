@@ -3,22 +3,24 @@ import { settleCase } from '@lastmile/db/load/notify'
 import { gapsOfCase } from '@lastmile/db/query/case-page'
 import { casesToCheck, evidenceOf, type CaseFacts } from '@lastmile/db/query/cases'
 import { gapsToday, type GapsToday } from '@lastmile/db/query/gaps-today'
-import { insertEvent, lastReportOf, lockCase, noteChecked, reportsSince, type LockedCase } from '@lastmile/db/query/keep-case'
+import { insertEvent, lastReportOf, lockCase, lockCases, noteChecked, reportsSince, type LockedCase } from '@lastmile/db/query/keep-case'
 import { noticesOf } from '@lastmile/db/query/notices'
-import type { ListRow } from '@lastmile/db/query/lists'
+import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import { followingOf } from '@lastmile/db/query/supervision'
 import { closesItself, reopensItself, type CaseGapState } from '@lastmile/shared/case'
 import type { CaseEventDetail } from '@lastmile/shared/case-answer'
+import type { Instant } from '@lastmile/shared/day'
 import { everything } from '@lastmile/shared/purview'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { byItself } from '../audit/event-of.js'
+import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { caseMessage, officeOfCase, ofOffice, ofWaiting, tellOf } from './case-messages.js'
 import { changeCases, codeOf, moveOn } from './change-case.js'
 import { actorOf, type Doing } from './doing.js'
-import { addresseesOf } from './keep-case.js'
+import { addresseesOf, otherCaseOf } from './keep-case.js'
 
-type Parts = Pick<Services, 'db' | 'audit' | 'lists' | 'events' | 'clock'>
+type Parts = Pick<Services, 'db' | 'audit' | 'lists' | 'events' | 'clock' | 'log'>
 
 /** What was found of a case. `nothing`: what was known. */
 export type Checked = 'nothing' | 'noted' | 'closed' | 'reopened'
@@ -32,22 +34,42 @@ export async function checkCases(services: Parts, list: ListRow, at = services.c
   const { rules } = await followingOf(services.db, list)
   const done = { closed: 0, reopened: 0 }
   if (rules === null) return done
-  const [lastReport, judged] = [await lastReportOf(services.db, list, at), new Map<Evidence, GapsToday>()]
+  const judged = new Map<Evidence, Judged | null>()
   for (const found of await casesToCheck(services.db, list, rules.reopenWithin)) {
     const evidence = evidenceOf(found)
-    const today = judged.get(evidence) ?? await gapsToday(services.db, list, evidence)
-    judged.set(evidence, today)
-    const became = await checkCase(services, { by: byItself, at }, list, found, { today, lastReport, within: rules.reopenWithin })
-    if (became === 'closed' || became === 'reopened') done[became] += 1
+    if (!judged.has(evidence)) judged.set(evidence, await judgeNow(services, list, evidence, at))
+    const by = judged.get(evidence)
+    // Reports come without a pause: the next look finds them.
+    if (!by) continue
+    try {
+      const became = await checkCase(services, { by: byItself, at }, list, found, { ...by, within: rules.reopenWithin })
+      if (became === 'closed' || became === 'reopened') done[became] += 1
+    } catch (err) {
+      services.log.error({ event: 'cases', list: list.code, case: codeOf(found), err }, 'a case was not held against the statements')
+    }
   }
   return done
 }
 
-/** With what a case is held against. */
-interface Against {
+/** How gaps stood, at which version of the list, and which report was the last of then. */
+interface Judged {
   today: GapsToday
-  /** The last report that there was when it was judged. */
+  version: number
   lastReport: number
+}
+
+/** Judges gaps of one version of a list; null where it moved each time that it was tried. `of`: those pairs alone. */
+async function judgeNow({ db }: Pick<Parts, 'db'>, list: ListRow, evidence: Evidence, at: Instant, of: readonly { drug: string; unit: string }[] | null = null): Promise<Judged | null> {
+  for (let tries = 0; tries < 3; tries++) {
+    const version = await publicVersionNow(db, list.id) ?? list.publicVersion
+    const [lastReport, today] = [await lastReportOf(db, list, at), await gapsToday(db, list, evidence, of)]
+    if ((await publicVersionNow(db, list.id)) === version) return { today, version, lastReport }
+  }
+  return null
+}
+
+/** What a case is held against. */
+interface Against extends Judged {
   /** For how many days it opens again. */
   within: number
 }
@@ -55,15 +77,20 @@ interface Against {
 /** The same of one case. */
 export async function checkCase(services: Parts, doing: Doing, list: ListRow, found: CaseFacts, against: Against): Promise<Checked> {
   return changeCases(services, list, doing, async (tx) => {
+    // Whoever opens a case waits: none is opened of what is in this one.
+    if (found.state === 'closed') await lockCases(tx)
     const locked = await lockCase(tx, found.id)
+    const nothing = { deeds: [], result: 'nothing' as const }
+    // Somebody else has looked at what came later, or closed it meanwhile: what was judged here is of the past.
+    if (locked.checkedVersion > against.version || (locked.checkedOn ?? '') > list.today || (locked.state === 'closed') !== (found.state === 'closed')) return nothing
     const gaps = (await gapsOfCase(tx, found.id)).map((gap) => ({ ...gap, state: against.today.stateOf(gap.drug, gap.unit) }))
     const named = (some: typeof gaps) => some.map(({ drug, unit }) => ({ drug, unit }))
     const [met, again] = [named(gaps.filter(({ state, metOn }) => state === 'met' && metOn === null)), named(gaps.filter(({ state, metOn }) => state === 'gap' && metOn !== null))]
     const became = becomes(list, locked, gaps, against.within)
     // A closed case keeps what was met when it closed, until it opens again.
-    if (locked.state === 'closed' && became !== 'reopened') return { deeds: [], result: 'nothing' }
-    await noteChecked(tx, found.id, gaps.map(({ drug, unit, state, metOn }) => ({ drug, unit, metOn: state === 'met' ? metOn ?? list.today : null })), list.today, against.lastReport)
-    if (became === null && met.length === 0 && again.length === 0) return { deeds: [], result: 'nothing' }
+    if (locked.state === 'closed' && (became !== 'reopened' || (await otherCaseOf(tx, list, found)) !== null)) return nothing
+    await noteChecked(tx, found.id, gaps.map(({ drug, unit, state, metOn }) => ({ drug, unit, metOn: state === 'met' ? metOn ?? list.today : null })), { on: list.today, lastReport: against.lastReport, version: against.version })
+    if (became === null && met.length === 0 && again.length === 0) return nothing
     const reports = await reportsSince(tx, list, evidenceOf(found), { after: locked.checkedReport, last: against.lastReport }, [...met, ...again])
     const detail = { ...(met.length > 0 ? { met } : {}), ...(again.length > 0 ? { again } : {}), reports }
     if (became === null) {
@@ -95,9 +122,10 @@ async function noteStep(tx: Database, list: ListRow, found: CaseFacts, doing: Do
   await insertEvent(tx, { caseId: found.id, kind, on: list.today, at: doing.at, by: doing.by === byItself ? null : actorOf(doing), state, detail })
 }
 
-/** An officer has a case held against what is so today. */
+/** An officer has a case held against what is so today. @throws Refusal 409 where reports come without a pause */
 export async function checkNow(services: Parts, doing: Doing, list: ListRow, found: CaseFacts): Promise<Checked> {
   const { rules } = await followingOf(services.db, list)
-  const against = { lastReport: await lastReportOf(services.db, list, doing.at), today: await gapsToday(services.db, list, evidenceOf(found)), within: rules?.reopenWithin ?? 0 }
-  return checkCase(services, doing, list, found, against)
+  const judged = await judgeNow(services, list, evidenceOf(found), doing.at, found.pairs)
+  if (judged === null) throw new Refusal(409, 'case.reports_arriving', `Reports of ${list.code} are arriving at this moment: ask again when they are taken.`)
+  return checkCase(services, doing, list, found, { ...judged, within: rules?.reopenWithin ?? 0 })
 }

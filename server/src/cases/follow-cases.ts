@@ -1,11 +1,12 @@
 import type { Database } from '@lastmile/db/database'
 import { notify, type NewMessage } from '@lastmile/db/load/notify'
 import { casesWaiting, type CaseFacts } from '@lastmile/db/query/cases'
-import { insertEvent, lockCase } from '@lastmile/db/query/keep-case'
+import { insertEvent, lockCase, type LockedCase } from '@lastmile/db/query/keep-case'
 import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { followingOf, type Following } from '@lastmile/db/query/supervision'
 import type { Day } from '@lastmile/shared/day'
+import { waitingNotices } from '@lastmile/shared/notice'
 import { ladderFor, stepDue, type LadderStep } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { byItself } from '../audit/event-of.js'
@@ -42,9 +43,13 @@ export async function followAll(services: Parts, done: Map<string, string> = new
   for (const list of await services.lists.all()) {
     const seen = `${list.publicVersion} ${list.today}`
     if (list.clock === 'closed' || done.get(list.code) === seen) continue
-    await checkCases(services, list)
-    if (done.get(list.code)?.endsWith(list.today) !== true) await followCases(services, list)
-    done.set(list.code, seen)
+    try {
+      await checkCases(services, list)
+      if (done.get(list.code)?.endsWith(list.today) !== true) await followCases(services, list)
+      done.set(list.code, seen)
+    } catch (err) {
+      services.log.error({ event: 'cases', list: list.code, err }, 'the cases of a list were not looked at')
+    }
   }
   await letAttachmentsGo(services.db, new Date(services.clock.ms() - unnamedMs).toISOString())
 }
@@ -58,44 +63,53 @@ export async function followCases(services: Parts, list: ListRow, at = services.
   const following = await followingOf(db, list)
   if (following.rules === null) return
   for (const found of await casesWaiting(db, list)) {
-    const doing = { by: byItself, at }
-    const messages = dueMessages(list, following, found, doing)
-    if (messages.length > 0) await db.transaction((tx) => notify(tx as Database, messages))
-    for (let steps = found.steps.length; ;) {
-      const step = stepDue(ladderFor(following.rules, found.unit), steps, overdueBy(list, following, found.dueOn!))
-      if (step === null) break
-      if (step.by === 'officer') {
-        await db.transaction((tx) => notify(tx as Database, [caseMessage(list, found, { at: doing.at, by: null }, 'case_step_due', officeOfCase(found), { again: `${found.round} ${step.code}`, dueOn: found.dueOn! })]))
-        break
-      }
-      if (!(await takeStep(services, list, found, step, steps, doing))) break
-      steps += 1
+    try {
+      while (await followCase(services, list, following, found, { by: byItself, at }));
+    } catch (err) {
+      services.log.error({ event: 'cases', list: list.code, case: codeOf(found), err }, 'what the day brings to a case was not done')
     }
   }
 }
 
-const overdueBy = ({ today }: ListRow, { calendar }: Following, dueOn: Day) => workingDaysBetween(calendar, dueOn, today)
-
-/** Who is told of the letters of a case that wait. */
-function dueMessages(list: ListRow, { rules, calendar }: Following, found: CaseFacts, { at }: Doing): NewMessage[] {
-  return found.letters.filter(({ state, dueOn }) => (state === 'sent' || state === 'acknowledged') && dueOn !== null).flatMap(({ code, dueOn, office, to }) => {
-    const message = (kind: NewMessage['kind'], whom: NewMessage['to']) => caseMessage(list, found, { at, by: null }, kind, whom, { notice: code, dueOn: dueOn!, again: dueOn! })
-    const addressee = [addressOf({ office, code: to })]
-    if (dueOn! < list.today) return [message('notice_overdue', addressee), message('case_overdue', officeOfCase(found))]
-    return workingDaysBetween(calendar, list.today, dueOn!) <= rules!.dueSoon ? [message('notice_due_soon', addressee)] : []
+/** The same of one case, as it is under its lock: what was answered meanwhile is not overdue. True where the day took a step, after which another may be due. */
+async function followCase(services: Parts, list: ListRow, following: Following, { id }: CaseFacts, doing: Doing): Promise<boolean> {
+  return changeCases(services, list, doing, async (tx) => {
+    const nothing = { deeds: [], result: false }
+    const locked = await lockCase(tx, id)
+    const [found] = await casesWaiting(tx, list, id)
+    if (!found) return nothing
+    await notify(tx, dueMessages(list, following, found, doing))
+    const step = stepDue(ladderFor(following.rules, found.unit), locked.steps, overdueBy(list, following, found.dueOn!))
+    if (step === null) return nothing
+    if (step.by === 'officer') {
+      await notify(tx, [caseMessage(list, found, { at: doing.at, by: null }, 'case_step_due', officeOfCase(found), { again: `${found.round} ${step.code}`, dueOn: found.dueOn! })])
+      return nothing
+    }
+    await takeStep(tx, list, found, locked, step, doing)
+    return { deeds: [{ action: 'case.escalate', object: codeOf(found), after: { step: step.code } }], result: true }
   })
 }
 
-/** The day takes a step. False where it was taken meanwhile, or the case moved on. */
-async function takeStep(services: Parts, list: ListRow, found: CaseFacts, step: LadderStep, taken: number, doing: Doing): Promise<boolean> {
-  return changeCases(services, list, doing, async (tx) => {
-    const locked = await lockCase(tx, found.id)
-    if (locked.state !== 'notified' || locked.round !== found.round || locked.steps.length !== taken) return { deeds: [], result: false }
-    const moved = await moveOn(tx, found, locked, { steps: [...locked.steps, step.code] })
-    await insertEvent(tx, { caseId: found.id, kind: 'escalate', on: list.today, at: doing.at, by: null, state: moved.state, detail: { step: step.code } })
-    const late = found.letters.filter(({ state, dueOn }) => (state === 'sent' || state === 'acknowledged') && dueOn !== null && dueOn < list.today)
-    const whom = step.does === 'tell_regulator' ? [{ role: 'operator' as const }] : late.map(({ office, to }) => addressOf({ office, code: to }))
-    await tellOf(tx, found, [caseMessage(list, found, { at: doing.at, by: null }, 'case_escalated', whom, { again: `${found.round} ${step.code}`, dueOn: found.dueOn! })])
-    return { deeds: [{ action: 'case.escalate', object: codeOf(found), after: { step: step.code } }], result: true }
+const overdueBy = ({ today }: ListRow, { calendar }: Following, dueOn: Day) => workingDaysBetween(calendar, dueOn, today)
+
+/** Letters that wait for their answer. One of a former round asks for nothing any more. */
+const waitingLetters = ({ letters, round }: CaseFacts) => letters.flatMap((one) => (waitingNotices.includes(one.state) && one.round === round && one.dueOn !== null ? [{ ...one, dueOn: one.dueOn }] : []))
+
+/** Who is told of the letters of a case that wait. */
+function dueMessages(list: ListRow, { rules, calendar }: Following, found: CaseFacts, { at }: Doing): NewMessage[] {
+  return waitingLetters(found).flatMap(({ code, dueOn, office, to }) => {
+    const message = (kind: NewMessage['kind'], whom: NewMessage['to']) => caseMessage(list, found, { at, by: null }, kind, whom, { notice: code, dueOn, again: dueOn })
+    const addressee = [addressOf({ office, code: to })]
+    if (dueOn < list.today) return [message('notice_overdue', addressee), message('case_overdue', officeOfCase(found))]
+    return workingDaysBetween(calendar, list.today, dueOn) <= rules!.dueSoon ? [message('notice_due_soon', addressee)] : []
   })
+}
+
+/** The day takes a step. */
+async function takeStep(tx: Database, list: ListRow, found: CaseFacts, locked: LockedCase, step: LadderStep, doing: Doing): Promise<void> {
+  const moved = await moveOn(tx, found, locked, { steps: [...locked.steps, step.code] })
+  await insertEvent(tx, { caseId: found.id, kind: 'escalate', on: list.today, at: doing.at, by: null, state: moved.state, detail: { step: step.code } })
+  const late = waitingLetters(found).filter(({ dueOn }) => dueOn < list.today)
+  const whom = step.does === 'tell_regulator' ? [{ role: 'operator' as const }] : late.map(({ office, to }) => addressOf({ office, code: to }))
+  await tellOf(tx, found, [caseMessage(list, found, { at: doing.at, by: null }, 'case_escalated', whom, { again: `${found.round} ${step.code}`, dueOn: found.dueOn! })])
 }

@@ -1,11 +1,13 @@
-import type { CaseFacts } from '@lastmile/db/query/cases'
-import { insertComment, insertEvent } from '@lastmile/db/query/keep-case'
+import type { Database } from '@lastmile/db/database'
+import { evidenceOf, type CaseFacts } from '@lastmile/db/query/cases'
+import { insertComment, insertEvent, lockCases, pairsInCases } from '@lastmile/db/query/keep-case'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { settleCase } from '@lastmile/db/load/notify'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { followingOf } from '@lastmile/db/query/supervision'
-import type { Escalating, NewComment } from '@lastmile/shared/case'
+import { caseCode, type Escalating, type NewComment } from '@lastmile/shared/case'
 import type { CaseMoved } from '@lastmile/shared/case-answer'
+import { waitingNotices } from '@lastmile/shared/notice'
 import { ladderFor, stepDue } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { Refusal } from '../lib/refusal.js'
@@ -39,11 +41,21 @@ export async function closeCase(services: Services, doing: Doing, list: ListRow,
   })
 }
 
-/** An officer opens a closed case again: a new round begins, in which nothing was asked yet. @throws Refusal 409 where it is not closed, 412 where it was changed since */
+/** The code of another case of the same office that is open and about a gap of a closed one; null where there is none. Inside the transaction of `lockCases`. */
+export async function otherCaseOf(tx: Database, list: ListRow, found: CaseFacts): Promise<string | null> {
+  const taken = await pairsInCases(tx, list, found.unit, evidenceOf(found))
+  const other = found.pairs.map(({ drug, unit }) => taken.get(`${drug} ${unit}`)).find((one) => one !== undefined)
+  return other === undefined ? null : caseCode(other.year, other.number)
+}
+
+/** An officer opens a closed case again: a new round begins, in which nothing was asked yet. @throws Refusal 409 where it is not closed, or a gap of it is in another case, 412 where it was changed since */
 export async function reopenCase(services: Services, doing: Doing, list: ListRow, seen: SeenCase, reason: string): Promise<CaseMoved> {
   const { found } = seen
   return changeCases(services, list, doing, async (tx) => {
+    await lockCases(tx)
     const locked = await lockFor(tx, found, 'reopen', seen.version)
+    const other = await otherCaseOf(tx, list, found)
+    if (other !== null) throw new Refusal(409, 'case.in_case', `Case ${other} is about a gap of this one already, and open: follow it there.`)
     const moved = await moveOn(tx, found, locked, { state: 'open', round: locked.round + 1, steps: [], closedOn: null })
     await insertEvent(tx, { caseId: found.id, kind: 'reopen', on: list.today, at: doing.at, by: actorOf(doing), state: 'open', detail: { reason } })
     await tellOf(tx, found, [caseMessage(list, found, doing, 'case_reopened', [...officeOfCase(found), ...addresseesOf(seen)], { again: String(moved.version) })])
@@ -57,12 +69,13 @@ export async function escalateCase(services: Services, doing: Doing, list: ListR
   const { rules, calendar } = await followingOf(services.db, list)
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockFor(tx, found, 'escalate', seen.version)
-    const next = found.dueOn === null ? null : stepDue(ladderFor(rules, found.unit), locked.steps.length, workingDaysBetween(calendar, found.dueOn, list.today))
+    const next = found.dueOn === null ? null : stepDue(ladderFor(rules, found.unit), locked.steps, workingDaysBetween(calendar, found.dueOn, list.today))
+    if (next?.by === 'day') throw new Refusal(409, 'case.step_of_the_day', `step: "${next.code}" is next, and taken by the list's day itself: an officer takes what he decides of.`, { field: 'step' })
     if (next?.code !== step) throw new Refusal(409, 'case.step_not_due', next === null ? 'No step of the ladder is due: nothing is overdue for long enough.' : `step: the next one that is due is "${next.code}".`, { field: 'step' })
     const moved = await moveOn(tx, found, locked, { steps: [...locked.steps, step] })
     await insertEvent(tx, { caseId: found.id, kind: 'escalate', on: list.today, at: doing.at, by: actorOf(doing), state: moved.state, detail: { step, reason } })
     await settleCase(tx, { listId: list.id, case: codeOf(found), kinds: ['case_step_due'], at: doing.at })
-    const late = seen.notices.filter(({ state, dueOn }) => (state === 'sent' || state === 'acknowledged') && dueOn !== null && dueOn < list.today).map(({ to }) => addressOf(to))
+    const late = seen.notices.filter(({ state, round, dueOn }) => waitingNotices.includes(state) && round === locked.round && dueOn !== null && dueOn < list.today).map(({ to }) => addressOf(to))
     const told = next.does === 'tell_regulator' ? [{ role: 'operator' as const }] : [...officeOfCase(found), ...late]
     await tellOf(tx, found, [caseMessage(list, found, doing, 'case_escalated', told, { again: `${locked.round} ${step}`, dueOn: found.dueOn! })])
     return { deeds: [{ action: 'case.escalate', object: codeOf(found), after: { step, reason } }], result: { ...moved, notice: null } }

@@ -6,16 +6,17 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { followingOf } from '@lastmile/db/query/supervision'
 import type { CaseMoved } from '@lastmile/shared/case-answer'
-import { canMoveNotice, type NewNotice, type NoticeChange, type NoticeSending, type NoticeVerb } from '@lastmile/shared/notice'
+import { addDays, type Day } from '@lastmile/shared/day'
+import { atMostDaysAhead, canMoveNotice, isOverNotice, waitingNotices, type NewNotice, type NoticeChange, type NoticeSending, type NoticeVerb } from '@lastmile/shared/notice'
 import { addWorkingDays } from '@lastmile/shared/working-day'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, settleNotice, tellOf } from './case-messages.js'
 import { atVersion, changeCases, codeOf, lockFor, moveOn, wrongState } from './change-case.js'
 import { actorOf, type Doing } from './doing.js'
-import { draftsFor } from './drafts-for.js'
+import { draftsFor, gapsFor, judgeCase } from './judge-case.js'
 import type { SeenCase } from './keep-case.js'
-import { gapsFor, lettersFor } from './letters-for.js'
+import { lettersFor } from './letters-for.js'
 import { rulesOf } from './open-cases.js'
 
 /** A case and the letter of it that a verb is done with. */
@@ -28,23 +29,30 @@ export async function lockForNotice(tx: Database, found: CaseFacts, notice: Noti
   const locked = await lockCase(tx, found.id)
   if (locked.state === 'closed') throw wrongState(found, locked)
   // As it is now: whoever was quicker may have moved it while this one waited.
-  const state = await noticeStateOf(tx, notice.id)
-  if (!canMoveNotice(verb, state, false)) throw notWhere({ ...notice, state })
+  const now = await noticeStateOf(tx, notice.id)
+  if (!canMoveNotice(verb, now.state, isOverNotice(now, { isClosed: false, round: locked.round }))) throw notWhere({ ...notice, ...now }, locked.round)
   return atVersion(found, locked, seen)
 }
 
 /** Why something cannot be done with a letter as it stands. */
-export function notWhere({ code, state }: Pick<NoticeFacts, 'code' | 'state'>): Refusal {
+export function notWhere({ code, state, round }: Pick<NoticeFacts, 'code' | 'state' | 'round'>, roundNow = round): Refusal {
+  if (waitingNotices.includes(state) && round !== roundNow) return new Refusal(409, 'notice.former_round', `The letter ${code} asks for nothing any more: its case closed, and opened again since. Answer the letter that was sent then.`)
   return new Refusal(409, 'notice.state', `The letter ${code} is ${state}, or was moved meanwhile: this cannot be done with it now.`)
+}
+
+/** @throws Refusal 400 for a day that is past, or further ahead than an officer means */
+function checkDue({ today }: ListRow, dueOn: Day | null): void {
+  const last = addDays(today, atMostDaysAhead)
+  if (dueOn !== null && (dueOn < today || dueOn > last)) throw new Refusal(400, 'notice.due', `dueOn: a day from ${today} to ${last}.`, { field: 'dueOn' })
 }
 
 /** Drafts a letter to a company or a unit's office. @throws Refusal 409 where there is nothing in the case that it could mend, or the case is closed */
 export async function draftNotice(services: Services, doing: Doing, list: ListRow, { found, version }: SeenCase, { to, dueOn, note }: NewNotice): Promise<CaseMoved> {
   await rulesOf(services, list)
-  if (!(await draftsFor(services.db, list, found)).some(({ office, code }) => office === to.office && code === to.code)) {
+  if (!draftsFor(await judgeCase(services.db, list, found), found).some(({ office, code }) => office === to.office && code === to.code)) {
     throw new Refusal(409, 'notice.nothing_to_mend', `to: there is no gap in case ${codeOf(found)} that ${to.code.slice(0, 80)} could mend today.`, { field: 'to' })
   }
-  if (dueOn !== null && dueOn < list.today) throw new Refusal(400, 'notice.due', `dueOn: a day from ${list.today} on.`, { field: 'dueOn' })
+  checkDue(list, dueOn)
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockFor(tx, found, 'draft', version)
     const notice = await insertNotice(tx, list, { caseId: found.id, to, office: found.unit ?? 'national', round: locked.round, dueOn, note, on: list.today })
@@ -57,7 +65,7 @@ export async function draftNotice(services: Services, doing: Doing, list: ListRo
 
 /** Says otherwise of a draft. */
 export async function changeNotice(services: Services, doing: Doing, list: ListRow, { found, notice, version }: SeenNotice, change: NoticeChange): Promise<CaseMoved> {
-  if (change.dueOn !== null && change.dueOn < list.today) throw new Refusal(400, 'notice.due', `dueOn: a day from ${list.today} on.`, { field: 'dueOn' })
+  checkDue(list, change.dueOn)
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockForNotice(tx, found, notice, 'change', version)
     if (!(await changeDraft(tx, notice.id, change))) throw notWhere(notice)
@@ -79,7 +87,7 @@ export async function sendNotice(services: Services, doing: Doing, list: ListRow
   if (on < found.openedOn || on > list.today) throw new Refusal(400, 'notice.day', `on: a day from ${found.openedOn}, on which the case was opened, to ${list.today}.`, { field: 'on' })
   if (channel === 'system' && on !== list.today) throw new Refusal(400, 'notice.day', 'on: what is sent here is sent today.', { field: 'on' })
   if (channel === 'system' && !notice.hasAccount) throw new Refusal(409, 'notice.no_account', `Nobody of ${notice.to.code} has an account here, and would see it. Say how the letter went: post, fax, email or meeting.`, { field: 'channel' })
-  const gaps = await gapsFor(db, list, found, notice.to, on)
+  const gaps = gapsFor(await judgeCase(db, list, found, on), notice.to)
   if (gaps.length === 0) throw new Refusal(409, 'notice.nothing_to_mend', `There is no gap in case ${codeOf(found)} that ${notice.to.code} could mend on ${on}.`)
   const { calendar } = await followingOf(db, list)
   const dueOn = notice.dueOn ?? addWorkingDays(calendar, on, rules.answerWithin)

@@ -1,7 +1,7 @@
 import type { Database } from '@lastmile/db/database'
 import { insertCase, insertEvent, lastReportOf, lockCases, pairsInCases } from '@lastmile/db/query/keep-case'
 import { gapsToday } from '@lastmile/db/query/gaps-today'
-import type { ListRow } from '@lastmile/db/query/lists'
+import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import { followingOf } from '@lastmile/db/query/supervision'
 import { caseCode, type CaseSubject, type NewCases, type NewCasesAnswer } from '@lastmile/shared/case'
 import type { GapOnDay } from '@lastmile/shared/gap'
@@ -20,8 +20,9 @@ import { actorOf, type Doing } from './doing.js'
 export async function openCases(services: Services, doing: Doing, list: ListRow, purview: Purview, { evidence, by, gaps }: NewCases): Promise<NewCasesAnswer> {
   await rulesOf(services, list)
   const unit = purview.of === 'unit' ? purview.unit : null
-  const lastReport = await lastReportOf(services.db, list, doing.at)
-  const today = await gapsToday(services.db, list, evidence)
+  // What comes while it is judged is looked at by the first check: it counts as judged by what was before.
+  const [version, lastReport] = [await publicVersionNow(services.db, list.id) ?? list.publicVersion, await lastReportOf(services.db, list, doing.at)]
+  const today = await gapsToday(services.db, list, evidence, gaps.map(({ drug, region }) => ({ drug, unit: region })))
   const isHis = (region: string) => purview.of === 'all' || unit === region
   return changeCases(services, list, doing, async (tx) => {
     await lockCases(tx)
@@ -34,7 +35,7 @@ export async function openCases(services: Services, doing: Doing, list: ListRow,
     }
     const codes: string[] = []
     for (const [subjectCode, own] of wanted) {
-      const code = await openCase(tx, list, doing, { unit, subject: by, subjectCode, evidence, gaps: own.map(namedGap), on: list.today, lastReport })
+      const code = await openCase(tx, list, doing, { unit, subject: by, subjectCode, evidence, gaps: own.map(namedGap), on: list.today, lastReport, version })
       codes.push(code)
       for (const { drug, region } of own) opened.set(`${drug} ${region}`, code)
     }

@@ -4,7 +4,7 @@ import type { Database } from '@lastmile/db/database'
 import { findArea } from '@lastmile/db/query/area'
 import { findDrug } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
-import { changeSubscription, companyIdOf, countSubscriptions, deleteSubscription, insertSubscription, subscriptionsOf, type NewSubscriptionRow } from '@lastmile/db/query/subscriptions'
+import { changeSubscription, companyIdOf, countSubscriptions, deleteSubscription, insertSubscription, subscriptionsOf, unitOfInstitution, type NewSubscriptionRow } from '@lastmile/db/query/subscriptions'
 import { purviewOf, type Purview } from '@lastmile/shared/purview'
 import type { NewSubscription, Subscription, SubscriptionChange } from '@lastmile/shared/subscription'
 import { byOf, eventBy } from '../audit/event-of.js'
@@ -81,7 +81,9 @@ async function rowOf(services: Services, list: ListRow, purview: Purview, accoun
     if (company !== null && company !== purview.company) throw beyond('company')
     if (found && found.data.company !== purview.company) throw beyond('drug')
   }
-  if ((purview.of === 'unit' || purview.of === 'city') && region !== null && region !== purview.unit) throw beyond('region')
+  // An institution hears of its unit, as `heardBy` says.
+  const unit = purview.of === 'institution' ? await unitOfInstitution(db, list, purview.institution) : purview.of === 'unit' || purview.of === 'city' ? purview.unit : null
+  if (unit !== null && region !== null && region !== unit) throw beyond('region')
   if (found && company !== null && found.data.company !== company) throw new Refusal(422, 'subscription.empty', 'company: it does not answer for this drug. Leave one of them out.', { field: 'company' })
   return { account, listId: list.id, drugId: found?.id ?? null, unitId: area?.unitId ?? null, companyId, evidence, events, pace, at: clock.now() }
 }

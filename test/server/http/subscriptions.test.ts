@@ -88,6 +88,8 @@ describe('subscribing', () => {
     expect(await refused(acme, { drug: 'gamma' })).toEqual([422, 'subscription.not_yours'])
     expect(await refused(acme, { company: 'bestco' })).toEqual([422, 'subscription.not_yours'])
     expect(await refused(north, { region: '200000' })).toEqual([422, 'subscription.not_yours'])
+    expect(await refused({ role: 'institution', institution: 'H1' }, { region: '200000' })).toEqual([422, 'subscription.not_yours'])
+    expect((await ask(door({ role: 'institution', institution: 'H1' }), 'POST', { ...everything, region: '100000' })).status).toBe(200)
     expect(await refused(operator, { region: '100100' })).toEqual([422, 'subscription.region'])
     expect(await refused(operator, { drug: 'none' })).toEqual([404, 'drug.not_found'])
     expect(await refused(operator, { drug: 'gamma', company: 'acme' })).toEqual([422, 'subscription.empty'])

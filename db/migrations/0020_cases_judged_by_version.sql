@@ -1,0 +1,1 @@
+ALTER TABLE "supervision_case" ADD COLUMN "checked_version" integer DEFAULT 0 NOT NULL;
