@@ -74,6 +74,8 @@ export async function releaseStandard(db: Database, list: ListRow, drug: DrugRow
 async function decide(db: Database, list: ListRow, drug: DrugRow, version: number, { at, account, role, why, event }: Deciding, saidOf: (tx: Database, now: StandardNow | null) => Promise<Pick<StandardSaid, 'origin' | 'author' | 'rules'> | null>): Promise<number | null> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
+    // The list first, as a load does: it is moved in the end, and whoever takes the two in another order waits for ever.
+    await tx.execute(sql`select id from list where id = ${list.id} for update`)
     await tx.execute(sql`select id from drug where id = ${drug.id} for update`)
     const now = await standardNow(tx, drug.id)
     if ((now?.version ?? 0) !== version) throw new OtherStandard(now?.version ?? 0)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
 import { lockCounts } from '../coverage/lock-counts.js'
 import { rowsOf, type Database } from '../database.js'
+import { LoadedLater } from '../load/loaded-later.js'
 
 /**
  * Settles what is known of a list: answers an instant, now or later, by which everything is known that was accepted so far,
@@ -16,6 +17,19 @@ export async function settleKnown(db: Database, listId: number, now: Instant): P
       update list set settled_to = greatest(${now}::timestamptz, settled_to, (select max(accepted_at) from report where list_id = ${listId})) where id = ${listId} returning settled_to::text as at`)
     return new Date(row!.at).toISOString()
   })
+}
+
+/**
+ * The instant as of which an edition (of the list `code`) or a master (of all lists of a region set) is loaded: the one that is meant,
+ * or the next after what is settled. Asked under the lock of counts. `isGiven`: somebody named it; then it is taken as it is.
+ * @throws LoadedLater for one that was given and is settled already
+ */
+export async function loadedAfterSettled(tx: Database, of: { code: string } | { regionSetId: number }, at: Instant, isGiven: boolean): Promise<Instant> {
+  const [row] = await rowsOf<{ settled: string | null }>(tx, sql`select max(settled_to)::text as settled from list where ${'code' in of ? sql`code = ${of.code}` : sql`region_set_id = ${of.regionSetId}`}`)
+  const settled = row?.settled ? Date.parse(row.settled) : -Infinity
+  if (Date.parse(at) > settled) return at
+  if (isGiven) throw new LoadedLater('what a bulletin rests on, or anything', at)
+  return new Date(settled + 1).toISOString()
 }
 
 /** An instant of acceptance that leaves what is settled as it is: the one that is meant, or the next after what is settled. Asked under the lock of counts. */

@@ -58,13 +58,13 @@ export function commandRoutes(services: Services): Hono {
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
-      const loaded = await explained(() => loadEditionFolder(db, folder, knownAt(at), (tx, { list, standardsKept }) => note(c, tx, { action: 'command.load_edition', list, after: { folder, knownAt: knownAt(at), standardsKept } })))
+      const loaded = await explained(() => loadEditionFolder(db, folder, { at: knownAt(at), isGiven: at !== undefined }, (tx, { list, standardsKept }, then) => note(c, tx, { action: 'command.load_edition', list, after: { folder, knownAt: then, standardsKept } })))
       await changed(loaded.list)
       return c.json(loaded, 200)
     })
     .post('/load-master', async (c) => {
       const { list, file, at } = await bodyOf(c, LoadMaster)
-      const effect = await explained(() => loadMasterFile(db, list, file, knownAt(at), (tx, effect) => note(c, tx, { action: 'command.load_master', list, after: { file, knownAt: knownAt(at), ...effect } })))
+      const effect = await explained(() => loadMasterFile(db, list, file, { at: knownAt(at), isGiven: at !== undefined }, (tx, effect, then) => note(c, tx, { action: 'command.load_master', list, after: { file, knownAt: then, ...effect } })))
       await changed(list)
       return c.json(effect, 200)
     })
