@@ -113,12 +113,14 @@ export const CaseEventDetail = z.strictObject({
   met: z.array(z.strictObject({ drug: z.string(), unit: z.string() })).optional(),
   again: z.array(z.strictObject({ drug: z.string(), unit: z.string() })).optional(),
   reports: z.array(z.string()).optional(),
+  /** Standards of these drugs that were decided since then: what is asked, and not what is there, may be what changed. */
+  standards: z.array(z.strictObject({ drug: z.string(), version: z.int(), why: z.string().nullable() })).optional(),
 })
 export type CaseEventDetail = z.infer<typeof CaseEventDetail>
 
-/** A step of a case. `state`: where it led to; null for whoever has a letter of it, who is told by his own letters alone. `on`: the day of it, which may be before it was entered (`at`). `by`: an office, an addressee, or the statements themselves. */
+/** A step of a case. `state`: where it led to; null for whoever has a letter of it, who is told by his own letters alone. `on`: the day of it, which may be before it was entered (`at`). `by`: an office, an addressee, the day; or the statements themselves, or where none came a standard that was decided otherwise. */
 export const CaseEvent = z.strictObject({
-  kind: CaseEventKind, on: Day, at: Instant, by: z.enum(['office', 'addressee', 'statements', 'day']), byName: z.string().nullable(), notice: z.string().nullable(), state: CaseState.nullable(), detail: CaseEventDetail,
+  kind: CaseEventKind, on: Day, at: Instant, by: z.enum(['office', 'addressee', 'statements', 'standard', 'day']), byName: z.string().nullable(), notice: z.string().nullable(), state: CaseState.nullable(), detail: CaseEventDetail,
 })
 export type CaseEvent = z.infer<typeof CaseEvent>
 

@@ -5,6 +5,7 @@ import { actorsOf, type GapAct } from './gap-act.js'
 import { waitingNotices, type NoticeState } from './notice.js'
 import { onlyFields } from './only-fields.js'
 import type { Action } from './permission.js'
+import { paragraphs } from './words.js'
 
 /*
  * A supervision case (督导案件): one or more gaps of one drug, company or unit, followed to their end. An office keeps it:
@@ -102,8 +103,8 @@ export const NewCasesAnswer = z.strictObject({
 export type NewCasesAnswer = z.infer<typeof NewCasesAnswer>
 
 /** What is said of a case; `notice`: to the addressee of that letter too, who sees it then. Without one it stays within the offices. */
-export const NewComment = onlyFields({ text: z.string().trim().min(1, 'a text').max(2_000), notice: z.string().max(40).nullable().default(null) })
+export const NewComment = onlyFields({ text: paragraphs(2_000), notice: z.string().max(40).nullable().default(null) })
 export type NewComment = z.infer<typeof NewComment>
 /** Which step an officer takes, and why. */
-export const Escalating = onlyFields({ step: z.string().max(40), reason: z.string().trim().min(1, 'a text').max(500) })
+export const Escalating = onlyFields({ step: z.string().max(40), reason: paragraphs(500) })
 export type Escalating = z.infer<typeof Escalating>

@@ -7,7 +7,7 @@ import type { Action } from './permission.js'
 import { Reason } from './status.js'
 import type { LetterTemplate, Supervision } from './supervision.js'
 import type { Language, Text } from './text.js'
-import { words } from './words.js'
+import { paragraphs, words } from './words.js'
 
 /*
  * The letter of a supervision case (督导函): numbered, with a due day, to a company or a province. (A *message* is something
@@ -150,7 +150,7 @@ const outside = { channel: NoticeChannel.optional(), on: Day.optional(), attachm
 export const atMostDaysAhead = 731
 
 /** A paragraph that an officer types: several lines, no more than fit on the letter. */
-const Note = z.string().trim().min(1, 'a text').max(1_000)
+const Note = paragraphs(1_000)
 
 /** What is drafted. Without a day it is due after the edition's working days from its sending on. */
 export const NewNotice = onlyFields({ to: Addressee, dueOn: Day.nullable().default(null), note: Note.nullable().default(null) })
@@ -163,7 +163,7 @@ export type NoticeSending = z.infer<typeof NoticeSending>
 export const NoticeAcknowledging = onlyFields(outside)
 export type NoticeAcknowledging = z.infer<typeof NoticeAcknowledging>
 /** Why it is so, by the fixed vocabulary; what is done about it, and by when. */
-export const NoticeAnswering = onlyFields({ ...outside, reasons: z.array(Reason).min(1, 'at least one reason').max(10), plan: z.string().trim().min(1, 'a text').max(2_000), doneBy: Day })
+export const NoticeAnswering = onlyFields({ ...outside, reasons: z.array(Reason).min(1, 'at least one reason').max(10), plan: paragraphs(2_000), doneBy: Day })
 export type NoticeAnswering = z.infer<typeof NoticeAnswering>
 export const ForReason = onlyFields({ reason: words(500) })
 export type ForReason = z.infer<typeof ForReason>

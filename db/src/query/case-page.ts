@@ -43,9 +43,14 @@ export async function eventsOf(db: Database, caseId: number, sight: Sight): Prom
     from case_event e join supervision_case k on k.id = e.case_id left join account z on z.id = e.by_actor
     where e.case_id = ${caseId} and ${seen(sight, sql`e`, sql`or e.kind = any(${textArray(everybodys)})`)} order by e.id`)
   return rows.filter(({ kind, isOffice }) => isOffice || (kind !== 'draft' && kind !== 'change')).map(({ at, by, role, name, isOffice, detail, ...event }) => {
-    const side = role === null ? (event.kind === 'check' || event.kind === 'close' || event.kind === 'reopen' ? 'statements' : 'day') : detail.onBehalf !== true && (event.kind === 'acknowledge' || event.kind === 'answer') ? 'addressee' : 'office'
+    const side = role === null ? (event.kind === 'check' || event.kind === 'close' || event.kind === 'reopen' ? byWhat(detail) : 'day') : detail.onBehalf !== true && (event.kind === 'acknowledge' || event.kind === 'answer') ? 'addressee' : 'office'
     return { ...event, at: new Date(at).toISOString(), by: side, byName: isOffice || side === 'addressee' ? name : null, state: isOffice ? event.state : null, detail: isOffice ? detail : withoutReports(detail) }
   })
+}
+
+/** What moved a case that nobody did: reports that came; where none did, a standard that says otherwise now. */
+function byWhat({ reports, standards }: CaseEventDetail): 'statements' | 'standard' {
+  return (reports ?? []).length === 0 && (standards ?? []).length > 0 ? 'standard' : 'statements'
 }
 
 /** Which reports moved it is told to who sees reports: not to every addressee. */

@@ -29,12 +29,13 @@ export interface LockedCase {
   checkedOn: Day | null
   checkedReport: number
   checkedVersion: number
+  checkedAt: Instant | null
 }
 
 /** Waits for whoever else moves a case, and looks at it as it is then. */
 export async function lockCase(tx: Database, id: number): Promise<LockedCase> {
   const [row] = await rowsOf<LockedCase>(tx, sql`
-    select id, state, version, round, steps, opened_on::text as "openedOn", closed_on::text as "closedOn", checked_on::text as "checkedOn", checked_report as "checkedReport", checked_version as "checkedVersion" from supervision_case where id = ${id} for update`)
+    select id, state, version, round, steps, opened_on::text as "openedOn", closed_on::text as "closedOn", checked_on::text as "checkedOn", checked_report as "checkedReport", checked_version as "checkedVersion", checked_at::text as "checkedAt" from supervision_case where id = ${id} for update`)
   return row!
 }
 
@@ -54,18 +55,16 @@ export interface NewCase {
   evidence: Evidence
   gaps: readonly NamedGap[]
   on: Day
-  /** The last report that its gaps were judged with, and the version of the list. */
-  lastReport: number
-  version: number
+  judgedBy: JudgedBy
 }
 
 /** Keeps a case with its gaps, under the next number of its year. Inside the transaction of {@link lockCases}. */
-export async function insertCase(tx: Database, list: ListRow, { unit, subject, subjectCode, evidence, gaps, on, lastReport, version }: NewCase): Promise<{ id: number; year: number; number: number }> {
+export async function insertCase(tx: Database, list: ListRow, { unit, subject, subjectCode, evidence, gaps, on, judgedBy }: NewCase): Promise<{ id: number; year: number; number: number }> {
   const year = Number(on.slice(0, 4))
   const [last] = await rowsOf<{ number: number | null }>(tx, sql`select max(number) as number from supervision_case where list_id = ${list.id} and year = ${year}`)
   const number = (last?.number ?? 0) + 1
   const unitId = unit === null ? null : (await rowsOf<{ id: number }>(tx, sql`select id from unit where region_set_id = ${list.regionSetId} and code = ${unit}`))[0]!.id
-  const [row] = await tx.insert(supervisionCase).values({ listId: list.id, year, number, unitId, subject, subjectCode, evidence: evidenceCodes.code(evidence), state: 'open', openedOn: on, checkedOn: on, checkedReport: lastReport, checkedVersion: version }).returning({ id: supervisionCase.id })
+  const [row] = await tx.insert(supervisionCase).values({ listId: list.id, year, number, unitId, subject, subjectCode, evidence: evidenceCodes.code(evidence), state: 'open', openedOn: on, checkedOn: on, checkedReport: judgedBy.lastReport, checkedVersion: judgedBy.version, checkedAt: judgedBy.at }).returning({ id: supervisionCase.id })
   const { id } = row!
   await tx.execute(sql`
     insert into case_gap (case_id, drug_id, unit_id, opened)
@@ -91,9 +90,21 @@ export async function moveCase(tx: Database, { id, version, state }: Pick<Locked
   return row?.version ?? null
 }
 
-/** Notes that the gaps of a case were looked at: which are met, each with the day on which it was first found so; and by what. */
-export async function noteChecked(tx: Database, caseId: number, gaps: readonly { drug: string; unit: string; metOn: Day | null }[], { on, lastReport, version }: { on: Day; lastReport: number; version: number }): Promise<void> {
-  await tx.execute(sql`update supervision_case set checked_on = ${on}, checked_report = ${lastReport}, checked_version = ${version} where id = ${caseId}`)
+/** By what a case was judged: the last report and the version of the list that there were, and when. */
+export interface JudgedBy {
+  lastReport: number
+  version: number
+  at: Instant
+}
+
+/** Notes by what a case was judged, whatever came of it. */
+export async function noteJudged(tx: Database, caseId: number, { lastReport, version, at }: JudgedBy): Promise<void> {
+  await tx.execute(sql`update supervision_case set checked_report = ${lastReport}, checked_version = ${version}, checked_at = ${at}::timestamptz where id = ${caseId}`)
+}
+
+/** Notes that the gaps of a case were looked at on a day: which are met, each with the day on which it was first found so. */
+export async function noteChecked(tx: Database, caseId: number, gaps: readonly { drug: string; unit: string; metOn: Day | null }[], on: Day): Promise<void> {
+  await tx.execute(sql`update supervision_case set checked_on = ${on} where id = ${caseId}`)
   await tx.execute(sql`
     update case_gap g set met_on = n.met from unnest(${textArray(gaps.map(({ drug }) => drug))}, ${textArray(gaps.map(({ unit }) => unit))}, ${arrayOf('date', gaps.map(({ metOn }) => metOn))}) as n(drug, unit, met), drug r, unit w
     where g.case_id = ${caseId} and r.id = g.drug_id and r.code = n.drug and w.id = g.unit_id and w.code = n.unit and g.met_on is distinct from n.met`)
@@ -125,6 +136,13 @@ export async function insertComment(tx: Database, comment: { caseId: number; not
 export async function lastReportOf(db: Database, list: ListRow, at: Instant): Promise<number> {
   const [row] = await rowsOf<{ id: number }>(db, sql`select coalesce(max(id), 0) as id from report where list_id = ${list.id} and received_at <= ${at}::timestamptz`)
   return row!.id
+}
+
+/** Standards of some drugs of a list that were decided after an instant and by another, the latest of each drug. */
+export async function standardsSince(db: Database, list: ListRow, { after, until }: { after: Instant; until: Instant }, drugs: readonly string[]): Promise<NonNullable<CaseEventDetail['standards']>> {
+  return rowsOf(db, sql`
+    select distinct on (r.no, r.code) r.code as drug, v.version, v.why from standard_version v join drug r on r.id = v.drug_id
+    where r.list_id = ${list.id} and r.code = any(${textArray(drugs)}) and v.known_from > ${after}::timestamptz and v.known_from <= ${until}::timestamptz order by r.no, r.code, v.version desc`)
 }
 
 /** Codes of the reports that count, came after one and up to another, are of a kind of evidence, and speak of any of these drugs in any of these units. Of a source of one unit, those of that unit. */

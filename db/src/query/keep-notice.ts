@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Day, Instant } from '@lastmile/shared/day'
-import { noticeMoves, type Addressee, type Letters, type NamedGap, type NoticeChannel, type NoticeState, type NoticeVerb } from '@lastmile/shared/notice'
+import { noticeMoves, waitingNotices, type Addressee, type Letters, type NamedGap, type NoticeChannel, type NoticeState, type NoticeVerb } from '@lastmile/shared/notice'
 import type { Reason } from '@lastmile/shared/status'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { attachment, notice, noticeAnswer } from '../schema/notice.js'
@@ -72,6 +72,15 @@ export async function moveToWithdrawn(tx: Database, id: number, on: Day, reason:
 /** States of the letters of a case in a round. */
 export async function letterStates(tx: Database, caseId: number, round: number): Promise<NoticeState[]> {
   return (await rowsOf<{ state: NoticeState }>(tx, sql`select state from notice where case_id = ${caseId} and round = ${round}`)).map(({ state }) => state)
+}
+
+/** The code of a letter of a case to the same addressee that is a draft, or waits in its present round, beside one of them (`but`); null where there is none. */
+export async function otherNoticeTo(tx: Database, { id, round }: { id: number; round: number }, to: Addressee, but: { id: number } | null): Promise<string | null> {
+  const [row] = await rowsOf<{ code: string }>(tx, sql`
+    select n.code from notice n left join company y on y.id = n.company_id left join unit v on v.id = n.unit_id
+    where n.case_id = ${id} and n.id is distinct from ${but?.id ?? null}::int and ${to.office === 'company' ? sql`y.code` : sql`v.code`} = ${to.code}
+      and (${but === null ? sql`n.state = 'draft' or` : sql``} n.state = any(${textArray(waitingNotices)}) and n.round = ${round}) limit 1`)
+  return row?.code ?? null
 }
 
 /** How a letter stands, and in which round of its case it was sent. */

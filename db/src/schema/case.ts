@@ -34,6 +34,8 @@ export const supervisionCase = pgTable('supervision_case', {
   checkedReport: integer('checked_report').notNull(),
   /** What everybody may see of the list was at this version then: whoever judged by an earlier one finds it done. */
   checkedVersion: integer('checked_version').notNull().default(0),
+  /** When that was: standards that were decided after it are news. Null: before this was kept. */
+  checkedAt: instant('checked_at'),
 }, (table) => [unique().on(table.listId, table.year, table.number), index('supervision_case_state').on(table.listId, table.state)])
 
 /** A gap that a case is about, as it was when it was opened. */

@@ -49,13 +49,15 @@ export async function acknowledgeNotice(services: Services, doing: Doing, list: 
   })
 }
 
-/** A letter is answered: why it is so, what is done, and by when. Where it was not acknowledged, that does too. @throws Refusal 409 where it waits for no answer */
+/** A letter is answered: why it is so, what is done, and by when. Where it was not acknowledged, that does too. @throws Refusal 409 where it waits for no answer, 400 where it is entered without a scan */
 export async function answerNotice(services: Services, doing: Doing, list: ListRow, { found, notice }: AnsweredNotice, { attachments, reasons, plan, doneBy, ...said }: NoticeAnswering): Promise<CaseMoved> {
   const came = cameFrom(list, notice, said)
   const [first, last] = [notice.sent?.on ?? list.today, addDays(list.today, atMostDaysAhead)]
   if (doneBy < first || doneBy > last) throw new Refusal(400, 'notice.day', `doneBy: the day by which it is done, from that of the letter, ${first}, to ${last}.`, { field: 'doneBy' })
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockForNotice(tx, found, notice, 'answer', null)
+    // What is entered in somebody's name ends his turn: there is paper that says so.
+    if (came.side === 'office' && attachments.length === 0) throw new Refusal(400, 'notice.no_scan', 'attachments: the scan of the answer, or of the minutes: you enter it for somebody else.', { field: 'attachments' })
     if (!(await moveToAnswered(tx, notice.id, { ...came, reasons: [...new Set(reasons)], plan, doneBy }))) throw notWhere(notice)
     await takeFiles(tx, notice, doing, 'answer', attachments)
     const moved = await moveOn(tx, found, locked)

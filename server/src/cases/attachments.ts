@@ -1,16 +1,20 @@
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import type { Context } from 'hono'
 import { countUnnamed, insertAttachment } from '@lastmile/db/query/keep-notice'
 import type { Database } from '@lastmile/db/database'
 import type { CaseFacts } from '@lastmile/db/query/cases'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
-import { attachmentAtMost, attachmentTypeOf, attachmentTypes, type Attachment } from '@lastmile/shared/attachment'
+import { attachmentAtMost, attachmentPartOf, attachmentTypeOf, attachmentTypes, type Attachment } from '@lastmile/shared/attachment'
 import { canMoveNotice, isOverNotice } from '@lastmile/shared/notice'
+import { uploadLimits } from '@lastmile/shared/source'
 import { codeOf, changeCases } from './change-case.js'
-import { doingHere } from './doing.js'
+import { doingHere, type Doing } from './doing.js'
 import { Refusal } from '../lib/refusal.js'
+import type { ReceivedFile } from '../lib/kept-files.js'
 import type { Services } from '../lib/services.js'
+import { FileRefused } from '../reading/refusal.js'
+import { readZip } from '../reading/zip.js'
 import type { SeenNotice } from './keep-notice.js'
 
 /** Steps that a file can go with. */
@@ -33,19 +37,35 @@ export async function takeAttachment(services: Services, c: Context, list: ListR
   if (Number(c.req.header('content-length') ?? 0) > attachmentAtMost) throw tooLarge()
   const received = await files.receive(limited((c.req.raw.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>))
   try {
-    if (received.bytes === 0) throw new Refusal(400, 'attachment.empty', 'The file is empty.', { field: 'name' })
-    const type = attachmentTypeOf(name, await headOf(received.path))
-    if (type === null) throw new Refusal(415, 'attachment.kind', `Files of these kinds are taken, each by its name and what is in it: ${Object.keys(attachmentTypes).join(', ')}.`, { field: 'name' })
-    await files.keep(received)
-    const { bytes, sha256 } = received
-    const doing = doingHere(services, c)
-    const code = await changeCases(services, list, doing, async (tx) => {
-      const made = await insertAttachment(tx, { caseId: found.id, noticeId: notice.id, name, type, bytes, sha256, by: doing.by.actor, at: doing.at })
-      return { deeds: [{ action: 'notice.attach', object: `${codeOf(found)} ${notice.code}`, after: { name, type, bytes, sha256 } }], result: made }
-    })
-    return { code, name, type, bytes, sha256, at: doing.at }
+    return await keepAttachment(services, doingHere(services, c), list, { found, notice }, name, received)
   } finally {
     await files.discard(received)
+  }
+}
+
+/** Keeps a file that was received whole, and notes of which letter it is. @throws Refusal 400, 415 */
+export async function keepAttachment(services: Services, doing: Doing, list: ListRow, { found, notice }: Pick<SeenNotice, 'found' | 'notice'>, name: string, received: ReceivedFile): Promise<Attachment> {
+  const { bytes, sha256, path } = received
+  if (bytes === 0) throw new Refusal(400, 'attachment.empty', 'The file is empty.', { field: 'name' })
+  const type = attachmentTypeOf(name, await headOf(path))
+  if (type === null || !(await holdsItsPart(name, path))) throw new Refusal(415, 'attachment.kind', `Files of these kinds are taken, each by its name and what is in it: ${Object.keys(attachmentTypes).join(', ')}.`, { field: 'name' })
+  await services.files.keep(received)
+  const code = await changeCases(services, list, doing, async (tx) => {
+    const made = await insertAttachment(tx, { caseId: found.id, noticeId: notice.id, name, type, bytes, sha256, by: doing.by.actor, at: doing.at })
+    return { deeds: [{ action: 'notice.attach', object: `${codeOf(found)} ${notice.code}`, after: { name, type, bytes, sha256 } }], result: made }
+  })
+  return { code, name, type, bytes, sha256, at: doing.at }
+}
+
+/** Whether an archive that calls itself a document or a workbook has the part that makes it one. Of other kinds nothing more is asked. */
+async function holdsItsPart(name: string, path: string): Promise<boolean> {
+  const part = attachmentPartOf(name)
+  if (part === null) return true
+  try {
+    return readZip(await readFile(path), uploadLimits).has(part)
+  } catch (error) {
+    if (error instanceof FileRefused) return false
+    throw error
   }
 }
 

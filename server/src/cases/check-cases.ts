@@ -3,7 +3,7 @@ import { settleCase } from '@lastmile/db/load/notify'
 import { gapsOfCase } from '@lastmile/db/query/case-page'
 import { casesToCheck, evidenceOf, type CaseFacts } from '@lastmile/db/query/cases'
 import { gapsToday, type GapsToday } from '@lastmile/db/query/gaps-today'
-import { insertEvent, lastReportOf, lockCase, lockCases, noteChecked, reportsSince, type LockedCase } from '@lastmile/db/query/keep-case'
+import { insertEvent, lastReportOf, lockCase, lockCases, noteChecked, noteJudged, reportsSince, standardsSince, type LockedCase } from '@lastmile/db/query/keep-case'
 import { noticesOf } from '@lastmile/db/query/notices'
 import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import { followingOf } from '@lastmile/db/query/supervision'
@@ -87,12 +87,14 @@ export async function checkCase(services: Parts, doing: Doing, list: ListRow, fo
     const named = (some: typeof gaps) => some.map(({ drug, unit }) => ({ drug, unit }))
     const [met, again] = [named(gaps.filter(({ state, metOn }) => state === 'met' && metOn === null)), named(gaps.filter(({ state, metOn }) => state === 'gap' && metOn !== null))]
     const became = becomes(list, locked, gaps, against.within)
+    await noteJudged(tx, found.id, { ...against, at: doing.at })
     // A closed case keeps what was met when it closed, until it opens again.
     if (locked.state === 'closed' && (became !== 'reopened' || (await otherCaseOf(tx, list, found)) !== null)) return nothing
-    await noteChecked(tx, found.id, gaps.map(({ drug, unit, state, metOn }) => ({ drug, unit, metOn: state === 'met' ? metOn ?? list.today : null })), { on: list.today, lastReport: against.lastReport, version: against.version })
+    await noteChecked(tx, found.id, gaps.map(({ drug, unit, state, metOn }) => ({ drug, unit, metOn: state === 'met' ? metOn ?? list.today : null })), list.today)
     if (became === null && met.length === 0 && again.length === 0) return nothing
     const reports = await reportsSince(tx, list, evidenceOf(found), { after: locked.checkedReport, last: against.lastReport }, [...met, ...again])
-    const detail = { ...(met.length > 0 ? { met } : {}), ...(again.length > 0 ? { again } : {}), reports }
+    const standards = locked.checkedAt === null ? [] : await standardsSince(tx, list, { after: new Date(locked.checkedAt).toISOString(), until: doing.at }, [...met, ...again].map(({ drug }) => drug))
+    const detail = { ...(met.length > 0 ? { met } : {}), ...(again.length > 0 ? { again } : {}), reports, ...(standards.length > 0 ? { standards } : {}) }
     if (became === null) {
       await noteStep(tx, list, found, doing, locked, 'check', detail)
       await tellOf(tx, found, [])

@@ -1,13 +1,13 @@
 import type { Database } from '@lastmile/db/database'
 import type { CaseFacts } from '@lastmile/db/query/cases'
 import { insertEvent, lockCase, lockCases } from '@lastmile/db/query/keep-case'
-import { changeDraft, insertNotice, moveToSent, moveToWithdrawn, nextNumber, noticeStateOf, takeAttachments } from '@lastmile/db/query/keep-notice'
+import { changeDraft, insertNotice, moveToSent, moveToWithdrawn, nextNumber, noticeStateOf, otherNoticeTo, takeAttachments } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { NoticeFacts } from '@lastmile/db/query/notices'
 import { followingOf } from '@lastmile/db/query/supervision'
 import type { CaseMoved } from '@lastmile/shared/case-answer'
 import { addDays, type Day } from '@lastmile/shared/day'
-import { atMostDaysAhead, canMoveNotice, isOverNotice, waitingNotices, type NewNotice, type NoticeChange, type NoticeSending, type NoticeVerb } from '@lastmile/shared/notice'
+import { atMostDaysAhead, canMoveNotice, isOverNotice, waitingNotices, type Addressee, type NewNotice, type NoticeChange, type NoticeSending, type NoticeVerb } from '@lastmile/shared/notice'
 import { addWorkingDays } from '@lastmile/shared/working-day'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -40,6 +40,12 @@ export function notWhere({ code, state, round }: Pick<NoticeFacts, 'code' | 'sta
   return new Refusal(409, 'notice.state', `The letter ${code} is ${state}, or was moved meanwhile: this cannot be done with it now.`)
 }
 
+/** Whoever is asked twice for the same does not know which letter to answer. @throws Refusal 409 where another letter to him is drafted, or waits */
+async function onlyOneTo(tx: Database, locked: { id: number; round: number }, to: Addressee, but: { id: number } | null): Promise<void> {
+  const other = await otherNoticeTo(tx, locked, to, but)
+  if (other !== null) throw new Refusal(409, 'notice.one_waits', `to: the letter ${other} to ${to.code.slice(0, 80)} is drafted already, or waits for its answer. Send, change or withdraw that.`, { field: 'to' })
+}
+
 /** @throws Refusal 400 for a day that is past, or further ahead than an officer means */
 function checkDue({ today }: ListRow, dueOn: Day | null): void {
   const last = addDays(today, atMostDaysAhead)
@@ -55,6 +61,7 @@ export async function draftNotice(services: Services, doing: Doing, list: ListRo
   checkDue(list, dueOn)
   return changeCases(services, list, doing, async (tx) => {
     const locked = await lockFor(tx, found, 'draft', version)
+    await onlyOneTo(tx, locked, to, null)
     const notice = await insertNotice(tx, list, { caseId: found.id, to, office: found.unit ?? 'national', round: locked.round, dueOn, note, on: list.today })
     const moved = await moveOn(tx, found, locked)
     await insertEvent(tx, { caseId: found.id, notice, kind: 'draft', on: list.today, at: doing.at, by: actorOf(doing), state: moved.state })
@@ -95,6 +102,7 @@ export async function sendNotice(services: Services, doing: Doing, list: ListRow
   return changeCases(services, list, doing, async (tx) => {
     await lockCases(tx)
     const locked = await lockForNotice(tx, found, notice, 'send', version)
+    await onlyOneTo(tx, locked, notice.to, notice)
     const year = Number(on.slice(0, 4))
     const number = await nextNumber(tx, list, found.unit ?? 'national', year)
     const letters = await lettersFor(tx, list, rules, found, notice, { number: { year, number }, day: on, dueOn, gaps })

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { findAttachment } from '@lastmile/db/query/notices'
 import { Attachment, attachmentTypes } from '@lastmile/shared/attachment'
 import { ForReason, NewNotice, NoticeAcknowledging, NoticeAnswering, NoticeChange, NoticeSending } from '@lastmile/shared/notice'
-import { words } from '@lastmile/shared/words'
+import { fileName } from '@lastmile/shared/words'
 import { eventOf } from '../audit/event-of.js'
 import { allowed, purviewHere } from '../http/actor.js'
 import { AtVersion, versionIn } from '../http/at-version.js'
@@ -21,7 +21,7 @@ import { CasePath, moved } from './routes.js'
 const NoticePath = CasePath.extend({ notice: z.string() })
 const FilePath = CasePath.extend({ file: z.string() })
 const binary = { schema: z.string().openapi({ format: 'binary' }) }
-const FileName = z.object({ name: words(200) })
+const FileName = z.object({ name: fileName(200) })
 
 /** Letters of supervision cases: drafting and sending them, and their acknowledgement and answer, by whoever they are for or entered for him. */
 export function noticeRoutes(services: Services) {
@@ -72,7 +72,7 @@ export function noticeRoutes(services: Services) {
       const here = await caseOf(services, c, { list: c.req.param('list'), code: c.req.param('code') })
       const notice = answeredNoticeIn(c, here, c.req.param('notice'))
       const { data } = FileName.safeParse({ name: c.req.query('name') })
-      if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending.', { field: 'name' })
+      if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending and without a folder.', { field: 'name' })
       return c.json(await takeAttachment(services, c, here.list, { ...here, notice }, data.name), 201)
     })
     .get('/:list/cases/:code/attachments/:file/file', allowed('case.read'), async (c) => {

@@ -35,7 +35,7 @@ export async function openCases(services: Services, doing: Doing, list: ListRow,
     }
     const codes: string[] = []
     for (const [subjectCode, own] of wanted) {
-      const code = await openCase(tx, list, doing, { unit, subject: by, subjectCode, evidence, gaps: own.map(namedGap), on: list.today, lastReport, version })
+      const code = await openCase(tx, list, doing, { unit, subject: by, subjectCode, evidence, gaps: own.map(namedGap), on: list.today, judgedBy: { lastReport, version, at: doing.at } })
       codes.push(code)
       for (const { drug, region } of own) opened.set(`${drug} ${region}`, code)
     }

@@ -12,6 +12,7 @@ import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
 import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
 import { auditBy } from '../audit/event-of.js'
 import { answerNotice } from '../cases/answer-notice.js'
+import { keepAttachment } from '../cases/attachments.js'
 import { checkCases } from '../cases/check-cases.js'
 import { followCases } from '../cases/follow-cases.js'
 import { commentOnCase } from '../cases/keep-case.js'
@@ -45,10 +46,11 @@ export async function followDemonstrationGaps(services: Services, list: ListRow)
     const letter = await written(stage, 'operator', '2026-02-24', [own])
     await answered(stage, 'company', '2026-02-27', letter, { reasons: ['committee_not_convened'], plan: '已提交进院申请，药事会通过后即配送到位。Applied for admission; delivery follows the formulary meeting.', doneBy: '2026-03-31' })
   }
-  for (const day of ['2026-03-03', '2026-04-03', '2026-05-08']) await pass(stage, day)
+  // Days by which every company's report of the month is in: what is noted then was known then.
+  for (const day of ['2026-03-10', '2026-04-10', '2026-05-12']) await pass(stage, day)
   const silent = await gapsOn(stage, '2026-05-20', others.slice(0, 6))
   if (silent[0]) await written(stage, 'operator', '2026-05-20', silent.filter(({ drug }) => drug === silent[0]!.drug).slice(0, 4), { channel: 'post', on: '2026-05-21' })
-  await pass(stage, '2026-06-01')
+  await pass(stage, '2026-06-09')
   const [local] = (await gapsOn(stage, '2026-06-10', others.slice(6))).filter(({ region }) => region === accountsProvince)
   if (local) {
     const letter = await written(stage, 'officer', '2026-06-10', [local], { channel: 'fax', on: '2026-06-10' })
@@ -105,8 +107,26 @@ async function written(stage: Stage, who: 'operator' | 'officer', day: Day, gaps
 
 async function answered(stage: Stage, who: Person, day: Day, letter: Letter, said: Omit<NoticeAnswering, 'attachments'>): Promise<void> {
   const at = await seen(stage, day, letter, people[who])
-  await answerNotice(at.services, at.doing, at.list, at, { ...said, attachments: [] })
+  const attachments = who === 'company' ? [] : [await scanned(at)]
+  await answerNotice(at.services, at.doing, at.list, at, { ...said, attachments })
 }
+
+/** The scan of an answer that came by fax: a page that says that it is the demonstration's. Answers its code. */
+async function scanned({ services, doing, list, ...letter }: Awaited<ReturnType<typeof seen>>): Promise<string> {
+  const received = await services.files.receive(new TextEncoder().encode(demonstrationScan))
+  try {
+    return (await keepAttachment(services, doing, list, letter, '传真件-演示.pdf', received)).code
+  } finally {
+    await services.files.discard(received)
+  }
+}
+
+/** A page of A5 with one line of text. Readers find what stands where without a table of it. */
+const demonstrationScan = [
+  '%PDF-1.4', '1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj', '2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj',
+  '3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 420 595] /Contents 4 0 R /Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj',
+  '4 0 obj <</Length 64>> stream', 'BT /F1 14 Tf 40 520 Td (Demonstration: a fax that nobody sent.) Tj ET       ', 'endstream endobj', 'trailer <</Root 1 0 R>>', '%%EOF', '',
+].join('\n')
 
 async function found({ services: { db }, list }: Stage, code: string, purview: Purview) {
   const one = (await findCase(db, list, purview, caseNumbered(code)!))!

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { caseMoves, caseStates, canMoveCase, caseVerbs, type CaseState, type CaseVerb } from '@lastmile/shared/case'
 import { canMoveNotice, noticeMoves, noticeStates, noticeVerbs, type NoticeState, type NoticeVerb } from '@lastmile/shared/notice'
 import { can, type Role } from '@lastmile/shared/permission'
-import { answer, caseIn, caseOffice, looks, post, type CaseOffice } from './case-office.js'
+import { answer, caseIn, caseOffice, looks, post, scansFor, type CaseOffice } from './case-office.js'
 
 /*
  * Each verb from each state by everybody, through the public door, held against the tables of `shared`: who may do it and
@@ -51,7 +51,8 @@ describe.each(noticeVerbs.flatMap((verb) => noticeStates.map((state) => [verb, s
         for (const who of some) {
           const { path, method, body } = noticeAsks[verb]
           const does = may(who) && canMoveNotice(verb, state, false)
-          expect((await post(office.doors[who], `/${code}/notices/${notice}${path}`, body(who), version, method)).status, who).toBe(!may(who) ? 404 : does ? 200 : 409)
+          const attachments = verb === 'answer' && who !== 'acme' ? await scansFor(office.doors[who], code, notice) : undefined
+          expect((await post(office.doors[who], `/${code}/notices/${notice}${path}`, { ...body(who), attachments }, version, method)).status, who).toBe(!may(who) ? 404 : does ? 200 : 409)
           expect((await looks(office.doors.operator, code)).notices[0]!.state, who).toBe(does ? to : state)
         }
       })

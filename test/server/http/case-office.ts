@@ -90,5 +90,11 @@ export async function caseIn(office: CaseOffice, state: 'open' | 'draft' | 'sent
   return { code: code!, notice, version }
 }
 
+/** A scan, sent for a letter; the codes of what was taken of it: none where none is. */
+export async function scansFor(door: Door, code: string, notice: string): Promise<string[]> {
+  const sent = await door.ask(`${casesPath}/${code}/notices/${notice}/attachments?name=scan.pdf`, { method: 'POST', body: '%PDF-1.7 an answer' })
+  return sent.status === 201 ? [((await sent.json()) as { code: string }).code] : []
+}
+
 /** What a company answers. */
 export const answer = { reasons: ['cold_chain', 'few_patients'], plan: 'A cold box for each hospital.', doneBy: '2026-08-31' }

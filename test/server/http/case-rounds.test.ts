@@ -7,7 +7,9 @@ import { lastReportOf } from '@lastmile/db/query/keep-case'
 import { caseNumbered } from '@lastmile/shared/case'
 import { CasesAnswer } from '@lastmile/shared/case-answer'
 import { everything } from '@lastmile/shared/purview'
-import { answer, caseIn, caseOffice, casesPath, codeIn, does, looks, opens, post, told } from './case-office.js'
+import { answer, caseIn, caseOffice, casesPath, codeIn, does, looks, opens, post, scansFor, told } from './case-office.js'
+import { zipArchive } from '@lastmile/server/writing/zip-archive'
+import { listCode } from '../../support/edition.js'
 import type { Door } from './door.js'
 
 /* Cases that close and open again, and what of a case is told to whom one letter of it is for. */
@@ -106,7 +108,7 @@ describe('whom a letter is for', () => {
   })
 })
 
-describe('what cannot be', () => {
+describe('it cannot be that', () => {
   test('an officer takes no step that is the day’s', async () => {
     const office = await caseOffice()
     const { code, version } = await caseIn(office, 'sent')
@@ -120,7 +122,8 @@ describe('what cannot be', () => {
     const { code, notice } = await caseIn(office, 'sent')
     office.at('2026-07-09')
     await does(operator, `/${code}/notices/${notice}/acknowledgement`, { channel: 'post', on: '2026-07-08' })
-    const entered = (on: string) => post(operator, `/${code}/notices/${notice}/answer`, { ...answer, channel: 'post', on })
+    const attachments = await scansFor(operator, code, notice)
+    const entered = (on: string) => post(operator, `/${code}/notices/${notice}/answer`, { ...answer, channel: 'post', on, attachments })
     expect(await codeIn(await entered('2026-07-01'))).toEqual([400, 'notice.day'])
     expect((await entered('2026-07-08')).status).toBe(200)
   })
@@ -160,4 +163,45 @@ describe('what cannot be', () => {
     await does(acme, `/${code}/notices/${notice}/answer`, answer)
     expect(await sends(21)).toEqual([409, 'notice.state'])
   })
+
+  test('a file is what its name says, also within: an archive that calls itself a document is none, and a name has no folder', async () => {
+    const office = await caseOffice()
+    const { code, notice } = await caseIn(office, 'sent')
+    const sends = async (name: string, body: Uint8Array<ArrayBuffer>) => codeIn(await office.doors.acme.ask(`${casesPath}/${code}/notices/${notice}/attachments?name=${encodeURIComponent(name)}`, { method: 'POST', body }))
+    const zipOf = (part: string) => zipArchive([{ name: part, bytes: new TextEncoder().encode('<x/>') }])
+    expect(await sends('plan.docx', await zipOf('word/document.xml'))).toEqual([201, undefined])
+    expect([await sends('plan.docx', await zipOf('a.exe')), await sends('plan.xlsx', await zipOf('word/document.xml')), await sends('../../etc/plan.pdf', new TextEncoder().encode('%PDF-1.7'))]).toEqual([[415, 'attachment.kind'], [415, 'attachment.kind'], [400, 'question.invalid']])
+  })
+
+  test('an answer is entered for somebody without the paper that says so', async () => {
+    const office = await caseOffice()
+    const { code, notice } = await caseIn(office, 'sent')
+    expect(await codeIn(await post(office.doors.operator, `/${code}/notices/${notice}/answer`, { ...answer, channel: 'fax', on: '2026-06-30' }))).toEqual([400, 'notice.no_scan'])
+  })
+
+  test('somebody is asked by two letters at once for the same', async () => {
+    const office = await caseOffice()
+    const { operator } = office.doors
+    const { code, notice, version } = await caseIn(office, 'draft')
+    const again = (at: number) => post(operator, `/${code}/notices`, { to: { office: 'company', code: 'acme' } }, at)
+    expect(await codeIn(await again(version))).toEqual([409, 'notice.one_waits'])
+    const sent = await does(operator, `/${code}/notices/${notice}/sending`, {}, version)
+    expect(await codeIn(await again(sent.version))).toEqual([409, 'notice.one_waits'])
+    const withdrawn = await does(operator, `/${code}/notices/${notice}/withdrawal`, { reason: 'wrong' }, sent.version)
+    expect((await again(withdrawn.version)).status).toBe(200)
+  })
+})
+
+test('what opens and closes by a standard that was decided otherwise says so, and names no report', async () => {
+  const office = await caseOffice()
+  const { operator } = office.doors
+  const { code } = await caseIn(office, 'sent')
+  office.at('2026-07-01')
+  const path = `/api/lists/${listCode}/standards/alpha`
+  const now = await operator.read<{ standard: { version: number; rules: object[] } }>(path)
+  const put = await operator.ask(path, { method: 'PUT', headers: { 'content-type': 'application/json', 'if-match': `"${now.standard.version}"` }, body: JSON.stringify({ rules: now.standard.rules.map((rule) => ({ ...rule, minInstitutions: 0, minCities: 0 })), why: 'not asked of anybody now' }) })
+  expect(put.status, await put.clone().text()).toBe(200)
+  await office.look()
+  const { case: row, events } = await looks(operator, code)
+  expect([row.state, events.at(-1)!.kind, events.at(-1)!.by, events.at(-1)!.detail.reports, events.at(-1)!.detail.standards?.map(({ drug, why }) => `${drug}: ${why}`)]).toEqual(['closed', 'close', 'standard', [], ['alpha: not asked of anybody now']])
 })

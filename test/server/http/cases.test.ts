@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { CasesAnswer } from '@lastmile/shared/case-answer'
-import { answer, caseIn, caseOffice, casesPath, codeIn, does, looks, opens, post, told } from './case-office.js'
+import { answer, caseIn, caseOffice, casesPath, codeIn, does, looks, opens, post, scansFor, told } from './case-office.js'
 import type { Door } from './door.js'
 
 /* Supervision cases from a gap to its end: opened, asked about, answered, held against what is reported, closed. */
@@ -227,7 +227,7 @@ describe('outside the system', () => {
     // Whoever enters it for another says how and when it came.
     expect([await codeIn(await post(operator, `${at}/acknowledgement`, {})), await codeIn(await post(operator, `${at}/answer`, { ...answer, channel: 'fax', on: '2026-07-04' }))]).toEqual([[400, 'notice.on_behalf'], [400, 'notice.day']])
     await does(operator, `${at}/acknowledgement`, { channel: 'post', on: '2026-07-02' })
-    await does(operator, `${at}/answer`, { ...answer, channel: 'fax', on: '2026-07-03' })
+    await does(operator, `${at}/answer`, { ...answer, channel: 'fax', on: '2026-07-03', attachments: await scansFor(operator, code!, drafted.notice!) })
     const [notice] = (await looks(operator, code!)).notices
     expect([notice!.acknowledged, notice!.answer]).toMatchObject([{ on: '2026-07-02', channel: 'post', onBehalf: true }, { on: '2026-07-03', channel: 'fax', onBehalf: true, reasons: answer.reasons }])
     expect((await looks(operator, code!)).events.slice(-2).map(({ by, detail }) => [by, detail.onBehalf])).toEqual([['office', true], ['office', true]])

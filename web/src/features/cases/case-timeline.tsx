@@ -26,7 +26,7 @@ export function CaseTimeline({ answer: { case: { evidence }, events, notices, la
     <Panel title={t('cases.timeline')}>
       <ol className={css.steps} reversed>
         {[...events].reverse().map((event, i) => {
-          const { detail: { reason, channel, dueOn, onBehalf, met, again, reports, step } } = event
+          const { detail: { reason, channel, dueOn, onBehalf, met, again, reports, standards, step } } = event
           return (
             <li key={events.length - i} data-by={event.by}>
               <span className="number">{format.shortDay(event.on, true)}</span>
@@ -39,7 +39,8 @@ export function CaseTimeline({ answer: { case: { evidence }, events, notices, la
                 {reason !== undefined && <div>{reason}</div>}
                 {met !== undefined && <div>{t('cases.metNow', { pairs: pairs(met) })}</div>}
                 {again !== undefined && <div>{t('cases.againNow', { pairs: pairs(again) })}</div>}
-                {reports !== undefined && <div className="quiet">{reports.length === 0 ? t('cases.noReport') : <>{t('cases.byReports')} ({t(`words.evidence.${evidence}.short`)}): {reports.map((id, at) => <span key={id}>{at > 0 && ', '}<ReportLink id={id} /></span>)}</>}</div>}
+                {standards?.map(({ drug, version, why }) => <div key={drug} className="quiet">{t('cases.byStandard', { drug: drugName(drug), version, formatted: format.number(version) })}{why !== null && <>{t('cases.because', { why })}</>}</div>)}
+                {reports !== undefined && !(reports.length === 0 && standards !== undefined) && <div className="quiet">{reports.length === 0 ? t('cases.noReport') : <>{t('cases.byReports')} ({t(`words.evidence.${evidence}.short`)}): {reports.map((id, at) => <span key={id}>{at > 0 && ', '}<ReportLink id={id} /></span>)}</>}</div>}
                 <div className="quiet">{t('cases.enteredAt', { at: format.instant(event.at, list.timeZone) })}</div>
               </div>
             </li>

@@ -1,1 +1,0 @@
-ALTER TABLE "supervision_case" ADD COLUMN "checked_version" integer DEFAULT 0 NOT NULL;
