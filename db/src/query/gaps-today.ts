@@ -1,4 +1,5 @@
 import type { CaseGapState } from '@lastmile/shared/case'
+import type { Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapOnDay } from '@lastmile/shared/gap'
 import type { Database } from '../database.js'
@@ -16,9 +17,9 @@ export interface GapsToday {
   stateOf(drug: string, unit: string): CaseGapState
 }
 
-/** Judges all pairs of a list on its today. */
-export async function gapsToday(db: Database, list: ListRow, evidence: Evidence): Promise<GapsToday> {
-  const when = { evidence, asOf: list.today, knownOn: null, since: null }
+/** Judges all pairs of a list on its today, as it is known now or was known at an instant. */
+export async function gapsToday(db: Database, list: ListRow, evidence: Evidence, knownOn: Instant | null = null): Promise<GapsToday> {
+  const when = { evidence, asOf: list.today, knownOn, since: null }
   const measures = await measuresOn(db, list, when)
   const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
   const all = Array.from({ length: gaps.length }, (_, at) => gaps.at(at))
