@@ -38,23 +38,24 @@ export function coursePicture(pack: EvidencePack, gap: PackGap, { points }: GapC
 
 /** Lines for days on which it is told how many there are, hatching for the others, and what is asked for. */
 function stretches(points: readonly CoursePoint[], end: number, { x, y }: { x: (day: number) => number; y: (value: number) => number }): Mark[] {
-  const [under, over]: [Mark[], Mark[]] = [[], []]
+  const [under, over, asked]: [Mark[], Mark[], Mark[]] = [[], [], []]
   let before: CoursePoint | null = null
   for (const [i, point] of points.entries()) {
     const [x0, x1] = [x(dayNumber(point.day)), x(i + 1 < points.length ? dayNumber(points[i + 1]!.day) : end)]
-    over.push(...dashed(x0, x1, y(point.minimum)))
+    // Above the line, which may lie on it.
+    asked.push(...dashed(x0, x1, y(point.minimum)))
     const [isNow, wasBefore] = [isTold(point.reason, point.institutions), before !== null && isTold(before.reason, before.institutions)]
     if (!isNow) under.push(...hatched([boxRing(x0, top, Math.max(2, x1 - x0), height)], { color: silent, every: 18, width: 2 }))
     if (isNow && wasBefore && before!.institutions !== point.institutions) over.push({ mark: 'line', points: [x0, y(before!.institutions), x0, y(point.institutions)], color: line, width: 6 })
     if (isNow) over.push({ mark: 'line', points: [x0, y(point.institutions), x1, y(point.institutions)], color: line, width: 6 })
     before = point
   }
-  return [...under, ...over]
+  return [...under, ...over, ...asked]
 }
 
 function dashed(x0: number, x1: number, at: number): Mark[] {
   const marks: Mark[] = []
-  for (let from = Math.ceil(x0 / 24) * 24; from < x1; from += 24) marks.push({ mark: 'line', points: [from, at, Math.min(from + 13, x1), at], color: minimum, width: 4 })
+  for (let from = x0 - (x0 % 24); from < x1; from += 24) if (from + 13 > x0) marks.push({ mark: 'line', points: [Math.max(from, x0), at, Math.min(from + 13, x1), at], color: minimum, width: 4 })
   return marks
 }
 
