@@ -10,6 +10,7 @@ import { sessionRoutes } from './accounts/session-routes.js'
 import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { noticeRoutes } from './cases/notice-routes.js'
+import { evidencePackRoutes } from './evidence-pack/routes.js'
 import { caseRoutes } from './cases/routes.js'
 import { bulletinLineRoutes } from './bulletins/line-routes.js'
 import { bulletinRoutes } from './bulletins/routes.js'
@@ -84,6 +85,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', contradictionRoutes(services))
     .route('/', caseRoutes(services))
     .route('/', noticeRoutes(services))
+    .route('/', evidencePackRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { EvidencePack } from '@lastmile/shared/evidence-pack'
+import { unpacked } from '../support/unpacked.js'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
@@ -66,6 +69,20 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     await page.getByText('已与一家医院签订供货协议。').waitFor()
     await page.getByRole('link', { name: '供货协议.pdf' }).waitFor()
     await page.getByText('已答复，待以后续记录核对。').waitFor()
+
+    // It takes all of it along, and the company what is its own.
+    for (const [window, seenAs] of [[page, 'office'], [theirs, 'addressee']] as const) {
+      await window.goto(`${address}${casePath}`)
+      const make = window.getByRole('button', { name: '制作证据包' })
+      await make.focus()
+      const [download] = await Promise.all([window.waitForEvent('download'), window.keyboard.press('Enter')])
+      await window.getByText('证据包已保存。').waitFor()
+      const files = unpacked(await readFile(await download.path()))
+      expect(EvidencePack.parse(JSON.parse(files.get('case.json')!.toString()))).toMatchObject({ seenAs, state: 'answered', gaps: [{ drug, unit: province }], attachments: [{ name: '供货协议.pdf' }] })
+      expect([files.get('attachments/1-answer-1.pdf')!.toString(), files.has('notices/1-letter-zh.docx')]).toEqual(['%PDF-1.7 an agreement', true])
+      expect(files.get('README.txt')!.toString()).toContain('演示数据')
+    }
+    expect(await findingsOn(page)).toEqual([])
 
     // The company reports that a hospital there stocks it.
     const status = await theirs.evaluate(async ([of, unit, source]) => {

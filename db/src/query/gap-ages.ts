@@ -30,14 +30,13 @@ export async function agesOf(db: Database, list: ListRow, facts: ListFacts, when
   return ages
 }
 
-/** Judges pairs over time, some drugs at once, and tells of each. */
-export async function eachSpans(db: Database, list: ListRow, facts: ListFacts, when: When & { evidence: Evidence }, measures: readonly Measure[], isWanted: (pair: Judged) => boolean, tell: (spans: GapSpans) => void): Promise<void> {
+/** Judges pairs over time, some drugs at once, and tells of each. `span`: unless said otherwise with a trend of the last days alone. */
+export async function eachSpans(db: Database, list: ListRow, facts: ListFacts, when: When & { evidence: Evidence }, measures: readonly Measure[], isWanted: (pair: Judged) => boolean, tell: (spans: GapSpans) => void, span: Span = spanOf(facts, when)): Promise<void> {
   const pairs = judgedPairs(measures, facts.units).filter(isWanted)
   const drugs = [...new Set(pairs.map(({ drug }) => drug))]
   for (let first = 0; first < drugs.length; first += drugsAtOnce) {
     const some = drugs.slice(first, first + drugsAtOnce)
     const own = pairs.filter(({ drug }) => some.includes(drug))
-    const span = spanOf(facts, when)
     const from = Math.min(span.trendFrom, ...own.flatMap((pair) => pair.measures.map(({ standard }) => dayNumber(standard.from))))
     for (const one of await gapSpans({ db, list, facts, when }, await historiesFor(db, list, facts, when, from, some), own, span)) tell(one)
   }

@@ -1,4 +1,5 @@
 import type { CaseGapState } from '@lastmile/shared/case'
+import type { Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { GapOnDay } from '@lastmile/shared/gap'
 import type { Database } from '../database.js'
@@ -18,9 +19,9 @@ export interface GapsToday {
   stateOf(drug: string, unit: string): CaseGapState
 }
 
-/** Judges pairs of a list on its today: all, or (`of`) those that are asked about; where they have their drug or their unit in common, no others. */
-export async function gapsToday(db: Database, list: ListRow, evidence: Evidence, of: readonly { drug: string; unit: string }[] | null = null): Promise<GapsToday> {
-  const when = { evidence, asOf: list.today, knownOn: null, since: null }
+/** Judges pairs of a list on its today, as it is known now or was known at an instant: all, or (`of`) those that are asked about; where they have their drug or their unit in common, no others. */
+export async function gapsToday(db: Database, list: ListRow, evidence: Evidence, of: readonly { drug: string; unit: string }[] | null = null, knownOn: Instant | null = null): Promise<GapsToday> {
+  const when = { evidence, asOf: list.today, knownOn, since: null }
   const [drugs, units] = [new Set(of?.map(({ drug }) => drug)), new Set(of?.map(({ unit }) => unit))]
   const only = drugs.size === 1 ? await findDrug(db, list.id, [...drugs][0]!) : null
   const area = units.size === 1 ? await findArea(db, list.regionSetId, [...units][0]!) : null

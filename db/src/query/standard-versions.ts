@@ -3,6 +3,7 @@ import type { Instant } from '@lastmile/shared/day'
 import type { Role } from '@lastmile/shared/permission'
 import type { StandardOrigin, StandardRule } from '@lastmile/shared/standard'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from './version-known.js'
 
 /** What is said of the standard of a drug, and by whom. */
 export interface StandardSaid {
@@ -37,4 +38,11 @@ export async function insertStandard(db: Database, drugId: number, before: Stand
   await db.execute(sql`
     insert into standard_version (drug_id, version, origin, author, account, role, why, rules, known_from)
     values (${drugId}, ${(before?.version ?? 0) + 1}, ${origin}, ${author}, ${account}, ${role}, ${why}, ${JSON.stringify(rules)}::jsonb, ${from})`)
+}
+
+/** Which version of each drug's standard was known at an instant, and from when, by the drug's code. */
+export async function versionsKnown(db: Database, listId: number, knownOn: Instant): Promise<Map<string, { version: number; knownFrom: Instant }>> {
+  const rows = await rowsOf<{ drug: string; version: number; knownFrom: string }>(db, sql`
+    select d.code as drug, v.version, v.known_from::text as "knownFrom" from standard_version v join drug d on d.id = v.drug_id where d.list_id = ${listId} and ${versionKnown(knownOn)}`)
+  return new Map(rows.map(({ drug, version, knownFrom }) => [drug, { version, knownFrom: new Date(knownFrom).toISOString() }]))
 }

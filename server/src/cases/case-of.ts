@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Database } from '@lastmile/db/database'
 import { findCase, type CaseFacts } from '@lastmile/db/query/cases'
 import { noticesOf, type NoticeFacts } from '@lastmile/db/query/notices'
 import type { ListRow } from '@lastmile/db/query/lists'
@@ -18,12 +19,16 @@ export interface CaseHere {
 
 /** The case of a path. @throws Refusal 404, also where whoever asks may know of none */
 export async function caseOf(services: Services, c: Context, path: { list: string; code: string }): Promise<CaseHere> {
-  const list = await listOf(services, path.list)
-  const numbered = caseNumbered(path.code)
+  return caseIn(services.db, c, await listOf(services, path.list), path.code)
+}
+
+/** The same of a list that is at hand. */
+export async function caseIn(db: Database, c: Context, list: ListRow, code: string): Promise<CaseHere> {
+  const numbered = caseNumbered(code)
   const purview = purviewHere(c, 'case.read', list.code)
-  const found = numbered && await findCase(services.db, list, purview, numbered)
-  if (!found) throw notFound('case', path.code)
-  return { list, found, notices: await noticesOf(services.db, list, purview, found.id) }
+  const found = numbered && await findCase(db, list, purview, numbered)
+  if (!found) throw notFound('case', code)
+  return { list, found, notices: await noticesOf(db, list, purview, found.id) }
 }
 
 /** The same, for whoever's office keeps the case. @throws Refusal 404: for who may not, it is as what is not there */

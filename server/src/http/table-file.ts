@@ -23,11 +23,28 @@ export function* portionsOf(rows: readonly TableRow[]): Generator<TableRow[]> {
 
 /** A table as CSV, piece by piece: UTF-8 with a byte-order mark and CRLF, so that Chinese Excel and WPS open it rightly. */
 export function* csvPieces(table: Omit<ExportTable, 'name'>): Generator<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder()
-  const text = (records: TableRow[], bom: boolean) => encoder.encode(stringify(records, { bom, record_delimiter: 'windows' }))
-  yield text([table.columns], true)
-  for (const rows of portionsOf(table.rows)) yield text(rows.map((row) => row.map(safe)), false)
-  if (table.notes.length > 0) yield text([[], ...table.notes.map(([what, value]) => [`# ${what}`, safe(value)])], false)
+  yield csvHead(table.columns)
+  for (const rows of portionsOf(table.rows)) yield csvRows(rows)
+  if (table.notes.length > 0) yield csvNotes(table.notes)
+}
+
+/** The line of headings with which a table as CSV begins; {@link csvRows} and {@link csvNotes} follow, for tables that are not in memory as a whole. */
+export function csvHead(columns: readonly string[]): Uint8Array<ArrayBuffer> {
+  return csvText([[...columns]], true)
+}
+
+/** Some rows of a table as CSV. */
+export function csvRows(rows: readonly TableRow[]): Uint8Array<ArrayBuffer> {
+  return csvText(rows.map((row) => row.map(safe)))
+}
+
+/** What stands below a table as CSV. */
+export function csvNotes(notes: ExportTable['notes']): Uint8Array<ArrayBuffer> {
+  return csvText([[], ...notes.map(([what, value]) => [`# ${what}`, safe(value)])])
+}
+
+function csvText(records: TableRow[], bom = false): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(stringify(records, { bom, record_delimiter: 'windows' }))
 }
 
 /** A table as a workbook of two sheets: the data, and what they rest on. Takes seconds and hundreds of megabytes for 100,000 rows: not for a thread that answers. */

@@ -7,6 +7,7 @@ import { CaseGaps } from '../features/cases/case-gaps'
 import { CaseHead } from '../features/cases/case-head'
 import { CaseNotices } from '../features/cases/case-notices'
 import { CaseTimeline } from '../features/cases/case-timeline'
+import { EvidencePack } from '../features/cases/evidence-pack'
 import { useCan } from '../lib/actor'
 import { caseQuery } from '../lib/queries/cases'
 import { useWorld } from '../lib/world'
@@ -16,7 +17,7 @@ import { Columns, PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/cases/$code')
 
-/** One supervision case: how it stands, its letters and what is to be done, its gaps as they are today, its steps, and what was said of it. */
+/** One supervision case: how it stands, its letters and what is to be done, its gaps as they are today, its steps, what was said of it, and the evidence pack of all that. */
 export function CasePage() {
   const { t } = useTranslation()
   const may = useCan('case.read') !== null
@@ -41,6 +42,7 @@ function One({ code }: { code: string }) {
               <CaseTimeline answer={shown} />
               <CaseComments answer={shown} />
             </Columns>
+            <EvidencePack answer={shown} />
           </>
         )}
       </Answered>

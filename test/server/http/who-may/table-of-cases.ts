@@ -35,6 +35,11 @@ export const cases: Record<string, Question[]> = {
   'post /api/lists/{list}/cases/{code}/notices/{notice}/withdrawal': [{ what: 'a draft', path: { code: '2026-2', notice: '<notice in draft>' }, headers: atVersion, body: { reason: 'a mistake' }, to: { 412: 'operator north' } }],
   'post /api/lists/{list}/cases/{code}/notices/{notice}/attachments': [{ what: 'no file that is taken', path: { code: '2026-1', notice: '<notice of acme>' }, query: 'name=scan.pdf', form: {}, to: { 415: 'operator acme' } }],
   'get /api/lists/{list}/cases/{code}/attachments/{file}/file': [{ what: 'beside a letter', path: { code: '2026-1', file: '<attachment of acme>' }, to: { 200: `${national} acme` } }],
+  // An office makes it of its whole case, whoever a letter is for of what he sees of it.
+  'get /api/lists/{list}/cases/{code}/evidence-pack/file': [
+    { what: 'of the regulator', path: { code: '<case of the regulator>' }, to: { 200: `${national} acme west` } },
+    { what: 'of a province', path: north, to: { 200: `${national} acme north` } },
+  ],
   // The office that enters it for its addressee says how it came; he says it himself.
   'post /api/lists/{list}/cases/{code}/notices/{notice}/acknowledgement': [
     { what: 'of acme', path: { code: '2026-1', notice: '<notice of acme>' }, body: {}, to: { 200: 'acme', 400: 'operator' } },

@@ -53,3 +53,8 @@ export async function sendAttachment(list: string, code: string, notice: string,
 export function attachmentAddress(list: string, code: string, file: string): string {
   return `${below(list, code)}/attachments/${encodeURIComponent(file)}/file`
 }
+
+/** The address of the evidence pack of a case as it is now. */
+export function evidencePackAddress(list: string, code: string): string {
+  return `${below(list, code)}/evidence-pack/file`
+}
