@@ -59,6 +59,7 @@ const table = {
   coverage_fell: { severity: 'action', place: 'drug' },
   subscribed_overdue: { severity: 'information', place: 'sources' },
   subscribed_quarantine: { severity: 'information', place: 'report' },
+  subscribed_case_overdue: { severity: 'information', place: 'case' },
   /** To whom a letter is for. */
   notice_sent: { severity: 'action', place: 'case' },
   notice_due_soon: { severity: 'action', place: 'case' },

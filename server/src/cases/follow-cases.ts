@@ -4,10 +4,12 @@ import { casesWaiting, type CaseFacts } from '@lastmile/db/query/cases'
 import { insertEvent, lockCase } from '@lastmile/db/query/keep-case'
 import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { subscribersOf, type SubscriberRow } from '@lastmile/db/query/subscriptions'
 import { followingOf, type Following } from '@lastmile/db/query/supervision'
 import type { Day } from '@lastmile/shared/day'
 import { stepDue, type LadderStep } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
+import { overdueLetterAlerts } from '../alerts/case-alerts.js'
 import { byItself } from '../audit/event-of.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, tellOf } from './case-messages.js'
@@ -57,9 +59,10 @@ export async function followCases(services: Parts, list: ListRow, at = services.
   const { db } = services
   const following = await followingOf(db, list)
   if (following.rules === null) return
+  const subscribers = (await subscribersOf(db, list.id)).filter(({ events }) => events.includes('case_overdue'))
   for (const found of await casesWaiting(db, list)) {
     const doing = { by: byItself, at }
-    const messages = dueMessages(list, following, found, doing)
+    const messages = [...dueMessages(list, following, found, doing), ...await subscribedMessages(db, list, subscribers, found, doing)]
     if (messages.length > 0) await db.transaction((tx) => notify(tx as Database, messages))
     for (let steps = found.steps.length; ;) {
       const step = stepDue(following.rules.ladder, steps, overdueBy(list, following, found.dueOn!))
@@ -84,6 +87,18 @@ function dueMessages(list: ListRow, { rules, calendar }: Following, found: CaseF
     if (dueOn! < list.today) return [message('notice_overdue', addressee), message('case_overdue', officeOfCase(found))]
     return workingDaysBetween(calendar, list.today, dueOn!) <= rules!.dueSoon ? [message('notice_due_soon', addressee)] : []
   })
+}
+
+/** Who hears of the letters of a case that are overdue because he subscribes to that, each once. */
+async function subscribedMessages(db: Database, list: ListRow, subscribers: readonly SubscriberRow[], found: CaseFacts, { at }: Doing): Promise<NewMessage[]> {
+  const messages: NewMessage[] = []
+  for (const letter of found.letters) {
+    const { state, code, dueOn, office, to } = letter
+    if (subscribers.length === 0 || (state !== 'sent' && state !== 'acknowledged') || dueOn === null || dueOn >= list.today) continue
+    const anyway = [...officeOfCase(found), addressOf({ office, code: to })]
+    messages.push(...await overdueLetterAlerts(db, list, subscribers, found, letter, anyway, caseMessage(list, found, { at, by: null }, 'subscribed_case_overdue', [], { notice: code, dueOn, again: dueOn })))
+  }
+  return messages
 }
 
 /** The day takes a step. False where it was taken meanwhile, or the case moved on. */
