@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addressOfPlace, MessagesAnswer, placeOf } from '@lastmile/shared/message'
+import { MessagesAnswer } from '@lastmile/shared/message'
+import { addressOfPlace, placeOf } from '@lastmile/shared/message-place'
 import { Subscription } from '@lastmile/shared/subscription'
 import { listCode } from '../../support/edition.js'
 import { answer, caseIn, caseOffice, codeIn, does, opens, type CaseOffice } from './case-office.js'
