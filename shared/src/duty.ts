@@ -15,6 +15,12 @@ import { words } from './words.js'
  * "not convened".
  */
 
+const days = (least: number) => z.array(z.int().min(least).max(366)).max(10)
+
+/** When who owes a duty is reminded: so many days before it is due, and after, while it is not stated as done; and why then. */
+export const DutyReminding = z.strictObject({ before: days(0), after: days(1), reason: Text })
+export type DutyReminding = z.infer<typeof DutyReminding>
+
 /** A duty, as `duties.json` of the edition gives it. */
 export const Duty = z.strictObject({
   code: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
@@ -30,6 +36,8 @@ export const Duty = z.strictObject({
   drugs: z.array(z.string()).min(1).nullable(),
   /** What it rests on. */
   source: Text,
+  /** None: nobody is reminded. */
+  remind: DutyReminding.optional(),
 })
 export type Duty = z.infer<typeof Duty>
 export const DutiesFile = z.array(Duty)
@@ -47,6 +55,9 @@ export type DutyOutcome = z.infer<typeof DutyOutcome>
 export const dutyStates = ['in_time', 'late', 'not_convened', 'not_reported'] as const
 export const DutyState = z.enum(dutyStates)
 export type DutyState = z.infer<typeof DutyState>
+
+/** In which it is still owed. */
+export const openDutyStates = ['not_reported', 'not_convened'] as const satisfies readonly DutyState[]
 
 /** What is said of a duty at an institution. Drugs that are not named: nothing was decided of them, or nobody says what. */
 export const DutySaid = onlyFields({

@@ -13,14 +13,14 @@ import { Text } from './text.js'
  * Messages: what the people concerned are told in their inbox. (A *notice* is something else: the letter of a supervision
  * case.) A message says which of a few things has happened, to which report or source, and leads to the page where something
  * can be done about it. It holds codes and days alone, and nothing that its reader could not see on that page: no
- * price, no figure, no word that somebody typed. What to do is said in the languages of the screen and of the mail, by its kind.
+ * price, no word that somebody typed, and no figure but how many institutions owe a duty, which mail leaves out. What to do is said in the languages of the screen and of the mail, by its kind.
  */
 
 /** How much it presses. `information`: nothing is to be done. `action`: something is. `urgent`: it is late. */
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -59,6 +59,7 @@ const table = {
   coverage_fell: { severity: 'action', place: 'drug' },
   subscribed_overdue: { severity: 'information', place: 'sources' },
   subscribed_quarantine: { severity: 'information', place: 'report' },
+  subscribed_case_overdue: { severity: 'information', place: 'case' },
   /** To whom a letter is for. */
   notice_sent: { severity: 'action', place: 'case' },
   notice_due_soon: { severity: 'action', place: 'case' },
@@ -82,7 +83,13 @@ const table = {
   /** To its keepers: somebody commented on a line, or says that it is wrong. */
   bulletin_commented: { severity: 'action', place: 'bulletin' },
   bulletin_answered: { severity: 'information', place: 'bulletin' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'bulletin' }>
+  /** To the institution that has a duty, which it has not said is done. */
+  duty_due_soon: { severity: 'action', place: 'duty' },
+  duty_overdue: { severity: 'urgent', place: 'duty' },
+  /** To the officers of a unit: how many of its institutions have not. */
+  unit_duty_due_soon: { severity: 'action', place: 'duty' },
+  unit_duty_overdue: { severity: 'urgent', place: 'duty' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'bulletin' | 'duty' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -91,6 +98,11 @@ export type MessageKind = z.infer<typeof MessageKind>
 /** How much a kind of message presses. */
 export function severityOf(kind: MessageKind): Severity {
   return table[kind].severity
+}
+
+/** The kind of page to which a kind of message leads. */
+export function placeKindOf(kind: MessageKind): (typeof table)[MessageKind]['place'] {
+  return table[kind].place
 }
 
 /** What a message is about: codes and days, as far as its kind has them. */
@@ -118,6 +130,9 @@ export const MessageSubject = z.strictObject({
   notice: z.string().max(40).optional(),
   /** Code of a bulletin. */
   bulletin: z.string().max(40).optional(),
+  /** Code of a dated duty; and of the institutions of a unit that have it, how many owed it when this was told. */
+  duty: z.string().max(100).optional(),
+  owed: z.strictObject({ all: z.int(), not_reported: z.int(), not_convened: z.int() }).optional(),
 })
 export type MessageSubject = z.infer<typeof MessageSubject>
 
@@ -195,38 +210,6 @@ export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; or a bulletin. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string }
-
-/** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, bulletin }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
-  const { place } = table[kind]
-  if (place === 'report' && report !== undefined) return { page: 'report', report }
-  if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
-  const only = (codes: readonly string[] = []) => (codes.length === 1 ? codes[0] : undefined)
-  const [drug, region] = [only(drugs), only(regions)]
-  if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
-  if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
-  if (place === 'case' && code !== undefined) return { page: 'case', case: code }
-  if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
-  return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
-}
-
-/** The address of the page to which a message leads, from the root of the product, for mail. */
-export function addressOfPlace(list: string, place: MessagePlace): string {
-  const below = `/${encodeURIComponent(list)}/reports`
-  if (place.page === 'case') return `/${encodeURIComponent(list)}/cases/${encodeURIComponent(place.case)}`
-  if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
-  if (place.page === 'gaps' || place.page === 'drug') {
-    const { page, drug, ...filter } = { region: undefined, ...place }
-    const asked = new URLSearchParams(Object.entries(page === 'gaps' ? { drug, ...filter } : filter).filter((one): one is [string, string] => one[1] !== undefined)).toString()
-    return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
-  }
-  if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`
-  if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
-  return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
-}
-
 /** A message as its reader sees it. */
 export const Message = z.strictObject({
   id: z.string(),
@@ -236,8 +219,8 @@ export const Message = z.strictObject({
   source: z.string().nullable(),
   sourceName: Text.nullable(),
   subject: MessageSubject,
-  /** What the drugs and units of the subject are called, in its order. */
-  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text) }),
+  /** What the drugs and units of the subject are called, in its order, and its duty. */
+  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable() }),
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),

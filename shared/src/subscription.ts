@@ -15,10 +15,9 @@ import { Text } from './text.js'
 /**
  * What can be told. `gap_opened`, `gap_closed`: a drug fell below its standard in a unit, or meets it again; `coverage_fell`: much
  * fewer institutions stock a drug than some weeks before; `report_overdue`: a source has not reported in time;
- * `report_quarantined`: a report does not look right, and waits.
+ * `report_quarantined`: a report does not look right, and waits; `case_overdue`: a letter of a supervision case was not answered in time.
  */
-// A supervision case that is overdue is to be told here too: `case_overdue`.
-export const alertEvents = ['gap_opened', 'gap_closed', 'coverage_fell', 'report_overdue', 'report_quarantined'] as const
+export const alertEvents = ['gap_opened', 'gap_closed', 'coverage_fell', 'report_overdue', 'report_quarantined', 'case_overdue'] as const
 export const AlertEvent = z.enum(alertEvents)
 export type AlertEvent = z.infer<typeof AlertEvent>
 

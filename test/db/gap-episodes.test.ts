@@ -1,13 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gapHistory, gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
-import { gapsOn, type NaiveGap, type Standard } from './naive-gaps.js'
-import type { Evidence, Question } from './naive.js'
-import { dayAt, drugs, live, story } from './stories.js'
-
-const histories = Number(process.env['HISTORIES'] ?? 4)
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+import type { Evidence } from './naive.js'
 
 const institutions = { H1: '100100', H2: '100200', P1: '100100', H3: '200100' }
 const alpha = { drug: 'alpha', units: ['100000'] }
@@ -69,52 +63,3 @@ describe('gaps are ordered and picked', () => {
     expect(await gaps(world, { evidence: 'confirmed', actor: 'company' })).toMatchObject({ classes: { supply: 1, reporting: 0, evidence: 0 }, page: { total: 1 } })
   })
 })
-
-const standard = fc.record({
-  drug: fc.constantFrom(...Object.keys(drugs)), day: fc.constantFrom(0, 20, 50), minInstitutions: fc.integer({ min: 0, max: 2 }), minCities: fc.integer({ min: 0, max: 2 }),
-  kinds: fc.constantFrom<string[]>(['hospital', 'pharmacy', 'other'], ['hospital'], ['hospital', 'pharmacy']), eligibleOnly: fc.boolean(), units: fc.constantFrom<(string[] | null)[]>(null, null, ['100000', '650000'], ['660000']),
-})
-const standardsOf = fc.uniqueArray(standard, { minLength: 3, maxLength: 6, selector: ({ drug, day }) => `${drug} ${day}` })
-
-/** One word for each drug, unit and day up to a day: nothing where it is not judged. */
-function byHand(history: Awaited<ReturnType<typeof live>>['history'], standards: readonly Standard[], question: Question): Map<string, string> {
-  const words = new Map<string, string>()
-  for (let n = -5; dayAt(n) <= question.day; n++) for (const [pair, { gap }] of gapsOn(history, standards, { ...question, day: dayAt(n) })) if (gap) words.set(`${pair} ${dayAt(n)}`, wordOf(gap))
-  return words
-}
-
-const wordOf = ({ reason, class: is, acts }: Pick<NaiveGap, 'reason' | 'class' | 'acts'>) => `${reason} ${is} ${acts.join('+')}`
-
-async function byEpisodes(world: World, question: { evidence: Evidence; asOf: string; knownOn?: string; since?: string }): Promise<Map<string, string>> {
-  const words = new Map<string, string>()
-  for (const drug of Object.keys(drugs)) {
-    for (const { region, episodes } of (await gapHistory(world, { ...question, drug })).units) {
-      for (const { phases } of episodes) for (const phase of phases) for (let day = phase.from; day <= (phase.to ?? question.asOf); day = next(day)) words.set(`${drug} ${region} ${day}`, wordOf(phase))
-    }
-  }
-  return words
-}
-
-const next = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-
-test(`whatever was reported, gaps over time are those of every single day, counted by hand (seed ${seed})`, async () => {
-  console.log(`${histories} random histories of gaps, seed ${seed}`)
-  await fc.assert(fc.asyncProperty(story, standardsOf, async (own, drawn) => {
-    const standards = drawn.map(({ day, ...one }): Standard => ({ ...one, from: dayAt(day) }))
-    const { world, history, instants } = await live(own, { standards: standards as never })
-    const end = '2026-06-30T04:00:00.000Z'
-    const asOf = dayAt(Math.max(...own.days))
-    for (const evidence of ['declared', 'confirmed', 'supplied'] as const) {
-      expect(await byEpisodes(world, { evidence, asOf }), evidence).toEqual(byHand(history, standards, { evidence, day: asOf, known: end }))
-      const page = (await gaps(world, { evidence, asOf, sort: { by: 'age', falling: true } })).gaps
-      const on = gapsOn(history, standards, { evidence, day: asOf, known: end })
-      expect(page.map((gap) => `${gap.drug} ${gap.region} ${wordOf(gap)} ${gap.institutions} ${gap.trend.at(-1)}`).sort()).toEqual([...on].flatMap(([pair, { gap, counted }]) => (gap ? [`${pair} ${wordOf(gap)} ${gap.institutions} ${counted}`] : [])).sort())
-      const former = { evidence, asOf: dayAt(own.days[0]!) }
-      expect(await byEpisodes(world, former)).toEqual(byHand(history, standards, { evidence, day: former.asOf, known: end }))
-    }
-    const known = instants[own.known[0]! % instants.length] ?? end
-    expect(await byEpisodes(world, { evidence: 'confirmed', asOf, knownOn: known }), `known on ${known}`).toEqual(byHand(history, standards, { evidence: 'confirmed', day: asOf, known }))
-    const since = dayAt(own.since)
-    if (since <= asOf) expect(await byEpisodes(world, { evidence: 'supplied', asOf, since }), `since ${since}`).toEqual(byHand(history, standards, { evidence: 'supplied', day: asOf, known: end, since }))
-  }), { numRuns: histories, seed, endOnFailure: process.env['SHRINK'] === undefined })
-}, 60_000 + histories * 30_000)

@@ -9,7 +9,8 @@ export type Evidence = 'declared' | 'confirmed' | 'supplied'
 export interface Row { institution: string; drug: string; status: State; day: string }
 export interface Scope { drugs: string[] | null; regions: string[] | null; kinds: string[] | null }
 export interface Said { source: string; evidence: Evidence; snapshot: boolean; scope: Scope; asOf: string; accepted: string; superseded: string | null; rows: Row[] }
-export interface Institution { kind: string; unit: string; city: string; opened: string | null; closed: string | null }
+/** `at`: where it says that it stands, latitude before longitude. */
+export interface Institution { kind: string; unit: string; city: string; opened: string | null; closed: string | null; at: [number, number] | null }
 export interface History {
   said: Said[]
   /** What the masters said, in the order in which they were loaded. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import { findDrug } from '@lastmile/db/query/drugs'
 import { releaseStandard } from '@lastmile/db/query/keep-standard'
 import { previewStandard } from '@lastmile/db/query/standard-preview'
@@ -13,7 +14,7 @@ import { StandardPreview } from '@lastmile/shared/standard-preview'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gaps, type Question } from '../support/ask.js'
+import { gaps, statements, type Question } from '../support/ask.js'
 import { regions, writeEdition, type EditionFacts } from '../support/edition.js'
 import { given, instantOf, type World } from '../support/given.js'
 import { decided, ruleSaid, type RuleFacts } from '../support/standards.js'
@@ -59,6 +60,22 @@ describe('a standard that asks a reach', () => {
     const world = await given({ regions: peopled, institutions, reports: moved, standards: [{ drug: 'alpha', ...reach(50, 90) }] })
     const reached = async (question: Question) => (await gaps(world, { region: '100000', ...question })).gaps[0]?.reach?.reached
     expect([await reached({ asOf: '2026-03-02' }), await reached({}), await reached({ knownOn: '2026-03-02', asOf: '2026-03-02' })]).toEqual([20, 80, 20])
+  })
+
+  test('counts a supply seen before the list came into force where supplies are asked for since then, and its row is there', async () => {
+    const world = await given({ regions: peopled, institutions, reports: [{ source: 'sales', asOf: '2026-01-20', rows: ['H1 alpha @2025-12-29'] }], standards: [{ drug: 'alpha', minInstitutions: 2, ...reach(50, 90) }] })
+    const look = async (since?: string) => [(await gaps(world, { region: '100000', evidence: 'supplied', ...(since ? { since } : {}) })).gaps.map((gap) => [gap.institutions, gap.reach?.reached]), (await statements(world, { evidence: 'supplied', drug: 'alpha', ...(since ? { since } : {}) })).map((row) => row.institution)]
+    expect([await look(), await look('2025-12-16')]).toEqual([[[[0, 0]], []], [[[1, 80]], ['H1']]])
+  })
+
+  test('counts what was known before it was corrected, after all is counted anew too', async () => {
+    const reports = [{ source: 'hospitals', asOf: '2026-01-20', rows: ['H1 alpha in_stock'] }, { source: 'hospitals', asOf: '2026-01-20', rows: ['H2 beta in_stock'], corrects: 1, accepted: '2026-01-25' }]
+    const world = await given({ regions: peopled, institutions, reports, standards: [{ drug: 'alpha', minInstitutions: 2, ...reach(50, 90) }] })
+    const then = { evidence: 'confirmed', asOf: '2026-01-24', knownOn: '2026-01-24' } as const
+    const look = async () => [(await gaps(world, { region: '100000', ...then })).gaps.map((gap) => [gap.institutions, gap.reach?.reached]), (await statements(world, { drug: 'alpha', ...then })).map((row) => row.institution)]
+    expect(await look()).toEqual([[[1, 80]], ['H1']])
+    await rebuildCoverage(world.services.db, (await world.list()).id)
+    expect(await look()).toEqual([[[1, 80]], ['H1']])
   })
 })
 

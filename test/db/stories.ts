@@ -28,9 +28,9 @@ const scopeOfSource: Record<string, Said['scope']> = Object.fromEntries(Object.k
 const centres: Record<string, [string, string]> = { H1: ['2026-01-10', '2026-03-05'], P1: ['2026-02-01', '2026-12-31'], H4: ['2025-01-01', '2026-12-31'] }
 
 export const dayAt = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)
-const codes = ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'P1', 'P2', 'C1']
+export const codes = ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'P1', 'P2', 'C1']
 const cities = ['100100', '100200', '200100', '300100', '650100', '650200']
-const place = fc.record({ city: fc.constantFrom(...cities), kind: fc.option(fc.constantFrom('hospital', 'pharmacy', 'other'), { freq: 3 }), corps: fc.boolean(), opened: fc.option(fc.integer({ min: -10, max: 40 }), { freq: 4 }), closed: fc.option(fc.integer({ min: 50, max: 110 }), { freq: 3 }) })
+const place = fc.record({ city: fc.constantFrom(...cities), kind: fc.option(fc.constantFrom('hospital', 'pharmacy', 'other'), { freq: 3 }), corps: fc.boolean(), opened: fc.option(fc.integer({ min: -10, max: 40 }), { freq: 4 }), closed: fc.option(fc.integer({ min: 50, max: 110 }), { freq: 3 }), at: fc.option(fc.constantFrom<[number, number]>([40.9, 116.9], [25.1, 110.1], [42, 84]), { freq: 2 }) })
 const row = fc.record({
   institution: fc.constantFrom(...codes), drug: fc.constantFrom(...Object.keys(drugs)), back: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
   status: fc.constantFrom('in_stock', 'in_stock', 'in_stock', 'on_order', 'out_of_stock', 'not_carried', 'discontinued', 'not_known'),
@@ -45,16 +45,16 @@ export const story = fc.record({
   days: fc.array(fc.integer({ min: 0, max: 140 }), { minLength: 3, maxLength: 3 }), known: fc.array(fc.nat(13), { minLength: 1, maxLength: 1 }), since: fc.integer({ min: -20, max: 60 }),
 })
 
-const institutionOf = (code: string, { city, kind, corps, opened, closed }: typeof place extends fc.Arbitrary<infer One> ? One : never): Institution => ({
+const institutionOf = (code: string, { city, kind, corps, opened, closed, at }: typeof place extends fc.Arbitrary<infer One> ? One : never): Institution => ({
   kind: kind ?? { H: 'hospital', P: 'pharmacy' }[code[0]!] ?? 'other', city, unit: corps && city.startsWith('65') ? '660000' : `${city.slice(0, 2)}0000`,
-  opened: opened === null ? null : dayAt(opened), closed: closed === null ? null : dayAt(closed),
+  opened: opened === null ? null : dayAt(opened), closed: closed === null ? null : dayAt(closed), at,
 })
-const masterFacts = (all: ReadonlyMap<string, Institution>) => Object.fromEntries([...all].map(([code, { city, kind, unit, opened, closed }]) => [code, { at: city, kind, unit, ...(opened ? { opened } : {}), ...(closed ? { closed } : {}) }]))
+const masterFacts = (all: ReadonlyMap<string, Institution>) => Object.fromEntries([...all].map(([code, { city, kind, unit, opened, closed, at }]) => [code, { at: city, kind, unit, ...(opened ? { opened } : {}), ...(closed ? { closed } : {}), ...(at ? { lat: at[0], lng: at[1] } : {}) }]))
 
 export type Story = typeof story extends fc.Arbitrary<infer One> ? One : never
 
 /** Lives a story in a world and writes down what happened. */
-export async function live(own: Story, facts: Pick<EditionFacts, 'standards'> = {}): Promise<{ world: World; history: History; instants: string[] }> {
+export async function live(own: Story, facts: Pick<EditionFacts, 'standards' | 'regions'> = {}): Promise<{ world: World; history: History; instants: string[] }> {
   const now = new Map(codes.map((code, i) => [code, institutionOf(code, own.places[i]!)]))
   const history: History = {
     said: [], masters: [{ known: '2025-12-31T04:00:00.000Z', institutions: new Map(now) }], freshness: drugs, units: regions.units.map((unit) => unit.code), inForce: '2026-01-01',
@@ -73,6 +73,8 @@ export async function live(own: Story, facts: Pick<EditionFacts, 'standards'> = 
     instants.push(at)
     if ('master' in step) {
       const moved = new Map(Object.entries(step.master).map(([code, facts]) => [code, institutionOf(code, facts)]))
+      // A master without positions says nothing of them: who stood somewhere stands there still.
+      if ([...moved.values()].every(({ at }) => at === null)) for (const [code, one] of moved) one.at = now.get(code)!.at
       for (const [code, one] of moved) now.set(code, one)
       history.masters.push({ known: at, institutions: moved })
       await world.loadMaster(masterFacts(moved), at)

@@ -8,9 +8,10 @@ import { coverageOf, standingsOf } from '@lastmile/db/query/coverage'
 import { findDrug, drugDetail } from '@lastmile/db/query/drugs'
 import type { GapPage } from '@lastmile/db/query/gap-page'
 import { gapHistoryOf } from '@lastmile/db/query/gap-history'
-import { gapsOf } from '@lastmile/db/query/gaps'
+import { gapsOf, judgeGaps } from '@lastmile/db/query/gaps'
 import { headlineOf } from '@lastmile/db/query/headline'
 import { institutionsOf } from '@lastmile/db/query/institutions'
+import { measuresOn } from '@lastmile/db/query/measures'
 import { sourcesOf } from '@lastmile/db/query/sources'
 import { statementsOf } from '@lastmile/db/query/statements'
 import { trendOf } from '@lastmile/db/query/trend'
@@ -124,6 +125,13 @@ export function bridge({ before, after, entered, left }: { before: number; after
 export async function gaps(world: World, question: Question & Partial<GapPage> = {}) {
   const { db, list, when, area, drug } = await asked(world, question)
   return GapsAnswer.parse(await gapsOf(db, list, when, { drug: drug?.id ?? null, company: null, area }, { reason: question.reason ?? null, class: question.class ?? null, actor: question.actor ?? null, sort: question.sort ?? null, offset: question.offset ?? 0, limit: question.limit ?? 500 }))
+}
+
+/** Of which units a day's judge says what, as {@link gaps} does, without looking at other days. */
+export async function judgement(world: World, question: Question = {}) {
+  const { db, list, when, area, drug } = await asked(world, question)
+  const { gaps: found, ...judged } = await judgeGaps(db, list, when, await measuresOn(db, list, when), { drug: drug?.id ?? null, area })
+  return { ...judged, gaps: Array.from({ length: found.length }, (_, at) => found.at(at)) }
 }
 
 export async function gapHistory(world: World, question: Question & { drug: string }) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { ByteReader, ByteWriter } from '@lastmile/shared/bytes'
 import { arrayOf, bytesArray, rowsOf, type Database } from '../database.js'
 
-/* Where drugs were ever named: by drug, blocks of institutions, each a packed list of ids. Only ever grows. */
+/* Where drugs were ever named, but for supplies before the list came into force: by drug, blocks of institutions, each a packed list of ids. Only ever grows. */
 
 const blockBits = 12
 const writer = new ByteWriter()

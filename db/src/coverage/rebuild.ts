@@ -14,7 +14,7 @@ export async function rebuildCoverage(db: Database, listId: number): Promise<voi
   const list = await listFacts(db, listId)
   await db.execute(sql`delete from shelf where list_id = ${listId}`)
   await db.execute(sql`delete from past_spans where list_id = ${listId}`)
-  await db.execute(sql`delete from drug_named where drug_id in (select id from drug where list_id = ${listId})`)
+  // Where drugs were ever named stays: what was corrected since is known no more, and is asked for as it was known then.
   await db.execute(sql`delete from coverage_by_drug where list_id = ${listId}`)
   await db.execute(sql`delete from coverage_by_city where list_id = ${listId}`)
   await db.execute(sql`delete from coverage_by_unit where list_id = ${listId}`)

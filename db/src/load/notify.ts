@@ -71,6 +71,18 @@ export async function settleBulletin(tx: Database, { listId, kinds, bulletin, at
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
+/** What tells of a dated duty that is owed. */
+const ofDuties = ['duty_due_soon', 'duty_overdue', 'unit_duty_due_soon', 'unit_duty_overdue'] as const satisfies readonly MessageKind[]
+
+/** What messages about a duty asked of some institutions, or of the officers of some units, is done, or told anew: but for messages of some keys. */
+export async function settleDuty(tx: Database, { listId, duty, of, codes, but = [], at }: { listId: number; duty: string; of: 'institution' | 'unit'; codes: readonly string[]; but?: readonly string[]; at: Instant }): Promise<void> {
+  const whose = of === 'institution' ? sql`subject->>'institution'` : sql`subject->'regions'->>0`
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz
+    where list_id = ${listId} and kind = any(${textArray(ofDuties)}) and subject->>'duty' = ${duty} and ${whose} = any(${textArray(codes)}) and key <> all(${textArray(but)}) and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
 export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
   for (let at = 0; at < addresses.length; at += toldAtOnce) {

@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { AuditEvent } from '@lastmile/shared/audit'
 import type { Instant } from '@lastmile/shared/day'
-import type { DutyEntry, DutyRowAnswer, DutySaid } from '@lastmile/shared/duty'
+import { openDutyStates, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutySaid } from '@lastmile/shared/duty'
 import type { Role } from '@lastmile/shared/permission'
 import type { Purview } from '@lastmile/shared/purview'
 import { appendAudit } from '../audit/append.js'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
+import { settleDuty } from '../load/notify.js'
 import { bumpVersion } from './acceptance.js'
-import { dutyRow, type DutyRecord } from './duties.js'
+import { dutyRow, isDoneIn, type DutyRecord } from './duties.js'
 import type { ListRow } from './lists.js'
 
 /** Who answers, and when. */
@@ -78,9 +79,18 @@ async function moved(db: Database, list: ListRow, { duty, institution, purview, 
     if (!(await move(tx, row.id, before, (last?.version ?? 0) + 1, from))) return { answer: found, listVersion: null }
     const listVersion = await bumpVersion(tx, list.id, null)
     const answer = (await dutyRow(tx, list, duty, purview, institution))!
+    await settleReminders(tx, list, duty, answer.row, at)
     if (event) await appendAudit(tx, at, [event(before, answer.row.entry)])
     return { answer, listVersion }
   })
+}
+
+/** Where it is done nobody is reminded of it any more, nor is its province where nobody else there owes it. */
+async function settleReminders(tx: Database, list: ListRow, duty: DutyRecord, { institution, unit, state }: DutyRow, at: Instant): Promise<void> {
+  if (openDutyStates.some((one) => one === state)) return
+  const of = { listId: list.id, duty: duty.data.code, at }
+  await settleDuty(tx, { ...of, of: 'institution', codes: [institution] })
+  if (unit !== null && (await isDoneIn(tx, list, duty, unit))) await settleDuty(tx, { ...of, of: 'unit', codes: [unit] })
 }
 
 async function close(tx: Database, dutyId: number, institutionId: number, at: Instant): Promise<void> {

@@ -81,7 +81,7 @@ async function* pairsOf(db: Database, list: ListRow, before: When & { evidence: 
 
 /** The same as `pairsBetween` where an end is asked for as it was known in the past: every pair asked about is computed from its statements, at both ends. */
 async function* pairsAsKnown(db: Database, list: ListRow, facts: ListFacts, lens: number, before: When, after: When, limits: { drug: number | null; area: Area | null }): AsyncGenerator<InstitutionBetween[]> {
-  const institutions = await institutionsSaidOf(db, list, { areas: limits.area && [limits.area], kind: null }, { knownOn: after.knownOn, maintained: false }, limits.drug, null)
+  const institutions = await institutionsSaidOf(db, list, { areas: limits.area && [limits.area], kind: null }, { knownOn: after.knownOn, since: null, maintained: false }, limits.drug, null)
   const [was, is] = [lookupFor(db, list, facts, before), lookupFor(db, list, facts, after)]
   for (let at = 0; at < institutions.length; at += institutionsAtOnce) {
     const some = institutions.slice(at, at + institutionsAtOnce)

@@ -17,7 +17,7 @@ import { findArea, type Area, type NoUnit } from './area.js'
 import { pairKey, type RequestsOfSets } from './confirmation-requests.js'
 import { institutionsIn, institutionsSaidOf, type InstitutionLimits } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { isMaintained, lookupFor, type When } from './question.js'
+import { isMaintained, lookupFor, momentOf, type When } from './question.js'
 
 /** Which pairs are asked for. */
 export interface ContradictionFilter {
@@ -141,7 +141,7 @@ function drugsAsked({ facts, filter, purview }: PairsAsked): Set<number> {
 async function institutionsAsked(asked: PairsAsked): Promise<number[]> {
   const { db, list, when, filter, purview } = asked
   const limits: InstitutionLimits = { areas: filter.area && [filter.area], kind: filter.kind, code: filter.institution }
-  const all = filter.only ? await institutionsIn(db, list, limits, when.knownOn, null, filter.only.institutions) : await institutionsSaidOf(db, list, limits, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, null)
+  const all = filter.only ? await institutionsIn(db, list, limits, when.knownOn, null, filter.only.institutions) : await institutionsSaidOf(db, list, limits, momentOf(list, when), filter.drug, null)
   if (purview.of === 'all' || purview.of === 'company') return all
   const own = await ownLimits(asked)
   if (own === null) return []

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dayNumber, type Instant } from '@lastmile/shared/day'
-import { outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutyState, type Outcome } from '@lastmile/shared/duty'
-import type { Purview } from '@lastmile/shared/purview'
+import { openDutyStates, outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutyState, type Outcome } from '@lastmile/shared/duty'
+import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Reason } from '@lastmile/shared/status'
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, textArray, type Database } from '../database.js'
@@ -68,6 +68,26 @@ export async function dutyRow(db: Database, list: ListRow, duty: DutyRecord, pur
 function basisAt(list: ListRow, knownOn: Instant | null): DutiesAnswer['basis'] {
   return basisOf(list, { evidence: null, asOf: list.today, knownOn, since: null })
 }
+
+/** How a duty stands in each unit, for who reminds those who owe it. */
+export async function dutyByUnit(db: Database, list: ListRow, duty: DutyRecord): Promise<DutyAnswer['byUnit']> {
+  return countsByUnit(db, list, duty, everything, null)
+}
+
+/** The institutions that owe a duty still and of which somebody has an account that works, by code. */
+export async function owingWithAccounts(db: Database, list: ListRow, duty: DutyRecord): Promise<string[]> {
+  const rows = await rowsOf<{ code: string }>(db, sql`
+    select i.code ${having(list, duty, everything, null)} and ${isOwed(duty)}
+      and i.code in (select a.institution from account a where a.role = 'institution' and a.disabled_at is null and (a.list is null or a.list = ${list.code})) order by i.code`)
+  return rows.map(({ code }) => code)
+}
+
+/** Whether no institution of a unit owes a duty any more. */
+export async function isDoneIn(db: Database, list: ListRow, duty: DutyRecord, unit: string): Promise<boolean> {
+  return (await rowsOf(db, sql`select 1 ${having(list, duty, { of: 'unit', unit }, null)} and ${isOwed(duty)} limit 1`)).length === 0
+}
+
+const isOwed = (duty: DutyRecord) => sql`${stateOf(duty)} = any(${textArray(openDutyStates)})`
 
 /** Institutions `i` that have a duty, with their versions `v`, units `u`, cities `c` and what was said of it (`e`). They had to be open on the day it was due. */
 function having(list: ListRow, { id, data }: DutyRecord, purview: Purview, knownOn: Instant | null): SQL {

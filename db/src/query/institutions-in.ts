@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Box } from '@lastmile/shared/box'
-import type { Instant } from '@lastmile/shared/day'
+import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Kind } from '@lastmile/shared/kind'
 import type { InstitutionOrder, Sort } from '@lastmile/shared/sort'
 import { institutionsNaming } from '../coverage/named.js'
+import type { Moment } from '../coverage/pairs-on.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
-import { kindCodes } from '../schema/codes.js'
+import { evidenceCodes, kindCodes } from '../schema/codes.js'
 import type { Area, NoUnit } from './area.js'
 import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
@@ -100,12 +101,22 @@ const fewNamed = 2_000
  * The same of those of which anything was ever said: of a drug, or (null) of any drug of the list. `maintained`: what is
  * kept up to date answers the question.
  */
-export async function institutionsSaidOf(db: Database, list: ListRow, limits: InstitutionLimits, { knownOn, maintained }: { knownOn: Instant | null; maintained: boolean }, drug: number | null, sort: Sort<InstitutionOrder> | null): Promise<number[]> {
+export async function institutionsSaidOf(db: Database, list: ListRow, limits: InstitutionLimits, { knownOn, since, maintained }: Omit<Moment, 'asOf'>, drug: number | null, sort: Sort<InstitutionOrder> | null): Promise<number[]> {
   if (drug === null && maintained) return institutionsIn(db, list, { ...limits, said: true }, knownOn, sort)
   const drugs = drug === null ? (await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${list.id}`)).map((row) => row.id) : [drug]
-  const named = await institutionsNaming(db, drugs)
+  const named = since !== null && since < list.inForce ? await namedBefore(db, list, drugs, since) : await institutionsNaming(db, drugs)
   const narrow = limits.areas || limits.code || limits.unit !== undefined
   if (named.length <= fewNamed || !narrow) return institutionsIn(db, list, limits, knownOn, sort, named)
   const among = new Set(named)
   return (await institutionsIn(db, list, limits, knownOn, sort)).filter((id) => among.has(id))
+}
+
+/** Where supplies count that were seen before the list came into force, those too at which nothing else was ever said of a drug: all that a report names which tells of such a day. */
+async function namedBefore(db: Database, list: ListRow, drugs: readonly number[], since: Day): Promise<number[]> {
+  const [first, last] = [dayNumber(since), dayNumber(list.inForce) - 1]
+  const rows = await rowsOf<{ id: number }>(db, sql`
+    select distinct l.institution_id as id from report r join report_lines l on l.report_id = r.id
+    where r.list_id = ${list.id} and r.evidence = ${evidenceCodes.code('supplied')}
+      and r.id in (select d.report_id from report_drug d, unnest(d.days) as day where d.drug_id = any(${arrayOf('int', drugs)}) and day between ${first} and ${last})`)
+  return [...new Set([...await institutionsNaming(db, drugs), ...rows.map((row) => row.id)])]
 }

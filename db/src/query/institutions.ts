@@ -21,7 +21,7 @@ import { countedStates } from './counted-states.js'
 import { pageOfInstitutions, type InstitutionPage } from './institution-page.js'
 import { institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { factsFor, isMaintained, lookupFor, type When } from './question.js'
+import { factsFor, isMaintained, lookupFor, momentOf, type When } from './question.js'
 import { versionKnown } from './version-known.js'
 
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
@@ -83,7 +83,7 @@ async function lookedUp(db: Database, list: ListRow, when: When & { evidence: Ev
   const total = states && !never && counted && area?.level !== 'none'
     ? (await countedStates(db, list, when, area ?? null, [filter.drug ?? anyDrug])).reduce((sum, { counts, slots }) => sum + countIn(counts, slots, filter.kind && kindCodes.code(filter.kind), [...states]), 0) : null
   const candidates = never || states === null
-    ? await institutionsIn(db, list, filter, when.knownOn, page.sort) : await institutionsSaidOf(db, list, filter, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, page.sort)
+    ? await institutionsIn(db, list, filter, when.knownOn, page.sort) : await institutionsSaidOf(db, list, filter, momentOf(list, when), filter.drug, page.sort)
   const ids: number[] = []
   let found = 0
   for (let at = 0; at < candidates.length; at += institutionsAtOnce) {

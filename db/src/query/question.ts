@@ -2,7 +2,7 @@ import type { Basis } from '@lastmile/shared/basis'
 import { dayNumber, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
-import { lookupAt, type Lookup } from '../coverage/pairs-on.js'
+import { lookupAt, type Lookup, type Moment } from '../coverage/pairs-on.js'
 import { computedHistories, maintainedHistories, type Histories } from '../coverage/histories.js'
 import { listFacts, type ListFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
@@ -71,5 +71,10 @@ async function canReach(db: Database, facts: ListFacts, day: Day): Promise<boole
 
 /** A look-up of institutions at the moment of a question. */
 export function lookupFor(db: Database, list: ListRow, facts: ListFacts, when: When): Lookup {
-  return lookupAt(db, facts, { asOf: when.asOf, knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since : null, maintained: isMaintained(list, when) })
+  return lookupAt(db, facts, momentOf(list, when))
+}
+
+/** The moment of a question, at which statements are looked at. */
+export function momentOf(list: ListRow, when: When): Moment {
+  return { asOf: when.asOf, knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since : null, maintained: isMaintained(list, when) }
 }

@@ -12,7 +12,7 @@ import type { Area, NoUnit } from './area.js'
 import { countedStates, countedStatesOfUnits } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { basisOf, factsFor, isMaintained, lookupFor, type When } from './question.js'
+import { basisOf, factsFor, isMaintained, lookupFor, momentOf, type When } from './question.js'
 import { inOrder, TooManyToOrder } from './statement-order.js'
 import { described, type FoundRow, type Sight } from './statement-rows.js'
 import { throughParts, type Window } from './through-parts.js'
@@ -127,7 +127,7 @@ async function findRows({ db, list, when, facts, filter, unit, report }: Asked, 
   let found = 0
   if (total === 0 || report === missing) return { rows, found }
   const limits = { areas: filter.area && [filter.area], unit, kind: filter.kind, code: filter.institution }
-  const institutions = await institutionsSaidOf(db, list, limits, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, filter.drug, sort)
+  const institutions = await institutionsSaidOf(db, list, limits, momentOf(list, when), filter.drug, sort)
   const lookup = lookupFor(db, list, facts, when)
   const states = filter.states && new Set(filter.states.map(stateCode))
   // Where a few rows are wanted, the first institutions may have them all.

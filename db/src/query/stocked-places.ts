@@ -8,7 +8,7 @@ import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
-import { isMaintained, lookupFor, type When } from './question.js'
+import { lookupFor, momentOf, type When } from './question.js'
 import { versionKnown } from './version-known.js'
 
 /** What is looked at, and as of when. */
@@ -48,7 +48,7 @@ export async function stockedDays({ db, list, facts, when }: Looking, drug: numb
 /** Everybody who stocks a drug on any day from one on, and stands somewhere. Costs as many looks at shelves as institutions ever named it. */
 export async function stockedPlaces(looking: Looking, drug: number, from: number): Promise<StockedPlace[]> {
   const { db, list, when } = looking
-  const all = await institutionsSaidOf(db, list, { areas: null, kind: null }, { knownOn: when.knownOn, maintained: isMaintained(list, when) }, drug, null)
+  const all = await institutionsSaidOf(db, list, { areas: null, kind: null }, momentOf(list, when), drug, null)
   const days = await stockedDays(looking, drug, all, from)
   const rows = await rowsOf<{ institution: number; kind: number; lat: number; lng: number }>(db, sql`
     select v.institution_id as institution, v.kind, coalesce(v.latitude, c.latitude) as lat, coalesce(v.longitude, c.longitude) as lng

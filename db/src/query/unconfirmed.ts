@@ -49,7 +49,7 @@ export async function unconfirmedOf(db: Database, list: ListRow, filter: Unconfi
   const today = dayNumber(list.today)
   const standing = standingCodes.code(filter.standing)
   const limits = { areas: filter.area && [filter.area], kind: filter.kind, code: filter.institution }
-  const ids = filter.purview.of === 'nothing' ? [] : await institutionsSaidOf(db, list, limits, { knownOn: null, maintained: true }, filter.drug, { by: 'name', falling: false })
+  const ids = filter.purview.of === 'nothing' ? [] : await institutionsSaidOf(db, list, limits, { knownOn: null, since: null, maintained: true }, filter.drug, { by: 'name', falling: false })
   const places = [...facts.drugs.keys()]
   const drugPlaces = new Map(places.map((drug, place) => [drug, place]))
   const found = { institution: [] as number[], drug: [] as number[], day: [] as number[] }

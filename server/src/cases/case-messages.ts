@@ -10,7 +10,7 @@ import { codeOf } from './change-case.js'
 import type { Doing } from './doing.js'
 
 /** What is asked for as long as a letter waits for its answer. */
-export const ofWaiting = ['notice_sent', 'notice_due_soon', 'notice_overdue', 'case_overdue', 'case_step_due', 'case_escalated'] as const satisfies readonly MessageKind[]
+export const ofWaiting = ['notice_sent', 'notice_due_soon', 'notice_overdue', 'case_overdue', 'subscribed_case_overdue', 'case_step_due', 'case_escalated'] as const satisfies readonly MessageKind[]
 /** What its office is to do. */
 export const ofOffice = ['notice_answered', 'case_reopened'] as const satisfies readonly MessageKind[]
 

@@ -4,11 +4,13 @@ import { casesWaiting, type CaseFacts } from '@lastmile/db/query/cases'
 import { insertEvent, lockCase, type LockedCase } from '@lastmile/db/query/keep-case'
 import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
+import { subscribersOf, type SubscriberRow } from '@lastmile/db/query/subscriptions'
 import { followingOf, type Following } from '@lastmile/db/query/supervision'
 import type { Day } from '@lastmile/shared/day'
 import { waitingNotices } from '@lastmile/shared/notice'
 import { ladderFor, stepDue, type LadderStep } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
+import { overdueLetterAlerts } from '../alerts/case-alerts.js'
 import { byItself } from '../audit/event-of.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, tellOf } from './case-messages.js'
@@ -62,9 +64,10 @@ export async function followCases(services: Parts, list: ListRow, at = services.
   const { db } = services
   const following = await followingOf(db, list)
   if (following.rules === null) return
+  const subscribers = (await subscribersOf(db, list.id)).filter(({ events }) => events.includes('case_overdue'))
   for (const found of await casesWaiting(db, list)) {
     try {
-      while (await followCase(services, list, following, found, { by: byItself, at }));
+      while (await followCase(services, list, following, subscribers, found, { by: byItself, at }));
     } catch (err) {
       services.log.error({ event: 'cases', list: list.code, case: codeOf(found), err }, 'what the day brings to a case was not done')
     }
@@ -72,13 +75,13 @@ export async function followCases(services: Parts, list: ListRow, at = services.
 }
 
 /** The same of one case, as it is under its lock: what was answered meanwhile is not overdue. True where the day took a step, after which another may be due. */
-async function followCase(services: Parts, list: ListRow, following: Following, { id }: CaseFacts, doing: Doing): Promise<boolean> {
+async function followCase(services: Parts, list: ListRow, following: Following, subscribers: readonly SubscriberRow[], { id }: CaseFacts, doing: Doing): Promise<boolean> {
   return changeCases(services, list, doing, async (tx) => {
     const nothing = { deeds: [], result: false }
     const locked = await lockCase(tx, id)
     const [found] = await casesWaiting(tx, list, id)
     if (!found) return nothing
-    await notify(tx, dueMessages(list, following, found, doing))
+    await notify(tx, [...dueMessages(list, following, found, doing), ...await subscribedMessages(tx, list, subscribers, found, doing)])
     const step = stepDue(ladderFor(following.rules, found.unit), locked.steps, overdueBy(list, following, found.dueOn!))
     if (step === null) return nothing
     if (step.by === 'officer') {
@@ -103,6 +106,17 @@ function dueMessages(list: ListRow, { rules, calendar }: Following, found: CaseF
     if (dueOn < list.today) return [message('notice_overdue', addressee), message('case_overdue', officeOfCase(found))]
     return workingDaysBetween(calendar, list.today, dueOn) <= rules!.dueSoon ? [message('notice_due_soon', addressee)] : []
   })
+}
+
+/** Who hears of the letters of a case that are overdue because he subscribes to that, each once. */
+async function subscribedMessages(db: Database, list: ListRow, subscribers: readonly SubscriberRow[], found: CaseFacts, { at }: Doing): Promise<NewMessage[]> {
+  const messages: NewMessage[] = []
+  for (const letter of subscribers.length === 0 ? [] : waitingLetters(found).filter(({ dueOn }) => dueOn < list.today)) {
+    const { code, dueOn, office, to } = letter
+    const anyway = [...officeOfCase(found), addressOf({ office, code: to })]
+    messages.push(...await overdueLetterAlerts(db, list, subscribers, found, letter, anyway, caseMessage(list, found, { at, by: null }, 'subscribed_case_overdue', [], { notice: code, dueOn, again: dueOn })))
+  }
+  return messages
 }
 
 /** The day takes a step. */

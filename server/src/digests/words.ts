@@ -25,6 +25,7 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   coverage_fell: { title: { zh: '配备机构明显减少', en: 'Fewer institutions stock a drug' }, todo: { zh: '请查看减少的原因：确已无货，还是未报送。', en: 'See why: because it is gone, or because nobody reported.' } },
   subscribed_overdue: { title: { zh: '订阅范围内有来源逾期未报送', en: 'A source to which you subscribe has not reported in time' }, todo: { zh: '供知悉；报送单位已收到提醒。', en: 'For your information; its office was reminded.' } },
   subscribed_quarantine: { title: { zh: '订阅范围内有报送被隔离', en: 'A report to which you subscribe is held in quarantine' }, todo: { zh: '供知悉；复核放行后才计入。', en: 'For your information; it counts once it is released.' } },
+  subscribed_case_overdue: { title: { zh: '订阅范围内有督导函逾期未答复', en: 'A supervision letter to which you subscribe was not answered in time' }, todo: { zh: '收函单位和承办部门已收到提醒；请查看案件，必要时督办。', en: 'Its addressee and the office that keeps the case were told; look at the case, and ask after it where needed.' } },
   confirmation_asked: { title: { zh: '请核实数据矛盾', en: 'Please confirm where the evidence contradicts itself' }, todo: { zh: '请逐对核实，并按实际情况报送。', en: 'Look at each pair, and report what is so.' } },
   notice_sent: { title: { zh: '收到督导函', en: 'A supervision letter' }, todo: { zh: '请查阅函件，签收并在期限前答复。', en: 'Read it, acknowledge it, and answer by its due day.' } },
   notice_due_soon: { title: { zh: '督导函答复期限将至', en: 'A supervision letter is due soon' }, todo: { zh: '请在期限前答复。', en: 'Answer it by its due day.' } },
@@ -42,5 +43,9 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   bulletin_published: { title: { zh: '通报已发布', en: 'A bulletin was published' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   bulletin_withdrawn: { title: { zh: '通报已撤回或暂缓发布', en: 'A bulletin was withdrawn or held back' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   bulletin_commented: { title: { zh: '有单位对通报提出意见或更正', en: 'Somebody comments on a line of a bulletin' }, todo: { zh: '请核实并答复；确有错误的，请另行编制替代。', en: 'Look into it and answer; if it is wrong, keep another in its place.' } },
+  duty_due_soon: { title: { zh: '期限任务即将到期', en: 'A dated duty is due soon' }, todo: { zh: '请在期限前完成，并填报完成情况。', en: 'Do it by its day, and say so.' } },
+  duty_overdue: { title: { zh: '期限任务已到期，尚未填报完成', en: 'A dated duty is past its day, and not said to be done' }, todo: { zh: '已完成的，请填报；尚未完成的，请尽快完成后填报。', en: 'If it is done, say so; if not, do it soon, and then say so.' } },
+  unit_duty_due_soon: { title: { zh: '辖内机构的期限任务即将到期', en: 'A dated duty of your institutions is due soon' }, todo: { zh: '请提醒尚未填报完成的机构，或代为填报。', en: 'Remind those that have not said that it is done, or say it for them.' } },
+  unit_duty_overdue: { title: { zh: '辖内有机构的期限任务已到期，尚未填报完成', en: 'A dated duty of your institutions is past its day' }, todo: { zh: '请督促尚未填报完成的机构，或代为填报；未报送不等于未完成。', en: 'Ask those that have not said that it is done, or say it for them; who has not answered may have done it.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }

@@ -9,6 +9,7 @@ import { addressKey, messagesKeptDays, officeOf, reviewersOf } from '@lastmile/s
 import { everything } from '@lastmile/shared/purview'
 import { remindersOn, type Reminder } from '@lastmile/shared/reminder'
 import type { Services } from '../lib/services.js'
+import { remindOfDuties } from './remind-duties.js'
 
 /** How often it is looked whether a list has a new day. */
 const everyMs = 60_000
@@ -21,12 +22,12 @@ const toldAtOnce = 100
 
 type Parts = Pick<Services, 'db' | 'clock' | 'lists' | 'log'>
 
-/** Reminds who owes reports once a day of each list, and lets go of messages after their time, until it is stopped. */
+/** Reminds who owes reports, or dated duties, once a day of each list, and lets go of messages after their time, until it is stopped. */
 export function startReminders(services: Parts): () => Promise<void> {
   let running: Promise<void> | null = null
   const done = new Map<string, Day>()
   const look = () => {
-    running ??= remindOfAll(services, done).catch((err: unknown) => services.log.error({ event: 'reminders', err }, 'who owes reports was not reminded')).finally(() => (running = null))
+    running ??= remindOfAll(services, done).catch((err: unknown) => services.log.error({ event: 'reminders', err }, 'who owes reports or duties was not reminded')).finally(() => (running = null))
   }
   look()
   const timer = setInterval(look, everyMs).unref()
@@ -42,6 +43,7 @@ export async function remindOfAll(services: Parts, done: Map<string, Day> = new 
   for (const list of await lists.all()) {
     if (list.clock === 'closed' || done.get(list.code) === list.today) continue
     await remind(services, list)
+    await remindOfDuties(services, list)
     done.set(list.code, list.today)
   }
   const before = new Date(clock.ms() - messagesKeptDays * 86_400_000).toISOString()

@@ -5,6 +5,7 @@ import { findArea } from '@lastmile/db/query/area'
 import { findDrug } from '@lastmile/db/query/drugs'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { changeSubscription, companyIdOf, countSubscriptions, deleteSubscription, insertSubscription, subscriptionsOf, unitOfInstitution, type NewSubscriptionRow } from '@lastmile/db/query/subscriptions'
+import { can } from '@lastmile/shared/permission'
 import { purviewOf, type Purview } from '@lastmile/shared/purview'
 import type { NewSubscription, Subscription, SubscriptionChange } from '@lastmile/shared/subscription'
 import { byOf, eventBy } from '../audit/event-of.js'
@@ -18,6 +19,7 @@ const atMost = 200
 /** Subscribes whoever asks. @throws Refusal 404 for a drug, region or company that is not the list's, 422 for one of which he is told nothing, 409 where he subscribes to the same already, or to too much */
 export async function newSubscription(services: Services, c: Context, list: ListRow, wanted: NewSubscription): Promise<Subscription> {
   const actor = c.get('actor')
+  checkEvents(c, wanted)
   const row = await rowOf(services, list, purviewOf(actor, 'subscription.own', list.code), actor.id, wanted)
   const code = await services.db.transaction(async (transaction) => {
     const tx = transaction as Database
@@ -33,6 +35,7 @@ export async function newSubscription(services: Services, c: Context, list: List
 /** Changes of what, and how, an own subscription tells. @throws Refusal 404 where it is none of his */
 export async function changedSubscription(services: Services, c: Context, code: string, change: SubscriptionChange): Promise<Subscription> {
   const before = await ownOf(services, c, code)
+  checkEvents(c, change)
   await services.db.transaction(async (transaction) => {
     const tx = transaction as Database
     if (!(await changeSubscription(tx, c.get('actor').id, code, change))) throw notFound('subscription', code)
@@ -52,6 +55,11 @@ export async function endedSubscription(services: Services, c: Context, code: st
   })
   c.set('noted', true)
   services.audit.appended()
+}
+
+/** @throws Refusal 422 for supervision cases where whoever asks knows of none */
+function checkEvents(c: Context, { events }: Pick<SubscriptionChange, 'events'>): void {
+  if (events.includes('case_overdue') && can(c.get('actor'), 'case.read') === null) throw new Refusal(422, 'subscription.no_cases', 'events: supervision cases are told to the offices that keep them, to whom a letter is for, and to the regulator. Subscribe without "case_overdue".', { field: 'events' })
 }
 
 async function done(services: Services, c: Context, code: string): Promise<Subscription> {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { watchList } from '@lastmile/server/alerts/watch'
 import { clockAt } from '@lastmile/server/lib/clock'
 import { newKnownLists } from '@lastmile/server/lib/known-lists'
+import { remindOfDuties } from '@lastmile/server/messages/remind-duties'
 import type { Services } from '@lastmile/server/lib/services'
 import { MessagesAnswer, type MessageKind } from '@lastmile/shared/message'
 import { Suspecting } from '@lastmile/shared/suspicion'
@@ -9,11 +10,11 @@ import { gapHistory } from '../../support/ask.js'
 import { accountsOf, type ActorFacts } from '../../support/actors.js'
 import { listCode, regions } from '../../support/edition.js'
 import { given } from '../../support/given.js'
-import { doorOf } from './door.js'
+import { doorOf, type Door } from './door.js'
 
 /*
  * A year in which hospitals report every day: most is in stock, things run out for a day or
- * for weeks, one province falls silent for a quarter, one drug is withdrawn for two months. Nobody is told what nobody would want to read.
+ * for weeks, one province falls silent for a quarter, one drug is withdrawn for two months; a duty that is due in February is done nowhere. Nobody is told what nobody would want to read.
  */
 
 const drugs = ['alpha', 'beta', 'gamma']
@@ -36,12 +37,15 @@ test('a year of daily reports makes as many alerts as somebody can read', async 
   let now = `${dayAt(0)}T04:00:00.000Z`
   const world = await given({
     today: dayAt(0), institutions, standards: drugs.map((drug) => ({ drug, minInstitutions: 3 })), drugs: { alpha: { freshnessDays: 20 }, beta: { freshnessDays: 20 }, gamma: { company: 'bestco', freshnessDays: 20 } },
+    duties: [{ remind: { before: [14, 3], after: [1, 15, 60], reason: { zh: 'a test', en: 'a test' } } }],
     sources: { hospitals: { rhythm: 'daily', suspicion: Suspecting.parse({ days: false, pages: false }) } },
   })
   const clock = clockAt(() => now)
   const services: Services = { ...world.services, clock, lists: newKnownLists(world.services.db, clock, true), accounts: accountsOf(world.services.db, clock, world.services.log) }
   const door = (who: ActorFacts) => doorOf(services, who)
   const doors = { operator: door({ role: 'operator' }), north: door({ role: 'province_officer', unit: '100000' }), acme: door({ role: 'company', company: 'acme' }), bestco: door({ role: 'company', company: 'bestco' }) }
+  const hospital = door({ role: 'institution', institution: institutionsOf('100000')[0]! })
+  await hospital.ask('/api/session')
   const json = { 'content-type': 'application/json' }
   for (const one of Object.values(doors)) expect((await one.ask('/api/subscriptions', { method: 'POST', headers: json, body: JSON.stringify({ list: listCode, evidence: 'confirmed', events: ['gap_opened', 'gap_closed', 'coverage_fell'] }) })).status).toBe(200)
 
@@ -60,18 +64,20 @@ test('a year of daily reports makes as many alerts as somebody can read', async 
     const { status, receipt } = await world.send({ source: 'hospitals', asOf: dayAt(n), rows, accepted: now })
     expect(status, JSON.stringify(receipt)).toBe(201)
     services.lists.forget()
-    await watchList(services, (await services.lists.find(listCode))!)
+    const list = (await services.lists.find(listCode))!
+    await watchList(services, list)
+    await remindOfDuties(services, list)
   }
 
-  const told = async (one: keyof typeof doors) => {
+  const told = async (one: Door) => {
     const kinds = new Map<MessageKind, number>()
     for (let offset = 0; ; offset += 500) {
-      const { messages } = MessagesAnswer.parse(await doors[one].read(`/api/messages?limit=500&offset=${offset}`))
+      const { messages } = MessagesAnswer.parse(await one.read(`/api/messages?limit=500&offset=${offset}`))
       for (const { kind } of messages) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
       if (messages.length < 500) return { all: [...kinds.values()].reduce((sum, n) => sum + n, 0), ...Object.fromEntries(kinds) } as { all: number } & Partial<Record<MessageKind, number>>
     }
   }
-  const counts = { operator: await told('operator'), north: await told('north'), acme: await told('acme'), bestco: await told('bestco') }
+  const counts = { operator: await told(doors.operator), north: await told(doors.north), acme: await told(doors.acme), bestco: await told(doors.bestco), hospital: await told(hospital) }
   const episodes = (await Promise.all(drugs.map(async (drug) => (await gapHistory({ ...world, list: async () => (await services.lists.find(listCode))! }, { drug, evidence: 'confirmed' })).units.filter(({ region }) => region !== '660000').flatMap((unit) => unit.episodes)))).flat()
   console.log(`a year of daily reports of ${units.length} provinces: ${episodes.length} gaps opened; told in a year: ${JSON.stringify(counts)}`)
   // Unsmoothed, each gap that opens and closes would be two messages to the operator alone.
@@ -83,4 +89,7 @@ test('a year of daily reports makes as many alerts as somebody can read', async 
   expect(counts.operator.reporting_gap_opened).toBeLessThan(drugs.length)
   expect([counts.acme.reporting_gap_opened, counts.bestco.reporting_gap_opened, counts.north.reporting_gap_opened]).toEqual([undefined, undefined, undefined])
   expect(counts.bestco.supply_gap_opened).toBeGreaterThan(0)
+  // What is owed all year is told five times, whatever days there are, and open once.
+  expect([counts.north.unit_duty_due_soon, counts.north.unit_duty_overdue, counts.hospital]).toEqual([2, 3, { all: 5, duty_due_soon: 2, duty_overdue: 3 }])
+  expect(MessagesAnswer.parse(await hospital.read('/api/messages?state=open')).open).toBe(1)
 }, 240_000)

@@ -10,6 +10,7 @@ import { Tag } from '../../ui/page-head'
 import { MessageLink } from './message-link'
 import { useAbout } from './message-words'
 import css from './messages.module.css'
+import { OwedDuty } from './owed-duty'
 
 const tones = { information: 'plain', action: 'warn', urgent: 'alarm' } as const
 
@@ -37,6 +38,7 @@ export function OneMessage({ message, chosen, onChoose, onAcknowledge, onMute, b
       <div className={css.said}>
         <h3 id={title}><MessageLink message={message}>{t(`messages.kinds.${kind}.title`)}</MessageLink> {severity !== 'information' && <Tag tone={tones[severity]}>{t(`messages.severities.${severity}`)}</Tag>}</h3>
         <p className={css.about}>{about(message).map((one, i) => <span key={i}>{one}</span>)}</p>
+        <OwedDuty message={message} />
         <p>{t(`messages.kinds.${kind}.todo`)}</p>
         <p className={css.when}><span className="number">{instant(at)}</span>{settledAt !== null && <span>{t('messages.settledAt', { at: instant(settledAt) })}</span>}{acknowledgedAt !== null && <span>{t('messages.acknowledgedAt', { at: instant(acknowledgedAt) })}</span>}{muted && <Tag>{t('messages.states.muted')}</Tag>}</p>
       </div>
