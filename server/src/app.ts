@@ -11,6 +11,7 @@ import { noteRequests } from './audit/note-requests.js'
 import { auditRoutes } from './audit/routes.js'
 import { noticeRoutes } from './cases/notice-routes.js'
 import { caseRoutes } from './cases/routes.js'
+import { companyRequestRoutes } from './company-requests/routes.js'
 import { bulletinLineRoutes } from './bulletins/line-routes.js'
 import { bulletinRoutes } from './bulletins/routes.js'
 import { commandRoutes } from './command/routes.js'
@@ -84,6 +85,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', contradictionRoutes(services))
     .route('/', caseRoutes(services))
     .route('/', noticeRoutes(services))
+    .route('/', companyRequestRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))

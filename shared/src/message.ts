@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -74,6 +74,22 @@ const table = {
   case_closed: { severity: 'information', place: 'case' },
   case_reopened: { severity: 'action', place: 'case' },
   case_comment: { severity: 'information', place: 'case' },
+  /** To the office that a company asks, or to which its request was forwarded, or (objected to) the national regulator. */
+  company_request_opened: { severity: 'action', place: 'request' },
+  company_request_forwarded: { severity: 'action', place: 'request' },
+  company_request_objected: { severity: 'action', place: 'request' },
+  company_request_due_soon: { severity: 'action', place: 'request' },
+  company_request_overdue: { severity: 'urgent', place: 'request' },
+  company_request_closed: { severity: 'information', place: 'request' },
+  company_request_withdrawn: { severity: 'information', place: 'request' },
+  /** To the company that asked, and of a province's office that is late to the regulator. */
+  company_request_acknowledged: { severity: 'information', place: 'request' },
+  company_request_passed_on: { severity: 'information', place: 'request' },
+  company_request_deferred: { severity: 'information', place: 'request' },
+  company_request_unanswered: { severity: 'information', place: 'request' },
+  company_request_answered: { severity: 'action', place: 'request' },
+  /** The day has passed by which it was to be resolved. */
+  company_request_promised: { severity: 'action', place: 'request' },
   /** To those whom a bulletin names: they can see their lines, and correct or comment, until it is published. */
   bulletin_preview: { severity: 'action', place: 'bulletin' },
   bulletin_published: { severity: 'information', place: 'bulletin' },
@@ -82,7 +98,7 @@ const table = {
   /** To its keepers: somebody commented on a line, or says that it is wrong. */
   bulletin_commented: { severity: 'action', place: 'bulletin' },
   bulletin_answered: { severity: 'information', place: 'bulletin' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'bulletin' }>
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -91,6 +107,11 @@ export type MessageKind = z.infer<typeof MessageKind>
 /** How much a kind of message presses. */
 export function severityOf(kind: MessageKind): Severity {
   return table[kind].severity
+}
+
+/** To which page a kind of message leads. */
+export function pageOfKind(kind: MessageKind): (typeof table)[MessageKind]['place'] {
+  return table[kind].place
 }
 
 /** What a message is about: codes and days, as far as its kind has them. */
@@ -116,6 +137,8 @@ export const MessageSubject = z.strictObject({
   /** Code of a supervision case, and of a letter of it. */
   case: z.string().max(40).optional(),
   notice: z.string().max(40).optional(),
+  /** Code of a company request. */
+  request: z.string().max(40).optional(),
   /** Code of a bulletin. */
   bulletin: z.string().max(40).optional(),
 })
@@ -193,38 +216,6 @@ export function officeOf({ company, unit, institution, scope: { regions } }: Sou
 /** Who looks after the reports of a source: the officers of its unit, where it has one, and the regulator's operators. */
 export function reviewersOf({ unit }: SourceOf): Address[] {
   return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
-}
-
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; or a bulletin. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string }
-
-/** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, bulletin }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
-  const { place } = table[kind]
-  if (place === 'report' && report !== undefined) return { page: 'report', report }
-  if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
-  const only = (codes: readonly string[] = []) => (codes.length === 1 ? codes[0] : undefined)
-  const [drug, region] = [only(drugs), only(regions)]
-  if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
-  if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
-  if (place === 'case' && code !== undefined) return { page: 'case', case: code }
-  if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
-  return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
-}
-
-/** The address of the page to which a message leads, from the root of the product, for mail. */
-export function addressOfPlace(list: string, place: MessagePlace): string {
-  const below = `/${encodeURIComponent(list)}/reports`
-  if (place.page === 'case') return `/${encodeURIComponent(list)}/cases/${encodeURIComponent(place.case)}`
-  if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
-  if (place.page === 'gaps' || place.page === 'drug') {
-    const { page, drug, ...filter } = { region: undefined, ...place }
-    const asked = new URLSearchParams(Object.entries(page === 'gaps' ? { drug, ...filter } : filter).filter((one): one is [string, string] => one[1] !== undefined)).toString()
-    return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
-  }
-  if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`
-  if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
-  return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`
 }
 
 /** A message as its reader sees it. */

@@ -4,7 +4,7 @@ import { insertAttachment } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { attachmentAtMost, attachmentTypeOf, attachmentTypes, type Attachment } from '@lastmile/shared/attachment'
 import { codeOf, changeCases } from './change-case.js'
-import { doingHere } from './doing.js'
+import { doingHere, type Doing } from './doing.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import type { SeenNotice } from './keep-notice.js'
@@ -18,6 +18,14 @@ const headBytes = 8
  * @throws Refusal 400 for a file without a name or bytes, 413 for one that is too large, 415 for one of no kind that is taken
  */
 export async function takeAttachment(services: Services, c: Context, list: ListRow, { found, notice }: Pick<SeenNotice, 'found' | 'notice'>, name: string): Promise<Attachment> {
+  return receiveAttachment(services, c, name, (file, doing) => changeCases(services, list, doing, async (tx) => {
+    const made = await insertAttachment(tx, { caseId: found.id, noticeId: notice.id, ...file, by: doing.by.actor, at: doing.at })
+    return { deeds: [{ action: 'notice.attach', object: `${codeOf(found)} ${notice.code}`, after: file }], result: made }
+  }))
+}
+
+/** Receives the body of a request as a file that goes with a step of something. `note` notes whose it is, and answers its code. @throws Refusal as {@link takeAttachment} */
+export async function receiveAttachment(services: Services, c: Context, name: string, note: (file: Pick<Attachment, 'name' | 'type' | 'bytes' | 'sha256'>, doing: Doing) => Promise<string>): Promise<Attachment> {
   const { files } = services
   files.checkRoom()
   if (Number(c.req.header('content-length') ?? 0) > attachmentAtMost) throw tooLarge()
@@ -29,10 +37,7 @@ export async function takeAttachment(services: Services, c: Context, list: ListR
     await files.keep(received)
     const { bytes, sha256 } = received
     const doing = doingHere(services, c)
-    const code = await changeCases(services, list, doing, async (tx) => {
-      const made = await insertAttachment(tx, { caseId: found.id, noticeId: notice.id, name, type, bytes, sha256, by: doing.by.actor, at: doing.at })
-      return { deeds: [{ action: 'notice.attach', object: `${codeOf(found)} ${notice.code}`, after: { name, type, bytes, sha256 } }], result: made }
-    })
+    const code = await note({ name, type, bytes, sha256 }, doing)
     return { code, name, type, bytes, sha256, at: doing.at }
   } finally {
     await files.discard(received)

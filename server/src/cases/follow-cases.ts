@@ -2,6 +2,7 @@ import type { Database } from '@lastmile/db/database'
 import { notify, type NewMessage } from '@lastmile/db/load/notify'
 import { casesWaiting, type CaseFacts } from '@lastmile/db/query/cases'
 import { insertEvent, lockCase } from '@lastmile/db/query/keep-case'
+import { letRequestFilesGo } from '@lastmile/db/query/keep-company-request'
 import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { followingOf, type Following } from '@lastmile/db/query/supervision'
@@ -9,6 +10,7 @@ import type { Day } from '@lastmile/shared/day'
 import { stepDue, type LadderStep } from '@lastmile/shared/supervision'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { byItself } from '../audit/event-of.js'
+import { followRequests } from '../company-requests/follow-requests.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, tellOf } from './case-messages.js'
 import { changeCases, codeOf, moveOn } from './change-case.js'
@@ -22,7 +24,7 @@ const everyMs = 5_000
 /** Files that were sent and named by no step are let go after so long. */
 const unnamedMs = 2 * 86_400_000
 
-/** Holds cases against what is reported, and follows what is due, until it is stopped. */
+/** Holds cases against what is reported, and follows what is due of them and of companies' requests, until it is stopped. */
 export function startCases(services: Parts): () => Promise<void> {
   let running: Promise<void> | null = null
   const done = new Map<string, string>()
@@ -43,10 +45,15 @@ export async function followAll(services: Parts, done: Map<string, string> = new
     const seen = `${list.publicVersion} ${list.today}`
     if (list.clock === 'closed' || done.get(list.code) === seen) continue
     await checkCases(services, list)
-    if (done.get(list.code)?.endsWith(list.today) !== true) await followCases(services, list)
+    if (done.get(list.code)?.endsWith(list.today) !== true) {
+      await followCases(services, list)
+      await followRequests(services, list)
+    }
     done.set(list.code, seen)
   }
-  await letAttachmentsGo(services.db, new Date(services.clock.ms() - unnamedMs).toISOString())
+  const unnamedSince = new Date(services.clock.ms() - unnamedMs).toISOString()
+  await letAttachmentsGo(services.db, unnamedSince)
+  await letRequestFilesGo(services.db, unnamedSince)
 }
 
 /**

@@ -1,4 +1,5 @@
-import { addressOfPlace, placeOf, severities, severityOf, type Message } from '@lastmile/shared/message'
+import { severities, severityOf, type Message } from '@lastmile/shared/message'
+import { addressOfPlace, placeOf } from '@lastmile/shared/message-place'
 import { languages, type Language, type Text } from '@lastmile/shared/text'
 import type { Mail } from './mailer.js'
 import { saidOf } from './words.js'
