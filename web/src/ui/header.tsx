@@ -9,7 +9,7 @@ import { LanguageSwitch, LineState, SchemeSwitch } from './preferences'
 import css from './shell.module.css'
 
 const pages = [
-  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['standards', '/$list/standards'], ['contradictions', '/$list/contradictions'], ['duties', '/$list/duties'], ['cases', '/$list/cases'], ['institutions', '/$list/institutions'], ['bulletins', '/$list/bulletins'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
+  ['overview', '/$list'], ['matrix', '/$list/matrix'], ['gaps', '/$list/gaps'], ['standards', '/$list/standards'], ['contradictions', '/$list/contradictions'], ['duties', '/$list/duties'], ['cases', '/$list/cases'], ['companyRequests', '/$list/company-requests'], ['institutions', '/$list/institutions'], ['bulletins', '/$list/bulletins'], ['plans', '/$list/plans'], ['confirm', '/$list/confirm'], ['own', '/$list/my'], ['reports', '/$list/reports'], ['reporting', '/$list/reporting'], ['prices', '/$list/prices'],
 ] as const
 
 /** Whoever is not signed in has no inbox, and needs not load the way to it. */
@@ -66,7 +66,7 @@ function ListLinks({ list, onClick }: { list: string; onClick: () => void }) {
   const { institution } = useActor()
   const [sends, confirms] = [useCan('report.send'), useConfirms()]
   const may: Partial<Record<(typeof pages)[number][0], readonly unknown[]>> = {
-    reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')], duties: [useCan('duty.read')], cases: [useCan('case.read')],
+    reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')], duties: [useCan('duty.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }
