@@ -89,6 +89,8 @@ const table = {
   'company_request.open': { company: 'own' },
   /** Acknowledging, answering, forwarding and putting off, as the office that has it. */
   'company_request.answer': { operator: 'all', province_officer: 'own' },
+  /** Sending a file that goes with such a step. */
+  'company_request.attach': { operator: 'all', province_officer: 'own', company: 'own' },
 
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },

@@ -19,8 +19,8 @@ export async function followRequests({ db, clock }: Pick<Services, 'db' | 'clock
 }
 
 function dueMessages(list: ListRow, { rules, calendar }: Following, found: CompanyRequestFacts, at: Instant): NewMessage[] {
-  const { drug, company, office, dueOn, state, resolveBy } = found
-  const says = (kind: NewMessage['kind'], to: NewMessage['to'], day: string) => requestMessage(list, { code: codeOf(found), drug }, { by: null, at }, kind, to, { dueOn: day, again: `${office ?? 'national'} ${day}` })
+  const { drug, company, office, dueOn, state, resolveBy, round } = found
+  const says = (kind: NewMessage['kind'], to: NewMessage['to'], day: string) => requestMessage(list, { code: codeOf(found), drug }, { by: null, at }, kind, to, { dueOn: day, again: `${round} ${office ?? 'national'} ${day}` })
   const asking = { role: 'company' as const, company }
   if (state === 'answered') return [says('company_request_promised', [asking], resolveBy!)]
   if (dueOn < list.today) return [says('company_request_overdue', officeOfRequest(office), dueOn), says('company_request_unanswered', [asking, ...(office === null ? [] : officeOfRequest(null))], dueOn)]

@@ -43,7 +43,7 @@ export function companyRequestRoutes(services: Services) {
   const { db } = services
   const routes = newRoutes()
   routes.openAPIRegistry.registerPath({
-    'x-action': 'company_request.read', method: 'post', path: '/{list}/company-requests/attachments', summary: 'Send a file that goes with a step of a request; the step names it',
+    'x-action': 'company_request.attach', method: 'post', path: '/{list}/company-requests/attachments', summary: 'Send a file that goes with a step of a request; the step names it',
     description: `Its bytes as they are; at most 20 MB; of these kinds: ${Object.keys(attachmentTypes).join(', ')}. What no step names within two days is let go.`,
     request: { params: ListPath, query: FileName, body: { content: { 'application/octet-stream': binary }, required: true } },
     responses: { ...refusedAlways, ...notWell, 403: problem('A page of another site asks.'), 201: { description: 'It is kept.', content: { 'application/json': { schema: Attachment } } }, 413: problem('It is too large.'), 415: problem('It is of no kind that is taken.') },
@@ -111,10 +111,9 @@ export function companyRequestRoutes(services: Services) {
       return c.json(await objectToAnswer(services, doingHere(services, c), list, { found, version: versionIn(c.req.valid('header')) }, c.req.valid('json')), 200)
     })
     // Its bytes are read here and not by the route: they go to the disk as they come.
-    .post('/:list/company-requests/attachments', allowed('company_request.read'), async (c) => {
+    .post('/:list/company-requests/attachments', allowed('company_request.attach'), async (c) => {
       const list = await listOf(services, c.req.param('list'))
-      const moves = [purviewHere(c, 'company_request.open', list.code), purviewHere(c, 'company_request.answer', list.code)]
-      if (moves.every(({ of }) => of === 'nothing')) throw notFound('list', list.code)
+      if (purviewHere(c, 'company_request.attach', list.code).of === 'nothing') throw notFound('list', list.code)
       const { data } = FileName.safeParse({ name: c.req.query('name') })
       if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending.', { field: 'name' })
       return c.json(await takeRequestFile(services, c, list, data.name), 201)

@@ -22,7 +22,8 @@ import { instantAt } from './calendar.js'
 import { accountsCompany, accountsProvince } from './schedule.js'
 
 const person = (role: 'operator' | 'province_officer' | 'company', of: Partial<Actor> = {}): Actor => ({ ...thePublic, kind: 'account', id: `demonstration-${role}`, name: role, role, ...of })
-const people = { operator: person('operator'), officer: person('province_officer', { unit: accountsProvince }), company: person('company', { company: accountsCompany }) }
+/** Who does what of the demonstration's cases and requests, as its accounts are called. */
+export const people = { operator: person('operator'), officer: person('province_officer', { unit: accountsProvince }), company: person('company', { company: accountsCompany }) }
 type Person = keyof typeof people
 
 /** The demonstration's days, and what its people do with the verbs of the product. */

@@ -13,7 +13,7 @@ import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/company-requests/$code')
 
-/** One request of a company: what it is about and how it stands, what may be done with it, and its steps. */
+/** One request of a company: what it is about and how it stands, what was said in its steps, and what may be done with it. */
 export function CompanyRequestPage() {
   const { t } = useTranslation()
   const may = useCan('company_request.read') !== null
@@ -28,7 +28,7 @@ function One({ code }: { code: string }) {
   return (
     <Stack>
       <Answered query={answer} height={480}>
-        {(shown) => <><RequestHead answer={shown} /><RequestActions answer={shown} /><RequestTimeline answer={shown} /></>}
+        {(shown) => <><RequestHead answer={shown} /><RequestTimeline answer={shown} /><RequestActions answer={shown} /></>}
       </Answered>
     </Stack>
   )

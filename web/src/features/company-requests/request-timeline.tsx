@@ -27,7 +27,8 @@ export function RequestTimeline({ answer: { request, text, events } }: { answer:
                 {outcome !== undefined && <> <Tag tone={outcomeTones[outcome]}>{t(`companyRequests.outcomes.${outcome}`)}</Tag></>}
                 {resolveBy !== undefined && resolveBy !== null && <> · {t('companyRequests.resolvedBy', { day: format.day(resolveBy) })}</>}
                 {dueOn !== undefined && <> · {wasDueOn === undefined ? t('cases.dueWas', { day: format.day(dueOn) }) : t('companyRequests.dueMoved', { from: format.day(wasDueOn), to: format.day(dueOn) })}</>}
-                <div className="quiet">{by === 'company' ? companyName(request.company) : by === 'national' ? t('cases.national') : t('companyRequests.provincial')}{byName !== null && <> · {byName}</>}</div>
+                {/* A province's step is that of the office that had it until then. */}
+                <div className="quiet">{by === 'company' ? companyName(request.company) : words.office(by === 'national' ? null : events[events.length - 2 - i]?.office ?? null)}{byName !== null && <> · {byName}</>}</div>
                 {(kind === 'open' ? text : said ?? reason) !== undefined && <p className={css.said}>{kind === 'open' ? text : said ?? reason}</p>}
                 {attachments.length > 0 && <ul className={css.files}>{attachments.map((file) => <li key={file.code}><a href={requestFileAddress(list.code, request.code, file.code)} download>{file.name}</a></li>)}</ul>}
                 <div className="quiet">{t('cases.enteredAt', { at: format.instant(event.at, list.timeZone) })}</div>
