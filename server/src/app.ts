@@ -12,6 +12,7 @@ import { auditRoutes } from './audit/routes.js'
 import { noticeRoutes } from './cases/notice-routes.js'
 import { evidencePackRoutes } from './evidence-pack/routes.js'
 import { caseRoutes } from './cases/routes.js'
+import { companyRequestRoutes } from './company-requests/routes.js'
 import { bulletinLineRoutes } from './bulletins/line-routes.js'
 import { bulletinRoutes } from './bulletins/routes.js'
 import { commandRoutes } from './command/routes.js'
@@ -86,6 +87,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', caseRoutes(services))
     .route('/', noticeRoutes(services))
     .route('/', evidencePackRoutes(services))
+    .route('/', companyRequestRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', reviewRoutes(services))

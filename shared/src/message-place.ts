@@ -2,11 +2,11 @@ import { openDutyStates } from './duty.js'
 import type { Evidence } from './evidence.js'
 import { placeKindOf, type Message } from './message.js'
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a bulletin; or a duty, at an institution or at those of a unit in a state. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; or a duty, at an institution or at those of a unit in a state. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, bulletin, duty, owed }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, request, bulletin, duty, owed }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const place = placeKindOf(kind)
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
@@ -15,6 +15,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'case' && code !== undefined) return { page: 'case', case: code }
+  if (place === 'request' && request !== undefined) return { page: 'request', request }
   if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
   if (place === 'duty' && duty !== undefined) return { page: 'duty', duty, ...(region === undefined ? {} : { region }), ...(owed === undefined ? {} : { state: openDutyStates.find((one) => owed[one] > 0) ?? 'not_reported' }) }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
@@ -24,6 +25,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
 export function addressOfPlace(list: string, place: MessagePlace): string {
   const below = `/${encodeURIComponent(list)}/reports`
   if (place.page === 'case') return `/${encodeURIComponent(list)}/cases/${encodeURIComponent(place.case)}`
+  if (place.page === 'request') return `/${encodeURIComponent(list)}/company-requests/${encodeURIComponent(place.request)}`
   if (place.page === 'contradictions') return `/${encodeURIComponent(list)}/contradictions?set=${encodeURIComponent(place.set)}&asked=open`
   if (place.page === 'gaps' || place.page === 'drug') {
     const { page, drug, ...filter } = { region: undefined, ...place }

@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -75,6 +75,22 @@ const table = {
   case_closed: { severity: 'information', place: 'case' },
   case_reopened: { severity: 'action', place: 'case' },
   case_comment: { severity: 'information', place: 'case' },
+  /** To the office that a company asks, or to which its request was forwarded, or (objected to) the national regulator. */
+  company_request_opened: { severity: 'action', place: 'request' },
+  company_request_forwarded: { severity: 'action', place: 'request' },
+  company_request_objected: { severity: 'action', place: 'request' },
+  company_request_due_soon: { severity: 'action', place: 'request' },
+  company_request_overdue: { severity: 'urgent', place: 'request' },
+  company_request_closed: { severity: 'information', place: 'request' },
+  company_request_withdrawn: { severity: 'information', place: 'request' },
+  /** To the company that asked, and of a province's office that is late to the regulator. */
+  company_request_acknowledged: { severity: 'information', place: 'request' },
+  company_request_passed_on: { severity: 'information', place: 'request' },
+  company_request_deferred: { severity: 'information', place: 'request' },
+  company_request_unanswered: { severity: 'information', place: 'request' },
+  company_request_answered: { severity: 'action', place: 'request' },
+  /** The day has passed by which it was to be resolved. */
+  company_request_promised: { severity: 'action', place: 'request' },
   /** To those whom a bulletin names: they can see their lines, and correct or comment, until it is published. */
   bulletin_preview: { severity: 'action', place: 'bulletin' },
   bulletin_published: { severity: 'information', place: 'bulletin' },
@@ -89,7 +105,7 @@ const table = {
   /** To the officers of a unit: how many of its institutions have not. */
   unit_duty_due_soon: { severity: 'action', place: 'duty' },
   unit_duty_overdue: { severity: 'urgent', place: 'duty' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'bulletin' | 'duty' }>
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -128,6 +144,8 @@ export const MessageSubject = z.strictObject({
   /** Code of a supervision case, and of a letter of it. */
   case: z.string().max(40).optional(),
   notice: z.string().max(40).optional(),
+  /** Code of a company request. */
+  request: z.string().max(40).optional(),
   /** Code of a bulletin. */
   bulletin: z.string().max(40).optional(),
   /** Code of a dated duty; and of the institutions of a unit that have it, how many owed it when this was told. */

@@ -83,6 +83,15 @@ const table = {
   /** Acknowledging and answering a letter: its addressee, or for him the office that keeps the case. */
   'notice.answer': { operator: 'all', province_officer: 'own', company: 'own' },
 
+  /** What companies ask of offices: a company its own, a province what was asked of its office. */
+  'company_request.read': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', command: 'all' },
+  /** Opening and withdrawing a request, and closing or objecting to what was answered. */
+  'company_request.open': { company: 'own' },
+  /** Acknowledging, answering, forwarding and putting off, as the office that has it. */
+  'company_request.answer': { operator: 'all', province_officer: 'own' },
+  /** Sending a file that goes with such a step. */
+  'company_request.attach': { operator: 'all', province_officer: 'own', company: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },

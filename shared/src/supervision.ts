@@ -5,7 +5,7 @@ import { Text } from './text.js'
 
 /*
  * By which rules gaps of a list are followed up: how long there is to answer, what happens when nobody does, what letters
- * say, and by which procedure a drug may be removed. All of it belongs to the edition, with who made it and why.
+ * say, by which procedure a drug may be removed, and how requests of companies are answered. All of it belongs to the edition, with who made it and why.
  */
 
 /**
@@ -35,6 +35,19 @@ export type LetterTemplate = z.infer<typeof LetterTemplate>
 
 const InBoth = z.strictObject({ zh: LetterTemplate, en: LetterTemplate })
 
+/** How long an office has to answer a company's request, who made that rule and why. */
+export const RequestRules = z.strictObject({
+  author: z.string(),
+  reason: Text,
+  /** Working days to answer, from the day of the request on; of an objection, anew. */
+  answerWithin: z.int().min(1).max(250),
+  /** From how many working days before the due day on its office is told again. */
+  dueSoon: z.int().min(0).max(60),
+  /** Working days after the due day that was set first, to which an answer can be put off at most. */
+  deferAtMost: z.int().min(1).max(250),
+})
+export type RequestRules = z.infer<typeof RequestRules>
+
 /** `supervision.json` of an edition folder. */
 export const Supervision = z.strictObject({
   author: z.string(),
@@ -53,6 +66,8 @@ export const Supervision = z.strictObject({
   issuer: z.strictObject({ national: Text, unit: Text }),
   noticeNumber: z.strictObject({ national: Text, unit: Text }),
   letters: z.strictObject({ company: InBoth, province: InBoth }),
+  /** How requests of companies are answered; left out: none is opened. */
+  requests: RequestRules.optional(),
 })
 export type Supervision = z.infer<typeof Supervision>
 

@@ -86,7 +86,7 @@ const letter = (to: string): LetterTemplate => ({
 })
 const inBoth = (one: LetterTemplate) => ({ zh: one, en: one })
 
-/** Ten working days to answer; overdue by one the addressee is told again, by three the regulator, and by five an officer decides. */
+/** Ten working days to answer; overdue by one the addressee is told again, by three the regulator, and by five an officer decides. A company's request is put off by five at most. */
 export const usualSupervision: Supervision = {
   author: 'a test', reason: text('a test'), answerWithin: 10, dueSoon: 2, reopenWithin: 30,
   ladder: [
@@ -96,6 +96,7 @@ export const usualSupervision: Supervision = {
   ],
   removal: null, removalNote: text('none is published'), issuer: { national: text('The office'), unit: text('The office of {unit}') }, noticeNumber: { national: text('Letter {year}-{number}'), unit: text('{unit} {year}-{number}') },
   letters: { company: inBoth(letter('company')), province: inBoth(letter('office of')) },
+  requests: { author: 'a test', reason: text('a test'), answerWithin: 10, dueSoon: 2, deferAtMost: 5 },
 }
 
 /** What of the edition a test states; the rest is usual. */

@@ -64,6 +64,13 @@ export async function settleCase(tx: Database, { listId, case: code, notice = nu
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
+/** The same of what messages about a company request asked for. */
+export async function settleCompanyRequest(tx: Database, { listId, request, kinds, at }: { listId: number; request: string; kinds: readonly MessageKind[]; at: Instant }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz where list_id = ${listId} and kind = any(${textArray(kinds)}) and subject->>'request' = ${request} and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
 /** The same of what messages about a bulletin asked for. */
 export async function settleBulletin(tx: Database, { listId, kinds, bulletin, at }: { listId: number; kinds: readonly MessageKind[]; bulletin: string; at: Instant }): Promise<void> {
   const rows = await rowsOf<{ addressees: string[] }>(tx, sql`

@@ -83,6 +83,16 @@ export function casesWithin(purview: Purview): SQL {
   return sql`(${casesKeptWithin(purview)} or exists (select from notice n where n.case_id = k.id and n.number is not null and ${noticesFor(purview)}))`
 }
 
+/** Company requests (as `q`) that the asker may see: his own company's, those that his unit's office has or had, or all. */
+export function companyRequestsWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'company': return sql`q.company_id in (select y.id from company y where y.code = ${purview.company})`
+    case 'unit': return sql`exists (select from company_request_event e join unit w on w.id = e.office_id where e.request_id = q.id and w.code = ${purview.unit})`
+    default: return sql`false`
+  }
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`

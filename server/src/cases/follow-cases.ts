@@ -2,6 +2,7 @@ import type { Database } from '@lastmile/db/database'
 import { notify, type NewMessage } from '@lastmile/db/load/notify'
 import { casesWaiting, type CaseFacts } from '@lastmile/db/query/cases'
 import { insertEvent, lockCase, type LockedCase } from '@lastmile/db/query/keep-case'
+import { letRequestFilesGo } from '@lastmile/db/query/keep-company-request'
 import { letAttachmentsGo } from '@lastmile/db/query/keep-notice'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { subscribersOf, type SubscriberRow } from '@lastmile/db/query/subscriptions'
@@ -12,6 +13,7 @@ import { ladderFor, stepDue, type LadderStep } from '@lastmile/shared/supervisio
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { overdueLetterAlerts } from '../alerts/case-alerts.js'
 import { byItself } from '../audit/event-of.js'
+import { followRequests } from '../company-requests/follow-requests.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, tellOf } from './case-messages.js'
 import { changeCases, codeOf, moveOn } from './change-case.js'
@@ -25,7 +27,7 @@ const everyMs = 5_000
 /** Files that were sent and named by no step are let go after so long. */
 const unnamedMs = 2 * 86_400_000
 
-/** Holds cases against what is reported, and follows what is due, until it is stopped. */
+/** Holds cases against what is reported, and follows what is due of them and of companies' requests, until it is stopped. */
 export function startCases(services: Parts): () => Promise<void> {
   let running: Promise<void> | null = null
   const done = new Map<string, string>()
@@ -47,13 +49,18 @@ export async function followAll(services: Parts, done: Map<string, string> = new
     if (list.clock === 'closed' || done.get(list.code) === seen) continue
     try {
       await checkCases(services, list)
-      if (done.get(list.code)?.endsWith(list.today) !== true) await followCases(services, list)
+      if (done.get(list.code)?.endsWith(list.today) !== true) {
+        await followCases(services, list)
+        await followRequests(services, list)
+      }
       done.set(list.code, seen)
     } catch (err) {
       services.log.error({ event: 'cases', list: list.code, err }, 'the cases of a list were not looked at')
     }
   }
-  await letAttachmentsGo(services.db, new Date(services.clock.ms() - unnamedMs).toISOString())
+  const unnamedSince = new Date(services.clock.ms() - unnamedMs).toISOString()
+  await letAttachmentsGo(services.db, unnamedSince)
+  await letRequestFilesGo(services.db, unnamedSince)
 }
 
 /**

@@ -6,6 +6,7 @@ import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
 import { followDemonstrationGaps } from './cases.js'
+import { askDemonstrationOffices } from './company-requests.js'
 import { approveDemonstrationReports } from './approvals.js'
 import { makeDemonstrationSubscriptions } from './subscriptions.js'
 import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
@@ -39,6 +40,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
   }
   await makeDemonstrationSubscriptions(services, list, idOf)
   await followDemonstrationGaps(services, list)
+  await askDemonstrationOffices(services, list)
 }
 
 /** The same in every demonstration, so that a page can name them. */

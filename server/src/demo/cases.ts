@@ -12,7 +12,8 @@ import type { NoticeAnswering, NoticeSending } from '@lastmile/shared/notice'
 import { everything, ownOf, type Purview } from '@lastmile/shared/purview'
 import { auditBy } from '../audit/event-of.js'
 import { answerNotice } from '../cases/answer-notice.js'
-import { keepAttachment } from '../cases/attachments.js'
+import { keepAttachment } from '../attachments/receive-attachment.js'
+import { notingFileOf } from '../cases/attachments.js'
 import { checkCases } from '../cases/check-cases.js'
 import { followCases } from '../cases/follow-cases.js'
 import { commentOnCase } from '../cases/keep-case.js'
@@ -23,7 +24,8 @@ import { instantAt } from './calendar.js'
 import { accountsCompany, accountsProvince } from './schedule.js'
 
 const person = (role: 'operator' | 'province_officer' | 'company', of: Partial<Actor> = {}): Actor => ({ ...thePublic, kind: 'account', id: `demonstration-${role}`, name: role, role, ...of })
-const people = { operator: person('operator'), officer: person('province_officer', { unit: accountsProvince }), company: person('company', { company: accountsCompany }) }
+/** Who does what of the demonstration's cases and requests, as its accounts are called. */
+export const people = { operator: person('operator'), officer: person('province_officer', { unit: accountsProvince }), company: person('company', { company: accountsCompany }) }
 type Person = keyof typeof people
 
 /** The demonstration's days, and what its people do with the verbs of the product. */
@@ -115,7 +117,7 @@ async function answered(stage: Stage, who: Person, day: Day, letter: Letter, sai
 async function scanned({ services, doing, list, ...letter }: Awaited<ReturnType<typeof seen>>): Promise<string> {
   const received = await services.files.receive(new TextEncoder().encode(demonstrationScan))
   try {
-    return (await keepAttachment(services, doing, list, letter, '传真件-演示.pdf', received)).code
+    return (await keepAttachment(services, doing, '传真件-演示.pdf', received, notingFileOf(services, list, letter))).code
   } finally {
     await services.files.discard(received)
   }

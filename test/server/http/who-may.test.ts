@@ -8,6 +8,7 @@ import { doorOf, type Door } from './door.js'
 import { allPrices, each, named, namesIn, offices, type Offices, type Told } from './who-may/asking.js'
 import { accounts } from './who-may/table-of-accounts.js'
 import { cases } from './who-may/table-of-cases.js'
+import { companyRequests } from './who-may/table-of-company-requests.js'
 import { bulletins } from './who-may/table-of-bulletins.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
 import { duties } from './who-may/table-of-duties.js'
@@ -27,7 +28,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices
@@ -188,7 +189,7 @@ function rowsIn(body: string): string[] {
   const { rows, messages, sources, accounts, keys, page } = JSON.parse(body) as Rows
   const all = rows ?? messages ?? sources ?? accounts ?? keys ?? []
   if (page) expect(page.total).toBe(all.length)
-  return all.map((row) => (row.drug === undefined || row.institution === undefined ? (typeof row.name === 'string' ? row.name : world.nameOf.get(row.id ?? '') ?? row.code ?? row.drug ?? '') : `${row.institution} ${row.drug}`)).sort()
+  return all.map((row) => (row.drug === undefined || (row.institution ?? undefined) === undefined ? (typeof row.name === 'string' ? row.name : world.nameOf.get(row.id ?? '') ?? row.code ?? row.drug ?? '') : `${row.institution} ${row.drug}`)).sort()
 }
 
 /** The rows of statements that have some fields. A row has all of them or none. */

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DraftSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, MatrixSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DraftSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -92,6 +92,9 @@ const contradictions = createRoute({ getParentRoute: under, path: 'contradiction
 const cases = createRoute({ getParentRoute: under, path: 'cases', validateSearch: CasesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/cases-page')), 'CasesPage') })
 const supervisionCase = createRoute({ getParentRoute: under, path: 'cases/$code', component: lazyRouteComponent(withOfficeWords(() => import('../pages/case-page')), 'CasePage') })
 const letter = createRoute({ getParentRoute: under, path: 'cases/$code/notices/$notice', validateSearch: LetterSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/letter-page')), 'LetterPage') })
+const companyRequests = createRoute({ getParentRoute: under, path: 'company-requests', validateSearch: CompanyRequestsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-requests-page')), 'CompanyRequestsPage') })
+const newCompanyRequest = createRoute({ getParentRoute: under, path: 'company-requests/new', validateSearch: NewCompanyRequestSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/new-company-request-page')), 'NewCompanyRequestPage') })
+const companyRequest = createRoute({ getParentRoute: under, path: 'company-requests/$code', component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-request-page')), 'CompanyRequestPage') })
 const inspection = createRoute({ getParentRoute: under, path: 'inspection/$of', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const inspectionOfOne = createRoute({ getParentRoute: under, path: 'inspection/$of/$code', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const confirm = createRoute({ getParentRoute: under, path: 'confirm', validateSearch: ConfirmSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/confirm-page')), 'ConfirmPage') })
@@ -106,7 +109,7 @@ const bulletins = createRoute({ getParentRoute: under, path: 'bulletins', valida
 const bulletinDraft = createRoute({ getParentRoute: under, path: 'bulletins/draft', validateSearch: DraftSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-draft-page')), 'BulletinDraftPage') })
 const bulletin = createRoute({ getParentRoute: under, path: 'bulletins/$number', component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-page')), 'BulletinPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

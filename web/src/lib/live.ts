@@ -7,8 +7,11 @@ import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'company-requests', 'company-request', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
 } as const
+
+/** Answers that messages make old. */
+const toldAsMessages = ['cases', 'case', 'company-requests', 'company-request']
 
 /** State of the line to the server's events. */
 export type Line = 'connecting' | 'live' | 'lost'
@@ -58,8 +61,8 @@ export function useLiveEvents(reader: string): void {
       events.addEventListener('message', () => {
         if (isLeaving()) return
         void client.invalidateQueries({ queryKey: ['*', 'messages'] })
-        // Steps of cases are told as messages, to all who look at them.
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === 'cases' || queryKey[1] === 'case' })
+        // Steps of cases and of companies' requests are told as messages, to all who look at them.
+        void client.invalidateQueries({ predicate: ({ queryKey }) => toldAsMessages.includes(String(queryKey[1])) })
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))

@@ -52,6 +52,17 @@ export const ContradictionsSearch = z.object({
 })
 export type ContradictionsSearch = z.infer<typeof ContradictionsSearch>
 
+/** Which requests of companies. Their question said anew, as that of contradictions. */
+export const CompanyRequestsSearch = z.object({
+  state: z.enum(['open', 'acknowledged', 'answered', 'closed', 'withdrawn']).optional(), due: z.enum(['overdue', 'soon']).optional(), kind: z.enum(['platform_listing', 'committee_refused', 'statement_disputed', 'other']).optional(),
+  drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), office: z.string().optional(), sort: z.string().max(20).optional(), offset,
+})
+export type CompanyRequestsSearch = z.infer<typeof CompanyRequestsSearch>
+
+/** What a request that is to be opened is about, as far as the way to its form says. */
+export const NewCompanyRequestSearch = z.object({ kind: z.enum(['platform_listing', 'committee_refused', 'statement_disputed', 'other']).optional(), drug: z.string().optional(), region: z.string().optional(), institution: z.string().optional() })
+export type NewCompanyRequestSearch = z.infer<typeof NewCompanyRequestSearch>
+
 /** Which supervision cases, and as what they are shown. Their question said anew, as that of contradictions. */
 export const CasesSearch = z.object({
   view: z.enum(['board']).optional(), state: z.enum(['open', 'notified', 'answered', 'closed']).optional(), due: z.enum(['overdue', 'soon', 'step']).optional(), drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), office: z.string().optional(),

@@ -8,6 +8,7 @@ import { CaseHead } from '../features/cases/case-head'
 import { CaseNotices } from '../features/cases/case-notices'
 import { CaseTimeline } from '../features/cases/case-timeline'
 import { EvidencePack } from '../features/cases/evidence-pack'
+import { RequestsBeside } from '../features/company-requests/requests-beside'
 import { useCan } from '../lib/actor'
 import { caseQuery } from '../lib/queries/cases'
 import { useWorld } from '../lib/world'
@@ -17,7 +18,7 @@ import { Columns, PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/cases/$code')
 
-/** One supervision case: how it stands, its letters and what is to be done, its gaps as they are today, its steps, what was said of it, and the evidence pack of all that. */
+/** One supervision case: how it stands, its letters and what is to be done, its gaps as they are today, what companies asked about them, its steps, what was said of it, and the evidence pack of all that. */
 export function CasePage() {
   const { t } = useTranslation()
   const may = useCan('case.read') !== null
@@ -38,6 +39,8 @@ function One({ code }: { code: string }) {
             <CaseNotices answer={shown} />
             <CaseActions answer={shown} />
             <CaseGaps answer={shown} />
+            {shown.case.seenAs === 'office' && shown.case.drugs.length === 1 && <RequestsBeside drug={shown.case.drugs[0]} region={shown.case.units.length === 1 ? shown.case.units[0] : undefined} />}
+            {shown.case.seenAs === 'office' && shown.case.drugs.length > 1 && shown.case.units.length === 1 && <RequestsBeside region={shown.case.units[0]} />}
             <Columns>
               <CaseTimeline answer={shown} />
               <CaseComments answer={shown} />

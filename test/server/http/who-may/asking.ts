@@ -46,7 +46,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', subscription: 'none', case: '2026-999', notice: 'no-notice', attachment: 'no-file', bulletin: '2026-99', line: 'drug:no-drug', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', subscription: 'none', case: '2026-999', company_request: '2026-998', notice: 'no-notice', attachment: 'no-file', bulletin: '2026-99', line: 'drug:no-drug', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }

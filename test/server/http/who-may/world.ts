@@ -15,6 +15,7 @@ import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
 import { givenPlan } from '../../../support/plans.js'
 import { givenCases } from './cases.js'
+import { givenRequests } from './company-requests.js'
 import { keepingLog } from '../door.js'
 
 /*
@@ -57,7 +58,7 @@ export interface OfficesWorld {
   log: string[]
   /** Codes of reports by the names that the table gives them. */
   reports: Record<string, string>
-  /** Supervision cases, their letters and files, by sort and name. */
+  /** Supervision cases, requests of companies, their letters and files, by sort and name. */
   cases: Record<string, string>
 }
 
@@ -93,7 +94,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
-  const cases = await givenCases(world.services)
+  const cases = { ...await givenCases(world.services), ...await givenRequests(world.services) }
   await keepBulletins(world)
   const { said, log } = keepingLog()
   world.services.log = log

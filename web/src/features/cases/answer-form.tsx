@@ -6,7 +6,7 @@ import { Button, Field } from '../../ui/field'
 import { Buttons, Fields, Form } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import css from './cases.module.css'
-import { FileFields, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
+import { LetterFiles, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
 import type { Outside } from '../../lib/queries/cases'
 
 /** Answering a letter: why it is so, by the fixed vocabulary; what is done, and by when; and files. `isOutside`: it is entered for somebody else, with the way and day it came. */
@@ -28,7 +28,7 @@ export function AnswerForm({ code, notice, isOutside, busy, onAnswer }: { code: 
         <TextField label={t('cases.doneBy')} type="date" value={doneBy} onChange={setDoneBy} />
         {isOutside && <OutsideFields came={came} onChange={setCame} channels={['post', 'fax', 'email', 'meeting']} />}
       </Fields>
-      <FileFields code={code} notice={notice} came={came} onChange={setCame} />
+      <LetterFiles code={code} notice={notice} came={came} onChange={setCame} />
       <Buttons><Button primary type="submit" disabled={busy || reasons.length === 0 || plan.trim() === '' || doneBy === ''}>{isOutside ? t('cases.enterAnswer') : t('cases.sendAnswer')}</Button></Buttons>
     </Form>
   )

@@ -1,7 +1,9 @@
 import type { CaseAnswer, CaseGap } from '@lastmile/shared/case-answer'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '../../lib/actor'
 import { capital, useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
+import { AskOffice } from '../../ui/ask-office'
 import { DataTable, type Column } from '../../ui/data-table'
 import { CompanyLink, DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
@@ -9,11 +11,12 @@ import { Tag } from '../../ui/page-head'
 import { Panel } from '../../ui/panel'
 import { gapTones } from './case-words'
 
-/** The gaps of a case: what each was when it was opened, and what is so today. Each number opens its rows. */
+/** The gaps of a case: what each was when it was opened, and what is so today. Each number opens its rows; a company can ask the office of the unit about its own. */
 export function CaseGaps({ answer: { case: { evidence }, gaps } }: { answer: CaseAnswer }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { drugName, unitName, companyName, places } = useWorld()
+  const isOwn = useCan('company_request.open') !== null
   const need = (count: number, wanted: number) => t('cases.haveNeed', { have: format.number(count), need: format.number(wanted) })
   const columns: Column<CaseGap>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (gap) => drugName(gap.drug), cell: (gap) => <DrugLink code={gap.drug} /> },
@@ -25,6 +28,7 @@ export function CaseGaps({ answer: { case: { evidence }, gaps } }: { answer: Cas
       id: 'now', header: t('cases.now'), value: (gap) => (gap.now === null ? t('cases.nothingLacks') : t(`words.gapReason.${gap.now.reason}`)),
       cell: ({ now, state, drug, unit }) => (now === null ? <span className="quiet">{t(state === 'met' ? 'cases.nothingLacks' : 'cases.noStandardNow')}</span> : <>{t(`words.gapReason.${now.reason}`)}<div className="quiet number">{t('gaps.institutions')} <NumberLink value={now.institutions} rows={{ drug, region: unit, evidence, state: 'in_stock' }} label={`${drugName(drug)}, ${unitName(unit)}`} /> {t('gaps.need', { need: format.number(now.minInstitutions) })}</div></>),
     },
+    ...(isOwn ? [{ id: 'ask', header: t('parts.askOffice'), sortable: false, value: () => null, cell: (gap) => <AskOffice drug={gap.drug} region={gap.unit} /> } satisfies Column<CaseGap>] : []),
     { id: 'mends', header: t('cases.mends'), value: (gap) => format.join(gap.mends.map((one) => t(`cases.mendsBy.${one}`))) },
   ]
   return <Panel title={t('cases.gapsTitle')}><DataTable columns={columns} rows={gaps} rowKey={({ drug, unit }) => `${drug} ${unit}`} caption={t('cases.gapsTitle')} maxHeight={520} /></Panel>

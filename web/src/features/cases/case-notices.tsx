@@ -8,15 +8,15 @@ import { useText } from '../../lib/i18n'
 import { acknowledgeNotice, answerNotice, attachmentAddress, changeNotice, sendNotice, withdrawNotice } from '../../lib/queries/cases'
 import { useWorld } from '../../lib/world'
 import { Button } from '../../ui/field'
+import { ForReason } from '../../ui/for-reason'
 import { Done, FormProblem } from '../../ui/form-problem'
 import { Tag } from '../../ui/page-head'
 import { Buttons, Fields, Form, Panel } from '../../ui/panel'
 import { AnswerForm } from './answer-form'
 import { noticeTones, useCaseWords } from './case-words'
 import css from './cases.module.css'
-import { ForReason } from './for-reason'
 import { LetterFields } from './letter-fields'
-import { FileFields, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
+import { LetterFiles, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
 import { useMoving } from './use-moving'
 
 /** The letters of a case, the last first, each with what became of it and what may be done with it. */
@@ -86,7 +86,7 @@ function Sending({ code, notice, busy, onSend, onChange }: { code: string; notic
       <Form label={t('cases.send')} onSubmit={() => onSend(outsideOf(came, true))}>
         {!notice.hasAccount && <p className="quiet">{t('cases.noAccount')}</p>}
         <Fields><OutsideFields came={came} onChange={setCame} channels={notice.hasAccount ? ['system', 'post', 'fax', 'email', 'meeting'] : ['post', 'fax', 'email', 'meeting']} /></Fields>
-        {came.channel !== 'system' && <FileFields code={code} notice={notice.code} came={came} onChange={setCame} />}
+        {came.channel !== 'system' && <LetterFiles code={code} notice={notice.code} came={came} onChange={setCame} />}
         <Buttons><Button primary type="submit" disabled={busy}>{t('cases.send')}</Button></Buttons>
       </Form>
       <details>
@@ -111,7 +111,7 @@ function Acknowledging({ code, notice, isOutside, busy, onAcknowledge }: { code:
       <summary>{t('cases.enterAcknowledge')}</summary>
       <Form label={t('cases.enterAcknowledge')} onSubmit={() => onAcknowledge(outsideOf(came, true))}>
         <Fields><OutsideFields came={came} onChange={setCame} channels={['post', 'fax', 'email', 'meeting']} /></Fields>
-        <FileFields code={code} notice={notice} came={came} onChange={setCame} />
+        <LetterFiles code={code} notice={notice} came={came} onChange={setCame} />
         <Buttons><Button type="submit" disabled={busy}>{t('cases.enterAcknowledge')}</Button></Buttons>
       </Form>
     </details>

@@ -1,13 +1,10 @@
 import type { Attachment } from '@lastmile/shared/attachment'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendAttachment, type Outside } from '../../lib/queries/cases'
-import { useDoing } from '../../lib/use-doing'
 import { useWorld } from '../../lib/world'
-import { Button, Field, SelectField } from '../../ui/field'
-import { FormProblem } from '../../ui/form-problem'
+import { SelectField } from '../../ui/field'
+import { FileFields } from '../../ui/file-fields'
 import { TextField } from '../../ui/text-field'
-import css from './cases.module.css'
 
 /** How something came, and the files beside it, as it is typed. */
 export interface CameDraft { channel: NonNullable<Outside['channel']>; on: string; files: Attachment[] }
@@ -30,23 +27,8 @@ export function OutsideFields({ came, onChange, channels }: { came: CameDraft; o
   )
 }
 
-/** Files that go with a step: each is sent as it is chosen, and the step names it. */
-export function FileFields({ code, notice, came, onChange }: { code: string; notice: string; came: CameDraft; onChange: (came: CameDraft) => void }) {
-  const { t } = useTranslation()
+/** Files that go with a step of a letter. */
+export function LetterFiles({ code, notice, came, onChange }: { code: string; notice: string; came: CameDraft; onChange: (came: CameDraft) => void }) {
   const { list } = useWorld()
-  const [round, setRound] = useState(0)
-  const send = useDoing(async (chosen: readonly File[]) => {
-    let { files } = came
-    for (const file of chosen) {
-      files = [...files, await sendAttachment(list.code, code, notice, file)]
-      onChange({ ...came, files })
-    }
-  }, () => setRound(round + 1))
-  return (
-    <div>
-      <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input key={round} id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" aria-disabled={send.busy} onChange={(event) => { const chosen = [...event.target.files ?? []]; if (chosen.length > 0) void send.run(chosen) }} />}</Field>
-      <FormProblem error={send.error} />
-      {came.files.length > 0 && <div role="status"><ul className={css.files}>{came.files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => onChange({ ...came, files: came.files.filter((one) => one !== file) })}>{t('cases.removeFile')}</Button></li>)}</ul></div>}
-    </div>
-  )
+  return <FileFields files={came.files} onChange={(files) => onChange({ ...came, files })} send={(file) => sendAttachment(list.code, code, notice, file)} />
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import { invalidate } from '../../lib/live'
+import { newName } from '../../lib/new-name'
 import { sendEntries, type Letter } from '../../lib/queries/entries'
 import type { Sent } from '../../lib/queries/send'
 import { useDoing } from '../../lib/use-doing'
@@ -35,9 +36,4 @@ export function useStating(done?: (letter: Letter) => void): { stated: Stated | 
   })
   const { clear } = doing
   return { stated, busy: doing.busy, error: doing.error, send: doing.run, reset: useCallback(() => { setStated(null); clear() }, [clear]) }
-}
-
-/** A name that nobody else has. `crypto.randomUUID` is missing where the page comes over plain HTTP. */
-function newName(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -6,6 +6,7 @@ import { capital, useFormat } from '../../lib/format'
 import { gapHistoryQuery } from '../../lib/queries/coverage'
 import { downloadOf } from '../../lib/queries/download'
 import { useAsking, useWorld } from '../../lib/world'
+import { AskOffice } from '../../ui/ask-office'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Button } from '../../ui/field'
 import { Frame } from '../../ui/frame'
@@ -50,7 +51,7 @@ export function GapHistoryFrame({ drug, region, onClose }: { drug: string; regio
     <div ref={box} tabIndex={isOpened ? -1 : undefined}>
       <Frame<Row>
         id={`gap-history-${drug}${region === undefined ? '' : `-${region}`}`} title={t('gaps.history.of', { name })} unit={t('gaps.history.unit')} basis={answer.data?.basis ?? null} query={answer} empty={nothing} height={120}
-        actions={onClose && <Button onClick={onClose}>{t('gaps.history.close')}</Button>}
+        actions={onClose && <><AskOffice drug={drug} region={region} /><Button onClick={onClose}>{t('gaps.history.close')}</Button></>}
         twin={{ columns, rows, rowKey }} downloads={{ csv: downloadOf(world.list.code, 'gaps/history', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps/history', question, 'xlsx') }}
       >
         <SpansPicture rows={units.map((unit) => ({ name: world.unitName(unit.region), episodes: unit.episodes }))} from={from ?? world.list.inForce} to={asOf} />

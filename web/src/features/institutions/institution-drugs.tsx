@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { encodeRows } from '../../lib/search'
 import { useWorld } from '../../lib/world'
+import { AskOffice } from '../../ui/ask-office'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { DrugLink } from '../../ui/names'
@@ -34,7 +35,7 @@ export function InstitutionDrugs({ answer, query }: { answer: InstitutionAnswer;
       id: evidence, header: t(`words.evidence.${evidence}.short`), value: (row) => t(`words.state.${row[evidence] ?? 'not_reported'}`), cell: (row) => opens(row, evidence, row[evidence] ?? 'not_reported'),
     })
     return [
-      { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
+      { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <><DrugLink code={row.drug} />{isSaid(row) && <AskOffice kind="statement_disputed" drug={row.drug} institution={code} />}</> },
       { id: 'standing', header: t('legend.standings'), value: (row) => (row.standing === null ? null : t(`words.standing.${row.standing}`)), cell: (row) => (row.standing === null ? <em className="quiet">{t('table.missing')}</em> : <StandingMark standing={row.standing} />) },
       stateOf('declared'),
       stateOf('confirmed'),

@@ -10,6 +10,7 @@ export function MessageLink({ message, children }: { message: Message; children:
   const params = { list: message.list }
   if (place.page === 'report') return <Link to="/$list/reports/$id" params={{ ...params, id: place.report }}>{children}</Link>
   if (place.page === 'case') return <Link to="/$list/cases/$code" params={{ ...params, code: place.case }}>{children}</Link>
+  if (place.page === 'request') return <Link to="/$list/company-requests/$code" params={{ ...params, code: place.request }}>{children}</Link>
   if (place.page === 'contradictions') return <Link to="/$list/contradictions" params={params} search={{ set: ContradictionsSearch.shape.set.safeParse(place.set).data, asked: 'open' }}>{children}</Link>
   if (place.page === 'gaps') return <Link to="/$list/gaps" params={params} search={{ drug: place.drug, region: place.region, evidence: place.evidence, ...(place.drug !== undefined && place.region !== undefined ? { gap: `${place.drug}.${place.region}` } : {}) }}>{children}</Link>
   if (place.page === 'drug') return <Link to="/$list/drugs/$drug" params={{ ...params, drug: place.drug }} search={{ evidence: place.evidence }}>{children}</Link>

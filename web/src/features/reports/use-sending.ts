@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { invalidate } from '../../lib/live'
+import { newName } from '../../lib/new-name'
 import { sendFile, type Sent } from '../../lib/queries/send'
 import { useWorld } from '../../lib/world'
 
@@ -30,7 +31,7 @@ export function useSending(): { sending: Sending; send: (letter: Letter, options
   const { list } = useWorld()
   const [sending, setSending] = useState<Sending>({ at: 'idle' })
   const send = useCallback(async (letter: Letter, { dryRun = false, ifMatch }: { dryRun?: boolean; ifMatch?: number } = {}) => {
-    const upload = nameOf()
+    const upload = newName()
     setSending({ at: 'sending', upload, sent: 0, dryRun, letter })
     try {
       const result = await sendFile(list.code, formOf(letter, dryRun), { upload, ifMatch, onBytes: (sent) => setSending((now) => (now.at === 'sending' && now.upload === upload ? { ...now, sent } : now)) })
@@ -55,9 +56,4 @@ function formOf({ file, source, period, asOf, mode, scope, publishAt }: Letter, 
   if (publishAt !== null) form.set('publishAt', publishAt)
   if (dryRun) form.set('dryRun', 'true')
   return form
-}
-
-/** A name for an upload that nobody else has. `crypto.randomUUID` is missing where the page comes over plain HTTP. */
-function nameOf(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

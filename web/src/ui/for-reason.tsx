@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
-import { Button } from '../../ui/field'
-import { Buttons, Form } from '../../ui/panel'
-import { TextField } from '../../ui/text-field'
+import { Button } from './field'
+import { Buttons, Form } from './panel'
+import { TextField } from './text-field'
 
 /** Something that is done for a reason: a line for it, and the button. */
 export function ForReason({ label, button, hint, busy, onSubmit }: { label: string; button: string; hint?: ReactNode; busy: boolean; onSubmit: (reason: string, clear: () => void) => void }) {

@@ -1,0 +1,74 @@
+import type { Attachment } from '@lastmile/shared/attachment'
+import { companyRequestKinds, nationalOffice, type CompanyRequestKind, type NewCompanyRequest } from '@lastmile/shared/company-request'
+import type { CompanyRequestMoved } from '@lastmile/shared/company-request-answer'
+import type { Evidence } from '@lastmile/shared/evidence'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNamedOptions } from '../../lib/named-options'
+import { newName } from '../../lib/new-name'
+import { openCompanyRequest, sendRequestFile } from '../../lib/queries/company-requests'
+import { institutionQuery } from '../../lib/queries/rows'
+import { useDoing } from '../../lib/use-doing'
+import { useWorld } from '../../lib/world'
+import { Button, Field, SelectField } from '../../ui/field'
+import { FileFields } from '../../ui/file-fields'
+import { FormProblem } from '../../ui/form-problem'
+import { InstitutionPicker } from '../../ui/institution-picker'
+import { Buttons, Fields, Form } from '../../ui/panel'
+import { useOfficeOptions } from './request-forms'
+
+/** What is filled in; what the way to the form named stands there already. */
+export interface RequestDraft { kind?: CompanyRequestKind | undefined; drug?: string | undefined; office?: string | undefined; institution?: string | undefined; evidence?: Evidence | undefined }
+
+/** Kinds of requests that are about one institution. */
+const ofInstitutions: readonly (CompanyRequestKind | undefined)[] = ['committee_refused', 'statement_disputed']
+
+/** Asking an office about a drug of the company's own. */
+export function NewRequestForm({ company, begun, onOpened }: { company: string; begun: RequestDraft; onOpened: (opened: CompanyRequestMoved) => void }) {
+  const { t } = useTranslation()
+  const { list, drugs } = useWorld()
+  const named = useNamedOptions()
+  const offices = useOfficeOptions()
+  const client = useQueryClient()
+  const own = drugs.filter((one) => one.company === company)
+  const [said, setSaid] = useState<RequestDraft>({ drug: own.length === 1 ? own[0]!.code : undefined, ...begun })
+  const [text, setText] = useState('')
+  const [files, setFiles] = useState<Attachment[]>([])
+  const say = (next: RequestDraft) => setSaid((before) => ({ ...before, ...next }))
+  const { kind, drug, evidence, institution } = said
+  // The office of the institution's own unit is asked, unless another is chosen.
+  const there = useQuery({ ...institutionQuery(list.code, institution ?? ''), enabled: institution !== undefined })
+  const office = said.office ?? there.data?.institution.unit ?? undefined
+  const [isAbout, isDispute] = [ofInstitutions.includes(kind), kind === 'statement_disputed']
+  // What is sent again after the line failed is opened once; what is said otherwise is another.
+  const key = useRef({ of: '', name: '' })
+  const open = useDoing((asked: NewCompanyRequest) => {
+    const of = JSON.stringify(asked)
+    if (key.current.of !== of) key.current = { of, name: newName() }
+    return openCompanyRequest(list.code, asked, key.current.name)
+  }, async (opened) => {
+    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'company-requests' })
+    onOpened(opened)
+  })
+  const submit = () => {
+    if (kind === undefined || drug === undefined || office === undefined) return
+    void open.run({ kind, drug, office, institution: institution ?? null, evidence: isDispute ? evidence ?? null : null, text, attachments: files.map(({ code }) => code) })
+  }
+  const lacks = kind === undefined || drug === undefined || office === undefined || (isAbout && institution === undefined) || (isDispute && evidence === undefined) || text.trim() === ''
+  return (
+    <Form label={t('companyRequests.open')} onSubmit={submit}>
+      <Fields>
+        <SelectField label={t('companyRequests.kind')} value={kind} all={t('accounts.choose')} required options={companyRequestKinds.map((one) => ({ value: one, label: t(`companyRequests.kinds.${one}`) }))} hint={kind === undefined ? undefined : t(`companyRequests.kindMeans.${kind}`)} onChange={(next) => say({ kind: companyRequestKinds.find((one) => one === next) })} />
+        <SelectField label={t('rows.drug')} value={drug} all={t('accounts.choose')} required options={named(own)} onChange={(next) => say({ drug: next })} />
+        {isDispute && <SelectField label={t('companyRequests.evidence')} value={evidence} all={t('accounts.choose')} required options={list.evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.name`) }))} onChange={(next) => say({ evidence: list.evidences.find((one) => one === next) })} />}
+      </Fields>
+      {kind !== undefined && kind !== 'platform_listing' && <Fields><InstitutionPicker list={list.code} value={institution ?? null} region={said.office === nationalOffice ? undefined : said.office} required={isAbout} onChange={(next) => say({ institution: next ?? undefined })} /></Fields>}
+      <Fields><SelectField label={t('companyRequests.to')} value={office} all={t('accounts.choose')} required options={offices} hint={t('companyRequests.toHint')} onChange={(next) => say({ office: next })} /></Fields>
+      <Field label={t('companyRequests.text')} hint={t('companyRequests.textHint')}>{(id) => <textarea id={id} rows={5} required maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />}</Field>
+      <FileFields files={files} onChange={setFiles} send={(file) => sendRequestFile(list.code, file)} />
+      <FormProblem error={open.error} />
+      <Buttons><Button primary type="submit" disabled={open.busy || lacks}>{t('companyRequests.send')}</Button></Buttons>
+    </Form>
+  )
+}
