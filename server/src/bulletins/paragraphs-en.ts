@@ -94,7 +94,7 @@ export function ofPlacesEn(figures: BulletinFigures, hasMap: boolean): BulletinR
 
 /** What changed since the bulletin before. */
 export function sinceEn({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
-  if (since === null) return [['There was no bulletin of this evidence and scope before, so nothing is compared.']]
+  if (since === null) return [['No bulletin of this evidence and scope was published before, so nothing is compared.']]
   const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, one) => all + one.count, 0)
     // The page that has them is of the whole.

@@ -87,7 +87,7 @@ export function ofPlacesZh(figures: BulletinFigures, hasMap: boolean): BulletinR
 
 /** What changed since the bulletin before. */
 export function sinceZh({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
-  if (since === null) return [['此前没有同一证据、同一范围的通报，不作比较。']]
+  if (since === null) return [['此前没有已发布的同一证据、同一范围的通报，不作比较。']]
   const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, { count }) => all + count, 0)
     // The page that has them is of the whole.
