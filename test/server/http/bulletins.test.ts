@@ -119,6 +119,14 @@ test('what drugs are called later does not change what was kept', async () => {
   expect((await remade(operator, code)).sameBytes).toBe(true)
 })
 
+test('nor do drugs that the list gets later, or in another order', async () => {
+  const { operator, world } = await bulletinOffice()
+  const { code } = await kept(operator)
+  await world.loadEdition({ drugs: { delta: {}, beta: {}, alpha: {}, gamma: { company: 'bestco' } }, sources: { rival: { evidence: 'declared', company: 'bestco' } } }, '2026-03-19')
+  expect((await draft(operator, 'asOf=2026-03-10')).figures.drugs.map(({ drug }) => drug)).toEqual(['delta', 'beta', 'alpha', 'gamma'])
+  expect((await remade(operator, code)).sameBytes).toBe(true)
+})
+
 test('numbers are counted by year, nationally and in each unit; an officer keeps his province\'s and no other', async () => {
   const { operator, north, south, reader, acme, public: stranger } = await bulletinOffice({ reports: [{ source: 'north', asOf: '2026-03-09', rows: ['H1 alpha in_stock'] }, { source: 'south', asOf: '2026-03-09', rows: ['H3 alpha out_of_stock'] }] })
   const own = { evidence: 'confirmed', asOf: '2026-03-09' }

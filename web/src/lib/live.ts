@@ -10,6 +10,9 @@ const invalidates = {
   report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
 } as const
 
+/** What moves without everybody hearing of it: steps of cases, and bulletins before they are public. Whoever they concern is told by a message. */
+const toldAsMessages = ['cases', 'case', 'bulletins']
+
 /** State of the line to the server's events. */
 export type Line = 'connecting' | 'live' | 'lost'
 
@@ -58,8 +61,7 @@ export function useLiveEvents(reader: string): void {
       events.addEventListener('message', () => {
         if (isLeaving()) return
         void client.invalidateQueries({ queryKey: ['*', 'messages'] })
-        // Steps of cases are told as messages, to all who look at them.
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === 'cases' || queryKey[1] === 'case' })
+        void client.invalidateQueries({ predicate: ({ queryKey }) => toldAsMessages.includes(String(queryKey[1])) })
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {
         const parsed = ReportProgress.safeParse(JSON.parse(event.data))
