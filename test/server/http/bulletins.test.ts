@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { expect, inject, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import type { BulletinFigures, BulletinRows } from '@lastmile/shared/bulletin'
 import { rowsBehind } from '@lastmile/shared/bulletin-rows'
@@ -147,6 +148,22 @@ test('of two who keep the same at once one does, and the other is told of it', a
   const answers = await Promise.all([operator, colleague, operator].map((door) => post(door, '', { evidence: 'declared', asOf: '2026-03-10' })))
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
   expect(await states(operator)).toEqual(['2026-1 frozen'])
+})
+
+// Embedded there is one connection, and nothing to wait for.
+test.runIf(inject('home') === 'server')('while one is counted nobody waits for it', async () => {
+  const { operator, services, world } = await bulletinOffice()
+  const { id } = await world.list()
+  const isFree = async () => services.db.transaction(async (tx) => ((await tx.execute(sql`select pg_try_advisory_xact_lock(7416, ${id}::int) as free`)) as unknown as { rows: { free: boolean }[] }).rows[0]!.free)
+  const waits = async () => ((await services.db.execute(sql`select 1 from pg_locks where not granted and relation = 'source'::regclass`)) as unknown as { rows: unknown[] }).rows.length > 0
+  const keeping = await services.db.transaction(async (tx) => {
+    await tx.execute(sql`lock table source in access exclusive mode`)
+    const asked = kept(operator)
+    await expect.poll(waits).toBe(true)
+    expect(await isFree()).toBe(true)
+    return { asked }
+  })
+  expect((await keeping.asked).code).toBe('2026-1')
 })
 
 test('the next tells what changed since: what entered and left as sets, what was corrected, and which drugs', async () => {
