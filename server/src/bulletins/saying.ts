@@ -49,6 +49,11 @@ export function figureOf({ number }: Saying): Figure {
   return (value, rows) => ({ text: number(value), rows })
 }
 
+/** How many drugs: the page that has each of them opens. */
+export function drugCount({ number }: Saying, value: number): BulletinRun {
+  return { text: number(value), page: 'matrix' }
+}
+
 /** A list as a sentence has it, of things that are not texts alone. */
 export function listOf({ language }: Saying, items: readonly BulletinRun[][]): BulletinRun[] {
   const between = (i: number) => (i === 0 ? '' : language === 'zh' ? '、' : i === items.length - 1 ? ' and ' : ', ')

@@ -30,6 +30,8 @@ test('a bulletin holds the figures of its day, in Chinese and in English, and ea
   expect(textOf(en.document!)).toContain('2 of the 3 drugs of the Tiny list are in stock at 3 designated institutions: 2 hospitals and 1 pharmacy')
   const first = zh.document!.blocks.find(({ block }) => block === 'paragraph') as { runs: unknown[] }
   expect(first.runs).toContainEqual({ text: '2', rows: { kind: 'hospital', state: 'in_stock' } })
+  expect(first.runs).toContainEqual({ text: '3', page: 'matrix' })
+  for (const { document } of [zh, en]) expect(document!.blocks.filter((one) => one.block === 'paragraph').some(({ runs }) => runs.some((run) => typeof run !== 'string' && 'page' in run && run.text === '1')), document!.language).toBe(true)
 })
 
 test('what is not known is said so, and is never zero: a unit of which nothing was said, a drug of which nobody reports, and a kind of evidence that nobody has sent', async () => {
@@ -177,7 +179,10 @@ test('the next tells what changed since: what entered and left as sets, what was
   const { code } = await kept(operator, { asOf: '2026-03-18' })
   const { since } = await figuresOf(operator, code)
   expect(since).toMatchObject({ code: '2026-1', corrected: { entered: 1, left: 2 }, entered: [{ cause: 'new_statement', count: 2 }], left: [], drugsEntered: [{ drug: 'gamma' }], drugsLeft: [], breaks: [] })
-  expect(textOf((await read(operator, code)).document!)).toContain('其后经更正，该截至日补入机构1家、剔除2家')
+  const { document } = await read(operator, code)
+  expect(textOf(document!)).toContain('新增机构2家（新增记录2家），退出机构0家')
+  expect(document!.blocks.flatMap((one) => (one.block === 'paragraph' ? one.runs : [])).filter((run) => typeof run !== 'string' && 'from' in run)).toEqual(['2', '2', '0'].map((text) => ({ text, page: 'changes', from: '2026-03-10' })))
+  expect(textOf(document!)).toContain('其后经更正，该截至日补入机构1家、剔除2家')
   expect((await remade(operator, code)).sameBytes).toBe(true)
 })
 
