@@ -142,7 +142,7 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     const page = await open('province_officer', '/bulletins/370000-2026-1')
     const figures = page.getByRole('article').locator('a[href*="rows="]')
     await figures.first().waitFor()
-    const regions = await figures.evaluateAll((links) => links.map((link) => /region%3A(\d{2})/.exec((link as HTMLAnchorElement).href)?.[1]))
+    const regions = await figures.evaluateAll((links) => links.map((link) => /region:(\d{2})/.exec(decodeURIComponent((link as HTMLAnchorElement).href))?.[1]))
     expect([regions.length > 10, new Set(regions)]).toEqual([true, new Set(['37'])])
     await figures.first().click()
     const drawer = page.getByRole('dialog')
