@@ -65,18 +65,27 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** An instant as the clocks of an IANA time zone show it: `2026-03-01T10:00:00`. Put together from numbers: of the machine it asks where zones have their clocks, and nothing of how a language writes. */
+export function clockIn(timeZone: string, instant: Instant): string {
+  let clock = clocks.get(timeZone)
+  if (!clock) clocks.set(timeZone, (clock = new Intl.DateTimeFormat('en', { timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' })))
+  const { year, month, day, hour, minute, second } = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value.padStart(2, '0')]))
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}`
+}
+
 /** The calendar day of an instant in an IANA time zone. */
 export function dayIn(timeZone: string, instant: Instant): Day {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant))
+  return clockIn(timeZone, instant).slice(0, 10)
 }
 
 /** The instant at which a day begins in an IANA time zone. */
 export function startOfDay(timeZone: string, day: Day): Instant {
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const wanted = Date.parse(`${day}T00:00:00Z`)
   let at = wanted
   // The offset is that of the place at the instant found, which the first guess may miss by a change of clocks.
-  for (let turn = 0; turn < 2; turn++) at = wanted - (Date.parse(`${clock.format(new Date(at)).replace(' ', 'T')}Z`) - at)
+  for (let turn = 0; turn < 2; turn++) at = wanted - (Date.parse(`${clockIn(timeZone, new Date(at).toISOString())}Z`) - at)
   return new Date(at).toISOString()
 }
 

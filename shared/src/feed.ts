@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, dayIn, Instant, isDay, type Day, type Period } from './day.js'
+import { addDays, clockIn, dayIn, Instant, isDay, type Day, type Period } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { ReportReceipt } from './report.js'
@@ -156,9 +156,8 @@ function later(instant: Instant, minutes: number): Instant {
 /** When the clocks of a time zone show a time on a day. */
 function instantAt(timeZone: string, day: Day, time: string): Instant {
   const wanted = Date.parse(`${day}T${time}:00Z`)
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
   let at = wanted
   // Once for the zone, and once more where its clocks were changed in between.
-  for (let tries = 0; tries < 2; tries++) at -= Date.parse(`${shown.format(at).replace(' ', 'T')}Z`) - wanted
+  for (let tries = 0; tries < 2; tries++) at -= Date.parse(`${clockIn(timeZone, new Date(at).toISOString())}Z`) - wanted
   return new Date(at).toISOString()
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { BulletinAnswer, BulletinFigures, RemadeAnswer, type BulletinRun } from '@lastmile/shared/bulletin'
+import { Bulletin, BulletinAnswer, BulletinFigures, RemadeAnswer, type BulletinRun } from '@lastmile/shared/bulletin'
 import { findingsOn } from './accessibility.js'
 import { drugCalled } from './drug-called.js'
 import { inBrowser } from './in-browser.js'
@@ -24,6 +24,18 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     const { document } = BulletinAnswer.parse(await (await fetch(`${api}/${code}?language=${language}`)).json())
     const text = (runs: BulletinRun[]) => runs.map((run) => (typeof run === 'string' ? run : run.text)).join('')
     return document!.blocks.map((one) => (one.block === 'paragraph' ? text(one.runs) : '')).join('\n')
+  }
+  /** Does something with bulletins as the operator, without a window. */
+  const post = async (path: string, body: object): Promise<Bulletin> => {
+    const answer = await fetch(`${api}${path}`, { method: 'POST', headers: { cookie: await cookieOf(address, 'operator'), 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    expect(answer.ok, await answer.clone().text()).toBe(true)
+    return Bulletin.parse(await answer.json())
+  }
+  /** The first day on which a bulletin can be published of which those named see their lines from now on. */
+  const soonest = async (code: string) => {
+    const day = new Date().toISOString().slice(0, 10)
+    const answer = await fetch(`${api}/${code}/embargo`, { method: 'POST', headers: { cookie: await cookieOf(address, 'operator'), 'content-type': 'application/json' }, body: JSON.stringify({ publishAt: `${day}T15:59:00.000Z` }) })
+    return /\d{4}-\d{2}-\d{2}/.exec(await answer.text())![0]
   }
   const institutionsOf = ({ drugs }: BulletinFigures, slug: string) => drugs.find(({ drug }) => drug === drugCalled(slug))!.institutions
 
@@ -88,7 +100,11 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     await page.getByRole('article').getByText('演示监测组').first().waitFor()
     expect(await findingsOn(page)).toEqual([])
     await page.getByRole('button', { name: '定稿留存' }).click()
-    await page.waitForURL(/bulletins\/2026-4/)
+    await page.waitForURL(/bulletins\/2026-\d+$/)
+    const number = `通报〔2026〕${/\d+$/.exec(page.url())![0]}号`
+    const company = await open('company', '/bulletins')
+    await company.getByRole('link', { name: '通报〔2026〕1号' }).waitFor()
+    expect(await company.getByRole('link', { name: number, exact: true }).count()).toBe(0)
     await page.getByText('已定稿', { exact: true }).waitFor()
 
     // Too soon is refused in words, with the day that would do.
@@ -101,8 +117,8 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     await page.getByRole('button', { name: '设定发布时间' }).click()
     await page.getByText('待发布', { exact: true }).waitFor()
 
-    const company = await open('company', '/bulletins')
-    await company.getByRole('link', { name: '通报〔2026〕4号' }).click()
+    // Its window was open all the while, and hears of the preview, of what is answered, and of nothing before.
+    await company.getByRole('link', { name: number, exact: true }).click()
     await company.getByText('本通报尚未发布。').waitFor()
     expect(await company.getByRole('article').count()).toBe(0)
     const say = company.getByRole('textbox', { name: '对这一行的更正或意见' }).first()
@@ -118,13 +134,47 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     await answer.fill('已核实，将替代')
     await answer.press('Enter')
     await page.getByText('已核实，将替代').waitFor()
-    await company.reload()
     await company.getByText('已核实，将替代').waitFor()
     await Promise.all([page.context().close(), company.context().close()])
   })
 
+  it('a number of a province\'s bulletin opens the rows of that province', async () => {
+    const page = await open('province_officer', '/bulletins/370000-2026-1')
+    const figures = page.getByRole('article').locator('a[href*="rows="]')
+    await figures.first().waitFor()
+    const regions = await figures.evaluateAll((links) => links.map((link) => /region:(\d{2})/.exec(decodeURIComponent((link as HTMLAnchorElement).href))?.[1]))
+    expect([regions.length > 10, new Set(regions)]).toEqual([true, new Set(['37'])])
+    await figures.first().click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('table').waitFor()
+    await drawer.locator('strong', { hasText: '山东' }).first().waitFor()
+    await page.context().close()
+  })
+
+  it('what was done with one bulletin does not show on another, and a draft takes the place of none that is not of its day', async () => {
+    const first = await post('', { evidence: 'declared', asOf: '2026-03-31' })
+    const second = await post('', { evidence: 'declared', asOf: '2026-03-31', supersedes: first.code })
+    const page = await open('operator', `/bulletins/${second.code}`)
+    await page.getByRole('button', { name: '由数据重新生成并核验' }).click()
+    await page.getByRole('group', { name: '各种格式文件的摘要' }).waitFor()
+    await page.getByRole('link', { name: first.code, exact: true }).click()
+    await page.getByText('本通报已于').waitFor()
+    expect(await page.getByRole('group', { name: '各种格式文件的摘要' }).count()).toBe(0)
+
+    await page.goto(`${address}/commercial-2025/bulletins/draft?evidence=declared&asOf=2026-03-31`)
+    await page.getByLabel('替代').selectOption(second.code)
+    await page.getByRole('navigation', { name: '证据类别' }).getByRole('link').nth(2).click()
+    await page.getByLabel('替代').waitFor({ state: 'detached' })
+    await page.getByRole('article', { name: /供应/ }).waitFor()
+    await page.getByRole('button', { name: '定稿留存' }).click()
+    await page.getByText('已定稿', { exact: true }).waitFor()
+    await page.context().close()
+  })
+
   it('on a phone the sheet is read without scrolling the page sideways', async () => {
-    for (const [role, path] of [['public', '/bulletins'], ['public', '/bulletins/2026-3'], ['company', '/bulletins/2026-4']] as const) {
+    const { code } = await post('', { evidence: 'declared', asOf: '2026-02-28' })
+    await post(`/${code}/embargo`, { publishAt: `${await soonest(code)}T02:00:00.000Z` })
+    for (const [role, path] of [['public', '/bulletins'], ['public', '/bulletins/2026-3'], ['company', `/bulletins/${code}`]] as const) {
       const page = await open(role, path, { width: 390 })
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')

@@ -20,19 +20,28 @@ export interface FormerBulletin {
   figures: BulletinFigures
 }
 
+type FormerRow = Omit<FormerBulletin, 'knownOn'> & { knownOn: string }
+const columns = sql`code, number, as_of::text as "asOf", known_on::text as "knownOn", figures`
+
 /**
- * The last bulletin of the same evidence and scope that speaks of an earlier day, as it stood at an instant: what was kept
- * then or later, or had been withdrawn or superseded by then, is none. So the same instant always finds the same.
+ * The last bulletin of the same evidence and scope that speaks of an earlier day, of those that anybody can read now and that
+ * hold: what is kept but not published yet is none. Which it was once a bulletin was kept stands in that one's figures.
  */
-export async function formerBulletin(db: Database, list: ListRow, asked: BulletinAsked, at: Instant): Promise<FormerBulletin | null> {
-  const { evidence, asOf, area, knownOn } = asked
+export async function formerBulletin(db: Database, list: ListRow, { evidence, asOf, area, knownOn }: BulletinAsked): Promise<FormerBulletin | null> {
   // What rests on later knowledge is none before this one.
   const known = knownOn === null ? sql`true` : sql`known_on <= ${knownOn}::timestamptz`
-  const stood = sql`kept_at < ${at} and (withdrawn_at is null or withdrawn_at >= ${at}) and (superseded_at is null or superseded_at >= ${at})`
-  const [row] = await rowsOf<Omit<FormerBulletin, 'knownOn'> & { knownOn: string }>(db, sql`
-    select code, number, as_of::text as "asOf", known_on::text as "knownOn", figures from bulletin
-    where list_id = ${list.id} and evidence = ${evidenceCodes.code(evidence)} and unit_id is not distinct from ${area?.unitId ?? null}::int and as_of < ${asOf} and ${known} and ${stood}
-    order by as_of desc, known_on desc, id desc limit 1`)
+  return oneOf(await rowsOf<FormerRow>(db, sql`
+    select ${columns} from bulletin
+    where list_id = ${list.id} and evidence = ${evidenceCodes.code(evidence)} and unit_id is not distinct from ${area?.unitId ?? null}::int and as_of < ${asOf} and ${known} and state = 'published'
+    order by as_of desc, known_on desc, id desc limit 1`))
+}
+
+/** A bulletin by its code, as one before another, whatever became of it since. */
+export async function formerNamed(db: Database, list: ListRow, code: string): Promise<FormerBulletin | null> {
+  return oneOf(await rowsOf<FormerRow>(db, sql`select ${columns} from bulletin where list_id = ${list.id} and code = ${code}`))
+}
+
+function oneOf([row]: FormerRow[]): FormerBulletin | null {
   return row ? { ...row, knownOn: new Date(row.knownOn).toISOString() } : null
 }
 

@@ -58,16 +58,32 @@ export async function findBulletin(db: Database, list: ListRow, reader: Bulletin
   return row ?? null
 }
 
+/** The same, held until the transaction ends: as it is now, and nobody moves it or says anything of it meanwhile. */
+export async function lockBulletin(tx: Database, list: ListRow, reader: BulletinReader, code: string): Promise<BulletinRow | null> {
+  await tx.execute(sql`select id from bulletin where list_id = ${list.id} and code = ${code} for update`)
+  return findBulletin(tx, list, reader, code)
+}
+
 /** The forms of a bulletin with their digests, in the order in which they were made. */
 export async function formsOf(db: Database, bulletinId: number): Promise<{ form: BulletinForm; sha256: string; bytes: number }[]> {
   return rowsOf(db, sql`select form, sha256, bytes from bulletin_form where bulletin_id = ${bulletinId}`)
 }
 
-/** Bulletins under embargo of which those named may see their lines by an instant, or (`isPublic`) everybody may see all. */
-export async function bulletinsDue(db: Database, at: Instant): Promise<{ listId: number; list: string; code: string; isPublic: boolean }[]> {
+/** Bulletins under embargo that everybody may see by an instant, and those of which those named may see their lines and have not been told so. */
+export async function bulletinsDue(db: Database, at: Instant): Promise<{ list: string; code: string }[]> {
   return rowsOf(db, sql`
-    select b.list_id as "listId", l.code as list, b.code, b.publish_at <= ${at} as "isPublic" from bulletin b join list l on l.id = b.list_id
-    where b.state = 'embargoed' and b.preview_from <= ${at} order by b.publish_at, b.id`)
+    select l.code as list, b.code from bulletin b join list l on l.id = b.list_id
+    where b.state = 'embargoed' and (b.publish_at <= ${at} or (b.preview_from <= ${at} and not ${previewIsTold(sql`b.list_id`, sql`b.code`)})) order by b.publish_at, b.id`)
+}
+
+/** Whether those named have been told of the preview of a bulletin's embargo as it is: what was told of one that ended is settled. */
+export async function isPreviewTold(db: Database, listId: number, code: string): Promise<boolean> {
+  const [row] = await rowsOf<{ told: boolean }>(db, sql`select ${previewIsTold(sql`${listId}::int`, sql`${code}::text`)} as told`)
+  return row!.told
+}
+
+function previewIsTold(listId: SQL, code: SQL): SQL {
+  return sql`exists (select 1 from message m where m.list_id = ${listId} and m.kind = 'bulletin_preview' and m.subject->>'bulletin' = ${code} and m.settled_at is null)`
 }
 
 /** What the asker may see: what was ever published; what he keeps; what names him, under embargo, from its preview on. */

@@ -7,15 +7,16 @@ import { LoadedLater } from '../load/loaded-later.js'
 /**
  * Settles what is known of a list: answers an instant, now or later, by which everything is known that was accepted so far,
  * and after which whatever is accepted will be. A report that is being read while this happens is accepted as of later. Waits
- * for whoever stores one, and lets others on at once.
+ * for whoever stores one, and lets others on at once. `knownOn`: an instant, now or past, that was asked for: that one is
+ * settled and answered, and what was accepted after it stays so.
  */
-export async function settleKnown(db: Database, listId: number, now: Instant): Promise<Instant> {
+export async function settleKnown(db: Database, listId: number, now: Instant, knownOn: Instant | null): Promise<Instant> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
     await lockCounts(tx)
-    const [row] = await rowsOf<{ at: string }>(tx, sql`
-      update list set settled_to = greatest(${now}::timestamptz, settled_to, (select max(accepted_at) from report where list_id = ${listId})) where id = ${listId} returning settled_to::text as at`)
-    return new Date(row!.at).toISOString()
+    const from = knownOn === null ? sql`${now}::timestamptz, (select max(accepted_at) from report where list_id = ${listId})` : sql`${knownOn}::timestamptz`
+    const [row] = await rowsOf<{ at: string }>(tx, sql`update list set settled_to = greatest(settled_to, ${from}) where id = ${listId} returning settled_to::text as at`)
+    return knownOn ?? new Date(row!.at).toISOString()
   })
 }
 

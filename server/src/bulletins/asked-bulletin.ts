@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Database } from '@lastmile/db/database'
 import type { UnitArea } from '@lastmile/db/query/area'
 import { bulletinFigures, type BulletinAsked } from '@lastmile/db/query/bulletin-figures'
-import { formerBulletin, sinceFormer } from '@lastmile/db/query/bulletin-since'
+import { formerBulletin, sinceFormer, type FormerBulletin } from '@lastmile/db/query/bulletin-since'
 import { findBulletin, type BulletinReader, type BulletinRow } from '@lastmile/db/query/bulletins'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { Bulletin, BulletinFigures } from '@lastmile/shared/bulletin'
@@ -38,11 +38,14 @@ function isKept(keeps: Purview, area: UnitArea | null): boolean {
   return keeps.of === 'all' || (keeps.of === 'unit' && area?.code === keeps.unit)
 }
 
-/** All figures of a bulletin, with what changed since the one that was the last before it at an instant. */
-export async function figuresAsked(db: Database, list: ListRow, asked: BulletinAsked, at: Instant): Promise<BulletinFigures> {
-  const figures = await bulletinFigures(db, list, asked)
-  const former = figures.reported ? await formerBulletin(db, list, asked, at) : null
-  return { ...figures, since: former && await sinceFormer(db, list, asked, figures, former) }
+/** All figures of a bulletin as it would be now, with what changed since the last that is published. */
+export async function figuresAsked(db: Database, list: ListRow, asked: BulletinAsked): Promise<BulletinFigures> {
+  return comparedWith(db, list, asked, await bulletinFigures(db, list, asked), await formerBulletin(db, list, asked))
+}
+
+/** Figures with what changed since a former bulletin; nothing is compared where nobody reported. */
+export async function comparedWith(db: Database, list: ListRow, asked: BulletinAsked, figures: BulletinFigures, former: FormerBulletin | null): Promise<BulletinFigures> {
+  return { ...figures, since: former && figures.reported ? await sinceFormer(db, list, asked, figures, former) : null }
 }
 
 /** The day on which something that is done at an instant is signed: of a list that stands still, its today at the latest. */

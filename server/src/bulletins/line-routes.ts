@@ -33,8 +33,7 @@ export function bulletinLineRoutes(services: Services) {
     }), async (c) => {
       const { list: listCode, code } = c.req.valid('param')
       const list = await listOf(services, listCode)
-      const row = await bulletinOf(services, c, list, code)
-      await commentBulletin(services, c, list, row, purviewHere(c, 'bulletin.comment', list.code), c.req.valid('json'))
+      const row = await commentBulletin(services, c, list, await bulletinOf(services, c, list, code), c.req.valid('json'))
       return c.json(await linesTold(services, c, list, row, c.req.valid('query').language), 201)
     })
 }

@@ -15,6 +15,7 @@ import { byOf, eventBy } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { heldBulletin, isTold } from './lock-bulletin.js'
 import { tellWithdrawn } from './tell-named.js'
 
 /** Nobody plans further ahead. */
@@ -30,28 +31,27 @@ function previewOf(list: ListRow, calendar: WorkingCalendar | null, publishAt: I
 }
 
 /** Puts a frozen bulletin under embargo until an instant. @throws Refusal 400 where that is too soon, 409 where it is not frozen */
-export async function embargoBulletin(services: Services, by: AuditBy, list: ListRow, row: BulletinRow, publishAt: Instant, now: Instant): Promise<void> {
+export async function embargoBulletin(services: Services, by: AuditBy, list: ListRow, seen: BulletinRow, publishAt: Instant, now: Instant): Promise<void> {
   const previewFrom = previewOf(list, (await followingOf(services.db, list)).calendar, publishAt, now)
-  await move(services, list, row, { verb: 'embargo', action: 'bulletin.embargo', by, after: { publishAt, previewFrom } }, (tx) => moveToEmbargoed(tx, row.id, { publishAt, previewFrom }))
+  await move(services, list, seen, { verb: 'embargo', action: 'bulletin.embargo', by, after: { publishAt, previewFrom } }, (tx, { id }) => moveToEmbargoed(tx, id, { publishAt, previewFrom }))
 }
 
 /** Takes a bulletin back from its embargo; those who were told of it hear so. @throws Refusal 409 where it is not under embargo */
-export async function holdBulletin(services: Services, c: Context, list: ListRow, row: BulletinRow): Promise<void> {
+export async function holdBulletin(services: Services, c: Context, list: ListRow, seen: BulletinRow): Promise<void> {
   const now = services.clock.now()
-  await move(services, list, row, { verb: 'hold', action: 'bulletin.hold', by: byOf(c), before: { publishAt: row.publishAt } }, async (tx) => {
+  await move(services, list, seen, { verb: 'hold', action: 'bulletin.hold', by: byOf(c), before: { publishAt: seen.publishAt } }, async (tx, row) => {
     const isHeld = await moveToHeld(tx, row.id)
-    if (isHeld && row.previewFrom !== null && row.previewFrom <= now) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    if (isHeld && isTold(row, now)) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
     return isHeld
   })
 }
 
 /** Withdraws a bulletin; one that was public stays readable as one that was withdrawn. @throws Refusal 409 where it holds no more */
-export async function withdrawBulletin(services: Services, c: Context, list: ListRow, row: BulletinRow, reason: string): Promise<void> {
+export async function withdrawBulletin(services: Services, c: Context, list: ListRow, seen: BulletinRow, reason: string): Promise<void> {
   const now = services.clock.now()
-  const isKnown = row.publishedAt !== null || (row.previewFrom !== null && row.previewFrom <= now)
-  await move(services, list, row, { verb: 'withdraw', action: 'bulletin.withdraw', by: byOf(c), before: { state: row.state }, after: { reason }, isPublic: row.publishedAt !== null }, async (tx) => {
+  await move(services, list, seen, { verb: 'withdraw', action: 'bulletin.withdraw', by: byOf(c), before: { state: seen.state }, after: { reason }, isPublic: seen.publishedAt !== null }, async (tx, row) => {
     const isWithdrawn = await moveToWithdrawn(tx, row.id, { at: now, reason })
-    if (isWithdrawn && isKnown) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    if (isWithdrawn && isTold(row, now)) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
     return isWithdrawn
   })
 }
@@ -66,14 +66,15 @@ interface Moving {
   isPublic?: boolean
 }
 
-/** Changes what a bulletin is, and notes it, in one transaction. `work` answers whether it was still as it was. */
-async function move(services: Services, list: ListRow, { code, state }: BulletinRow, { verb, action, by, before, after, isPublic = false }: Moving, work: (tx: Database) => Promise<boolean>): Promise<void> {
+/** Changes what a bulletin is, from the state and embargo that were seen, and notes it, in one transaction. `work` has it as it is then, and answers whether it did it. */
+async function move(services: Services, list: ListRow, { code, state, publishAt }: BulletinRow, { verb, action, by, before, after, isPublic = false }: Moving, work: (tx: Database, row: BulletinRow) => Promise<boolean>): Promise<void> {
   const refused = new Refusal(409, 'bulletin.moved', `Bulletin ${code} is ${state}, or was changed meanwhile: this cannot be done with it now.`)
   if (nextBulletinState(state, verb) === null) throw refused
   const report = isPublic ? '' : null
   const version = await services.db.transaction(async (transaction) => {
     const tx = transaction as Database
-    if (!(await work(tx))) throw refused
+    const row = await heldBulletin(tx, list, code, services.clock.now())
+    if (row.state !== state || row.publishAt !== publishAt || !(await work(tx, row))) throw refused
     const version = await bumpVersion(tx, list.id, report)
     await appendAudit(tx, services.clock.now(), [eventBy(by, { action, outcome: 'done', list: list.code, object: code, ...(before ? { before } : {}), ...(after ? { after } : {}) })])
     return version

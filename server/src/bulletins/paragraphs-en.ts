@@ -1,6 +1,6 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
+import { drugCount, figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('en')
 const n = figureOf(say)
@@ -40,7 +40,7 @@ export function overallEn(figures: BulletinFigures): BulletinRun[][] {
   const seen = basis.evidence === 'supplied' ? 'were seen supplied at' : 'are in stock at'
   const places = placesEn(figures)
   const extent = basis.region === null ? said`, in ${n(total.units, inStock)} of ${total.unitsAll} ${places.more} and ${n(total.cities, inStock)} cities` : said`, in ${n(total.cities, inStock)} cities`
-  const lead = joined([...said`${when} ${n(total.drugsStocked, inStock)} of the ${total.drugsListed} drugs of the ${listName.en} ${seen} ${n(total.institutions, inStock)} designated institutions${regionName === null ? '' : ` in ${regionName.en}`}: `, ...breakdown, ...extent, '. Institutions are distinct: one that has several drugs is counted once.'].filter((run) => run !== ''))
+  const lead = joined([...said`${when} ${n(total.drugsStocked, inStock)} of the ${drugCount(say, total.drugsListed)} drugs of the ${listName.en} ${seen} ${n(total.institutions, inStock)} designated institutions${regionName === null ? '' : ` in ${regionName.en}`}: `, ...breakdown, ...extent, '. Institutions are distinct: one that has several drugs is counted once.'].filter((run) => run !== ''))
   return [lead, ...withoutEn(figures), ...breadthEn(figures), ...unknownEn(figures)]
 }
 
@@ -51,8 +51,9 @@ function withoutEn({ basis, drugs, total }: BulletinFigures): BulletinRun[][] {
   ] as const).filter(([, names]) => names.length > 0)
   if (parts.length === 0) return []
   const [first] = parts
-  if (parts.length === 1) return [[`The other ${count(total.drugsUnstocked, 'drug')} ${first![0]}: ${say.list(first![1])}.`]]
-  return [[`Of the other ${count(total.drugsUnstocked, 'drug')}, ${parts.map(([what, names]) => `${names.length} ${what} (${say.list(names)})`).join('; ')}.`]]
+  const noun = total.drugsUnstocked === 1 ? 'drug' : 'drugs'
+  if (parts.length === 1) return [joined(said`The other ${drugCount(say, total.drugsUnstocked)} ${noun} ${first![0]}: ${say.list(first![1])}.`)]
+  return [joined([...said`Of the other ${drugCount(say, total.drugsUnstocked)} ${noun}, `, ...parts.flatMap(([what, names], i) => said`${i === 0 ? '' : '; '}${drugCount(say, names.length)} ${what} (${say.list(names)})`), '.'])]
 }
 
 const is = (names: readonly string[]) => (names.length === 1 ? 'is' : 'are')
@@ -61,7 +62,7 @@ const has = (names: readonly string[]) => (names.length === 1 ? 'has' : 'have')
 function breadthEn(figures: BulletinFigures): BulletinRun[][] {
   const { total: { drugsInMoreThan }, drugs } = figures
   const bounds = drugsInMoreThan.filter((one) => one.drugs > 0)
-  const breadth = bounds.length === 0 ? [] : ['By breadth, ', ...listOf(say, bounds.map((one) => [{ text: say.number(one.drugs), page: 'matrix' }, ` ${one.drugs === 1 ? 'drug is' : 'drugs are'} in more than ${one.units}`])), ` ${placesEn(figures).more}. `]
+  const breadth = bounds.length === 0 ? [] : ['By breadth, ', ...listOf(say, bounds.map((one) => [drugCount(say, one.drugs), ` ${one.drugs === 1 ? 'drug is' : 'drugs are'} in more than ${one.units}`])), ` ${placesEn(figures).more}. `]
   const named = ({ bound, drugs: own }: ReturnType<typeof inMoreThan>[number]): BulletinRun[] => [...listOf(say, own.map(({ drug, name, institutions }) => [`${name.en} (`, n(institutions, { drug, ...inStock }), ')'])), ` ${is(own.map(({ drug }) => drug))} at more than ${say.number(bound)} institutions${own.length > 1 ? ' each' : ''}`]
   const most = inMoreThan(drugs).flatMap((one, i) => [i === 0 ? '' : '; ', ...named(one)])
   return breadth.length + most.length === 0 ? [] : [joined([...breadth, ...(most.length === 0 ? [] : [...most, '.'])].filter((run) => run !== ''))]
@@ -94,11 +95,12 @@ export function ofPlacesEn(figures: BulletinFigures, hasMap: boolean): BulletinR
 
 /** What changed since the bulletin before. */
 export function sinceEn({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
-  if (since === null) return [['There was no bulletin of this evidence and scope before, so nothing is compared.']]
+  if (since === null) return [['No bulletin of this evidence and scope was published before, so nothing is compared.']]
   const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, one) => all + one.count, 0)
     // The page that has them is of the whole.
-    return [basis.region === null ? { text: say.number(sum), page: 'changes', from: since.asOf } : say.number(sum), ` ${sum === 1 ? 'institution' : 'institutions'}${sum === 0 ? '' : ` (${say.list(counts.filter((one) => one.count > 0).map((one) => `${say.number(one.count)} ${causes[one.cause]}`))})`}`]
+    const n = (value: number): BulletinRun => (basis.region === null ? { text: say.number(value), page: 'changes', from: since.asOf } : say.number(value))
+    return [n(sum), ` ${sum === 1 ? 'institution' : 'institutions'}`, ...(sum === 0 ? [] : [' (', ...listOf(say, counts.filter((one) => one.count > 0).map((one) => [n(one.count), ` ${causes[one.cause]}`])), ')'])]
   }
   const things = ([['drugs that are new', since.drugsEntered], ['drugs that left', since.drugsLeft], ['places that are new', since.placesEntered], ['places that left', since.placesLeft]] as const).filter(([, list]) => list.length > 0).map(([what, list]) => `${what}: ${say.list(list.map(({ name }) => name.en))}`)
   const { entered, left } = since.corrected

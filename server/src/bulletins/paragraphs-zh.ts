@@ -1,6 +1,6 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
+import { drugCount, figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('zh')
 const n = figureOf(say)
@@ -37,7 +37,7 @@ export function overallZh(figures: BulletinFigures): BulletinRun[][] {
   const since = basis.since === null ? `截至${say.day(basis.asOf)}，${words.by}，` : `${say.day(basis.since)}至${say.day(basis.asOf)}，${words.by}，`
   const seen = basis.evidence === 'supplied' ? '见到实际供应' : '配备'
   const extent = basis.region === null ? said`，涉及${n(total.units, inStock)}个${unit}（共${total.unitsAll}个）、${n(total.cities, inStock)}个地市` : said`，涉及${n(total.cities, inStock)}个地市`
-  const lead = joined([...said`${since}《${listName.zh}》内${total.drugsListed}种药品中，${n(total.drugsStocked, inStock)}种已在${scope(figures)}${n(total.institutions, inStock)}家定点医药机构${seen}，其中`, ...breakdown, ...extent, '。机构数按去重后的家数计。'])
+  const lead = joined([...said`${since}《${listName.zh}》内${drugCount(say, total.drugsListed)}种药品中，${n(total.drugsStocked, inStock)}种已在${scope(figures)}${n(total.institutions, inStock)}家定点医药机构${seen}，其中`, ...breakdown, ...extent, '。机构数按去重后的家数计。'])
   return [lead, ...withoutZh(figures), ...breadthZh(figures), ...unknownZh(figures, drugs, places, unit)]
 }
 
@@ -46,15 +46,15 @@ function withoutZh({ basis, drugs, total }: BulletinFigures): BulletinRun[][] {
   const parts = ([[evidenceZh[basis.evidence].none, named('no')], ['的记录均已过期或不详，情况不明', named('unknown')], ['无人报送，情况不明，不等于零', named('nothing')]] as const).filter(([, names]) => names.length > 0)
   if (parts.length === 0) return []
   const [first] = parts
-  if (parts.length === 1) return [[`其余${total.drugsUnstocked}种药品${first![0]}：${say.list(first![1])}。`]]
-  return [[`其余${total.drugsUnstocked}种药品中，${parts.map(([what, names]) => `${names.length}种${what}（${say.list(names)}）`).join('；')}。`]]
+  if (parts.length === 1) return [joined(said`其余${drugCount(say, total.drugsUnstocked)}种药品${first![0]}：${say.list(first![1])}。`)]
+  return [joined([...said`其余${drugCount(say, total.drugsUnstocked)}种药品中，`, ...parts.flatMap(([what, names], i) => said`${i === 0 ? '' : '；'}${drugCount(say, names.length)}种${what}（${say.list(names)}）`), '。'])]
 }
 
 function breadthZh(figures: BulletinFigures): BulletinRun[][] {
   const { total: { drugsInMoreThan }, drugs } = figures
   const bounds = drugsInMoreThan.filter(({ drugs: count }) => count > 0)
-  const breadth = bounds.length === 0 ? [] : [`从覆盖范围看，覆盖超过${say.list(bounds.map(({ units }) => `${units}个`))}${placesZh(figures).unit}的药品分别有`, ...listOf(say, bounds.map((one) => [{ text: say.number(one.drugs), page: 'matrix' }, '种'])), '。']
-  const named = ({ bound, drugs: own }: ReturnType<typeof inMoreThan>[number]): BulletinRun[] => [`超过${bound}家的有${own.length}种（`, ...listOf(say, own.map(({ drug, name, institutions }) => [`${name.zh}`, n(institutions, { drug, ...inStock }), '家'])), '）']
+  const breadth = bounds.length === 0 ? [] : [`从覆盖范围看，覆盖超过${say.list(bounds.map(({ units }) => `${units}个`))}${placesZh(figures).unit}的药品分别有`, ...listOf(say, bounds.map((one) => [drugCount(say, one.drugs), '种'])), '。']
+  const named = ({ bound, drugs: own }: ReturnType<typeof inMoreThan>[number]): BulletinRun[] => [`超过${bound}家的有`, drugCount(say, own.length), '种（', ...listOf(say, own.map(({ drug, name, institutions }) => [`${name.zh}`, n(institutions, { drug, ...inStock }), '家'])), '）']
   const does = figures.basis.evidence === 'supplied' ? '有供应的机构' : '配备机构'
   const most = inMoreThan(drugs).flatMap((one, i) => [i === 0 ? does : '，', ...named(one)])
   return breadth.length + most.length === 0 ? [] : [joined([...breadth, ...(most.length === 0 ? [] : [...most, '。'])])]
@@ -87,11 +87,12 @@ export function ofPlacesZh(figures: BulletinFigures, hasMap: boolean): BulletinR
 
 /** What changed since the bulletin before. */
 export function sinceZh({ since, basis, timeZone, total }: BulletinFigures): BulletinRun[][] {
-  if (since === null) return [['此前没有同一证据、同一范围的通报，不作比较。']]
+  if (since === null) return [['此前没有已发布的同一证据、同一范围的通报，不作比较。']]
   const counted = (counts: { cause: Cause; count: number }[]): BulletinRun[] => {
     const sum = counts.reduce((all, { count }) => all + count, 0)
     // The page that has them is of the whole.
-    return [basis.region === null ? { text: say.number(sum), page: 'changes', from: since.asOf } : say.number(sum), `家${sum === 0 ? '' : `（${say.list(counts.filter(({ count }) => count > 0).map(({ cause, count }) => `${causes[cause]}${count}家`))}）`}`]
+    const n = (count: number): BulletinRun => (basis.region === null ? { text: say.number(count), page: 'changes', from: since.asOf } : say.number(count))
+    return [n(sum), '家', ...(sum === 0 ? [] : ['（', ...listOf(say, counts.filter(({ count }) => count > 0).map(({ cause, count }) => [causes[cause], n(count), '家'])), '）'])]
   }
   const does = basis.evidence === 'supplied' ? '有供应的' : '配备的'
   const things = ([[`新增${does}药品`, since.drugsEntered], [`不再${does}药品`, since.drugsLeft], [`新增${does}地区`, since.placesEntered], [`不再${does}地区`, since.placesLeft]] as const).filter(([, list]) => list.length > 0).map(([what, list]) => `${what}${list.length}个：${say.list(list.map(({ name }) => name.zh))}`)

@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { program } from '@lastmile/db/program'
 import { findArea } from '@lastmile/db/query/area'
+import { bulletinFigures } from '@lastmile/db/query/bulletin-figures'
+import { formerNamed } from '@lastmile/db/query/bulletin-since'
 import { bulletinsOf, formsOf, type BulletinRow } from '@lastmile/db/query/bulletins'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { Bulletin, BulletinAnswer, BulletinDocument, BulletinForm, BulletinQuestion, BulletinsAnswer, BulletinsQuestion, DraftAnswer, DraftQuestion, Embargo, NewBulletin, RemadeAnswer, Withdrawal, BulletinFigures } from '@lastmile/shared/bulletin'
@@ -16,7 +18,7 @@ import { sha256Of } from '../lib/kept-files.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { svgOf } from '../writing/svg-picture.js'
-import { askedBulletin, bulletinOf, bulletinTold, figuresAsked, isOpen, keptBulletinOf, readerOf, signingDay } from './asked-bulletin.js'
+import { askedBulletin, bulletinOf, bulletinTold, comparedWith, figuresAsked, isOpen, keptBulletinOf, readerOf, signingDay } from './asked-bulletin.js'
 import type { Imprint } from './compose-document.js'
 import { keepBulletin } from './keep-bulletin.js'
 import { formMaker, makeDocument } from './make-bulletin.js'
@@ -155,19 +157,21 @@ async function keptHere(services: Services, c: Context, { list: listCode, code }
 async function drafted(services: Services, c: Context, list: ListRow, { language, issuerZh, issuerEn, redHeader, ...question }: DraftQuestion): Promise<{ figures: BulletinFigures; imprint: Omit<Imprint, 'mapSource'>; language: Language }> {
   const asked = await askedBulletin(services, list, purviewHere(c, 'bulletin.keep', list.code), question)
   const at = services.clock.now()
-  const figures = await inTurn(c, list, asked, () => figuresAsked(services.db, list, asked, at))
+  const figures = await inTurn(c, list, asked, () => figuresAsked(services.db, list, asked))
   const named = issuerZh ?? issuerEn
   const issuer = named === undefined ? null : { zh: issuerZh ?? named, en: issuerEn ?? named }
   return { figures, language, imprint: { number: null, issuer, redHeader: redHeader === 'true' && issuer !== null, signedOn: signingDay(list, at) } }
 }
 
-/** What a kept bulletin would be if it were made again now. What things were called then, they are called. */
+/** What a kept bulletin would be if it were made again now. What things were called then, they are called; it is compared with what it was compared with. */
 async function remade(services: Services, list: ListRow, row: BulletinRow, known: 'then' | 'now'): Promise<RemadeAnswer> {
   const { db } = services
   const area = row.region === null ? null : await findArea(db, list.regionSetId, row.region)
   if (area !== null && area.level !== 'unit') throw notFound('region', row.region!)
   const knownOn = known === 'then' ? row.knownOn : null
-  const figures = asNamedIn(row.figures, await figuresAsked(db, list, { evidence: row.evidence, asOf: row.asOf, since: null, knownOn, area }, row.keptAt))
+  const asked = { evidence: row.evidence, asOf: row.asOf, since: null, knownOn, area }
+  const former = row.figures.since && await formerNamed(db, list, row.figures.since.code)
+  const figures = asNamedIn(row.figures, await comparedWith(db, list, asked, await bulletinFigures(db, list, asked), former))
   const imprint = { number: row.number, issuer: row.issuer, redHeader: row.redHeader, signedOn: signingDay(list, row.keptAt) }
   const forms: RemadeAnswer['forms'] = []
   const make = formMaker(figures, imprint)

@@ -1,6 +1,6 @@
 import type { BulletinFigures, BulletinRows, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Share } from '@lastmile/shared/coverage'
-import type { Day, Instant } from '@lastmile/shared/day'
+import { clockIn, type Day, type Instant } from '@lastmile/shared/day'
 import type { Language, Text } from '@lastmile/shared/text'
 
 /*
@@ -34,8 +34,8 @@ export function sayingOf(language: Language): Saying {
     text: (text) => text[language],
     number: (value) => (isChinese ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ',')),
     instant: (instant, timeZone) => {
-      const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant))
-      return isChinese ? `${day(clock.slice(0, 10))}${clock.slice(11, 16)}` : `${day(clock.slice(0, 10))}, ${clock.slice(11, 16)}`
+      const clock = clockIn(timeZone, instant)
+      return `${day(clock.slice(0, 10))}${isChinese ? '' : ', '}${clock.slice(11, 16)}`
     },
     list: (items) => (isChinese ? items.join('、') : items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`),
     share: ({ low, high }) => `${percent(low)}${percent(low) === percent(high) ? '' : `–${percent(high)}`}${isChinese ? '%' : ''}`,
@@ -47,6 +47,11 @@ export type Figure = (value: number, rows: BulletinRows) => BulletinRun
 
 export function figureOf({ number }: Saying): Figure {
   return (value, rows) => ({ text: number(value), rows })
+}
+
+/** How many drugs: the page that has each of them opens. */
+export function drugCount({ number }: Saying, value: number): BulletinRun {
+  return { text: number(value), page: 'matrix' }
 }
 
 /** A list as a sentence has it, of things that are not texts alone. */

@@ -1,6 +1,6 @@
 import type { Database } from '@lastmile/db/database'
 import { notify, settleBulletin } from '@lastmile/db/load/notify'
-import type { BulletinRow } from '@lastmile/db/query/bulletins'
+import { isPreviewTold, type BulletinRow } from '@lastmile/db/query/bulletins'
 import type { BulletinFigures } from '@lastmile/shared/bulletin'
 import type { Instant } from '@lastmile/shared/day'
 import type { Address, MessageKind } from '@lastmile/shared/message'
@@ -38,9 +38,15 @@ const told = (listId: number, { code, asOf }: Named, kind: MessageKind, to: Addr
   { kind, listId, sourceId: null, subject: { bulletin: code, asOf }, to, by, key: again === undefined ? code : `${code} ${again}`, at }
 )
 
-/** Those named can see their lines from now on. Told once of each embargo. Answers whether anybody was told. */
-export async function tellPreview(tx: Database, listId: number, row: Named & { publishAt: Instant }, at: Instant): Promise<boolean> {
-  return (await notify(tx, [told(listId, row, 'bulletin_preview', namedIn(row), { by: null, at, again: row.publishAt })])) > 0
+/** Those named can see their lines from now on. Told once of each embargo, of which there may be several to the same instant. Under the lock of the bulletin. */
+export async function tellPreview(tx: Database, listId: number, row: Named & { publishAt: Instant }, at: Instant): Promise<void> {
+  if (await isPreviewTold(tx, listId, row.code)) return
+  await notify(tx, [told(listId, row, 'bulletin_preview', namedIn(row), { by: null, at, again: `${row.publishAt} ${at}` })])
+}
+
+/** Another took its place: nothing is answered of it any more. */
+export async function settleReplaced(tx: Database, listId: number, { code }: Named, at: Instant): Promise<void> {
+  await settleBulletin(tx, { listId, kinds: ['bulletin_commented'], bulletin: code, at })
 }
 
 /** Everybody can read it: nothing is to be done about its lines any more. */

@@ -1,8 +1,8 @@
 import { severities, severityOf, type Message } from '@lastmile/shared/message'
 import { addressOfPlace, placeOf } from '@lastmile/shared/message-place'
+import { messageWords } from '@lastmile/shared/message-words'
 import { languages, type Language, type Text } from '@lastmile/shared/text'
 import type { Mail } from './mailer.js'
-import { saidOf } from './words.js'
 
 /** As many messages a mail names, of each language; of the rest it says how many there are. */
 const namedAtMost = 30
@@ -49,7 +49,7 @@ function linesOf(messages: readonly Message[], address: string, language: Langua
   const lines: Line[] = []
   const named = messages.slice(0, namedAtMost)
   for (const kind of new Set(named.map((one) => one.kind))) {
-    const { title, todo } = saidOf[kind]
+    const { title, todo } = messageWords[kind]
     lines.push({ text: title[language], href: null, isHead: true }, ...named.filter((one) => one.kind === kind).map((one) => ({ text: aboutOf(one, language), href: address + addressOfPlace(one.list, placeOf(one)) })))
     lines.push({ text: `${said.todo[language]}${todo[language]}`, href: null }, { text: '', href: null })
   }

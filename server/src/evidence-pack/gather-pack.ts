@@ -99,8 +99,8 @@ function checkNotBefore(code: string, { events, comments }: Standing, { asOf, kn
 
 /** Asks of what was known at an instant. Without one: of what is maintained, where nothing came since what is known was settled, which is the same and costs less. */
 async function asKnown<Answer>({ db, clock }: Services, list: ListRow, asked: Instant | null, ask: (knownOn: Instant | null) => Promise<Answer>): Promise<{ knownOn: Instant; answer: Answer }> {
-  if (asked !== null) return { knownOn: asked, answer: await ask(asked) }
-  const knownOn = await settleKnown(db, list.id, clock.now())
+  const knownOn = await settleKnown(db, list.id, clock.now(), asked)
+  if (asked !== null) return { knownOn, answer: await ask(asked) }
   const answer = await ask(null)
   return { knownOn, answer: (await publicVersionNow(db, list.id)) === list.publicVersion ? answer : await ask(knownOn) }
 }

@@ -38,6 +38,21 @@ export async function bulletinOffice(facts: WorldFacts = {}, start = '2026-03-18
   return { world, services, ...doors, at: (instant: string) => (now = instant), publish: () => publishBulletins(services) }
 }
 
+/** A server on the same data that is slow: what it has looked at may be otherwise when it comes to its `nth` transaction. `arrived`: it is about to begin that; `go` lets it. */
+export function slowServer(services: Services, nth = 1): { services: Services; arrived: Promise<void>; go(): void } {
+  let [begun, arrive, go] = [0, () => {}, () => {}]
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  const gone = new Promise<void>((resolve) => (go = resolve))
+  const transaction: Services['db']['transaction'] = async (work, config) => {
+    if (++begun === nth) {
+      arrive()
+      await gone
+    }
+    return services.db.transaction(work, config)
+  }
+  return { services: { ...services, db: Object.create(services.db, { transaction: { value: transaction } }) as Services['db'] }, arrived, go }
+}
+
 const json = { 'content-type': 'application/json' }
 export const post = (door: Door, path: string, body: object, method = 'POST') => door.ask(`${bulletins}${path}`, { method, headers: json, body: JSON.stringify(body) })
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { publishBulletins } from '@lastmile/server/bulletins/publish-bulletins'
-import { all, bulletinOffice, bulletins, comment, embargo, formOf, kept, lines, post, problemOf, read, remade, states, told } from './bulletin-office.js'
+import { BulletinLinesAnswer } from '@lastmile/shared/bulletin'
+import { doorOf } from './door.js'
+import { all, bulletinOffice, bulletins, comment, embargo, formOf, kept, lines, post, problemOf, read, remade, slowServer, states, told } from './bulletin-office.js'
 
 /*
  * Bulletins under embargo: those named see their own lines two working days before, everybody sees all when the time comes.
@@ -123,6 +125,128 @@ test('one that is held back is not published, and those who knew of it are told;
   at(publishAt)
   expect([await publish(), await states(stranger)]).toEqual([0, []])
   expect((await embargo(operator, code, '2026-03-30T02:00:00.000Z')).status).toBe(200)
+})
+
+test('those named are told of each embargo, of one to the same instant too, and of each once', async () => {
+  const { operator, acme, services, at, publish } = await bulletinOffice()
+  const { code } = await kept(operator)
+  const hold = async () => expect((await operator.ask(`${bulletins}/${code}/embargo`, { method: 'DELETE' })).status).toBe(200)
+  const previews = async (state = '') => (await told(acme, state)).filter((one) => one.startsWith('bulletin_preview')).length
+  await embargo(operator, code, publishAt)
+  at(previewFrom)
+  await Promise.all([publish(), publishBulletins(services)])
+  expect([await publish(), await previews()]).toEqual([0, 1])
+  at('2026-03-19T00:00:00.000Z')
+  await hold()
+  expect(await previews('open')).toBe(0)
+  await embargo(operator, code, publishAt)
+  await Promise.all([publish(), publishBulletins(services)])
+  expect([await publish(), await previews('open'), await previews()]).toEqual([0, 1, 2])
+  at('2026-03-19T04:00:00.000Z')
+  await hold()
+  await embargo(operator, code, '2026-03-24T02:00:00.000Z')
+  expect([await publish(), await previews('open')]).toEqual([0, 0])
+  at('2026-03-19T16:00:00.000Z')
+  expect([await publish(), await publish(), await previews('open'), await previews()]).toEqual([0, 0, 1, 3])
+})
+
+test('one that cannot be published is named in the log, and keeps none behind it', async () => {
+  const { operator, public: stranger, services, at } = await bulletinOffice()
+  const [broken, sound] = [await kept(operator), await kept(operator, { asOf: '2026-03-11' })]
+  for (const { code } of [broken, sound]) await embargo(operator, code, publishAt)
+  await services.db.execute(`update bulletin set figures = '{}' where code = '${broken.code}'`)
+  at(publishAt)
+  const logged: object[] = []
+  const log = { ...services.log, error: (facts: object) => void logged.push(facts) } as unknown as typeof services.log
+  expect(await publishBulletins({ ...services, log })).toBe(1)
+  expect(logged).toMatchObject([{ list: 'tiny-2026', bulletin: broken.code, err: expect.any(Error) as Error }])
+  expect((await read(stranger, sound.code)).bulletin.state).toBe('published')
+})
+
+test('the last two lines answered at once leave nothing to be answered, and each is told how many are left', async () => {
+  const { operator, colleague, acme, north, at, publish } = await bulletinOffice()
+  const { code } = await kept(operator)
+  await embargo(operator, code, publishAt)
+  at(previewFrom)
+  await publish()
+  await Promise.all([comment(acme, code, 'drug:alpha', 'correction', '应为三家'), comment(north, code, 'place:100000', 'comment', '无意见')])
+  const answers = await Promise.all([comment(operator, code, 'drug:alpha', 'answer', '已核实'), comment(colleague, code, 'place:100000', 'answer', '谢谢')])
+  const left = await Promise.all(answers.map(async (answer) => BulletinLinesAnswer.parse(await answer.json()).bulletin.openComments))
+  expect(left.sort()).toEqual([0, 1])
+  expect(await told(operator, 'open')).toEqual([])
+})
+
+test('what is said of a line of a bulletin that was held back, published or withdrawn meanwhile does not land', async () => {
+  const { operator, services, at, publish } = await bulletinOffice()
+  const hold = (code: string) => operator.ask(`${bulletins}/${code}/embargo`, { method: 'DELETE' })
+  const cases = [
+    { kind: 'correction', meanwhile: hold, refused: [404, 'bulletin.not_found'] },
+    { kind: 'correction', meanwhile: async () => { at(publishAt); await publish() }, refused: [409, 'bulletin.closed'] },
+    { kind: 'answer', meanwhile: (code: string) => post(operator, `/${code}/withdrawal`, { reason: 'a wrong figure' }), refused: [409, 'bulletin.closed'] },
+  ] as const
+  for (const [i, { kind, meanwhile, refused }] of cases.entries()) {
+    at('2026-03-18T04:00:00.000Z')
+    const { code } = await kept(operator, { asOf: `2026-03-1${i}` })
+    await embargo(operator, code, publishAt)
+    at(previewFrom)
+    await publish()
+    const slow = slowServer(services)
+    const saying = problemOf(comment(doorOf(slow.services, kind === 'answer' ? { role: 'operator' } : { role: 'company', company: 'acme' }), code, 'drug:alpha', kind, 'Too late'))
+    await slow.arrived
+    await meanwhile(code)
+    slow.go()
+    expect(await saying, `${kind} ${i}`).toEqual(refused)
+    expect((await lines(operator, code)).comments, `${kind} ${i}`).toEqual([])
+  }
+})
+
+test('one that was published while it was looked at is not withdrawn as one that was not, nor one under another embargo', async () => {
+  const { operator, acme, services, at, publish, public: stranger } = await bulletinOffice()
+  const { code } = await kept(operator)
+  await embargo(operator, code, publishAt)
+  const withdrawing = async (meanwhile: () => Promise<unknown>) => {
+    const slow = slowServer(services)
+    const answer = problemOf(post(doorOf(slow.services, { role: 'operator' }), `/${code}/withdrawal`, { reason: 'a wrong figure' }))
+    await slow.arrived
+    await meanwhile()
+    slow.go()
+    return answer
+  }
+  expect(await withdrawing(async () => {
+    await operator.ask(`${bulletins}/${code}/embargo`, { method: 'DELETE' })
+    await embargo(operator, code, '2026-03-24T02:00:00.000Z')
+  })).toEqual([409, 'bulletin.moved'])
+  at('2026-03-24T02:00:00.000Z')
+  expect(await withdrawing(publish)).toEqual([409, 'bulletin.moved'])
+  expect(await all(stranger)).toMatchObject([{ code, state: 'published' }])
+  // Looked at again it is withdrawn, and whoever read it hears so.
+  expect((await post(operator, `/${code}/withdrawal`, { reason: 'a wrong figure' })).status).toBe(200)
+  expect(await told(acme)).toEqual([`bulletin_published ${code}`, `bulletin_withdrawn ${code}`])
+})
+
+test('those who saw their lines of one whose place another takes hear that it is not published, and nobody waits for answers of it', async () => {
+  const { operator, acme, at, publish } = await bulletinOffice()
+  const { code } = await kept(operator)
+  await embargo(operator, code, publishAt)
+  at(previewFrom)
+  await publish()
+  await comment(acme, code, 'drug:alpha', 'correction', '应为三家')
+  const second = await kept(operator, { supersedes: code })
+  expect(await told(acme, 'open')).toEqual([`bulletin_withdrawn ${code}`])
+  expect(await told(operator, 'open')).toEqual([])
+
+  await embargo(operator, second.code, '2026-03-24T02:00:00.000Z')
+  at('2026-03-20T02:00:00.000Z')
+  await publish()
+  await comment(acme, second.code, 'drug:alpha', 'correction', '应为三家')
+  at('2026-03-24T02:00:00.000Z')
+  await publish()
+  expect(await told(operator, 'open')).toEqual([`bulletin_commented ${second.code}`])
+  const third = await kept(operator, { supersedes: second.code })
+  await embargo(operator, third.code, '2026-03-27T02:00:00.000Z')
+  at('2026-03-27T02:00:00.000Z')
+  await publish()
+  expect(await told(operator, 'open')).toEqual([])
 })
 
 test('of two who decide at once one does', async () => {

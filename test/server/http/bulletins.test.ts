@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { expect, inject, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
-import type { BulletinFigures } from '@lastmile/shared/bulletin'
+import type { BulletinFigures, BulletinRows } from '@lastmile/shared/bulletin'
+import { rowsBehind } from '@lastmile/shared/bulletin-rows'
 import { uploadLimits } from '@lastmile/shared/source'
+import { StatementsAnswer } from '@lastmile/shared/statement'
 import { readZip } from '@lastmile/server/reading/zip'
 import { doorOf } from './door.js'
-import { all, bulletinOffice, bulletins, draft, formOf, kept, post, problemOf, read, remade, states, textOf } from './bulletin-office.js'
+import { all, bulletinOffice, bulletins, draft, embargo, formOf, kept, post, problemOf, read, remade, slowServer, states, textOf } from './bulletin-office.js'
 
 /*
  * Bulletins: made of what is known of a day, kept with all their bytes, and the same when they are made again.
@@ -27,6 +30,8 @@ test('a bulletin holds the figures of its day, in Chinese and in English, and ea
   expect(textOf(en.document!)).toContain('2 of the 3 drugs of the Tiny list are in stock at 3 designated institutions: 2 hospitals and 1 pharmacy')
   const first = zh.document!.blocks.find(({ block }) => block === 'paragraph') as { runs: unknown[] }
   expect(first.runs).toContainEqual({ text: '2', rows: { kind: 'hospital', state: 'in_stock' } })
+  expect(first.runs).toContainEqual({ text: '3', page: 'matrix' })
+  for (const { document } of [zh, en]) expect(document!.blocks.filter((one) => one.block === 'paragraph').some(({ runs }) => runs.some((run) => typeof run !== 'string' && 'page' in run && run.text === '1')), document!.language).toBe(true)
 })
 
 test('what is not known is said so, and is never zero: a unit of which nothing was said, a drug of which nobody reports, and a kind of evidence that nobody has sent', async () => {
@@ -70,11 +75,58 @@ test('a report that arrives in the same instant is known after the bulletin, whi
   expect((await remade(operator, code, 'now')).sameFigures).toBe(false)
 })
 
+test('an instant that is asked for is settled too: a report on its way then is known after it', async () => {
+  const { operator, services } = await bulletinOffice()
+  const knownOn = services.clock.now()
+  const { code } = await kept(operator, { knownOn })
+  const { status } = await operator.send({ list: 'tiny-2026', source: 'maker', asOf: '2026-03-10', file: 'institution_code,drug_code,status\nH1,alpha,in_stock', headers: { 'if-match': '"1"' } })
+  expect([status, services.clock.now()]).toEqual([201, knownOn])
+  const { sameFigures, sameBytes } = await remade(operator, code)
+  expect([sameFigures, sameBytes]).toEqual([true, true])
+  expect((await remade(operator, code, 'now')).sameFigures).toBe(false)
+})
+
+test('one of what was known on a past day leaves alone what was accepted since', async () => {
+  const { operator, world } = await bulletinOffice()
+  await world.send({ ...corrected, accepted: '2026-03-15T03:00:00.000Z' })
+  const { code, knownOn } = await kept(operator, { knownOn: '2026-03-12T00:00:00.000Z' })
+  expect([knownOn, (await figuresOf(operator, code)).total.institutions]).toEqual(['2026-03-12T00:00:00.000Z', 3])
+  const later = await kept(operator, { asOf: '2026-03-11' })
+  expect((await figuresOf(operator, later.code)).total.institutions).toBe(2)
+  expect((await remade(operator, code)).sameBytes).toBe(true)
+})
+
+test.each([['national', {}], ['unit', { region: '100000' }]])('each number of a %s bulletin counts the rows that it opens', async (_, scope) => {
+  const { operator } = await bulletinOffice({ reports: [{ source: 'maker', asOf: '2026-03-10', rows: ['H1 alpha in_stock', 'H2 alpha in_stock', 'P1 beta in_stock', 'H3 beta in_stock', 'H3 alpha in_stock'] }] })
+  const { code } = await kept(operator, scope)
+  const { basis, document } = await read(operator, code)
+  const opened = async (own: BulletinRows) => {
+    const asked = Object.entries(rowsBehind(basis, own)).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]))
+    return StatementsAnswer.parse(await operator.read(`/api/lists/tiny-2026/statements?${new URLSearchParams(asked).toString()}`)).rows
+  }
+  const numbers = document!.blocks.flatMap((one) => (one.block === 'paragraph' ? one.runs : one.block === 'table' && one.id === 'drugs' ? one.rows.flatMap(({ cells }) => cells.slice(0, 6)) : [])).filter((run) => typeof run !== 'string' && 'rows' in run)
+  expect(numbers.length).toBeGreaterThan(10)
+  for (const { text, rows } of numbers) {
+    const behind = await opened(rows)
+    const counted = [new Set(behind.map(({ institution }) => institution)).size, new Set(behind.map(({ drug }) => drug)).size, new Set(behind.map(({ city }) => city)).size, new Set(behind.map(({ unit }) => unit)).size]
+    expect(counted.map(String), `${text} of ${JSON.stringify(rows)}`).toContain(text)
+    if (basis.region !== null) expect(behind.every(({ unit }) => unit === basis.region), JSON.stringify(rows)).toBe(true)
+  }
+})
+
 test('what drugs are called later does not change what was kept', async () => {
   const { operator, world } = await bulletinOffice()
   const { code } = await kept(operator)
   await world.services.db.execute(`update drug set data = jsonb_set(data, '{name,zh}', '"另一个名称"') where code = 'alpha'`)
   world.services.lists.forget()
+  expect((await remade(operator, code)).sameBytes).toBe(true)
+})
+
+test('nor do drugs that the list gets later, or in another order', async () => {
+  const { operator, world } = await bulletinOffice()
+  const { code } = await kept(operator)
+  await world.loadEdition({ drugs: { delta: {}, beta: {}, alpha: {}, gamma: { company: 'bestco' } }, sources: { rival: { evidence: 'declared', company: 'bestco' } } }, '2026-03-19')
+  expect((await draft(operator, 'asOf=2026-03-10')).figures.drugs.map(({ drug }) => drug)).toEqual(['delta', 'beta', 'alpha', 'gamma'])
   expect((await remade(operator, code)).sameBytes).toBe(true)
 })
 
@@ -100,25 +152,83 @@ test('of two who keep the same at once one does, and the other is told of it', a
   expect(await states(operator)).toEqual(['2026-1 frozen'])
 })
 
+// Embedded there is one connection, and nothing to wait for.
+test.runIf(inject('home') === 'server')('while one is counted nobody waits for it', async () => {
+  const { operator, services, world } = await bulletinOffice()
+  const { id } = await world.list()
+  const isFree = async () => services.db.transaction(async (tx) => ((await tx.execute(sql`select pg_try_advisory_xact_lock(7416, ${id}::int) as free`)) as unknown as { rows: { free: boolean }[] }).rows[0]!.free)
+  const waits = async () => ((await services.db.execute(sql`select 1 from pg_locks where not granted and relation = 'source'::regclass`)) as unknown as { rows: unknown[] }).rows.length > 0
+  const keeping = await services.db.transaction(async (tx) => {
+    await tx.execute(sql`lock table source in access exclusive mode`)
+    const asked = kept(operator)
+    await expect.poll(waits).toBe(true)
+    expect(await isFree()).toBe(true)
+    return { asked }
+  })
+  expect((await keeping.asked).code).toBe('2026-1')
+})
+
 test('the next tells what changed since: what entered and left as sets, what was corrected, and which drugs', async () => {
-  const { operator, world, at } = await bulletinOffice()
-  await kept(operator)
+  const { operator, world, at, publish } = await bulletinOffice()
+  await embargo(operator, (await kept(operator)).code, '2026-03-20T02:00:00.000Z')
   at('2026-03-24T04:00:00.000Z')
+  await publish()
   await world.send({ ...corrected, accepted: '2026-03-20T03:00:00.000Z' })
   await world.send({ source: 'maker', asOf: '2026-03-18', rows: ['H1 alpha in_stock', 'H3 beta in_stock', 'H2 beta in_stock'], accepted: '2026-03-21T03:00:00.000Z' })
   await world.send({ source: 'rival', asOf: '2026-03-18', rows: ['P1 gamma in_stock'], accepted: '2026-03-21T04:00:00.000Z' })
   const { code } = await kept(operator, { asOf: '2026-03-18' })
   const { since } = await figuresOf(operator, code)
   expect(since).toMatchObject({ code: '2026-1', corrected: { entered: 1, left: 2 }, entered: [{ cause: 'new_statement', count: 2 }], left: [], drugsEntered: [{ drug: 'gamma' }], drugsLeft: [], breaks: [] })
-  expect(textOf((await read(operator, code)).document!)).toContain('其后经更正，该截至日补入机构1家、剔除2家')
+  const { document } = await read(operator, code)
+  expect(textOf(document!)).toContain('新增机构2家（新增记录2家），退出机构0家')
+  expect(document!.blocks.flatMap((one) => (one.block === 'paragraph' ? one.runs : [])).filter((run) => typeof run !== 'string' && 'from' in run)).toEqual(['2', '2', '0'].map((text) => ({ text, page: 'changes', from: '2026-03-10' })))
+  expect(textOf(document!)).toContain('其后经更正，该截至日补入机构1家、剔除2家')
+  expect((await remade(operator, code)).sameBytes).toBe(true)
+})
+
+test('one is compared with the last that was published when it was kept, whatever becomes of that, and with none that nobody may read', async () => {
+  const { operator, at, publish } = await bulletinOffice()
+  const first = await kept(operator, { asOf: '2026-03-09' })
+  await embargo(operator, first.code, '2026-03-20T02:00:00.000Z')
+  const second = await kept(operator, { asOf: '2026-03-10' })
+  expect((await figuresOf(operator, second.code)).since).toBeNull()
+  expect(textOf((await read(operator, second.code)).document!)).toContain('此前没有已发布的同一证据、同一范围的通报')
+  expect((await draft(operator, 'asOf=2026-03-11')).figures.since).toBeNull()
+
+  at('2026-03-20T02:00:00.000Z')
+  await publish()
+  const third = await kept(operator, { asOf: '2026-03-11' })
+  expect((await figuresOf(operator, third.code)).since).toMatchObject({ code: first.code })
+  expect((await draft(operator, 'asOf=2026-03-12')).figures.since).toMatchObject({ code: first.code })
+  expect((await remade(operator, second.code)).sameBytes).toBe(true)
+
+  await post(operator, `/${first.code}/withdrawal`, { reason: '数据有误' })
+  const fourth = await kept(operator, { asOf: '2026-03-12' })
+  expect((await figuresOf(operator, fourth.code)).since).toBeNull()
+  for (const { code } of [second, third, fourth]) expect((await remade(operator, code)).sameBytes, code).toBe(true)
+})
+
+test('one that is published while another is counted is what that is compared with', async () => {
+  const { operator, services, at, publish } = await bulletinOffice()
+  const first = await kept(operator, { asOf: '2026-03-09' })
+  await embargo(operator, first.code, '2026-03-20T02:00:00.000Z')
+  const slow = slowServer(services, 2)
+  const keeping = kept(doorOf(slow.services, { role: 'operator' }))
+  await slow.arrived
+  at('2026-03-20T02:00:00.000Z')
+  expect(await publish()).toBe(1)
+  slow.go()
+  const { code } = await keeping
+  expect((await figuresOf(operator, code)).since).toMatchObject({ code: first.code })
   expect((await remade(operator, code)).sameBytes).toBe(true)
 })
 
 test('across a change in what a source reports totals are not compared, and that is said', async () => {
   const names = Array.from({ length: 60 }, (_, i) => `H${i + 100}`)
-  const { operator, world, at } = await bulletinOffice({ institutions: Object.fromEntries(names.map((name) => [name, '100100'])), reports: [{ source: 'maker', asOf: '2026-03-10', rows: names.map((name, i) => `${name} alpha ${i < 30 ? 'in_stock' : 'not_known'}`) }] })
-  await kept(operator)
+  const { operator, world, at, publish } = await bulletinOffice({ institutions: Object.fromEntries(names.map((name) => [name, '100100'])), reports: [{ source: 'maker', asOf: '2026-03-10', rows: names.map((name, i) => `${name} alpha ${i < 30 ? 'in_stock' : 'not_known'}`) }] })
+  await embargo(operator, (await kept(operator)).code, '2026-03-20T02:00:00.000Z')
   at('2026-03-24T04:00:00.000Z')
+  await publish()
   await world.send({ source: 'maker', asOf: '2026-03-17', rows: names.slice(0, 29).map((name) => `${name} alpha in_stock`), accepted: '2026-03-20T03:00:00.000Z' })
   const { code } = await kept(operator, { asOf: '2026-03-18' })
   expect((await figuresOf(operator, code)).since!.breaks).toMatchObject([{ day: '2026-03-17', reason: 'unknowns_left_out' }])

@@ -10,8 +10,8 @@ const invalidates = {
   report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'cases', 'case', 'company-requests', 'company-request', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'standards', 'standard-preview', 'duties', 'bulletins', 'lists'],
 } as const
 
-/** Answers that messages make old. */
-const toldAsMessages = ['cases', 'case', 'company-requests', 'company-request']
+/** What moves without everybody hearing of it: steps of cases and of companies' requests, and bulletins before they are public. Whoever they concern is told by a message. */
+const toldAsMessages = ['cases', 'case', 'company-requests', 'company-request', 'bulletins']
 
 /** State of the line to the server's events. */
 export type Line = 'connecting' | 'live' | 'lost'
@@ -61,7 +61,6 @@ export function useLiveEvents(reader: string): void {
       events.addEventListener('message', () => {
         if (isLeaving()) return
         void client.invalidateQueries({ queryKey: ['*', 'messages'] })
-        // Steps of cases and of companies' requests are told as messages, to all who look at them.
         void client.invalidateQueries({ predicate: ({ queryKey }) => toldAsMessages.includes(String(queryKey[1])) })
       })
       events.addEventListener('progress', (event: MessageEvent<string>) => {

@@ -1,8 +1,8 @@
-import type { Instant } from '@lastmile/shared/day'
+import { clockIn, type Instant } from '@lastmile/shared/day'
 
 /** An instant as the clock on the wall shows it in a time zone, as a `datetime-local` field holds it: `2026-03-01T10:00`. */
 export function wallClock(instant: Instant, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant)).replace(' ', 'T')
+  return clockIn(timeZone, instant).slice(0, 16)
 }
 
 /** The instant at which the clock on the wall of a time zone shows this: the inverse of {@link wallClock}. An hour that a change of clocks leaves out is moved on, one that it repeats is its first. */

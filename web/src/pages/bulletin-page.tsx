@@ -19,10 +19,14 @@ const route = getRouteApi('/$list/bulletins/$number')
 
 /** A kept bulletin: the sheet as it was frozen, where it stands, and what whoever looks may do with it. */
 export function BulletinPage() {
+  const { number } = route.useParams()
+  return <One key={number} number={number} />
+}
+
+function One({ number }: { number: string }) {
   const { t } = useTranslation()
   const text = useText()
   const { list } = useWorld()
-  const { number } = route.useParams()
   const comments = useCan('bulletin.comment') !== null
   const answer = useQuery(bulletinQuery(list.code, number, useLanguage()))
   return (

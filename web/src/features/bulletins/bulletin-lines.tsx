@@ -36,7 +36,7 @@ function Lines({ code, lines, isKeeper }: { code: string; lines: BulletinLinesAn
   const { tables, comments, basis } = lines
   if (tables.length === 0) return <Empty>{t(isKeeper ? 'bulletins.noComments' : 'bulletins.noLines')}</Empty>
   return tables.flatMap((table) => table.rows.map((row) => (
-    <Line key={row.line} code={code} table={{ ...table, rows: [row], note: null }} basis={basis} thread={comments.filter(({ line }) => line === row.line)} may={isKeeper ? (lines.mayAnswer ? 'answer' : null) : lines.mayComment ? 'comment' : null} />
+    <Line key={`${code} ${row.line}`} code={code} table={{ ...table, rows: [row], note: null }} basis={basis} thread={comments.filter(({ line }) => line === row.line)} may={isKeeper ? (lines.mayAnswer ? 'answer' : null) : lines.mayComment ? 'comment' : null} />
   )))
 }
 

@@ -1,4 +1,5 @@
 import type { BulletinAnswer, BulletinBasis, BulletinDocument, BulletinRun, BulletinTable } from '@lastmile/shared/bulletin'
+import { rowsBehind } from '@lastmile/shared/bulletin-rows'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -59,11 +60,12 @@ export function SheetTable({ table, basis }: { table: BulletinTable; basis: Bull
 }
 
 /** Text, and numbers that open their rows on the bulletin's own basis. `label` names the number where nothing beside it does. */
-function Runs({ runs, basis: { list, evidence, asOf, knownOn, since }, label }: { runs: readonly BulletinRun[]; basis: BulletinBasis; label?: string }) {
+function Runs({ runs, basis, label }: { runs: readonly BulletinRun[]; basis: BulletinBasis; label?: string }) {
   const { t } = useTranslation()
+  const { list, evidence, asOf, knownOn } = basis
   return runs.map((run, i) => {
     if (typeof run === 'string') return run
-    if ('rows' in run) return <NumberLink key={i} value={run.text} label={label ?? t('bulletins.figure')} className={css.figure} rows={{ ...run.rows, evidence, asOf, knownOn: knownOn ?? undefined, since: since ?? undefined }} />
+    if ('rows' in run) return <NumberLink key={i} value={run.text} label={label ?? t('bulletins.figure')} className={css.figure} rows={rowsBehind(basis, run.rows)} />
     const search = { evidence, asOf, knownOn: knownOn ?? undefined }
     if (run.page === 'matrix') return <Link key={i} to="/$list/matrix" params={{ list }} search={search} className={css.figure}>{run.text}</Link>
     return <Link key={i} to="/$list" params={{ list }} search={{ ...search, from: run.from }} className={css.figure}>{run.text}</Link>

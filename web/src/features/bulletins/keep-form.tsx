@@ -31,7 +31,9 @@ export function KeepForm({ basis, issuing, onIssuing, onKept }: { basis: Bulleti
   const { evidence, asOf, region, knownOn } = basis
   const others = useQuery(bulletinsQuery(list.code, { evidence, region: region ?? undefined, limit: 500 }))
   const holding = (others.data?.rows ?? []).filter((one) => one.asOf === asOf && one.region === region && (one.state === 'frozen' || one.state === 'embargoed' || one.state === 'published'))
-  const { issuerZh, issuerEn, redHeader, supersedes } = issuing
+  const { issuerZh, issuerEn, redHeader } = issuing
+  // Chosen of another day, evidence or scope, it is none of these, and its field shows none.
+  const supersedes = holding.some(({ code }) => code === issuing.supersedes) ? issuing.supersedes : undefined
   const [zh, en] = [issuerZh.trim(), issuerEn.trim()]
   const issuer = zh === '' && en === '' ? null : { zh: zh || en, en: en || zh }
   const keep = useDoing(() => keepBulletin(list.code, { evidence, asOf, knownOn, region, issuer, redHeader: redHeader && issuer !== null, supersedes: supersedes ?? null }), async (kept) => {

@@ -1,10 +1,10 @@
-import type { MessageKind } from '@lastmile/shared/message'
-import type { Text } from '@lastmile/shared/text'
+import type { MessageKind } from './message.js'
+import type { Language, Text } from './text.js'
 
-/** What each kind of message says, and what is to be done, as mail says it. The screen says it in its own words (`web/src/locales`). */
-export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
-  report_quarantined: { title: { zh: '报送被隔离，等待复核', en: 'A report is held in quarantine' }, todo: { zh: '请查看原因；如有误，可撤回后重新报送。', en: 'See why; if it is wrong, withdraw it and send it again.' } },
-  report_waits_review: { title: { zh: '有被隔离的报送待复核', en: 'A report waits for review' }, todo: { zh: '请查看原因，予以放行或退回。', en: 'See why it is held, and release or return it.' } },
+/** What each kind of message says, and what is to be done: in inboxes, and in mail. */
+export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
+  report_quarantined: { title: { zh: '报送被隔离，等待复核', en: 'Your report is held in quarantine' }, todo: { zh: '请查看原因；确有错误的，可撤回后重新报送。', en: 'See why. If it is wrong, withdraw it and send it again.' } },
+  report_waits_review: { title: { zh: '有被隔离的报送待复核', en: 'A report in quarantine waits for review' }, todo: { zh: '请查看隔离原因，予以放行或退回。', en: 'See why it is held, and release or return it.' } },
   report_returned: { title: { zh: '报送被退回', en: 'A report was returned' }, todo: { zh: '请按退回原因更正后重新报送。', en: 'Correct it for the reason given, and send it again.' } },
   report_released: { title: { zh: '报送已放行', en: 'A report was released' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   report_accepted: { title: { zh: '报送已接受', en: 'A report was accepted' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
@@ -55,10 +55,15 @@ export const saidOf: Record<MessageKind, { title: Text; todo: Text }> = {
   bulletin_preview: { title: { zh: '通报拟发布，请核对涉及本单位的数据', en: 'A bulletin is to be published: look at your own lines' }, todo: { zh: '请在发布前核对；有误的，请提出更正或意见。', en: 'Look at them before it is; say what is wrong, or comment.' } },
   bulletin_published: { title: { zh: '通报已发布', en: 'A bulletin was published' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   bulletin_withdrawn: { title: { zh: '通报已撤回或暂缓发布', en: 'A bulletin was withdrawn or held back' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
-  bulletin_commented: { title: { zh: '有单位对通报提出意见或更正', en: 'Somebody comments on a line of a bulletin' }, todo: { zh: '请核实并答复；确有错误的，请另行编制替代。', en: 'Look into it and answer; if it is wrong, keep another in its place.' } },
+  bulletin_commented: { title: { zh: '有单位对通报提出意见或更正', en: 'Somebody comments on a line of a bulletin' }, todo: { zh: '请核实并答复；确有错误的，请另行编制并替代。', en: 'Look into it and answer; if it is wrong, keep another in its place.' } },
   duty_due_soon: { title: { zh: '期限任务即将到期', en: 'A dated duty is due soon' }, todo: { zh: '请在期限前完成，并填报完成情况。', en: 'Do it by its day, and say so.' } },
   duty_overdue: { title: { zh: '期限任务已到期，尚未填报完成', en: 'A dated duty is past its day, and not said to be done' }, todo: { zh: '已完成的，请填报；尚未完成的，请尽快完成后填报。', en: 'If it is done, say so; if not, do it soon, and then say so.' } },
   unit_duty_due_soon: { title: { zh: '辖内机构的期限任务即将到期', en: 'A dated duty of your institutions is due soon' }, todo: { zh: '请提醒尚未填报完成的机构，或代为填报。', en: 'Remind those that have not said that it is done, or say it for them.' } },
   unit_duty_overdue: { title: { zh: '辖内有机构的期限任务已到期，尚未填报完成', en: 'A dated duty of your institutions is past its day' }, todo: { zh: '请督促尚未填报完成的机构，或代为填报；未报送不等于未完成。', en: 'Ask those that have not said that it is done, or say it for them; who has not answered may have done it.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
+}
+
+/** The words of all kinds in one language, as the screen looks them up. */
+export function messageWordsIn(language: Language): Record<MessageKind, { title: string; todo: string }> {
+  return Object.fromEntries(Object.entries(messageWords).map(([kind, { title, todo }]) => [kind, { title: title[language], todo: todo[language] }])) as Record<MessageKind, { title: string; todo: string }>
 }
