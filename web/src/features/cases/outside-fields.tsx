@@ -1,52 +1,36 @@
-import type { Attachment } from '@lastmile/shared/attachment'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sendAttachment, type Outside } from '../../lib/queries/cases'
-import { useDoing } from '../../lib/use-doing'
+import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
 import { Button, Field, SelectField } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { TextField } from '../../ui/text-field'
 import css from './cases.module.css'
-
-/** How something came, and the files beside it, as it is typed. */
-export interface CameDraft { channel: NonNullable<Outside['channel']>; on: string; files: Attachment[] }
-
-/** What of it is sent: by whom it is said himself, the files alone. */
-export function outsideOf({ channel, on, files }: CameDraft, isOutside: boolean): Outside {
-  const attachments = files.map(({ code }) => code)
-  return isOutside ? { channel, ...(on === '' ? {} : { on }), attachments } : { attachments }
-}
+import type { CameDraft, Coming } from './use-coming'
 
 /** By which way and on which day something came that is entered for somebody else. */
-export function OutsideFields({ came, onChange, channels }: { came: CameDraft; onChange: (came: CameDraft) => void; channels: readonly CameDraft['channel'][] }) {
+export function OutsideFields({ coming: { came, change }, channels }: { coming: Coming; channels: readonly CameDraft['channel'][] }) {
   const { t } = useTranslation()
   const { list } = useWorld()
   return (
     <>
-      <SelectField label={t('cases.channel')} value={came.channel} options={channels.map((one) => ({ value: one, label: t(`cases.channels.${one}`) }))} onChange={(next) => onChange({ ...came, channel: next as CameDraft['channel'], on: next === 'system' ? '' : came.on || list.today })} />
-      {came.channel !== 'system' && <TextField label={t('cases.on')} type="date" value={came.on} onChange={(on) => onChange({ ...came, on })} />}
+      <SelectField label={t('cases.channel')} value={came.channel} options={channels.map((one) => ({ value: one, label: t(`cases.channels.${one}`) }))} onChange={(next) => change({ channel: next as CameDraft['channel'], on: next === 'system' ? '' : came.on || list.today })} />
+      {came.channel !== 'system' && <TextField label={t('cases.on')} type="date" value={came.on} onChange={(on) => change({ on })} />}
     </>
   )
 }
 
-/** Files that go with a step: each is sent as it is chosen, and the step names it. */
-export function FileFields({ code, notice, came, onChange }: { code: string; notice: string; came: CameDraft; onChange: (came: CameDraft) => void }) {
+/** Files that go with a step: which are chosen, which are under way and which are there. */
+export function FileFields({ coming: { came, sending, error, attach, remove } }: { coming: Coming }) {
   const { t } = useTranslation()
-  const { list } = useWorld()
-  const [round, setRound] = useState(0)
-  const send = useDoing(async (chosen: readonly File[]) => {
-    let { files } = came
-    for (const file of chosen) {
-      files = [...files, await sendAttachment(list.code, code, notice, file)]
-      onChange({ ...came, files })
-    }
-  }, () => setRound(round + 1))
+  const format = useFormat()
   return (
     <div>
-      <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input key={round} id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" aria-disabled={send.busy} onChange={(event) => { const chosen = [...event.target.files ?? []]; if (chosen.length > 0) void send.run(chosen) }} />}</Field>
-      <FormProblem error={send.error} />
-      {came.files.length > 0 && <div role="status"><ul className={css.files}>{came.files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => onChange({ ...came, files: came.files.filter((one) => one !== file) })}>{t('cases.removeFile')}</Button></li>)}</ul></div>}
+      <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" onChange={({ target }) => { attach([...target.files ?? []]); target.value = '' }} />}</Field>
+      <FormProblem error={error} />
+      <div role="status">
+        {came.files.length > 0 && <ul className={css.files}>{came.files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => remove(file)}>{t('cases.removeFile')}</Button></li>)}</ul>}
+        {sending.length > 0 && <p>{t('cases.filesSending', { names: format.join(sending) })}</p>}
+      </div>
     </div>
   )
 }
