@@ -92,8 +92,8 @@ export const Notice = NoticeInRow.extend({
   acknowledged: Came.nullable(),
   answer: Came.extend({ reasons: z.array(Reason), plan: z.string(), doneBy: Day }).nullable(),
   withdrawn: z.strictObject({ on: Day, reason: z.string() }).nullable(),
-  /** Of a draft, as it would be if it were sent today. */
-  letters: Letters,
+  /** Of a draft, as it would be if it were sent today; null where the edition says not (any more) how gaps are followed up, and it cannot be sent. */
+  letters: Letters.nullable(),
   /** Whether somebody of the addressee has an account here. */
   hasAccount: z.boolean(),
   /** True where a day lies in a year whose public holidays are not known: Monday to Friday counted as worked. */
@@ -128,11 +128,11 @@ export type CaseEvent = z.infer<typeof CaseEvent>
 export const CaseComment = z.strictObject({ at: Instant, by: z.enum(['office', 'addressee']), byName: z.string().nullable(), notice: z.string().nullable(), text: z.string() })
 export type CaseComment = z.infer<typeof CaseComment>
 
-/** A case whole. `may`: what whoever asks may do with it now; `drafts`: to whom he may draft a letter. */
+/** A case whole. `may`: what whoever asks may do with it now; `drafts`: to whom he may draft a letter; `answerWithin`: working days to answer one, unless it says otherwise; null: the edition does not say how gaps are followed up. */
 export const CaseAnswer = z.strictObject({
   basis: Basis.omit({ evidence: true, since: true, knownOn: true }),
   case: CaseRow, gaps: z.array(CaseGap), notices: z.array(Notice), events: z.array(CaseEvent), comments: z.array(CaseComment),
-  may: z.array(CaseVerb), drafts: z.array(Addressee), ladder: z.array(LadderStep), removalNote: Text,
+  may: z.array(CaseVerb), drafts: z.array(Addressee), answerWithin: z.int().nullable(), ladder: z.array(LadderStep), removalNote: Text,
 })
 export type CaseAnswer = z.infer<typeof CaseAnswer>
 

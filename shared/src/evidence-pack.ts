@@ -4,7 +4,7 @@ import { CaseGapState, CaseState, CaseSubject } from './case.js'
 import { CaseComment, CaseEvent, CaseGap, Notice } from './case-answer.js'
 import { Day, Instant } from './day.js'
 import { Evidence } from './evidence.js'
-import { NamedGap } from './notice.js'
+import { NamedGap, Letters } from './notice.js'
 import { Role } from './permission.js'
 import { StandardRule } from './standard.js'
 import { Text } from './text.js'
@@ -41,7 +41,8 @@ export const PackAttachment = Attachment.extend({ path: z.string(), notice: z.st
 export type PackAttachment = z.infer<typeof PackAttachment>
 
 /** A letter as it was sent, what became of it, and its documents in the archive. */
-export const PackNotice = Notice.pick({ code: true, to: true, state: true, dueOn: true, round: true, gaps: true, withdrawn: true, letters: true }).extend({
+export const PackNotice = Notice.pick({ code: true, to: true, state: true, dueOn: true, round: true, gaps: true, withdrawn: true }).extend({
+  letters: Letters,
   number: Text, addressee: Text, sent: Notice.shape.sent.unwrap().omit({ attachments: true }), acknowledged: Notice.shape.acknowledged.unwrap().omit({ attachments: true }).nullable(), answer: Notice.shape.answer.unwrap().omit({ attachments: true }).nullable(),
   documents: z.array(z.string()),
 })

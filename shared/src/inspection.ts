@@ -97,6 +97,6 @@ export const InspectionSheet = z.strictObject({
 })
 export type InspectionSheet = z.infer<typeof InspectionSheet>
 
-/** Sheets in the order of the list, or of the units. */
-export const InspectionAnswer = z.strictObject({ basis: Basis, of: InspectionSubject, company: z.string().nullable(), sheets: z.array(InspectionSheet), page: Page })
+/** Sheets in the order of the list, or of the units. `made`: the instant at which their figures were put together, by the server's clock. */
+export const InspectionAnswer = z.strictObject({ basis: Basis, made: Instant, of: InspectionSubject, company: z.string().nullable(), sheets: z.array(InspectionSheet), page: Page })
 export type InspectionAnswer = z.infer<typeof InspectionAnswer>

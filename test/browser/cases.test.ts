@@ -1,33 +1,56 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { EvidencePack } from '@lastmile/shared/evidence-pack'
 import { unpacked } from '../support/unpacked.js'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
+import { openerOf } from './opener.js'
 import { signIn } from './sign-in.js'
 
 /** A drug that no institution of the demonstration stocks, its company, and a province of which no case speaks yet. */
 const [drug, drugName, company, province, provinceName] = ['CID2025003', '注射用替度格鲁肽', 'takeda', '130000', '河北'] as const
 const [email, password] = ['desk@takeda.invalid', 'a password that is long enough']
 
+/** Asks for something of cases as the page is signed in. `version`: of the case as it was seen. */
+const asks = (page: Page, path: string, body: object, version?: number) => page.evaluate(async ([to, said, seen]) => {
+  const answer = await fetch(`/api/lists/commercial-2025/cases${to}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(seen === null ? {} : { 'if-match': `"${seen}"` }) }, body: said })
+  return (await answer.json()) as { cases: string[]; notice: string; version: number }
+}, [path, JSON.stringify(body), version ?? null] as const)
+
+/** Holds files that a page sends until it is told to let them go. */
+async function holdFiles(page: Page): Promise<() => void> {
+  let letGo = () => {}
+  const gone = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(/\/attachments\?/, async (route: Route) => {
+    await gone
+    await route.continue()
+  })
+  return letGo
+}
+const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) })
+
 inBrowser('supervision cases in a real browser', (newWindow, address) => {
-  const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })
-    await signIn(page, address, role)
-    await page.goto(`${address}/commercial-2025${path}`)
-    return page
-  }
-  /** A window of the company, whose account is made here: the demonstration has none of it. */
-  const asCompany = async (): Promise<Page> => {
+  const open = openerOf(newWindow, address, '/commercial-2025')
+  const post = (page: Page, path: string, body: object) => page.evaluate(async ([to, said]) => (await (await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body: said })).json()) as unknown, [path, JSON.stringify(body)] as const)
+  /** Makes the company's account, once: the demonstration has none of it. */
+  const makeAccount = async () => {
     const security = await newWindow()
     await signIn(security, address, 'security_administrator')
-    const post = (page: Page, path: string, body: object) => page.evaluate(async ([to, said]) => (await (await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body: said })).json()) as unknown, [path, JSON.stringify(body)] as const)
     const { invitation } = (await post(security, '/api/accounts', { name: '企业联络员', email, role: 'company', company, list: 'commercial-2025' })) as { invitation: { code: string } }
     await security.context().close()
-    const page = await newWindow({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+    const page = await newWindow()
     await page.goto(`${address}/api/health`)
     await post(page, '/api/session/invitation', { code: invitation.code, password })
+    await page.context().close()
+  }
+  let made: Promise<void> | undefined
+  const hasAccount = () => (made ??= makeAccount())
+  /** A window of the company. */
+  const asCompany = async (): Promise<Page> => {
+    await hasAccount()
+    const page = await newWindow({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+    await page.goto(`${address}/api/health`)
     await post(page, '/api/session', { email, password })
     return page
   }
@@ -59,15 +82,25 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     await theirs.getByLabel('供应问题').check()
     await theirs.getByLabel('整改措施').fill('已与一家医院签订供货协议。')
     await theirs.getByLabel('预计完成日期').fill('2026-07-31')
-    await theirs.getByLabel('附件').setInputFiles({ name: '供货协议.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 an agreement') })
+    // While a file is under way the answer waits for it, and another that is chosen meanwhile follows.
+    const letGo = await holdFiles(theirs)
+    await theirs.getByLabel('附件').setInputFiles(pdf('供货协议.pdf'))
+    await theirs.getByText('正在上传：供货协议.pdf。上传完成后方可提交。').waitFor()
+    await theirs.getByLabel('附件').setInputFiles(pdf('会议纪要.pdf'))
+    const submit = theirs.getByRole('button', { name: '提交答复' })
+    expect(await submit.getAttribute('aria-disabled')).toBe('true')
+    await submit.dispatchEvent('click')
+    letGo()
     await theirs.getByText('已上传：供货协议.pdf').waitFor()
+    await theirs.getByText('已上传：会议纪要.pdf').waitFor()
     expect(await findingsOn(theirs)).toEqual([])
-    await theirs.getByRole('button', { name: '提交答复' }).click()
+    await submit.click()
     await theirs.getByText('答复已提交。').waitFor()
 
     // The officer's window shows the answer without being asked anew.
     await page.getByText('已与一家医院签订供货协议。').waitFor()
     await page.getByRole('link', { name: '供货协议.pdf' }).waitFor()
+    await page.getByRole('link', { name: '会议纪要.pdf' }).waitFor()
     await page.getByText('已答复，待以后续记录核对。').waitFor()
 
     // It takes all of it along, and the company what is its own.
@@ -102,6 +135,80 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     await theirs.goto(`${address}${casePath}`)
     await theirs.getByText('已结案').first().waitFor()
     await theirs.context().close()
+    await page.context().close()
+  })
+
+  it('what is typed of how a letter went stays while its scan is uploaded, and a file that is not taken is said by its name', async () => {
+    const page = await open('operator', '/cases')
+    const { cases: [code] } = await asks(page, '', { evidence: 'declared', by: 'drug', gaps: [{ drug, region: '210000' }] })
+    await asks(page, `/${code}/notices`, { to: { office: 'company', code: company } }, 1)
+    await page.goto(`${address}/commercial-2025/cases/${code}`)
+    const letter = page.getByRole('region', { name: /草稿/ })
+    await letter.getByLabel('送达方式').selectOption('post')
+    const letGo = await holdFiles(page)
+    await letter.getByLabel('附件').setInputFiles(pdf('盖章函.pdf'))
+    await letter.getByText('正在上传：盖章函.pdf').waitFor()
+    await letter.getByLabel('送达方式').selectOption('fax')
+    await letter.getByLabel('日期', { exact: true }).fill('2026-06-29')
+    await letter.getByLabel('附件').setInputFiles([{ ...pdf('说明.txt'), mimeType: 'text/plain' }, pdf('回执.pdf')])
+    letGo()
+    await letter.getByText('已上传：回执.pdf').waitFor()
+    await letter.getByText('已上传：盖章函.pdf').waitFor()
+    await letter.getByText('说明.txt未上传：只接受PDF').waitFor()
+    expect([await letter.getByLabel('送达方式').inputValue(), await letter.getByLabel('日期', { exact: true }).inputValue()]).toEqual(['fax', '2026-06-29'])
+    await page.context().close()
+  })
+
+  it('of two officers who change a draft at once one does, and the other is told and sees what it says now', async () => {
+    const page = await open('operator', '/cases')
+    const { cases: [code] } = await asks(page, '', { evidence: 'declared', by: 'drug', gaps: [{ drug, region: '140000' }] })
+    await asks(page, `/${code}/notices`, { to: { office: 'company', code: company } }, 1)
+    const other = await open('operator', `/cases/${code}`)
+    await page.goto(`${address}/commercial-2025/cases/${code}`)
+    const [mine, theirs] = [page, other].map((one) => one.getByRole('region', { name: /草稿/ })) as [ReturnType<Page['getByRole']>, ReturnType<Page['getByRole']>]
+    for (const one of [mine, theirs]) await one.locator('summary', { hasText: '修改草稿' }).click()
+    await mine.getByLabel('补充内容').fill('请于本月内来电。')
+    await theirs.getByLabel('补充内容').fill('请附供货计划。')
+    await theirs.getByRole('button', { name: '保存草稿' }).click()
+    await other.getByText('草稿已保存。').waitFor()
+    await mine.getByText('您读取后草稿已被他人修改。').waitFor()
+    expect(await mine.getByLabel('补充内容').inputValue()).toBe('请于本月内来电。')
+    await mine.getByRole('button', { name: '保存草稿' }).click()
+    await mine.getByText('案件已被他人办理').waitFor()
+    await mine.getByRole('button', { name: '查看现在的草稿' }).click()
+    expect(await mine.getByLabel('补充内容').inputValue()).toBe('请附供货计划。')
+    await mine.getByLabel('补充内容').fill('请附供货计划，并于本月内来电。')
+    await mine.getByRole('button', { name: '保存草稿' }).click()
+    await mine.getByText('草稿已保存。').waitFor()
+    // Who has typed nothing sees what it says now.
+    await expect.poll(() => theirs.getByLabel('补充内容').inputValue()).toBe('请附供货计划，并于本月内来电。')
+    for (const one of [mine, theirs]) expect(await one.getByText('您读取后草稿已被他人修改。').count()).toBe(0)
+    await other.context().close()
+    await page.context().close()
+  })
+
+  it('of several companies of a case each gets its own letter, and what is refused is no success', async () => {
+    await hasAccount()
+    const page = await open('operator', '/cases')
+    const read = <Answer>(path: string) => page.evaluate(async (from) => (await (await fetch(`/api/lists/commercial-2025${from}`)).json()) as unknown, path) as Promise<Answer>
+    const { gaps } = await read<{ gaps: { drug: string }[] }>('/gaps?region=150000&evidence=declared&limit=500')
+    const { cases: [code] } = await asks(page, '', { evidence: 'declared', by: 'province', gaps: gaps.map((one) => ({ drug: one.drug, region: '150000' })) })
+    const { drafts } = await read<{ drafts: { office: string; code: string }[] }>(`/cases/${code}`)
+    const companies = drafts.filter(({ office }) => office === 'company').map((one) => one.code)
+    // One has an account here; of the others nobody would see what is sent.
+    expect([companies.includes(company), companies.length > 2]).toEqual([true, true])
+    await page.goto(`${address}/commercial-2025/cases?region=150000`)
+    await page.getByRole('checkbox', { name: new RegExp(`${code!.slice(5)}号`) }).check()
+    await page.getByRole('button', { name: '发出督导函（1）' }).click()
+    const refused = page.getByRole('alert').getByRole('listitem')
+    await refused.first().waitFor()
+    const sent = Number(/已发出督导函(\d+)件。/.exec((await page.getByRole('status').filter({ hasText: '已发出督导函' }).textContent())!)![1])
+    expect([await refused.count(), sent > 0]).toEqual([companies.length - sent, true])
+    expect(await refused.first().textContent()).toMatch(/^督案〔2026〕\d+号致.+的督导函未发出：收函单位在本系统没有账户/)
+    const { notices } = await read<{ notices: { to: { code: string }; state: string }[] }>(`/cases/${code}`)
+    expect(notices.map(({ to }) => to.code).sort()).toEqual([...companies].sort())
+    expect(notices.filter(({ state }) => state === 'sent')).toHaveLength(sent)
+    expect(await findingsOn(page)).toEqual([])
     await page.context().close()
   })
 

@@ -2,15 +2,10 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf } from './opener.js'
 
 inBrowser('contradictions in a real browser', (newWindow, address) => {
-  const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })
-    if (role !== 'public') await signIn(page, address, role)
-    await page.goto(`${address}/commercial-2025${path}`)
-    return page
-  }
+  const open = openerOf(newWindow, address, '/commercial-2025')
   const rows = (page: Page) => page.getByRole('table', { name: '有供应，未申报' }).getByRole('row')
 
   it('the regulator chooses a set, opens what was said of a pair, and asks a source to confirm by keyboard; that stands on the page then', async () => {

@@ -1,18 +1,12 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf } from './opener.js'
 
 inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
-  const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })
-    await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
-    return page
-  }
+  const open = openerOf(newWindow, address)
 
   it('the system administrator begins a feed by keyboard, fetches it by hand, and sees what became of its file; the regulator sees it too and changes nothing', async () => {
     const folder = join(dataDir, 'feeds', 'settlement')

@@ -2,15 +2,10 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf } from './opener.js'
 
 inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
-  const open = async (role: string, path: string, width = 1440): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale: 'zh-CN' })
-    if (role !== 'public') await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
-    return page
-  }
+  const open = openerOf(newWindow, address)
   const rows = (page: Page) => page.getByRole('region', { name: /^缺口：/ }).locator('tbody tr')
 
   it('监管经办按性质和处理方筛选缺口，按持续时间排序，用键盘打开历次缺口并下载', async () => {
@@ -54,6 +49,12 @@ inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
     const own = page.getByRole('region', { name: '我的订阅' }).getByRole('listitem').filter({ hasText: '埃纳妥单抗' })
     await own.getByRole('button', { name: '修改' }).click()
     await own.getByRole('button', { name: '随时发送' }).click()
+    // What does not get there stays as it was chosen.
+    await page.route('**/api/subscriptions/*', (route) => route.abort())
+    await own.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(await own.getByRole('button', { name: '随时发送' }).getAttribute('aria-pressed')).toBe('true')
+    await page.unroute('**/api/subscriptions/*')
     await own.getByRole('button', { name: '保存' }).click()
     await own.getByText('邮件：随时发送').waitFor()
     const desk = await open('operator', '/subscriptions')
@@ -63,6 +64,7 @@ inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
     await own.getByRole('group').getByRole('button', { name: '取消订阅' }).click()
     await page.getByText('已取消订阅。').waitFor()
     await own.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('已取消订阅。')
     await page.context().close()
   })
 
@@ -82,7 +84,7 @@ inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
     await stranger.waitForLoadState('networkidle')
     expect(await stranger.getByRole('link', { name: '订阅提醒' }).count()).toBe(0)
     await stranger.context().close()
-    const page = await open('operator', '/commercial-2025/companies/lilly?evidence=confirmed', 390)
+    const page = await open('operator', '/commercial-2025/companies/lilly?evidence=confirmed', { width: 390 })
     await page.getByText(/仅列企业可处理的缺口|没有符合所选条件的缺口/).waitFor()
     for (const path of ['/commercial-2025/gaps?evidence=confirmed&gap=CID2025005.150000', '/subscriptions']) {
       await page.goto(`${address}${path}`)

@@ -1,15 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf, type Open } from './opener.js'
 
 inBrowser('the pages say what is so', (newWindow, address) => {
-  const open = async (path: string, { width = 1440, locale = 'en-GB', role = 'public' } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    if (role !== 'public') await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
-    return page
-  }
+  const opens = openerOf(newWindow, address)
+  const open = (path: string, { role = 'public', ...options }: { role?: string } & Parameters<Open>[2] = {}) => opens(role, path, { locale: 'en-GB', ...options })
   const sentence = (page: Page) => page.locator('main [aria-live=polite]').first()
 
   it('before the list is in force there are no figures and no alarm, and a way to its first day', async () => {

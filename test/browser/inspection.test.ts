@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf } from './opener.js'
 
 /** Pages of paper on which the page that is shown is printed. */
 async function printed(page: Page): Promise<number> {
@@ -10,12 +10,7 @@ async function printed(page: Page): Promise<number> {
 }
 
 inBrowser('the inspection pack in a real browser', (newWindow, address) => {
-  const open = async (role: string, path: string, { width = 1440, locale = 'zh-CN' } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    if (role !== 'public') await signIn(page, address, role)
-    await page.goto(`${address}/commercial-2025${path}`)
-    return page
-  }
+  const open = openerOf(newWindow, address, '/commercial-2025')
   const sheets = (page: Page) => page.locator('[data-sheet]')
 
   it('a drug leads to its sheet by one click: one page of paper that says whose word, as of when, and that it is a demonstration', async () => {
@@ -45,6 +40,24 @@ inBrowser('the inspection pack in a real browser', (newWindow, address) => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await sheets(page).first().getByText('报送（最近12期）').isVisible()).toBe(true)
     expect(await findingsOn(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it.each([['zh-CN', 'drug', 'CID2025007'], ['zh-CN', 'company', 'beone'], ['zh-CN', 'province', '370000'], ['en-GB', 'drug', 'CID2025007'], ['en-GB', 'company', 'beone'], ['en-GB', 'province', '370000']] as const)('in %s, no figure on a sheet of a %s stands out of its cell, on the screen or on paper', async (locale, of, code) => {
+    const page = await open('operator', `/inspection/${of}/${code}`, { width: 1280, locale })
+    await sheets(page).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    // What is written in a cell, by how many pixels it stands out of it.
+    const out = () => page.evaluate(() => [...document.querySelectorAll('[data-sheet] td, [data-sheet] th')].flatMap((cell) => {
+      const written = document.createRange()
+      written.selectNodeContents(cell)
+      const by = Math.round(written.getBoundingClientRect().right - cell.getBoundingClientRect().right)
+      return by > 0 ? [`${cell.textContent}: ${by}`] : []
+    }))
+    expect(await out()).toEqual([])
+    await page.emulateMedia({ media: 'print' })
+    expect(await out()).toEqual([])
+    expect(await printed(page)).toBe(1)
     await page.context().close()
   })
 

@@ -3,13 +3,12 @@ import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf, type Open } from './opener.js'
 
 inBrowser('customised insurance plans in a real browser', (newWindow, address) => {
-  const open = async (path: string, role: string | null, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    if (role !== null) await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
+  const opens = openerOf(newWindow, address)
+  const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
+    const page = await opens(role ?? 'public', path, { locale: 'en-GB', ...options })
     await page.getByRole('heading', { level: 2 }).first().waitFor()
     await page.waitForLoadState('networkidle')
     return page

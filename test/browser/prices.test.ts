@@ -3,15 +3,12 @@ import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
+import { openerOf, type Open } from './opener.js'
 import { signIn } from './sign-in.js'
 
 inBrowser('prices in a real browser', (newWindow, address) => {
-  const open = async (path: string, role: string, { width = 1440, locale = 'en-GB' } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
-    return page
-  }
+  const opens = openerOf(newWindow, address)
+  const open = (path: string, role: string, options: Parameters<Open>[2] = {}) => opens(role, path, { locale: 'en-GB', ...options })
   const headings = (page: Page) => page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()
 
   it.each([

@@ -1,15 +1,11 @@
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf, type Open } from './opener.js'
 
 inBrowser('the receipt of a report', (newWindow, address) => {
-  const open = async (path: string, { width = 1280, locale = 'zh-CN' } = {}) => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    await signIn(page, address, 'province_officer')
-    await page.goto(`${address}/commercial-2025${path}`)
-    return page
-  }
+  const opens = openerOf(newWindow, address, '/commercial-2025')
+  const open = (path: string, options: Parameters<Open>[2] = {}) => opens('province_officer', path, { width: 1280, ...options })
 
   it('is found by its number and printed on one sheet of A4, without what stands around the page', async () => {
     const page = await open('/reports')

@@ -3,13 +3,12 @@ import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
-import { signIn } from './sign-in.js'
+import { openerOf, type Open } from './opener.js'
 
 inBrowser('覆盖标准与期限任务', (newWindow, address) => {
-  const open = async (path: string, role: string | null, { width = 1440, locale = 'zh-CN' } = {}): Promise<Page> => {
-    const page = await newWindow({ viewport: { width, height: 900 }, locale })
-    if (role !== null) await signIn(page, address, role)
-    await page.goto(`${address}${path}`)
+  const opens = openerOf(newWindow, address)
+  const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
+    const page = await opens(role ?? 'public', path, options)
     await page.getByRole('heading', { level: 2 }).first().waitFor()
     await page.waitForLoadState('networkidle')
     return page
@@ -108,11 +107,48 @@ inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     await page.getByText('已提交。').waitFor()
     await expect.poll(countOf).toBe(before - 1)
     await page.getByText('逾期召开').first().waitFor()
+    // Who says otherwise says the day himself.
+    await form.getByRole('button', { name: '未召开' }).click()
+    await form.getByRole('button', { name: '提交' }).click()
+    await page.getByText('未召开').first().waitFor()
+    await page.getByRole('heading', { name: '以前的填报' }).waitFor()
+    await form.getByRole('button', { name: '已召开' }).click()
+    expect(await form.getByLabel('召开日期').inputValue()).toBe('')
     await form.getByRole('button', { name: '撤回填报' }).click()
     await page.getByRole('button', { name: '撤回', exact: true }).click()
     await page.getByText('已撤回，现显示为未报送。').waitFor()
     await expect.poll(countOf).toBe(before)
     await page.getByRole('heading', { name: '以前的填报' }).waitFor()
+    await page.context().close()
+  })
+
+  it('两项任务来回切换，在一项中写的内容不会带到另一项', async () => {
+    const page = await opens('institution', '/commercial-2025/standards')
+    const second = { code: 'second', name: { zh: '第二项任务', en: 'A second duty' } }
+    let first = ''
+    // The demonstration has one duty: here it stands there twice.
+    await page.route(/\/api\/lists\/commercial-2025\/duties/, async (route) => {
+      const url = route.request().url()
+      const response = await route.fetch({ url: url.replace('/duties/second', `/duties/${first}`) })
+      const json = (await response.json()) as { duties?: { duty: { code: string } }[]; duty?: object }
+      if (json.duties) {
+        first = json.duties[0]!.duty.code
+        json.duties.push({ ...json.duties[0]!, duty: { ...json.duties[0]!.duty, ...second } })
+      } else if (url.includes('/duties/second')) json.duty = { ...json.duty, ...second }
+      await route.fulfill({ response, json })
+    })
+    await page.goto(`${address}/commercial-2025/duties`)
+    const [which, note] = [page.getByRole('combobox', { name: '任务', exact: true }), page.getByLabel('备注')]
+    await note.waitFor()
+    for (const duty of ['second', first]) {
+      await which.selectOption(duty)
+      await page.getByRole('heading', { level: 2, name: duty === 'second' ? '第二项任务' : /./ }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+    }
+    await note.fill('只关于这一项')
+    await which.selectOption('second')
+    await page.getByRole('heading', { level: 2, name: '第二项任务' }).waitFor()
+    expect(await note.inputValue()).toBe('')
     await page.context().close()
   })
 

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,6 +89,8 @@ export async function worldOn(services: Services, facts: WorldFacts = {}): Promi
       return submitReport(services, submissionOf(report, file, sent++, now)).finally(() => services.files.discard(file))
     },
     loadEdition: async (edition, at) => {
+      // What it does not say any more is not left from before.
+      await rm(join(folder, 'edition'), { recursive: true, force: true })
       await writeEdition(join(folder, 'edition'), edition)
       await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
       services.lists.forget()

@@ -29,7 +29,7 @@ export interface Inspected {
  * A page of sheets. Each is put together of the answers that the pages of its subject show, within what the asker may see:
  * what is public, and of what is not whatever is his to see of the whole subject; a part of that would be read as all.
  */
-export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: InspectionSight): Promise<InspectionAnswer> {
+export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: InspectionSight): Promise<Omit<InspectionAnswer, 'made'>> {
   const asked = codes.slice(page.offset, page.offset + page.limit)
   const world = await inspectionWorld(db, list, when, of === 'drug' && asked.length === 1 ? asked[0]! : null)
   const sheets: InspectionSheet[] = []

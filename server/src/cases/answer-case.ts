@@ -29,7 +29,7 @@ export async function answerCase(db: Database, c: Context, list: ListRow, { foun
     case: row, gaps: gapsIn(judged, found), notices: await Promise.all(notices.map((notice) => noticeAnswer(db, list, following, judged, found, notice, { keeps, answers }))),
     events: await eventsOf(db, found.id, sight), comments: await commentsOf(db, found.id, sight),
     may: caseVerbs.filter((verb) => canMoveCase(verb, found.state) && (keeps ? verb !== 'escalate' || isOfficers(following, row.stepDue) : verb === 'comment' && answers && notices.some(({ isAddressee }) => isAddressee))),
-    drafts: keeps && following.rules !== null ? draftsFor(judged, found) : [], ladder: found.isOffice ? [...ladderFor(following.rules, found.unit)] : [], removalNote: following.rules?.removalNote ?? { zh: '未载明', en: 'not said' },
+    drafts: keeps && following.rules !== null ? draftsFor(judged, found) : [], answerWithin: following.rules?.answerWithin ?? null, ladder: found.isOffice ? [...ladderFor(following.rules, found.unit)] : [], removalNote: following.rules?.removalNote ?? { zh: '未载明', en: 'not said' },
   }
 }
 
@@ -55,15 +55,15 @@ async function noticeAnswer(db: Database, list: ListRow, { rules, calendar }: Fo
   const { code, to, state, round, draftedOn, note, sent, acknowledged, answer, withdrawn, attachments, hasAccount, isAddressee } = notice
   const dueOn = notice.dueOn ?? addWorkingDays(calendar, list.today, rules?.answerWithin ?? 0)
   const gaps = notice.gaps ?? gapsFor(judged, to)
-  const letters = notice.letters ?? await lettersFor(db, list, rules!, found, notice, { number: null, day: list.today, dueOn, gaps })
+  const letters = notice.letters ?? (rules && await lettersFor(db, list, rules, found, notice, { number: null, day: list.today, dueOn, gaps }))
   const files = (step: 'send' | 'acknowledge' | 'answer') => attachments.filter((one) => one.step === step).map(({ step: _, ...file }) => file)
   const came = ({ on, channel, side }: NonNullable<NoticeFacts['acknowledged']>) => ({ on, channel, onBehalf: side === 'office' })
   return {
-    code, number: notice.letters === null ? null : { zh: letters.zh.number!, en: letters.en.number! }, to, state, dueOn: notice.dueOn, round, draftedOn, note: found.isOffice ? note : null, gaps, letters, hasAccount: hasAccount || !found.isOffice,
+    code, number: notice.letters && { zh: notice.letters.zh.number!, en: notice.letters.en.number! }, to, state, dueOn: notice.dueOn, round, draftedOn, note: found.isOffice ? note : null, gaps, letters, hasAccount: hasAccount || !found.isOffice,
     sent: sent && { ...sent, attachments: files('send') },
     acknowledged: acknowledged && { ...came(acknowledged), attachments: files('acknowledge') },
     answer: answer && { ...came(answer), reasons: answer.reasons, plan: answer.plan, doneBy: answer.doneBy, attachments: files('answer') },
     withdrawn, weekdaysAlone: !coversDays(calendar, sent?.on ?? list.today, dueOn < (sent?.on ?? list.today) ? sent?.on ?? list.today : dueOn),
-    may: noticeVerbs.filter((verb) => canMoveNotice(verb, state, isOverNotice({ state, round }, { isClosed: found.state === 'closed', round: found.round })) && (noticeMoves[verb].action === 'case.keep' ? keeps : keeps || (answers && isAddressee))),
+    may: noticeVerbs.filter((verb) => canMoveNotice(verb, state, isOverNotice({ state, round }, { isClosed: found.state === 'closed', round: found.round })) && (verb !== 'send' || rules !== null) && (noticeMoves[verb].action === 'case.keep' ? keeps : keeps || (answers && isAddressee))),
   }
 }

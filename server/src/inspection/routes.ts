@@ -30,7 +30,7 @@ export function inspectionRoutes(services: Services) {
     const inspected = { of, company, codes: await codesOf(services, list, question) }
     const own = (action: 'case.read' | 'contradiction.read' | 'statement.detail' | 'report.read' | 'source.read') => purviewHere(c, action, list.code)
     const sees = { cases: own('case.read'), pairs: own('contradiction.read'), details: own('statement.detail'), reports: own('report.read'), sources: own('source.read') }
-    const ask = () => inspectionOf(db, list, when, inspected, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }, sees)
+    const ask = async () => ({ made: services.clock.now(), ...await inspectionOf(db, list, when, inspected, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }, sees) })
     // What speaks against each other is found by looking at every pair.
     const answer = await (sees.pairs.of === 'nothing' ? inTurn(c, list, when, ask) : inTurnAlways(c, ask))
     return sendAnswer(c, format, answer, inspectionTable)

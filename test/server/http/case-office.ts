@@ -19,11 +19,14 @@ import { doorOf, type Door } from './door.js'
 export const casesPath = `/api/lists/${listCode}/cases`
 const json = { 'content-type': 'application/json' }
 
+const edition: EditionFacts = {
+  supervision: 'usual', calendar: true, standards: [{ drug: 'alpha', units: ['100000', '200000'] }, { drug: 'gamma', units: ['100000'] }],
+  sources: { north: { mode: 'changes', channels: { upload: {}, command: {} } }, south: { mode: 'changes', channels: { upload: {}, command: {} } } },
+}
+
 export async function caseOffice(facts: EditionFacts = {}) {
   const world = await given({
-    today: '2026-06-30', institutions: { H1: '100100', H3: '100200', H2: '200100' }, supervision: 'usual', calendar: true,
-    standards: [{ drug: 'alpha', units: ['100000', '200000'] }, { drug: 'gamma', units: ['100000'] }],
-    sources: { north: { mode: 'changes', channels: { upload: {}, command: {} } }, south: { mode: 'changes', channels: { upload: {}, command: {} } } },
+    today: '2026-06-30', institutions: { H1: '100100', H3: '100200', H2: '200100' }, ...edition,
     reports: [{ source: 'north', asOf: '2026-06-15', rows: ['H1 alpha not_carried reason=cold_chain', 'H3 alpha not_carried', 'H1 gamma not_carried'] }],
     ...facts,
   })
@@ -39,7 +42,13 @@ export async function caseOffice(facts: EditionFacts = {}) {
   // An account is there from when its owner first asks.
   for (const one of [doors.acme, doors.north, doors.south]) await one.ask('/api/session')
   return {
-    services, doors, at: (day: string) => (now = day.includes('T') ? day : `${day}T04:00:00.000Z`),
+    services, doors,
+    /** The edition loaded anew, with what is otherwise in it now. */
+    reload: async (now: EditionFacts) => {
+      await world.loadEdition({ ...edition, ...now }, '2026-06-30')
+      services.lists.forget()
+    },
+    at: (day: string) => (now = day.includes('T') ? day : `${day}T04:00:00.000Z`),
     list: async () => (await services.lists.find(listCode))!,
     check: async () => checkCases(services, (await services.lists.find(listCode))!),
     /** What servers do when something came, or a day begins. */

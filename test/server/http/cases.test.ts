@@ -167,10 +167,26 @@ describe('a letter', () => {
     const changed = await does(operator, `/${code}/notices/${notice}`, { dueOn: '2026-07-20', note: 'Please call us.' }, version, 'PUT')
     await does(operator, `/${code}/notices/${notice}/sending`, {}, changed.version)
     const before = (await looks(acme, code)).notices[0]!
-    expect([before.dueOn, before.letters.en.paragraphs.at(-1), before.note]).toEqual(['2026-07-20', 'Please call us.', null])
+    expect([before.dueOn, before.letters!.en.paragraphs.at(-1), before.note]).toEqual(['2026-07-20', 'Please call us.', null])
     office.at('2026-07-05')
     await office.arrives('H3,alpha,out_of_stock', '2026-07-04')
     expect((await looks(acme, code)).notices[0]!.letters).toEqual(before.letters)
+  })
+
+  test('of a draft there is none where its edition does not say any more how gaps are followed up: the case is there, and cannot be sent', async () => {
+    const office = await caseOffice()
+    const { operator } = office.doors
+    const { code, notice, version } = await caseIn(office, 'draft')
+    expect((await looks(operator, code)).answerWithin).toBe(10)
+    await office.reload({ supervision: undefined })
+    const { notices: [draft], drafts, answerWithin } = await looks(operator, code)
+    expect([draft!.letters, draft!.number, draft!.may, drafts, answerWithin]).toEqual([null, null, ['change', 'withdraw'], [], null])
+    expect(await codeIn(await post(operator, `/${code}/notices/${notice}/sending`, {}, version))).toEqual([409, 'case.no_rules'])
+    // What was sent stands still, whatever became of the rules.
+    await office.reload({ supervision: 'usual' })
+    await does(operator, `/${code}/notices/${notice}/sending`, {}, version)
+    await office.reload({ supervision: undefined })
+    expect((await looks(office.doors.acme, code)).notices[0]).toMatchObject({ number: { en: 'Letter 2026-1' }, may: ['acknowledge', 'answer'] })
   })
 
   test('numbers of each office and year go on from one to the next; drafts have none', async () => {

@@ -14,6 +14,17 @@ export class ProblemError extends Error {
   }
 }
 
+/** Of several things, each done by itself, which were refused and why; the others were done. `what`: in words, what was not. */
+export class RefusedError extends Error {
+  readonly refused: readonly { what: string; error: unknown }[]
+
+  constructor(refused: RefusedError['refused']) {
+    super(refused.map(({ what }) => what).join(', '))
+    this.name = 'RefusedError'
+    this.refused = refused
+  }
+}
+
 /** True where asking again may help: the network, or a server that is busy or restarting. */
 export function mayRetry(error: unknown): boolean {
   return !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429

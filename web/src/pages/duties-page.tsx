@@ -51,10 +51,10 @@ function Duties({ all }: { all: { duty: { code: string; name: { zh: string; en: 
         {(shown) => (
           <>
             <DutyHead duty={shown.duty} />
-            {own !== null ? <DutyForm key={own} duty={shown.duty} institution={own} own /> : (
+            {own !== null ? <DutyForm key={`${shown.duty.code} ${own}`} duty={shown.duty} institution={own} own /> : (
               <>
                 <StateCounts counts={shown.total} state={search.state} onState={(state) => change({ state, offset: undefined })} />
-                {search.institution !== undefined && <DutyForm key={search.institution} duty={shown.duty} institution={search.institution} own={false} onClose={() => change({ institution: undefined })} />}
+                {search.institution !== undefined && <DutyForm key={`${shown.duty.code} ${search.institution}`} duty={shown.duty} institution={search.institution} own={false} onClose={() => change({ institution: undefined })} />}
                 <DutyByUnit answer={shown} query={answer} knownOn={knownOn} />
                 <DutyByDrug answer={shown} query={answer} knownOn={knownOn} />
                 <DutyRowsFrame duty={shown.duty} search={search} knownOn={knownOn} onChange={change} />

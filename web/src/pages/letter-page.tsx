@@ -29,7 +29,8 @@ export function LetterPage() {
       <Answered query={answer} height={480}>
         {({ notices, basis }) => {
           const shown = notices.find((one) => one.code === notice)
-          return shown ? <LetterSheet code={code} notice={shown} demonstration={basis.demonstration} language={language} onLanguage={(next) => void navigate({ search: (previous) => ({ ...previous, language: next === own ? undefined : next }), replace: true, resetScroll: false })} /> : <Empty>{t('cases.none')}</Empty>
+          if (!shown) return <Empty>{t('cases.none')}</Empty>
+          return shown.letters ? <LetterSheet code={code} letters={shown.letters} demonstration={basis.demonstration} language={language} onLanguage={(next) => void navigate({ search: (previous) => ({ ...previous, language: next === own ? undefined : next }), replace: true, resetScroll: false })} /> : <Empty>{t('cases.noLetter')}</Empty>
         }}
       </Answered>
     </Stack>

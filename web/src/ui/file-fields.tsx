@@ -1,27 +1,22 @@
-import type { Attachment } from '@lastmile/shared/attachment'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDoing } from '../lib/use-doing'
+import { useFormat } from '../lib/format'
+import type { Files } from '../lib/use-files'
 import { Button, Field } from './field'
 import css from './file-fields.module.css'
 import { FormProblem } from './form-problem'
 
-/** Files that go with a step: each is sent as it is chosen, and the step names it. */
-export function FileFields({ files, onChange, send }: { files: readonly Attachment[]; onChange: (files: Attachment[]) => void; send: (file: File) => Promise<Attachment> }) {
+/** Files that go with a step: which are chosen, which are under way and which are there. */
+export function FileFields({ files: { files, sending, error, attach, remove } }: { files: Files }) {
   const { t } = useTranslation()
-  const [round, setRound] = useState(0)
-  const sending = useDoing(async (chosen: readonly File[]) => {
-    let all = [...files]
-    for (const file of chosen) {
-      all = [...all, await send(file)]
-      onChange(all)
-    }
-  }, () => setRound(round + 1))
+  const format = useFormat()
   return (
     <div>
-      <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input key={round} id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" aria-disabled={sending.busy} onChange={(event) => { const chosen = [...event.target.files ?? []]; if (chosen.length > 0) void sending.run(chosen) }} />}</Field>
-      <FormProblem error={sending.error} />
-      {files.length > 0 && <div role="status"><ul className={css.files}>{files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => onChange(files.filter((one) => one !== file))}>{t('cases.removeFile')}</Button></li>)}</ul></div>}
+      <Field label={t('cases.files')} hint={t('cases.filesHint')}>{(id) => <input id={id} type="file" multiple accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" onChange={({ target }) => { attach([...target.files ?? []]); target.value = '' }} />}</Field>
+      <FormProblem error={error} />
+      <div role="status">
+        {files.length > 0 && <ul className={css.files}>{files.map((file) => <li key={file.code}>{t('cases.fileSent', { name: file.name })} <Button onClick={() => remove(file)}>{t('cases.removeFile')}</Button></li>)}</ul>}
+        {sending.length > 0 && <p>{t('cases.filesSending', { names: format.join(sending) })}</p>}
+      </div>
     </div>
   )
 }

@@ -2,12 +2,14 @@ import { reasons as all } from '@lastmile/shared/status'
 import type { NoticeAnswering } from '@lastmile/shared/notice'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Outside } from '../../lib/queries/cases'
 import { Button, Field } from '../../ui/field'
+import { FileFields } from '../../ui/file-fields'
 import { Buttons, Fields, Form } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import css from './cases.module.css'
-import { LetterFiles, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
-import type { Outside } from '../../lib/queries/cases'
+import { OutsideFields } from './outside-fields'
+import { outsideOf, useComing } from './use-coming'
 
 /** Answering a letter: why it is so, by the fixed vocabulary; what is done, and by when; and files. `isOutside`: it is entered for somebody else, with the way and day it came. */
 export function AnswerForm({ code, notice, isOutside, busy, onAnswer }: { code: string; notice: string; isOutside: boolean; busy: boolean; onAnswer: (answer: Outside & Pick<NoticeAnswering, 'reasons' | 'plan' | 'doneBy'>) => void }) {
@@ -15,10 +17,10 @@ export function AnswerForm({ code, notice, isOutside, busy, onAnswer }: { code: 
   const [reasons, setReasons] = useState<NoticeAnswering['reasons']>([])
   const [plan, setPlan] = useState('')
   const [doneBy, setDoneBy] = useState('')
-  const [came, setCame] = useState<CameDraft>({ channel: 'post', on: '', files: [] })
+  const coming = useComing(code, notice, { channel: 'post', on: '' })
   const label = t(isOutside ? 'cases.enterAnswer' : 'cases.answer')
   return (
-    <Form label={label} onSubmit={() => onAnswer({ ...outsideOf(came, isOutside), reasons, plan, doneBy })}>
+    <Form label={label} onSubmit={() => onAnswer({ ...outsideOf(coming, isOutside), reasons, plan, doneBy })}>
       <fieldset className={css.checks}>
         <legend>{t('cases.reasons')}</legend>
         {all.map((one) => <label key={one}><input type="checkbox" checked={reasons.includes(one)} onChange={(event) => setReasons(event.target.checked ? [...reasons, one] : reasons.filter((other) => other !== one))} />{t(`words.reason.${one}`)}</label>)}
@@ -26,10 +28,10 @@ export function AnswerForm({ code, notice, isOutside, busy, onAnswer }: { code: 
       <Field label={t('cases.plan')}>{(id) => <textarea id={id} rows={4} required maxLength={2000} value={plan} onChange={(event) => setPlan(event.target.value)} />}</Field>
       <Fields>
         <TextField label={t('cases.doneBy')} type="date" value={doneBy} onChange={setDoneBy} />
-        {isOutside && <OutsideFields came={came} onChange={setCame} channels={['post', 'fax', 'email', 'meeting']} />}
+        {isOutside && <OutsideFields coming={coming} channels={['post', 'fax', 'email', 'meeting']} />}
       </Fields>
-      <LetterFiles code={code} notice={notice} came={came} onChange={setCame} />
-      <Buttons><Button primary type="submit" disabled={busy || reasons.length === 0 || plan.trim() === '' || doneBy === ''}>{isOutside ? t('cases.enterAnswer') : t('cases.sendAnswer')}</Button></Buttons>
+      <FileFields files={coming.files} />
+      <Buttons><Button primary type="submit" disabled={busy || coming.waits || (isOutside && coming.files.files.length === 0) || reasons.length === 0 || plan.trim() === '' || doneBy === ''}>{isOutside ? t('cases.enterAnswer') : t('cases.sendAnswer')}</Button></Buttons>
     </Form>
   )
 }

@@ -17,14 +17,14 @@ export function CaseActions({ answer }: { answer: CaseAnswer }) {
   const { t } = useTranslation()
   const text = useText()
   const moving = useMoving(answer)
-  const { may, drafts, ladder, case: { stepDue } } = answer
+  const { may, drafts, ladder, answerWithin, case: { stepDue } } = answer
   const step = ladder.find(({ code }) => code === stepDue)
   if (may.every((verb) => verb === 'comment')) return null
   return (
     <Panel title={t('cases.actions')}>
       <FormProblem error={moving.error} />
       {moving.did !== null && <Done>{t(`cases.done.${moving.did}`)}</Done>}
-      {may.includes('draft') && drafts.length > 0 && <Draft drafts={drafts} busy={moving.busy} onDraft={(to, dueOn, note, clear) => void moving.run('draft', (at) => draftNotice(at, { to, dueOn, note }), clear)} />}
+      {may.includes('draft') && drafts.length > 0 && <Draft drafts={drafts} answerWithin={answerWithin} busy={moving.busy} onDraft={(to, dueOn, note, clear) => void moving.run('draft', (at) => draftNotice(at, { to, dueOn, note }), clear)} />}
       <Fields>
         {may.includes('escalate') && step !== undefined && <ForReason label={t('cases.escalateReason')} button={t('cases.escalate', { step: text(step.name) })} hint={text(step.means)} busy={moving.busy} onSubmit={(reason, clear) => void moving.run('escalate', (at) => escalateCase(at, step.code, reason), clear)} />}
         {may.includes('close') && <ForReason label={t('cases.closeReason')} button={t('cases.close')} hint={t('cases.closeMeans')} busy={moving.busy} onSubmit={(reason, clear) => void moving.run('close', (at) => closeCase(at, reason), clear)} />}
@@ -35,7 +35,7 @@ export function CaseActions({ answer }: { answer: CaseAnswer }) {
   )
 }
 
-function Draft({ drafts, busy, onDraft }: { drafts: readonly Addressee[]; busy: boolean; onDraft: (to: Addressee, dueOn: string | null, note: string | null, clear: () => void) => void }) {
+function Draft({ drafts, answerWithin, busy, onDraft }: { drafts: readonly Addressee[]; answerWithin: number | null; busy: boolean; onDraft: (to: Addressee, dueOn: string | null, note: string | null, clear: () => void) => void }) {
   const { t } = useTranslation()
   const words = useCaseWords()
   const keyOf = ({ office, code }: Addressee) => `${office} ${code}`
@@ -46,7 +46,7 @@ function Draft({ drafts, busy, onDraft }: { drafts: readonly Addressee[]; busy: 
     <Form label={t('cases.draft')} onSubmit={() => onDraft(to, said.dueOn || null, said.note.trim() || null, () => setSaid({ dueOn: '', note: '' }))}>
       <Fields>
         <SelectField label={t('cases.to')} value={keyOf(to)} options={drafts.map((one) => ({ value: keyOf(one), label: words.nameOf(one) }))} onChange={setChosen} />
-        <LetterFields said={said} onSay={setSaid} />
+        <LetterFields said={said} onSay={setSaid} answerWithin={answerWithin} />
       </Fields>
       <Buttons><Button primary type="submit" disabled={busy}>{t('cases.draft')}</Button></Buttons>
     </Form>

@@ -1,13 +1,14 @@
 import type { Attachment } from '@lastmile/shared/attachment'
 import type { CaseAnswer, Notice } from '@lastmile/shared/case-answer'
 import { Link } from '@tanstack/react-router'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { acknowledgeNotice, answerNotice, attachmentAddress, changeNotice, sendNotice, withdrawNotice } from '../../lib/queries/cases'
 import { useWorld } from '../../lib/world'
 import { Button } from '../../ui/field'
+import { FileFields } from '../../ui/file-fields'
 import { ForReason } from '../../ui/for-reason'
 import { Done, FormProblem } from '../../ui/form-problem'
 import { Tag } from '../../ui/page-head'
@@ -15,8 +16,9 @@ import { Buttons, Fields, Form, Panel } from '../../ui/panel'
 import { AnswerForm } from './answer-form'
 import { noticeTones, useCaseWords } from './case-words'
 import css from './cases.module.css'
-import { LetterFields } from './letter-fields'
-import { LetterFiles, OutsideFields, outsideOf, type CameDraft } from './outside-fields'
+import { OutsideFields } from './outside-fields'
+import { Sending } from './sending'
+import { outsideOf, useComing } from './use-coming'
 import { useMoving } from './use-moving'
 
 /** The letters of a case, the last first, each with what became of it and what may be done with it. */
@@ -58,8 +60,8 @@ function OneNotice({ answer, notice }: { answer: CaseAnswer; notice: Notice }) {
           <Files code={code} files={answered.attachments} />
         </div>
       )}
-      <p><Link to="/$list/cases/$code/notices/$notice" params={{ list: list.code, code, notice: notice.code }}>{t('cases.preview')}</Link></p>
-      {may.includes('send') && <Sending code={code} notice={notice} busy={moving.busy} onSend={(came) => void moving.run('send', (at) => sendNotice(at, notice.code, came))} onChange={(change) => void moving.run('change', (at) => changeNotice(at, notice.code, change))} />}
+      <p>{notice.letters === null ? t('cases.noLetter') : <Link to="/$list/cases/$code/notices/$notice" params={{ list: list.code, code, notice: notice.code }}>{t('cases.preview')}</Link>}</p>
+      {may.includes('send') && <Sending answer={answer} notice={notice} busy={moving.busy} onSend={(version, came) => void moving.run('send', (at) => sendNotice({ ...at, version }, notice.code, came))} onChange={(version, change) => void moving.run('change', (at) => changeNotice({ ...at, version }, notice.code, change))} />}
       {may.includes('acknowledge') && <Acknowledging code={code} notice={notice.code} isOutside={isOutside} busy={moving.busy} onAcknowledge={(came) => void moving.run('acknowledge', (at) => acknowledgeNotice(at, notice.code, came))} />}
       {may.includes('answer') && (isOutside
         ? <details><summary>{t('cases.enterAnswer')}</summary><AnswerForm code={code} notice={notice.code} isOutside busy={moving.busy} onAnswer={(said) => void moving.run('answer', (at) => answerNotice(at, notice.code, said))} /></details>
@@ -75,44 +77,19 @@ function Files({ code, files }: { code: string; files: readonly Attachment[] }) 
   return <ul className={css.files}>{files.map((file) => <li key={file.code}><a href={attachmentAddress(list.code, code, file.code)} download>{file.name}</a></li>)}</ul>
 }
 
-/** A draft: said otherwise, or sent here or outside. */
-function Sending({ code, notice, busy, onSend, onChange }: { code: string; notice: Notice; busy: boolean; onSend: (came: ReturnType<typeof outsideOf>) => void; onChange: (change: { dueOn: string | null; note: string | null }) => void }) {
-  const { t } = useTranslation()
-  const { list } = useWorld()
-  const [came, setCame] = useState<CameDraft>({ channel: notice.hasAccount ? 'system' : 'post', on: notice.hasAccount ? '' : list.today, files: [] })
-  const [said, setSaid] = useState({ dueOn: notice.dueOn ?? '', note: notice.note ?? '' })
-  return (
-    <>
-      <Form label={t('cases.send')} onSubmit={() => onSend(outsideOf(came, true))}>
-        {!notice.hasAccount && <p className="quiet">{t('cases.noAccount')}</p>}
-        <Fields><OutsideFields came={came} onChange={setCame} channels={notice.hasAccount ? ['system', 'post', 'fax', 'email', 'meeting'] : ['post', 'fax', 'email', 'meeting']} /></Fields>
-        {came.channel !== 'system' && <LetterFiles code={code} notice={notice.code} came={came} onChange={setCame} />}
-        <Buttons><Button primary type="submit" disabled={busy}>{t('cases.send')}</Button></Buttons>
-      </Form>
-      <details>
-        <summary>{t('cases.events.change')}</summary>
-        <Form label={t('cases.events.change')} onSubmit={() => onChange({ dueOn: said.dueOn || null, note: said.note.trim() || null })}>
-          <Fields><LetterFields said={said} onSay={setSaid} /></Fields>
-          <Buttons><Button type="submit" disabled={busy}>{t('cases.save')}</Button></Buttons>
-        </Form>
-      </details>
-    </>
-  )
-}
-
 /** That a letter was received: said by whom it is for, or entered for him. */
 function Acknowledging({ code, notice, isOutside, busy, onAcknowledge }: { code: string; notice: string; isOutside: boolean; busy: boolean; onAcknowledge: (came: ReturnType<typeof outsideOf>) => void }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const [came, setCame] = useState<CameDraft>({ channel: 'post', on: list.today, files: [] })
+  const coming = useComing(code, notice, { channel: 'post', on: list.today })
   if (!isOutside) return <Buttons><Button primary disabled={busy} onClick={() => onAcknowledge({ attachments: [] })}>{t('cases.acknowledge')}</Button></Buttons>
   return (
     <details>
       <summary>{t('cases.enterAcknowledge')}</summary>
-      <Form label={t('cases.enterAcknowledge')} onSubmit={() => onAcknowledge(outsideOf(came, true))}>
-        <Fields><OutsideFields came={came} onChange={setCame} channels={['post', 'fax', 'email', 'meeting']} /></Fields>
-        <LetterFiles code={code} notice={notice} came={came} onChange={setCame} />
-        <Buttons><Button type="submit" disabled={busy}>{t('cases.enterAcknowledge')}</Button></Buttons>
+      <Form label={t('cases.enterAcknowledge')} onSubmit={() => onAcknowledge(outsideOf(coming, true))}>
+        <Fields><OutsideFields coming={coming} channels={['post', 'fax', 'email', 'meeting']} /></Fields>
+        <FileFields files={coming.files} />
+        <Buttons><Button type="submit" disabled={busy || coming.waits}>{t('cases.enterAcknowledge')}</Button></Buttons>
       </Form>
     </details>
   )

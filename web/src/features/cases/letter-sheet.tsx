@@ -1,4 +1,4 @@
-import type { Notice } from '@lastmile/shared/case-answer'
+import type { Letters } from '@lastmile/shared/notice'
 import type { Language } from '@lastmile/shared/text'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -12,10 +12,10 @@ import css from './letter-sheet.module.css'
  * title, whom it is for, what it says, what is attached, who signs and when; then the attachment on a page of its own. It looks
  * the same in light and dark, as paper does.
  */
-export function LetterSheet({ code, notice, demonstration, language, onLanguage }: { code: string; notice: Notice; demonstration: boolean; language: Language; onLanguage: (language: Language) => void }) {
+export function LetterSheet({ code, letters, demonstration, language, onLanguage }: { code: string; letters: Letters; demonstration: boolean; language: Language; onLanguage: (language: Language) => void }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const { issuer, number, title, salutation, paragraphs, closing, date, attachment, columns, rows } = notice.letters[language]
+  const { issuer, number, title, salutation, paragraphs, closing, date, attachment, columns, rows } = letters[language]
   useTitle(`${number ?? t('cases.draftLetter')} ${title}`)
   const lang = language === 'zh' ? 'zh-CN' : 'en'
   return (

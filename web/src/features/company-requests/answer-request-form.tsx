@@ -1,8 +1,8 @@
-import type { Attachment } from '@lastmile/shared/attachment'
 import { companyRequestOutcomes, type CompanyRequestAnswering, type CompanyRequestOutcome } from '@lastmile/shared/company-request'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendRequestFile } from '../../lib/queries/company-requests'
+import { useFiles } from '../../lib/use-files'
 import { useWorld } from '../../lib/world'
 import { Button, Field, SelectField } from '../../ui/field'
 import { FileFields } from '../../ui/file-fields'
@@ -16,18 +16,18 @@ export function AnswerRequestForm({ busy, onAnswer }: { busy: boolean; onAnswer:
   const [outcome, setOutcome] = useState<CompanyRequestOutcome | undefined>(undefined)
   const [text, setText] = useState('')
   const [resolveBy, setResolveBy] = useState('')
-  const [files, setFiles] = useState<Attachment[]>([])
+  const files = useFiles((file) => sendRequestFile(list.code, file))
   const isLater = outcome === 'will_be_resolved'
   const lacks = outcome === undefined || text.trim() === '' || (isLater && resolveBy === '')
   return (
-    <Form label={t('companyRequests.answer')} onSubmit={() => { if (outcome !== undefined) onAnswer({ outcome, text, resolveBy: isLater ? resolveBy : null, attachments: files.map(({ code }) => code) }) }}>
+    <Form label={t('companyRequests.answer')} onSubmit={() => { if (outcome !== undefined) onAnswer({ outcome, text, resolveBy: isLater ? resolveBy : null, attachments: files.files.map(({ code }) => code) }) }}>
       <Fields>
         <SelectField label={t('companyRequests.outcome')} value={outcome} all={t('accounts.choose')} required options={companyRequestOutcomes.map((one) => ({ value: one, label: t(`companyRequests.outcomes.${one}`) }))} hint={outcome === 'not_competent' ? t('companyRequests.notCompetentHint') : undefined} onChange={(next) => setOutcome(companyRequestOutcomes.find((one) => one === next))} />
         {isLater && <TextField label={t('companyRequests.resolveBy')} type="date" min={list.today} value={resolveBy} onChange={setResolveBy} />}
       </Fields>
       <Field label={t('companyRequests.answerText')}>{(id) => <textarea id={id} rows={4} required maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />}</Field>
-      <FileFields files={files} onChange={setFiles} send={(file) => sendRequestFile(list.code, file)} />
-      <Buttons><Button primary type="submit" disabled={busy || lacks}>{t('cases.sendAnswer')}</Button></Buttons>
+      <FileFields files={files} />
+      <Buttons><Button primary type="submit" disabled={busy || lacks || files.sending.length > 0}>{t('cases.sendAnswer')}</Button></Buttons>
     </Form>
   )
 }

@@ -1,4 +1,3 @@
-import type { Attachment } from '@lastmile/shared/attachment'
 import { companyRequestKinds, nationalOffice, type CompanyRequestKind, type NewCompanyRequest } from '@lastmile/shared/company-request'
 import type { CompanyRequestMoved } from '@lastmile/shared/company-request-answer'
 import type { Evidence } from '@lastmile/shared/evidence'
@@ -10,6 +9,7 @@ import { newName } from '../../lib/new-name'
 import { openCompanyRequest, sendRequestFile } from '../../lib/queries/company-requests'
 import { institutionQuery } from '../../lib/queries/rows'
 import { useDoing } from '../../lib/use-doing'
+import { useFiles } from '../../lib/use-files'
 import { useWorld } from '../../lib/world'
 import { Button, Field, SelectField } from '../../ui/field'
 import { FileFields } from '../../ui/file-fields'
@@ -34,7 +34,7 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
   const own = drugs.filter((one) => one.company === company)
   const [said, setSaid] = useState<RequestDraft>({ drug: own.length === 1 ? own[0]!.code : undefined, ...begun })
   const [text, setText] = useState('')
-  const [files, setFiles] = useState<Attachment[]>([])
+  const files = useFiles((file) => sendRequestFile(list.code, file))
   const say = (next: RequestDraft) => setSaid((before) => ({ ...before, ...next }))
   const { kind, drug, evidence, institution } = said
   // The office of the institution's own unit is asked, unless another is chosen.
@@ -53,7 +53,7 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
   })
   const submit = () => {
     if (kind === undefined || drug === undefined || office === undefined) return
-    void open.run({ kind, drug, office, institution: institution ?? null, evidence: isDispute ? evidence ?? null : null, text, attachments: files.map(({ code }) => code) })
+    void open.run({ kind, drug, office, institution: institution ?? null, evidence: isDispute ? evidence ?? null : null, text, attachments: files.files.map(({ code }) => code) })
   }
   const lacks = kind === undefined || drug === undefined || office === undefined || (isAbout && institution === undefined) || (isDispute && evidence === undefined) || text.trim() === ''
   return (
@@ -66,9 +66,9 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
       {kind !== undefined && kind !== 'platform_listing' && <Fields><InstitutionPicker list={list.code} value={institution ?? null} region={said.office === nationalOffice ? undefined : said.office} required={isAbout} onChange={(next) => say({ institution: next ?? undefined })} /></Fields>}
       <Fields><SelectField label={t('companyRequests.to')} value={office} all={t('accounts.choose')} required options={offices} hint={t('companyRequests.toHint')} onChange={(next) => say({ office: next })} /></Fields>
       <Field label={t('companyRequests.text')} hint={t('companyRequests.textHint')}>{(id) => <textarea id={id} rows={5} required maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />}</Field>
-      <FileFields files={files} onChange={setFiles} send={(file) => sendRequestFile(list.code, file)} />
+      <FileFields files={files} />
       <FormProblem error={open.error} />
-      <Buttons><Button primary type="submit" disabled={open.busy || lacks}>{t('companyRequests.send')}</Button></Buttons>
+      <Buttons><Button primary type="submit" disabled={open.busy || lacks || files.sending.length > 0}>{t('companyRequests.send')}</Button></Buttons>
     </Form>
   )
 }

@@ -1,10 +1,10 @@
-import type { Attachment } from '@lastmile/shared/attachment'
 import { nationalOffice } from '@lastmile/shared/company-request'
 import { addDays } from '@lastmile/shared/day'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNamedOptions } from '../../lib/named-options'
 import { sendRequestFile } from '../../lib/queries/company-requests'
+import { useFiles } from '../../lib/use-files'
 import { useWorld } from '../../lib/world'
 import { Button, Field, SelectField } from '../../ui/field'
 import { FileFields } from '../../ui/file-fields'
@@ -54,12 +54,12 @@ export function ObjectForm({ busy, onObject }: { busy: boolean; onObject: (reaso
   const { t } = useTranslation()
   const { list } = useWorld()
   const [reason, setReason] = useState('')
-  const [files, setFiles] = useState<Attachment[]>([])
+  const files = useFiles((file) => sendRequestFile(list.code, file))
   return (
-    <Form label={t('companyRequests.object')} onSubmit={() => onObject(reason, files.map(({ code }) => code))}>
+    <Form label={t('companyRequests.object')} onSubmit={() => onObject(reason, files.files.map(({ code }) => code))}>
       <Field label={t('companyRequests.objectReason')} hint={t('companyRequests.objectHint')}>{(id) => <textarea id={id} rows={3} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
-      <FileFields files={files} onChange={setFiles} send={(file) => sendRequestFile(list.code, file)} />
-      <Buttons><Button type="submit" disabled={busy || reason.trim() === ''}>{t('companyRequests.object')}</Button></Buttons>
+      <FileFields files={files} />
+      <Buttons><Button type="submit" disabled={busy || reason.trim() === '' || files.sending.length > 0}>{t('companyRequests.object')}</Button></Buttons>
     </Form>
   )
 }

@@ -32,7 +32,7 @@ export function DutyForm({ duty, institution, own, onClose }: { duty: Duty; inst
   const title = own ? t('duties.own') : t('duties.form', { name: answer.data?.row.name ?? institution })
   return (
     <Panel title={title} place={head} tools={close} lead={answer.data && <><DutyStateMark state={answer.data.row.state} /> · {answer.data.row.name}</>}>
-      {isNone ? <p>{t('duties.notAsked')}</p> : <Answered query={answer} height={200}>{(now) => <One key={institution} answer={now} />}</Answered>}
+      {isNone ? <p>{t('duties.notAsked')}</p> : <Answered query={answer} height={200}>{(now) => <One answer={now} />}</Answered>}
     </Panel>
   )
 }
@@ -51,8 +51,8 @@ interface Draft {
   note: string
 }
 
-function draftOf(entry: DutyEntry | null, dueOn: string): Draft {
-  return { convened: entry?.convened ?? true, on: entry?.on ?? (entry ? dueOn : ''), outcomes: Object.fromEntries((entry?.outcomes ?? []).map(({ drug, outcome, reason }) => [drug, { outcome, reason }])), note: entry?.note ?? '' }
+function draftOf(entry: DutyEntry | null): Draft {
+  return { convened: entry?.convened ?? true, on: entry?.on ?? '', outcomes: Object.fromEntries((entry?.outcomes ?? []).map(({ drug, outcome, reason }) => [drug, { outcome, reason }])), note: entry?.note ?? '' }
 }
 
 function saidIn({ convened, on, outcomes: decided, note }: Draft, drugs: readonly string[]): DutySaid {
@@ -67,10 +67,10 @@ function Fill({ answer }: { answer: DutyRowAnswer }) {
   const drugs = duty.drugs ?? all.map(({ code }) => code)
   // What is typed is about the answer as it was opened, whatever became of it since: of two who answer at once, one does.
   const [seen, setSeen] = useState(answer.row.entry)
-  const [draft, setDraft] = useState(() => draftOf(seen, duty.dueOn))
+  const [draft, setDraft] = useState(() => draftOf(seen))
   const [done, setDone] = useState<'saved' | 'same' | 'withdrawn' | null>(null)
   const version = seen?.version ?? 0
-  const show = (entry: DutyEntry | null) => { setSeen(entry); setDraft(draftOf(entry, duty.dueOn)) }
+  const show = (entry: DutyEntry | null) => { setSeen(entry); setDraft(draftOf(entry)) }
   const did = (next: DutyRowAnswer, what: 'saved' | 'withdrawn') => {
     setDone(next.row.entry?.version === version ? 'same' : what)
     show(next.row.entry)

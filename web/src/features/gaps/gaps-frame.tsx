@@ -78,7 +78,7 @@ export function GapsFrame({ filter, hide = [], actions, choosing, sort, onSort, 
       twin={{ columns, rows, rowKey }}
       downloads={{ csv: downloadOf(world.list.code, 'gaps', question, 'csv'), xlsx: downloadOf(world.list.code, 'gaps', question, 'xlsx') }}
     >
-      {filter.actor !== undefined && <p className="quiet">{t('gaps.onlyActor', { actor: t(`gaps.actors.${filter.actor}`).toLowerCase() })}</p>}
+      {filter.actor !== undefined && <p className="quiet">{t(`gaps.onlyActor.${filter.actor}`)}</p>}
       {rows.some((gap) => gap.nowhere) && <ByLot />}
       {choosing?.bar(picked, () => setChosen(noneChosen))}
       <DataTable columns={choosing ? [choose, ...shown] : shown} rows={rows} rowKey={rowKey} caption={sort === undefined ? t('gaps.caption') : title} maxHeight={maxHeight} empty={t('gaps.noneBut')} sorting={sortingOf(gapOrders, sort, onSort)} />

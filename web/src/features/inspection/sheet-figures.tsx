@@ -40,9 +40,9 @@ export function SheetFigures({ sheet: { of, figures, partsTotal }, evidence: ask
       <table className={`${css.table} ${css.even}`}>
         <thead>
           <tr>
-            {of === 'company' && <th scope="col" className={css.first}>{t('inspection.drug')}</th>}
+            {of === 'company' && <th scope="col" className={css.drug}>{t('inspection.drug')}</th>}
             <th scope="col" className={css.first}>{t('inspection.evidence')}</th>{names.map((name) => <th key={name} scope="col" className={css.number}>{heads[name]}</th>)}
-            <th scope="col" className={css.number}>{t('inspection.unknownPairs')}</th>{hasShare && <th scope="col" className={css.number}>{t('inspection.share')}</th>}
+            <th scope="col" className={css.number}>{t('inspection.unknownPairs')}</th>{hasShare && <th scope="col" className={`${css.number} ${css.share}`}>{t('inspection.share')}</th>}
           </tr>
         </thead>
         <tbody>

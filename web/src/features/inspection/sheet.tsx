@@ -22,7 +22,7 @@ import { useSubjectName } from './subject'
 /**
  * One subject on one page of paper: whose word, as of when, known when; where it stands, its course and its peers, its
  * gaps, and what offices alone see. On the screen every figure opens its rows; it looks the same in light and dark, as
- * paper does. `at`: which of `total` sheets; `made`: the instant at which the figures were asked for.
+ * paper does. `at`: which of `total` sheets; `made`: the instant at which the figures were put together.
  */
 export const Sheet = memo(function Sheet({ sheet, basis, at, total, made }: { sheet: InspectionSheet; basis: Basis; at: number; total: number; made: string }) {
   const { t } = useTranslation()

@@ -1,6 +1,6 @@
 import type { Subscription, SubscriptionChange } from '@lastmile/shared/subscription'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHomeInstant } from '../../lib/home-zone'
 import { changeSubscription, endSubscription, subscriptionsQuery } from '../../lib/queries/subscriptions'
@@ -16,25 +16,24 @@ import { useSubscriptionWords } from './subscription-words'
 import css from './subscriptions.module.css'
 import { ToldFields } from './told-fields'
 
-/** To what one subscribes, with the ways to change and to end it. */
+/** To what one subscribes, with the ways to change and to end it. What is refused stays as it was typed. */
 export function OwnSubscriptions() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const words = useSubscriptionWords()
   const answer = useQuery(subscriptionsQuery())
   const [said, setSaid] = useState<string | null>(null)
-  const head = useRef<HTMLHeadingElement>(null)
   const again = () => client.invalidateQueries({ queryKey: ['*', 'subscriptions'] })
   const end = useDoing(endSubscription, async () => { setSaid(t('subscriptions.ended')); await again() })
-  const keep = useDoing(changeSubscription, async () => { setSaid(t('subscriptions.kept')); await again() })
+  const keep = useDoing((id: string, change: SubscriptionChange, _: () => void) => changeSubscription(id, change), async (...[, , , close]) => { close(); setSaid(t('subscriptions.kept')); await again() })
   return (
-    <Panel title={t('subscriptions.own')} place={head}>
+    <Panel title={t('subscriptions.own')}>
       <FormProblem error={end.error ?? keep.error} />
       {said !== null && <Done>{said}</Done>}
       <Answered query={answer} height={80}>
         {({ subscriptions }) => (subscriptions.length === 0 ? <Empty>{t('subscriptions.none')}</Empty> : (
           <ul className={css.list}>
-            {subscriptions.map((one) => <One key={one.id} one={one} words={words} busy={end.busy || keep.busy} onEnd={() => { setSaid(null); void end.run(one.id) }} onKeep={(change) => { setSaid(null); void keep.run(one.id, change) }} />)}
+            {subscriptions.map((one) => <One key={one.id} one={one} words={words} busy={end.busy || keep.busy} onEnd={() => { setSaid(null); void end.run(one.id) }} onKeep={(change, close) => { setSaid(null); void keep.run(one.id, change, close) }} />)}
           </ul>
         ))}
       </Answered>
@@ -42,7 +41,7 @@ export function OwnSubscriptions() {
   )
 }
 
-function One({ one, words, busy, onEnd, onKeep }: { one: Subscription; words: ReturnType<typeof useSubscriptionWords>; busy: boolean; onEnd: () => void; onKeep: (change: SubscriptionChange) => void }) {
+function One({ one, words, busy, onEnd, onKeep }: { one: Subscription; words: ReturnType<typeof useSubscriptionWords>; busy: boolean; onEnd: () => void; onKeep: (change: SubscriptionChange, close: () => void) => void }) {
   const { t } = useTranslation()
   const instant = useHomeInstant()
   const [changing, setChanging] = useState<SubscriptionChange | null>(null)
@@ -61,7 +60,7 @@ function One({ one, words, busy, onEnd, onKeep }: { one: Subscription; words: Re
       {changing !== null && (
         <div className={css.form}>
           <ToldFields value={changing} onChange={setChanging} />
-          <div><Button primary onClick={() => { onKeep(changing); setChanging(null) }} disabled={busy || changing.events.length === 0}>{t('subscriptions.save')}</Button></div>
+          <div><Button primary onClick={() => { onKeep(changing, () => setChanging(null)) }} disabled={busy || changing.events.length === 0}>{t('subscriptions.save')}</Button></div>
         </div>
       )}
     </li>
