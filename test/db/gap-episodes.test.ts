@@ -38,9 +38,9 @@ describe('a gap opens and closes by itself', () => {
   test('when a standard changes: past days are judged by the standards of those days, as they are known now', async () => {
     const reports = [{ source: 'maker', asOf: '2026-06-01', rows: ['H1 alpha in_stock'] }]
     const world = await given({ institutions, standards: [{ ...alpha, from: '2026-06-05', minInstitutions: 2 }], reports })
-    expect(await told(world)).toEqual(['2026-06-05 …  too_few/supply'])
+    expect(await told(world)).toEqual(['2026-06-05 …  too_few/reporting'])
     await world.loadEdition({ standards: [{ ...alpha, from: '2026-06-10', minInstitutions: 2 }] }, '2026-06-20')
-    expect([await told(world), await told(world, { knownOn: '2026-06-19' })]).toEqual([['2026-06-10 …  too_few/supply'], ['2026-06-05 …  too_few/supply']])
+    expect([await told(world), await told(world, { knownOn: '2026-06-19' })]).toEqual([['2026-06-10 …  too_few/reporting'], ['2026-06-05 …  too_few/reporting']])
   })
 
   test('its trend tells how many stocked it on each of the last days', async () => {

@@ -24,19 +24,26 @@ export function gapsOn(history: History, standards: readonly Standard[], questio
       const here = [...places].filter(([, place]) => place.unit === unit)
       const stateOf = (code: string) => states.get(`${code} ${drug}`)
       const asked = here.filter(([, place]) => standard.kinds.includes(place.kind))
-      const wanted = asked.filter(([code]) => stateOf(code) === 'in_stock' && (!standard.eligibleOnly || !loaded || eligible.includes(code)))
+      // A missing report opens a gap in reporting, never one in supply: whoever is asked and says neither yes nor no may have it.
+      const only = standard.eligibleOnly && loaded
+      const counts = only ? asked.filter(([code]) => eligible.includes(code)) : asked
+      const wanted = counts.filter(([code]) => stateOf(code) === 'in_stock')
+      const deny = counts.filter(([code]) => isNo(stateOf(code)))
+      const quiet = counts.filter((one) => !wanted.includes(one) && !deny.includes(one))
+      const silent = only ? quiet.length : quiet.filter(([code]) => stateOf(code) !== undefined).length + quiet.filter(([code]) => loaded && eligible.includes(code)).length
       const cities = new Set(wanted.map(([, place]) => place.city)).size
       const count = (...some: (string | undefined)[]) => asked.filter(([code]) => some.includes(stateOf(code))).length
       const isDeclaredOnly = ([code, place]: (typeof here)[number]) => {
         const [declared, confirmed, supplied] = others.map((one) => one.get(`${code} ${drug}`))
         return isOpen(place, day) && declared === 'in_stock' && confirmed !== 'in_stock' && !isNo(confirmed) && supplied === undefined
       }
-      const isSilent = (kind: string) => loaded && here.some(([code, place]) => place.kind === kind && eligible.includes(code) && stateOf(code) !== 'in_stock' && !isNo(stateOf(code)))
-      const unknown = count('stale', 'not_known', 'not_reported')
       const isMet = (more: number) => wanted.length + more >= standard.minInstitutions && cities + more >= standard.minCities
-      const reason = here.some(([code]) => stateOf(code) === 'in_stock') ? 'too_few' : here.some(isDeclaredOnly) ? 'declared_only'
-        : count('on_order', 'out_of_stock', 'not_carried', 'discontinued') > 0 && unknown === 0 && !standard.kinds.some(isSilent) ? 'nobody_stocks' : count('stale') > 0 ? 'stale' : count('not_known') > 0 ? 'not_known' : 'not_reported'
-      const is = reason === 'nobody_stocks' || (reason === 'too_few' && !isMet(unknown)) ? 'supply' : reason === 'declared_only' || (evidence === 'supplied' && reason !== 'too_few') ? 'evidence' : 'reporting'
+      const isQuiet = quiet.length > 0 || !only
+      const reason = wanted.length > 0 ? 'too_few' : isQuiet && evidence !== 'declared' && asked.some(isDeclaredOnly) ? 'declared_only'
+        : deny.length > 0 && silent === 0 ? (here.some(([code]) => stateOf(code) === 'in_stock') ? 'too_few' : 'nobody_stocks')
+          : isQuiet && count('stale') > 0 ? 'stale' : isQuiet && count('not_known') > 0 ? 'not_known' : 'not_reported'
+      const isSupply = reason === 'nobody_stocks' || (reason === 'too_few' && !isMet(silent) && (loaded || deny.length > 0))
+      const is = isSupply ? 'supply' : reason === 'declared_only' || evidence === 'supplied' ? 'evidence' : 'reporting'
       found.set(`${drug} ${unit}`, { gap: isMet(0) ? null : { reason, class: is, acts: actsOn(), institutions: wanted.length }, counted: wanted.length })
 
       function actsOn(): string[] {
