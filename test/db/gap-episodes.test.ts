@@ -1,5 +1,8 @@
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { SQL } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { gapsOf } from '@lastmile/db/query/gaps'
 import { gapHistory, gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
 import { gapsOn, type NaiveGap, type Standard } from './naive-gaps.js'
@@ -48,6 +51,26 @@ describe('a gap opens and closes by itself', () => {
     const { trend } = (await gaps(world)).gaps[0]!
     expect([trend.length, trend.slice(-4), trend.filter((n) => n === 1).length]).toEqual([60, [1, 1, 2, 2], 19])
   })
+})
+
+test('a gap that a report closes while it is asked for is told as it was or as it is, with no day of another gap', async () => {
+  const reports = [{ source: 'north', asOf: '2026-02-10', rows: ['H1 alpha in_stock'] }]
+  const world = await given({ institutions, standards: [alpha], reports })
+  const { db } = world.services
+  const list = await world.list()
+  let isSent = false
+  // The report is there between the look at the day and the look at the days before.
+  const execute: typeof db.execute = (async (statement: SQL) => {
+    if (!isSent && new PgDialect().sqlToQuery(statement).sql.includes('coverage_by_drug')) {
+      isSent = true
+      await world.send({ source: 'north', asOf: '2026-06-28', rows: ['H1 alpha in_stock'] })
+    }
+    return db.execute(statement)
+  }) as never
+  const between = new Proxy(db, { get: (own, name) => (name === 'execute' ? execute : Reflect.get(own, name)) })
+  const when = { evidence: 'confirmed' as const, asOf: '2026-06-30', knownOn: null, since: null }
+  const answer = await gapsOf(between, list, when, { drug: null, company: null, area: null }, { reason: null, class: null, actor: null, sort: null, offset: 0, limit: 10 })
+  expect([isSent, answer.gaps]).toEqual([true, []])
 })
 
 describe('gaps are ordered and picked', () => {

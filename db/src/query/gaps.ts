@@ -6,6 +6,7 @@ import { stockedAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
+import { atOneVersion } from './at-one-version.js'
 import { agesOf, withAges } from './gap-ages.js'
 import { GapColumns } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
@@ -18,7 +19,7 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-  return gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug))
+  return atOneVersion(db, list, async () => gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)))
 }
 
 /** Counts of a question that were asked for already. */

@@ -4,6 +4,7 @@ import { earlierDay } from '@lastmile/shared/day'
 import type { Purview } from '@lastmile/shared/purview'
 import type { Database } from '../database.js'
 import type { UnitArea } from './area.js'
+import { atOneVersion } from './at-one-version.js'
 import { casesOf, countCases } from './cases.js'
 import { contradictionsOf, type ContradictionSight } from './contradictions.js'
 import type { DrugRow } from './drugs.js'
@@ -31,10 +32,15 @@ export interface Inspected {
  */
 export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: InspectionSight): Promise<InspectionAnswer> {
   const asked = codes.slice(page.offset, page.offset + page.limit)
+  const sheets = await atOneVersion(db, list, () => sheetsFrom(db, list, when, of, asked, sees))
+  return { basis: basisOf(list, when), of, company, sheets, page: { ...page, total: codes.length } }
+}
+
+async function sheetsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, of: InspectionSubject, asked: readonly string[], sees: InspectionSight): Promise<InspectionSheet[]> {
   const world = await inspectionWorld(db, list, when, of === 'drug' && asked.length === 1 ? asked[0]! : null)
   const sheets: InspectionSheet[] = []
   for (const code of asked) sheets.push(await sheetOf(world, of, code, sees))
-  return { basis: basisOf(list, when), of, company, sheets, page: { ...page, total: codes.length } }
+  return sheets
 }
 
 async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: string, sees: InspectionSight): Promise<InspectionSheet> {
