@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Stretch } from '@lastmile/shared/gap-episode'
-import { reachedShare } from '@lastmile/shared/standard'
+import { residentsReached, type Reached } from '@lastmile/shared/standard'
 import { rowsOf, textArray } from '../database.js'
 import type { Measure } from './measures.js'
 import { residentsOf, type CityResidents } from './residents.js'
 import { stockedDays, stockedPlaces, type Looking, type StockedPlace } from './stocked-places.js'
 import { versionKnown } from './version-known.js'
 
-/** Percent of residents within reach, from a day on until the next step. */
+/** Residents within reach, from a day on until the next step. */
 export interface ReachStep {
   from: number
-  reached: number
+  reached: Reached
 }
 
 /** What counters do not tell of a rule in a unit over time. */
@@ -51,7 +51,7 @@ async function servedDays(looking: Looking, drug: number, rules: readonly RuleIn
   return codes.map((code) => (code === undefined ? [] : byCode.get(code) ?? []))
 }
 
-/** Percent of residents within reach under each rule that asks one, from a day on. */
+/** Residents within reach under each rule that asks one, from a day on. */
 export async function reachSteps(looking: Looking, drug: number, rules: readonly RuleInUnit[], from: number): Promise<(readonly ReachStep[] | null)[]> {
   if (rules.every(({ measure }) => measure.standard.reach === null)) return rules.map(() => null)
   const residents = await residentsOf(looking.db, looking.list)
@@ -71,8 +71,8 @@ function stepsOf({ standard: { reach, kinds }, eligibleOnly }: Measure, cities: 
   const days = [...new Set([from, ...edges.filter((day) => day > from)])].sort((a, b) => a - b)
   const steps: ReachStep[] = []
   for (const day of days) {
-    const reached = reachedShare(cities, counted.filter((one) => countsOn(one, day)), reach!.km)
-    if (steps.at(-1)?.reached !== reached) steps.push({ from: day, reached })
+    const reached = residentsReached(cities, counted.filter((one) => countsOn(one, day)), reach!.km)
+    if (steps.at(-1)?.reached.within !== reached.within) steps.push({ from: day, reached })
   }
   return steps
 }
@@ -82,7 +82,7 @@ function holdsOn(days: readonly Stretch[], day: number): boolean {
 }
 
 /** What a rule has beyond its counts on a day, and the next day on which that changes. */
-export function beyondOn({ served, reached }: BeyondCounts, day: number): { served: boolean; reached: number | null } {
+export function beyondOn({ served, reached }: BeyondCounts, day: number): { served: boolean; reached: Reached | null } {
   return { served: holdsOn(served, day), reached: reached?.findLast((step) => step.from <= day)?.reached ?? null }
 }
 

@@ -8,7 +8,7 @@ import { countAt, eligibleNo, eligibleStocked, stateCounter, stockedAt, sumAt, t
 import { kindCodes, standingCodes } from '../schema/codes.js'
 import type { Measure } from './measures.js'
 
-/** Stands for cities that the maintained figure does not tell, for the eligible where none are loaded, and for the share of residents within reach where none is asked or can be told. */
+/** Stands for cities that the maintained figure does not tell, for the eligible where none are loaded, and for residents within reach where none are asked or can be told. */
 export const untold = -1
 
 const inStock = stateCode('in_stock')

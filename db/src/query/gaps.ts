@@ -96,7 +96,7 @@ async function judgeCounts(db: Database, list: ListRow, when: When & { evidence:
   const judging: Judging = { db, list, when, facts, counted, gaps }
   await tellCities(judging)
   const reachNotLoaded = await tellReach(judging)
-  const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! })
+  const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reachedAt(at) })
   for (const [at, counts] of pending) gaps.tell(at, gapAt(counts, 0, measures[gaps.measure[at]!]!, when.evidence, thereOf(at)))
   gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, thereOf(at)))
   return { gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }

@@ -32,7 +32,7 @@ export async function tellCities({ db, when, facts, counted, gaps }: Judging): P
   }
 }
 
-/** Tells how many percent of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
+/** Tells how many of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
 export async function tellReach(judging: Judging): Promise<number> {
   const { facts, gaps, when } = judging
   const byDrug = new Map<number, number[]>()
@@ -45,7 +45,7 @@ export async function tellReach(judging: Judging): Promise<number> {
     const steps = await reachSteps(judging, drug, asked.map((at) => ({ measure: gaps.measures[gaps.measure[at]!]!, unit: facts.units[gaps.unit[at]!]!.code })), dayNumber(when.asOf))
     for (const [i, at] of asked.entries()) {
       const [step] = steps[i] ?? []
-      if (step) gaps.reached[at] = step.reached
+      if (step) gaps.reach(at, step.reached)
       else notLoaded += 1
     }
   }
