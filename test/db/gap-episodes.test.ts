@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { gapsOf } from '@lastmile/db/query/gaps'
 import { gapHistory, gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
+import { decided } from '../support/standards.js'
 import { gapsOn, type NaiveGap, type Standard } from './naive-gaps.js'
 import type { Evidence, Question } from './naive.js'
 import { dayAt, drugs, live, story } from './stories.js'
@@ -44,6 +45,15 @@ describe('a gap opens and closes by itself', () => {
     expect(await told(world)).toEqual(['2026-06-05 …  too_few/reporting'])
     await world.loadEdition({ standards: [{ ...alpha, from: '2026-06-10', minInstitutions: 2 }] }, '2026-06-20')
     expect([await told(world), await told(world, { knownOn: '2026-06-19' })]).toEqual([['2026-06-10 …  too_few/reporting'], ['2026-06-05 …  too_few/reporting']])
+  })
+
+  test('no day before the list came into force is judged, whenever a rule says that it begins', async () => {
+    const world = await given({ institutions, standards: [] })
+    await decided(world, 'alpha', [{ from: '1900-01-01', units: ['100000'] }])
+    expect((await gaps(world)).gaps).toMatchObject([{ since: '2026-01-01', age: 181, former: 0 }])
+    expect([await told(world), await told(world, { asOf: '2025-12-31' })]).toEqual([['2026-01-01 …  not_reported/reporting'], []])
+    expect((await gaps(world, { asOf: '2025-12-31' })).gaps).toEqual([])
+    await expect(world.loadEdition({ standards: [{ drug: 'beta', from: '2025-12-31' }] }, '2026-06-30')).rejects.toThrow('standard of beta: it begins on 2025-12-31, before the list came into force; let it begin on 2026-01-01 or later')
   })
 
   test('its trend tells how many stocked it on each of the last days', async () => {

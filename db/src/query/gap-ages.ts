@@ -38,7 +38,7 @@ export async function eachSpans(db: Database, list: ListRow, facts: ListFacts, w
     const some = drugs.slice(first, first + drugsAtOnce)
     const own = pairs.filter(({ drug }) => some.includes(drug))
     const span = spanOf(facts, when)
-    const from = Math.min(span.trendFrom, ...own.flatMap((pair) => pair.measures.map(({ standard }) => dayNumber(standard.from))))
+    const from = Math.min(span.trendFrom, ...own.flatMap((pair) => pair.measures.map((one) => one.begins)))
     for (const one of await gapSpans({ db, list, facts, when }, await historiesFor(db, list, facts, when, from, some), own, span)) tell(one)
   }
 }

@@ -1,4 +1,4 @@
-import { dayNumber, endOfDays } from '@lastmile/shared/day'
+import { endOfDays } from '@lastmile/shared/day'
 import type { Stretch } from '@lastmile/shared/gap-episode'
 import { fallsShort } from '@lastmile/shared/standard'
 import type { CitySlot } from '../coverage/city-slots.js'
@@ -83,7 +83,7 @@ async function beyondOf(looking: Looking, pairs: readonly Judged[]): Promise<Rea
     for (const measure of measures) if (!isCounted({ measure, unit: unit.code })) byDrug.set(drug, [...byDrug.get(drug) ?? [], { at, measure, unit: unit.code }])
   }
   for (const [drug, rules] of byDrug) {
-    const from = Math.min(...rules.map(({ measure }) => dayNumber(measure.standard.from)))
+    const from = Math.min(...rules.map(({ measure }) => measure.begins))
     for (const [i, beyond] of (await beyondCounts(looking, drug, rules, from)).entries()) found[rules[i]!.at]!.set(rules[i]!.measure, beyond)
   }
   return found
@@ -106,7 +106,7 @@ interface Cities {
 
 /** Goes along the days of a pair. `asks_cities`: on some day it takes the counts of cities to judge it, and they were not given. */
 function walk(pair: Judged, lines: Lines, { when: { evidence } }: Looking, { to, trendFrom }: Span, cities: readonly Cities[] | null): GapSpans | 'asks_cities' {
-  const begins = pair.measures.map(({ standard }) => dayNumber(standard.from))
+  const begins = pair.measures.map((one) => one.begins)
   const from = Math.min(...begins)
   if (from > to) return { ...pair, from: null, episodes: [], trend: [] }
   const running = [lines.own, lines.standing, lines.eligible].map((line) => new Running(line, 1))
