@@ -78,14 +78,10 @@ export async function gapSpans(looking: Looking, histories: Histories, pairs: re
 /** What counters do not tell of the rules of pairs that ask more. */
 async function beyondOf(looking: Looking, pairs: readonly Judged[]): Promise<ReadonlyMap<Measure, BeyondCounts>[]> {
   const found = pairs.map(() => new Map<Measure, BeyondCounts>())
-  const byDrug = new Map<number, { at: number; measure: Measure; unit: string }[]>()
-  for (const [at, { drug, unit, measures }] of pairs.entries()) {
-    for (const measure of measures) if (!isCounted({ measure, unit: unit.code })) byDrug.set(drug, [...byDrug.get(drug) ?? [], { at, measure, unit: unit.code }])
-  }
-  for (const [drug, rules] of byDrug) {
-    const from = Math.min(...rules.map(({ measure }) => measure.begins))
-    for (const [i, beyond] of (await beyondCounts(looking, drug, rules, from)).entries()) found[rules[i]!.at]!.set(rules[i]!.measure, beyond)
-  }
+  const rules = pairs.flatMap(({ unit, measures }, at) => measures.map((measure) => ({ at, measure, unit: unit.code }))).filter((one) => !isCounted(one))
+  if (rules.length === 0) return found
+  const from = Math.min(...rules.map(({ measure }) => measure.begins))
+  for (const [i, beyond] of (await beyondCounts(looking, rules, from)).entries()) found[rules[i]!.at]!.set(rules[i]!.measure, beyond)
   return found
 }
 
