@@ -7,7 +7,7 @@ import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
 import { atOneVersion } from './at-one-version.js'
-import { agesOf, withAges } from './gap-ages.js'
+import { agesOf, withAges, type HistoriesOf } from './gap-ages.js'
 import { GapColumns } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
 import { eligibleAt, gapAt, thereAt, unknownAt, untold, type DrugCounts } from './gap-reason.js'
@@ -26,16 +26,18 @@ export async function gapsOf(db: Database, list: ListRow, when: When & { evidenc
 interface AtHand {
   facts: ListFacts
   counted: Counted
+  /** Of all drugs over time; asked for, where they are not at hand. */
+  histories?: HistoriesOf
 }
 
 /** The same of counts that are at hand. */
 export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, counts: AtHand): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { facts } = counts
+  const { facts, histories } = counts
   const { gaps, judged, reachNotLoaded, served, holding } = await judgeCounts(db, list, when, measures, limit.area, counts)
-  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
+  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()], histories) : null
   const { at, ...answered } = pageOfGaps(gaps, page, ages)
-  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
+  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at, histories), when)
   const shown = new Set(shownGaps.map((gap) => gap.drug))
   return {
     basis: basisOf(list, when), gaps: shownGaps, ...answered, judged, reachNotLoaded, served,

@@ -12,7 +12,7 @@ import { figuresOfDrug, figuresOfUnit, partsOf, peersOfDrug, peersOfUnit } from 
 import { inspectionWorld, type GapsOf, type InspectionWorld } from './inspection-world.js'
 import type { ListRow } from './lists.js'
 import { basisOf, isMaintained, type When } from './question.js'
-import { reportingOf } from './reporting.js'
+import { lastReportedDay, reportingOf } from './reporting.js'
 import { trendOf } from './trend.js'
 
 /** What an asker sees of what is not public. */
@@ -87,8 +87,8 @@ async function trendsOf({ db, list, when }: InspectionWorld, drugs: readonly (Dr
 }
 
 async function reportingFor({ db, list, when: { asOf } }: InspectionWorld, unit: UnitArea | null, code: string, { sources, reports }: ContradictionSight): Promise<InspectionSheet['reporting']> {
-  const { total, rows } = await reportingOf(db, list, { asOf, periods: periodsOfSheet, area: unit, ...(unit ? {} : { company: code }), purview: sources, reports }, { offset: 0, limit: 1_000 }, null)
-  const lastAsOf = rows.reduce<string | null>((last, row) => (row.lastAsOf !== null && (last === null || row.lastAsOf > last) ? row.lastAsOf : last), null)
+  const filter = { asOf, periods: periodsOfSheet, area: unit, ...(unit ? {} : { company: code }), purview: sources, reports }
+  const [{ total }, lastAsOf] = await Promise.all([reportingOf(db, list, filter, { offset: 0, limit: 0 }, null), lastReportedDay(db, list, filter)])
   return { ...total, periods: periodsOfSheet, lastAsOf }
 }
 
