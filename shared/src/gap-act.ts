@@ -20,19 +20,15 @@ export type GapClass = z.infer<typeof GapClass>
 export interface Classed {
   reason: GapReason
   evidence: Evidence
-  /** Whether the standard could be met if all of whom something was said once, and nothing that counts is said now, stocked it. */
+  /** Whether the standard could be met if all stocked it whom it counts and of whom nothing that counts is said. */
   couldBeMet: boolean
 }
 
-/** The class of a gap. Where too few stock it and those who have fallen silent would make up for the rest, it is their silence that opened it. */
+/** The class of a gap. Where too few stock it and those who are silent could make up for the rest, it is their silence that opened it. */
 export function gapClassOf({ reason, evidence, couldBeMet }: Classed): GapClass {
-  switch (reason) {
-    case 'nobody_stocks': return 'supply'
-    case 'too_few': return couldBeMet ? 'reporting' : 'supply'
-    case 'declared_only': return 'evidence'
-    // A sale is an event: that none was seen is nobody's report that is missing.
-    default: return evidence === 'supplied' ? 'evidence' : 'reporting'
-  }
+  if (reason === 'nobody_stocks' || (reason === 'too_few' && !couldBeMet)) return 'supply'
+  // A sale is an event: that none was seen is nobody's report that is missing.
+  return reason === 'declared_only' || evidence === 'supplied' ? 'evidence' : 'reporting'
 }
 
 /** Who can do something about a gap. */

@@ -96,13 +96,26 @@ export type StandardAnswer = z.infer<typeof StandardAnswer>
 export interface There {
   institutions: number
   cities: number
-  /** Percent of residents within reach; null where no population is loaded, or the rule asks none. */
-  reached: number | null
+  /** Residents within reach; null where no population is loaded, or the rule asks none. */
+  reached: Reached | null
 }
+
+/** How many of all residents are within reach. Whole numbers, to be compared as such: a percentage in floating point falls short of itself. */
+export interface Reached { within: number; all: number }
 
 /** Whether what there is falls short of a rule. Where no population is loaded, its reach is neither met nor missed: the rest decides. */
 export function fallsShort({ minInstitutions, minCities, reach }: Pick<StandardRule, 'minInstitutions' | 'minCities' | 'reach'>, { institutions, cities, reached }: There): boolean {
-  return institutions < minInstitutions || cities < minCities || (reach !== null && reached !== null && reached < reach.share)
+  return institutions < minInstitutions || cities < minCities || (reach !== null && reached !== null && isShort(reached, reach.share))
+}
+
+/** Whether fewer are within reach than so many percent. Where nobody lives, nobody is. */
+function isShort({ within, all }: Reached, share: number): boolean {
+  return all === 0 || within * 100 < share * all
+}
+
+/** Percent of the residents within reach, rounded down to a tenth. */
+export function reachedPercent({ within, all }: Reached): number {
+  return all === 0 ? 0 : Math.floor((within * 1_000) / all) / 10
 }
 
 /** The rule that holds for a unit on a day: of those that speak of it and have begun, the latest; null where there is none. */
@@ -119,11 +132,11 @@ export function rulesOn(all: readonly StandardRule[], units: readonly string[], 
 /** A place with residents, or one where something is in stock: degrees in WGS84. */
 interface Place { lat: number; lng: number }
 
-/** Percent (0 to 100) of the residents of some cities whose middle lies within some kilometres of any of some places. */
-export function reachedShare(cities: readonly (Place & { population: number })[], places: readonly Place[], km: number): number {
+/** How many of the residents of some cities live in one whose middle lies within some kilometres of any of some places. */
+export function residentsReached(cities: readonly (Place & { population: number })[], places: readonly Place[], km: number): Reached {
   const all = cities.reduce((sum, { population }) => sum + population, 0)
   const within = cities.reduce((sum, city) => sum + (places.some((place) => distanceKm(city, place) <= km) ? city.population : 0), 0)
-  return all === 0 ? 0 : (within / all) * 100
+  return { within, all }
 }
 
 /** Where rules of a set cannot stand beside each other: two that begin on one day speak of one unit; a unit is served twice, or by a rule that does not speak of it. */

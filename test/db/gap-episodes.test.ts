@@ -1,7 +1,11 @@
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { SQL } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { gapsOf } from '@lastmile/db/query/gaps'
 import { gapHistory, gaps } from '../support/ask.js'
 import { given, type World } from '../support/given.js'
 import type { Evidence } from './naive.js'
+import { decided } from '../support/standards.js'
 
 const institutions = { H1: '100100', H2: '100200', P1: '100100', H3: '200100' }
 const alpha = { drug: 'alpha', units: ['100000'] }
@@ -37,11 +41,40 @@ describe('a gap opens and closes by itself', () => {
     expect([await told(world), await told(world, { knownOn: '2026-06-19' })]).toEqual([['2026-06-10 …  too_few/supply'], ['2026-06-05 …  too_few/supply']])
   })
 
+  test('no day before the list came into force is judged, whenever a rule says that it begins', async () => {
+    const world = await given({ institutions, standards: [] })
+    await decided(world, 'alpha', [{ from: '1900-01-01', units: ['100000'] }])
+    expect((await gaps(world)).gaps).toMatchObject([{ since: '2026-01-01', age: 181, former: 0 }])
+    expect([await told(world), await told(world, { asOf: '2025-12-31' })]).toEqual([['2026-01-01 …  not_reported/reporting'], []])
+    expect((await gaps(world, { asOf: '2025-12-31' })).gaps).toEqual([])
+    await expect(world.loadEdition({ standards: [{ drug: 'beta', from: '2025-12-31' }] }, '2026-06-30')).rejects.toThrow('standard of beta: it begins on 2025-12-31, before the list came into force; let it begin on 2026-01-01 or later')
+  })
+
   test('its trend tells how many stocked it on each of the last days', async () => {
     const world = await given({ institutions, standards: [{ ...alpha, minInstitutions: 3 }], reports: [{ source: 'maker', asOf: '2026-06-10', rows: ['H1 alpha in_stock'] }, { source: 'maker', asOf: '2026-06-29', rows: ['H1 alpha in_stock', 'H2 alpha in_stock'] }] })
     const { trend } = (await gaps(world)).gaps[0]!
     expect([trend.length, trend.slice(-4), trend.filter((n) => n === 1).length]).toEqual([60, [1, 1, 2, 2], 19])
   })
+})
+
+test('a gap that a report closes while it is asked for is told as it was or as it is, with no day of another gap', async () => {
+  const reports = [{ source: 'north', asOf: '2026-02-10', rows: ['H1 alpha in_stock'] }]
+  const world = await given({ institutions, standards: [alpha], reports })
+  const { db } = world.services
+  const list = await world.list()
+  let isSent = false
+  // The report is there between the look at the day and the look at the days before.
+  const execute: typeof db.execute = (async (statement: SQL) => {
+    if (!isSent && new PgDialect().sqlToQuery(statement).sql.includes('coverage_by_drug')) {
+      isSent = true
+      await world.send({ source: 'north', asOf: '2026-06-28', rows: ['H1 alpha in_stock'] })
+    }
+    return db.execute(statement)
+  }) as never
+  const between = new Proxy(db, { get: (own, name) => (name === 'execute' ? execute : Reflect.get(own, name)) })
+  const when = { evidence: 'confirmed' as const, asOf: '2026-06-30', knownOn: null, since: null }
+  const answer = await gapsOf(between, list, when, { drug: null, company: null, area: null }, { reason: null, class: null, actor: null, sort: null, offset: 0, limit: 10 })
+  expect([isSent, answer.gaps]).toEqual([true, []])
 })
 
 describe('gaps are ordered and picked', () => {

@@ -62,6 +62,47 @@ describe('a gap is a drug in a unit below its standard', () => {
     expect((await gaps(world, { evidence: 'confirmed' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 0, cities: 0 }])
   })
 
+  describe('a missing report is a gap in reporting, never one in supply', () => {
+    const eligibility = [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }]
+    const hospitals = { H1: '100100', H2: '100200', H3: '100100', P1: '100100' }
+    const standard = { drug: 'alpha', units: ['100000'] }
+    const word = async (facts: Pick<Parameters<typeof given>[0] & object, 'eligibility' | 'institutions' | 'standards'>, ...rows: string[]) => {
+      const world = await given({ institutions: hospitals, ...facts, reports: [{ source: 'north', asOf: '2026-06-20', rows }] })
+      return (await gaps(world, { evidence: 'confirmed' })).gaps.map((gap) => `${gap.reason} ${gap.class} ${gap.acts.join()}`)
+    }
+
+    test('a pharmacy that has it does not speak for the hospitals that were asked and said nothing', async () => {
+      expect(await word({ standards: [{ ...standard, kinds: ['hospital'] }] }, 'P1 alpha in_stock')).toEqual(['not_reported reporting report'])
+      expect(await word({ eligibility, standards: [{ ...standard, kinds: ['hospital'] }] }, 'P1 alpha in_stock')).toEqual(['not_reported reporting report'])
+      expect(await word({ standards: [{ ...standard, kinds: ['hospital'] }] }, 'P1 alpha in_stock', 'H1 alpha in_stock @2026-03-01')).toEqual(['stale reporting report'])
+      expect(await word({ standards: [{ ...standard, kinds: ['hospital'] }] }, 'P1 alpha in_stock', 'H1 alpha out_of_stock')).toEqual(['too_few supply supply'])
+    })
+
+    test('of three who are eligible, one has it and two never reported', async () => {
+      for (const eligibleOnly of [false, true]) {
+        const asking = (minInstitutions: number) => ({ eligibility, standards: [{ ...standard, minInstitutions, eligibleOnly }] })
+        expect(await word(asking(2), 'H1 alpha in_stock')).toEqual(['too_few reporting report'])
+        expect(await word(asking(3), 'H1 alpha in_stock')).toEqual(['too_few reporting report'])
+        expect(await word(asking(4), 'H1 alpha in_stock'), 'nor would all three be enough').toEqual(['too_few supply supply,apply'])
+        expect(await word(asking(3), 'H1 alpha in_stock', 'H2 alpha out_of_stock')).toEqual(['too_few supply supply'])
+      }
+    })
+
+    test('where nobody says who is eligible, too few are a gap in supply once one of those asked says no', async () => {
+      const standards = [{ ...standard, kinds: ['hospital' as const], minInstitutions: 2 }]
+      expect(await word({ standards }, 'H1 alpha in_stock')).toEqual(['too_few reporting report'])
+      expect(await word({ standards }, 'H1 alpha in_stock', 'P1 alpha out_of_stock')).toEqual(['too_few reporting report'])
+      expect(await word({ standards }, 'H1 alpha in_stock', 'H2 alpha out_of_stock')).toEqual(['too_few supply supply'])
+    })
+
+    test('nor does one whom the rule does not count make a gap in reporting of one in supply', async () => {
+      const standards = [{ ...standard, eligibleOnly: true, minInstitutions: 2 }]
+      const two = { H1: '100100', H2: '100200', P1: '100100' }
+      expect(await word({ institutions: two, eligibility, standards }, 'H1 alpha in_stock', 'H2 alpha not_carried', 'P1 alpha in_stock @2026-03-01')).toEqual(['too_few supply supply,apply,admit'])
+      expect(await word({ institutions: two, eligibility, standards }, 'H1 alpha out_of_stock', 'H2 alpha out_of_stock', 'P1 alpha in_stock @2026-03-01')).toEqual(['nobody_stocks supply supply'])
+    })
+  })
+
   test('cities are those with an institution of the kinds that the standard names', async () => {
     const own = { H1: '100100', P1: '100200', H3: { at: '650100', unit: '660000' }, P2: { at: '650200', unit: '660000' }, H4: '650200' }
     const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H3 alpha in_stock', 'P2 alpha in_stock', 'H4 alpha in_stock'] }]

@@ -35,25 +35,36 @@ export function gapsOn(history: History, rules: Rules, question: Question): Map<
       const here = [...places].filter(([, place]) => place.unit === unit)
       const stateOf = (code: string) => states.get(`${code} ${drug}`)
       const asked = here.filter(([, place]) => standard.kinds.includes(place.kind))
-      const counts = ([code, place]: [string, Institution]) => standard.kinds.includes(place.kind) && stateOf(code) === 'in_stock' && (!standard.eligibleOnly || !loaded || eligible.includes(code))
-      const wanted = here.filter(counts)
+      // A missing report opens a gap in reporting, never one in supply: whoever is asked and says neither yes nor no may have it.
+      const only = standard.eligibleOnly && loaded
+      const isCounted = ([code, place]: [string, Institution]) => standard.kinds.includes(place.kind) && (!only || eligible.includes(code))
+      const isStocking = ([code]: [string, Institution]) => stateOf(code) === 'in_stock'
+      const counts = here.filter(isCounted)
+      const wanted = counts.filter(isStocking)
+      const deny = counts.filter(([code]) => isNo(stateOf(code)))
+      const quiet = counts.filter((one) => !wanted.includes(one) && !deny.includes(one))
+      const silent = only ? quiet.length : quiet.filter(([code]) => stateOf(code) !== undefined).length + quiet.filter(([code]) => loaded && eligible.includes(code)).length
       const cities = new Set(wanted.map(([, place]) => place.city)).size
       const count = (...some: (string | undefined)[]) => asked.filter(([code]) => some.includes(stateOf(code))).length
       const isDeclaredOnly = ([code, place]: (typeof here)[number]) => {
         const [declared, confirmed, supplied] = others.map((one) => one.get(`${code} ${drug}`))
         return isOpen(place, day) && declared === 'in_stock' && confirmed !== 'in_stock' && !isNo(confirmed) && supplied === undefined
       }
-      const isSilent = (kind: string) => loaded && here.some(([code, place]) => place.kind === kind && eligible.includes(code) && stateOf(code) !== 'in_stock' && !isNo(stateOf(code)))
-      const unknown = count('stale', 'not_known', 'not_reported')
-      const reached = standard.reach === null ? null : reachedIn(rules.cities.filter((city) => city.unit === unit), [...places].filter(counts).map(([, place]) => standsAt(place, rules.cities)), standard.reach.km)
+      const reached = standard.reach === null ? null : reachedIn(rules.cities.filter((city) => city.unit === unit), [...places].filter((one) => isCounted(one) && isStocking(one)).map(([, place]) => standsAt(place, rules.cities)), standard.reach.km)
       // Whether those who have fallen silent would be near enough nobody knows: they might.
       const isNear = (more: number) => standard.reach === null || reached === null || more > 0 || reached >= standard.reach.share
       const isMet = (more: number) => wanted.length + more >= standard.minInstitutions && cities + more >= standard.minCities && isNear(more)
       const centre = standard.servedBy.find((one) => one.unit === unit)?.institution
       const servedBy = !isMet(0) && centre !== undefined && places.has(centre) && stateOf(centre) === 'in_stock' ? centre : null
-      const reason = here.some(([code]) => stateOf(code) === 'in_stock') ? 'too_few' : here.some(isDeclaredOnly) ? 'declared_only'
-        : count('on_order', 'out_of_stock', 'not_carried', 'discontinued') > 0 && unknown === 0 && !standard.kinds.some(isSilent) ? 'nobody_stocks' : count('stale') > 0 ? 'stale' : count('not_known') > 0 ? 'not_known' : 'not_reported'
-      const is = reason === 'nobody_stocks' || (reason === 'too_few' && !isMet(unknown)) ? 'supply' : reason === 'declared_only' || (evidence === 'supplied' && reason !== 'too_few') ? 'evidence' : 'reporting'
+      const isQuiet = quiet.length > 0 || !only
+      const reason = wanted.length > 0 ? 'too_few' : isQuiet && evidence !== 'declared' && asked.some(isDeclaredOnly) ? 'declared_only'
+        : deny.length > 0 && silent === 0 ? (here.some(isStocking) ? 'too_few' : 'nobody_stocks')
+          : isQuiet && count('stale') > 0 ? 'stale' : isQuiet && count('not_known') > 0 ? 'not_known' : 'not_reported'
+      // A company that names some places has spoken of all; what is missing is of those whom it named once, or left empty.
+      const isSpokenFor = evidence === 'declared' && reason === 'too_few'
+      const missing = isSpokenFor ? Math.min(silent, count('stale', 'not_known', 'not_reported')) : silent
+      const isSupply = reason === 'nobody_stocks' || (reason === 'too_few' && !isMet(missing) && (isSpokenFor || loaded || deny.length > 0))
+      const is = isSupply ? 'supply' : reason === 'declared_only' || evidence === 'supplied' ? 'evidence' : 'reporting'
       const isGap = !isMet(0) && servedBy === null
       found.set(`${drug} ${unit}`, { gap: isGap ? { reason, class: is, acts: actsOn(), institutions: wanted.length, cities } : null, counted: wanted.length, reached, isReachUnknown: standard.reach !== null && reached === null, servedBy })
 

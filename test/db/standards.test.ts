@@ -1,7 +1,10 @@
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { SQL } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rebuildCoverage } from '@lastmile/db/coverage/rebuild'
 import { findDrug } from '@lastmile/db/query/drugs'
+import { gapsOf } from '@lastmile/db/query/gaps'
 import { releaseStandard } from '@lastmile/db/query/keep-standard'
 import { previewStandard } from '@lastmile/db/query/standard-preview'
 import { standardOf, standardsOf } from '@lastmile/db/query/standards'
@@ -24,6 +27,27 @@ const told = async (world: World, question: Question = {}) => (await gaps(world,
 
 /** The regions of the tests, with residents of the cities of the North: four million in the first, one in the second. */
 const peopled = { ...regions, regions: regions.regions.map((one) => (one.code === '100100' ? { ...one, population: 4_000_000 } : one.code === '100200' ? { ...one, population: 1_000_000 } : one)) }
+
+test('however many drugs are judged by reach, each shelf is read once for a version of the list', async () => {
+  const shelves = async (codes: readonly string[]) => {
+    const rows = codes.map((code) => `H1 ${code} in_stock`)
+    const world = await given({ institutions, regions: peopled, drugs: Object.fromEntries(codes.map((code) => [code, {}])), standards: codes.map((drug) => ({ drug, minInstitutions: 0, reach: { km: 1, share: 100 } })), reports: [{ source: 'maker', asOf: '2026-06-20', rows }] })
+    const { db } = world.services
+    const list = await world.list()
+    let reads = 0
+    const execute = (statement: SQL) => {
+      if (new PgDialect().sqlToQuery(statement).sql.includes('from shelf')) reads += 1
+      return db.execute(statement)
+    }
+    const counting = new Proxy(db, { get: (own, name) => (name === 'execute' ? execute : Reflect.get(own, name)) })
+    const ask = async () => (await gapsOf(counting, list, { evidence: 'declared', asOf: list.today, knownOn: null, since: null }, { drug: null, company: null, area: null }, { reason: null, class: null, actor: null, sort: null, offset: 0, limit: 500 })).page.total
+    const [first, found] = [await ask(), reads]
+    expect([await ask(), first], 'of the North alone is it known where people live').toEqual([first, codes.length])
+    return [found, reads - found]
+  }
+  const [one, many] = [await shelves(['alpha']), await shelves(['alpha', 'beta', 'gamma', 'delta', 'omega'])]
+  expect([many, one[1]]).toEqual([one, 0])
+})
 
 describe('a standard that asks a reach', () => {
   const reach = (km: number, share: number): RuleFacts => ({ minInstitutions: 0, reach: { km, share } })

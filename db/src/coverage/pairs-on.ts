@@ -57,8 +57,8 @@ export interface Lookup {
   held(institutions: readonly number[], drug: number | null): Promise<Held>
   /** States under one kind of evidence, of one drug or (null) of all. Institutions that are not known at the moment are left out. */
   on(lens: number, institutions: readonly number[], drug: number | null): Promise<Map<number, InstitutionOn>>
-  /** One drug under one kind of evidence on all days from one up to the moment's. Institutions that are not known at the moment are left out. */
-  since(lens: number, institutions: readonly number[], drug: number, from: number): Promise<Map<number, PairSince>>
+  /** Some drugs under one kind of evidence on all days from one up to the moment's, by drug and institution: each institution is read once. Those that are not known at the moment are left out. */
+  since(lens: number, institutions: readonly number[], drugs: readonly number[], from: number): Promise<Map<number, Map<number, PairSince>>>
 }
 
 /** A look-up at one moment. */
@@ -99,15 +99,20 @@ export function lookupAt(db: Database, list: ListFacts, moment: Moment): Lookup 
       }
       return result
     },
-    async since(lens, institutions, drug, from) {
-      const { openings, holdings } = await known(institutions, drug, from)
-      const { freshnessDays, eligibleWhenReported } = list.drugs.get(drug)!
-      return new Map([...openings].map(([institution, place]) => {
+    async since(lens, institutions, drugs, from) {
+      const { openings, holdings } = await known(institutions, drugs.length === 1 ? drugs[0]! : null, from)
+      const found = new Map(drugs.map((drug) => [drug, new Map<number, PairSince>()]))
+      for (const [institution, place] of openings) {
         const holding = holdings.get(institution) ?? emptyHolding(institution)
-        const pair = holding.pairs.find((one) => one.drug === drug) ?? null
-        const spans = spansSince(pair, lens, holding.past, from, freshnessDays, place)
-        return [institution, { spans, eligible: eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place) }]
-      }))
+        const pairs = new Map(holding.pairs.map((one) => [one.drug, one]))
+        for (const [drug, own] of found) {
+          const { freshnessDays, eligibleWhenReported } = list.drugs.get(drug)!
+          const pair = pairs.get(drug) ?? null
+          const spans = spansSince(pair, lens, holding.past, from, freshnessDays, place)
+          own.set(institution, { spans, eligible: eligibleDays(holding.filed.get(drug) ?? [], eligibleWhenReported, pair?.firstNamed ?? null, place) })
+        }
+      }
+      return found
     },
   }
 }

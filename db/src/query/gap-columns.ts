@@ -1,5 +1,6 @@
 import { gapReasons, type GapOnDay, type ServingCentre } from '@lastmile/shared/gap'
 import { gapActs, gapClasses, type GapAct } from '@lastmile/shared/gap-act'
+import { reachedPercent, type Reached } from '@lastmile/shared/standard'
 import type { UnitFacts } from '../coverage/list-facts.js'
 import { untold, type GapTold } from './gap-reason.js'
 import type { Measure } from './measures.js'
@@ -21,8 +22,9 @@ export class GapColumns {
   readonly acts: Int32Array
   readonly eligible: Int32Array
   readonly unknown: Int32Array
-  /** Percent of residents within reach. */
-  readonly reached: Float64Array
+  /** Residents within reach, and all of them; {@link untold} where none are asked or can be told. */
+  readonly #within: Float64Array
+  readonly #residents: Float64Array
   /** Institutions named to serve a gap's unit that do not stock its drug, by measure and unit. */
   readonly #centres = new Map<string, ServingCentre>()
 
@@ -30,7 +32,7 @@ export class GapColumns {
     const most = measures.length * units.length
     const column = () => new Int32Array(most)
     ;[this.measure, this.unit, this.institutions, this.cities, this.reason, this.class, this.acts, this.eligible, this.unknown] = [column(), column(), column(), column(), column(), column(), column(), column(), column()]
-    this.reached = new Float64Array(most).fill(untold)
+    ;[this.#within, this.#residents] = [new Float64Array(most).fill(untold), new Float64Array(most)]
   }
 
   /** Adds a gap. */
@@ -50,6 +52,17 @@ export class GapColumns {
     this.#centres.set(`${this.measure[at]!} ${this.unit[at]!}`, centre)
   }
 
+  /** Says how many residents are within reach of one. */
+  reach(at: number, { within, all }: Reached): void {
+    this.#within[at] = within
+    this.#residents[at] = all
+  }
+
+  /** How many are; null where none are asked or can be told. */
+  reachedAt(at: number): Reached | null {
+    return this.#within[at] === untold ? null : { within: this.#within[at]!, all: this.#residents[at]! }
+  }
+
   /** Says what kind of gap one is. */
   tell(at: number, told: GapTold): void {
     this.reason[at] = gapReasons.indexOf(told.reason)
@@ -62,7 +75,7 @@ export class GapColumns {
     let kept = 0
     for (let at = 0; at < this.length; at++) {
       if (!isGap(at)) continue
-      for (const column of [this.measure, this.unit, this.institutions, this.cities, this.reason, this.class, this.acts, this.eligible, this.unknown, this.reached]) column[kept] = column[at]!
+      for (const column of [this.measure, this.unit, this.institutions, this.cities, this.reason, this.class, this.acts, this.eligible, this.unknown, this.#within, this.#residents]) column[kept] = column[at]!
       kept += 1
     }
     this.length = kept
@@ -73,10 +86,10 @@ export class GapColumns {
     const measure = this.measure[at]!
     const { standard } = this.measures[measure]!
     const { code, population } = this.units[this.unit[at]!]!
-    const reached = this.reached[at]!
+    const reached = this.reachedAt(at)
     return {
       drug: standard.drug, region: code, company: standard.company, institutions: this.institutions[at]!, cities: this.cities[at]!, minInstitutions: standard.minInstitutions, minCities: standard.minCities,
-      reach: standard.reach && { ...standard.reach, reached: reached === untold ? null : Math.floor(reached * 10) / 10 }, servedBy: this.#centres.get(`${measure} ${this.unit[at]!}`) ?? null,
+      reach: standard.reach && { ...standard.reach, reached: reached && reachedPercent(reached) }, servedBy: this.#centres.get(`${measure} ${this.unit[at]!}`) ?? null,
       nowhere: this.nowhere[measure]!, reason: gapReasons[this.reason[at]!]!, class: gapClasses[this.class[at]!]!, acts: gapActs.filter((act) => (this.acts[at]! & actBit(act)) !== 0), eligible: this.eligible[at] === untold ? null : this.eligible[at]!, unknown: this.unknown[at]!, population,
     }
   }

@@ -38,7 +38,7 @@ export async function coursesOf(db: Database, list: ListRow, when: When & { evid
   const courses: GapCourse[] = []
   await eachSpans(db, list, facts, when, measures, ({ drug, unit }) => wanted.has(`${codeOf(drug)} ${unit.code}`), (spans) => {
     if (spans.from !== null) courses.push(courseOf(codeOf(spans.drug), spans, Math.max(trendFrom, spans.from), trendFrom))
-  }, { to, trendFrom })
+  }, { span: { to, trendFrom } })
   return courses
 }
 

@@ -3,6 +3,7 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { isLasting, type GapEpisode, type GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import type { Database } from '../database.js'
 import type { UnitArea } from './area.js'
+import { atOneVersion } from './at-one-version.js'
 import { eachSpans } from './gap-ages.js'
 import type { Episode } from './gap-spans.js'
 import type { ListRow } from './lists.js'
@@ -13,9 +14,12 @@ import { basisOf, factsFor, type When } from './question.js'
 export async function gapHistoryOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, drug: { id: number; code: string; company: string }, area: UnitArea | null): Promise<GapHistoryAnswer> {
   const facts = await factsFor(db, list)
   const measures = (await measuresOn(db, list, when)).filter(({ standard }) => standard.drugId === drug.id)
-  const units: GapHistoryAnswer['units'] = []
-  await eachSpans(db, list, facts, when, measures, ({ unit }) => area === null || unit.code === area.code, ({ unit, from, episodes, trend }) => {
-    if (area !== null || episodes.length > 0) units.push({ region: unit.code, from: from === null ? null : dayOfNumber(from), episodes: episodes.map((one) => episodeOf(one, when, list)), trend })
+  const units = await atOneVersion(db, list, async () => {
+    const told: GapHistoryAnswer['units'] = []
+    await eachSpans(db, list, facts, when, measures, ({ unit }) => area === null || unit.code === area.code, ({ unit, from, episodes, trend }) => {
+      if (area !== null || episodes.length > 0) told.push({ region: unit.code, from: from === null ? null : dayOfNumber(from), episodes: episodes.map((one) => episodeOf(one, when, list)), trend })
+    })
+    return told
   })
   return { basis: basisOf(list, when), drug: drug.code, company: drug.company, region: area?.code ?? null, smoothing: list.alerting.smoothing, units }
 }

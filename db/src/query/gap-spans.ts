@@ -1,4 +1,4 @@
-import { dayNumber, endOfDays } from '@lastmile/shared/day'
+import { endOfDays } from '@lastmile/shared/day'
 import type { Stretch } from '@lastmile/shared/gap-episode'
 import { fallsShort } from '@lastmile/shared/standard'
 import type { CitySlot } from '../coverage/city-slots.js'
@@ -78,14 +78,10 @@ export async function gapSpans(looking: Looking, histories: Histories, pairs: re
 /** What counters do not tell of the rules of pairs that ask more. */
 async function beyondOf(looking: Looking, pairs: readonly Judged[]): Promise<ReadonlyMap<Measure, BeyondCounts>[]> {
   const found = pairs.map(() => new Map<Measure, BeyondCounts>())
-  const byDrug = new Map<number, { at: number; measure: Measure; unit: string }[]>()
-  for (const [at, { drug, unit, measures }] of pairs.entries()) {
-    for (const measure of measures) if (!isCounted({ measure, unit: unit.code })) byDrug.set(drug, [...byDrug.get(drug) ?? [], { at, measure, unit: unit.code }])
-  }
-  for (const [drug, rules] of byDrug) {
-    const from = Math.min(...rules.map(({ measure }) => dayNumber(measure.standard.from)))
-    for (const [i, beyond] of (await beyondCounts(looking, drug, rules, from)).entries()) found[rules[i]!.at]!.set(rules[i]!.measure, beyond)
-  }
+  const rules = pairs.flatMap(({ unit, measures }, at) => measures.map((measure) => ({ at, measure, unit: unit.code }))).filter((one) => !isCounted(one))
+  if (rules.length === 0) return found
+  const from = Math.min(...rules.map(({ measure }) => measure.begins))
+  for (const [i, beyond] of (await beyondCounts(looking, rules, from)).entries()) found[rules[i]!.at]!.set(rules[i]!.measure, beyond)
   return found
 }
 
@@ -106,7 +102,7 @@ interface Cities {
 
 /** Goes along the days of a pair. `asks_cities`: on some day it takes the counts of cities to judge it, and they were not given. */
 function walk(pair: Judged, lines: Lines, { when: { evidence } }: Looking, { to, trendFrom }: Span, cities: readonly Cities[] | null): GapSpans | 'asks_cities' {
-  const begins = pair.measures.map(({ standard }) => dayNumber(standard.from))
+  const begins = pair.measures.map((one) => one.begins)
   const from = Math.min(...begins)
   if (from > to) return { ...pair, from: null, episodes: [], trend: [] }
   const running = [lines.own, lines.standing, lines.eligible].map((line) => new Running(line, 1))

@@ -6,7 +6,8 @@ import { stockedAt, wholeSlot, width, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
-import { agesOf, withAges } from './gap-ages.js'
+import { atOneVersion } from './at-one-version.js'
+import { agesOf, withAges, type HistoriesOf } from './gap-ages.js'
 import { GapColumns } from './gap-columns.js'
 import { pageOfGaps, type GapPage } from './gap-page.js'
 import { eligibleAt, gapAt, thereAt, unknownAt, untold, type DrugCounts } from './gap-reason.js'
@@ -18,23 +19,25 @@ import { tellCities, tellReach, type Judging } from './told-gaps.js'
 
 /** A page of the drugs in units below their standard on a day: unless ordered otherwise nowhere-stocked drugs first, then by residents. */
 export async function gapsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage): Promise<GapsAnswer> {
-  return gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug))
+  return atOneVersion(db, list, async () => gapsFrom(db, list, when, limit, page, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], limit.drug)))
 }
 
 /** Counts of a question that were asked for already. */
 interface AtHand {
   facts: ListFacts
   counted: Counted
+  /** Of all drugs over time; asked for, where they are not at hand. */
+  histories?: HistoriesOf
 }
 
 /** The same of counts that are at hand. */
 export async function gapsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, limit: { drug: number | null; company: string | null; area: Area | null }, page: GapPage, counts: AtHand): Promise<GapsAnswer> {
   const measures = (await measuresOn(db, list, when)).filter(({ standard: one }) => (limit.drug === null || one.drugId === limit.drug) && (limit.company === null || one.company === limit.company))
-  const { facts } = counts
+  const { facts, histories } = counts
   const { gaps, judged, reachNotLoaded, served, holding } = await judgeCounts(db, list, when, measures, limit.area, counts)
-  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()]) : null
+  const ages = page.sort?.by === 'age' ? await agesOf(db, list, facts, when, gaps, [...Array(gaps.length).keys()], histories) : null
   const { at, ...answered } = pageOfGaps(gaps, page, ages)
-  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at), when)
+  const shownGaps = withAges(gaps, at, ages ?? await agesOf(db, list, facts, when, gaps, at, histories), when)
   const shown = new Set(shownGaps.map((gap) => gap.drug))
   return {
     basis: basisOf(list, when), gaps: shownGaps, ...answered, judged, reachNotLoaded, served,
@@ -95,7 +98,7 @@ async function judgeCounts(db: Database, list: ListRow, when: When & { evidence:
   const judging: Judging = { db, list, when, facts, counted, gaps }
   await tellCities(judging)
   const reachNotLoaded = await tellReach(judging)
-  const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reached[at] === untold ? null : gaps.reached[at]! })
+  const thereOf = (at: number) => ({ institutions: gaps.institutions[at]!, cities: gaps.cities[at]!, reached: gaps.reachedAt(at) })
   for (const [at, counts] of pending) gaps.tell(at, gapAt(counts, 0, measures[gaps.measure[at]!]!, when.evidence, thereOf(at)))
   gaps.keep((at) => fallsShort(measures[gaps.measure[at]!]!.standard, thereOf(at)))
   return { gaps, judged, holding, reachNotLoaded, served: await takeServed(judging) }

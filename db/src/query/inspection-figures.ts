@@ -46,8 +46,8 @@ export async function peersOfUnit(world: InspectionWorld, unit: UnitArea): Promi
   const units = unitPeers(unit.code, world.units)
   const { unknown: { unitsSilent } } = await world.headline(evidence, null)
   const [own, ...others] = await Promise.all([unit, ...world.units.filter(({ code }) => units?.some((one) => one.code === code))].map(async (one) => {
-    const [{ institutions, drugsStocked }, { page }] = await Promise.all([world.headline(evidence, one), world.gaps({ unit: one })])
-    return { isSilent: unitsSilent.includes(one.code), figures: { institutions, drugs: drugsStocked, gaps: page.total } }
+    const [{ institutions, drugsStocked }, total] = await Promise.all([world.headline(evidence, one), world.gapsTotal({ unit: one })])
+    return { isSilent: unitsSilent.includes(one.code), figures: { institutions, drugs: drugsStocked, gaps: total } }
   }))
   const members = others.filter(({ isSilent }) => !isSilent)
   return {

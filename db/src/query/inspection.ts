@@ -4,6 +4,7 @@ import { earlierDay } from '@lastmile/shared/day'
 import type { Purview } from '@lastmile/shared/purview'
 import type { Database } from '../database.js'
 import type { UnitArea } from './area.js'
+import { atOneVersion } from './at-one-version.js'
 import { casesOf, countCases } from './cases.js'
 import { contradictionsOf, type ContradictionSight } from './contradictions.js'
 import type { DrugRow } from './drugs.js'
@@ -11,7 +12,7 @@ import { figuresOfDrug, figuresOfUnit, partsOf, peersOfDrug, peersOfUnit } from 
 import { inspectionWorld, type GapsOf, type InspectionWorld } from './inspection-world.js'
 import type { ListRow } from './lists.js'
 import { basisOf, isMaintained, type When } from './question.js'
-import { reportingOf } from './reporting.js'
+import { lastReportedDay, reportingOf } from './reporting.js'
 import { trendOf } from './trend.js'
 
 /** What an asker sees of what is not public. */
@@ -31,10 +32,15 @@ export interface Inspected {
  */
 export async function inspectionOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, { of, codes, company }: Inspected, page: { offset: number; limit: number }, sees: InspectionSight): Promise<Omit<InspectionAnswer, 'made'>> {
   const asked = codes.slice(page.offset, page.offset + page.limit)
+  const sheets = await atOneVersion(db, list, () => sheetsFrom(db, list, when, of, asked, sees))
+  return { basis: basisOf(list, when), of, company, sheets, page: { ...page, total: codes.length } }
+}
+
+async function sheetsFrom(db: Database, list: ListRow, when: When & { evidence: Evidence }, of: InspectionSubject, asked: readonly string[], sees: InspectionSight): Promise<InspectionSheet[]> {
   const world = await inspectionWorld(db, list, when, of === 'drug' && asked.length === 1 ? asked[0]! : null)
   const sheets: InspectionSheet[] = []
   for (const code of asked) sheets.push(await sheetOf(world, of, code, sees))
-  return { basis: basisOf(list, when), of, company, sheets, page: { ...page, total: codes.length } }
+  return sheets
 }
 
 async function sheetOf(world: InspectionWorld, of: InspectionSubject, code: string, sees: InspectionSight): Promise<InspectionSheet> {
@@ -81,8 +87,8 @@ async function trendsOf({ db, list, when }: InspectionWorld, drugs: readonly (Dr
 }
 
 async function reportingFor({ db, list, when: { asOf } }: InspectionWorld, unit: UnitArea | null, code: string, { sources, reports }: ContradictionSight): Promise<InspectionSheet['reporting']> {
-  const { total, rows } = await reportingOf(db, list, { asOf, periods: periodsOfSheet, area: unit, ...(unit ? {} : { company: code }), purview: sources, reports }, { offset: 0, limit: 1_000 }, null)
-  const lastAsOf = rows.reduce<string | null>((last, row) => (row.lastAsOf !== null && (last === null || row.lastAsOf > last) ? row.lastAsOf : last), null)
+  const filter = { asOf, periods: periodsOfSheet, area: unit, ...(unit ? {} : { company: code }), purview: sources, reports }
+  const [{ total }, lastAsOf] = await Promise.all([reportingOf(db, list, filter, { offset: 0, limit: 0 }, null), lastReportedDay(db, list, filter)])
   return { ...total, periods: periodsOfSheet, lastAsOf }
 }
 

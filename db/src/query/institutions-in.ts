@@ -98,12 +98,12 @@ export async function institutionsIn(db: Database, list: ListRow, limits: Instit
 const fewNamed = 2_000
 
 /**
- * The same of those of which anything was ever said: of a drug, or (null) of any drug of the list. `maintained`: what is
+ * The same of those of which anything was ever said: of a drug, of any of some, or (null) of any drug of the list. `maintained`: what is
  * kept up to date answers the question.
  */
-export async function institutionsSaidOf(db: Database, list: ListRow, limits: InstitutionLimits, { knownOn, since, maintained }: Omit<Moment, 'asOf'>, drug: number | null, sort: Sort<InstitutionOrder> | null): Promise<number[]> {
+export async function institutionsSaidOf(db: Database, list: ListRow, limits: InstitutionLimits, { knownOn, since, maintained }: Omit<Moment, 'asOf'>, drug: number | readonly number[] | null, sort: Sort<InstitutionOrder> | null): Promise<number[]> {
   if (drug === null && maintained) return institutionsIn(db, list, { ...limits, said: true }, knownOn, sort)
-  const drugs = drug === null ? (await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${list.id}`)).map((row) => row.id) : [drug]
+  const drugs = drug === null ? (await rowsOf<{ id: number }>(db, sql`select id from drug where list_id = ${list.id}`)).map((row) => row.id) : [drug].flat()
   const named = since !== null && since < list.inForce ? await namedBefore(db, list, drugs, since) : await institutionsNaming(db, drugs)
   const narrow = limits.areas || limits.code || limits.unit !== undefined
   if (named.length <= fewNamed || !narrow) return institutionsIn(db, list, limits, knownOn, sort, named)

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { dayNumber } from '@lastmile/shared/day'
 import { kinds } from '@lastmile/shared/kind'
 import type { StandardRule } from '@lastmile/shared/standard'
 import { citiesEligibleStocked, citiesStocked } from '../coverage/counts.js'
@@ -32,6 +33,8 @@ export interface Measure {
   /** Counters of the kinds that it asks. */
   asked: AskedCounters
   cities: number
+  /** From which day on gaps are judged by it, in days since 1970-01-01: nothing was to be covered before the list came into force. */
+  begins: number
   /** Null: it speaks of all units. */
   units: ReadonlySet<string> | null
   /** Codes of the institutions that serve units, by these. */
@@ -41,7 +44,7 @@ export interface Measure {
 /** The rules of standards begun by the as-of day, as known on that instant: in the order of the list, a drug's latest first. */
 export async function measuresOn(db: Database, list: ListRow, when: Pick<When, 'asOf' | 'knownOn'>): Promise<Measure[]> {
   const known = when.knownOn === null ? await knownNow(db, list) : await readMeasures(db, list, versionKnown(when.knownOn))
-  return known.filter((one) => one.standard.from <= when.asOf)
+  return known.filter((one) => one.begins <= dayNumber(when.asOf))
 }
 
 const knownNow = onceAList((db, list) => readMeasures(db, list, versionKnown(null)))
@@ -54,7 +57,7 @@ async function readMeasures(db: Database, list: ListRow, known: SQL): Promise<Me
 }
 
 /** The rules of a drug, the latest first, with the counters that they look at. */
-export function measuresOf({ drugs, drugSlots }: ListFacts, drugId: number, rules: readonly StandardRule[]): Measure[] {
+export function measuresOf({ drugs, drugSlots, inForce }: ListFacts, drugId: number, rules: readonly StandardRule[]): Measure[] {
   const drug = drugs.get(drugId)
   if (!drug) return []
   const place = [...drugs.keys()].indexOf(drugId)
@@ -64,7 +67,7 @@ export function measuresOf({ drugs, drugSlots }: ListFacts, drugId: number, rule
     return {
       standard: { ...rule, drugId, drug: drug.code, company: drug.company }, slot: drugSlots.get(drugId)!, place, eligibilityLoaded: drug.eligibilityLoaded, eligibleOnly,
       wanted: countersOf(asked, eligibleOnly), others: countersOf(kinds.filter((kind) => !asked.includes(kind)), eligibleOnly), asked: askedCounters(asked),
-      cities: eligibleOnly ? citiesEligibleStocked : citiesStocked, units: units && new Set(units), servedBy: new Map(rule.servedBy.map(({ unit, institution }) => [unit, institution])),
+      cities: eligibleOnly ? citiesEligibleStocked : citiesStocked, begins: Math.max(dayNumber(rule.from), inForce), units: units && new Set(units), servedBy: new Map(rule.servedBy.map(({ unit, institution }) => [unit, institution])),
     }
   })
 }

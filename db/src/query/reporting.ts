@@ -183,6 +183,14 @@ async function lastAccepted(db: Database, list: ListRow, filter: ReportingFilter
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
+/** The day of the last report of all those sources that was accepted by the as-of day; null where none was. */
+export async function lastReportedDay(db: Database, list: ListRow, filter: ReportingFilter): Promise<Day | null> {
+  const [row] = await rowsOf<{ day: Day | null }>(db, sql`
+    select max(r.as_of)::text as day from source o join report r on r.source_id = o.id and r.as_of <= ${filter.asOf} and ${ownDay(list, sql`r.accepted_at`)} <= ${filter.asOf}
+    where ${ofSources(list, filter)}`)
+  return row?.day ?? null
+}
+
 /** Days since a source was heard, or since it has owed anything; null for one that owes nothing. */
 function silentDays(list: ListRow, source: Source, lastSentOn: Day | null, asOf: Day): number | null {
   if (source.rhythm === 'irregular') return null

@@ -32,22 +32,16 @@ export async function tellCities({ db, when, facts, counted, gaps }: Judging): P
   }
 }
 
-/** Tells how many percent of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
+/** Tells how many of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
 export async function tellReach(judging: Judging): Promise<number> {
   const { facts, gaps, when } = judging
-  const byDrug = new Map<number, number[]>()
-  for (let at = 0; at < gaps.length; at++) {
-    const { reach, drugId } = gaps.measures[gaps.measure[at]!]!.standard
-    if (reach !== null) byDrug.set(drugId, [...byDrug.get(drugId) ?? [], at])
-  }
+  const asked = Array.from({ length: gaps.length }, (_, at) => at).filter((at) => gaps.measures[gaps.measure[at]!]!.standard.reach !== null)
+  const steps = await reachSteps(judging, asked.map((at) => ({ measure: gaps.measures[gaps.measure[at]!]!, unit: facts.units[gaps.unit[at]!]!.code })), dayNumber(when.asOf))
   let notLoaded = 0
-  for (const [drug, asked] of byDrug) {
-    const steps = await reachSteps(judging, drug, asked.map((at) => ({ measure: gaps.measures[gaps.measure[at]!]!, unit: facts.units[gaps.unit[at]!]!.code })), dayNumber(when.asOf))
-    for (const [i, at] of asked.entries()) {
-      const [step] = steps[i] ?? []
-      if (step) gaps.reached[at] = step.reached
-      else notLoaded += 1
-    }
+  for (const [i, at] of asked.entries()) {
+    const [step] = steps[i] ?? []
+    if (step) gaps.reach(at, step.reached)
+    else notLoaded += 1
   }
   return notLoaded
 }

@@ -69,6 +69,7 @@ function checkReferences(folder: string, edition: Edition): void {
   ]))
   check('standards.json', edition.standards.flatMap((one) => [
     !drugs.has(one.drug) && `drug "${one.drug}" is not in drugs.json`,
+    one.from < edition.list.inForce && `standard of ${one.drug}: it begins on ${one.from}, before the list came into force; let it begin on ${edition.list.inForce} or later`,
     ...[...one.units ?? [], ...one.servedBy.map(({ unit }) => unit)].map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),
   ]))
   check('standards.json', edition.drugs.flatMap(({ code }) => contradictionsIn(edition.standards.filter((one) => one.drug === code)).map(({ path, message }) => `standard of ${code}, ${path.join('.')}: ${message}`)))

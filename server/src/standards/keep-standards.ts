@@ -28,8 +28,13 @@ export async function releasedStandard(services: Services, c: Context, { list, d
   return told(services, list, drug, await releaseStandard(services.db, list, drug, version, deciding(services, c, list, drug, 'standard.release', why)).catch(refused))
 }
 
-/** @throws Refusal 422 for a unit or institution that is not the list's, or cannot serve */
+/** @throws Refusal 422 for a unit or institution that is not the list's, or cannot serve, and for a day before the list came into force */
 export async function checkRules({ db }: Services, list: ListRow, rules: readonly StandardRule[]): Promise<void> {
+  const early = rules.findIndex(({ from }) => from < list.inForce)
+  if (early >= 0) {
+    const field = `rules.${early}.from`
+    throw new Refusal(422, 'standard.before_list', `${field}: the rule begins on ${rules[early]!.from}, before the list came into force. Let it begin on ${list.inForce} or later.`, { field })
+  }
   const wrong = await notOfList(db, list, rules)
   if (wrong === null) return
   const { field, what, code } = wrong

@@ -103,6 +103,7 @@ describe('what cannot hold is refused with its field', () => {
     ['two rules of one day for one unit', [{}, { units: ['100000'] }], {}, 400, 'question.invalid', 'rules.1.units'], ['a unit that there is not', [{ units: ['100000', '999999'] }], {}, 422, 'unit.not_found', 'rules.0.units.1'],
     ['an institution that there is not', [{ servedBy: [{ unit: '200000', institution: 'H77' }] }], {}, 422, 'institution.not_found', 'rules.0.servedBy.0.institution'],
     ['an institution that would serve its own unit', [{ servedBy: [{ unit: '200000', institution: 'H2' }] }], {}, 422, 'standard.serves_itself', 'rules.0.servedBy.0.institution'],
+    ['a day before the list came into force', [{ from: '1900-01-01' }], {}, 422, 'standard.before_list', 'rules.0.from'],
     ['no reason', [{}], { why: ' ' }, 400, 'question.invalid', 'why'], ['an author', [{}], { author: 'somebody' }, 400, 'question.invalid', 'author'],
     ['a share of more than all', [], { rules: [{ ...ruleSaid(), reach: { km: 150, share: 101 } }] }, 400, 'question.invalid', 'rules.0.reach.share'], ['a number below none', [], { rules: [{ ...ruleSaid(), minInstitutions: -1 }] }, 400, 'question.invalid', 'rules.0.minInstitutions'],
   ])('%s', async (_, rules, more, status, code, field) => {
