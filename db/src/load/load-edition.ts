@@ -86,12 +86,12 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   }
   await selfSourcesReadBy(db, listId, edition, selfReports?.profile)
   await replaceRules(db, edition, drugs)
-  await loadDuties(db, listId, edition.duties)
+  const duties = await loadDuties(db, listId, edition.duties, at)
   const standards = await loadStandards(db, edition.standards, drugs, at)
   const refiled = await applyEligibility(db, listId, at, null)
   const after = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
-  if (standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
+  if (duties || standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
   return { standardsKept: standards.kept }
 }
@@ -131,7 +131,7 @@ async function countAsRuled(db: Database, { listId, regionSetId }: { listId: num
   else await takeMasters(db, listId, new Map(), refiled)
 }
 
-/** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards) tells by itself. */
+/** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards, duties) tells by itself. */
 async function storedOf(db: Database, edition: Edition): Promise<{ list: string; regions: string }> {
   const listId = sql`(select id from list where code = ${edition.list.code})`
   const setId = sql`(select id from region_set where code = ${edition.regions.code})`
@@ -141,7 +141,6 @@ async function storedOf(db: Database, edition: Edition): Promise<{ list: string;
       union all select to_jsonb(c)::text from company c where list_id = ${listId}
       union all select to_jsonb(d)::text from drug d where list_id = ${listId}
       union all select to_jsonb(s)::text from source s where list_id = ${listId}
-      union all select to_jsonb(y)::text from duty y where list_id = ${listId}
       union all select (to_jsonb(r) - 'id')::text from eligibility_rule r where drug_id in (select id from drug where list_id = ${listId})) as x(t)) as list,
     (select md5(coalesce(string_agg(t, ' ' order by t), '')) from (
       select (to_jsonb(g) - 'masters_version')::text from region_set g where id = ${setId}

@@ -28,15 +28,15 @@ export interface DutyFilter {
   search: string | null
 }
 
-/** The duties of a list, the first due first. */
-export async function dutiesOf(db: Database, list: ListRow): Promise<DutyRecord[]> {
-  return rowsOf<DutyRecord>(db, sql`select id, data from duty where list_id = ${list.id} and asked order by data->>'dueOn', code`)
+/** The duties of a list as they are known now, or were on an instant, the first due first. */
+export async function dutiesOf(db: Database, list: ListRow, knownOn: Instant | null = null): Promise<DutyRecord[]> {
+  return rowsOf<DutyRecord>(db, sql`select d.id, v.data from duty d join duty_version v on v.duty_id = d.id where d.list_id = ${list.id} and ${versionKnown(knownOn)} order by v.data->>'dueOn', d.code`)
 }
 
 /** Every duty of a list with how it stands over the asker's institutions, as it is known now or was on an instant. */
 export async function dutiesAnswer(db: Database, list: ListRow, purview: Purview, knownOn: Instant | null): Promise<DutiesAnswer> {
   const duties: DutiesAnswer['duties'] = []
-  for (const duty of await dutiesOf(db, list)) duties.push({ duty: duty.data, total: totalOf(await countsByUnit(db, list, duty, purview, knownOn)) })
+  for (const duty of await dutiesOf(db, list, knownOn)) duties.push({ duty: duty.data, total: totalOf(await countsByUnit(db, list, duty, purview, knownOn)) })
   return { basis: basisAt(list, knownOn), duties }
 }
 

@@ -6,14 +6,21 @@ import { institution } from './institution.js'
 import { instant } from './instant.js'
 import { list } from './list.js'
 
-/** A dated duty of an edition. One that its files no longer name stays with what was answered, and is asked no more. */
+/** A dated duty of an edition. What it asks stands in its versions. */
 export const duty = pgTable('duty', {
   id: serial('id').primaryKey(),
   listId: integer('list_id').notNull().references(() => list.id),
   code: text('code').notNull(),
-  data: jsonb('data').$type<Duty>().notNull(),
-  asked: boolean('asked').notNull().default(true),
 }, (table) => [unique().on(table.listId, table.code)])
+
+/** What a duty asks, as it was known from an instant to an instant. One that the files no longer name has no version that is known now, and keeps what was answered. */
+export const dutyVersion = pgTable('duty_version', {
+  id: serial('id').primaryKey(),
+  dutyId: integer('duty_id').notNull().references(() => duty.id),
+  data: jsonb('data').$type<Duty>().notNull(),
+  knownFrom: instant('known_from').notNull(),
+  knownTo: instant('known_to'),
+}, (table) => [uniqueIndex('duty_version_known').on(table.dutyId).where(sql`known_to is null`), index('duty_version_duty').on(table.dutyId)])
 
 /** What was said of a duty at an institution, from the instant it was said until it was said otherwise or taken back. */
 export const dutyEntry = pgTable('duty_entry', {

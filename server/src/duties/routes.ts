@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { dutiesAnswer, dutiesOf, dutyAnswer, dutyRow, dutyRows, type DutyRecord } from '@lastmile/db/query/duties'
 import type { ListRow } from '@lastmile/db/query/lists'
+import type { Instant } from '@lastmile/shared/day'
 import { DutiesAnswer, DutiesQuestion, DutyAnswer, DutyRowAnswer, DutyRowsAnswer, DutyRowsQuestion, DutySaid } from '@lastmile/shared/duty'
 import { purviewHere } from '../http/actor.js'
 import { AtVersion, versionIn } from '../http/at-version.js'
@@ -23,9 +24,9 @@ const changedSince = { 412: problem('Somebody answered since: at which version i
 /** Dated duties of institutions: how they stand, and answering them. An institution answers for itself, an officer for those of his province. */
 export function dutyRoutes(services: Services) {
   const { db } = services
-  const dutyOf = async (params: z.infer<typeof OfDuty>): Promise<{ list: ListRow; duty: DutyRecord }> => {
+  const dutyOf = async (params: z.infer<typeof OfDuty>, knownOn: Instant | null = null): Promise<{ list: ListRow; duty: DutyRecord }> => {
     const list = await listOf(services, params.list)
-    const duty = (await dutiesOf(db, list)).find(({ data }) => data.code === params.duty)
+    const duty = (await dutiesOf(db, list, knownOn)).find(({ data }) => data.code === params.duty)
     if (!duty) throw notFound('duty', params.duty)
     return { list, duty }
   }
@@ -46,14 +47,14 @@ export function dutyRoutes(services: Services) {
       method: 'get', path: '/{list}/duties/{duty}', summary: 'One duty by unit and by drug', request: { params: OfDuty, query: DutiesQuestion }, responses: answers(DutyAnswer, 'How it stands in each unit, and what was decided of each drug.'),
     }), async (c) => {
       const { format, knownOn } = c.req.valid('query')
-      const { list, duty } = await dutyOf(c.req.valid('param'))
+      const { list, duty } = await dutyOf(c.req.valid('param'), knownOn ?? null)
       return sendAnswer(c, format, await dutyAnswer(db, list, duty, purviewHere(c, 'duty.read', list.code), knownOn ?? null), dutyTable)
     })
     .openapi(operation('duty.read', {
       method: 'get', path: '/{list}/duties/{duty}/institutions', summary: 'The institutions that have a duty', request: { params: OfDuty, query: DutyRowsQuestion }, responses: answers(DutyRowsAnswer, 'By unit and code, a page of them.'),
     }), async (c) => {
       const { format, knownOn, region, state, drug: drugCode, outcome, search, offset, limit } = c.req.valid('query')
-      const { list, duty } = await dutyOf(c.req.valid('param'))
+      const { list, duty } = await dutyOf(c.req.valid('param'), knownOn ?? null)
       const drug = await drugOf(services, list, drugCode)
       const filter = { area: await areaOf(services, list, region), state: state ?? null, drug: drug?.data.code ?? null, outcome: outcome ?? null, search: search || null }
       const answer = await dutyRows(db, list, duty, purviewHere(c, 'duty.read', list.code), knownOn ?? null, filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })

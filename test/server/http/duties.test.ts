@@ -120,6 +120,19 @@ test('a duty that the edition no longer names is asked no more, and one that com
   expect(await rows('?state=late')).toEqual(['H1 late', 'H2 late', 'H3 late'])
 })
 
+test('what a duty asked is answered as it was known: its day is moved from the instant on at which the edition says so, and one that is no longer named was asked', async () => {
+  const moved = await given({ institutions: { H1: '100100' }, duties: [{}, { code: 'other' }] })
+  await answered(moved, 'H1', { on: '2026-02-26' }, { at: '2026-03-02' })
+  await moved.loadEdition({ duties: [{ dueOn: '2026-02-19' }] }, '2026-04-01')
+  const door = doorOf(moved.services, { role: 'reader' })
+  const known = async (day: string) => DutiesAnswer.parse(await door.read(`/api/lists/${listCode}/duties?knownOn=${day}T12:00:00.000Z`)).duties.map(({ duty: { code, dueOn }, total }) => [code, dueOn, total.in_time, total.late])
+  expect([await known('2026-03-15'), await known('2026-04-02')]).toEqual([[['meeting', '2026-02-28', 1, 0], ['other', '2026-02-28', 0, 0]], [['meeting', '2026-02-19', 0, 1]]])
+  expect(DutyRowsAnswer.parse(await door.read(`${duty}/institutions?knownOn=2026-03-15T12:00:00.000Z`)).rows[0]!.state).toBe('in_time')
+  expect([(await door.ask(duty.replace('meeting', 'other'))).status, (await door.ask(`${duty.replace('meeting', 'other')}?knownOn=2026-03-15T12:00:00.000Z`)).status]).toEqual([404, 200])
+  // What was known later is not put into the past.
+  await expect(moved.loadEdition({ duties: [{}] }, '2026-03-01')).rejects.toThrow(/the duty/)
+})
+
 test('what was known on an instant is answered as it was', async () => {
   const dated = await given({ institutions: { H1: '100100' }, duties: [{}] })
   await answered(dated, 'H1', { convened: false }, { at: '2026-03-02' })
