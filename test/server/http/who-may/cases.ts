@@ -7,6 +7,7 @@ import { openCases } from '@lastmile/server/cases/open-cases'
 import type { Services } from '@lastmile/server/lib/services'
 import { theCommand } from '@lastmile/shared/account'
 import { caseNumbered, type CaseSubject } from '@lastmile/shared/case'
+import type { Evidence } from '@lastmile/shared/evidence'
 import type { Addressee } from '@lastmile/shared/notice'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { listCode } from '../../../support/edition.js'
@@ -19,7 +20,7 @@ export async function givenCases(services: Services): Promise<Record<string, str
     const found = (await findCase(services.db, list, everything, caseNumbered(code)!))!
     return { found, notices: await noticesOf(services.db, list, everything, found.id), version: found.version }
   }
-  const open = async (purview: Purview, by: CaseSubject, region: string, ...drugs: string[]) => (await openCases(services, doing, list, purview, { evidence: 'confirmed', by, gaps: drugs.map((drug) => ({ drug, region })) })).cases[0]!
+  const open = async (purview: Purview, by: CaseSubject, evidence: Evidence, ...regions: string[]) => (await openCases(services, doing, list, purview, { evidence, by, gaps: regions.map((region) => ({ drug: 'alpha', region })) })).cases[0]!
   const draft = async (code: string, to: Addressee) => (await draftNotice(services, doing, list, await seen(code), { to, dueOn: null, note: null })).notice!
   const send = async (code: string, to: Addressee) => {
     const notice = await draft(code, to)
@@ -27,12 +28,13 @@ export async function givenCases(services: Services): Promise<Record<string, str
     await sendNotice(services, doing, list, { ...here, notice: here.notices.find((one) => one.code === notice)! }, { channel: 'post', attachments: [] })
     return notice
   }
-  // Of the West's gaps a company can mend one, and the West the other.
-  const [regulator, north] = [await open(everything, 'province', '650000', 'alpha', 'gamma'), await open({ of: 'unit', unit: '100000' }, 'drug', '100000', 'alpha')]
+  // Of the regulator's gaps the company can mend that of the South, and the West its own.
+  const ofTheNorth = { of: 'unit', unit: '100000' } as const
+  const [regulator, north, drafted] = [await open(everything, 'company', 'confirmed', '200000', '650000'), await open(ofTheNorth, 'drug', 'confirmed', '100000'), await open(ofTheNorth, 'drug', 'declared', '100000')]
   const ofAcme = await send(regulator, { office: 'company', code: 'acme' })
   const ofWest = await send(regulator, { office: 'province', code: '650000' })
   const ofNorth = await send(north, { office: 'company', code: 'acme' })
-  const inDraft = await draft(north, { office: 'company', code: 'acme' })
+  const inDraft = await draft(drafted, { office: 'company', code: 'acme' })
   const { found, notices } = await seen(regulator)
   const noticeId = notices.find((one) => one.code === ofAcme)!.id
   const file = await services.files.receive(new TextEncoder().encode('%PDF-1.7 a letter'))

@@ -1,8 +1,8 @@
 import type { Question } from './table.js'
 
 /*
- * Who may what of supervision cases, read as `table.ts` says. There are two: the national regulator's (2026-1), with a letter to
- * acme and one to the West; and the North's (2026-2), with a letter to acme and a draft. Its office sees all of a case, whoever a
+ * Who may what of supervision cases, read as `table.ts` says. There are three: the national regulator's (2026-1), with a letter to
+ * acme and one to the West; the North's (2026-2), with a letter to acme; and another of the North's (2026-3), with a draft. Its office sees all of a case, whoever a
  * letter is for that letter. Verbs are asked at a version that is none: whoever may is told that.
  */
 
@@ -12,7 +12,7 @@ const north = { code: '<case of north>' }
 
 export const cases: Record<string, Question[]> = {
   'get /api/lists/{list}/cases': [
-    { what: 'all', rows: { [national]: '2026-1, 2026-2', acme: '2026-1, 2026-2', west: '2026-1', north: '2026-2', 'corps bestco operator_of_other': '' } },
+    { what: 'all', rows: { [national]: '2026-1, 2026-2, 2026-3', acme: '2026-1, 2026-2', west: '2026-1', north: '2026-2, 2026-3', 'corps bestco operator_of_other': '' } },
     { what: 'of an office', query: 'office=national', rows: { [national]: '2026-1', 'acme west': '2026-1', 'north corps bestco operator_of_other': '' } },
   ],
   'get /api/lists/{list}/cases/{code}': [
@@ -30,9 +30,9 @@ export const cases: Record<string, Question[]> = {
     { what: 'with the company', path: { code: '2026-1' }, body: { text: 'a word', notice: '<notice of acme>' }, to: { 200: 'operator acme' } },
   ],
   'post /api/lists/{list}/cases/{code}/notices': [{ what: 'of a province', path: north, headers: atVersion, body: { to: { office: 'company', code: 'acme' } }, to: { 412: 'operator north' } }],
-  'put /api/lists/{list}/cases/{code}/notices/{notice}': [{ what: 'a draft', path: { code: '2026-2', notice: '<notice in draft>' }, headers: atVersion, body: { dueOn: null, note: null }, to: { 412: 'operator north' } }],
-  'post /api/lists/{list}/cases/{code}/notices/{notice}/sending': [{ what: 'a draft', path: { code: '2026-2', notice: '<notice in draft>' }, headers: atVersion, body: { channel: 'post' }, to: { 412: 'operator north' } }],
-  'post /api/lists/{list}/cases/{code}/notices/{notice}/withdrawal': [{ what: 'a draft', path: { code: '2026-2', notice: '<notice in draft>' }, headers: atVersion, body: { reason: 'a mistake' }, to: { 412: 'operator north' } }],
+  'put /api/lists/{list}/cases/{code}/notices/{notice}': [{ what: 'a draft', path: { code: '2026-3', notice: '<notice in draft>' }, headers: atVersion, body: { dueOn: null, note: null }, to: { 412: 'operator north' } }],
+  'post /api/lists/{list}/cases/{code}/notices/{notice}/sending': [{ what: 'a draft', path: { code: '2026-3', notice: '<notice in draft>' }, headers: atVersion, body: { channel: 'post' }, to: { 412: 'operator north' } }],
+  'post /api/lists/{list}/cases/{code}/notices/{notice}/withdrawal': [{ what: 'a draft', path: { code: '2026-3', notice: '<notice in draft>' }, headers: atVersion, body: { reason: 'a mistake' }, to: { 412: 'operator north' } }],
   'post /api/lists/{list}/cases/{code}/notices/{notice}/attachments': [{ what: 'no file that is taken', path: { code: '2026-1', notice: '<notice of acme>' }, query: 'name=scan.pdf', form: {}, to: { 415: 'operator acme' } }],
   'get /api/lists/{list}/cases/{code}/attachments/{file}/file': [{ what: 'beside a letter', path: { code: '2026-1', file: '<attachment of acme>' }, to: { 200: `${national} acme` } }],
   // An office makes it of its whole case, whoever a letter is for of what he sees of it.
