@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { bulletinForms } from '@lastmile/shared/bulletin'
 import { Problem } from '@lastmile/shared/problem'
-import { bulletinOffice, bulletins, draft, kept, post, problemOf, read, remade, states } from './bulletin-office.js'
+import { bulletinOffice, bulletins, draft, formOf, kept, post, problemOf, read, remade, states, textOf } from './bulletin-office.js'
 
 /*
- * When a bulletin says it was known: not before its day begins; and what is known now is held against what was kept by its figures.
+ * What a bulletin says of what is not known, and of when it was known: not before its day begins; and what is known now
+ * is held against what was kept by its figures.
  */
 
 test('nothing is known of a day before it begins where the list is: such a bulletin is neither kept nor drafted', async () => {
@@ -40,4 +41,31 @@ test('its forms are listed as bulletins have them, whatever became of their rows
   expect(here).toEqual(bulletinForms.filter((form) => here.includes(form)))
   await services.db.execute(sql`update bulletin_form set bytes = bytes where form = 'bulletin-zh.docx'`)
   expect(await listed()).toEqual(here)
+})
+
+test('what was reported and is not known, and what is not known of those who are eligible, are two counts: each is named for what it counts, and a share shows what it is made of', async () => {
+  const { operator } = await bulletinOffice({
+    institutions: Object.fromEntries(['H1', 'H2', 'H3', 'H4', 'H5', 'H6'].map((one) => [one, '100100'])), eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }],
+    reports: [{ source: 'maker', asOf: '2026-03-10', rows: ['H1 alpha in_stock', 'H2 beta not_known'] }],
+  })
+  const { code } = await kept(operator)
+  const { document } = await read(operator, code)
+  const english = (await read(operator, code, 'en')).document!
+  const cellsOf = (one: typeof english, drug: string) => {
+    const table = one.blocks.find((block) => block.block === 'table' && block.id === 'drugs')! as Extract<typeof one.blocks[number], { block: 'table' }>
+    const { cells } = table.rows.find(({ line }) => line === `drug:${drug}`)!
+    return Object.fromEntries(table.columns.map(({ text }, i) => [text, typeof cells[i] === 'string' ? cells[i] : cells[i]!.text]))
+  }
+  expect(cellsOf(document!, 'alpha')).toMatchObject({ 已报不明: '0', 比率区间: '16.7–100.0%（1/6，不明5）' })
+  expect(cellsOf(document!, 'beta')).toMatchObject({ 已报不明: '1', 比率区间: '—' })
+  expect(cellsOf(english, 'alpha')).toMatchObject({ 'Rep. unk.': '0', 'Share, %': '16.7–100.0 (1 of 6, 5 unknown)' })
+  for (const one of [document!, english]) for (const block of one.blocks) if (block.block === 'table') expect(block.columns.map(({ text }) => text)).not.toContain(one.language === 'zh' ? '不明' : 'Unk.')
+  expect(textOf(document!)).toContain('1家机构的记录已过期、不详或不再报送，情况不明，未计入以上任何合计')
+  expect(textOf(document!)).toContain('符合条件而从未报送的机构同样情况不明，各药品的家数见表1。情况不明不等于零。')
+  expect(textOf(english)).toContain('of which nothing was ever said are not known either')
+  const [head, ...rows] = Buffer.from(await formOf(operator, code, 'data.csv')).toString().trim().split(/\r?\n/).map((row) => row.split(','))
+  const alpha = rows.find(([part, drug]) => part === 'drug' && drug === 'alpha')!
+  const counted = Object.fromEntries(head!.map((name, i) => [name, alpha[i]]))
+  expect(counted).toMatchObject({ reported_unknown: '0', eligible: '6', eligible_stocked: '1', eligible_unknown: '5', share_high: '1' })
+  expect(counted).not.toHaveProperty('unknown')
 })
