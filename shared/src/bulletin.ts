@@ -30,7 +30,7 @@ export type BulletinBasis = z.infer<typeof BulletinBasis>
 
 const kinds = { institutions: z.int(), hospitals: z.int(), pharmacies: z.int(), others: z.int() }
 
-/** A listed drug in a bulletin. `unknown`: pairs not known, stale or no longer reported. `share`: of those eligible, a range; null under five, or where nobody says who is. */
+/** A listed drug in a bulletin. `unknown`: institutions of which something was said, and it is not known, stale or no longer reported; of the eligible (`eligible.unknown`) those of which nothing was ever said are unknown too. `share`: of those eligible, a range; null under five, or where nobody says who is. */
 export const BulletinDrug = z.strictObject({
   drug: z.string(), name: Text, company: z.string(), companyName: Text, said: Said, ...kinds, units: z.int(), cities: z.int(), unknown: z.int(),
   eligible: z.strictObject({ institutions: z.int(), stocked: z.int(), unknown: z.int() }).nullable(), share: Share.nullable(),
@@ -183,7 +183,7 @@ export type NewBulletin = z.infer<typeof NewBulletin>
 export const Embargo = onlyFields({ publishAt: Instant })
 export const Withdrawal = onlyFields({ reason: words(500).refine((text) => text.length >= 3, { message: 'a reason' }) })
 
-/** A frozen bulletin held against what the data say at its own instant of knowledge: which of its forms come out byte for byte. */
+/** A frozen bulletin held against what the data say at its own instant of knowledge, or now: whether any figure is another (whatever names the instant), and which of its forms come out byte for byte. */
 export const RemadeAnswer = z.strictObject({
   code: z.string(), madeWith: z.string(), remadeWith: z.string(), knownOn: Instant.nullable(), sameFigures: z.boolean(), sameBytes: z.boolean(),
   forms: z.array(z.strictObject({ form: BulletinForm, kept: z.string(), remade: z.string(), same: z.boolean() })),
@@ -193,6 +193,9 @@ export type RemadeAnswer = z.infer<typeof RemadeAnswer>
 /** What is said of a line: `correction` says that it is wrong, `comment` anything else, `answer` is the keeper's. */
 export const BulletinComment = z.strictObject({ line: z.string(), kind: z.enum(['comment', 'correction', 'answer']), text: z.string(), byName: z.string(), at: Instant, isOwn: z.boolean() })
 export type BulletinComment = z.infer<typeof BulletinComment>
+/** So many comments on a line wait for an answer at most: every line is one office's to comment on. */
+export const openCommentsAtMost = 20
+
 export const NewComment = onlyFields({ line: words(60), kind: z.enum(['comment', 'correction', 'answer']), text: words(2_000) })
 export type NewComment = z.infer<typeof NewComment>
 

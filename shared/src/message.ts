@@ -94,8 +94,10 @@ const table = {
   /** To those whom a bulletin names: they can see their lines, and correct or comment, until it is published. */
   bulletin_preview: { severity: 'action', place: 'bulletin' },
   bulletin_published: { severity: 'information', place: 'bulletin' },
-  /** To those who were told of it: it is not published then, or does not hold any more. */
+  /** To those who were told of it: it does not hold any more; it is not published then; another took its place before it was. */
   bulletin_withdrawn: { severity: 'information', place: 'bulletin' },
+  bulletin_held: { severity: 'information', place: 'bulletin' },
+  bulletin_replaced: { severity: 'information', place: 'bulletin' },
   /** To its keepers: somebody commented on a line, or says that it is wrong. */
   bulletin_commented: { severity: 'action', place: 'bulletin' },
   bulletin_answered: { severity: 'information', place: 'bulletin' },
@@ -237,8 +239,8 @@ export const Message = z.strictObject({
   source: z.string().nullable(),
   sourceName: Text.nullable(),
   subject: MessageSubject,
-  /** What the drugs and units of the subject are called, in its order, and its duty. */
-  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable() }),
+  /** What the drugs and units of the subject are called, in its order, and its duty; the number of its bulletin. */
+  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable(), bulletin: Text.nullable() }),
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),

@@ -113,7 +113,7 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
     await page.getByRole('button', { name: '设定发布时间' }).click()
     const refused = await page.getByRole('alert').textContent()
     const earliest = /\d{4}-\d{2}-\d{2}/.exec(refused!)![0]
-    await page.getByLabel(/^发布时间/).fill(`${earliest}T10:00`)
+    await page.getByLabel(/^发布时间/).fill(`${earliest}T23:59`)
     await page.getByRole('button', { name: '设定发布时间' }).click()
     await page.getByText('待发布', { exact: true }).waitFor()
 
@@ -173,7 +173,7 @@ inBrowser('bulletins in a real browser', (newWindow, address) => {
 
   it('on a phone the sheet is read without scrolling the page sideways', async () => {
     const { code } = await post('', { evidence: 'declared', asOf: '2026-02-28' })
-    await post(`/${code}/embargo`, { publishAt: `${await soonest(code)}T02:00:00.000Z` })
+    await post(`/${code}/embargo`, { publishAt: `${await soonest(code)}T15:59:00.000Z` })
     for (const [role, path] of [['public', '/bulletins'], ['public', '/bulletins/2026-3'], ['company', `/bulletins/${code}`]] as const) {
       const page = await open(role, path, { width: 390 })
       await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bulletinStates } from '@lastmile/shared/bulletin'
-import { earliestPublication, previewDay } from '@lastmile/shared/bulletin-preview'
+import { earliestPublication, previewDay, previewStart } from '@lastmile/shared/bulletin-preview'
 import { bulletinVerbs, nextBulletinState } from '@lastmile/shared/bulletin-state'
 import { addDays, daysBetween, startOfDay } from '@lastmile/shared/day'
 import { isWorkingDay, WorkingCalendar } from '@lastmile/shared/working-day'
@@ -25,8 +25,33 @@ test('between the day on which it opens and the day on which it is published lie
     const opens = previewDay(publishedOn, noCalendar)
     const between = Array.from({ length: daysBetween(opens, publishedOn) }, (_, i) => addDays(opens, i))
     expect(between.filter((day) => isWorkingDay(noCalendar, day))).toHaveLength(2)
-    expect(previewDay(earliestPublication(publishedOn, noCalendar), noCalendar) >= publishedOn).toBe(true)
   }))
+})
+
+/** How much of days that are worked lies between two instants, in UTC. */
+function workedBetween(from: number, to: number): number {
+  let sum = 0
+  for (let day = Math.floor(from / 86_400_000); day * 86_400_000 < to; day++) {
+    const [begins, ends] = [Math.max(from, day * 86_400_000), Math.min(to, (day + 1) * 86_400_000)]
+    if (isWorkingDay(noCalendar, new Date(day * 86_400_000).toISOString().slice(0, 10))) sum += ends - begins
+  }
+  return sum
+}
+
+test('the first instant leaves two whole working days from when it is said, and none before it does; the preview begins by then and never in the past', () => {
+  const inUtc = { timeZone: 'UTC', calendar: noCalendar }
+  fc.assert(fc.property(fc.integer({ min: 0, max: 200_000 }), (minutes) => {
+    const now = new Date(Date.parse('2025-01-01T00:00:00Z') + minutes * 60_000).toISOString()
+    const earliest = earliestPublication(now, inUtc)
+    expect(workedBetween(Date.parse(now), Date.parse(earliest))).toBe(2 * 86_400_000)
+    expect(workedBetween(Date.parse(now), Date.parse(earliest) - 60_000)).toBe(2 * 86_400_000 - 60_000)
+    const opens = previewStart(earliest, now, inUtc)
+    expect(opens >= now && workedBetween(Date.parse(opens), Date.parse(earliest)) >= 2 * 86_400_000).toBe(true)
+  }))
+})
+
+test.each([['a Friday evening', '2026-03-20T11:02:00.000Z', '2026-03-24T11:02:00.000Z'], ['a Saturday', '2026-03-21T04:00:00.000Z', '2026-03-24T16:00:00.000Z'], ['the first instant of a Monday', '2026-03-22T16:00:00.000Z', '2026-03-24T16:00:00.000Z']])('what is said on %s in Shanghai', (_, now, earliest) => {
+  expect(earliestPublication(now, { timeZone: 'Asia/Shanghai', calendar: noCalendar })).toBe(earliest)
 })
 
 test('what can be done with a bulletin in each state', () => {

@@ -1,9 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Bulletin, BulletinFigures, BulletinForm, BulletinState } from '@lastmile/shared/bulletin'
+import { bulletinForms, type Bulletin, type BulletinFigures, type BulletinForm, type BulletinState } from '@lastmile/shared/bulletin'
 import type { Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Purview } from '@lastmile/shared/purview'
-import { rowsOf, type Database } from '../database.js'
+import { rowsOf, textArray, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
 import type { ListRow } from './lists.js'
 
@@ -29,6 +29,11 @@ export interface BulletinRow extends Omit<Bulletin, 'figures' | 'keptBy' | 'open
   isKeeper: boolean
 }
 
+/** A kept bulletin as it stands in a list: of all that it says its totals alone, which are read without the rest. */
+export interface ListedBulletin extends Omit<BulletinRow, 'figures'> {
+  figures: Pick<BulletinFigures, 'total'>
+}
+
 /** Which bulletins are asked for. */
 export interface BulletinFilter {
   state: BulletinState | null
@@ -37,24 +42,25 @@ export interface BulletinFilter {
   region: string | null
 }
 
-interface Raw extends Omit<BulletinRow, 'evidence' | 'knownOn' | 'keptAt' | 'publishAt' | 'previewFrom' | 'publishedAt' | 'withdrawnAt' | 'supersededAt'>, Record<'knownOn' | 'keptAt', string>, Record<'publishAt' | 'previewFrom' | 'publishedAt' | 'withdrawnAt' | 'supersededAt', string | null> {
+interface Raw<Figures> extends Omit<BulletinRow, 'figures' | 'evidence' | 'knownOn' | 'keptAt' | 'publishAt' | 'previewFrom' | 'publishedAt' | 'withdrawnAt' | 'supersededAt'>, Record<'knownOn' | 'keptAt', string>, Record<'publishAt' | 'previewFrom' | 'publishedAt' | 'withdrawnAt' | 'supersededAt', string | null> {
   evidence: number
+  figures: Figures
 }
 
 /** Bulletins that the asker may see, a page of them: the latest day first. */
-export async function bulletinsOf(db: Database, list: ListRow, reader: BulletinReader, { state, evidence, region }: BulletinFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: BulletinRow[]; total: number }> {
+export async function bulletinsOf(db: Database, list: ListRow, reader: BulletinReader, { state, evidence, region }: BulletinFilter, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: ListedBulletin[]; total: number }> {
   const where = sql.join([
     sql`b.list_id = ${list.id}`, seenBy(reader),
     ...(state === null ? [] : [sql`b.state = ${state}`]), ...(evidence === null ? [] : [sql`b.evidence = ${evidenceCodes.code(evidence)}`]), ...(region === null ? [] : [sql`u.code = ${region}`]),
   ], sql` and `)
-  const rows = await bulletinsWhere(db, reader, where, sql`order by b.as_of desc, b.kept_at desc, b.id desc limit ${limit} offset ${offset}`)
+  const rows = await bulletinsWhere<ListedBulletin['figures']>(db, reader, sql`jsonb_build_object('total', b.figures->'total')`, where, sql`order by b.as_of desc, b.kept_at desc, b.id desc limit ${limit} offset ${offset}`)
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from bulletin b left join unit u on u.id = b.unit_id where ${where}`)
   return { rows, total: count!.total }
 }
 
 /** A bulletin that the asker may see, all of it or his lines; null if there is none. */
 export async function findBulletin(db: Database, list: ListRow, reader: BulletinReader, code: string): Promise<BulletinRow | null> {
-  const [row] = await bulletinsWhere(db, reader, sql`b.list_id = ${list.id} and b.code = ${code} and ${seenBy(reader)}`, sql``)
+  const [row] = await bulletinsWhere<BulletinFigures>(db, reader, sql`b.figures`, sql`b.list_id = ${list.id} and b.code = ${code} and ${seenBy(reader)}`, sql``)
   return row ?? null
 }
 
@@ -66,7 +72,7 @@ export async function lockBulletin(tx: Database, list: ListRow, reader: Bulletin
 
 /** The forms of a bulletin with their digests, in the order in which they were made. */
 export async function formsOf(db: Database, bulletinId: number): Promise<{ form: BulletinForm; sha256: string; bytes: number }[]> {
-  return rowsOf(db, sql`select form, sha256, bytes from bulletin_form where bulletin_id = ${bulletinId}`)
+  return rowsOf(db, sql`select form, sha256, bytes from bulletin_form where bulletin_id = ${bulletinId} order by array_position(${textArray(bulletinForms)}, form)`)
 }
 
 /** Bulletins under embargo that everybody may see by an instant, and those of which those named may see their lines and have not been told so. */
@@ -104,9 +110,9 @@ function naming(purview: Purview): SQL {
   return purview.of === 'unit' ? sql`b.unit_id is null and ${has('places', { region: purview.unit })}` : sql`false`
 }
 
-async function bulletinsWhere(db: Database, { keeps }: BulletinReader, where: SQL, rest: SQL): Promise<BulletinRow[]> {
-  const rows = await rowsOf<Raw>(db, sql`
-    select b.id, b.code, b.number, b.unit_id as "unitId", u.code as region, u.full_name as "regionName", b.evidence, b.as_of::text as "asOf", b.known_on::text as "knownOn", b.issuer, b.red_header as "redHeader", b.figures,
+async function bulletinsWhere<Figures>(db: Database, { keeps }: BulletinReader, figures: SQL, where: SQL, rest: SQL): Promise<(Omit<BulletinRow, 'figures'> & { figures: Figures })[]> {
+  const rows = await rowsOf<Raw<Figures>>(db, sql`
+    select b.id, b.code, b.number, b.unit_id as "unitId", u.code as region, u.full_name as "regionName", b.evidence, b.as_of::text as "asOf", b.known_on::text as "knownOn", b.issuer, b.red_header as "redHeader", ${figures} as figures,
            b.made_with as "madeWith", b.state, b.kept_by as "keptBy", b.kept_by_name as "keptByName", b.kept_at::text as "keptAt", b.publish_at::text as "publishAt", b.preview_from::text as "previewFrom", b.published_at::text as "publishedAt",
            b.withdrawn_at::text as "withdrawnAt", b.withdrawn_reason as "withdrawnReason", former.code as supersedes, later.code as "supersededBy", b.superseded_at::text as "supersededAt", ${keptBy(keeps)} as "isKeeper",
            (select count(*)::int from (select distinct on (c.line) c.kind from bulletin_comment c where c.bulletin_id = b.id order by c.line, c.id desc) last where last.kind <> 'answer') as "openComments"

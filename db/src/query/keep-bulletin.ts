@@ -92,6 +92,14 @@ export async function insertComment(tx: Database, bulletinId: number, comment: P
   await tx.execute(sql`insert into bulletin_comment (bulletin_id, line, kind, text, said_by, said_by_name, at) values (${bulletinId}, ${comment.line}, ${comment.kind}, ${comment.text}, ${comment.by}, ${comment.byName}, ${comment.at})`)
 }
 
+/** How many comments on a line nobody has answered: those since the last answer. */
+export async function openCommentsOf(tx: Database, bulletinId: number, line: string): Promise<number> {
+  const [row] = await rowsOf<{ open: number }>(tx, sql`
+    select count(*)::int as open from bulletin_comment where bulletin_id = ${bulletinId} and line = ${line} and kind <> 'answer'
+      and id > coalesce((select max(id) from bulletin_comment where bulletin_id = ${bulletinId} and line = ${line} and kind = 'answer'), 0)`)
+  return row!.open
+}
+
 /** What was said of some lines of a bulletin (null: of any), in order. `asker`: as the audit names him. */
 export async function commentsOf(db: Database, bulletinId: number, lines: readonly string[] | null, asker: string): Promise<BulletinComment[]> {
   const rows = await rowsOf<BulletinComment>(db, sql`

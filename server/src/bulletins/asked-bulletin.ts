@@ -3,10 +3,10 @@ import type { Database } from '@lastmile/db/database'
 import type { UnitArea } from '@lastmile/db/query/area'
 import { bulletinFigures, type BulletinAsked } from '@lastmile/db/query/bulletin-figures'
 import { formerBulletin, sinceFormer, type FormerBulletin } from '@lastmile/db/query/bulletin-since'
-import { findBulletin, type BulletinReader, type BulletinRow } from '@lastmile/db/query/bulletins'
+import { findBulletin, type BulletinReader, type BulletinRow, type ListedBulletin } from '@lastmile/db/query/bulletins'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { Bulletin, BulletinFigures } from '@lastmile/shared/bulletin'
-import { dayIn, earlierDay, type Day, type Instant } from '@lastmile/shared/day'
+import { dayIn, earlierDay, startOfDay, type Day, type Instant } from '@lastmile/shared/day'
 import type { Evidence } from '@lastmile/shared/evidence'
 import type { Purview } from '@lastmile/shared/purview'
 import { purviewHere } from '../http/actor.js'
@@ -21,12 +21,15 @@ export function readerOf(services: Services, c: Context, list: ListRow): Bulleti
 
 /**
  * What a bulletin is asked about, by somebody who keeps such.
- * @throws Refusal 400 for a day on which the list was not in force, or that is to come, and for a city; 404 for what is not his to keep
+ * @throws Refusal 400 for a day on which the list was not in force, that is to come, or that had not begun when it is to have been known, and for a city; 404 for what is not his to keep
  */
 export async function askedBulletin(services: Services, list: ListRow, keeps: Purview, { evidence, asOf: askedDay, knownOn, region }: { evidence: Evidence; asOf?: Day | undefined; knownOn?: Instant | null | undefined; region?: string | null | undefined }): Promise<BulletinAsked> {
   const when = whenOf(list, evidence, { asOf: askedDay, knownOn: knownOn ?? undefined })
   if (when.asOf < list.inForce) throw new Refusal(400, 'bulletin.before', `The list is in force from ${list.inForce} on: there is no bulletin of a day before.`, { field: 'asOf' })
   if (knownOn && knownOn > services.clock.now()) throw new Refusal(400, 'bulletin.future', '"knownOn" is still to come: what will be known then nobody knows.', { field: 'knownOn' })
+  // One of today is kept during today; before a day begins nothing is known of it.
+  const begins = startOfDay(list.timeZone, when.asOf)
+  if (knownOn && Date.parse(knownOn) < Date.parse(begins)) throw new Refusal(400, 'bulletin.known_before', `"knownOn" lies before ${when.asOf} begins (${begins}): nothing was known of that day then. Ask for an earlier day, or for what was known later.`, { field: 'knownOn' })
   const area = await areaOf(services, list, region ?? undefined)
   if (area?.level === 'city') throw new Refusal(400, 'bulletin.region', '"region" names a city: a bulletin is of the whole, or of one unit.', { field: 'region' })
   if (!isKept(keeps, area)) throw notFound('region', region ?? 'all')
@@ -73,7 +76,7 @@ export function isOpen({ isKeeper, publishedAt }: Pick<BulletinRow, 'isKeeper' |
 }
 
 /** A bulletin as it is answered: what is its keepers' is left out for everybody else, and what it says until it is open. */
-export function bulletinTold(row: BulletinRow): Bulletin {
+export function bulletinTold(row: ListedBulletin): Bulletin {
   const { code, number, evidence, asOf, knownOn, region, regionName, state, issuer, keptByName, keptAt, publishAt, previewFrom, publishedAt, withdrawnAt, withdrawnReason, supersedes, supersededBy, supersededAt, openComments, madeWith, isKeeper } = row
   const { drugsListed, drugsStocked, institutions } = row.figures.total
   return {

@@ -3,9 +3,9 @@ import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { findBulletin, lockBulletin, type BulletinRow } from '@lastmile/db/query/bulletins'
-import { insertComment } from '@lastmile/db/query/keep-bulletin'
+import { insertComment, openCommentsOf } from '@lastmile/db/query/keep-bulletin'
 import type { ListRow } from '@lastmile/db/query/lists'
-import type { NewComment } from '@lastmile/shared/bulletin'
+import { openCommentsAtMost, type NewComment } from '@lastmile/shared/bulletin'
 import { eventOf } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -26,7 +26,7 @@ export function mayAnswer({ isKeeper, state }: BulletinRow): boolean {
 /**
  * Says something of a line: whose it is comments or corrects, before the bulletin is published; its keeper answers. Answers
  * the bulletin as it is then.
- * @throws Refusal 404 for a line that is not his, 409 where it is too early or too late
+ * @throws Refusal 404 for a line that is not his, 409 where it is too early or too late, or too much waits for an answer
  */
 export async function commentBulletin(services: Services, c: Context, list: ListRow, seen: BulletinRow, { line, kind, text }: NewComment): Promise<BulletinRow> {
   const reader = readerOf(services, c, list)
@@ -42,6 +42,7 @@ export async function commentBulletin(services: Services, c: Context, list: List
     const held = await lockBulletin(tx, list, reader, seen.code)
     if (!held) throw notFound('bulletin', seen.code)
     if (isAnswer ? !mayAnswer(held) : !mayComment(held, at)) throw new Refusal(409, 'bulletin.closed', isAnswer ? 'This bulletin does not hold any more: nothing is answered of it.' : 'Lines are commented on from two working days before a bulletin is published until it is. Send the correction as a report.')
+    if (!isAnswer && await openCommentsOf(tx, held.id, line) >= openCommentsAtMost) throw new Refusal(409, 'bulletin.comments_full', `${openCommentsAtMost} comments on line ${line} wait for an answer, and that is as many as there can be. Say more once they are answered.`)
     await insertComment(tx, held.id, { line, kind, text, by, byName, at })
     const row = (await findBulletin(tx, list, reader, seen.code))!
     await tellCommented(tx, list, row, { line, isAnswer, isAnswered: row.openComments === 0, by, at })

@@ -48,9 +48,10 @@ function blocksZh(figures: BulletinFigures, mapSource: Text | null): BulletinBlo
   const hasMap = mapSource !== null && figures.basis.region === null
   const does = figures.basis.evidence === 'supplied' ? '有供应的机构' : '配备机构'
   const { unit } = placesZh(figures)
-  const silentNote = '“—”为没有有效记录，情况不明，不等于零。'
-  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构', '医疗机构', '零售药店', '省级单位', '地市', '不明', '比率区间'], '“不明”为记录过期、不详或不再报送的机构，不等于零；“—”为没有有效记录。')
-  const places = placesTable(figures, 'zh', `表2 各${unit}${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, [unit, '药品（种）', '机构（家）', '医疗机构', '零售药店', '不明（家）'], silentNote)
+  const has = figures.basis.evidence === 'supplied' ? '有供应的' : '已配备的'
+  const reported = '“已报不明”为曾有记录、现已过期、不详或不再报送的机构，不含从未报送的，不等于零'
+  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构', '医疗机构', '零售药店', '省级单位', '地市', '已报不明', '比率区间'], `${reported}。比率区间后为符合条件的机构中${has}家数/符合条件的家数，以及其中不明的家数（含从未报送的）。“—”为没有有效记录，或不列比率。`)
+  const places = placesTable(figures, 'zh', `表2 各${unit}${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, [unit, '药品（种）', '机构（家）', '医疗机构', '零售药店', '已报不明（家）'], { reported: `${reported}。`, silent: '“—”为没有有效记录，情况不明，不等于零。' })
   if (!figures.reported) return [{ block: 'heading', text: '一、总体情况' }, ...paragraphs(overallZh(figures)), { block: 'heading', text: '二、数据说明' }, ...paragraphs(notesZh(figures))]
   return [
     { block: 'heading', text: '一、总体情况' }, ...paragraphs(overallZh(figures)),
@@ -66,8 +67,9 @@ function blocksZh(figures: BulletinFigures, mapSource: Text | null): BulletinBlo
 function blocksEn(figures: BulletinFigures, mapSource: Text | null): BulletinBlock[] {
   const hasMap = mapSource !== null && figures.basis.region === null
   const { one, more } = placesEn(figures)
-  const drugs = drugsTable(figures, 'en', 'Table 1. Drugs', ['No.', 'Drug', 'Company', 'Inst.', 'Hosp.', 'Pharm.', 'Units', 'Cities', 'Unk.', 'Share, %'], 'Inst.: institutions, of which hospitals and pharmacies. Unk.: institutions of which what was said is stale, not known or no longer reported; not zero. “—”: nothing that still counts was said.')
-  const places = placesTable(figures, 'en', `Table 2. ${one === 'city' ? 'Cities' : 'Units'}`, [one === 'city' ? 'City' : 'Unit', 'Drugs', 'Institutions', 'Hospitals', 'Pharmacies', 'Unknown'], '“—”: nothing that still counts was said; not known, and not zero.')
+  const reported = (name: string) => `${name}: institutions of which something was said that is stale, not known or no longer reported by now; those of which nothing was ever said are not among them; not zero.`
+  const drugs = drugsTable(figures, 'en', 'Table 1. Drugs', ['No.', 'Drug', 'Company', 'Inst.', 'Hosp.', 'Pharm.', 'Units', 'Cities', 'Rep. unk.', 'Share, %'], `Inst.: institutions, of which hospitals and pharmacies. ${reported('Rep. unk.')} Behind a share: how many of the eligible have it, how many are eligible, and how many of these are unknown, those of which nothing was ever said among them. “—”: nothing that still counts was said, or no share is given.`)
+  const places = placesTable(figures, 'en', `Table 2. ${one === 'city' ? 'Cities' : 'Units'}`, [one === 'city' ? 'City' : 'Unit', 'Drugs', 'Institutions', 'Hospitals', 'Pharmacies', 'Reported, unknown'], { reported: reported('Reported, unknown'), silent: '“—”: nothing that still counts was said; not known, and not zero.' })
   if (!figures.reported) return [{ block: 'heading', text: '1. Overall' }, ...paragraphs(overallEn(figures)), { block: 'heading', text: '2. What the figures rest on' }, ...paragraphs(notesEn(figures))]
   return [
     { block: 'heading', text: '1. Overall' }, ...paragraphs(overallEn(figures)),
@@ -85,20 +87,20 @@ function drugsTable({ drugs, basis }: BulletinFigures, language: Language, title
   const say = sayingOf(language)
   const n = figureOf(say)
   const withUnits = basis.region === null
-  const widths = language === 'zh' ? [5, 22, 18, 7, 7, 7, 7, 6, 5, 16] : [4, 22, 19, 7, 7, 8, 6, 7, 6, 14]
+  const widths = language === 'zh' ? [4, 18, 16, 7, 7, 7, 7, 6, 7, 21] : [4, 18, 16, 7, 7, 8, 6, 7, 7, 20]
   const isShown = (i: number) => i !== 6 || withUnits
   const spread = withUnits ? 1 : 100 / (100 - widths[6]!)
-  const rows = drugs.map(({ drug, name, companyName, said, institutions, hospitals, pharmacies, units, cities, share, unknown: open }, i) => {
+  const rows = drugs.map(({ drug, name, companyName, said, institutions, hospitals, pharmacies, units, cities, eligible, share, unknown: open }, i) => {
     const isSilent = said === 'nothing' || said === 'unknown'
     const figure = (value: number, kind?: 'hospital' | 'pharmacy'): BulletinRun => (isSilent ? '—' : value === 0 ? '0' : n(value, { drug, ...inStock, ...(kind ? { kind } : {}) }))
-    const cells: BulletinRun[] = [String(i + 1), say.text(name), say.text(companyName), figure(institutions), figure(hospitals, 'hospital'), figure(pharmacies, 'pharmacy'), figure(units), figure(cities), open === 0 ? '0' : n(open, { drug, state: 'not_known,stale,not_reported' }), share === null ? '—' : say.share(share)]
+    const cells: BulletinRun[] = [String(i + 1), say.text(name), say.text(companyName), figure(institutions), figure(hospitals, 'hospital'), figure(pharmacies, 'pharmacy'), figure(units), figure(cities), open === 0 ? '0' : n(open, { drug, state: 'not_known,stale,not_reported' }), share === null || eligible === null ? '—' : say.shareOf(share, eligible)]
     return { line: `drug:${drug}`, cells: cells.filter((_, at) => isShown(at)) }
   })
   const columns = heads.map((text, i) => ({ text, width: Math.floor(widths[i]! * spread), align: i === 1 || i === 2 ? 'left' as const : 'center' as const }))
   return { block: 'table', id: 'drugs', title, columns: columns.filter((_, at) => isShown(at)), rows, note }
 }
 
-function placesTable({ places }: BulletinFigures, language: Language, title: string, heads: readonly string[], note: string): BulletinTable {
+function placesTable({ places }: BulletinFigures, language: Language, title: string, heads: readonly string[], notes: { reported: string; silent: string }): BulletinTable {
   const say = sayingOf(language)
   const n = figureOf(say)
   const rows = places.map(({ region, name, isSilent, drugs, institutions, hospitals, pharmacies, unknown }) => {
@@ -106,5 +108,5 @@ function placesTable({ places }: BulletinFigures, language: Language, title: str
     const cells: BulletinRun[] = [say.text(name), figure(drugs), figure(institutions), figure(hospitals, 'hospital'), figure(pharmacies, 'pharmacy'), unknown === 0 ? '0' : n(unknown, { region, state: 'not_known,stale,not_reported' })]
     return { line: `place:${region}`, cells }
   })
-  return { block: 'table', id: 'places', title, columns: heads.map((text, i) => ({ text, width: [25, 15, 15, 15, 15, 15][i]!, align: i === 0 ? 'left' as const : 'center' as const })), rows, note: places.some(({ isSilent }) => isSilent) ? note : null }
+  return { block: 'table', id: 'places', title, columns: heads.map((text, i) => ({ text, width: [25, 15, 15, 15, 15, 15][i]!, align: i === 0 ? 'left' as const : 'center' as const })), rows, note: places.some(({ isSilent }) => isSilent) ? `${notes.reported}${language === 'zh' ? '' : ' '}${notes.silent}` : notes.reported }
 }

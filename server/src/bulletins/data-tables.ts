@@ -7,24 +7,25 @@ type Table = Omit<ExportTable, 'name'>
 
 /** The figures of a bulletin as one table: a row a thing, what it is about in its first columns. An empty cell is not known, which is not zero. */
 export function bulletinTable({ basis, total, drugs, places, since }: BulletinFigures, number: string | null): Table {
-  const columns = ['part', 'code', 'name_zh', 'name_en', 'company', 'said', 'drugs', 'institutions', 'hospitals', 'pharmacies', 'others', 'units', 'cities', 'unknown', 'eligible', 'eligible_stocked', 'share_low', 'share_high']
+  const columns = ['part', 'code', 'name_zh', 'name_en', 'company', 'said', 'drugs', 'institutions', 'hospitals', 'pharmacies', 'others', 'units', 'cities', 'reported_unknown', 'eligible', 'eligible_stocked', 'eligible_unknown', 'share_low', 'share_high']
   const { institutions, hospitals, pharmacies, others, units, cities, unknownInstitutions, drugsStocked } = total
   const counts = (one: { institutions: number; hospitals: number; pharmacies: number; others: number }, isSilent: boolean) => [one.institutions, one.hospitals, one.pharmacies, one.others].map((value) => (isSilent ? null : value))
   const rows: TableRow[] = [
-    ['total', basis.region, null, null, null, null, drugsStocked, institutions, hospitals, pharmacies, others, units, cities, unknownInstitutions, null, null, null, null],
-    ...total.drugsInMoreThan.map((one): TableRow => ['drugs_in_more_than', String(one.units), null, null, null, null, one.drugs, ...Array.from({ length: 11 }, () => null)]),
+    ['total', basis.region, null, null, null, null, drugsStocked, institutions, hospitals, pharmacies, others, units, cities, unknownInstitutions, null, null, null, null, null],
+    ...total.drugsInMoreThan.map((one): TableRow => ['drugs_in_more_than', String(one.units), null, null, null, null, one.drugs, ...Array.from({ length: 12 }, () => null)]),
     ...drugs.map((one): TableRow => {
       const isSilent = one.said === 'nothing' || one.said === 'unknown'
-      return ['drug', one.drug, one.name.zh, one.name.en, one.company, one.said, null, ...counts(one, isSilent), isSilent ? null : one.units, isSilent ? null : one.cities, one.unknown, one.eligible?.institutions ?? null, one.eligible?.stocked ?? null, one.share?.low ?? null, one.share?.high ?? null]
+      return ['drug', one.drug, one.name.zh, one.name.en, one.company, one.said, null, ...counts(one, isSilent), isSilent ? null : one.units, isSilent ? null : one.cities, one.unknown, one.eligible?.institutions ?? null, one.eligible?.stocked ?? null, one.eligible?.unknown ?? null, one.share?.low ?? null, one.share?.high ?? null]
     }),
-    ...places.map((one): TableRow => ['place', one.region, one.name.zh, one.name.en, null, null, one.isSilent ? null : one.drugs, ...counts(one, one.isSilent), null, null, one.unknown, null, null, null, null]),
-    ...(since === null ? [] : ([['entered', since.entered], ['left', since.left]] as const).flatMap(([part, list]) => list.map(({ cause, count }): TableRow => [`${part}_since_${since.code}`, cause, null, null, null, null, null, count, ...Array.from({ length: 10 }, () => null)]))),
+    ...places.map((one): TableRow => ['place', one.region, one.name.zh, one.name.en, null, null, one.isSilent ? null : one.drugs, ...counts(one, one.isSilent), null, null, one.unknown, null, null, null, null, null]),
+    ...(since === null ? [] : ([['entered', since.entered], ['left', since.left]] as const).flatMap(([part, list]) => list.map(({ cause, count }): TableRow => [`${part}_since_${since.code}`, cause, null, null, null, null, null, count, ...Array.from({ length: 11 }, () => null)]))),
   ]
   return {
     columns, rows,
     notes: [
       ['bulletin 通报', number ?? 'draft 草稿'], ['list 目录', basis.list], ['evidence 证据', basis.evidence], ['as of 截至', basis.asOf], ['known on 获知时点', basis.knownOn ?? 'now 当前'], ...(basis.since === null ? [] : [['supplies since 供应自', basis.since] as [string, string]]),
       ['region 地区', basis.region ?? 'all 全部'], ['an empty cell 空白', 'not known, which is not zero 情况不明，不等于零'], ['institutions 机构', 'distinct; of drugs they overlap and are never added up 去重；各药品之间有重复，不得相加'],
+      ['reported_unknown 已报不明', 'something was said, and it is stale, not known or no longer reported by now 曾有记录，现已过期、不详或不再报送'], ['eligible_unknown 符合条件而不明', 'of the eligible, those and those of which nothing was ever said 符合条件的机构中上述的，以及从未报送的'],
       ...(basis.demonstration ? [demonstrationNote] : []),
     ],
   }

@@ -18,7 +18,7 @@ import type { Services } from '../lib/services.js'
 import { comparedWith, signingDay } from './asked-bulletin.js'
 import { heldBulletin, isTold } from './lock-bulletin.js'
 import { formMaker } from './make-bulletin.js'
-import { tellWithdrawn } from './tell-named.js'
+import { tellEnded } from './tell-named.js'
 
 /** How a bulletin is kept: by whom, at which instant, and in whose place. */
 export interface KeepingBulletin {
@@ -86,7 +86,7 @@ async function storeBulletin({ db, files, clock }: Services, list: ListRow, aske
 async function replace(tx: Database, list: ListRow, { code, state }: { code: string; state: BulletinState }, { by, at }: { by: string; at: Instant }): Promise<void> {
   const row = await heldBulletin(tx, list, code, at)
   if (row.state !== state || !(await moveToReplaced(tx, row.id, at))) throw moved(code)
-  if (isTold(row, at)) await tellWithdrawn(tx, list, row, { by, at })
+  if (isTold(row, at)) await tellEnded(tx, list, row, { how: 'replaced', by, at })
 }
 
 /** The bulletin whose place is taken; null where none holds. @throws Refusal 409 where another holds than was named */

@@ -29,7 +29,7 @@ export function bulletinLineRoutes(services: Services) {
     })
     .openapi(operation('bulletin.comment', {
       method: 'post', path: '/{list}/bulletins/{code}/comments', summary: 'Comment on one\'s own line, say that it is wrong, or (its keeper) answer', request: { params: BulletinPath, query: BulletinQuestion, body: jsonBody(NewComment) },
-      responses: { 201: { description: 'The lines with what was said of them now.', content: { 'application/json': { schema: BulletinLinesAnswer } } }, 409: problem('It is too early or too late for that.') },
+      responses: { 201: { description: 'The lines with what was said of them now.', content: { 'application/json': { schema: BulletinLinesAnswer } } }, 409: problem('It is too early or too late for that, or too many comments wait for an answer.') },
     }), async (c) => {
       const { list: listCode, code } = c.req.valid('param')
       const list = await listOf(services, listCode)

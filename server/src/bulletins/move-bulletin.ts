@@ -7,27 +7,32 @@ import { moveToEmbargoed, moveToHeld, moveToWithdrawn } from '@lastmile/db/query
 import type { ListRow } from '@lastmile/db/query/lists'
 import { followingOf } from '@lastmile/db/query/supervision'
 import type { AuditAction, AuditBy } from '@lastmile/shared/audit'
-import { earliestPublication, previewDay, previewWorkingDays } from '@lastmile/shared/bulletin-preview'
+import { earliestPublication, previewStart, previewWorkingDays } from '@lastmile/shared/bulletin-preview'
 import { nextBulletinState, type BulletinVerb } from '@lastmile/shared/bulletin-state'
-import { dayIn, startOfDay, type Instant } from '@lastmile/shared/day'
+import { clockIn, type Instant } from '@lastmile/shared/day'
 import type { WorkingCalendar } from '@lastmile/shared/working-day'
 import { byOf, eventBy } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { heldBulletin, isTold } from './lock-bulletin.js'
-import { tellWithdrawn } from './tell-named.js'
+import { tellEnded } from './tell-named.js'
 
 /** Nobody plans further ahead. */
 const withinDays = 366
 
 /** When a bulletin that is published at an instant opens to those it names. @throws Refusal 400 where they would not have their days */
 function previewOf(list: ListRow, calendar: WorkingCalendar | null, publishAt: Instant, now: Instant): Instant {
-  const publishedOn = dayIn(list.timeZone, publishAt)
-  const earliest = earliestPublication(dayIn(list.timeZone, now), calendar)
-  if (publishedOn < earliest) throw new Refusal(400, 'bulletin.too_soon', `Those whom it names see their lines ${previewWorkingDays} working days before it is published: "publishAt" is on ${earliest} at the earliest.`, { field: 'publishAt' })
+  const { timeZone } = list
+  const earliest = earliestPublication(now, { timeZone, calendar })
+  if (Date.parse(publishAt) < Date.parse(earliest)) throw new Refusal(400, 'bulletin.too_soon', `Those whom it names see their lines for ${previewWorkingDays} whole working days from now on before it is published: "publishAt" is ${toTheMinute(timeZone, earliest)} (${timeZone}) at the earliest.`, { field: 'publishAt' })
   if (Date.parse(publishAt) - Date.parse(now) > withinDays * 86_400_000) throw new Refusal(400, 'bulletin.too_late', `"publishAt" is more than ${withinDays} days away.`, { field: 'publishAt' })
-  return startOfDay(list.timeZone, previewDay(publishedOn, calendar))
+  return previewStart(publishAt, now, { timeZone, calendar })
+}
+
+/** By the clock of a time zone, the first minute that is not before an instant: what is named so can be asked for. */
+function toTheMinute(timeZone: string, instant: Instant): string {
+  return clockIn(timeZone, new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString()).slice(0, 16).replace('T', ' ')
 }
 
 /** Puts a frozen bulletin under embargo until an instant. @throws Refusal 400 where that is too soon, 409 where it is not frozen */
@@ -41,7 +46,7 @@ export async function holdBulletin(services: Services, c: Context, list: ListRow
   const now = services.clock.now()
   await move(services, list, seen, { verb: 'hold', action: 'bulletin.hold', by: byOf(c), before: { publishAt: seen.publishAt } }, async (tx, row) => {
     const isHeld = await moveToHeld(tx, row.id)
-    if (isHeld && isTold(row, now)) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    if (isHeld && isTold(row, now)) await tellEnded(tx, list, row, { how: 'held', by: c.get('actor').id, at: now })
     return isHeld
   })
 }
@@ -51,7 +56,7 @@ export async function withdrawBulletin(services: Services, c: Context, list: Lis
   const now = services.clock.now()
   await move(services, list, seen, { verb: 'withdraw', action: 'bulletin.withdraw', by: byOf(c), before: { state: seen.state }, after: { reason }, isPublic: seen.publishedAt !== null }, async (tx, row) => {
     const isWithdrawn = await moveToWithdrawn(tx, row.id, { at: now, reason })
-    if (isWithdrawn && isTold(row, now)) await tellWithdrawn(tx, list, row, { by: c.get('actor').id, at: now })
+    if (isWithdrawn && isTold(row, now)) await tellEnded(tx, list, row, { how: 'withdrawn', by: c.get('actor').id, at: now })
     return isWithdrawn
   })
 }

@@ -1,6 +1,6 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { drugCount, figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
+import { drugCount, figureOf, inMoreThan, isAnySilent, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('en')
 const n = figureOf(say)
@@ -77,12 +77,14 @@ function unknownEn(figures: BulletinFigures): BulletinRun[][] {
     ...(isAnything ? [said`of ${n(total.unknownInstitutions, unknownStates)} more ${total.unknownInstitutions === 1 ? 'institution' : 'institutions'} what was said is stale, not known or no longer reported; they are in no total above`] : []),
     ...(silent.length === 0 ? [] : [[`from ${count(silent.length, names.one, names.more)} nothing that still counts was said (${say.list(silent.slice(0, 12).map(({ name }) => name.en))}${silent.length > 12 ? ' and others' : ''})`]]),
   ]
-  return parts.length === 0 ? [] : [joined(['Not known: ', ...parts.flatMap((part, i) => [i === 0 ? '' : '; ', ...part]).filter((run) => run !== ''), '. What is not known is not zero.'])]
+  const silentOf = isAnySilent(drugs) ? 'Institutions that are eligible for a drug and of which nothing was ever said are not known either: Table 1 has how many. ' : ''
+  if (parts.length === 0) return silentOf === '' ? [] : [[`${silentOf}What is not known is not zero.`]]
+  return [joined(['Not known: ', ...parts.flatMap((part, i) => [i === 0 ? '' : '; ', ...part]).filter((run) => run !== ''), `. ${silentOf}What is not known is not zero.`])]
 }
 
 /** The paragraph before the table of drugs. */
 export function ofDrugsEn({ drugs }: BulletinFigures): BulletinRun[] {
-  const share = drugs.some((one) => one.share !== null) ? ' Shares are of the institutions eligible for the drug, as a range: the lower end takes those not known as no, the upper end as yes. None is given under five eligible.' : ''
+  const share = drugs.some((one) => one.share !== null) ? ' Shares are of the institutions eligible for the drug, as a range: the lower end takes those not known (those of which nothing was ever said among them) as no, the upper end as yes. None is given under five eligible.' : ''
   return [`Table 1 has each drug.${share} Institutions of several drugs overlap and must not be added up.`]
 }
 

@@ -1,6 +1,6 @@
 import type { BulletinFigures, BulletinRun } from '@lastmile/shared/bulletin'
 import type { Cause } from '@lastmile/shared/changes'
-import { drugCount, figureOf, inMoreThan, joined, listOf, ranked, said, sayingOf } from './saying.js'
+import { drugCount, figureOf, inMoreThan, isAnySilent, joined, listOf, ranked, said, sayingOf } from './saying.js'
 
 const say = sayingOf('zh')
 const n = figureOf(say)
@@ -67,12 +67,14 @@ function unknownZh({ total }: BulletinFigures, drugs: BulletinFigures['drugs'], 
     ...(isAnything ? [said`${n(total.unknownInstitutions, unknownStates)}家机构的记录已过期、不详或不再报送，情况不明，未计入以上任何合计`] : []),
     ...(silent.length === 0 ? [] : [[`${silent.length}个${unit}没有有效记录（${say.list(silent.slice(0, 12).map(({ name }) => name.zh))}${silent.length > 12 ? '等' : ''}）`]]),
   ]
-  return parts.length === 0 ? [] : [joined(['另有', ...parts.flatMap((part, i) => [i === 0 ? '' : '；', ...part]), '。情况不明不等于零。'])]
+  const silentOf = isAnySilent(drugs) ? '符合条件而从未报送的机构同样情况不明，各药品的家数见表1。' : ''
+  if (parts.length === 0) return silentOf === '' ? [] : [[`${silentOf}情况不明不等于零。`]]
+  return [joined(['另有', ...parts.flatMap((part, i) => [i === 0 ? '' : '；', ...part]), `。${silentOf}情况不明不等于零。`])]
 }
 
 /** The paragraph before the table of drugs. */
 export function ofDrugsZh({ drugs, basis }: BulletinFigures): BulletinRun[] {
-  const share = drugs.some((one) => one.share !== null) ? `${basis.evidence === 'supplied' ? '供应' : '配备'}率的分母为符合该药品条件的机构，以区间表示：下限将情况不明的机构视为没有，上限视为有；符合条件的机构不足5家的，不列比率。` : ''
+  const share = drugs.some((one) => one.share !== null) ? `${basis.evidence === 'supplied' ? '供应' : '配备'}率的分母为符合该药品条件的机构，以区间表示：下限将情况不明的机构（含从未报送的）视为没有，上限视为有；符合条件的机构不足5家的，不列比率。` : ''
   return [`各药品情况见表1。${share}不同药品的机构有重复，不得相加。`]
 }
 

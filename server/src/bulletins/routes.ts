@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { program } from '@lastmile/db/program'
@@ -114,7 +115,7 @@ export function bulletinRoutes(services: Services) {
     })
     .openapi(operation('bulletin.keep', {
       method: 'get', path: '/{list}/bulletins/{code}/remade', summary: 'The bulletin made again from the data, held against what was kept',
-      description: 'At its own instant of knowledge it comes out the same, byte for byte within one release; at `now`, as what is known now would make it.',
+      description: 'At its own instant of knowledge it comes out the same, byte for byte within one release; at `now`, as what is known now would make it: its files name another instant then, and `sameFigures` says whether any figure is another.',
       request: { params: BulletinPath, query: z.object({ known: z.enum(['then', 'now']).default('then') }) }, responses: answered(RemadeAnswer, 'The digests of each form, kept and made again.'),
     }), async (c) => {
       const { list: listCode, code } = c.req.valid('param')
@@ -180,7 +181,13 @@ async function remade(services: Services, list: ListRow, row: BulletinRow, known
     const again = bytes === null ? '' : sha256Of(bytes)
     forms.push({ form, kept, remade: again, same: again === kept })
   }
-  return { code: row.code, madeWith: row.madeWith, remadeWith: program.version, knownOn, sameFigures: forms.find(({ form }) => form === 'data.json')!.same, sameBytes: forms.every(({ same }) => same), forms }
+  return { code: row.code, madeWith: row.madeWith, remadeWith: program.version, knownOn, sameFigures: saySame(row.figures, figures), sameBytes: forms.every(({ same }) => same), forms }
+}
+
+/** Whether two say the same figures, whatever names the instant at which they were known. */
+function saySame(kept: BulletinFigures, again: BulletinFigures): boolean {
+  const told = ({ basis, ...figures }: BulletinFigures): unknown => JSON.parse(JSON.stringify({ ...figures, basis: { ...basis, knownOn: null } }))
+  return isDeepStrictEqual(told(kept), told(again))
 }
 
 /** Sends a form as a file, named as the bulletin is in its language. */

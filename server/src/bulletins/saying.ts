@@ -1,5 +1,5 @@
 import type { BulletinFigures, BulletinRows, BulletinRun } from '@lastmile/shared/bulletin'
-import type { Share } from '@lastmile/shared/coverage'
+import type { Eligible, Share } from '@lastmile/shared/coverage'
 import { clockIn, type Day, type Instant } from '@lastmile/shared/day'
 import type { Language, Text } from '@lastmile/shared/text'
 
@@ -18,7 +18,8 @@ export interface Saying {
   /** To the minute, by the clock of a time zone. */
   instant(instant: Instant, timeZone: string): string
   list(items: readonly string[]): string
-  share(share: Share): string
+  /** A share as the range that it is, with how many of the eligible have it, how many are eligible, and how many of those are unknown. */
+  shareOf(share: Share, eligible: Pick<Eligible, 'institutions' | 'stocked' | 'unknown'>): string
 }
 
 /** How one language says it. */
@@ -29,16 +30,19 @@ export function sayingOf(language: Language): Saying {
     return isChinese ? `${year}年${month}月${date}日` : `${date} ${months[month - 1]} ${year}`
   }
   const percent = (share: number) => (Math.round(share * 1_000) / 10).toFixed(1)
+  const number = (value: number) => (isChinese ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ','))
   return {
-    language, day,
+    language, day, number,
     text: (text) => text[language],
-    number: (value) => (isChinese ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ',')),
     instant: (instant, timeZone) => {
       const clock = clockIn(timeZone, instant)
       return `${day(clock.slice(0, 10))}${isChinese ? '' : ', '}${clock.slice(11, 16)}`
     },
     list: (items) => (isChinese ? items.join('、') : items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`),
-    share: ({ low, high }) => `${percent(low)}${percent(low) === percent(high) ? '' : `–${percent(high)}`}${isChinese ? '%' : ''}`,
+    shareOf: ({ low, high }, { institutions, stocked, unknown }) => {
+      const range = `${percent(low)}${percent(low) === percent(high) ? '' : `–${percent(high)}`}`
+      return isChinese ? `${range}%（${number(stocked)}/${number(institutions)}，不明${number(unknown)}）` : `${range} (${number(stocked)} of ${number(institutions)}, ${number(unknown)} unknown)`
+    },
   }
 }
 
@@ -73,6 +77,11 @@ export function joined(runs: readonly BulletinRun[]): BulletinRun[] {
     else all.push(run)
     return all
   }, [])
+}
+
+/** Whether of some who are eligible for a drug nothing was ever said: they are unknown too, and in no count of what was reported. */
+export function isAnySilent(drugs: BulletinFigures['drugs']): boolean {
+  return drugs.some(({ eligible, share, unknown }) => share !== null && eligible !== null && eligible.unknown > unknown)
 }
 
 /** The bounds that are published: how many institutions a drug is in more than. The two largest that any drug exceeds, each with those drugs that exceed no larger one. */

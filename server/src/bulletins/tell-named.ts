@@ -55,10 +55,10 @@ export async function tellPublished(tx: Database, listId: number, row: Named, at
   await notify(tx, [told(listId, row, 'bulletin_published', namedIn(row), { by: null, at })])
 }
 
-/** It is not published then, or does not hold any more: nothing is to be done about it, by its keepers neither. */
-export async function tellWithdrawn(tx: Database, list: { id: number }, row: Named, { by, at }: { by: string; at: Instant }): Promise<void> {
+/** It does not hold any more (`withdrawn`), is not published then (`held`), or another took its place before it was (`replaced`): nothing is to be done about it, by its keepers neither. */
+export async function tellEnded(tx: Database, list: { id: number }, row: Named, { how, by, at }: { how: 'withdrawn' | 'held' | 'replaced'; by: string; at: Instant }): Promise<void> {
   await settleBulletin(tx, { listId: list.id, kinds: ['bulletin_preview', 'bulletin_commented'], bulletin: row.code, at })
-  await notify(tx, [told(list.id, row, 'bulletin_withdrawn', namedIn(row), { by, at, again: at })])
+  await notify(tx, [told(list.id, row, `bulletin_${how}`, namedIn(row), { by, at, again: at })])
 }
 
 /** Somebody said something of a line: its keepers are told; an answer, those whose line it is. What nobody waits for any more (`isAnswered`: every line) is done. */

@@ -24,8 +24,8 @@ interface DemonstrationBulletin {
 
 /** The three of which the figures were published, and one that a province has kept and not yet published. */
 const bulletins: readonly DemonstrationBulletin[] = [
-  { evidence: 'declared', asOf: '2026-01-11', unit: null, keptAt: '2026-01-15T02:10:00.000Z', publishedAt: '2026-01-19T02:00:00.000Z' },
-  { evidence: 'supplied', asOf: '2026-01-20', unit: null, keptAt: '2026-01-22T06:40:00.000Z', publishedAt: '2026-01-26T02:00:00.000Z' },
+  { evidence: 'declared', asOf: '2026-01-11', unit: null, keptAt: '2026-01-15T02:10:00.000Z', publishedAt: '2026-01-20T02:00:00.000Z' },
+  { evidence: 'supplied', asOf: '2026-01-20', unit: null, keptAt: '2026-01-22T06:40:00.000Z', publishedAt: '2026-01-27T02:00:00.000Z' },
   { evidence: 'declared', asOf: '2026-05-31', unit: null, keptAt: '2026-06-08T03:20:00.000Z', publishedAt: '2026-06-11T02:00:00.000Z' },
   { evidence: 'confirmed', asOf: '2026-05-31', unit: accountsProvince, keptAt: '2026-06-23T01:30:00.000Z', publishedAt: null },
 ]
@@ -48,7 +48,7 @@ export async function keepDemonstrationBulletins(services: Services, list: ListR
     if (row.state === 'frozen') await embargoBulletin(services, by, list, row, publishedAt, keptAt)
     // Those named were told two working days before, and everybody saw it when its time came.
     const { previewFrom } = (await findBulletin(db, list, { keeps: everything, named: nothing, at: keptAt }, code))!
-    await publishBulletin(services, list, code, previewFrom! < keptAt ? keptAt : previewFrom!)
+    await publishBulletin(services, list, code, previewFrom!)
     await publishBulletin(services, list, code, publishedAt)
   }
 }

@@ -12,16 +12,16 @@ import { all, bulletinOffice, bulletins, comment, embargo, formOf, kept, lines, 
 const publishAt = '2026-03-23T02:00:00.000Z'
 const previewFrom = '2026-03-18T16:00:00.000Z'
 
-test('those named have two working days: what would leave them fewer is refused, and says which day is the first', async () => {
+test('those named have two whole working days from when it is said: what would leave them fewer is refused, and says which instant is the first', async () => {
   const { operator } = await bulletinOffice()
   const { code } = await kept(operator)
-  for (const soon of ['2026-03-18T05:00:00.000Z', '2026-03-19T02:00:00.000Z', '2026-03-17T02:00:00.000Z']) {
+  for (const soon of ['2026-03-18T05:00:00.000Z', '2026-03-19T02:00:00.000Z', '2026-03-17T02:00:00.000Z', '2026-03-20T03:59:00.000Z']) {
     const answer = await embargo(operator, code, soon)
-    expect([answer.status, (await answer.json() as { error: { code: string; message: string } }).error]).toMatchObject([400, { code: 'bulletin.too_soon', message: expect.stringContaining('2026-03-20') as string }])
+    expect([answer.status, (await answer.json() as { error: { code: string; message: string } }).error]).toMatchObject([400, { code: 'bulletin.too_soon', message: expect.stringContaining('2026-03-20 12:00 (Asia/Shanghai)') as string }])
   }
   expect(await problemOf(embargo(operator, code, '2028-01-01T00:00:00.000Z'))).toEqual([400, 'bulletin.too_late'])
-  expect((await embargo(operator, code, '2026-03-20T02:00:00.000Z')).status).toBe(200)
-  expect(await all(operator)).toMatchObject([{ state: 'embargoed', previewFrom: '2026-03-17T16:00:00.000Z' }])
+  expect((await embargo(operator, code, '2026-03-20T04:00:00.000Z')).status).toBe(200)
+  expect(await all(operator)).toMatchObject([{ state: 'embargoed', previewFrom: '2026-03-18T04:00:00.000Z' }])
 })
 
 test('until its preview only its keepers know of it; from then on those named see their own lines and nothing else; at its time everybody sees all', async () => {
@@ -121,7 +121,7 @@ test('one that is held back is not published, and those who knew of it are told;
   await publish()
   expect((await operator.ask(`${bulletins}/${code}/embargo`, { method: 'DELETE' })).status).toBe(200)
   expect([await states(operator), await states(acme)]).toEqual([[`${code} frozen`], []])
-  expect(await told(acme)).toEqual([`bulletin_preview ${code}`, `bulletin_withdrawn ${code}`])
+  expect(await told(acme)).toEqual([`bulletin_held ${code}`, `bulletin_preview ${code}`])
   at(publishAt)
   expect([await publish(), await states(stranger)]).toEqual([0, []])
   expect((await embargo(operator, code, '2026-03-30T02:00:00.000Z')).status).toBe(200)
@@ -232,7 +232,7 @@ test('those who saw their lines of one whose place another takes hear that it is
   await publish()
   await comment(acme, code, 'drug:alpha', 'correction', '应为三家')
   const second = await kept(operator, { supersedes: code })
-  expect(await told(acme, 'open')).toEqual([`bulletin_withdrawn ${code}`])
+  expect(await told(acme, 'open')).toEqual([`bulletin_replaced ${code}`])
   expect(await told(operator, 'open')).toEqual([])
 
   await embargo(operator, second.code, '2026-03-24T02:00:00.000Z')

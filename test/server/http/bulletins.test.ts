@@ -170,7 +170,7 @@ test.runIf(inject('home') === 'server')('while one is counted nobody waits for i
 
 test('the next tells what changed since: what entered and left as sets, what was corrected, and which drugs', async () => {
   const { operator, world, at, publish } = await bulletinOffice()
-  await embargo(operator, (await kept(operator)).code, '2026-03-20T02:00:00.000Z')
+  await embargo(operator, (await kept(operator)).code, '2026-03-20T04:00:00.000Z')
   at('2026-03-24T04:00:00.000Z')
   await publish()
   await world.send({ ...corrected, accepted: '2026-03-20T03:00:00.000Z' })
@@ -189,13 +189,13 @@ test('the next tells what changed since: what entered and left as sets, what was
 test('one is compared with the last that was published when it was kept, whatever becomes of that, and with none that nobody may read', async () => {
   const { operator, at, publish } = await bulletinOffice()
   const first = await kept(operator, { asOf: '2026-03-09' })
-  await embargo(operator, first.code, '2026-03-20T02:00:00.000Z')
+  await embargo(operator, first.code, '2026-03-20T04:00:00.000Z')
   const second = await kept(operator, { asOf: '2026-03-10' })
   expect((await figuresOf(operator, second.code)).since).toBeNull()
   expect(textOf((await read(operator, second.code)).document!)).toContain('此前没有已发布的同一证据、同一范围的通报')
   expect((await draft(operator, 'asOf=2026-03-11')).figures.since).toBeNull()
 
-  at('2026-03-20T02:00:00.000Z')
+  at('2026-03-20T04:00:00.000Z')
   await publish()
   const third = await kept(operator, { asOf: '2026-03-11' })
   expect((await figuresOf(operator, third.code)).since).toMatchObject({ code: first.code })
@@ -211,11 +211,11 @@ test('one is compared with the last that was published when it was kept, whateve
 test('one that is published while another is counted is what that is compared with', async () => {
   const { operator, services, at, publish } = await bulletinOffice()
   const first = await kept(operator, { asOf: '2026-03-09' })
-  await embargo(operator, first.code, '2026-03-20T02:00:00.000Z')
+  await embargo(operator, first.code, '2026-03-20T04:00:00.000Z')
   const slow = slowServer(services, 2)
   const keeping = kept(doorOf(slow.services, { role: 'operator' }))
   await slow.arrived
-  at('2026-03-20T02:00:00.000Z')
+  at('2026-03-20T04:00:00.000Z')
   expect(await publish()).toBe(1)
   slow.go()
   const { code } = await keeping
@@ -226,7 +226,7 @@ test('one that is published while another is counted is what that is compared wi
 test('across a change in what a source reports totals are not compared, and that is said', async () => {
   const names = Array.from({ length: 60 }, (_, i) => `H${i + 100}`)
   const { operator, world, at, publish } = await bulletinOffice({ institutions: Object.fromEntries(names.map((name) => [name, '100100'])), reports: [{ source: 'maker', asOf: '2026-03-10', rows: names.map((name, i) => `${name} alpha ${i < 30 ? 'in_stock' : 'not_known'}`) }] })
-  await embargo(operator, (await kept(operator)).code, '2026-03-20T02:00:00.000Z')
+  await embargo(operator, (await kept(operator)).code, '2026-03-20T04:00:00.000Z')
   at('2026-03-24T04:00:00.000Z')
   await publish()
   await world.send({ source: 'maker', asOf: '2026-03-17', rows: names.slice(0, 29).map((name) => `${name} alpha in_stock`), accepted: '2026-03-20T03:00:00.000Z' })

@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BulletinTools } from '../features/bulletins/bulletin-forms'
 import { BulletinSheet } from '../features/bulletins/bulletin-sheet'
+import { useBulletinProblem } from '../features/bulletins/bulletin-words'
 import css from '../features/bulletins/bulletins.module.css'
 import { KeepForm, type Issuing } from '../features/bulletins/keep-form'
 import { useActor, useCan } from '../lib/actor'
@@ -38,6 +39,7 @@ function Draft() {
   const text = useText()
   const language = useLanguage()
   const navigate = useNavigate()
+  const problem = useBulletinProblem()
   const { list, regions, places } = useWorld()
   const { evidence, asOf, knownOn } = useAsking()
   const { unit } = useActor()
@@ -57,7 +59,7 @@ function Draft() {
           {unit === null && <Toolbar label={t('rows.filters')}><SelectField label={capital(places.unit)} value={chosen} all={t('bulletins.whole')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))} onChange={(next) => void navigate({ to: '.', search: (previous) => ({ ...previous, region: next }), replace: true, resetScroll: false })} /></Toolbar>}
         </Stack>
       </div>
-      <Answered query={answer} height={640}>
+      <Answered query={{ ...answer, error: problem(answer.error) }} height={640}>
         {({ basis, document, pictures }) => (
           <Stack>
             <KeepForm basis={basis} issuing={issuing} onIssuing={setIssuing} onKept={({ code }) => void navigate({ to: '/$list/bulletins/$number', params: { list: list.code, number: code } })} />

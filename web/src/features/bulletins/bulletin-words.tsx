@@ -12,7 +12,7 @@ export function BulletinState({ state }: Pick<Bulletin, 'state'>) {
 }
 
 /** What the server refuses of bulletins alone. */
-const known = ['exists', 'not_held', 'moved', 'too_soon', 'too_late', 'before', 'future', 'region', 'issuer', 'closed', 'file_gone'] as const
+const known = ['exists', 'not_held', 'moved', 'too_soon', 'too_late', 'before', 'future', 'known_before', 'region', 'issuer', 'closed', 'comments_full', 'file_gone'] as const
 
 /** An error of bulletins in words of theirs; any other as it is. */
 export function useBulletinProblem(): (error: unknown) => unknown {
@@ -20,8 +20,8 @@ export function useBulletinProblem(): (error: unknown) => unknown {
   return (error) => {
     const code = error instanceof ProblemError ? known.find((one) => `bulletin.${one}` === error.code) : undefined
     if (code === undefined) return error
-    // Which day is the first says the server's own sentence.
-    const day = /\d{4}-\d{2}-\d{2}/.exec((error as ProblemError).message)?.[0] ?? ''
-    return new Error(t(`bulletins.problems.${code}`, { day }))
+    // Which instant is the first says the server's own sentence.
+    const at = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}/.exec((error as ProblemError).message)?.[0] ?? ''
+    return new Error(t(`bulletins.problems.${code}`, { at }))
   }
 }
