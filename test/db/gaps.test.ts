@@ -151,6 +151,12 @@ describe('a standard holds for the units it names, from its day, as known then',
     expect([await told(world, { asOf: '2026-02-28' }), await told(world, { asOf: '2026-03-01' }), await told(world, { asOf: '2026-04-16' })]).toEqual([['alpha 100000 not_reported'], [], ['alpha 100000 stale']])
   })
 
+  test('judged are the pairs of what is asked for: of a region, of a drug, of both', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta', units: ['200000', '300000'] }], reports: [] })
+    const judged = async (question: Partial<Parameters<typeof gaps>[1]>) => (await gaps(world, question)).judged
+    expect([await judged({}), await judged({ drug: 'alpha' }), await judged({ region: '200000' }), await judged({ region: '100000' }), await judged({ drug: 'beta', region: '300000' }), await judged({ drug: 'beta', region: '100000' })]).toEqual([7, 5, 2, 1, 1, 0])
+  })
+
   test('in pages: the reasons are counted over all of them, and what is not loaded stands last either way', async () => {
     const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta' }], reports: [{ source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried', 'H3 beta in_stock'] }] })
     const question = { evidence: 'confirmed', limit: 3 } as const
