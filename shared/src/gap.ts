@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Basis } from './basis.js'
 import { Day } from './day.js'
 import { GapAct, GapClass } from './gap-act.js'
+import { Kind } from './kind.js'
 import { Page } from './page.js'
 import { Reach } from './reach.js'
 import { State } from './state.js'
@@ -22,6 +23,7 @@ export type ServingCentre = z.infer<typeof ServingCentre>
 
 /**
  * A drug in a unit below its standard on a day. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
+ * `kinds`, `eligibleOnly`: of whom the figures are: institutions of these kinds, and the eligible among them alone (where it is known who they are).
  * `reach`: what is asked and how many percent of the residents are within it, rounded down to a tenth; null where no
  * population of cities is loaded. `servedBy`: an institution elsewhere is named to serve it, and does not stock the drug.
  */
@@ -37,6 +39,8 @@ export const GapOnDay = z.strictObject({
   cities: z.int(),
   minInstitutions: z.int(),
   minCities: z.int(),
+  kinds: z.array(Kind),
+  eligibleOnly: z.boolean(),
   reach: Reach.extend({ reached: z.number().nullable() }).nullable(),
   servedBy: ServingCentre.nullable(),
   eligible: z.int().nullable(),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Day } from './day.js'
 import type { Evidence } from './evidence.js'
-import { GapReason } from './gap.js'
+import { GapOnDay, GapReason } from './gap.js'
+import { kinds } from './kind.js'
 import { onlyFields } from './only-fields.js'
 import type { Action } from './permission.js'
 import { Reason } from './status.js'
-import type { LetterTemplate, Supervision } from './supervision.js'
+import { usualFigures, type LetterTemplate, type Supervision } from './supervision.js'
 import type { Language, Text } from './text.js'
 import { paragraphs, words } from './words.js'
 
@@ -61,9 +62,10 @@ export type NoticeChannel = z.infer<typeof NoticeChannel>
 export const Addressee = z.strictObject({ office: z.enum(['company', 'province']), code: z.string().max(80) })
 export type Addressee = z.infer<typeof Addressee>
 
-/** A gap as a letter names it, with what was counted on the day of the letter. */
+/** A gap as a letter names it, with what was counted on the day of the letter, and of whom. What was noted before that was kept says neither that nor the reach. */
 export const NamedGap = z.strictObject({
   drug: z.string(), unit: z.string(), reason: GapReason, institutions: z.int(), cities: z.int(), minInstitutions: z.int(), minCities: z.int(),
+  kinds: GapOnDay.shape.kinds.optional(), eligibleOnly: z.boolean().optional(), reach: GapOnDay.shape.reach.optional(),
 })
 export type NamedGap = z.infer<typeof NamedGap>
 
@@ -106,11 +108,13 @@ function letterIn(language: Language, rules: Supervision, facts: LetterFacts): L
   const office = facts.unit === null ? 'national' : 'unit'
   const unit = facts.unit?.[language] ?? ''
   const drugs = [...new Set(facts.gaps.map(({ drug }) => drug))]
+  const places = new Set(facts.gaps.map((gap) => gap.unit)).size
   const known: Record<string, string> = {
     unit, list: facts.list.name[language], inForce: dayWritten(facts.list.inForce, language), asOf: dayWritten(facts.day, language), dueOn: dayWritten(facts.dueOn, language), addressee: facts.addressee[language],
-    evidence: template.evidences[facts.evidence], count: String(facts.gaps.length), places: String(new Set(facts.gaps.map((gap) => gap.unit)).size),
+    evidence: template.evidences[facts.evidence], count: String(facts.gaps.length), places: String(places),
     drugs: String(drugs.length), drug: drugs[0] === undefined ? '' : facts.drugName(drugs[0])[language],
   }
+  if (template.extent) known['extent'] = filled(template.extent[facts.gaps.length === 1 ? 'one' : places === 1 ? 'inOne' : 'more'], known)
   known['subject'] = filled(template.subject[drugs.length > 1 ? 'more' : 'one'], known)
   const say = (text: string) => filled(text, known)
   return {
@@ -122,11 +126,23 @@ function letterIn(language: Language, rules: Supervision, facts: LetterFacts): L
   }
 }
 
-function rowIn(language: Language, { figure, reasons }: LetterTemplate, { drugName, unitName }: LetterFacts, gap: NamedGap, i: number): string[] {
-  const figures = (institutions: number, cities: number) => [
-    filled(figure.institutions, { n: String(institutions) }), ...(gap.minCities === 0 ? [] : [filled(figure.cities, { n: String(cities) })]),
+function rowIn(language: Language, { figure, counted = usualFigures[language], reasons }: LetterTemplate, { drugName, unitName }: LetterFacts, gap: NamedGap, i: number): string[] {
+  const who = whoIsCounted(language, counted, gap)
+  const figures = (institutions: number, cities: number, share: number | null) => [
+    who === null ? filled(figure.institutions, { n: String(institutions) }) : filled(counted.institutions, { who, n: String(institutions) }),
+    ...(gap.minCities === 0 ? [] : [filled(figure.cities, { n: String(cities) })]),
+    ...(gap.reach ? [filled(share === null ? counted.reachNotKnown : counted.reach, { km: String(gap.reach.km), share: String(share) })] : []),
   ].join(language === 'zh' ? '，' : ', ')
-  return [String(i + 1), drugName(gap.drug)[language], unitName(gap.unit)[language], figures(gap.institutions, gap.cities), figures(gap.minInstitutions, gap.minCities), reasons[gap.reason]]
+  return [
+    String(i + 1), drugName(gap.drug)[language], unitName(gap.unit)[language], figures(gap.institutions, gap.cities, gap.reach?.reached ?? null), figures(gap.minInstitutions, gap.minCities, gap.reach?.share ?? null), reasons[gap.reason],
+  ]
+}
+
+/** Of whom a figure is, in a letter's words; null: of all institutions, or nobody noted it. */
+function whoIsCounted(language: Language, counted: NonNullable<LetterTemplate['counted']>, { kinds: of, eligibleOnly = false }: NamedGap): string | null {
+  if (of === undefined || (!eligibleOnly && of.length === kinds.length)) return null
+  const who = of.length === kinds.length ? counted.every : kinds.filter((kind) => of.includes(kind)).map((kind) => counted.kinds[kind]).join(language === 'zh' ? '、' : ', ')
+  return eligibleOnly ? filled(counted.eligible, { who }) : who
 }
 
 /** A text with its words in braces filled in; one that is not known stays, so that whoever reads the draft sees it. */

@@ -36,5 +36,8 @@ export const StatementRow = z.strictObject({
 })
 export type StatementRow = z.infer<typeof StatementRow>
 
-export const StatementsAnswer = z.strictObject({ basis: Basis, rows: z.array(StatementRow), page: Page })
+/** A page of rows. `of`: how many distinct drugs, institutions, units and cities all of them are of, whatever the page; null where nobody counts that, and it would take reading them all. */
+export const StatementsAnswer = z.strictObject({
+  basis: Basis, rows: z.array(StatementRow), page: Page, of: z.strictObject({ drugs: z.int(), institutions: z.int().nullable(), units: z.int(), cities: z.int().nullable() }),
+})
 export type StatementsAnswer = z.infer<typeof StatementsAnswer>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Evidence } from './evidence.js'
 import { GapReason } from './gap.js'
-import { Text } from './text.js'
+import { Kind } from './kind.js'
+import { Text, type Language } from './text.js'
 
 /*
  * By which rules gaps of a list are followed up: how long there is to answer, what happens when nobody does, what letters
@@ -19,6 +20,11 @@ export const LadderStep = z.strictObject({
 }).refine(({ by, does }) => by === 'officer' || does !== 'decide', { message: 'what decides something is taken by an officer' })
 export type LadderStep = z.infer<typeof LadderStep>
 
+/** How a figure stands in a letter that is not of all institutions: `{who}` are institutions of some kinds, where the rule says so the eligible alone. And how residents within reach do. */
+const CountedFigures = z.strictObject({
+  institutions: z.string().min(1), eligible: z.string().min(1), every: z.string().min(1), kinds: z.record(Kind, z.string().min(1)), reach: z.string().min(1), reachNotKnown: z.string().min(1),
+})
+
 /** What a letter says, in one language. Words in braces are filled in: see `letterOf` (notice.ts). */
 export const LetterTemplate = z.strictObject({
   title: z.string().min(1), salutation: z.string().min(1), paragraphs: z.array(z.string().min(1)).min(1), closing: z.string().min(1),
@@ -28,10 +34,19 @@ export const LetterTemplate = z.strictObject({
   /** Headings of the attachment: number, drug, unit, what there is, what is asked, why; and how a figure stands in it. */
   columns: z.array(z.string().min(1)).length(6),
   figure: z.strictObject({ institutions: z.string().min(1), cities: z.string().min(1) }),
+  counted: CountedFigures.optional(),
+  /** How far it goes, as `{extent}`: one gap; several in one place; in several places. */
+  extent: z.strictObject({ one: z.string().min(1), inOne: z.string().min(1), more: z.string().min(1) }).optional(),
   evidences: z.record(Evidence, z.string().min(1)),
   reasons: z.record(GapReason, z.string().min(1)),
 })
 export type LetterTemplate = z.infer<typeof LetterTemplate>
+
+/** The same where the edition does not say it: a figure that leaves open of whom it is would accuse of what nobody counted. */
+export const usualFigures: Record<Language, z.infer<typeof CountedFigures>> = {
+  zh: { institutions: '{who}{n}家', eligible: '符合条件的{who}', every: '机构', kinds: { hospital: '定点医疗机构', pharmacy: '定点零售药店', other: '其他机构' }, reach: '{km}公里内居民{share}%', reachNotKnown: '{km}公里内居民未评定' },
+  en: { institutions: '{who}: {n}', eligible: 'eligible {who}', every: 'institutions', kinds: { hospital: 'hospitals', pharmacy: 'pharmacies', other: 'other institutions' }, reach: 'residents within {km} km: {share}%', reachNotKnown: 'residents within {km} km: not judged' },
+}
 
 const InBoth = z.strictObject({ zh: LetterTemplate, en: LetterTemplate })
 

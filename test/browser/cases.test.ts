@@ -94,8 +94,13 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
     await theirs.getByText('已上传：供货协议.pdf').waitFor()
     await theirs.getByText('已上传：会议纪要.pdf').waitFor()
     expect(await findingsOn(theirs)).toEqual([])
+    // Loaded anew, what was typed and sent along is still there; once it is answered, nothing of it is kept.
+    await theirs.reload()
+    await theirs.getByText('已上传：会议纪要.pdf').waitFor()
+    expect(await theirs.getByLabel('预计完成日期').inputValue()).toBe('2026-07-31')
     await submit.click()
     await theirs.getByText('答复已提交。').waitFor()
+    expect(await theirs.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('lastmile-draft')))).toEqual([])
 
     // The officer's window shows the answer without being asked anew.
     await page.getByText('已与一家医院签订供货协议。').waitFor()

@@ -23,10 +23,17 @@ inBrowser('requests of companies in a real browser', (newWindow, address) => {
     await theirs.getByLabel('情况说明').fill('平台提示材料不全，但未指明缺哪一项。')
     await theirs.getByLabel('附件').setInputFiles({ name: '挂网申请.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a filing') })
     await theirs.getByText('已上传：挂网申请.pdf').waitFor()
+    // What is typed and not sent is there again after a look elsewhere, and when the page is loaded anew.
+    await theirs.getByRole('main').getByRole('link').first().click()
+    await theirs.getByRole('link', { name: '提出请求' }).click()
+    await theirs.reload()
+    await theirs.getByText('已上传：挂网申请.pdf').waitFor()
+    expect(await theirs.getByLabel('情况说明').inputValue()).toBe('平台提示材料不全，但未指明缺哪一项。')
     expect(await findingsOn(theirs)).toEqual([])
     await theirs.getByRole('button', { name: '提交请求' }).press('Enter')
     await theirs.getByRole('heading', { level: 1, name: /^企请〔2026〕\d+号 · .* · 挂网受阻$/ }).waitFor()
     const path = new URL(theirs.url()).pathname
+    expect(await theirs.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('lastmile-draft')))).toEqual([])
 
     const page = await open('province_officer', '/inbox')
     await page.getByRole('link', { name: '收到企业请求事项' }).first().click()

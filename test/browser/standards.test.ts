@@ -81,6 +81,20 @@ inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     await second.context().close()
   })
 
+  it('谁也达不到的标准不能确定：试算指明是哪些地区，提交后也用中文说明', async () => {
+    const page = await open('/commercial-2025/standards?drug=CID2025019&edit=true', 'operator')
+    const form = page.getByRole('form', { name: '修改标准' })
+    await form.getByRole('group', { name: '规定1' }).getByLabel('地市至少（个）').fill('50')
+    await page.getByRole('region', { name: '试算' }).getByText(/^无法达到的地区（\d+个），不能这样确定$/).waitFor()
+    await form.getByLabel('修改原因').fill('测试')
+    await form.getByRole('button', { name: '确定新标准' }).click()
+    await form.getByRole('alert').getByText(/^有\d+个地区无法达到这一标准：河北（要求50个地市，最多11个）.*请为这些地区另设规定。$/).waitFor()
+    await form.getByLabel('自哪天起').fill('2020-01-01')
+    await form.getByRole('button', { name: '确定新标准' }).click()
+    await form.getByRole('alert').getByText('规定不能早于目录执行之日起适用。').waitFor()
+    await page.context().close()
+  })
+
   it('两条规定自同一天起适用于同一地区，先说明白，不能提交', async () => {
     const page = await open('/commercial-2025/standards?drug=CID2025001&edit=true', 'operator')
     await page.getByRole('button', { name: '再加一条规定' }).click()

@@ -30,7 +30,8 @@ const rule = fc.record({
   kinds: fc.constantFrom<string[]>(['hospital', 'pharmacy', 'other'], ['hospital'], ['hospital', 'pharmacy']), eligibleOnly: fc.boolean(), units: fc.constantFrom<(string[] | null)[]>(null, null, ['100000', '650000'], ['660000', '200000']),
   reach: fc.option(fc.record({ km: fc.constantFrom(50, 200, 700, 1_500), share: fc.constantFrom(20, 50, 80, 100) }), { freq: 2 }),
   servedBy: fc.uniqueArray(fc.record({ unit: fc.constantFrom(...regions.units.map(({ code }) => code)), institution: fc.constantFrom(...codes, 'H77') }), { maxLength: 2, selector: ({ unit }) => unit }),
-}).map(({ day, servedBy, ...one }): Standard => ({ ...one, from: dayAt(day), servedBy: servedBy.filter(({ unit }) => one.units === null || one.units.includes(unit)) }))
+  // Of all units one has a single city: more is asked of the others alone.
+}).map(({ day, servedBy, minCities, ...one }): Standard => ({ ...one, minCities: one.units === null ? Math.min(1, minCities) : minCities, from: dayAt(day), servedBy: servedBy.filter(({ unit }) => one.units === null || one.units.includes(unit)) }))
 const rulesOf = (minLength: number) => fc.uniqueArray(rule, { minLength, maxLength: 3, selector: ({ from }) => from })
 /** What the files of the edition say of each drug, and what officers decide after some steps. */
 const standards = fc.record({

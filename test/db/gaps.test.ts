@@ -21,7 +21,7 @@ describe('a gap is a drug in a unit below its standard', () => {
     const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock'] }]
     const three = await given({ institutions, standards: [{ drug: 'alpha', minInstitutions: 3 }], reports })
     expect((await gaps(three, { region: '100000' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 2, cities: 1, minInstitutions: 3, population: 5_000_000 }])
-    const cities = await given({ institutions, standards: [{ drug: 'alpha', minCities: 2 }], reports })
+    const cities = await given({ institutions, standards: [{ drug: 'alpha', minCities: 2, units: ['100000'] }], reports })
     expect((await gaps(cities, { region: '100000' })).gaps).toMatchObject([{ reason: 'too_few', institutions: 2, cities: 1, minCities: 2 }])
   })
 
@@ -107,7 +107,7 @@ describe('a gap is a drug in a unit below its standard', () => {
     const own = { H1: '100100', P1: '100200', H3: { at: '650100', unit: '660000' }, P2: { at: '650200', unit: '660000' }, H4: '650200' }
     const reports = [{ source: 'maker', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H3 alpha in_stock', 'P2 alpha in_stock', 'H4 alpha in_stock'] }]
     const cities = async (standard: object, question = {}) => {
-      const world = await given({ institutions: own, reports, standards: [{ drug: 'alpha', minCities: 2, ...standard }] })
+      const world = await given({ institutions: own, reports, standards: [{ drug: 'alpha', minCities: 2, units: ['100000', '200000', '650000', '660000'], ...standard }] })
       return (await gaps(world, question)).gaps.filter((gap) => gap.institutions > 0).map((gap) => `${gap.region} ${gap.cities}`).sort()
     }
     expect(await cities({ kinds: ['hospital'] })).toEqual(['100000 1', '650000 1', '660000 1'])
@@ -151,6 +151,12 @@ describe('a standard holds for the units it names, from its day, as known then',
     expect([await told(world, { asOf: '2026-02-28' }), await told(world, { asOf: '2026-03-01' }), await told(world, { asOf: '2026-04-16' })]).toEqual([['alpha 100000 not_reported'], [], ['alpha 100000 stale']])
   })
 
+  test('judged are the pairs of what is asked for: of a region, of a drug, of both', async () => {
+    const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta', units: ['200000', '300000'] }], reports: [] })
+    const judged = async (question: Partial<Parameters<typeof gaps>[1]>) => (await gaps(world, question)).judged
+    expect([await judged({}), await judged({ drug: 'alpha' }), await judged({ region: '200000' }), await judged({ region: '100000' }), await judged({ drug: 'beta', region: '300000' }), await judged({ drug: 'beta', region: '100000' })]).toEqual([7, 5, 2, 1, 1, 0])
+  })
+
   test('in pages: the reasons are counted over all of them, and what is not loaded stands last either way', async () => {
     const world = await given({ institutions, standards: [{ drug: 'alpha' }, { drug: 'beta' }], reports: [{ source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried', 'H3 beta in_stock'] }] })
     const question = { evidence: 'confirmed', limit: 3 } as const
@@ -168,7 +174,7 @@ describe('a standard holds for the units it names, from its day, as known then',
 
   describe('whatever is asked of them together', () => {
     const many = () => given({
-      institutions, standards: [{ drug: 'alpha', minInstitutions: 3 }, { drug: 'beta', kinds: ['hospital'], minCities: 2 }], eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }],
+      institutions, standards: [{ drug: 'alpha', minInstitutions: 3 }, { drug: 'beta', kinds: ['hospital'], minCities: 2, units: ['100000', '200000', '650000', '660000'] }], eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes' as const, kind: 'hospital' as const }] }],
       reports: [
         { source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H2 beta in_stock', 'P1 beta in_stock'] }, { source: 'south', asOf: '2026-06-20', rows: ['H3 alpha not_carried', 'H3 beta not_known'] },
         { source: 'maker', asOf: '2026-06-20', rows: ['H5 alpha in_stock'] },

@@ -79,6 +79,33 @@ describe('a letter', () => {
     expect(dayWritten('2026-07-04', 'en')).toBe('4 July 2026')
   })
 
+  test('says of whom its figures are: of some kinds, of the eligible alone; and what residents within reach are asked', () => {
+    const rows = (gap: Partial<LetterFacts['gaps'][number]>) => {
+      const { zh, en } = lettersOf(rules, { ...facts, gaps: [{ ...facts.gaps[0]!, institutions: 4, minInstitutions: 12, cities: 2, ...gap }] })
+      return [zh.rows[0]!.slice(3, 5), en.rows[0]!.slice(3, 5)]
+    }
+    const everybody: NonNullable<LetterFacts['gaps'][number]['kinds']> = ['hospital', 'pharmacy', 'other']
+    expect(rows({ kinds: ['hospital'], eligibleOnly: true, minCities: 0 })).toEqual([['符合条件的定点医疗机构4家', '符合条件的定点医疗机构12家'], ['eligible hospitals: 4', 'eligible hospitals: 12']])
+    expect(rows({ kinds: ['pharmacy', 'hospital'], eligibleOnly: false })).toEqual([['定点医疗机构、定点零售药店4家，2个地市', '定点医疗机构、定点零售药店12家，2个地市'], ['hospitals, pharmacies: 4, cities: 2', 'hospitals, pharmacies: 12, cities: 2']])
+    expect(rows({ kinds: everybody, eligibleOnly: true, minCities: 0 })[0]).toEqual(['符合条件的机构4家', '符合条件的机构12家'])
+    expect(rows({ kinds: everybody, eligibleOnly: false, minCities: 0 })).toEqual(rows({ minCities: 0 }))
+    expect(rows({ kinds: everybody, eligibleOnly: false, minCities: 0, reach: { km: 150, share: 90, reached: 81.4 } })[0]).toEqual(['4家机构，150公里内居民81.4%', '12家机构，150公里内居民90%'])
+    expect(rows({ kinds: everybody, eligibleOnly: false, minCities: 0, reach: { km: 150, share: 90, reached: null } })[0]![0]).toBe('4家机构，150公里内居民未评定')
+    // An edition that was loaded before it could say so.
+    const { counted: _, ...before } = rules.letters.company.zh
+    const old = { ...rules, letters: { ...rules.letters, company: { ...rules.letters.company, zh: before } } }
+    expect(lettersOf(old, { ...facts, gaps: [{ ...facts.gaps[0]!, kinds: ['hospital'], eligibleOnly: true }] }).zh.rows[0]![3]).toBe('符合条件的定点医疗机构0家，0个地市')
+  })
+
+  test('says in English one place, or several', () => {
+    const first = (to: 'company' | 'province', gaps: LetterFacts['gaps']) => lettersOf(rules, { ...facts, to, gaps }).en.paragraphs[0]!
+    const [north, south] = [facts.gaps[0]!, facts.gaps[1]!]
+    expect(first('company', [north])).toContain('is below its standard in one place; it is named in the attachment.')
+    expect(first('company', [north, south])).toContain('is below its standard in 2 places, 2 in all; they are named in the attachment.')
+    expect(first('company', [north, { ...north, drug: 'beta' }])).toContain('in one place, 2 drugs in all;')
+    expect(first('province', [north])).toContain('is below its standard in your area; it is named in the attachment.')
+  })
+
   test('has no number as long as it is a draft, and a paragraph more where the officer wrote one', () => {
     const draft = lettersOf(rules, { ...facts, number: null, note: '请派员面谈。' }).zh
     expect([draft.number, draft.paragraphs.at(-1)]).toEqual([null, '请派员面谈。'])

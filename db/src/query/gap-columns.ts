@@ -84,11 +84,11 @@ export class GapColumns {
   /** One of them in words, but for what it takes to look at other days. */
   at(at: number): GapOnDay {
     const measure = this.measure[at]!
-    const { standard } = this.measures[measure]!
+    const { standard, eligibleOnly } = this.measures[measure]!
     const { code, population } = this.units[this.unit[at]!]!
     const reached = this.reachedAt(at)
     return {
-      drug: standard.drug, region: code, company: standard.company, institutions: this.institutions[at]!, cities: this.cities[at]!, minInstitutions: standard.minInstitutions, minCities: standard.minCities,
+      drug: standard.drug, region: code, company: standard.company, institutions: this.institutions[at]!, cities: this.cities[at]!, minInstitutions: standard.minInstitutions, minCities: standard.minCities, kinds: standard.kinds, eligibleOnly,
       reach: standard.reach && { ...standard.reach, reached: reached && reachedPercent(reached) }, servedBy: this.#centres.get(`${measure} ${this.unit[at]!}`) ?? null,
       nowhere: this.nowhere[measure]!, reason: gapReasons[this.reason[at]!]!, class: gapClasses[this.class[at]!]!, acts: gapActs.filter((act) => (this.acts[at]! & actBit(act)) !== 0), eligible: this.eligible[at] === untold ? null : this.eligible[at]!, unknown: this.unknown[at]!, population,
     }

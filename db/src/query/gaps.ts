@@ -75,10 +75,8 @@ async function judgeCounts(db: Database, list: ListRow, when: When & { evidence:
   const holding = new Set<Measure>()
   let judged = 0
   for (const [place, { slot: unit, code }] of units.entries()) {
-    const isLooked = area === null || area.code === code
-    if (isLooked) {
-      for (const [counts, read] of [[own, ownOf!], [standing, standingOf!], [eligible, eligibleOf!]] as const) read(unit, counts.fill(0))
-    }
+    if (area !== null && area.code !== code) continue
+    for (const [counts, read] of [[own, ownOf!], [standing, standingOf!], [eligible, eligibleOf!]] as const) read(unit, counts.fill(0))
     for (let at = 0; at < measures.length; at++) {
       const measure = measures[at]!
       const { slot, standard } = measure
@@ -87,7 +85,6 @@ async function judgeCounts(db: Database, list: ListRow, when: When & { evidence:
       judgedIn[slot] = place
       judged += 1
       holding.add(measure)
-      if (!isLooked) continue
       const there = { ...thereAt(own, slot, measure), reached: null }
       if (standard.reach === null && there.cities !== untold && !fallsShort(standard, there)) continue
       const counts = measure.eligibilityLoaded ? withEligible : withoutEligible

@@ -9,6 +9,7 @@ import { judgeGaps } from './gaps.js'
 import type { ListRow } from './lists.js'
 import { measuresOf, measuresOn, type Measure } from './measures.js'
 import { basisOf, factsFor } from './question.js'
+import { cannotBeMet } from './standard-limits.js'
 
 /**
  * What the gaps of a drug would become under other rules, on the list's today: judged as they are judged everywhere. Rules
@@ -27,7 +28,7 @@ export async function previewStandard(db: Database, list: ListRow, drug: DrugRow
     const only = (own: Map<string, GapOnDay>, other: Map<string, GapOnDay>) => [...own].filter(([unit]) => !other.has(unit)).map(([, gap]) => gap)
     told.push({ evidence, before: was.size, after: is.size, opens: only(is, was), closes: only(was, is), reachNotLoaded: after.reachNotLoaded, served: after.served.length })
   }
-  return { basis: basisOf(list, { evidence: null, asOf: list.today, knownOn: null, since: null }), drug: drug.data.code, judgedOn, evidences: told }
+  return { basis: basisOf(list, { evidence: null, asOf: list.today, knownOn: null, since: null }), drug: drug.data.code, judgedOn, cannotBeMet: await cannotBeMet(db, list, drug, rules), evidences: told }
 }
 
 /** The gaps of one drug by their unit, as their region set has these. */

@@ -4,15 +4,15 @@ import type { Kind } from '@lastmile/shared/kind'
 import { ordersOfAnyRows, rowsOrderedAtMost, type InstitutionOrder, type Sort, type StatementOrder } from '@lastmile/shared/sort'
 import { stateCode, type State } from '@lastmile/shared/state'
 import type { StatementRow, StatementsAnswer } from '@lastmile/shared/statement'
-import { countIn, type Counts } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
-import { evidenceCodes, kindCodes } from '../schema/codes.js'
+import { evidenceCodes } from '../schema/codes.js'
 import type { Area, NoUnit } from './area.js'
 import { countedStates, countedStatesOfUnits } from './counted-states.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor, isMaintained, lookupFor, momentOf, type When } from './question.js'
+import { countedRowsOf, drugsOf, seenRowsOf, sumOf, type RowsOf, type Seen } from './statement-counts.js'
 import { inOrder, TooManyToOrder } from './statement-order.js'
 import { described, type FoundRow, type Sight } from './statement-rows.js'
 import { throughParts, type Window } from './through-parts.js'
@@ -45,6 +45,8 @@ interface Asked {
   /** The institutions of this unit alone, or (null) of none; undefined: of all. */
   unit?: number | null
   report: number | null
+  /** Takes what is found, where all is looked at. */
+  seen: Seen
 }
 
 /** Where rows lie among those found, and what orders their institutions. */
@@ -65,10 +67,19 @@ const institutionsAtOnce = 1_000
 export async function statementsOf(db: Database, list: ListRow, when: When & { evidence: Evidence }, filter: StatementFilter, page: StatementPage, sees: Sight): Promise<StatementsAnswer> {
   const { offset, limit, sort } = page
   const facts = await factsFor(db, list)
-  const asked: Asked = { db, list, when, facts, filter, sees, report: filter.report === null ? null : await reportId(db, list.id, filter.report) }
+  const asked: Asked = { db, list, when, facts, filter, sees, report: filter.report === null ? null : await reportId(db, list.id, filter.report), seen: { drugs: new Set(), institutions: new Set() } }
   const total = await countedTotal(asked)
   const { rows, found } = await ordered(asked, { offset, limit, sort }, total)
-  return { basis: basisOf(list, when), rows, page: { offset, limit, total: total ?? found } }
+  return { basis: basisOf(list, when), rows, page: { offset, limit, total: total ?? found }, of: await rowsAreOf(asked, rows, total) }
+}
+
+/** How many distinct things rows are of: where the counters leave something open and one page holds all of them, by these. */
+async function rowsAreOf({ db, list, when, facts, filter, seen }: Asked, rows: readonly StatementRow[], total: number | null): Promise<RowsOf> {
+  if (total === null || filter.area?.level === 'none') return seenRowsOf(db, when, seen)
+  const of = await countedRowsOf({ db, list, when, facts, filter }, filter.area, total)
+  if (rows.length < total) return of
+  const distinct = (values: readonly (string | null)[]) => new Set(values.filter((one) => one !== null)).size
+  return { ...of, institutions: of.institutions ?? distinct(rows.map(({ institution }) => institution)), cities: of.cities ?? distinct(rows.map(({ city }) => city)) }
 }
 
 /** How many rows there are by the counters; null where they do not say it. */
@@ -122,7 +133,7 @@ async function rowsByDrug(asked: Asked, window: Window, falling: boolean): Promi
 }
 
 /** Rows in the order of institutions. Where it is known how many there are, nobody looks further than the window. */
-async function findRows({ db, list, when, facts, filter, unit, report }: Asked, { offset, limit, institutions: sort }: Part, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
+async function findRows({ db, list, when, facts, filter, unit, report, seen }: Asked, { offset, limit, institutions: sort }: Part, total: number | null): Promise<{ rows: FoundRow[]; found: number }> {
   const rows: FoundRow[] = []
   let found = 0
   if (total === 0 || report === missing) return { rows, found }
@@ -141,19 +152,13 @@ async function findRows({ db, list, when, facts, filter, unit, report }: Asked, 
         if ((states && !states.has(pair.state)) || (report !== null && pair.report !== report) || (filter.line !== null && pair.line !== filter.line)) continue
         if (found >= offset && rows.length < limit) rows.push({ institution, ...pair })
         found += 1
+        if (total !== null) continue
+        seen.drugs.add(pair.drug)
+        seen.institutions.add(institution)
       }
     }
   }
   return { rows, found }
-}
-
-function drugsOf(facts: ListFacts, filter: StatementFilter): number[] {
-  return filter.drug === null ? [...facts.drugs.keys()] : [filter.drug]
-}
-
-/** How many rows of a drug there are in some slots. */
-function sumOf(counts: Counts, slots: readonly number[], { kind, states }: StatementFilter): number {
-  return countIn(counts, slots, kind && kindCodes.code(kind), states && states.map(stateCode))
 }
 
 const missing = -1

@@ -60,8 +60,8 @@ function subjectOf(by: CaseSubject, { drug, company, region }: GapOnDay): string
 }
 
 /** A gap as cases and letters name it. */
-export function namedGap({ drug, region, reason, institutions, cities, minInstitutions, minCities }: GapOnDay): NamedGap {
-  return { drug, unit: region, reason, institutions, cities, minInstitutions, minCities }
+export function namedGap({ drug, region, reason, institutions, cities, minInstitutions, minCities, kinds, eligibleOnly, reach }: GapOnDay): NamedGap {
+  return { drug, unit: region, reason, institutions, cities, minInstitutions, minCities, kinds, eligibleOnly, reach }
 }
 
 /** By what gaps of a list are followed up. @throws Refusal 409 where its edition does not say */

@@ -95,9 +95,9 @@ export function changesTable(answer: ChangesAnswer, limits: Limits): ExportTable
 export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
   return {
     name: `gaps-${answer.basis.list}-${answer.basis.evidence}-${answer.basis.asOf}`,
-    columns: ['drug', 'region', 'company', 'reason', 'class', 'can_act', 'since', 'age_days', 'former_episodes', 'institutions', 'min_institutions', 'cities', 'min_cities', `institutions_${trendDays}_days_before`, 'reach_km', 'reach_share', 'reached_share', 'served_by', 'served_by_state', 'eligible', 'unknown', 'population'],
+    columns: ['drug', 'region', 'company', 'reason', 'class', 'can_act', 'since', 'age_days', 'former_episodes', 'institutions', 'min_institutions', 'cities', 'min_cities', 'counted_kinds', 'eligible_only', `institutions_${trendDays}_days_before`, 'reach_km', 'reach_share', 'reached_share', 'served_by', 'served_by_state', 'eligible', 'unknown', 'population'],
     rows: answer.gaps.map((gap) => [
-      gap.drug, gap.region, gap.company, gap.reason, gap.class, gap.acts.map((act) => `${actorOf(act)}:${act}`).join(' '), gap.since, gap.age, gap.former, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.trend[0] ?? null, gap.reach?.km ?? null, gap.reach?.share ?? null, gap.reach?.reached ?? null,
+      gap.drug, gap.region, gap.company, gap.reason, gap.class, gap.acts.map((act) => `${actorOf(act)}:${act}`).join(' '), gap.since, gap.age, gap.former, gap.institutions, gap.minInstitutions, gap.cities, gap.minCities, gap.kinds.join(' '), gap.eligibleOnly ? 'yes' : 'no', gap.trend[0] ?? null, gap.reach?.km ?? null, gap.reach?.share ?? null, gap.reach?.reached ?? null,
       gap.servedBy?.institution ?? null, gap.servedBy?.state ?? null, gap.eligible, gap.unknown, gap.population,
     ]),
     notes: [

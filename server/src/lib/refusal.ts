@@ -1,4 +1,5 @@
 import type { Problem } from '@lastmile/shared/problem'
+import type { UnitsNotMet } from '@lastmile/shared/standard-limits'
 
 /** A request that is refused: the status it answers, a dotted code, and a sentence that says what to do. */
 export class Refusal extends Error {
@@ -7,7 +8,7 @@ export class Refusal extends Error {
     readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 412 | 413 | 415 | 422 | 429 | 503 | 507,
     readonly code: string,
     message: string,
-    readonly details: { field?: string; report?: string; version?: number } = {},
+    readonly details: { field?: string; report?: string; version?: number; cannotBeMet?: UnitsNotMet } = {},
     /** The word for it in an upload's answer. */
     readonly reason: string = code.toUpperCase().replace(/[^A-Z]+/g, '_'),
   ) {

@@ -8,6 +8,7 @@ import { isDay } from '@lastmile/shared/day'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
 import { contradictionsIn, StandardsFile } from '@lastmile/shared/standard'
+import { cannotBeMetIn, citiesByUnit } from '@lastmile/shared/standard-limits'
 import { Supervision } from '@lastmile/shared/supervision'
 import { WorkingCalendar } from '@lastmile/shared/working-day'
 import { BadDataFile } from './bad-data-file.js'
@@ -73,6 +74,10 @@ function checkReferences(folder: string, edition: Edition): void {
     ...[...one.units ?? [], ...one.servedBy.map(({ unit }) => unit)].map((unit) => !units.has(unit) && `standard of ${one.drug}: unit "${unit}" is not in the region set`),
   ]))
   check('standards.json', edition.drugs.flatMap(({ code }) => contradictionsIn(edition.standards.filter((one) => one.drug === code)).map(({ path, message }) => `standard of ${code}, ${path.join('.')}: ${message}`)))
+  // Who is eligible is known once institutions are, and changes with them: what the files say themselves is how many cities there are.
+  const citiesOf = citiesByUnit(edition.regions.units, edition.regions.regions)
+  const limits = edition.regions.units.map(({ code }) => ({ code, cities: citiesOf.get(code)!, eligible: () => null }))
+  check('standards.json', edition.standards.flatMap((one) => cannotBeMetIn([one], limits).map(({ unit, asked, most }) => `standard of ${one.drug}: it asks for ${asked} cities in each unit, and unit "${unit}" has ${most}: nobody could meet it there; write another rule for that unit`)))
   check('duties.json', [...duplicates('duty', edition.duties), ...edition.duties.flatMap(({ code, drugs: named }) => (named ?? []).map((drug) => !drugs.has(drug) && `duty ${code}: drug "${drug}" is not in drugs.json`))])
 }
 

@@ -3,8 +3,11 @@ import type { DrugRow } from '@lastmile/db/query/drugs'
 import { changeStandard, notOfList, OtherStandard, releaseStandard, type Deciding } from '@lastmile/db/query/keep-standard'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { StandardNow } from '@lastmile/db/query/standard-versions'
+import { regionsOf } from '@lastmile/db/query/regions'
+import { cannotBeMet } from '@lastmile/db/query/standard-limits'
 import { standardOf } from '@lastmile/db/query/standards'
 import type { StandardAnswer, StandardChange, StandardRule } from '@lastmile/shared/standard'
+import { unitsNamedAtMost } from '@lastmile/shared/standard-limits'
 import { eventOf } from '../audit/event-of.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
@@ -17,9 +20,10 @@ interface Named {
   version: number
 }
 
-/** Decides the standard of a drug: all its rules. @throws Refusal 412 if it was decided since, 422 for a unit or institution that is not the list's, or cannot serve */
+/** Decides the standard of a drug: all its rules. @throws Refusal 412 if it was decided since, 422 for a unit or institution that is not the list's, or cannot serve, and for a rule that cannot be met */
 export async function changedStandard(services: Services, c: Context, { list, drug, version }: Named, { rules, why }: StandardChange): Promise<StandardAnswer> {
   await checkRules(services, list, rules)
+  await checkMeetable(services, list, drug, rules)
   return told(services, list, drug, await changeStandard(services.db, list, drug, { version, rules }, deciding(services, c, list, drug, 'standard.change', why)).catch(refused))
 }
 
@@ -40,6 +44,17 @@ export async function checkRules({ db }: Services, list: ListRow, rules: readonl
   const { field, what, code } = wrong
   if (what === 'within') throw new Refusal(422, 'standard.serves_itself', `${field}: "${code.slice(0, 40)}" lies in the unit that it should serve from elsewhere. Name one that lies in another unit.`, { field })
   throw new Refusal(422, `${what}.not_found`, `${field}: there is no ${what} "${code.slice(0, 40)}" in the list.`, { field })
+}
+
+/** @throws Refusal 422 where rules that are new ask for more than there can be: it would accuse whoever answers for the drug there of what nobody can do */
+async function checkMeetable({ db }: Services, list: ListRow, drug: DrugRow, rules: readonly StandardRule[]): Promise<void> {
+  const found = await cannotBeMet(db, list, drug, rules)
+  if (found.length === 0) return
+  const names = new Map((await regionsOf(db, list)).units.map(({ code, name }) => [code, name]))
+  const first = found.slice(0, unitsNamedAtMost).map((one) => ({ ...one, name: names.get(one.unit)! }))
+  const said = first.map(({ name, what, asked, most }) => `${name.en} (asks ${asked} ${what}, of ${most}${what === 'institutions' ? ' eligible' : ''})`).join(', ')
+  const [field, total] = [`rules.${found[0]!.rule}.${found[0]!.what === 'cities' ? 'minCities' : 'minInstitutions'}`, found.length]
+  throw new Refusal(422, 'standard.cannot_be_met', `${field}: nobody could meet it in ${total === 1 ? '1 unit' : `${total} units`}: ${said}${total > first.length ? ', and others' : ''}. Write another rule for ${total === 1 ? 'it' : 'them'}.`, { field, cannotBeMet: { total, first } })
 }
 
 function deciding({ clock }: Services, c: Context, list: ListRow, drug: DrugRow, action: 'standard.change' | 'standard.release', why: string): Deciding {

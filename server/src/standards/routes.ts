@@ -21,7 +21,7 @@ const OfDrug = ListPath.extend({ drug: z.string() })
 const largestStandard = 512 * 1024
 const decided = {
   ...answered(StandardAnswer, 'The standard as it is known now.'),
-  412: problem('It was decided since: at which version it is.'), 422: problem('There is no such unit or institution, or it cannot serve: which.'),
+  412: problem('It was decided since: at which version it is.'), 422: problem('There is no such unit or institution, or it cannot serve: which. Or a rule asks for more than there can be: in which units (`cannotBeMet`).'),
 }
 
 /** What counts as covered: everybody reads it, with who decided it, when and why; an operator decides. */

@@ -32,6 +32,19 @@ describe('from a gap to its end', () => {
     expect((await looks(acme, code)).events.map(({ kind, by, detail }) => [kind, by, detail.reports])).toEqual([['send', 'office', undefined], ['acknowledge', 'addressee', undefined], ['answer', 'addressee', undefined], ['close', 'statements', undefined]])
   })
 
+  test('each measure of a rule stands beside what there is, and of whom it is counted: in the answer, in the letter, in the file', async () => {
+    const office = await caseOffice({ standards: [{ drug: 'alpha', minInstitutions: 1, minCities: 2, kinds: ['hospital'], eligibleOnly: true, units: ['100000'] }], eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }] })
+    const { operator } = office.doors
+    const { code } = await caseIn(office, 'sent')
+    const { gaps: [gap], notices: [notice] } = await looks(operator, code)
+    const figures = { institutions: 0, minInstitutions: 1, cities: 0, minCities: 2, kinds: ['hospital'], eligibleOnly: true, reach: null }
+    expect([gap!.opened, gap!.now]).toMatchObject([figures, figures])
+    expect(notice!.letters!.en.rows[0]!.slice(3, 5)).toEqual(['eligible hospitals: 0, 0 cities', 'eligible hospitals: 1, 2 cities'])
+    const [head, row] = (await (await operator.ask(`${casesPath}/${code}?format=csv`)).text()).replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(','))
+    const cell = (column: string) => row![head!.indexOf(column)]
+    expect(['institutions_now', 'min_institutions_now', 'cities_now', 'min_cities_now', 'counted_kinds_now', 'eligible_only_now', 'min_cities_then'].map(cell)).toEqual(['0', '1', '0', '2', 'hospital', 'yes', '2'])
+  })
+
   test('what is met in part is noted, and silence closes nothing: a record that grows stale, or a standard that is taken away', async () => {
     const office = await caseOffice()
     const { operator } = office.doors

@@ -106,7 +106,7 @@ describe.each(evidences)('a sheet under %s evidence says what its pages say', (e
       }
       expect(own.parts.map((one) => one.drug).sort()).toEqual(Object.keys(drugs))
       const gaps = await page(GapsAnswer, `gaps?evidence=${evidence}&region=${unit}`)
-      expect([own.gaps.total, own.gaps.rows, own.gaps.reasons]).toEqual([gaps.page.total, gaps.gaps, gaps.reasons])
+      expect([own.gaps.total, own.gaps.rows, own.gaps.reasons, own.gaps.judged]).toEqual([gaps.page.total, gaps.gaps, gaps.reasons, Object.keys(drugs).length])
       expect(own.parts.slice(0, gaps.page.total).map((one) => one.drug)).toEqual(gaps.gaps.map((one) => one.drug))
       const trend = await page(TrendAnswer, `trend?evidence=${evidence}&region=${unit}`)
       expect(own.trends![0]!.points.map(({ institutions }) => institutions ?? 0)).toEqual(trend.points.map(({ stocked }) => stocked.institutions))

@@ -47,9 +47,9 @@ export async function fileAt(address: string): Promise<Blob> {
 function problemOf(status: number, body: unknown): ProblemError {
   const parsed = Problem.safeParse(body)
   if (!parsed.success) return new ProblemError(status, `http.${status}`, `HTTP ${status}`)
-  const { code, message, field } = parsed.data.error
+  const { code, message, field, cannotBeMet } = parsed.data.error
   if (code === 'session.required') noteShutOut()
-  return new ProblemError(status, code, message, field ?? null)
+  return new ProblemError(status, code, message, field ?? null, cannotBeMet ?? null)
 }
 
 /** Asks the server. Where it cannot be reached at all, that is said as a problem like any other. */

@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next'
+import type { UnitsNotMet } from '@lastmile/shared/standard-limits'
+import { useFormat } from './format'
+import { useText } from './i18n'
 import { ProblemError } from './problem'
 
 /** What the server refuses of sign-in, accounts, keys, prices and approval: each has words of ours in both languages (`account.problems`). */
 const known = [
   'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'second_factor.unreadable', 'session.signed_in', 'code.wrong', 'set_up.done',
-  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'standard.version', 'standard.serves_itself', 'duty.version', 'duty.future', 'duty.not_found', 'path.not_found', 'subscription.exists', 'subscription.not_yours', 'subscription.empty', 'subscription.too_many', 'subscription.no_cases', 'subscription.not_found',
+  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'standard.version', 'standard.serves_itself', 'standard.before_list', 'duty.version', 'duty.future', 'duty.not_found', 'path.not_found', 'subscription.exists', 'subscription.not_yours', 'subscription.empty', 'subscription.too_many', 'subscription.no_cases', 'subscription.not_found',
   'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.correction_waits', 'report.not_approved', 'report.not_waiting', 'report.only_return', 'report.overtaken', 'report.file_gone', 'report.version', 'report.not_sender', 'template.too_large',
 ] as const
 
@@ -31,6 +34,7 @@ type Key<Code extends string> = Code extends `${infer A}.${infer B}` ? `${A}_${B
 /** Says what went wrong in the language on screen; in the server's own sentence where it has no words here. */
 export function useProblemWords(): (error: unknown) => string {
   const { t, i18n } = useTranslation()
+  const [format, text] = [useFormat(), useText()]
   const ofField = (field: string, message: string) => {
     // `drugs.3.pays.zh`: which of them is marked in the form.
     const label = pick(labels, field.replace(/\.\d+/g, ''))
@@ -38,7 +42,11 @@ export function useProblemWords(): (error: unknown) => string {
     const wrong = pick(wrongs, said)
     return t('account.problems.field', { field: label && i18n.exists(label) ? t(label) : field, message: wrong && i18n.exists(`account.wrong.${wrong}`) ? t(`account.wrong.${wrong}`) : said })
   }
+  const notMet = ({ total, first }: UnitsNotMet) => t('account.problems.standard_cannot_be_met', {
+    count: total, formatted: format.number(total), where: format.join([...first.map(({ name, what, asked, most }) => t(`account.problems.standard_not_met_${what}`, { unit: text(name), asked: format.number(asked), most: format.number(most) })), ...(total > first.length ? [t('account.problems.standard_not_met_more')] : [])]),
+  })
   return (error) => {
+    if (error instanceof ProblemError && error.cannotBeMet !== null) return notMet(error.cannotBeMet)
     const code = error instanceof ProblemError ? known.find((one) => one === error.code) : undefined
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
     // Of supervision cases and companies' requests, where their words are loaded.

@@ -1,16 +1,21 @@
+import type { UnitsNotMet } from '@lastmile/shared/standard-limits'
+
 /** A request that the server refused, or that never got there (`code` is then `offline`). */
 export class ProblemError extends Error {
   readonly code: string
   readonly status: number
   /** The parameter to blame, if one is. */
   readonly field: string | null
+  /** Units in which a standard could not be met, if that is what is wrong. */
+  readonly cannotBeMet: UnitsNotMet | null
 
-  constructor(status: number, code: string, message: string, field: string | null = null) {
+  constructor(status: number, code: string, message: string, field: string | null = null, cannotBeMet: UnitsNotMet | null = null) {
     super(message)
     this.name = 'ProblemError'
     this.code = code
     this.status = status
     this.field = field
+    this.cannotBeMet = cannotBeMet
   }
 }
 

@@ -3,14 +3,16 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RefusedError } from './problem'
 import { useDoing } from './use-doing'
+import { useKept } from './use-kept'
 
 /**
  * Files that go with a step: each is sent as it is chosen, one after the other, whatever else is typed or chosen meanwhile.
- * `sending`: the names of those under way; a step that is taken now goes without them.
+ * `sending`: the names of those under way; a step that is taken now goes without them. `keptAs`: those that
+ * are there are kept with what is typed ({@link useKept}).
  */
-export function useFiles(send: (file: File) => Promise<Attachment>) {
+export function useFiles(send: (file: File) => Promise<Attachment>, keptAs: string | null = null) {
   const { t } = useTranslation()
-  const [files, setFiles] = useState<readonly Attachment[]>([])
+  const [files, setFiles] = useKept<readonly Attachment[]>(keptAs, [])
   const [sending, setSending] = useState<readonly string[]>([])
   const waiting = useRef<File[]>([])
   const { run, error } = useDoing(async () => {

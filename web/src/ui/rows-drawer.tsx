@@ -1,3 +1,4 @@
+import type { StatementsAnswer } from '@lastmile/shared/statement'
 import { states } from '@lastmile/shared/state'
 import { Drawer } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -70,10 +71,10 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
         {asked.map((state) => <StateMark key={state} state={state} />)}
       </p>
       <Answered query={answer} height={320}>
-        {({ rows, page }) => (rows.length === 0 ? <Empty>{t('rows.none')}</Empty> : (
+        {({ rows, page, of }) => (rows.length === 0 ? <Empty>{t('rows.none')}</Empty> : (
           <>
             <p className={css.count}>
-              <span>{t('rows.count', { count: page.total, formatted: format.number(page.total) })}</span>
+              <span>{t('rows.count', { count: page.total, formatted: format.number(page.total) })} <AreOf of={of} /></span>
               <span className={css.downloads}>
                 <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
                 <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
@@ -86,4 +87,18 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
       </Answered>
     </>
   )
+}
+
+/** How many drugs, institutions, cities and units all the rows are of, and which of these nobody counted. The number that was opened is among them, or is that of the rows. */
+function AreOf({ of: { drugs, institutions, cities, units } }: Pick<StatementsAnswer, 'of'>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { places } = useWorld()
+  const placed = (count: number, place: string, all: string) => t('rows.ofPlaces', { count, formatted: format.number(count), place, places: all })
+  const things = [
+    t('rows.ofDrugs', { count: drugs, formatted: format.number(drugs) }), institutions !== null && t('rows.ofInstitutions', { count: institutions, formatted: format.number(institutions) }),
+    cities !== null && placed(cities, places.city, places.cities), placed(units, places.unit, places.units),
+  ].filter((one) => one !== false)
+  const left = [institutions === null && t('rows.institution'), cities === null && places.city].filter((one) => one !== false)
+  return <>{t('rows.of', { things: format.join(things) })}{left.length > 0 && ` ${t('rows.notCounted', { what: format.join(left) })}`}</>
 }

@@ -64,8 +64,8 @@ function OneNotice({ answer, notice }: { answer: CaseAnswer; notice: Notice }) {
       {may.includes('send') && <Sending answer={answer} notice={notice} busy={moving.busy} onSend={(version, came) => void moving.run('send', (at) => sendNotice({ ...at, version }, notice.code, came))} onChange={(version, change) => void moving.run('change', (at) => changeNotice({ ...at, version }, notice.code, change))} />}
       {may.includes('acknowledge') && <Acknowledging code={code} notice={notice.code} isOutside={isOutside} busy={moving.busy} onAcknowledge={(came) => void moving.run('acknowledge', (at) => acknowledgeNotice(at, notice.code, came))} />}
       {may.includes('answer') && (isOutside
-        ? <details><summary>{t('cases.enterAnswer')}</summary><AnswerForm code={code} notice={notice.code} isOutside busy={moving.busy} onAnswer={(said) => void moving.run('answer', (at) => answerNotice(at, notice.code, said))} /></details>
-        : <AnswerForm code={code} notice={notice.code} isOutside={false} busy={moving.busy} onAnswer={(said) => void moving.run('answer', (at) => answerNotice(at, notice.code, said))} />)}
+        ? <details><summary>{t('cases.enterAnswer')}</summary><AnswerForm code={code} notice={notice.code} isOutside busy={moving.busy} onAnswer={(said, sent) => void moving.run('answer', (at) => answerNotice(at, notice.code, said), sent)} /></details>
+        : <AnswerForm code={code} notice={notice.code} isOutside={false} busy={moving.busy} onAnswer={(said, sent) => void moving.run('answer', (at) => answerNotice(at, notice.code, said), sent)} />)}
       {may.includes('withdraw') && <details><summary>{t('cases.withdraw')}</summary><ForReason label={t('cases.withdrawReason')} button={t('cases.withdraw')} busy={moving.busy} onSubmit={(reason, clear) => void moving.run('withdraw', (at) => withdrawNotice(at, notice.code, reason), clear)} /></details>}
     </section>
   )

@@ -2,7 +2,7 @@ import { companyRequestKinds, nationalOffice, type CompanyRequestKind, type NewC
 import type { CompanyRequestMoved } from '@lastmile/shared/company-request-answer'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNamedOptions } from '../../lib/named-options'
 import { newName } from '../../lib/new-name'
@@ -10,6 +10,7 @@ import { openCompanyRequest, sendRequestFile } from '../../lib/queries/company-r
 import { institutionQuery } from '../../lib/queries/rows'
 import { useDoing } from '../../lib/use-doing'
 import { useFiles } from '../../lib/use-files'
+import { useKept, useLetGo } from '../../lib/use-kept'
 import { useWorld } from '../../lib/world'
 import { Button, Field, SelectField } from '../../ui/field'
 import { FileFields } from '../../ui/file-fields'
@@ -24,7 +25,7 @@ export interface RequestDraft { kind?: CompanyRequestKind | undefined; drug?: st
 /** Kinds of requests that are about one institution. */
 const ofInstitutions: readonly (CompanyRequestKind | undefined)[] = ['committee_refused', 'statement_disputed']
 
-/** Asking an office about a drug of the company's own. */
+/** Asking an office about a drug of the company's own. What is typed is kept until it is sent, apart for each way to the form. */
 export function NewRequestForm({ company, begun, onOpened }: { company: string; begun: RequestDraft; onOpened: (opened: CompanyRequestMoved) => void }) {
   const { t } = useTranslation()
   const { list, drugs } = useWorld()
@@ -32,9 +33,11 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
   const offices = useOfficeOptions()
   const client = useQueryClient()
   const own = drugs.filter((one) => one.company === company)
-  const [said, setSaid] = useState<RequestDraft>({ drug: own.length === 1 ? own[0]!.code : undefined, ...begun })
-  const [text, setText] = useState('')
-  const files = useFiles((file) => sendRequestFile(list.code, file))
+  const letGo = useLetGo()
+  const keptAs = `company-request ${list.code} ${JSON.stringify(begun)}`
+  const [said, setSaid] = useKept<RequestDraft>(`${keptAs} said`, { drug: own.length === 1 ? own[0]!.code : undefined, ...begun })
+  const [text, setText] = useKept(`${keptAs} text`, '')
+  const files = useFiles((file) => sendRequestFile(list.code, file), `${keptAs} files`)
   const say = (next: RequestDraft) => setSaid((before) => ({ ...before, ...next }))
   const { kind, drug, evidence, institution } = said
   // The office of the institution's own unit is asked, unless another is chosen.
@@ -49,6 +52,7 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
     return openCompanyRequest(list.code, asked, key.current.name)
   }, async (opened) => {
     await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'company-requests' })
+    letGo(keptAs)
     onOpened(opened)
   })
   const submit = () => {

@@ -3,7 +3,7 @@ import { addDays, type Day } from '@lastmile/shared/day'
 import { trendDays, type Gap, type GapsAnswer } from '@lastmile/shared/gap'
 import type { TFunction } from 'i18next'
 import { capital, type Format } from '../../lib/format'
-import { needOf } from '../../lib/need'
+import { countedOf, needOf } from '../../lib/need'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { EligibleLink, unknownQuestion } from '../../ui/eligible-link'
@@ -30,7 +30,7 @@ export function gapColumns({ t, format, world, evidence, asOf, standards, onHist
   onHistory?: ((gap: Gap) => void) | undefined
 }): Column<Gap>[] {
   const notes = notesOf(standards)
-  const need = (gap: Gap) => needOf(t, format, gap, world.places.cities)
+  const need = (gap: Gap) => [needOf(t, format, gap, world.places.cities), countedOf(t, format, gap)].filter((one) => one !== null).join(t('gaps.beside'))
   const trendSaid = (gap: Gap) => t('gaps.trendSays', { day: format.shortDay(addDays(asOf, 1 - gap.trend.length)), from: format.number(gap.trend[0]!), to: format.number(gap.trend.at(-1)!) })
   const name = (gap: Gap) => `${world.drugName(gap.drug)}, ${world.unitName(gap.region)}`
   return [
@@ -46,7 +46,7 @@ export function gapColumns({ t, format, world, evidence, asOf, standards, onHist
     { id: 'acts', header: t('gaps.acts'), sortable: false, value: (gap) => actsSaid(t, format, gap.acts).join('; '), cell: (gap) => <span style={{ display: 'inline-block', minWidth: 104, maxWidth: 190, whiteSpace: 'normal' }}>{actsSaid(t, format, gap.acts).map((one) => <div key={one}>{one}</div>)}</span> },
     {
       id: 'institutions', header: t('gaps.institutions'), numeric: true, value: (gap) => gap.institutions,
-      cell: (gap) => <HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /><NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></HaveNeed>,
+      cell: (gap) => <><HaveNeed need={format.number(gap.minInstitutions)}><NumberLink value={gap.institutions} rows={{ drug: gap.drug, region: gap.region, evidence, state: 'in_stock' }} label={name(gap)} /><NoteMark note={notes.indexOf(noteOf(standards, gap.drug))} /></HaveNeed><div className="quiet">{countedOf(t, format, gap)}</div></>,
     },
     { id: 'trend', header: t('gaps.trend', { days: format.number(trendDays) }), sortable: false, value: (gap) => trendSaid(gap), cell: (gap) => <Sparkline values={gap.trend} label={trendSaid(gap)} /> },
     {

@@ -27,9 +27,26 @@ export function Preview({ drug, rules, from }: { drug: string; rules: StandardRu
       <h3 id="preview">{t('standards.preview')}</h3>
       <p>{t('standards.previewLead', { today: format.day(list.today) })}{from > list.today && ` ${t('standards.previewLater', { day: format.day(from) })}`}</p>
       {rules === null ? <p>{t('standards.previewWaits')}</p> : answer.error ? <FormProblem error={answer.error} /> : !answer.data ? <p>{t('standards.waits')}</p> : (
-        <div className={css.evidences}>{answer.data.evidences.map((one) => <Evidence key={one.evidence} one={one} late={late} />)}</div>
+        <>
+          <NotMet found={answer.data.cannotBeMet} />
+          <div className={css.evidences}>{answer.data.evidences.map((one) => <Evidence key={one.evidence} one={one} late={late} />)}</div>
+        </>
       )}
     </section>
+  )
+}
+
+/** Units in which nobody could meet the rules, with what these ask and what there is. */
+function NotMet({ found }: { found: StandardPreview['cannotBeMet'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { unitName } = useWorld()
+  if (found.length === 0) return null
+  return (
+    <div className={css.warn}>
+      <strong>{t('standards.cannotBeMet', { formatted: format.number(found.length) })}</strong>
+      <p>{format.join(found.map(({ unit, what, asked, most }) => t(`account.problems.standard_not_met_${what}`, { unit: unitName(unit), asked: format.number(asked), most: format.number(most) })))}</p>
+    </div>
   )
 }
 
