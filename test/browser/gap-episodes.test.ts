@@ -52,7 +52,7 @@ inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
     // What does not get there stays as it was chosen.
     await page.route('**/api/subscriptions/*', (route) => route.abort())
     await own.getByRole('button', { name: '保存' }).click()
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('region', { name: '我的订阅' }).getByRole('alert').waitFor()
     expect(await own.getByRole('button', { name: '随时发送' }).getAttribute('aria-pressed')).toBe('true')
     await page.unroute('**/api/subscriptions/*')
     await own.getByRole('button', { name: '保存' }).click()

@@ -94,7 +94,7 @@ function AreOf({ of: { drugs, institutions, cities, units } }: Pick<StatementsAn
   const { t } = useTranslation()
   const format = useFormat()
   const { places } = useWorld()
-  const placed = (count: number, place: string, all: string) => t('rows.ofPlaces', { count, formatted: format.number(count), place, places: all })
+  const placed = (count: number, place: string, all: string) => t('rows.ofPlaces', { count, formatted: format.number(count), place: count === 1 ? place : all })
   const things = [
     t('rows.ofDrugs', { count: drugs, formatted: format.number(drugs) }), institutions !== null && t('rows.ofInstitutions', { count: institutions, formatted: format.number(institutions) }),
     cities !== null && placed(cities, places.city, places.cities), placed(units, places.unit, places.units),
