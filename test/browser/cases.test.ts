@@ -117,7 +117,7 @@ inBrowser('supervision cases in a real browser', (newWindow, address) => {
       await window.getByText('证据包已保存。').waitFor()
       const files = unpacked(await readFile(await download.path()))
       expect(EvidencePack.parse(JSON.parse(files.get('case.json')!.toString()))).toMatchObject({ seenAs, state: 'answered', gaps: [{ drug, unit: province }], attachments: [{ name: '供货协议.pdf' }, { name: '会议纪要.pdf' }] })
-      expect([files.get('attachments/1-answer-1.pdf')!.toString(), files.has('notices/1-letter-zh.docx')]).toEqual(['%PDF-1.7 an agreement', true])
+      expect([files.get('attachments/1-answer-1.pdf')!.toString(), files.has('notices/1-letter-zh.docx')]).toEqual(['%PDF-1.7 供货协议.pdf', true])
       expect(files.get('README.txt')!.toString()).toContain('演示数据')
     }
     expect(await findingsOn(page)).toEqual([])
