@@ -70,7 +70,7 @@ inBrowser('tables and maps in a real browser', (newWindow, address) => {
 
     await page.reload()
     await expect.poll(seen).toBe(moved)
-    await page.getByRole('link', { name: 'Gaps', exact: true }).first().click()
+    await page.getByRole('link', { name: 'Follow-up', exact: true }).first().click()
     await page.waitForURL(/\/gaps/)
     expect(at()).toBeNull()
     await page.goBack()
