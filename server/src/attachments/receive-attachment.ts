@@ -1,13 +1,25 @@
 import { open, readFile } from 'node:fs/promises'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { attachmentAtMost, attachmentPartOf, attachmentTypeOf, attachmentTypes, type Attachment } from '@lastmile/shared/attachment'
 import { uploadLimits } from '@lastmile/shared/source'
+import { fileName } from '@lastmile/shared/words'
 import { doingHere, type Doing } from '../cases/doing.js'
 import type { ReceivedFile } from '../lib/kept-files.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { FileRefused } from '../reading/refusal.js'
 import { readZip } from '../reading/zip.js'
+
+/** How a file that is sent is named, in the address. */
+export const FileNamed = z.object({ name: fileName(200) })
+
+/** The name in a question. @throws Refusal 400 for none, or one with a folder or characters that nobody sees */
+export function fileNameIn(name: string | undefined): string {
+  const { data } = FileNamed.safeParse({ name })
+  if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending and without a folder.', { field: 'name' })
+  return data.name
+}
 
 /** As many files of one sender wait for a step of one thing: twice what a step names. */
 export const unnamedAtMost = 20

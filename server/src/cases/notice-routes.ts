@@ -3,13 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { findAttachment } from '@lastmile/db/query/notices'
 import { Attachment, attachmentTypes } from '@lastmile/shared/attachment'
 import { ForReason, NewNotice, NoticeAcknowledging, NoticeAnswering, NoticeChange, NoticeSending } from '@lastmile/shared/notice'
-import { fileName } from '@lastmile/shared/words'
+import { FileNamed, fileNameIn } from '../attachments/receive-attachment.js'
 import { eventOf } from '../audit/event-of.js'
 import { allowed, purviewHere } from '../http/actor.js'
 import { AtVersion, versionIn } from '../http/at-version.js'
 import { attachment as asAttachment } from '../http/export.js'
 import { jsonBody, newRoutes, notWell, operation, problem, refusedAlways } from '../http/open-api.js'
-import { notFound, Refusal } from '../lib/refusal.js'
+import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { acknowledgeNotice, answerNotice } from './answer-notice.js'
 import { takeAttachment } from './attachments.js'
@@ -21,7 +21,6 @@ import { CasePath, moved } from './routes.js'
 const NoticePath = CasePath.extend({ notice: z.string() })
 const FilePath = CasePath.extend({ file: z.string() })
 const binary = { schema: z.string().openapi({ format: 'binary' }) }
-const FileName = z.object({ name: fileName(200) })
 
 /** Letters of supervision cases: drafting and sending them, and their acknowledgement and answer, by whoever they are for or entered for him. */
 export function noticeRoutes(services: Services) {
@@ -30,7 +29,7 @@ export function noticeRoutes(services: Services) {
   routes.openAPIRegistry.registerPath({
     'x-action': 'notice.answer', method: 'post', path: '/{list}/cases/{code}/notices/{notice}/attachments', summary: 'Send a file that goes with a step of a letter; the step names it',
     description: `Its bytes as they are; at most 20 MB; of these kinds: ${Object.keys(attachmentTypes).join(', ')}. What no step names within two days is let go.`,
-    request: { params: NoticePath, query: FileName, body: { content: { 'application/octet-stream': binary }, required: true } },
+    request: { params: NoticePath, query: FileNamed, body: { content: { 'application/octet-stream': binary }, required: true } },
     responses: { ...refusedAlways, ...notWell, 403: problem('A page of another site asks.'), 201: { description: 'It is kept.', content: { 'application/json': { schema: Attachment } } }, 413: problem('It is too large.'), 415: problem('It is of no kind that is taken.') },
   })
   routes.openAPIRegistry.registerPath({
@@ -71,9 +70,7 @@ export function noticeRoutes(services: Services) {
     .post('/:list/cases/:code/notices/:notice/attachments', allowed('notice.answer'), async (c) => {
       const here = await caseOf(services, c, { list: c.req.param('list'), code: c.req.param('code') })
       const notice = answeredNoticeIn(c, here, c.req.param('notice'))
-      const { data } = FileName.safeParse({ name: c.req.query('name') })
-      if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending and without a folder.', { field: 'name' })
-      return c.json(await takeAttachment(services, c, here.list, { ...here, notice }, data.name), 201)
+      return c.json(await takeAttachment(services, c, here.list, { ...here, notice }, fileNameIn(c.req.query('name'))), 201)
     })
     .get('/:list/cases/:code/attachments/:file/file', allowed('case.read'), async (c) => {
       const { list, found } = await caseOf(services, c, { list: c.req.param('list'), code: c.req.param('code') })

@@ -9,7 +9,7 @@ import { CompanyRequestAnswering, CompanyRequestDeferring, CompanyRequestForward
 import { CompanyRequestAnswer, CompanyRequestMoved, CompanyRequestsAnswer, CompanyRequestsQuestion } from '@lastmile/shared/company-request-answer'
 import { ForReason } from '@lastmile/shared/notice'
 import { sortOf } from '@lastmile/shared/sort'
-import { words } from '@lastmile/shared/words'
+import { FileNamed, fileNameIn } from '../attachments/receive-attachment.js'
 import { eventOf } from '../audit/event-of.js'
 import { doingHere } from '../cases/doing.js'
 import { allowed, purviewHere } from '../http/actor.js'
@@ -17,7 +17,7 @@ import { AtVersion, versionIn } from '../http/at-version.js'
 import { attachment as asAttachment, sendAnswer } from '../http/export.js'
 import { answered, answers, jsonBody, ListPath, newRoutes, notWell, operation, problem, refusedAlways, refusedWith } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
-import { notFound, Refusal } from '../lib/refusal.js'
+import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { keyOf, UploadHeaders } from '../reports/read-form.js'
 import { answerPage } from './answer-page.js'
@@ -29,7 +29,6 @@ import { movedRequestOf, requestOf } from './request-of.js'
 import { companyRequestsTable, companyRequestTable } from './tables.js'
 
 const RequestPath = ListPath.extend({ code: z.string() })
-const FileName = z.object({ name: words(200) })
 const binary = { schema: z.string().openapi({ format: 'binary' }) }
 /** The answers of a step. */
 const moved = (description: string) => ({ ...answered(CompanyRequestMoved, description), ...refusedWith({ 409: 'It cannot be done as it stands now, or somebody was quicker.', 412: 'The request was changed since: at which version it is.' }) })
@@ -45,7 +44,7 @@ export function companyRequestRoutes(services: Services) {
   routes.openAPIRegistry.registerPath({
     'x-action': 'company_request.attach', method: 'post', path: '/{list}/company-requests/attachments', summary: 'Send a file that goes with a step of a request; the step names it',
     description: `Its bytes as they are; at most 20 MB; of these kinds: ${Object.keys(attachmentTypes).join(', ')}. What no step names within two days is let go.`,
-    request: { params: ListPath, query: FileName, body: { content: { 'application/octet-stream': binary }, required: true } },
+    request: { params: ListPath, query: FileNamed, body: { content: { 'application/octet-stream': binary }, required: true } },
     responses: { ...refusedAlways, ...notWell, 403: problem('A page of another site asks.'), 201: { description: 'It is kept.', content: { 'application/json': { schema: Attachment } } }, 413: problem('It is too large.'), 415: problem('It is of no kind that is taken.') },
   })
   routes.openAPIRegistry.registerPath({
@@ -114,9 +113,7 @@ export function companyRequestRoutes(services: Services) {
     .post('/:list/company-requests/attachments', allowed('company_request.attach'), async (c) => {
       const list = await listOf(services, c.req.param('list'))
       if (purviewHere(c, 'company_request.attach', list.code).of === 'nothing') throw notFound('list', list.code)
-      const { data } = FileName.safeParse({ name: c.req.query('name') })
-      if (!data) throw new Refusal(400, 'question.invalid', 'name: the name of the file, with its ending.', { field: 'name' })
-      return c.json(await takeRequestFile(services, c, list, data.name), 201)
+      return c.json(await takeRequestFile(services, c, list, fileNameIn(c.req.query('name'))), 201)
     })
     .get('/:list/company-requests/:code/attachments/:file/file', allowed('company_request.read'), async (c) => {
       const { list, found } = await requestOf(services, c, { list: c.req.param('list'), code: c.req.param('code') })

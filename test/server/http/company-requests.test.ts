@@ -163,6 +163,9 @@ describe('what time brings', () => {
     const { acme, north } = office.doors
     const [left, named] = [await sends(acme), await sends(acme)]
     expect((await post(north, '', asking)).status).toBe(404)
+    // A name has no folder, as beside letters.
+    const climbing = await acme.ask(`${requestsPath}/attachments?name=${encodeURIComponent('../../etc/proof.pdf')}`, { method: 'POST', body: '%PDF-1.7 a proof' })
+    expect([climbing.status, ((await climbing.json()) as { error: { code: string } }).error.code]).toEqual([400, 'question.invalid'])
     const { request: code } = await opens(acme, { attachments: [named] })
     const file = `${requestsPath}/${code}/attachments/${named}/file`
     expect([await (await north.ask(file)).text(), (await office.doors.south.ask(file)).status, (await north.ask(file.replace(named, left))).status]).toEqual(['%PDF-1.7 a proof', 404, 404])
