@@ -140,7 +140,7 @@ export function requestStateOf({ until, isAnswered }: { until: Day; isAnswered: 
 export const ConfirmationRequest = z.strictObject({ state: RequestState, askedAt: Instant, until: Day, askedBy: Role })
 export type ConfirmationRequest = z.infer<typeof ConfirmationRequest>
 
-const Side = StatementRow.pick({ state: true, status: true, day: true, dayBasis: true, reason: true, source: true, report: true, line: true })
+export const Side = StatementRow.pick({ state: true, status: true, day: true, dayBasis: true, reason: true, source: true, report: true, line: true })
 /** What one kind of evidence says of a pair on the day. */
 export type Side = z.infer<typeof Side>
 

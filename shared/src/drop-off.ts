@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { Basis, Format } from './basis.js'
+import { Side, type PairSaid } from './contradiction.js'
+import { Day, Instant } from './day.js'
+import { Kind } from './kind.js'
+import { Page } from './page.js'
+import { certaintyOf, noState, stateCode, states } from './state.js'
+
+/*
+ * Where a company's drugs drop off on their way from its word to the patient. Each step is a set of pairs of drug and
+ * institution on one day, within the set before it, and found pair by pair: never the difference of two totals of two
+ * kinds of evidence, which count different institutions.
+ */
+
+/**
+ * - `declared`: the company declares it in stock;
+ *   - `confirmed`: of these, the institution or its province says so too;
+ *     - `supplied`: of these, a supply was seen since the day counted from; `unsupplied`: none was;
+ *   - `refuted`: of the declared, the institution or its province says that it is not in stock;
+ *   - `unconfirmed`: of the declared, neither is said: nobody has confirmed it, or that is old or left empty;
+ * - `supplied_unconfirmed`: declared and not confirmed, and a supply was seen;
+ * - `never_declared`: a supply was seen, and the company has never declared it in stock.
+ */
+export const dropOffSets = ['declared', 'confirmed', 'supplied', 'unsupplied', 'refuted', 'unconfirmed', 'supplied_unconfirmed', 'never_declared'] as const
+export const DropOffSet = z.enum(dropOffSets)
+export type DropOffSet = z.infer<typeof DropOffSet>
+
+const inStock = stateCode('in_stock')
+
+/** The sets that a pair of an open institution is in. */
+export function dropOffSetsOf({ declared, confirmed, supplied, firstDeclared }: PairSaid): DropOffSet[] {
+  const isSupplied = supplied !== null
+  if (declared !== inStock) return isSupplied && firstDeclared === null ? ['never_declared'] : []
+  if (confirmed === inStock) return ['declared', 'confirmed', isSupplied ? 'supplied' : 'unsupplied']
+  const isRefuted = confirmed !== noState && certaintyOf(states[confirmed]!) === 'no'
+  return ['declared', isRefuted ? 'refuted' : 'unconfirmed', ...(isSupplied ? ['supplied_unconfirmed' as const] : [])]
+}
+
+/** How many pairs are in a set, and of how many distinct institutions they are. */
+const SetTotal = z.strictObject({ pairs: z.int(), institutions: z.int() })
+const SetTotals = z.record(DropOffSet, SetTotal)
+export type SetTotals = z.infer<typeof SetTotals>
+
+/** Totals in which nothing is counted yet. */
+export function noTotals(): SetTotals {
+  return Object.fromEntries(dropOffSets.map((set) => [set, { pairs: 0, institutions: 0 }])) as SetTotals
+}
+
+/** Whose drugs, one of them or all, in one unit or city or all; which set's rows. `since`: supplies count from then on. */
+export const DropOffQuestion = z.object({
+  company: z.string().max(80).optional(), set: DropOffSet.default('declared'), drug: z.string().max(80).optional(), region: z.string().max(20).optional(), asOf: Day.optional(), knownOn: Instant.optional(), since: Day.optional(),
+  offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), format: Format.default('json'),
+})
+export type DropOffQuestion = z.infer<typeof DropOffQuestion>
+
+/** A pair, with what each kind of evidence says of it. */
+export const PairRow = z.strictObject({
+  drug: z.string(), institution: z.string(), institutionName: z.string(), kind: Kind, unit: z.string().nullable(), city: z.string().nullable(),
+  declared: Side.nullable(), confirmed: Side.nullable(), supplied: Side.nullable(),
+})
+export type PairRow = z.infer<typeof PairRow>
+
+/** How many pairs are in each set over all drugs, and of each; and a page of the pairs of one set. Of one drug pairs and institutions are as many. */
+export const DropOffAnswer = z.strictObject({
+  basis: Basis, company: z.string(), set: DropOffSet, totals: SetTotals, byDrug: z.array(z.strictObject({ drug: z.string(), totals: z.record(DropOffSet, z.int()) })), rows: z.array(PairRow), page: Page,
+})
+export type DropOffAnswer = z.infer<typeof DropOffAnswer>
