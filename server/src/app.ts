@@ -45,6 +45,7 @@ import { listRoutes } from './lists/routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
+import { progressRoutes } from './progress/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
 import { approvalRoutes } from './reports/approval-routes.js'
 import { errorsRoutes } from './reports/errors-routes.js'
@@ -90,6 +91,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', companyRequestRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
+    .route('/', progressRoutes(services))
     .route('/', reviewRoutes(services))
     .route('/', receiptRoutes(services))
     .route('/', errorsRoutes(services))

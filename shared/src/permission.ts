@@ -92,6 +92,11 @@ const table = {
   /** Sending a file that goes with such a step. */
   'company_request.attach': { operator: 'all', province_officer: 'own', company: 'own' },
 
+  /** How a company's drugs stand and what it does best next: a company its own, whoever works for the national regulator each. What is another company's is in none of it. */
+  'progress.read': { reader: 'all', operator: 'all', company: 'own', command: 'all' },
+  /** Having it remembered that one has looked. */
+  'progress.visit': { reader: 'all', operator: 'all', company: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },

@@ -126,7 +126,7 @@ function ownerShown(set: ContradictionSet, pair: { drug: string; company: string
 }
 
 /** What each kind of evidence says of some pairs, as far as the asker sees it; and their standing, and the report that says no. */
-async function sidesOf({ db, list, facts, when }: PairsAsked, found: FoundPairs, page: readonly number[], ids: readonly number[], sees: Sight): Promise<{ sides: Map<string, Side>; sayings: Map<string, { standing: Contradiction['standing']; refutedIn: number | null }> }> {
+export async function sidesOf({ db, list, facts, when }: Pick<PairsAsked, 'db' | 'list' | 'facts' | 'when'>, found: Pick<FoundPairs, 'institution' | 'drug'>, page: readonly number[], ids: readonly number[], sees: Sight): Promise<{ sides: Map<string, Side>; sayings: Map<string, { standing: Contradiction['standing']; refutedIn: number | null }> }> {
   const day = dayNumber(when.asOf)
   const { openings, holdings } = await lookupFor(db, list, facts, when).held(ids, null)
   const rows: Record<Evidence, FoundRow[]> = { declared: [], confirmed: [], supplied: [] }

@@ -1,0 +1,113 @@
+import { movedCellsOf, movedGapsOf, movedLettersOf, movedRequestsOf } from '@lastmile/db/query/company-news'
+import { pairMovesOf } from '@lastmile/db/query/company-moves'
+import { atOneVersion } from '@lastmile/db/query/at-one-version'
+import { dropOffOf } from '@lastmile/db/query/drop-off'
+import { listingCurvesOf } from '@lastmile/db/query/listing-curves'
+import { nextStepsOf } from '@lastmile/db/query/next-steps'
+import { basisOf } from '@lastmile/db/query/question'
+import { noteVisit, visitsOf } from '@lastmile/db/query/visits'
+import { MovesAnswer, MovesQuestion } from '@lastmile/shared/company-moves'
+import { DropOffAnswer, DropOffQuestion } from '@lastmile/shared/drop-off'
+import { CurvesAnswer, CurvesQuestion } from '@lastmile/shared/listing-curve'
+import { NextStepsAnswer, NextStepsQuestion } from '@lastmile/shared/next-step'
+import { afterVisit, dayOfVisit, VisitAnswer, VisitNote } from '@lastmile/shared/visit'
+import type { DrugRow } from '@lastmile/db/query/drugs'
+import { purviewHere } from '../http/actor.js'
+import { sendAnswer } from '../http/export.js'
+import { inTurnAlways } from '../http/in-turn.js'
+import { answered, answers, jsonBody, ListPath, newRoutes, operation } from '../http/open-api.js'
+import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
+import { notFound, Refusal } from '../lib/refusal.js'
+import type { Services } from '../lib/services.js'
+import { companyOf } from './company-of.js'
+import { curvesTable, dropOffTable, movesTable, nextStepsTable } from './tables.js'
+
+/** An export holds all rows, not a page of them, up to this many. */
+const exportAtMost = 100_000
+
+/** How a company's drugs stand: curves against their class, where pairs drop off, what moved since it was last looked at, and what it does best next. */
+export function progressRoutes(services: Services) {
+  const { db, clock } = services
+  /** The account by which whoever asks is remembered; null: a command, of which nothing is. */
+  const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' ? c.get('actor').id : null)
+  return newRoutes()
+    .openapi(operation('progress.read', {
+      method: 'get', path: '/{list}/progress/curves', summary: 'How many days after its listing each drug of a company reached its n-th unit or institution', request: { params: ListPath, query: CurvesQuestion },
+      description: 'Beside the band of the drugs of other companies of its class: never of fewer than five companies, else of a wider class, or of none; and no two bands differ by fewer. No rival is told of by name or by row.',
+      responses: answers(CurvesAnswer, 'A curve never falls: what was reached once stays reached.'),
+    }), async (c) => {
+      const { format, company, evidence, of, asOf } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const own = await companyOf(services, c, list, 'progress.read', company)
+      const when = whenOf(list, evidence, { asOf })
+      const answer = await atOneVersion(db, list, () => listingCurvesOf(db, list, own, { evidence, of, asOf: when.asOf }))
+      return sendAnswer(c, format, answer, curvesTable)
+    })
+    .openapi(operation('progress.read', {
+      method: 'get', path: '/{list}/progress/drop-off', summary: 'Of a company\'s declared pairs those that are confirmed, and of these those that were supplied', request: { params: ListPath, query: DropOffQuestion },
+      responses: answers(DropOffAnswer, 'How many pairs and distinct institutions are in each set on one day, and the rows of one set. Each set is found pair by pair.'),
+    }), async (c) => {
+      const { format, company, set, drug, region, offset, limit, ...asked } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const own = await companyOf(services, c, list, 'progress.read', company)
+      const one = ownDrug(await drugOf(services, list, drug), own)
+      const when = whenOf(list, 'supplied', asked)
+      if (when.since !== null && when.since < list.inForce) throw new Refusal(400, 'question.since', `Supplies are held against declarations from the day on which the list came into force: ${list.inForce}.`, { field: 'since' })
+      const area = await areaOf(services, list, region)
+      const sees = { details: purviewHere(c, 'statement.detail', list.code), reports: purviewHere(c, 'report.read', list.code) }
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
+      const answer = await inTurnAlways(c, () => atOneVersion(db, list, () => dropOffOf(db, list, when, { company: own, drug: one?.id ?? null, area, set, page }, sees)))
+      return sendAnswer(c, format, answer, (told) => dropOffTable(told, { drug, region }))
+    })
+    .openapi(operation('progress.read', {
+      method: 'get', path: '/{list}/progress/moves', summary: 'What moved of a company\'s drugs since it was last looked at', request: { params: ListPath, query: MovesQuestion },
+      description: 'What was known then, of the list\'s day of then, against what is known now, of today. Without `since`: since the last visit that is remembered of whoever asks (see the visits), or else over the last 30 days.',
+      responses: answers(MovesAnswer, 'Pairs gained and lost by kind of evidence, contradictions, gaps, steps of the ladder, letters and answers; and the rows of one set of pairs.'),
+    }), async (c) => {
+      const { format, company, evidence, set, since: asked, drug, offset, limit } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const own = await companyOf(services, c, list, 'progress.read', company)
+      const one = ownDrug(await drugOf(services, list, drug), own)
+      const now = clock.now()
+      if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
+      const account = accountHere(c)
+      const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
+      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false) : { since: asked }
+      const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
+      const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
+        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), isFirst: asked === undefined && visits === null, set,
+        gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: await movedLettersOf(db, list, own, since), requests: await movedRequestsOf(db, list, own, since),
+        ...await pairMovesOf(db, list, { company: own, since, evidence, set, drug: one?.id ?? null, page }),
+      })))
+      return sendAnswer(c, format, answer, movesTable)
+    })
+    .openapi(operation('progress.visit', {
+      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what moved', request: { params: ListPath, body: jsonBody(VisitNote) },
+      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since one said that one has seen it.',
+      responses: answered(VisitAnswer, 'Since when it is told now.'),
+    }), async (c) => {
+      const { company, seen } = c.req.valid('json')
+      const list = await listOf(services, c.req.valid('param').list)
+      const own = await companyOf(services, c, list, 'progress.visit', company)
+      const account = accountHere(c)
+      if (account === null) throw notFound('list', list.code)
+      const { before, after } = await noteVisit(db, list, { account, company: own }, clock.now(), seen)
+      return c.json({ company: own, since: after.since, isFirst: before === null && !seen }, 200)
+    })
+    .openapi(operation('progress.read', {
+      method: 'get', path: '/{list}/progress/next-steps', summary: 'What a company does best next, with the number that makes it matter', request: { params: ListPath, query: NextStepsQuestion },
+      responses: answers(NextStepsAnswer, 'Of today, the best first.'),
+    }), async (c) => {
+      const { format, company, evidence } = c.req.valid('query')
+      const list = await listOf(services, c.req.valid('param').list)
+      const own = await companyOf(services, c, list, 'progress.read', company)
+      const steps = await inTurnAlways(c, () => atOneVersion(db, list, () => nextStepsOf(db, list, own, evidence)))
+      return sendAnswer(c, format, { basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, steps }, nextStepsTable)
+    })
+}
+
+/** A drug that is asked for; of another company there is none here. @throws Refusal 404 */
+function ownDrug(drug: DrugRow | null, company: string): DrugRow | null {
+  if (drug !== null && drug.data.company !== company) throw notFound('drug', drug.data.code)
+  return drug
+}
