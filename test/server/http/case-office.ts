@@ -8,7 +8,7 @@ import { CaseAnswer, CaseMoved } from '@lastmile/shared/case-answer'
 import { MessagesAnswer } from '@lastmile/shared/message'
 import { accountsOf, type ActorFacts } from '../../support/actors.js'
 import { listCode, type EditionFacts } from '../../support/edition.js'
-import { given } from '../../support/given.js'
+import { given, type WorldFacts } from '../../support/given.js'
 import { doorOf, type Door } from './door.js'
 
 /*
@@ -24,7 +24,7 @@ const edition: EditionFacts = {
   sources: { north: { mode: 'changes', channels: { upload: {}, command: {} } }, south: { mode: 'changes', channels: { upload: {}, command: {} } } },
 }
 
-export async function caseOffice(facts: EditionFacts = {}) {
+export async function caseOffice(facts: WorldFacts = {}) {
   const world = await given({
     today: '2026-06-30', institutions: { H1: '100100', H3: '100200', H2: '200100' }, ...edition,
     reports: [{ source: 'north', asOf: '2026-06-15', rows: ['H1 alpha not_carried reason=cold_chain', 'H3 alpha not_carried', 'H1 gamma not_carried'] }],

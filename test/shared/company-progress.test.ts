@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { movesOf, nothingSaid } from '@lastmile/shared/company-moves'
+import type { PairSaid } from '@lastmile/shared/contradiction'
+import { dropOffSets, dropOffSetsOf } from '@lastmile/shared/drop-off'
+import { nextSteps, type NextFacts } from '@lastmile/shared/next-step'
+import { noState, stateCode, states } from '@lastmile/shared/state'
+import { afterVisit, dayOfVisit } from '@lastmile/shared/visit'
+
+/* What a company's home is made of: sets of pairs, what moved, whom it was told when, and what to do next. */
+
+const said = (declared: string | null, confirmed: string | null, supplied: number | null = null, firstDeclared: number | null = declared === null ? null : 1): PairSaid => ({
+  declared: declared === null ? noState : stateCode(declared as 'in_stock'), confirmed: confirmed === null ? noState : stateCode(confirmed as 'in_stock'), supplied, firstDeclared,
+})
+
+describe('where pairs drop off', () => {
+  test.each([
+    [said('in_stock', 'in_stock', 5), ['declared', 'confirmed', 'supplied']], [said('in_stock', 'in_stock'), ['declared', 'confirmed', 'unsupplied']],
+    [said('in_stock', 'not_carried'), ['declared', 'refuted']], [said('in_stock', 'out_of_stock', 5), ['declared', 'refuted', 'supplied_unconfirmed']],
+    [said('in_stock', null), ['declared', 'unconfirmed']], [said('in_stock', 'stale'), ['declared', 'unconfirmed']], [said('in_stock', 'not_known', 5), ['declared', 'unconfirmed', 'supplied_unconfirmed']],
+    [said(null, 'in_stock', 5), ['never_declared']], [said('out_of_stock', null, 5, null), ['never_declared']], [said('stale', 'in_stock', 5), []], [said(null, 'in_stock'), []],
+  ])('%j is in %j', (pair, sets) => {
+    expect(dropOffSetsOf(pair)).toEqual(sets)
+  })
+
+  test('of all that can be said: each step lies within the one before it, and what is lost between two steps is told in sets that do not overlap', () => {
+    const all = [null, ...states].flatMap((declared) => [null, ...states].flatMap((confirmed) => [null, 3].flatMap((supplied) => [null, 1].map((first) => said(declared, confirmed, supplied, declared === 'in_stock' ? 1 : first)))))
+    const count = Object.fromEntries(dropOffSets.map((set) => [set, all.filter((pair) => dropOffSetsOf(pair).includes(set)).length])) as Record<(typeof dropOffSets)[number], number>
+    expect(count.confirmed + count.refuted + count.unconfirmed).toBe(count.declared)
+    expect(count.supplied + count.unsupplied).toBe(count.confirmed)
+    expect(all.every((pair) => !dropOffSetsOf(pair).includes('supplied') || dropOffSetsOf(pair).includes('confirmed'))).toBe(true)
+    expect(Object.values(count).every((one) => one > 0)).toBe(true)
+  })
+})
+
+test('what moved of a pair: each kind of evidence by itself, and contradictions that came and went', () => {
+  expect(movesOf(nothingSaid, said('in_stock', null))).toEqual({ gained: ['declared'], lost: [], contradictions: [] })
+  expect(movesOf(said('in_stock', null), said('stale', 'in_stock', 9))).toEqual({ gained: ['confirmed', 'supplied'], lost: ['declared'], contradictions: [] })
+  expect(movesOf(said('in_stock', null), said('in_stock', 'not_carried'))).toEqual({ gained: [], lost: [], contradictions: ['refuted'] })
+  expect(movesOf(said('in_stock', 'not_carried'), said('in_stock', 'in_stock'))).toEqual({ gained: ['confirmed'], lost: [], contradictions: ['settled'] })
+  expect(movesOf(nothingSaid, said(null, null, 4))).toEqual({ gained: ['supplied'], lost: [], contradictions: ['undeclared'] })
+  expect(movesOf(said(null, null, 4), said('in_stock', null, 4))).toEqual({ gained: ['declared'], lost: [], contradictions: ['settled'] })
+})
+
+describe('since when it is told what moved', () => {
+  const zone = 'Asia/Shanghai'
+  test('to who comes first, of the last thirty days; all day long of the same; on a later day, since the last look', () => {
+    const first = afterVisit(null, '2026-06-30T04:00:00.000Z', zone, false)
+    expect(first).toEqual({ since: '2026-05-30T16:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' })
+    const again = afterVisit(first, '2026-06-30T15:59:00.000Z', zone, false)
+    expect(again).toEqual({ since: first.since, lastAt: '2026-06-30T15:59:00.000Z' })
+    // A minute later it is the first of July in Shanghai.
+    expect(afterVisit(again, '2026-06-30T16:00:00.000Z', zone, false)).toEqual({ since: again.lastAt, lastAt: '2026-06-30T16:00:00.000Z' })
+  })
+
+  test('who says that he has seen it is told anew from then on, the same day too', () => {
+    const seen = afterVisit({ since: '2026-06-01T00:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' }, '2026-06-30T05:00:00.000Z', zone, true)
+    expect(seen).toEqual({ since: '2026-06-30T05:00:00.000Z', lastAt: '2026-06-30T05:00:00.000Z' })
+    expect(afterVisit(seen, '2026-06-30T06:00:00.000Z', zone, false).since).toBe(seen.since)
+  })
+
+  test('the day of a look is never after a list\'s own today', () => {
+    expect([dayOfVisit('2026-11-27T00:00:00.000Z', zone, '2026-06-30'), dayOfVisit('2026-06-01T16:00:00.000Z', zone, '2026-06-30')]).toEqual(['2026-06-30', '2026-06-02'])
+  })
+})
+
+describe('what a company does best next', () => {
+  const nothing: NextFacts = { reports: [], letters: [], pairs: [], gaps: [], answered: [] }
+  const name = { zh: '甲', en: 'A' }
+  const report = (state: 'missing' | 'expected' | 'returned', days: number, period = '2026-05') => ({ source: 'maker', sourceName: name, period, state, dueOn: '2026-06-10', days, report: null })
+
+  test('what has a day that passed first, then what is due, then what is lost, then what could be won', () => {
+    const steps = nextSteps({
+      reports: [report('expected', 5, '2026-06'), report('missing', 20), report('returned', 0, '2026-04')],
+      letters: [{ case: '2026-2', notice: 'b', dueOn: '2026-07-03', workingDaysLeft: 3 }, { case: '2026-1', notice: 'a', dueOn: '2026-06-26', workingDaysLeft: -2 }],
+      pairs: [{ drug: 'alpha', refuted: 2, undeclared: 3, unconfirmed: 7, soon: { pairs: 4, on: '2026-07-05' } }, { drug: 'beta', refuted: 5, undeclared: 0, unconfirmed: 0, soon: null }],
+      gaps: [{ drug: 'alpha', region: '100000', acts: ['supply', 'list'], population: 5_000_000 }, { drug: 'alpha', region: '200000', acts: ['apply', 'list'], population: 3_000_000 }, { drug: 'beta', region: '300000', acts: ['confirm'], population: 9 }, { drug: 'beta', region: '100000', acts: ['apply'], population: null }],
+      answered: [{ request: '2026-7', drug: 'alpha' }],
+    })
+    expect(steps.map(({ kind, number, drug, act }) => [kind, number, drug, act].filter((one) => one !== null).join(' '))).toEqual([
+      'letter_overdue 2', 'report_overdue 20', 'letter_due 3', 'report_returned 1', 'refuted 5 beta', 'refuted 2 alpha', 'stale_soon 4 alpha', 'report_due 5', 'undeclared 3 alpha',
+      'gap 1 alpha supply', 'gap 1 alpha apply', 'gap 1 beta apply', 'unconfirmed 7 alpha', 'request_answered 1 alpha',
+    ])
+    expect(steps.filter(({ kind }) => kind === 'gap').map(({ regions, residents }) => [regions, residents])).toEqual([[['100000'], 5_000_000], [['200000'], 3_000_000], [['100000'], null]])
+  })
+
+  test('a report that is due in more than a week is not told; a gap that others must close is none of the company\'s', () => {
+    expect(nextSteps({ ...nothing, reports: [report('expected', 8)], gaps: [{ drug: 'alpha', region: '100000', acts: ['admit', 'report'], population: 1 }] })).toEqual([])
+    expect(nextSteps(nothing)).toEqual([])
+  })
+
+  test('of two letters the one with fewer days left is first; of two overdue the older', () => {
+    const letter = (code: string, workingDaysLeft: number) => ({ case: code, notice: code, dueOn: '2026-07-01', workingDaysLeft })
+    expect(nextSteps({ ...nothing, letters: [letter('a', 4), letter('b', 0), letter('c', -1), letter('d', -9)] }).map((one) => one.case)).toEqual(['d', 'c', 'b', 'a'])
+  })
+})
