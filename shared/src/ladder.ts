@@ -106,6 +106,17 @@ export function factsHolding(facts: readonly LadderFact[], day: Day): LadderFact
   return facts.filter(({ standing, validFrom, validTo }) => standing !== 'refused' && validFrom <= day && (validTo === null || day <= validTo))
 }
 
+/** Whose a fact is, and of what it speaks. */
+function placeKey({ rung, origin, enteredBy, drug, unit, city }: LadderFact): string {
+  return [rung, origin, origin === 'company' ? enteredBy?.company : '', drug, unit, city].join('/')
+}
+
+/** Facts that hold on a day, of each holder and place the last word: a later one takes over, where it is of no less weight. */
+function lastWords(facts: readonly LadderFact[], day: Day): LadderFact[] {
+  const holding = factsHolding(facts, day)
+  return holding.filter((one) => !holding.some((other) => other.validFrom > one.validFrom && placeKey(other) === placeKey(one) && other.says !== 'required' && weights[standingOfFact(other)] >= weights[standingOfFact(one)]))
+}
+
 const weights = { confirmed: 2, published: 1, unconfirmed: 0 }
 
 /** The facts of a rung, that which goes first first: who confirmed before who published before who said; what is of the drug and the unit before what is of all; the latest. */
@@ -126,7 +137,7 @@ function stateOfFact({ says, detail }: LadderFact): RungState {
 /** A rung as facts tell it. What holds in a city alone holds under a condition; that it does not hold in one says nothing of the unit. */
 function enteredOf(rung: Rung, { facts, asOf }: LadderGiven): LadderRung {
   const own = facts.filter((one) => one.rung === rung)
-  const holding = factsHolding(own, asOf)
+  const holding = lastWords(own, asOf)
   const required = holding.some(({ says }) => says === 'required')
   const telling = inOrder(holding.filter(({ says }) => says !== 'required'))
   const whole = telling.find(({ city }) => city === null)
@@ -202,7 +213,7 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
 /** Facts of one rung that hold on one day and say otherwise than each other of the same place, of whoever is not silent about it. */
 function disagreements({ facts, asOf }: LadderGiven): LadderContradiction[] {
   return rungs.filter((rung) => rungSources[rung] !== 'computed').flatMap((rung): LadderContradiction[] => {
-    const telling = inOrder(factsHolding(facts, asOf).filter((one) => one.rung === rung && one.says !== 'required'))
+    const telling = inOrder(lastWords(facts, asOf).filter((one) => one.rung === rung && one.says !== 'required'))
     const [first] = telling
     if (!first) return []
     const against = telling.filter((one) => one.drug === first.drug && one.unit === first.unit && one.city === first.city && isHeld(stateOfFact(one)) !== isHeld(stateOfFact(first)))

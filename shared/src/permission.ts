@@ -97,6 +97,15 @@ const table = {
   /** Having it remembered that one has looked. */
   'progress.visit': { reader: 'all', operator: 'all', company: 'own' },
 
+  /** The ladder of the last mile: what is known of each rung of a drug in a unit. */
+  'ladder.read': everybody,
+  /** Of what companies entered: notes, what was refused, and why. A company its own, a province what names it. */
+  'ladder.detail': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', command: 'all' },
+  /** Entering, changing and withdrawing facts: a company of its own drugs, a province of itself. */
+  'ladder.enter': { operator: 'all', province_officer: 'own', company: 'own' },
+  /** Confirming or refusing what a company entered. */
+  'ladder.confirm': { operator: 'all', province_officer: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },
@@ -135,7 +144,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {
