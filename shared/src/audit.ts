@@ -18,6 +18,7 @@ export const auditActions = [
   'notice.change', 'notice.send', 'notice.acknowledge', 'notice.answer', 'notice.withdraw', 'notice.attach',
   'company_request.open', 'company_request.attach', 'company_request.file', 'company_request.acknowledge', 'company_request.answer', 'company_request.forward', 'company_request.defer', 'company_request.withdraw', 'company_request.close', 'company_request.object',
   'plan.create', 'plan.change', 'plan.end',
+  'candidacy.create', 'candidacy.change', 'candidacy.stage',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
   'bulletin.keep', 'bulletin.embargo', 'bulletin.hold', 'bulletin.publish', 'bulletin.withdraw', 'bulletin.comment',
   'export', 'request.refused',

@@ -62,6 +62,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   duty_overdue: { title: { zh: '期限任务已到期，尚未填报完成', en: 'A dated duty is past its day, and not said to be done' }, todo: { zh: '已完成的，请填报；尚未完成的，请尽快完成后填报。', en: 'If it is done, say so; if not, do it soon, and then say so.' } },
   unit_duty_due_soon: { title: { zh: '辖内机构的期限任务即将到期', en: 'A dated duty of your institutions is due soon' }, todo: { zh: '请提醒尚未填报完成的机构，或代为填报。', en: 'Remind those that have not said that it is done, or say it for them.' } },
   unit_duty_overdue: { title: { zh: '辖内有机构的期限任务已到期，尚未填报完成', en: 'A dated duty of your institutions is past its day' }, todo: { zh: '请督促尚未填报完成的机构，或代为填报；未报送不等于未完成。', en: 'Ask those that have not said that it is done, or say it for them; who has not answered may have done it.' } },
+  window_ends_soon: { title: { zh: '目录品种的协议期或有效期即将届满', en: 'Windows of listed drugs end soon' }, todo: { zh: '请查看即将届满的品种，及早安排续约、转入基本目录或用药衔接。', en: 'See which drugs they are, and arrange a renewal, a transfer to the basic list, or what follows.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }
 

@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition whose windows end on a day; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -107,7 +107,9 @@ const table = {
   /** To the officers of a unit: how many of its institutions have not. */
   unit_duty_due_soon: { severity: 'action', place: 'duty' },
   unit_duty_overdue: { severity: 'urgent', place: 'duty' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' }>
+  /** To a company, of its own drugs, and to the regulator: windows of an edition end soon. */
+  window_ends_soon: { severity: 'action', place: 'editions' },
+} as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -150,6 +152,8 @@ export const MessageSubject = z.strictObject({
   request: z.string().max(40).optional(),
   /** Code of a bulletin. */
   bulletin: z.string().max(40).optional(),
+  /** Code of an edition that stands beside others; its windows end on `dueOn`. */
+  edition: z.string().max(80).optional(),
   /** Code of a dated duty; and of the institutions of a unit that have it, how many owed it when this was told. */
   duty: z.string().max(100).optional(),
   owed: z.strictObject({ all: z.int(), not_reported: z.int(), not_convened: z.int() }).optional(),
@@ -239,8 +243,8 @@ export const Message = z.strictObject({
   source: z.string().nullable(),
   sourceName: Text.nullable(),
   subject: MessageSubject,
-  /** What the drugs and units of the subject are called, in its order, and its duty; the number of its bulletin. */
-  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable(), bulletin: Text.nullable() }),
+  /** What the drugs and units of the subject are called, in its order, its duty, and its edition; the number of its bulletin. */
+  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable(), edition: Text.nullable(), bulletin: Text.nullable() }),
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),

@@ -12,12 +12,13 @@ import { cannotBeMetIn, citiesByUnit } from '@lastmile/shared/standard-limits'
 import { Supervision } from '@lastmile/shared/supervision'
 import { WorkingCalendar } from '@lastmile/shared/working-day'
 import { BadDataFile } from './bad-data-file.js'
+import { checkListings, readListings } from './read-listings.js'
 import { readDataFile } from './read-data-file.js'
 import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json`, `standards.json`, `duties.json` and `supervision.json`, with the region set, profiles and calendar that
+ * any `eligibility.json`, `standards.json`, `duties.json`, `supervision.json` and `editions.json`, with the region set, profiles and calendar that
  * `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
@@ -34,7 +35,8 @@ export async function readEdition(folder: string): Promise<Edition> {
   const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
   const calendar = list.calendar === undefined ? null : await readJson(join(folder, list.calendar), WorkingCalendar)
   const supervision = (await isThere(join(folder, 'supervision.json'))) ? await readJson(join(folder, 'supervision.json'), Supervision) : null
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, calendar, supervision }
+  const listings = await readListings(folder, readJson)
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, calendar, supervision, listings }
   checkReferences(folder, edition)
   return edition
 }
@@ -79,6 +81,7 @@ function checkReferences(folder: string, edition: Edition): void {
   const limits = edition.regions.units.map(({ code }) => ({ code, cities: citiesOf.get(code)!, eligible: () => null }))
   check('standards.json', edition.standards.flatMap((one) => cannotBeMetIn([one], limits).map(({ unit, asked, most }) => `standard of ${one.drug}: it asks for ${asked} cities in each unit, and unit "${unit}" has ${most}: nobody could meet it there; write another rule for that unit`)))
   check('duties.json', [...duplicates('duty', edition.duties), ...edition.duties.flatMap(({ code, drugs: named }) => (named ?? []).map((drug) => !drugs.has(drug) && `duty ${code}: drug "${drug}" is not in drugs.json`))])
+  check('editions.json', checkListings(edition))
 }
 
 function duplicates(what: string, rows: readonly { code: string }[]): string[] {
