@@ -76,7 +76,7 @@ function latest(facts: readonly Dated[]): Dated | null {
 /** The first day of the run of windows that goes on to this one without a day between. */
 function sinceOf(windows: readonly Window[], now: Window): Day {
   let since = now.from
-  for (const { from, to } of windows.toReversed()) if (from < since && (to === null || addDays(to, 1) >= since)) since = from
+  for (const { from, to } of [...windows].reverse()) if (from < since && (to === null || addDays(to, 1) >= since)) since = from
   return since
 }
 

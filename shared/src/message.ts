@@ -107,7 +107,6 @@ const table = {
   /** To the officers of a unit: how many of its institutions have not. */
   unit_duty_due_soon: { severity: 'action', place: 'duty' },
   unit_duty_overdue: { severity: 'urgent', place: 'duty' },
-  /** To a company, of its own drugs, and to the regulator: windows of an edition end soon. */
   window_ends_soon: { severity: 'action', place: 'editions' },
 } as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' }>
 
@@ -146,14 +145,11 @@ export const MessageSubject = z.strictObject({
   regions: z.array(z.string()).optional(),
   evidence: Evidence.optional(),
   /** Code of a supervision case, and of a letter of it. */
-  case: z.string().max(40).optional(),
-  notice: z.string().max(40).optional(),
+  case: z.string().max(40).optional(), notice: z.string().max(40).optional(),
   /** Code of a company request. */
   request: z.string().max(40).optional(),
-  /** Code of a bulletin. */
-  bulletin: z.string().max(40).optional(),
-  /** Code of an edition that stands beside others; its windows end on `dueOn`. */
-  edition: z.string().max(80).optional(),
+  /** Code of a bulletin; and of an edition that stands beside others, whose windows end on `dueOn`. */
+  bulletin: z.string().max(40).optional(), edition: z.string().max(80).optional(),
   /** Code of a dated duty; and of the institutions of a unit that have it, how many owed it when this was told. */
   duty: z.string().max(100).optional(),
   owed: z.strictObject({ all: z.int(), not_reported: z.int(), not_convened: z.int() }).optional(),
