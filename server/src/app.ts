@@ -15,6 +15,7 @@ import { caseRoutes } from './cases/routes.js'
 import { companyRequestRoutes } from './company-requests/routes.js'
 import { bulletinLineRoutes } from './bulletins/line-routes.js'
 import { bulletinRoutes } from './bulletins/routes.js'
+import { candidacyRoutes } from './candidacies/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
@@ -100,6 +101,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
     .route('/', ladderRoutes(services))
+    .route('/', candidacyRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
     .route('/', bulletinRoutes(services))

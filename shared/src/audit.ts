@@ -19,6 +19,7 @@ export const auditActions = [
   'company_request.open', 'company_request.attach', 'company_request.file', 'company_request.acknowledge', 'company_request.answer', 'company_request.forward', 'company_request.defer', 'company_request.withdraw', 'company_request.close', 'company_request.object',
   'ladder_fact.enter', 'ladder_fact.change', 'ladder_fact.withdraw', 'ladder_fact.confirm', 'ladder_fact.refuse', 'ladder_fact.import',
   'plan.create', 'plan.change', 'plan.end',
+  'candidacy.create', 'candidacy.change', 'candidacy.stage',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
   'bulletin.keep', 'bulletin.embargo', 'bulletin.hold', 'bulletin.publish', 'bulletin.withdraw', 'bulletin.comment',
   'export', 'request.refused',

@@ -1,12 +1,13 @@
+import type { Day } from './day.js'
 import { openDutyStates } from './duty.js'
 import type { Evidence } from './evidence.js'
 import { placeKindOf, type Message } from './message.js'
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; a duty, at an institution or at those of a unit in a state; or the ladder of a drug in a unit, or what waits for a unit. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] } | { page: 'ladder'; region?: string; drug?: string }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; editions, at the drugs of one whose windows end on a day; a duty, at an institution or at those of a unit in a state; or the ladder of a drug in a unit, or what waits for a unit. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'editions'; edition: string; ends?: Day } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] } | { page: 'ladder'; region?: string; drug?: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
-export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, request, bulletin, duty, owed }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
+export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, request, bulletin, duty, owed, edition, dueOn }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
   const place = placeKindOf(kind)
   if (place === 'report' && report !== undefined) return { page: 'report', report }
   if (place === 'contradictions' && set !== undefined) return { page: 'contradictions', set }
@@ -18,6 +19,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   if (place === 'request' && request !== undefined) return { page: 'request', request }
   if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
   if (place === 'ladder') return { page: 'ladder', ...(region === undefined ? {} : { region }), ...(drug === undefined ? {} : { drug }) }
+  if (place === 'editions' && edition !== undefined) return { page: 'editions', edition, ...(dueOn === undefined ? {} : { ends: dueOn }) }
   if (place === 'duty' && duty !== undefined) return { page: 'duty', duty, ...(region === undefined ? {} : { region }), ...(owed === undefined ? {} : { state: openDutyStates.find((one) => owed[one] > 0) ?? 'not_reported' }) }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
@@ -33,6 +35,7 @@ export function addressOfPlace(list: string, place: MessagePlace): string {
     const asked = new URLSearchParams(Object.entries(page === 'gaps' ? { drug, ...filter } : filter).filter((one): one is [string, string] => one[1] !== undefined)).toString()
     return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
   }
+  if (place.page === 'editions') return `/${encodeURIComponent(list)}/editions?${new URLSearchParams({ edition: place.edition, ...(place.ends === undefined ? {} : { ends: place.ends }) }).toString()}`
   if (place.page === 'duty') return `/${encodeURIComponent(list)}/duties?${new URLSearchParams({ duty: place.duty, ...(place.region === undefined ? {} : { region: place.region }), ...(place.state === undefined ? {} : { state: place.state }) }).toString()}`
   if (place.page === 'ladder') return `/${encodeURIComponent(list)}/ladder${place.drug !== undefined && place.region !== undefined ? `/${encodeURIComponent(place.drug)}/${encodeURIComponent(place.region)}` : `/facts?${new URLSearchParams({ standing: 'unconfirmed', ...(place.region === undefined ? {} : { unit: place.region }) }).toString()}`}`
   if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`

@@ -65,6 +65,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   ladder_fact_entered: { title: { zh: '企业填报了最后一公里进展，待确认', en: 'A company entered facts of the last mile, to be confirmed' }, todo: { zh: '请核实后予以确认；与实际不符的，请说明理由后不予确认。', en: 'Look into them and confirm them; where they are not so, refuse them and say why.' } },
   ladder_fact_confirmed: { title: { zh: '填报的最后一公里进展已确认', en: 'A fact of the last mile was confirmed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   ladder_fact_refused: { title: { zh: '填报的最后一公里进展未获确认', en: 'A fact of the last mile was refused' }, todo: { zh: '请查看理由，更正后重新填报，或予以撤回。', en: 'See why; correct it, or withdraw it.' } },
+  window_ends_soon: { title: { zh: '目录品种的协议期或有效期即将届满', en: 'Windows of listed drugs end soon' }, todo: { zh: '请查看即将届满的品种，及早安排续约、转入基本目录或用药衔接。', en: 'See which drugs they are, and arrange a renewal, a transfer to the basic list, or what follows.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }
 

@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition whose windows end on a day; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -112,7 +112,8 @@ const table = {
   /** To the company that entered it. */
   ladder_fact_confirmed: { severity: 'information', place: 'ladder' },
   ladder_fact_refused: { severity: 'action', place: 'ladder' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' }>
+  window_ends_soon: { severity: 'action', place: 'editions' },
+} as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -149,12 +150,11 @@ export const MessageSubject = z.strictObject({
   regions: z.array(z.string()).optional(),
   evidence: Evidence.optional(),
   /** Code of a supervision case, and of a letter of it. */
-  case: z.string().max(40).optional(),
-  notice: z.string().max(40).optional(),
+  case: z.string().max(40).optional(), notice: z.string().max(40).optional(),
   /** Code of a company request. */
   request: z.string().max(40).optional(),
-  /** Code of a bulletin. */
-  bulletin: z.string().max(40).optional(),
+  /** Code of a bulletin; and of an edition that stands beside others, whose windows end on `dueOn`. */
+  bulletin: z.string().max(40).optional(), edition: z.string().max(80).optional(),
   /** Code of a dated duty; and of the institutions of a unit that have it, how many owed it when this was told. */
   duty: z.string().max(100).optional(),
   owed: z.strictObject({ all: z.int(), not_reported: z.int(), not_convened: z.int() }).optional(),
@@ -244,8 +244,8 @@ export const Message = z.strictObject({
   source: z.string().nullable(),
   sourceName: Text.nullable(),
   subject: MessageSubject,
-  /** What the drugs and units of the subject are called, in its order, and its duty; the number of its bulletin. */
-  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable(), bulletin: Text.nullable() }),
+  /** What the drugs and units of the subject are called, in its order, its duty, and its edition; the number of its bulletin. */
+  names: z.strictObject({ drugs: z.array(Text), regions: z.array(Text), duty: Text.nullable(), edition: Text.nullable(), bulletin: Text.nullable() }),
   at: Instant,
   /** When this reader said that he has seen it; null: not yet. */
   acknowledgedAt: Instant.nullable(),

@@ -45,6 +45,12 @@ const table = {
   /** Customised insurance plans, and the drugs that they name. */
   'plan.read': everybody,
   'plan.keep': { insurer: 'own' },
+  /** Editions of lists side by side, and the drugs in the course of each that were published. */
+  'candidacy.read': everybody,
+  /** Those too that were not: a company its own. */
+  'candidacy.follow': { reader: 'all', operator: 'all', company: 'own', command: 'all' },
+  /** Stating what is known of them: a company that it applied, the regulator every stage. */
+  'candidacy.keep': { operator: 'all', company: 'own' },
   /** Bulletins that were published; before that, those that one keeps, and one's own lines of those that name one. */
   'bulletin.read': everybody,
   /** Drafting, keeping, publishing and withdrawing bulletins: national ones, or a province's own. */
@@ -144,7 +150,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'candidacy.read', 'candidacy.follow', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { EditionsFile } from '@lastmile/shared/candidacy'
 import type { Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EligibilityFile } from '@lastmile/shared/edition'
@@ -118,6 +119,8 @@ export interface EditionFacts {
   standards?: (Pick<StandardsFile[number], 'drug'> & Partial<StandardsFile[number]>)[]
   /** What institutions are to do by a day: hospitals, of all drugs, by 2026-02-28 unless stated. */
   duties?: Partial<Duty>[]
+  /** Editions side by side, and candidacies, as `editions.json` gives them. */
+  listings?: EditionsFile
   /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
   supervision?: 'usual' | Partial<Supervision> | undefined
   /** The calendar of working days: that of China. */
@@ -150,6 +153,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
     })),
     'duties.json': (facts.duties ?? []).map((one) => ({ code: 'meeting', name: text('Meeting'), asks: text('Convene the committee'), dueOn: '2026-02-28', kinds: ['hospital'], levels: null, drugs: null, source: text('a test'), ...one })),
   }
+  if (facts.listings) files['editions.json'] = facts.listings
   if (facts.calendar) files['calendar.json'] = JSON.parse(await readFile(calendarOfChina, 'utf8'))
   if (facts.supervision) files['supervision.json'] = { ...usualSupervision, ...(facts.supervision === 'usual' ? {} : facts.supervision) }
   await mkdir(folder, { recursive: true })

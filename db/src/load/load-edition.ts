@@ -22,6 +22,7 @@ import { source } from '../schema/source.js'
 import { applyEligibility } from './apply-eligibility.js'
 import { holdEvidence } from './evidence-held.js'
 import { loadRegions } from './load-regions.js'
+import { loadCandidacies, type FiledEditions } from './load-candidacies.js'
 import { loadDuties } from './load-duties.js'
 import { loadLadder } from './load-ladder.js'
 import { loadStandards, type StandardKept } from './load-standards.js'
@@ -39,6 +40,8 @@ export interface Edition {
   duties: Duty[]
   /** Published facts of the last mile. */
   ladder: PublishedFact[]
+  /** Editions side by side, with the candidacies that files state. */
+  listings: FiledEditions
   calendar: WorkingCalendar | null
   supervision: Supervision | null
 }
@@ -92,11 +95,12 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   await replaceRules(db, edition, drugs)
   const duties = await loadDuties(db, listId, edition.duties, at)
   const ladder = await loadLadder(db, listId, edition.ladder, at)
+  const listings = await loadCandidacies(db, listId, edition.listings, at)
   const standards = await loadStandards(db, edition.standards, drugs, at)
   const refiled = await applyEligibility(db, listId, at, null)
   const after = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
-  if (duties || ladder || standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
+  if (duties || ladder || listings || standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
   return { standardsKept: standards.kept }
 }

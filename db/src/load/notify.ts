@@ -90,6 +90,13 @@ export async function settleDuty(tx: Database, { listId, duty, of, codes, but = 
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
+/** What messages about windows that end asked for is done, or told anew: but for messages of some keys (`but`), and those of windows that end still (`open`: their keys without the day of the reminder). */
+export async function settleWindows(tx: Database, { listId, but, open, at }: { listId: number; but: readonly string[]; open: readonly string[]; at: Instant }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = ${at}::timestamptz where list_id = ${listId} and kind = 'window_ends_soon' and key <> all(${textArray(but)}) and regexp_replace(key, ' [^ ]+$', '') <> all(${textArray(open)}) and settled_at is null returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */
 export async function tellOfMessages(tx: Database, addresses: readonly string[]): Promise<void> {
   for (let at = 0; at < addresses.length; at += toldAtOnce) {

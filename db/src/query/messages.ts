@@ -19,7 +19,7 @@ export interface MessageFilter {
 }
 
 interface Raw {
-  id: string; kind: MessageKind; list: string; source: string | null; sourceName: Text | null; subject: MessageSubject; drugNames: Text[]; regionNames: Text[]; dutyName: Text | null; bulletinNumber: Text | null; at: string; acknowledgedAt: string | null; settledAt: string | null; muted: boolean
+  id: string; kind: MessageKind; list: string; source: string | null; sourceName: Text | null; subject: MessageSubject; drugNames: Text[]; regionNames: Text[]; dutyName: Text | null; editionName: Text | null; bulletinNumber: Text | null; at: string; acknowledgedAt: string | null; settledAt: string | null; muted: boolean
 }
 
 const orders: Record<MessageOrder, SQL> = { at: sql`m.at`, kind: sql`array_position(${textArray(messageKinds)}, m.kind)`, source: sql`o.code collate "C"` }
@@ -50,9 +50,9 @@ export async function messagesOf(db: Database, reader: MessageReader, filter: Me
   const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`} nulls last, `
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${messagesFrom(reader.account)} where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
-    select m.code as id, m.kind, l.code as list, o.code as source, o.data->'name' as "sourceName", m.subject, ${namesOf('drug', sql`d.data->'name'`, sql`d.list_id = m.list_id`)} as "drugNames", ${namesOf('unit', sql`d.name`, sql`d.region_set_id = l.region_set_id`)} as "regionNames", (select v.data->'name' from duty y join duty_version v on v.duty_id = y.id where y.list_id = m.list_id and y.code = m.subject->>'duty' order by v.id desc limit 1) as "dutyName", (select b.number from bulletin b where b.list_id = m.list_id and b.code = m.subject->>'bulletin') as "bulletinNumber", m.at::text as at, k.acknowledged_at::text as "acknowledgedAt", m.settled_at::text as "settledAt", ${muted(reader.account)} as muted
+    select m.code as id, m.kind, l.code as list, o.code as source, o.data->'name' as "sourceName", m.subject, ${namesOf('drug', sql`d.data->'name'`, sql`d.list_id = m.list_id`)} as "drugNames", ${namesOf('unit', sql`d.name`, sql`d.region_set_id = l.region_set_id`)} as "regionNames", (select v.data->'name' from duty y join duty_version v on v.duty_id = y.id where y.list_id = m.list_id and y.code = m.subject->>'duty' order by v.id desc limit 1) as "dutyName", (select v.data->'name' from listing_edition y join listing_edition_version v on v.edition_id = y.id where y.list_id = m.list_id and y.code = m.subject->>'edition' order by v.id desc limit 1) as "editionName", (select b.number from bulletin b where b.list_id = m.list_id and b.code = m.subject->>'bulletin') as "bulletinNumber", m.at::text as at, k.acknowledged_at::text as "acknowledgedAt", m.settled_at::text as "settledAt", ${muted(reader.account)} as muted
     ${messagesFrom(reader.account)} where ${where} order by ${order}m.at desc, m.id desc limit ${page.limit} offset ${page.offset}`)
-  return { messages: rows.map(({ at, acknowledgedAt, settledAt, drugNames, regionNames, dutyName, bulletinNumber, ...row }) => ({ ...row, names: { drugs: drugNames, regions: regionNames, duty: dutyName, bulletin: bulletinNumber }, at: instantOf(at)!, acknowledgedAt: instantOf(acknowledgedAt), settledAt: instantOf(settledAt) })), total: count!.total }
+  return { messages: rows.map(({ at, acknowledgedAt, settledAt, drugNames, regionNames, dutyName, editionName, bulletinNumber, ...row }) => ({ ...row, names: { drugs: drugNames, regions: regionNames, duty: dutyName, edition: editionName, bulletin: bulletinNumber }, at: instantOf(at)!, acknowledgedAt: instantOf(acknowledgedAt), settledAt: instantOf(settledAt) })), total: count!.total }
 }
 
 /** How many messages a reader has neither acknowledged nor muted, and how many of those are urgent. */

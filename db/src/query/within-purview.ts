@@ -93,6 +93,15 @@ export function companyRequestsWithin(purview: Purview): SQL {
   }
 }
 
+/** Candidacies (as `c`) of which the asker sees all, published or not: his own company's, or every one. */
+export function candidaciesWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'company': return sql`coalesce(c.company_id in (select o.id from company o where o.code = ${purview.company}), false)`
+    default: return sql`false`
+  }
+}
+
 function sendersWithin(purview: Purview, regions: SQL): SQL {
   switch (purview.of) {
     case 'all': return sql`true`

@@ -5,6 +5,7 @@ import type { ListRow } from '@lastmile/db/query/lists'
 import type { NewAccount } from '@lastmile/shared/account'
 import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
+import { stateDemonstrationCandidacies } from './candidacies.js'
 import { followDemonstrationGaps } from './cases.js'
 import { askDemonstrationOffices } from './company-requests.js'
 import { approveDemonstrationReports } from './approvals.js'
@@ -41,6 +42,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
   await makeDemonstrationSubscriptions(services, list, idOf)
   await followDemonstrationGaps(services, list)
   await askDemonstrationOffices(services, list)
+  await stateDemonstrationCandidacies(services, list)
 }
 
 /** The same in every demonstration, so that a page can name them. */

@@ -58,12 +58,12 @@ function linesOf(messages: readonly Message[], address: string, language: Langua
   return lines
 }
 
-/** What a message is about: its duty, drugs and units, bulletin, or source, the time of which the report speaks, and when it is due. */
+/** What a message is about: its duty, drugs and units, bulletin, edition, or source, the time of which the report speaks, and when it is due. */
 function aboutOf({ sourceName, names, subject: { period, asOf, dueOn }, list }: Message, language: Language): string {
   if (names.duty !== null) return [names.duty[language], namedIn(names.regions, language), dueOn === undefined ? '' : said.due[language](dueOn)].filter((one) => one !== '').join(said.space[language])
   const named = [names.drugs, names.regions].map((some) => namedIn(some, language)).filter((one) => one !== '')
   if (named.length > 0) return [...named, asOf].filter((one) => one !== undefined).join(said.space[language])
-  return [names.bulletin?.[language] ?? sourceName?.[language] ?? list, period ?? asOf, dueOn === undefined ? undefined : said.due[language](dueOn)].filter((one) => one !== undefined).join(said.space[language])
+  return [names.bulletin?.[language] ?? names.edition?.[language] ?? sourceName?.[language] ?? list, period ?? asOf, dueOn === undefined ? undefined : said.due[language](dueOn)].filter((one) => one !== undefined).join(said.space[language])
 }
 
 /** The first names, and how many more there are. */

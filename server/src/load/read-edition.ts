@@ -13,12 +13,13 @@ import { cannotBeMetIn, citiesByUnit } from '@lastmile/shared/standard-limits'
 import { Supervision } from '@lastmile/shared/supervision'
 import { WorkingCalendar } from '@lastmile/shared/working-day'
 import { BadDataFile } from './bad-data-file.js'
+import { checkListings, readListings } from './read-listings.js'
 import { readDataFile } from './read-data-file.js'
 import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json`, `standards.json`, `duties.json`, `ladder.json` and `supervision.json`, with the region set, profiles and calendar that
+ * any `eligibility.json`, `standards.json`, `duties.json`, `ladder.json`, `supervision.json` and `editions.json`, with the region set, profiles and calendar that
  * `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
@@ -36,7 +37,8 @@ export async function readEdition(folder: string): Promise<Edition> {
   const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
   const calendar = list.calendar === undefined ? null : await readJson(join(folder, list.calendar), WorkingCalendar)
   const supervision = (await isThere(join(folder, 'supervision.json'))) ? await readJson(join(folder, 'supervision.json'), Supervision) : null
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, ladder, calendar, supervision }
+  const listings = await readListings(folder, readJson)
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, ladder, calendar, supervision, listings }
   checkReferences(folder, edition)
   return edition
 }
@@ -86,6 +88,7 @@ function checkReferences(folder: string, edition: Edition): void {
     city !== null && (!cities.has(city) || there?.length !== 1) && `fact ${code}: city "${city}" lies in one unit of the region set, which is to be named`,
     ...Object.entries(detail).map(([field, value]) => value !== null && !detailsOf[rung].includes(field as keyof typeof detail) && `fact ${code}: "${field}" belongs to no ${rung}`),
   ])])
+  check('editions.json', checkListings(edition))
 }
 
 function duplicates(what: string, rows: readonly { code: string }[]): string[] {

@@ -10,6 +10,7 @@ import { everything } from '@lastmile/shared/purview'
 import { remindersOn, type Reminder } from '@lastmile/shared/reminder'
 import type { Services } from '../lib/services.js'
 import { remindOfDuties } from './remind-duties.js'
+import { remindOfWindows } from './remind-windows.js'
 
 /** How often it is looked whether a list has a new day. */
 const everyMs = 60_000
@@ -22,7 +23,7 @@ const toldAtOnce = 100
 
 type Parts = Pick<Services, 'db' | 'clock' | 'lists' | 'log'>
 
-/** Reminds who owes reports, or dated duties, once a day of each list, and lets go of messages after their time, until it is stopped. */
+/** Reminds who owes reports, or dated duties, and whose windows end, once a day of each list, and lets go of messages after their time, until it is stopped. */
 export function startReminders(services: Parts): () => Promise<void> {
   let running: Promise<void> | null = null
   const done = new Map<string, Day>()
@@ -44,6 +45,7 @@ export async function remindOfAll(services: Parts, done: Map<string, Day> = new 
     if (list.clock === 'closed' || done.get(list.code) === list.today) continue
     await remind(services, list)
     await remindOfDuties(services, list)
+    await remindOfWindows(services, list)
     done.set(list.code, list.today)
   }
   const before = new Date(clock.ms() - messagesKeptDays * 86_400_000).toISOString()

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DraftSearch, DrugSearch, DutiesSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -79,6 +79,8 @@ const under = () => list
 const overview = createRoute({ getParentRoute: under, path: '/', validateSearch: OverviewSearch, component: lazyRouteComponent(() => import('../pages/overview-page'), 'OverviewPage') })
 const matrix = createRoute({ getParentRoute: under, path: 'matrix', validateSearch: MatrixSearch, component: lazyRouteComponent(() => import('../pages/matrix-page'), 'MatrixPage') })
 const drug = createRoute({ getParentRoute: under, path: 'drugs/$drug', validateSearch: DrugSearch, component: lazyRouteComponent(() => import('../pages/drug-page'), 'DrugPage') })
+const life = createRoute({ getParentRoute: under, path: 'drugs/$drug/life', validateSearch: LifeSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/life-page')), 'LifePage') })
+const editions = createRoute({ getParentRoute: under, path: 'editions', validateSearch: EditionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/editions-page')), 'EditionsPage') })
 const company = createRoute({ getParentRoute: under, path: 'companies/$company', validateSearch: CompanySearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-page')), 'CompanyPage') })
 const region = createRoute({ getParentRoute: under, path: 'regions/$code', validateSearch: RegionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/region-page')), 'RegionPage') })
 const institutions = createRoute({ getParentRoute: under, path: 'institutions', validateSearch: InstitutionsSearch, component: lazyRouteComponent(() => import('../pages/institutions-page'), 'InstitutionsPage') })
@@ -109,7 +111,7 @@ const bulletins = createRoute({ getParentRoute: under, path: 'bulletins', valida
 const bulletinDraft = createRoute({ getParentRoute: under, path: 'bulletins/draft', validateSearch: DraftSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-draft-page')), 'BulletinDraftPage') })
 const bulletin = createRoute({ getParentRoute: under, path: 'bulletins/$number', component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-page')), 'BulletinPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -154,6 +154,16 @@ export type DutiesSearch = z.infer<typeof DutiesSearch>
 export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
 export type PlansSearch = z.infer<typeof PlansSearch>
 
+/** `edition`, `stage`, `ends`, `contradicted`, `search`: which drugs in the course of editions; `state`: with the form to state one that is new. */
+export const EditionsSearch = z.object({
+  edition: z.string().max(80).optional(), stage: z.string().max(40).optional(), ends: z.string().max(10).optional(), contradicted: z.literal('true').optional(), search: z.string().max(80).optional(), state: z.literal('new').optional(), offset,
+})
+export type EditionsSearch = z.infer<typeof EditionsSearch>
+
+/** `state`: the candidacy with whose form a stage is stated; `no`: the stage that is said otherwise. */
+export const LifeSearch = z.object({ state: z.string().max(80).optional(), no: z.coerce.number().int().min(1).max(1_000_000).optional() })
+export type LifeSearch = z.infer<typeof LifeSearch>
+
 /** Which bulletins. What the API asks of them, said anew: few pages need its schemas. */
 export const BulletinsSearch = z.object({ state: z.enum(['frozen', 'embargoed', 'published', 'superseded', 'withdrawn']).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), offset })
 export type BulletinsSearch = z.infer<typeof BulletinsSearch>

@@ -3,6 +3,7 @@ import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
 import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
+import candidacies from './en/candidacies.json'
 import cases from './en/cases.json'
 import companyRequests from './en/company-requests.json'
 import bulletins from './en/bulletins.json'
@@ -23,4 +24,4 @@ import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

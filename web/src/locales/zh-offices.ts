@@ -3,6 +3,7 @@ import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
 import account from './zh/account-pages.json'
 import accounts from './zh/accounts.json'
 import audit from './zh/audit.json'
+import candidacies from './zh/candidacies.json'
 import cases from './zh/cases.json'
 import companyRequests from './zh/company-requests.json'
 import bulletins from './zh/bulletins.json'
@@ -23,4 +24,4 @@ import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('zh') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('zh') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

@@ -8,6 +8,7 @@ const pages = {
   overview: { to: '/$list', holds: [''] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
+  editions: { to: '/$list/editions', holds: ['editions'] },
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
@@ -30,7 +31,7 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
-  covered: ['overview', 'matrix', 'institutions', 'contradictions'],
+  covered: ['overview', 'matrix', 'institutions', 'editions', 'contradictions'],
   followed: ['gaps', 'cases', 'companyRequests', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],

@@ -9,6 +9,7 @@ import { InspectionLink } from '../../ui/inspection-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { StandardFact } from './standard-fact'
+import { LifeLink } from '../../ui/life-link'
 import { SubscribeLink } from '../../ui/subscribe-link'
 
 /** Who the drug is: names, company, what for, how it reaches a patient, how long a statement counts, what is expected of each unit. */
@@ -26,7 +27,7 @@ export function DrugHead({ code }: { code: string }) {
     <PageHead
       title={text(drug.name)}
       trail={<>{t('drug.number', { no: format.number(drug.no) })} · {drug.code} · {other}{drug.brand && ` · ${text(drug.brand)}`}</>}
-      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /></>}
+      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
       lead={<>{drug.indication && <p>{text(drug.indication)}</p>}<p>{t(`drug.form.${drug.supplyForm}`)} {t(`drug.judged.${drug.judgedBy}`)}</p></>}
     >
       <Facts facts={[

@@ -28,7 +28,7 @@ export function useAbout(): (message: Message) => string[] {
   ] : names.drugs.length > 0 ? [
     some(names.drugs), ...(names.regions.length === 0 ? [] : [some(names.regions)]), ...(evidence === undefined ? [] : [t(`words.evidence.${evidence}.short`)]), ...(asOf === undefined ? [] : [t('messages.fromDay', { day: format.day(asOf) })]),
   ] : [
-    names.bulletin !== null ? text(names.bulletin) : sourceName === null ? list : text(sourceName),
+    names.bulletin !== null ? text(names.bulletin) : names.edition !== null ? text(names.edition) : sourceName === null ? list : text(sourceName),
     ...(code === undefined ? [] : [caseNumber(code)]),
     ...(request === undefined ? [] : [requestNumber(request)]),
     ...(period !== undefined ? [t('messages.period', { period })] : asOf !== undefined ? [t('messages.asOf', { day: format.day(asOf) })] : []),
