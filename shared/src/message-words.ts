@@ -62,6 +62,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   duty_overdue: { title: { zh: '期限任务已到期，尚未填报完成', en: 'A dated duty is past its day, and not said to be done' }, todo: { zh: '已完成的，请填报；尚未完成的，请尽快完成后填报。', en: 'If it is done, say so; if not, do it soon, and then say so.' } },
   unit_duty_due_soon: { title: { zh: '辖内机构的期限任务即将到期', en: 'A dated duty of your institutions is due soon' }, todo: { zh: '请提醒尚未填报完成的机构，或代为填报。', en: 'Remind those that have not said that it is done, or say it for them.' } },
   unit_duty_overdue: { title: { zh: '辖内有机构的期限任务已到期，尚未填报完成', en: 'A dated duty of your institutions is past its day' }, todo: { zh: '请督促尚未填报完成的机构，或代为填报；未报送不等于未完成。', en: 'Ask those that have not said that it is done, or say it for them; who has not answered may have done it.' } },
+  demand_registered: { title: { zh: '有用药需求登记', en: 'A drug is wanted' }, todo: { zh: '请查看需求和附近有货情况，协调供应。', en: 'See what is wanted and what is in stock near, and have it supplied.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }
 

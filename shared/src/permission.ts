@@ -92,6 +92,11 @@ const table = {
   /** Sending a file that goes with such a step. */
   'company_request.attach': { operator: 'all', province_officer: 'own', company: 'own' },
 
+  /** That a drug is wanted: an institution what it registered itself, a province its own unit's, a company its drugs'. */
+  'demand.read': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', institution: 'own', command: 'all' },
+  /** Registering it, and withdrawing it: an institution for itself, a patient's doctor without an account. */
+  'demand.register': { public: 'all', institution: 'own' },
+
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
   'price.enter': { operator: 'all' },

@@ -7,6 +7,7 @@ import type { AccountRole } from '@lastmile/shared/permission'
 import type { Services } from '../lib/services.js'
 import { followDemonstrationGaps } from './cases.js'
 import { askDemonstrationOffices } from './company-requests.js'
+import { registerDemonstrationDemand } from './demands.js'
 import { approveDemonstrationReports } from './approvals.js'
 import { makeDemonstrationSubscriptions } from './subscriptions.js'
 import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
@@ -41,6 +42,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
   await makeDemonstrationSubscriptions(services, list, idOf)
   await followDemonstrationGaps(services, list)
   await askDemonstrationOffices(services, list)
+  await registerDemonstrationDemand(services, list, institution)
 }
 
 /** The same in every demonstration, so that a page can name them. */

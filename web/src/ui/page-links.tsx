@@ -6,12 +6,14 @@ import css from './page-links.module.css'
 /** Every page that the bar leads to, where it stands, and the first words of the addresses of what belongs to it. */
 const pages = {
   overview: { to: '/$list', holds: [''] },
+  find: { to: '/$list/find', holds: ['find'] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
   companyRequests: { to: '/$list/company-requests', holds: ['company-requests'] },
+  demand: { to: '/$list/demand', holds: ['demand'] },
   standards: { to: '/$list/standards', holds: ['standards'] },
   duties: { to: '/$list/duties', holds: ['duties'] },
   bulletins: { to: '/$list/bulletins', holds: ['bulletins'] },
@@ -30,8 +32,8 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
-  covered: ['overview', 'matrix', 'institutions', 'contradictions'],
-  followed: ['gaps', 'cases', 'companyRequests', 'standards', 'duties', 'bulletins'],
+  covered: ['overview', 'find', 'matrix', 'institutions', 'contradictions'],
+  followed: ['gaps', 'cases', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],
   run: ['accounts', 'keys', 'feeds', 'audit'],
@@ -82,7 +84,7 @@ function useOffered(list: string | undefined): ReadonlySet<PageName> {
   const offices: Partial<Record<PageName, readonly unknown[]>> = { accounts: [useCan('account.manage')], keys: [useCan('key.manage')], feeds: [useCan('feed.manage')], audit: [useCan('audit.read')] }
   const may: Partial<Record<PageName, readonly unknown[]>> = {
     ...offices, reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
-    duties: [useCan('duty.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')],
+    duties: [useCan('duty.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }
