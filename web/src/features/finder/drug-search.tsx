@@ -62,7 +62,7 @@ function Hit({ found, plain, isAll }: { found: DrugFound; plain: { zh: string; e
         <strong>{text(drug.name)}</strong>
         <span className="quiet">{names.join(' · ')}</span>
         {plain !== null && <span>{text(plain)}</span>}
-        {by !== undefined && <span className={css.by} data-press={by === 'press'}>{t(`finder.by.${by}`, { word: found.word })}{found.note !== null && ` ${text(found.note)}`}</span>}
+        {by !== undefined && <span className={css.by} data-press={by === 'press'}>{found.note !== null ? text(found.note) : t(`finder.by.${by}`, { word: found.word })}</span>}
       </Link>
     </li>
   )
