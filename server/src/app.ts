@@ -19,10 +19,12 @@ import { candidacyRoutes } from './candidacies/routes.js'
 import { commandRoutes } from './command/routes.js'
 import { contradictionRoutes } from './contradictions/routes.js'
 import { coverageRoutes } from './coverage/routes.js'
+import { demandRoutes } from './demand/routes.js'
 import { dutyRoutes } from './duties/routes.js'
 import { noFeeds, type FeedBounds } from './feeds/feed-bounds.js'
 import { feedRoutes } from './feeds/routes.js'
 import { entryRoutes } from './entries/routes.js'
+import { finderRoutes } from './finder/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
 import { knownParametersOnly } from './http/known-parameters.js'
@@ -83,6 +85,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', coverageRoutes(services))
     .route('/', institutionRoutes(services))
     .route('/', nearestRoutes(services))
+    .route('/', finderRoutes(services))
     .route('/', inspectionRoutes(services))
     .route('/', reportRoutes(services))
     .route('/', approvalRoutes(services))
@@ -91,6 +94,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', noticeRoutes(services))
     .route('/', evidencePackRoutes(services))
     .route('/', companyRequestRoutes(services))
+    .route('/', demandRoutes(services))
     .route('/', entryRoutes(services))
     .route('/', reportingRoutes(services))
     .route('/', progressRoutes(services))

@@ -3,8 +3,8 @@ import { openDutyStates } from './duty.js'
 import type { Evidence } from './evidence.js'
 import { placeKindOf, type Message } from './message.js'
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; editions, at the drugs of one whose windows end on a day; a duty, at an institution or at those of a unit in a state; or the ladder of a drug in a unit, or what waits for a unit. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'editions'; edition: string; ends?: Day } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] } | { page: 'ladder'; region?: string; drug?: string }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; editions, at the drugs of one whose windows end on a day; a duty, at an institution or at those of a unit in a state; the ladder of a drug in a unit, or what waits for a unit; or what is wanted of a drug in a unit. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'editions'; edition: string; ends?: Day } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] } | { page: 'ladder'; region?: string; drug?: string } | { page: 'demand'; drug?: string; region?: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
 export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, request, bulletin, duty, owed, edition, dueOn }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
@@ -15,6 +15,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   const [drug, region] = [only(drugs), only(regions)]
   if (place === 'drug' && drug !== undefined) return { page: 'drug', drug, ...(evidence === undefined ? {} : { evidence }) }
   if (place === 'gaps' || place === 'drug') return { page: 'gaps', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }), ...(evidence === undefined ? {} : { evidence }) }
+  if (place === 'demand') return { page: 'demand', ...(drug === undefined ? {} : { drug }), ...(region === undefined ? {} : { region }) }
   if (place === 'case' && code !== undefined) return { page: 'case', case: code }
   if (place === 'request' && request !== undefined) return { page: 'request', request }
   if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
@@ -36,6 +37,7 @@ export function addressOfPlace(list: string, place: MessagePlace): string {
     return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
   }
   if (place.page === 'editions') return `/${encodeURIComponent(list)}/editions?${new URLSearchParams({ edition: place.edition, ...(place.ends === undefined ? {} : { ends: place.ends }) }).toString()}`
+  if (place.page === 'demand') return `/${encodeURIComponent(list)}/demand?${new URLSearchParams({ ...(place.drug === undefined ? {} : { drug: place.drug }), ...(place.region === undefined ? {} : { region: place.region }) }).toString()}`
   if (place.page === 'duty') return `/${encodeURIComponent(list)}/duties?${new URLSearchParams({ duty: place.duty, ...(place.region === undefined ? {} : { region: place.region }), ...(place.state === undefined ? {} : { state: place.state }) }).toString()}`
   if (place.page === 'ladder') return `/${encodeURIComponent(list)}/ladder${place.drug !== undefined && place.region !== undefined ? `/${encodeURIComponent(place.drug)}/${encodeURIComponent(place.region)}` : `/facts?${new URLSearchParams({ standing: 'unconfirmed', ...(place.region === undefined ? {} : { unit: place.region }) }).toString()}`}`
   if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`

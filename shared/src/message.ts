@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition whose windows end on a day; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition whose windows end on a day; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there; `demand`, what is wanted of a drug in a unit. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -113,7 +113,9 @@ const table = {
   ladder_fact_confirmed: { severity: 'information', place: 'ladder' },
   ladder_fact_refused: { severity: 'action', place: 'ladder' },
   window_ends_soon: { severity: 'action', place: 'editions' },
-} as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' }>
+  /** To the officers of a unit and the company of a drug, once a day: it is wanted there. */
+  demand_registered: { severity: 'action', place: 'demand' },
+} as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' | 'demand' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -300,6 +302,3 @@ export type MessageSettings = z.infer<typeof MessageSettings>
 /** One's own settings of messages. `mailTo`: where mail goes; null where this server sends none, or none to this account. */
 export const MessageSettingsAnswer = z.strictObject({ mail: Mailing, language: z.enum(['zh', 'en']).nullable(), mailTo: z.string().nullable(), mutes: z.array(z.union([z.strictObject({ kind: MessageKind }), z.strictObject({ list: z.string(), source: z.string(), sourceName: Text })])) })
 export type MessageSettingsAnswer = z.infer<typeof MessageSettingsAnswer>
-
-/** For how many days messages are kept. */
-export const messagesKeptDays = 366

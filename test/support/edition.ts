@@ -5,6 +5,7 @@ import type { EditionsFile } from '@lastmile/shared/candidacy'
 import type { Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EligibilityFile } from '@lastmile/shared/edition'
+import type { FinderFile } from '@lastmile/shared/finder-words'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
@@ -123,6 +124,8 @@ export interface EditionFacts {
   listings?: EditionsFile
   /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
   supervision?: 'usual' | Partial<Supervision> | undefined
+  /** By which words drugs are found, and how demands stand: 90 days, near is within 50 km, and no words, unless stated. Left out: the edition has none. */
+  finder?: Partial<FinderFile> | undefined
   /** The calendar of working days: that of China. */
   calendar?: boolean
   /** Files beside `eligibility.json`, by name. */
@@ -156,6 +159,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
   if (facts.listings) files['editions.json'] = facts.listings
   if (facts.calendar) files['calendar.json'] = JSON.parse(await readFile(calendarOfChina, 'utf8'))
   if (facts.supervision) files['supervision.json'] = { ...usualSupervision, ...(facts.supervision === 'usual' ? {} : facts.supervision) }
+  if (facts.finder) files['finder.json'] = { author: 'a test', source: text('a test'), nearKm: 50, payment: text('nobody pays'), demand: { openDays: 90 }, drugs: [], ...facts.finder }
   await mkdir(folder, { recursive: true })
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content))
   for (const [name, content] of Object.entries(facts.files ?? {})) await writeFile(join(folder, name), content)

@@ -4,6 +4,7 @@ import type { Company, Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EditionFile, EligibilityFile } from '@lastmile/shared/edition'
 import type { PublishedFact } from '@lastmile/shared/ladder-fact'
+import type { FinderFile } from '@lastmile/shared/finder-words'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
@@ -44,6 +45,7 @@ export interface Edition {
   listings: FiledEditions
   calendar: WorkingCalendar | null
   supervision: Supervision | null
+  finder: FinderFile | null
 }
 
 /** What a load left as it was although the files say otherwise. */
@@ -64,7 +66,7 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   const { code, name, document, timeZone, inForce, validTo, clock } = edition.list
   const profiles = new Map(edition.profiles.map((profile) => [profile.code, profile]))
   const selfReports = edition.list.selfReports ? { ...edition.list.selfReports, profile: profiles.get(edition.list.selfReports.profile)! } : null
-  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, alerting: edition.list.alerting ?? null, calendar: edition.calendar, supervision: edition.supervision }
+  const values = { code, regionSetId, name, document, timeZone, inForce, validTo, clock, selfReports, alerting: edition.list.alerting ?? null, calendar: edition.calendar, supervision: edition.supervision, finder: edition.finder }
   const [row] = await db.insert(list).values(values)
     .onConflictDoUpdate({ target: list.code, set: values }).returning({ id: list.id })
   const listId = row!.id

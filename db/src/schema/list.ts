@@ -1,6 +1,7 @@
 import { boolean, date, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core'
 import type { Alerting } from '@lastmile/shared/alerting'
 import type { SelfReports as Edition } from '@lastmile/shared/edition'
+import type { FinderFile } from '@lastmile/shared/finder-words'
 import type { Profile } from '@lastmile/shared/source'
 import type { Supervision } from '@lastmile/shared/supervision'
 import type { Text } from '@lastmile/shared/text'
@@ -35,6 +36,8 @@ export const list = pgTable('list', {
   calendar: jsonb('calendar').$type<WorkingCalendar>(),
   /** How gaps are followed up; null: the edition does not say, and no case is opened. */
   supervision: jsonb('supervision').$type<Supervision>(),
+  /** By which words people look for its drugs, and how long a demand stands; null: the edition does not say. */
+  finder: jsonb('finder').$type<FinderFile>(),
   /** Last day (since 1970-01-01) up to which changes of counts are in their timelines; later ones wait in `coverage_ahead`. */
   countedTo: integer('counted_to').notNull().default(0),
   /** A bulletin rests on what was known then: what is accepted from now on is known later. Null: none does. */

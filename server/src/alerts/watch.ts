@@ -11,7 +11,7 @@ import { subscribersOf, type SubscriberRow } from '@lastmile/db/query/subscripti
 import { addDays, dayIn, dayNumber, dayOfNumber, type Day, type Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import { endToldOn } from '@lastmile/shared/gap-episode'
-import { messagesKeptDays } from '@lastmile/shared/message'
+import { messagesKeptDays } from '@lastmile/shared/messages-kept'
 import { isPastDue } from '@lastmile/shared/owed-period'
 import { everything } from '@lastmile/shared/purview'
 import type { Services } from '../lib/services.js'

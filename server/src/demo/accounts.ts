@@ -8,6 +8,7 @@ import type { Services } from '../lib/services.js'
 import { stateDemonstrationCandidacies } from './candidacies.js'
 import { followDemonstrationGaps } from './cases.js'
 import { askDemonstrationOffices } from './company-requests.js'
+import { registerDemonstrationDemand } from './demands.js'
 import { approveDemonstrationReports } from './approvals.js'
 import { makeDemonstrationSubscriptions } from './subscriptions.js'
 import { accountsCity as city, accountsCompany as company, accountsProvince as province } from './schedule.js'
@@ -43,6 +44,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
   await followDemonstrationGaps(services, list)
   await askDemonstrationOffices(services, list)
   await stateDemonstrationCandidacies(services, list)
+  await registerDemonstrationDemand(services, list, institution)
 }
 
 /** The same in every demonstration, so that a page can name them. */

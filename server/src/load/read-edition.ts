@@ -6,6 +6,7 @@ import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile } f
 import { DutiesFile } from '@lastmile/shared/duty'
 import { isDay } from '@lastmile/shared/day'
 import { detailsOf, LadderFile } from '@lastmile/shared/ladder-fact'
+import { FinderFile } from '@lastmile/shared/finder-words'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
 import { contradictionsIn, StandardsFile } from '@lastmile/shared/standard'
@@ -19,7 +20,7 @@ import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json`, `standards.json`, `duties.json`, `ladder.json`, `supervision.json` and `editions.json`, with the region set, profiles and calendar that
+ * any `eligibility.json`, `standards.json`, `duties.json`, `ladder.json`, `supervision.json`, `editions.json` and `finder.json`, with the region set, profiles and calendar that
  * `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
@@ -38,7 +39,8 @@ export async function readEdition(folder: string): Promise<Edition> {
   const calendar = list.calendar === undefined ? null : await readJson(join(folder, list.calendar), WorkingCalendar)
   const supervision = (await isThere(join(folder, 'supervision.json'))) ? await readJson(join(folder, 'supervision.json'), Supervision) : null
   const listings = await readListings(folder, readJson)
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, ladder, calendar, supervision, listings }
+  const finder = (await isThere(join(folder, 'finder.json'))) ? await readJson(join(folder, 'finder.json'), FinderFile) : null
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, ladder, calendar, supervision, listings, finder }
   checkReferences(folder, edition)
   return edition
 }
@@ -82,6 +84,7 @@ function checkReferences(folder: string, edition: Edition): void {
   const citiesOf = citiesByUnit(edition.regions.units, edition.regions.regions)
   const limits = edition.regions.units.map(({ code }) => ({ code, cities: citiesOf.get(code)!, eligible: () => null }))
   check('standards.json', edition.standards.flatMap((one) => cannotBeMetIn([one], limits).map(({ unit, asked, most }) => `standard of ${one.drug}: it asks for ${asked} cities in each unit, and unit "${unit}" has ${most}: nobody could meet it there; write another rule for that unit`)))
+  check('finder.json', [...duplicates('drug', (edition.finder?.drugs ?? []).map(({ drug }) => ({ code: drug }))), ...(edition.finder?.drugs ?? []).map(({ drug }) => !drugs.has(drug) && `drug "${drug}" is not in drugs.json`)])
   check('duties.json', [...duplicates('duty', edition.duties), ...edition.duties.flatMap(({ code, drugs: named }) => (named ?? []).map((drug) => !drugs.has(drug) && `duty ${code}: drug "${drug}" is not in drugs.json`))])
   check('ladder.json', [...duplicates('fact', edition.ladder), ...edition.ladder.flatMap(({ code, drugs: named, units: there, city, detail, rung }) => [
     ...(named ?? []).map((drug) => !drugs.has(drug) && `fact ${code}: drug "${drug}" is not in drugs.json`), ...(there ?? []).map((unit) => !units.has(unit) && `fact ${code}: unit "${unit}" is not in the region set`),

@@ -9,6 +9,7 @@ import { allPrices, each, named, namesIn, offices, type Offices, type Told } fro
 import { accounts } from './who-may/table-of-accounts.js'
 import { cases } from './who-may/table-of-cases.js'
 import { companyRequests } from './who-may/table-of-company-requests.js'
+import { demands } from './who-may/table-of-demands.js'
 import { bulletins } from './who-may/table-of-bulletins.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
 import { duties } from './who-may/table-of-duties.js'
@@ -28,7 +29,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...demands, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

@@ -2,14 +2,14 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useActor } from '../lib/actor'
-import { loadOfficeWords } from '../lib/i18n'
+import { loadFinderWords, loadOfficeWords } from '../lib/i18n'
 import { useLiveEvents } from '../lib/live'
 import { companiesQuery, drugsQuery, listsQuery, regionsQuery } from '../lib/queries/lists'
 import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -18,6 +18,11 @@ import { DayToCome, ListProblem, NotFound, PageNotFound, PageProblem, RouteProbl
 /** A page whose words are not among the first: they come along with it. */
 function withOfficeWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
   return async () => (await Promise.all([load(), loadOfficeWords()]))[0]
+}
+
+/** The same of the finder's pages: a phone need not load the words of offices. */
+function withFinderWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
+  return async () => (await Promise.all([load(), loadFinderWords()]))[0]
 }
 
 /** Pages for whoever has not said who he is. */
@@ -97,6 +102,9 @@ const letter = createRoute({ getParentRoute: under, path: 'cases/$code/notices/$
 const companyRequests = createRoute({ getParentRoute: under, path: 'company-requests', validateSearch: CompanyRequestsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-requests-page')), 'CompanyRequestsPage') })
 const newCompanyRequest = createRoute({ getParentRoute: under, path: 'company-requests/new', validateSearch: NewCompanyRequestSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/new-company-request-page')), 'NewCompanyRequestPage') })
 const companyRequest = createRoute({ getParentRoute: under, path: 'company-requests/$code', component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-request-page')), 'CompanyRequestPage') })
+const find = createRoute({ getParentRoute: under, path: 'find', component: lazyRouteComponent(withFinderWords(() => import('../pages/find-page')), 'FindPage') })
+const findDrug = createRoute({ getParentRoute: under, path: 'find/$drug', component: lazyRouteComponent(withFinderWords(() => import('../pages/find-drug-page')), 'FindDrugPage') })
+const demand = createRoute({ getParentRoute: under, path: 'demand', validateSearch: DemandSearch, component: lazyRouteComponent(withOfficeWords(withFinderWords(() => import('../pages/demand-page'))), 'DemandPage') })
 const inspection = createRoute({ getParentRoute: under, path: 'inspection/$of', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const inspectionOfOne = createRoute({ getParentRoute: under, path: 'inspection/$of/$code', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const confirm = createRoute({ getParentRoute: under, path: 'confirm', validateSearch: ConfirmSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/confirm-page')), 'ConfirmPage') })
@@ -111,7 +119,7 @@ const bulletins = createRoute({ getParentRoute: under, path: 'bulletins', valida
 const bulletinDraft = createRoute({ getParentRoute: under, path: 'bulletins/draft', validateSearch: DraftSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-draft-page')), 'BulletinDraftPage') })
 const bulletin = createRoute({ getParentRoute: under, path: 'bulletins/$number', component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-page')), 'BulletinPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, find, findDrug, demand, inspection, inspectionOfOne, plans, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -3,12 +3,13 @@ import i18next from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type english from '../locales/en'
+import type finder from '../locales/en-finder'
 import type offices from '../locales/en-offices'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app'
-    resources: { app: typeof english & typeof offices }
+    resources: { app: typeof english & typeof offices & typeof finder }
   }
 }
 
@@ -16,9 +17,13 @@ const kept = 'lastmile-language'
 
 /** The words of one language; only the one on screen is loaded. */
 const words = { zh: () => import('../locales/zh'), en: () => import('../locales/en') }
-/** The words of pages that few open. */
-const officeWords = { zh: () => import('../locales/zh-offices'), en: () => import('../locales/en-offices') }
-let officesOpened = false
+/** Words that come with the first page that needs them: of pages that few open, and of the finder, which a phone opens alone. */
+const laterWords = {
+  offices: { zh: () => import('../locales/zh-offices'), en: () => import('../locales/en-offices') },
+  finder: { zh: () => import('../locales/zh-finder'), en: () => import('../locales/en-finder') },
+}
+type LaterWords = keyof typeof laterWords
+const opened = new Set<LaterWords>()
 
 /** The language chosen before, else Chinese for browsers that ask for it, else English. */
 function firstLanguage(): Language {
@@ -38,19 +43,28 @@ export async function startLanguage(): Promise<void> {
 }
 
 /** Loads the words of pages that few open, before the first of them is drawn; from then on in every language that is chosen. */
-export async function loadOfficeWords(): Promise<void> {
-  officesOpened = true
-  await addOfficeWords(i18next.language === 'zh' ? 'zh' : 'en')
+export function loadOfficeWords(): Promise<void> {
+  return loadWords('offices')
 }
 
-async function addOfficeWords(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'app', (await officeWords[language]()).default, true)
+/** The same of the finder's words. */
+export function loadFinderWords(): Promise<void> {
+  return loadWords('finder')
+}
+
+async function loadWords(which: LaterWords): Promise<void> {
+  opened.add(which)
+  await addWords(which, i18next.language === 'zh' ? 'zh' : 'en')
+}
+
+async function addWords(which: LaterWords, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'app', (await laterWords[which][language]()).default, true)
 }
 
 /** Switches the language of the whole page and keeps the choice in this browser. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'app')) i18next.addResourceBundle(language, 'app', (await words[language]()).default)
-  if (officesOpened) await addOfficeWords(language)
+  for (const which of opened) await addWords(which, language)
   try {
     localStorage.setItem(kept, language)
   } catch {

@@ -57,6 +57,9 @@ export const CompanyRequestsSearch = z.object({
   state: z.enum(['open', 'acknowledged', 'answered', 'closed', 'withdrawn']).optional(), due: z.enum(['overdue', 'soon']).optional(), kind: z.enum(['platform_listing', 'committee_refused', 'statement_disputed', 'other']).optional(),
   drug: z.string().optional(), company: z.string().optional(), region: z.string().optional(), office: z.string().optional(), sort: z.string().max(20).optional(), offset,
 })
+/** Which demands. Its question said anew, as that of contradictions. */
+export const DemandSearch = z.object({ drug: z.string().max(80).optional(), region: z.string().max(40).optional() })
+export type DemandSearch = z.infer<typeof DemandSearch>
 export type CompanyRequestsSearch = z.infer<typeof CompanyRequestsSearch>
 
 /** What a request that is to be opened is about, as far as the way to its form says. */

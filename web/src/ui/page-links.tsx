@@ -6,6 +6,7 @@ import css from './page-links.module.css'
 /** Every page that the bar leads to, where it stands, and the first words of the addresses of what belongs to it. */
 const pages = {
   overview: { to: '/$list', holds: [''] },
+  find: { to: '/$list/find', holds: ['find'] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
   editions: { to: '/$list/editions', holds: ['editions'] },
@@ -13,6 +14,7 @@ const pages = {
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
   companyRequests: { to: '/$list/company-requests', holds: ['company-requests'] },
+  demand: { to: '/$list/demand', holds: ['demand'] },
   standards: { to: '/$list/standards', holds: ['standards'] },
   duties: { to: '/$list/duties', holds: ['duties'] },
   bulletins: { to: '/$list/bulletins', holds: ['bulletins'] },
@@ -31,8 +33,8 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
-  covered: ['overview', 'matrix', 'institutions', 'editions', 'contradictions'],
-  followed: ['gaps', 'cases', 'companyRequests', 'standards', 'duties', 'bulletins'],
+  covered: ['overview', 'find', 'matrix', 'institutions', 'editions', 'contradictions'],
+  followed: ['gaps', 'cases', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],
   run: ['accounts', 'keys', 'feeds', 'audit'],
@@ -83,7 +85,7 @@ function useOffered(list: string | undefined): ReadonlySet<PageName> {
   const offices: Partial<Record<PageName, readonly unknown[]>> = { accounts: [useCan('account.manage')], keys: [useCan('key.manage')], feeds: [useCan('feed.manage')], audit: [useCan('audit.read')] }
   const may: Partial<Record<PageName, readonly unknown[]>> = {
     ...offices, reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
-    duties: [useCan('duty.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')],
+    duties: [useCan('duty.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }

@@ -72,6 +72,8 @@ export const everybodys: Record<string, Question[]> = {
   'get /api/lists/{list}/institutions/clusters': [{ what: 'on the map', query: 'bbox=70,10,140,55&zoom=4&evidence=confirmed', to: all }],
   'get /api/lists/{list}/institutions/{code}': [{ what: 'a hospital', path: { code: 'H1' }, to: all }, { what: 'no institution', path: { code: 'none' }, to: none }],
   'post /api/lists/{list}/nearest': [{ what: 'the nearest', body: { drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: all }, { what: 'of no drug', body: { drug: 'none', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: none }],
+  'get /api/lists/{list}/finder': [{ what: 'the words', to: all }],
+  'post /api/lists/{list}/finder': [{ what: 'near a place', body: { drug: 'alpha', position: { lat: 40, lng: 116 } }, to: all }, { what: 'of no drug', body: { drug: 'none', position: { lat: 40, lng: 116 } }, to: none }],
   'get /api/lists/{list}/plans': [{ what: 'valid today', to: all }, { what: 'that name a drug, of an insurer', query: 'drug=alpha&insurer=mutual', to: all }],
   'get /api/lists/{list}/plans/{code}': [{ what: 'a plan', path: { code: 'rival-plan' }, to: all }, { what: 'no plan', path: { code: 'none' }, to: none }],
   'get /api/lists/{list}/headline': [{ what: 'declared', to: all }, { what: 'supplied in a city', query: 'evidence=supplied&region=100100', to: all }],

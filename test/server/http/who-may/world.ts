@@ -16,6 +16,7 @@ import { given, type ReportFacts, type World } from '../../../support/given.js'
 import { givenPlan } from '../../../support/plans.js'
 import { givenCases } from './cases.js'
 import { givenRequests } from './company-requests.js'
+import { givenDemands } from './demands.js'
 import { keepingLog } from '../door.js'
 
 /*
@@ -64,7 +65,7 @@ export interface OfficesWorld {
 
 /** Builds the world. Every statement says something beside its state: a quantity, a reason or days. The clock stands still at noon of 2026-03-31. */
 export async function officesWorld(): Promise<OfficesWorld> {
-  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
+  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', finder: {}, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-other-'))
   await writeEdition(folder, { code: otherList })
   await loadEditionFolder(world.services.db, folder, '2025-12-31T04:00:00.000Z')
@@ -96,6 +97,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
   const cases = { ...await givenCases(world.services), ...await givenRequests(world.services) }
   await keepBulletins(world)
+  await givenDemands(world.services)
   const { said, log } = keepingLog()
   world.services.log = log
   // Each asks from an address of his own: what one does wrong is not held against another.

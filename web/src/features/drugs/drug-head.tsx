@@ -5,6 +5,7 @@ import { useText } from '../../lib/i18n'
 import { drugQuery } from '../../lib/queries/lists'
 import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmLink } from '../../ui/confirm-link'
+import { FindLink } from '../../ui/find-link'
 import { InspectionLink } from '../../ui/inspection-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
@@ -27,7 +28,7 @@ export function DrugHead({ code }: { code: string }) {
     <PageHead
       title={text(drug.name)}
       trail={<>{t('drug.number', { no: format.number(drug.no) })} · {drug.code} · {other}{drug.brand && ` · ${text(drug.brand)}`}</>}
-      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
+      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<FindLink drug={code} /><ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
       lead={<>{drug.indication && <p>{text(drug.indication)}</p>}<p>{t(`drug.form.${drug.supplyForm}`)} {t(`drug.judged.${drug.judgedBy}`)}</p></>}
     >
       <Facts facts={[

@@ -16,6 +16,7 @@ export function MessageLink({ message, children }: { message: Message; children:
   if (place.page === 'drug') return <Link to="/$list/drugs/$drug" params={{ ...params, drug: place.drug }} search={{ evidence: place.evidence }}>{children}</Link>
   if (place.page === 'duty') return <Link to="/$list/duties" params={params} search={{ duty: place.duty, region: place.region, state: place.state }}>{children}</Link>
   if (place.page === 'editions') return <Link to="/$list/editions" params={params} search={{ edition: place.edition, ends: place.ends }}>{children}</Link>
+  if (place.page === 'demand') return <Link to="/$list/demand" params={params} search={{ drug: place.drug, region: place.region }}>{children}</Link>
   if (place.page === 'bulletin') return <Link to="/$list/bulletins/$number" params={{ ...params, number: place.bulletin }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }

@@ -1,0 +1,2 @@
+/** For how many days messages are kept. */
+export const messagesKeptDays = 366

@@ -1,0 +1,151 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { AuditAnswer } from '@lastmile/shared/audit'
+import { DemandAnswer, DemandRegistered, type NewDemand } from '@lastmile/shared/demand'
+import { MessagesAnswer } from '@lastmile/shared/message'
+import { listCode, type EditionFacts } from '../../support/edition.js'
+import { caseOffice, codeIn, type CaseOffice } from './case-office.js'
+import type { Door } from './door.js'
+
+/* That a drug is wanted: registering it, who sees what of it, and what becomes of it. alpha is of acme, gamma of bestco. */
+
+const path = `/api/lists/${listCode}/demand`
+const wanted: NewDemand = { drug: 'alpha', unit: '100000', city: '100100', patients: 'one_or_two', urgency: 'weeks' }
+const post = (door: Door, body: object, headers: Record<string, string> = {}, below = '') => door.ask(`${path}${below}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+async function registers(door: Door, own: Partial<NewDemand> = {}, key?: string): Promise<DemandRegistered> {
+  const answer = await post(door, { ...wanted, ...own }, key === undefined ? {} : { 'idempotency-key': key })
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`)
+  return DemandRegistered.parse(await answer.json())
+}
+const ofItself = { unit: null, city: null }
+const sees = async (door: Door, query = '') => DemandAnswer.parse(await door.read(`${path}${query}`)).rows
+const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.filter(({ kind }) => kind === 'demand_registered').map(({ subject: { drugs, regions, asOf } }) => [drugs, regions, asOf].flat().join(' '))
+const office = (facts: EditionFacts = {}) => caseOffice({ finder: {}, ...facts })
+const times = async (n: number, does: (i: number) => Promise<unknown>) => { for (let i = 0; i < n; i++) await does(i) }
+
+describe('a doctor and an institution register that a drug is wanted', () => {
+  test('its province, its company and the regulator see it with what is in stock; each is told once a day; who has the code withdraws it', async () => {
+    const { doors, at } = await office()
+    const first = await registers(doors.public)
+    expect(first).toEqual({ code: expect.stringMatching(/^[0-9a-f]{20}$/) as string, on: '2026-06-30', expiresOn: '2026-09-28' })
+    await registers(doors.public, { urgency: 'days', patients: 'three_to_nine' })
+    await registers(doors.hospital, ofItself)
+    const [row, ...others] = await sees(doors.north)
+    expect([row, others]).toEqual([{
+      drug: 'alpha', unit: '100000', open: 3, met: 0, patients: { one_or_two: 2, three_to_nine: 1, ten_or_more: 0 }, urgency: { days: 1, weeks: 2, months: 0 }, latest: '2026-06-30',
+      stocked: { declared: 0, confirmed: 0, supplied: 0 }, cities: [], others: 2,
+      named: [{ institution: 'H1', name: 'Name of H1', city: '100100', cityName: { zh: 'City 100100', en: 'City 100100' }, patients: 'one_or_two', urgency: 'weeks', on: '2026-06-30', expiresOn: '2026-09-28', state: 'open' }],
+    }, []])
+    // The company reads how many there are, and of nobody who; its rival nothing.
+    expect([await sees(doors.acme), await sees(doors.bestco), await sees(doors.south), (await sees(doors.operator)).length]).toEqual([[{ ...row, named: null, others: 3 }], [], [], 1])
+    expect([await told(doors.north), await told(doors.acme)]).toEqual([['alpha 100000 2026-06-30'], ['alpha 100000 2026-06-30']])
+    at('2026-07-01')
+    await registers(doors.public)
+    expect([(await told(doors.acme)).length, (await sees(doors.acme))[0]!.open]).toEqual([2, 4])
+    expect(await (await post(doors.public, { code: first.code }, {}, '/withdrawal')).json()).toEqual({ withdrawnOn: '2026-07-01' })
+    // Done again, it is done since then; with a code that was never given, it is said that there is none.
+    at('2026-07-02')
+    expect(await (await post(doors.public, { code: first.code }, {}, '/withdrawal')).json()).toEqual({ withdrawnOn: '2026-07-01' })
+    expect(await codeIn(await post(doors.public, { code: 'f'.repeat(20) }, {}, '/withdrawal'))).toEqual([404, 'demand.not_found'])
+    expect((await sees(doors.acme))[0]!.open).toBe(3)
+    // An institution finds its own with its code, and withdraws it; nobody else can by that code.
+    const [{ named }] = await sees(doors.hospital) as unknown as [{ named: { code: string }[] }]
+    expect(await codeIn(await post(doors.public, { code: named[0]!.code }, {}, '/withdrawal'))).toEqual([404, 'demand.not_found'])
+    expect((await post(doors.hospital, { code: named[0]!.code }, {}, '/withdrawal')).status).toBe(200)
+    expect((await sees(doors.hospital))[0]!.named![0]!.state).toBe('withdrawn')
+    const { entries } = AuditAnswer.parse(await doors.auditor.read(`/api/audit?list=${listCode}`))
+    expect(entries.filter(({ action }) => action.startsWith('demand.')).map(({ action, role, object }) => `${action} ${role} ${object}`).reverse()).toEqual(['demand.register institution alpha H1', 'demand.withdraw institution alpha H1'])
+  })
+
+  test('once, however often it is sent with a key, at the same moment too; another question with the key is refused', async () => {
+    const { doors } = await office()
+    const [a, b] = await Promise.all([registers(doors.public, {}, 'once'), registers(doors.public, {}, 'once')])
+    expect([a, (await sees(doors.north))[0]!.open]).toEqual([b, 1])
+    expect(await codeIn(await post(doors.public, { ...wanted, urgency: 'days' }, { 'idempotency-key': 'once' }))).toEqual([409, 'demand.key_reused'])
+    // An institution's key is its own.
+    await registers(doors.hospital, ofItself, 'once')
+    expect((await sees(doors.north))[0]!.open).toBe(2)
+  })
+
+  test('with nothing of a person: no field takes a text, and a telephone number or name is refused wherever it is put', async () => {
+    const { doors, services } = await office()
+    for (const own of [{ note: '请联系13800138000' }, { name: '王某' }, { telephone: '13800138000' }, { patients: '13800138000' }, { urgency: '110101199003077715' }]) {
+      const answer = await post(doors.public, { ...wanted, ...own })
+      const { error } = (await answer.json()) as { error: { code: string; field: string } }
+      expect([answer.status, error.code, error.field]).toEqual([400, 'question.invalid', Object.keys(own)[0]])
+    }
+    expect(await codeIn(await post(doors.public, { ...wanted, city: '13800138000' }))).toEqual([404, 'city.not_found'])
+    // A key is the one thing that its sender writes himself: it is kept as a digest.
+    await registers(doors.public, {}, '13800138000')
+    const { rows } = await services.db.execute(sql`select d::text as row from demand d`) as unknown as { rows: { row: string }[] }
+    expect([rows.length, rows[0]!.row.includes('13800138000')]).toEqual([1, false])
+  })
+
+  test('at a place that there is, of a drug that there is, and not without end', async () => {
+    const { doors } = await office()
+    const refused = async (own: object, door = doors.public) => codeIn(await post(door, { ...wanted, ...own }))
+    expect([await refused({ drug: 'none' }), await refused({ unit: '999999' }), await refused({ city: '200100' }), await refused({ city: null }), await refused({ unit: null }), await refused({ city: '100000' })])
+      .toEqual([[404, 'drug.not_found'], [404, 'unit.not_found'], [400, 'demand.elsewhere'], [400, 'demand.place'], [400, 'demand.place'], [404, 'city.not_found']])
+    expect([await refused({}, doors.hospital), await refused({ unit: '200000', city: null }, doors.hospital)]).toEqual([[200, undefined], [400, 'demand.elsewhere']])
+    // Who answers for a drug, or for a place, wants nothing himself.
+    expect([(await refused({}, doors.acme))[0], (await refused({}, doors.north))[0]]).toEqual([404, 404])
+    await times(14, () => registers(doors.public))
+    expect(await refused({})).toEqual([429, 'demand.too_many'])
+    const silent = await caseOffice()
+    expect(await codeIn(await post(silent.doors.public, wanted))).toEqual([409, 'demand.no_rules'])
+  })
+})
+
+describe('what is told of cities', () => {
+  test('none with fewer than five, nor what would follow from the sum of the unit, on the screen and in an export', async () => {
+    const { doors } = await office({ sources: { north: { mode: 'changes', channels: { upload: {}, command: {} } } } })
+    const cities = async (door: Door) => { const [row] = await sees(door); return [row!.open, row!.cities.map(({ city, demands }) => `${city} ${demands}`), row!.others] }
+    await times(4, () => registers(doors.public))
+    expect(await cities(doors.north)).toEqual([4, [], 4])
+    await registers(doors.public)
+    expect(await cities(doors.north)).toEqual([5, ['100100 5'], 0])
+    // Two more elsewhere: 7 less 5 would tell of them, so no city is told.
+    await times(2, () => registers(doors.public, { city: '100200' }))
+    expect([await cities(doors.north), await cities(doors.acme)]).toEqual([[7, [], 7], [7, [], 7]])
+    await times(3, () => registers(doors.public, { city: '100200' }))
+    expect(await cities(doors.north)).toEqual([10, ['100100 5', '100200 5'], 0])
+    // An institution's own, which its province sees by name, tells nothing of the rest: the company's count holds it, and its cities are told by that.
+    await registers(doors.hospital, ofItself)
+    expect([await cities(doors.north), await cities(doors.acme)]).toEqual([[11, ['100100 5', '100200 5'], 0], [11, ['100100 6', '100200 5'], 0]])
+    const csv = await (await doors.acme.ask(`${path}?format=csv`)).text()
+    expect([csv.split('\r\n').filter((line) => line.startsWith('alpha,')).map((line) => line.split(',').slice(0, 6).join(' ')), csv.includes('H1')]).toEqual([['alpha 100000 unit   11', 'alpha 100000 city 100100  6', 'alpha 100000 city 100200  5'], false])
+    expect(await codeIn(await doors.acme.ask(`${path}?region=100100`))).toEqual([400, 'demand.region'])
+  })
+})
+
+describe('a demand is met', () => {
+  const state = async ({ doors }: CaseOffice) => (await sees(doors.north)).map(({ open, met, stocked }) => [open, met, stocked.confirmed]).flat()
+  test('by an institution of the city that says on a later day that it has the drug; an institution\'s own by itself; a day later than its last it is over', async () => {
+    const world = await office()
+    await registers(world.doors.public)
+    await registers(world.doors.hospital, ofItself)
+    expect(await state(world)).toEqual([2, 0, 0])
+    world.at('2026-07-10')
+    // In another city of the unit: neither.
+    await world.arrives('H3,alpha,in_stock', '2026-07-05')
+    expect(await state(world)).toEqual([2, 0, 1])
+    await world.arrives('H1,alpha,in_stock', '2026-07-06')
+    expect(await state(world)).toEqual([0, 2, 2])
+    world.at('2026-07-11')
+    await world.arrives('H1,alpha,out_of_stock', '2026-07-11')
+    expect(await state(world)).toEqual([2, 0, 1])
+    world.at('2026-09-29')
+    expect([await sees(world.doors.north), (await sees(world.doors.hospital))[0]!.named![0]!.state]).toEqual([[], 'expired'])
+  })
+
+  test('by a supply that was seen there later; not by what a company declares', async () => {
+    const world = await office({ sources: { maker: { mode: 'changes', channels: { upload: {}, command: {} } } } })
+    await registers(world.doors.public)
+    world.at('2026-07-10')
+    const sends = async (source: string, header: string, row: string) => { const { status } = await world.doors.operator.send({ list: listCode, source, asOf: '2026-07-08', file: `${header}\n${row}` }); expect(status).toBe(201) }
+    await sends('maker', 'institution_code,drug_code,status', 'H1,alpha,in_stock')
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[1, 0, 0], { declared: 1, confirmed: 0, supplied: 0 }])
+    await sends('sales', 'institution_code,drug_code,observed_on', 'H1,alpha,2026-07-07')
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[0, 1, 0], { declared: 1, confirmed: 0, supplied: 1 }])
+  })
+})

@@ -1,0 +1,74 @@
+import type { DemandAnswer, DemandQuestion, DemandRow } from '@lastmile/shared/demand'
+import { demandPatients, demandUrgencies } from '@lastmile/shared/demand'
+import { evidences } from '@lastmile/shared/evidence'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
+import { downloadOf } from '../../lib/queries/download'
+import { useWorld } from '../../lib/world'
+import { DataTable, type Column } from '../../ui/data-table'
+import { EvidenceBadge } from '../../ui/evidence-badge'
+import { Frame } from '../../ui/frame'
+import { DrugLink, RegionLink } from '../../ui/names'
+import { NumberLink } from '../../ui/number-link'
+import css from './demand.module.css'
+import { NamedDemands } from './named-demands'
+
+const rowKey = ({ drug, unit }: DemandRow) => `${drug} ${unit}`
+
+/** Demand and supply side by side: a row for each drug and unit, with the cities that are told. */
+export function DemandFrame({ answer, question, isOwn }: { answer: UseQueryResult<DemandAnswer>; question: Partial<DemandQuestion>; isOwn: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const world = useWorld()
+  const rows = answer.data?.rows ?? []
+  const tally = <Name extends string>(names: readonly Name[], counts: Record<Name, number>, word: (name: Name) => string) => names.filter((name) => counts[name] > 0).map((name) => `${word(name)} ${format.number(counts[name])}`)
+  const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
+  const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">–</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
+  const columns: Column<DemandRow>[] = [
+    { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><div><Link to="/$list/find/$drug" params={{ list: world.list.code, drug: row.drug }}>{t('finder.offices.find')}</Link></div></div> },
+    { id: 'unit', header: t('finder.offices.where'), value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
+    { id: 'open', header: t('finder.offices.open'), numeric: true, value: (row) => row.open },
+    { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
+    { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}<div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div></> },
+    { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, value: (row) => evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${row.stocked[evidence]}`).join('; '), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
+    ...(isOwn ? [] : [{ id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row: DemandRow) => row.cities.map(({ city, demands }) => `${city} ${demands}`).join('; '), cell: (row: DemandRow) => <Cities row={row} /> }]),
+    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">–</span> : <NamedDemands named={row.named} isOwn={isOwn} />) },
+  ]
+  const title = answer.data ? t('finder.offices.title', { count: rows.length, formatted: format.number(rows.length) }) : t('finder.offices.page')
+  const basis = answer.data ? { list: answer.data.list, evidence: null, asOf: answer.data.today, today: answer.data.today, knownOn: null, since: null, demonstration: answer.data.demonstration } : null
+  return (
+    <Frame<DemandRow>
+      id="demand" title={title} unit={t('finder.offices.unitOf')} basis={basis} query={answer} picture={false} empty={answer.data && rows.length === 0 ? t(answer.data.openDays === null ? 'finder.offices.noRules' : 'finder.offices.none') : undefined}
+      twin={{ columns, rows, rowKey }} downloads={{ csv: downloadOf(world.list.code, 'demand', question, 'csv'), xlsx: downloadOf(world.list.code, 'demand', question, 'xlsx') }}
+    >
+      <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={title} maxHeight={900} />
+      {!isOwn && <p className="quiet">{t('finder.offices.fewer')}</p>}
+    </Frame>
+  )
+}
+
+/** How many institutions stock the drug there, by each kind of evidence; each number opens its rows. */
+function StockedIn({ row, region, stocked }: { row: DemandRow; region: string; stocked: DemandRow['stocked'] }) {
+  const { t } = useTranslation()
+  return (
+    <ul className={css.lines}>
+      {evidences.map((evidence) => <li key={evidence}><EvidenceBadge evidence={evidence} compact /> <NumberLink value={stocked[evidence]} rows={{ evidence, drug: row.drug, region, state: 'in_stock' }} label={t(`words.evidence.${evidence}.short`)} /></li>)}
+    </ul>
+  )
+}
+
+function Cities({ row }: { row: DemandRow }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  if (row.cities.length === 0 && row.others === 0) return <span className="quiet">–</span>
+  return (
+    <ul className={css.cities}>
+      {row.cities.map((one) => <li key={one.city}><RegionLink code={one.city} name={t('finder.offices.cityCount', { city: text(one.cityName), formatted: format.number(one.demands) })} /><StockedIn row={row} region={one.city} stocked={one.stocked} /></li>)}
+      {row.others > 0 && <li className="quiet">{row.cities.length === 0 ? t('finder.offices.othersOnly') : t('finder.offices.others', { formatted: format.number(row.others) })}</li>}
+    </ul>
+  )
+}

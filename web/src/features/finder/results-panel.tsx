@@ -1,0 +1,53 @@
+import type { FinderResult } from '@lastmile/shared/finder'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
+import { Loading } from '../../ui/empty'
+import { Panel } from '../../ui/panel'
+import { Problem } from '../../ui/problem'
+import css from './finder.module.css'
+import { PlaceCard } from './place-card'
+import type { Whence } from './whence'
+
+/** Whether any place is near that has the drug by somebody's word. */
+export function isNear({ rows, nearKm }: FinderResult): boolean {
+  return rows.some(({ km }) => km <= nearKm)
+}
+
+/** Where the drug is: what is near, else the nearest there is; and how many around have said nothing. `onMore`: undefined where no more are shown. */
+export function ResultsPanel({ whence, answer, onMore }: { whence: Whence; answer: UseQueryResult<FinderResult>; onMore: (() => void) | undefined }) {
+  const { t } = useTranslation()
+  const { data } = answer
+  const place = useRef<HTMLHeadingElement>(null)
+  // Who has said where he is reads on where the answer stands.
+  useEffect(() => place.current?.focus({ preventScroll: false }), [whence])
+  return (
+    <Panel title={t('finder.results')} place={place}>
+      {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} /> : data ? <Found answer={data} whence={whence} onMore={onMore} /> : <Loading height={120} />}
+    </Panel>
+  )
+}
+
+function Found({ answer, whence, onMore }: { answer: FinderResult; whence: Whence; onMore: (() => void) | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const { rows, nearKm, around, place, more } = answer
+  const near = rows.filter((row) => row.km <= nearKm).length
+  const km = format.number(nearKm)
+  const [count, formatted] = [near, format.number(near)]
+  const silent = { km, count: around.silent, formatted: format.number(around.silent), all: format.number(around.institutions) }
+  return (
+    <>
+      <div role="status" className={css.summary}>
+        <p className="quiet">{whence.by === 'place' ? t('finder.fromPlace', { place: text(whence.name) }) : place === null ? t('finder.fromDeviceOnly') : t('finder.fromDevice', { place: text(place.cityName) })}</p>
+        <p><strong>{rows.length === 0 ? t('finder.nowhere') : near === 0 ? t('finder.nothingNear', { km }) : more && near === rows.length ? t('finder.nearAtLeast', { km, formatted }) : t('finder.near', { km, count, formatted })}</strong>{rows.length > 0 && ` ${t('finder.call')}`}</p>
+        {around.institutions > 0 && <p>{around.of === 'eligible' ? t('finder.silentEligible', silent) : t('finder.silentAll', silent)}</p>}
+      </div>
+      {rows.length > 0 && <ol className={css.cards} aria-label={t('finder.results')}>{rows.map((row) => <PlaceCard key={row.code} row={row} answer={answer} />)}</ol>}
+      {more && (onMore ? <button type="button" className={css.large} onClick={onMore}>{t('finder.more')}</button> : <p className="quiet">{t('finder.most')}</p>)}
+    </>
+  )
+}

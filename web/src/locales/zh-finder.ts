@@ -1,0 +1,4 @@
+import finder from './zh/finder.json'
+
+/** Words of the finder and of demands. */
+export default { finder }
