@@ -43,6 +43,7 @@ import type { Services } from './lib/services.js'
 import { troubleOf } from './lib/trouble.js'
 import { listRoutes } from './lists/routes.js'
 import { messageRoutes } from './messages/routes.js'
+import { plannerRoutes } from './planner/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { reportingRoutes } from './reporting/routes.js'
@@ -96,6 +97,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', templateRoutes(services))
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
+    .route('/', plannerRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
     .route('/', bulletinRoutes(services))
