@@ -86,7 +86,7 @@ function swap(sets: ReachSets, weights: Float64Array, standing: Standing, steps:
   const beside = new Float64Array(sets.choices.length)
   for (let isBetter = true; isBetter;) {
     isBetter = false
-    for (const out of [...standing.chosen]) {
+    for (const out of standing.chosen.slice()) {
       if (standing.steps > until) return
       const { better, into } = bestInstead(sets, weights, standing, out, beside)
       if (better <= 0) continue

@@ -42,7 +42,7 @@ export async function planInThread(problem: ReachProblem, signal: AbortSignal, o
   })
   try {
     return await Promise.race([givenUp, exchange<PlanMessage, ReachPlan>(worker, {
-      tell: () => worker.postMessage(problem),
+      tell: () => worker.postMessage(problem, []),
       hear: (message, answer) => ('plan' in message ? answer(message.plan) : onProgress(message.share)),
       failed: (cause?: Error & { code?: string }) => (cause?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : new Error('the thread that makes a plan ended before it had', { cause })),
     })])
