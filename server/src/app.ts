@@ -47,6 +47,7 @@ import { troubleOf } from './lib/trouble.js'
 import { listRoutes } from './lists/routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { ladderRoutes } from './ladder/routes.js'
+import { plannerRoutes } from './planner/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
 import { progressRoutes } from './progress/routes.js'
@@ -106,6 +107,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', planRoutes(services))
     .route('/', ladderRoutes(services))
     .route('/', candidacyRoutes(services))
+    .route('/', plannerRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
     .route('/', bulletinRoutes(services))

@@ -76,6 +76,9 @@ const table = {
   /** Asking a source to confirm. */
   'contradiction.ask': { operator: 'all', province_officer: 'own', city_officer: 'own' },
 
+  /** Planning where else a drug should be had: of one's own drugs, or of one's own unit or city. What it rests on is everybody's; a plan takes a processor for seconds, and is for who can act on it. */
+  'planner.ask': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', command: 'all' },
+
   /** Deciding what counts as covered. What it is, since when and why, is everybody's. */
   'standard.keep': { operator: 'all' },
   /** Dated duties of institutions: who has convened the committee, and what it decided of each drug. */

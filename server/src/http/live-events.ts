@@ -66,9 +66,9 @@ export function liveEvents(services: Services, stopping: AbortSignal): Handler {
   }
 }
 
-/** What an actor hears of an event; null for nothing. That there are messages, whom they are for. That a list has changed, everybody; to which version, by which report and how an upload gets on, nobody but who sent it: versions count drafts and embargoes too. */
+/** What an actor hears of an event; null for nothing. That there are messages, whom they are for. That a list has changed, everybody; to which version, by which report and how an upload or a plan gets on, nobody but who sent it: versions count drafts and embargoes too. */
 function toldTo(actor: Actor, event: Exclude<LiveEvent, { event: 'session' }>): object | null {
-  if (event.event === 'progress') return event.to === actor.id ? event.data : null
+  if (event.event === 'progress' || event.event === 'planner') return event.to === actor.id ? event.data : null
   if (event.event === 'message') return addressesOf(actor).some((one) => event.to.includes(one)) ? {} : null
   return { list: event.data.list }
 }

@@ -101,7 +101,7 @@ export function describeOthers(routes: OpenAPIHono): void {
   })
   routes.openAPIRegistry.registerPath({
     'x-action': 'list.read' satisfies Action, method: 'get', path: '/api/events', summary: 'What happens, as server-sent events',
-    responses: { ...refusedAlways, 200: { description: '`report`: one was accepted, with its list. `progress`: how far the reading of an upload is, named by its X-Upload-Id. `message`: there are new messages for who listens. `session`: who one is may have changed; the line ends, to be opened anew.', content: { 'text/event-stream': { schema: z.string() } } } },
+    responses: { ...refusedAlways, 200: { description: '`report`: one was accepted, with its list. `progress`: how far the reading of an upload is, named by its X-Upload-Id. `planner`: how far a plan is, named by its `progress`. `message`: there are new messages for who listens. `session`: who one is may have changed; the line ends, to be opened anew.', content: { 'text/event-stream': { schema: z.string() } } } },
   })
 }
 

@@ -1,3 +1,4 @@
+import type { PlannerProgress } from '@lastmile/shared/planner'
 import type { ReportProgress } from '@lastmile/shared/report'
 
 /** What the server tells open windows. */
@@ -5,6 +6,8 @@ export type LiveEvent =
   | { event: 'report'; data: { list: string; version: number; report: string } }
   /** `to`: the actor who sends the report; nobody else hears of it. */
   | { event: 'progress'; data: ReportProgress; to: string }
+  /** `to`: the actor who asked for a plan; nobody else hears of it. */
+  | { event: 'planner'; data: PlannerProgress; to: string }
   /** There are new messages. `to`: where those whom they are for are found (`addressesOf`); nobody else hears of it. */
   | { event: 'message'; to: readonly string[] }
   /** `to`: the account or key of which something changed; null: any. Its windows end. */

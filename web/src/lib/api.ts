@@ -36,9 +36,9 @@ export async function answerOf<Schema extends z.ZodType>(schema: Schema, respons
   throw problemOf(response.status, await response.json().catch(() => null))
 }
 
-/** A file that the server makes for whoever asks. @throws ProblemError as {@link answerTo} does */
-export async function fileAt(address: string): Promise<Blob> {
-  const response = await reach(address)
+/** A file that the server makes for whoever asks; `body`: of a question that stands in no address. @throws ProblemError as {@link answerTo} does */
+export async function fileAt(address: string, body?: object): Promise<Blob> {
+  const response = await (body === undefined ? reach(address) : reach(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }))
   if (response.ok) return response.blob()
   throw problemOf(response.status, await response.json().catch(() => null))
 }

@@ -18,6 +18,7 @@ export type Line = 'connecting' | 'live' | 'lost'
 
 let line: Line = 'connecting'
 let progress: ReadonlyMap<string, ReportProgress> = new Map()
+let plans: ReadonlyMap<string, number> = new Map()
 const listeners = new Set<() => void>()
 const tell = () => { for (const listener of listeners) listener() }
 const subscribe = (listener: () => void) => {
@@ -69,6 +70,12 @@ export function useLiveEvents(reader: string): void {
         progress = new Map([...progress, [parsed.data.upload, parsed.data]].slice(-50) as [string, ReportProgress][])
         tell()
       })
+      events.addEventListener('planner', (event: MessageEvent<string>) => {
+        const { progress: name, share } = JSON.parse(event.data) as { progress?: unknown; share?: unknown }
+        if (typeof name !== 'string' || typeof share !== 'number') return
+        plans = new Map([...plans, [name, share] as const].slice(-20))
+        tell()
+      })
       events.addEventListener('session', () => {
         events.close()
         open()
@@ -80,6 +87,7 @@ export function useLiveEvents(reader: string): void {
     }
     line = 'connecting'
     progress = new Map()
+    plans = new Map()
     tell()
     open()
     return () => events.close()
@@ -94,4 +102,9 @@ export function useLine(): Line {
 /** How far the reading of an upload has come; undefined before the first word of it. */
 export function useProgress(upload: string | null): ReportProgress | undefined {
   return useSyncExternalStore(subscribe, () => (upload === null ? undefined : progress.get(upload)))
+}
+
+/** How far a plan has come, as a share of the work; undefined before the first word of it. */
+export function usePlanning(name: string): number | undefined {
+  return useSyncExternalStore(subscribe, () => plans.get(name))
 }

@@ -14,6 +14,7 @@ import entries from './en/entries.json'
 import feeds from './en/feeds.json'
 import inspection from './en/inspection.json'
 import messages from './en/messages.json'
+import planner from './en/planner.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
 import receipt from './en/receipt.json'
@@ -23,5 +24,5 @@ import standards from './en/standards.json'
 import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
-/** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+/** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, planner, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, planner, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

@@ -14,6 +14,7 @@ import entries from './zh/entries.json'
 import feeds from './zh/feeds.json'
 import inspection from './zh/inspection.json'
 import messages from './zh/messages.json'
+import planner from './zh/planner.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
 import receipt from './zh/receipt.json'
@@ -24,4 +25,4 @@ import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('zh') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('zh') }, planner, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }

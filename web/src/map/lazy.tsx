@@ -5,7 +5,7 @@ import { useWorld } from '../lib/world'
 import { Empty, Loading } from '../ui/empty'
 import type { PointMapProps } from './point-map'
 import type { RegionMapProps } from './region-map'
-import type { MapLabels, RegionSet } from './types'
+import type { MapLabels, PointLabels, RegionSet } from './types'
 
 const LaterRegionMap = lazy(async () => ({ default: (await import('./region-map')).RegionMap }))
 const LaterPointMap = lazy(async () => ({ default: (await import('./point-map')).PointMap }))
@@ -34,19 +34,19 @@ export function WorldRegionMap({ legend, ...props }: Omit<RegionMapProps, 'regio
   return <Suspense fallback={<Loading height={props.height} />}><LaterRegionMap {...props} regionSet={regionSet} lang={lang} labels={labels} credit={text(regions.geometrySource)} /></Suspense>
 }
 
-/** Institutions on the map of the list's regions, in the language on screen. */
-export function WorldPointMap({ legend, ...props }: Omit<PointMapProps, 'regionSet' | 'labels' | 'credit'> & { legend: string }) {
+/** Institutions on the map of the list's regions, in the language on screen. `states`: what marks say, where that is no state of a pair. */
+export function WorldPointMap({ legend, states, ...props }: Omit<PointMapProps, 'regionSet' | 'labels' | 'credit'> & { legend: string; states?: PointLabels['states'] }) {
   const { t } = useTranslation()
   const { regions } = useWorld()
   const [regionSet, text, words] = [useRegionSet(), useText(), useWords(legend)]
   const labels = useMemo(() => ({
     ...words,
-    kinds: { hospital: t('words.kind.hospital'), pharmacy: t('words.kind.pharmacy'), other: t('words.kind.other') },
-    states: {
+    kinds: { hospital: t('words.kind.hospital'), pharmacy: t('words.kind.pharmacy'), other: t('words.kind.other'), place: t('map.place') },
+    states: states ?? {
       in_stock: t('words.state.in_stock'), on_order: t('words.state.on_order'), out_of_stock: t('words.state.out_of_stock'), not_carried: t('words.state.not_carried'),
       discontinued: t('words.state.discontinued'), not_known: t('words.state.not_known'), stale: t('words.state.stale'), not_reported: t('words.state.not_reported'),
     },
-  }), [words, t])
+  }), [words, states, t])
   if (!regionSet) return <Empty>{t('parts.noMap')}</Empty>
   return <Suspense fallback={<Loading height={props.height} />}><LaterPointMap {...props} regionSet={regionSet} labels={labels} credit={text(regions.geometrySource)} /></Suspense>
 }

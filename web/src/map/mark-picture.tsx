@@ -13,13 +13,16 @@ export function MarkPicture({ mark, id }: { mark: MapMark; id: string }) {
   return mark.kind !== null && only ? <PointMark kind={mark.kind} state={only[0]} /> : <Ring mark={mark} id={id} />
 }
 
+/** How large the glyph is in each shape, and where it stands. */
+const glyphAt: Readonly<Record<PointKind, string>> = { hospital: 'translate(-5.2,-5.2) scale(0.65)', pharmacy: 'translate(-5.2,-5.2) scale(0.65)', other: 'translate(-4.2,-2.4) scale(0.52)', place: 'translate(-3.5,-3.5) scale(0.44)' }
+
 /** Shape by kind, colour and glyph by state. Drawn around 0,0 in pixels. */
 export function PointMark({ kind, state }: { kind: PointKind; state: string }) {
   const look = lookOf(state)
   return (
     <>
       <path className="lm-point" fill={look.color} d={KIND_SHAPES[kind]} />
-      <path className="lm-glyph" d={look.glyph} transform={kind === 'other' ? 'translate(-4.2,-2.4) scale(0.52)' : 'translate(-5.2,-5.2) scale(0.65)'} />
+      <path className="lm-glyph" d={look.glyph} transform={glyphAt[kind]} />
     </>
   )
 }

@@ -13,7 +13,7 @@ interface Entry {
 function entriesOf(marks: readonly MapMark[], labels: PointLabels): { kinds: Entry[]; states: Entry[] } {
   const states = new Set(marks.flatMap((mark) => mark.states.map(([state]) => state)))
   const kinds = new Set(marks.map((mark) => mark.kind))
-  const own = (['hospital', 'pharmacy', 'other'] as const).filter((kind) => kinds.has(kind))
+  const own = (['hospital', 'pharmacy', 'other', 'place'] as const).filter((kind) => kinds.has(kind))
   const named = Object.entries(labels.states).filter(([state]) => states.has(state))
   return {
     kinds: own.map((kind) => ({ key: kind, kind, state: '', label: labels.kinds[kind] })),

@@ -42,7 +42,8 @@ export interface MapLabels {
   failed: string
 }
 
-export type PointKind = 'hospital' | 'pharmacy' | 'other'
+/** `place`: no institution, but a place from which people come. */
+export type PointKind = 'hospital' | 'pharmacy' | 'other' | 'place'
 
 /**
  * A mark: `count` institutions around a place (degrees, WGS84), by state (those of `shared`; others are drawn as

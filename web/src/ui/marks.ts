@@ -47,6 +47,14 @@ export const standingLooks: Record<Standing, Look> = {
   unknown: { color: 'var(--s-not-known)', pattern: 'diagonal', glyph: question },
 }
 
+/** Looks of what a plan says: places within reach today, with what is chosen, and not; institutions that are chosen. */
+export const reachLooks = {
+  reached_today: { color: 'var(--s-in-stock)', pattern: 'solid', glyph: check },
+  reached_chosen: { color: 'var(--declared)', pattern: 'lines', glyph: 'M8 3v10M3 8h10' },
+  reached_not: { color: 'var(--alarm)', pattern: 'cross', glyph: cross },
+  chosen: { color: 'var(--accent)', pattern: 'dots', glyph: 'M8 2.2 9.8 6.2 14 6.7 10.9 9.6 11.7 13.8 8 11.7 4.3 13.8 5.1 9.6 2 6.7 6.2 6.2z' },
+} as const satisfies Record<string, Look>
+
 /** Looks of the three kinds of evidence. `dash` tells their lines apart in a chart. */
 export const evidenceLooks: Record<Evidence, Look & { soft: string; dash: string }> = {
   declared: { color: 'var(--declared)', soft: 'var(--declared-soft)', pattern: 'lines', glyph: quote, dash: '7 4' },

@@ -1,0 +1,80 @@
+import { atOneVersion } from '@lastmile/db/query/at-one-version'
+import type { Area } from '@lastmile/db/query/area'
+import type { DrugRow } from '@lastmile/db/query/drugs'
+import type { ListRow } from '@lastmile/db/query/lists'
+import { plannerInstitutions, plannerWorld, type DemandPlace, type PlannerWorld } from '@lastmile/db/query/planner'
+import { basisOf, type When } from '@lastmile/db/query/question'
+import type { Evidence } from '@lastmile/shared/evidence'
+import type { PlannerAnswer, PlannerQuestion, Standings } from '@lastmile/shared/planner'
+import type { ReachPlan, Standings as Reached } from '@lastmile/shared/reach-plan'
+import type { Services } from '../lib/services.js'
+import { planInThread } from './plan-in-thread.js'
+
+/** What is asked, with what its codes mean. */
+export interface Asked {
+  list: ListRow
+  when: When & { evidence: Evidence }
+  drug: DrugRow
+  area: Area | null
+  question: PlannerQuestion
+}
+
+/** Makes a plan of what is known now. */
+export async function makePlan({ db }: Services, { list, when, drug, area, question }: Asked, signal: AbortSignal, onProgress: (share: number) => void): Promise<PlannerAnswer> {
+  const { goal, km, count } = question
+  const [kinds, levels] = [question.kinds ?? null, question.levels ?? null]
+  const world = await atOneVersion(db, list, () => plannerWorld(db, list, when, { drug: drug.id, area, places: question.places ?? null, kinds, levels }))
+  const { places, candidates, stocked } = world
+  const residents = world.populationSource !== null && places.length > 0 && world.unplacedPlaces === 0 && places.every(({ population }) => population !== null)
+  const weights = Float64Array.from(places, ({ population }) => (residents ? population! : 1))
+  const plan = await planInThread({ goal, km, count, points: columns(places), weights, today: columns(stocked), candidates: columns(candidates) }, signal, onProgress)
+  const told = (one: Reached): Standings => ({ places: one.points, residents: residents ? one.weight : null, farthestKm: rounded(one.farthest) })
+  const named = await plannerInstitutions(db, [...new Set([...plan.chosen.map(({ candidate }) => candidates[candidate]!.id), ...[...plan.nearestToday.at].filter((at) => at >= 0).map((at) => stocked[at]!.id)])])
+  const steps = plan.chosen.map(({ candidate, alike, after }, n) => {
+    const former = plan.chosen[n - 1]?.after ?? plan.before
+    const gained = { places: after.points - former.points, residents: residents ? after.weight - former.weight : null, km: Number.isFinite(former.farthest) ? tenth(Math.max(0, former.farthest - after.farthest)) : null }
+    return { no: n + 1, ...named.get(candidates[candidate]!.id)!, state: candidates[candidate]!.state, alike: alike === null ? null : alike - 1, gained, after: told(after) }
+  })
+  const after = plan.chosen.at(-1)?.after ?? plan.before
+  return {
+    basis: basisOf(list, when), drug: drug.data.code, region: question.region ?? null, goal, count, km, by: world.by, kinds, levels,
+    residents, populationSource: residents ? world.populationSource : null,
+    places: { total: places.length + world.unplacedPlaces, unplaced: world.unplacedPlaces },
+    candidates: { byEligibility: world.byEligibility, total: candidates.length + world.unplacedCandidates, unplaced: world.unplacedCandidates, atMiddle: candidates.filter(({ isAtMiddle }) => isAtMiddle).length },
+    stocked: { total: stocked.length + world.unplacedStocked, unplaced: world.unplacedStocked },
+    before: told(plan.before), after: told(after),
+    bound: goal === 'most' ? plan.bound : rounded(plan.bound), isBest: plan.isBest, gap: gapOf(goal, goal === 'most' ? after.weight : after.farthest, plan.bound, plan.isBest),
+    chosen: steps, rows: places.map((place, p) => rowOf(place, p, plan, world, km, (id) => named.get(id)!.code)),
+    today: [...new Set(plan.nearestToday.at)].filter((at) => at >= 0).sort((a, b) => a - b).map((at) => named.get(stocked[at]!.id)!),
+  }
+}
+
+function columns(places: readonly { lat: number; lng: number }[]): { lat: Float64Array; lng: Float64Array } {
+  return { lat: Float64Array.from(places, ({ lat }) => lat), lng: Float64Array.from(places, ({ lng }) => lng) }
+}
+
+function rowOf({ population, ...place }: DemandPlace, p: number, { nearestToday, nearestAfter }: ReachPlan, { stocked, candidates }: PlannerWorld, km: number, codeOf: (id: number) => string): PlannerAnswer['rows'][number] {
+  const [now, then] = [nearestToday.at[p]!, nearestAfter.at[p]!]
+  const isChosen = nearestAfter.isChosen[p] === 1
+  return {
+    ...place, residents: population, reached: nearestToday.km[p]! <= km ? 'today' : nearestAfter.km[p]! <= km ? 'chosen' : 'not',
+    today: now < 0 ? null : { institution: codeOf(stocked[now]!.id), km: tenth(nearestToday.km[p]!) },
+    after: then < 0 ? null : { institution: codeOf((isChosen ? candidates : stocked)[then]!.id), km: tenth(nearestAfter.km[p]!) },
+  }
+}
+
+/** By how many percent better another plan can be at most, to two digits, never less than it is. */
+function gapOf(goal: PlannerAnswer['goal'], reached: number, bound: number, isBest: boolean): number | null {
+  if (isBest) return 0
+  const share = goal === 'most' ? (bound - reached) / reached : (reached - bound) / reached
+  return Number.isFinite(share) ? Math.ceil(share * 10_000) / 100 : null
+}
+
+function tenth(km: number): number {
+  return Math.round(km * 10) / 10
+}
+
+/** Null where there is nowhere to go. */
+function rounded(km: number): number | null {
+  return Number.isFinite(km) ? tenth(km) : null
+}

@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads'
+import { newQueue } from '@lastmile/db/queue'
+import type { ReachPlan, ReachProblem } from '@lastmile/shared/reach-plan'
+import { exchange } from '../lib/exchange.js'
+import { Refusal } from '../lib/refusal.js'
+import type { PlanMessage } from './plan-thread.js'
+
+/** Plans made at once: each takes a processor for seconds. So many more may wait; whoever comes then is asked to come later. */
+const atOnce = 2
+const waitingAtMost = 4
+const making = newQueue(atOnce)
+let asked = 0
+
+/** How long one takes at most, in milliseconds, and how many megabytes of heap beside its arrays. */
+const atMost = { ms: 90_000, mb: 768 }
+
+/** Takes a place among those for whom a plan is made, or who wait for it. @throws Refusal 503 where as many as may already do */
+export async function inPlanningTurn<Answer>(signal: AbortSignal, make: () => Promise<Answer>): Promise<Answer> {
+  if (asked >= atOnce + waitingAtMost) throw new Refusal(503, 'planner.busy', `${asked} plans are being made or waited for, as many as this server takes. Ask again in a little while.`)
+  asked += 1
+  try {
+    return await making.run(make, signal)
+  } catch (error) {
+    if (signal.aborted) throw new Refusal(503, 'question.left', 'Whoever asked went away before it was answered.')
+    throw error
+  } finally {
+    asked -= 1
+  }
+}
+
+/** `planReach` in a thread of its own, which ends when whoever asked goes away. @throws Refusal 503 where it takes too long or too much */
+export async function planInThread(problem: ReachProblem, signal: AbortSignal, onProgress: (share: number) => void): Promise<ReachPlan> {
+  signal.throwIfAborted()
+  const worker = new Worker(new URL('./plan-thread.js', import.meta.url), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: atMost.mb, maxYoungGenerationSizeMb: 64 } })
+  let timer: NodeJS.Timeout | undefined
+  let onAbort = () => {}
+  const tooLarge = () => new Refusal(503, 'planner.too_large', 'This plan takes longer than it may. Ask for one unit, a shorter distance, or fewer institutions.')
+  const givenUp = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLarge()), atMost.ms)
+    onAbort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([givenUp, exchange<PlanMessage, ReachPlan>(worker, {
+      tell: () => worker.postMessage(problem, []),
+      hear: (message, answer) => ('plan' in message ? answer(message.plan) : onProgress(message.share)),
+      failed: (cause?: Error & { code?: string }) => (cause?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : new Error('the thread that makes a plan ended before it had', { cause })),
+    })])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    await worker.terminate()
+  }
+}

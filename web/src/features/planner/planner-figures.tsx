@@ -1,0 +1,46 @@
+import type { PlannerAnswer } from '@lastmile/shared/planner'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { useWorld } from '../../lib/world'
+import css from './planner.module.css'
+import { useHowGood } from './use-how-good'
+
+/** What the plan changes in three figures, how good it is, and what it rests on. */
+export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { places: words } = useWorld()
+  const { before, after, places, candidates, stocked, residents, km, by, chosen, count } = answer
+  const howGood = useHowGood()(answer)
+  const distance = (value: number | null) => (value === null ? t('planner.nowhere') : t('planner.kilometres', { km: format.number(value) }))
+  const total = places.total - places.unplaced
+  const within = (value: number) => `${format.number(value)} / ${format.number(total)}`
+  return (
+    <>
+      <dl className={css.figures}>
+        <div>
+          <dt>{t('planner.within', { km: format.number(km), what: t(`planner.placesBy.${by}`) })}</dt>
+          <dd><span>{within(before.places)}</span><span aria-hidden="true">→</span><span className="sr-only">{t('planner.becomes')}</span><strong>{within(after.places)}</strong></dd>
+        </div>
+        <div>
+          <dt>{t('planner.residentsWithin', { km: format.number(km) })}</dt>
+          {residents && before.residents !== null && after.residents !== null
+            ? <dd><span>{format.number(before.residents)}</span><span aria-hidden="true">→</span><span className="sr-only">{t('planner.becomes')}</span><strong>{format.number(after.residents)}</strong></dd>
+            : <dd><em>{t('planner.noResidents')}</em></dd>}
+        </div>
+        <div>
+          <dt>{t('planner.farthestIs')}</dt>
+          <dd><span>{distance(before.farthestKm)}</span><span aria-hidden="true">→</span><span className="sr-only">{t('planner.becomes')}</span><strong>{distance(after.farthestKm)}</strong></dd>
+        </div>
+      </dl>
+      <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t('planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
+      <ul className={css.notes}>
+        <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>
+        <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })}</li>
+        {!residents && <li>{t('planner.equal')}</li>}
+        {places.unplaced > 0 && <li>{t('planner.unplaced', { formatted: format.number(places.unplaced) })}</li>}
+        <li>{t('planner.straight')}</li>
+      </ul>
+    </>
+  )
+}

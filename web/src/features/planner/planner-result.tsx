@@ -1,0 +1,127 @@
+import type { PlannerAnswer, PlannerChoice, PlannerPlace } from '@lastmile/shared/planner'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { capital, useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
+import { plannerFile, type PlannerAsked } from '../../lib/queries/planner'
+import { saveFile } from '../../lib/save'
+import { useDoing } from '../../lib/use-doing'
+import { useAsking, useWorld } from '../../lib/world'
+import { WorldPointMap } from '../../map/lazy'
+import type { Column } from '../../ui/data-table'
+import { DataTable } from '../../ui/data-table'
+import { Button } from '../../ui/field'
+import { FormProblem } from '../../ui/form-problem'
+import { Frame, type FrameQuery } from '../../ui/frame'
+import { InstitutionName } from '../../ui/institution-name'
+import { StateMark } from '../../ui/state-mark'
+import css from './planner.module.css'
+import { PlannerFigures } from './planner-figures'
+import { usePlannerMarks } from './use-planner-marks'
+
+/** A plan: what it changes, on the map, and the list of the chosen with what each adds. */
+export function PlannerResult({ answer, asked, query, at, onAt }: { answer: PlannerAnswer; asked: PlannerAsked; query: FrameQuery; at: string | undefined; onAt: (at: string | undefined) => void }) {
+  const { t } = useTranslation()
+  const { drugName, unitName } = useWorld()
+  const where = answer.region === null ? t('planner.nation') : unitName(answer.region)
+  const twin = usePlaceColumns(answer)
+  const columns = useChoiceColumns(answer)
+  return (
+    <>
+      <Frame<PlannerPlace>
+        id="planner-map" title={t('planner.mapTitle', { drug: drugName(answer.drug), where })} unit={t('planner.unit')} basis={answer.basis} query={query} height={420}
+        empty={answer.rows.length === 0 ? t('planner.noPlaces') : undefined} twin={{ columns: twin, rows: answer.rows, rowKey: (row) => row.code }}
+      >
+        <PlannerFigures answer={answer} />
+        <PlannerMap answer={answer} at={at} onAt={onAt} />
+      </Frame>
+      <Frame<PlannerChoice>
+        id="planner-chosen" title={t('planner.chosenTitle')} unit={t('planner.chosenUnit')} basis={answer.basis} query={query} picture={false}
+        empty={answer.chosen.length === 0 ? t('planner.nobody') : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} />}
+      >
+        <DataTable columns={columns} rows={answer.chosen} rowKey={(row) => row.code} caption={t('planner.chosenTitle')} />
+        <p className="quiet">{t('planner.why')}</p>
+      </Frame>
+    </>
+  )
+}
+
+function PlannerMap({ answer, at, onAt }: { answer: PlannerAnswer; at: string | undefined; onAt: (at: string | undefined) => void }) {
+  const { t } = useTranslation()
+  const { list, regions } = useWorld()
+  const { params } = useAsking()
+  const navigate = useNavigate()
+  const { marks, states } = usePlannerMarks(answer)
+  const within = regions.units.some(({ code, polygon }) => code === answer.region && polygon) ? answer.region ?? undefined : undefined
+  return (
+    <WorldPointMap
+      marks={marks} whole={marks} within={within} height={520} legend={t('words.legend')} states={states} ariaLabel={t('planner.mapLabel')} at={at} onAt={onAt}
+      onOpen={({ id }) => {
+        const place = /^place (.+)$/.exec(id)?.[1]
+        if (place === undefined) void navigate({ to: '/$list/institutions/$code', params: { list: list.code, code: id } })
+        else void navigate({ to: '/$list/institutions', params: { list: list.code }, search: { ...params, drug: answer.drug, region: answer.rows.find(({ code }) => code === place)?.unit } })
+      }}
+    />
+  )
+}
+
+/** The same plan as a file, made by the server anew: the same question has the same plan. */
+function Files({ asked }: { asked: PlannerAsked }) {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const [format, setFormat] = useState<'csv' | 'xlsx'>('csv')
+  const save = useDoing((wanted: 'csv' | 'xlsx') => plannerFile(list.code, asked, wanted), (file) => saveFile(`planner-${asked.drug}.${format}`, file))
+  const button = (wanted: 'csv' | 'xlsx') => (
+    <Button disabled={save.busy} onClick={() => { setFormat(wanted); void save.run(wanted) }}>{t(`frame.${wanted}`)}</Button>
+  )
+  return <span className={css.files}>{button('csv')}{button('xlsx')}<Button onClick={() => window.print()}>{t('planner.print')}</Button><FormProblem error={save.error} /></span>
+}
+
+function useChoiceColumns({ residents, goal, km }: PlannerAnswer): Column<PlannerChoice>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const { places, unitName } = useWorld()
+  return useMemo(() => {
+    const far = format.number(km)
+    const gain: Column<PlannerChoice>[] = [
+      { id: 'places', header: t('planner.placesGained', { km: far }), numeric: true, value: (row) => row.gained.places },
+      ...(residents ? [{ id: 'residents', header: t('planner.residentsGained', { km: far }), numeric: true, value: (row: PlannerChoice) => row.gained.residents }] : []),
+      { id: 'nearer', header: t('planner.kmGained'), numeric: true, value: (row) => row.gained.km, cell: (row) => (row.gained.km === null ? '–' : format.number(row.gained.km)) },
+    ]
+    const then: Column<PlannerChoice>[] = [
+      { id: 'after', header: t('planner.placesAfter', { km: far }), numeric: true, value: (row) => row.after.places },
+      { id: 'farthest', header: t('planner.farthestAfter'), numeric: true, value: (row) => row.after.farthestKm },
+    ]
+    return [
+      { id: 'no', header: t('planner.no'), numeric: true, value: (row) => row.no },
+      { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
+      { id: 'kind', header: t('rows.kind'), value: (row) => [t(`words.kind.${row.kind}`), row.level].filter(Boolean).join(' · ') },
+      { id: 'where', header: capital(places.city), value: (row) => [row.unit === null ? null : unitName(row.unit), row.cityName && text(row.cityName)].filter(Boolean).join(' · '), cell: (row) => <>{[row.unit === null ? null : unitName(row.unit), row.cityName && text(row.cityName)].filter(Boolean).join(' · ')}{row.isAtMiddle && <small className="quiet"> {t('planner.atMiddle', { cityWord: places.city })}</small>}</> },
+      { id: 'state', header: t('planner.stateToday'), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`), cell: (row) => <StateMark state={row.state ?? 'not_reported'} /> },
+      ...gain, ...then,
+      ...(goal === 'most' ? [{ id: 'alike', header: t('planner.alike'), numeric: true, value: (row: PlannerChoice) => row.alike }] : []),
+    ]
+  }, [t, format, text, places, unitName, residents, goal, km])
+}
+
+function usePlaceColumns({ residents, km, today, chosen }: PlannerAnswer): Column<PlannerPlace>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const text = useText()
+  const { places, unitName } = useWorld()
+  return useMemo(() => {
+    const names = new Map([...today, ...chosen].map(({ code, name }) => [code, name]))
+    const far = format.number(km)
+    return [
+      { id: 'name', header: t('planner.place'), heading: true, value: (row) => text(row.name) },
+      { id: 'unit', header: capital(places.unit), value: (row) => unitName(row.unit) },
+      { id: 'reached', header: t('planner.isReached'), value: (row) => t(`planner.reached.${row.reached}`, { km: far }) },
+      ...(residents ? [{ id: 'residents', header: t('planner.residents'), numeric: true, value: (row: PlannerPlace) => row.residents }] : []),
+      { id: 'today', header: t('planner.kmToday'), numeric: true, value: (row) => row.today?.km ?? null, cell: (row) => (row.today === null ? t('planner.nowhere') : format.number(row.today.km)) },
+      { id: 'after', header: t('planner.kmAfter'), numeric: true, value: (row) => row.after?.km ?? null, cell: (row) => (row.after === null ? t('planner.nowhere') : format.number(row.after.km)) },
+      { id: 'to', header: t('planner.to'), value: (row) => (row.after === null ? null : names.get(row.after.institution) ?? row.after.institution) },
+    ]
+  }, [t, format, text, places, unitName, residents, km, today, chosen])
+}

@@ -1,0 +1,72 @@
+import type { Kind } from '@lastmile/shared/kind'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PlannerForm, usualPlan } from '../features/planner/planner-form'
+import { PlannerResult } from '../features/planner/planner-result'
+import { PlannerWaiting } from '../features/planner/planner-waiting'
+import { useCan } from '../lib/actor'
+import { newName } from '../lib/new-name'
+import { plannerQuery, type PlannerAsked } from '../lib/queries/planner'
+import type { PlannerSearch } from '../lib/searches'
+import { useAsking, useWorld } from '../lib/world'
+import { Empty } from '../ui/empty'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Button } from '../ui/field'
+import { NotYours } from '../ui/not-yours'
+import { PageHead, Stack } from '../ui/page-head'
+import { Problem } from '../ui/problem'
+
+const route = getRouteApi('/$list/planner')
+
+/** Where else a drug should be had: what to plan, and the plan. */
+export function PlannerPage() {
+  const { t } = useTranslation()
+  const may = useCan('planner.ask')
+  return (
+    <Stack>
+      <PageHead title={t('planner.page')} lead={<p>{t('planner.lead')}</p>} />
+      {may === null ? <NotYours /> : <Planner />}
+    </Stack>
+  )
+}
+
+function Planner() {
+  const { t } = useTranslation()
+  const { knownOn, params: { evidence, asOf, since } } = useAsking()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds } = search
+  const asked = useMemo<PlannerAsked | null>(() => (drug === undefined ? null : {
+    drug, evidence, goal, count, km, ...(region === undefined ? {} : { region }), ...(asOf === undefined ? {} : { asOf }), ...(since === undefined ? {} : { since }), ...(places === undefined ? {} : { places }),
+    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as Kind[] }),
+  }), [drug, region, goal, count, km, places, kinds, evidence, asOf, since])
+  const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
+  return (
+    <>
+      <EvidenceSwitch />
+      {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
+        <>
+          <PlannerForm key={JSON.stringify(asked)} search={search} busy={false} onPlan={plan} />
+          {asked === null ? <Empty>{t('planner.notYet')}</Empty> : <Plan key={JSON.stringify(asked)} asked={asked} search={search} />}
+        </>
+      )}
+    </>
+  )
+}
+
+function Plan({ asked, search }: { asked: PlannerAsked; search: PlannerSearch }) {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  const client = useQueryClient()
+  const navigate = route.useNavigate()
+  const [progress] = useState(newName)
+  const options = plannerQuery(list.code, asked, progress)
+  const [isStopped, setStopped] = useState(false)
+  const answer = useQuery({ ...options, enabled: !isStopped })
+  if (answer.data) return <PlannerResult answer={answer.data} asked={asked} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
+  if (answer.error && !answer.isFetching) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
+  if (isStopped) return <div role="status"><Empty>{t('planner.stopped')}</Empty><Button onClick={() => setStopped(false)}>{t('planner.again')}</Button></div>
+  return <PlannerWaiting progress={progress} onStop={() => { setStopped(true); void client.cancelQueries({ queryKey: options.queryKey }) }} />
+}
