@@ -15,7 +15,7 @@ const entries = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).
 const shown = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()
 const identity = (page: Page) => page.getByRole('banner').getByText(/You look as/).locator('..')
 
-inBrowser('accounts of the demonstration in a real browser', (newWindow, address) => {
+await inBrowser('accounts of the demonstration in a real browser', (newWindow, address) => {
   const open = async (path: string, { role = 'public', ...options }: { role?: string; width?: number; locale?: string } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'en-GB' })
     if (role !== 'public') await signIn(page, address, role)

@@ -4,7 +4,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('approval and embargo in a real browser', (newWindow, address) => {
+await inBrowser('approval and embargo in a real browser', (newWindow, address) => {
   /** As the regulator, who approves and sends. */
   const open = async (path: string): Promise<Page> => {
     const page = await newWindow()

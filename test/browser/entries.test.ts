@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('stating on screen, in Chinese', (newWindow, address) => {
+await inBrowser('stating on screen, in Chinese', (newWindow, address) => {
   const chinese = { locale: 'zh-CN' }
   const open = async (role: string, path: string, options: object = {}): Promise<Page> => {
     const page = await newWindow({ ...chinese, ...options })

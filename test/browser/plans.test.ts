@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
-inBrowser('customised insurance plans in a real browser', (newWindow, address) => {
+await inBrowser('customised insurance plans in a real browser', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
     const page = await opens(role ?? 'public', path, { locale: 'en-GB', ...options })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
 import { cookieOf, signIn } from './sign-in.js'
 
-inBrowser('tables and maps in a real browser', (newWindow, address) => {
+await inBrowser('tables and maps in a real browser', (newWindow, address) => {
   const list = `${address}/api/lists/commercial-2025`
 
   const open = async (path: string): Promise<Page> => {
@@ -100,4 +100,4 @@ inBrowser('tables and maps in a real browser', (newWindow, address) => {
     expect(refused).toEqual([])
     await page.context().close()
   }, 240_000)
-})
+}, { looks: true })
