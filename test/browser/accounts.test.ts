@@ -61,7 +61,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await page.waitForURL(/\/commercial-2025\/reports$/)
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     expect(await entries(page)).toEqual({
       Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
     })
@@ -88,7 +88,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await expect.poll(() => identity(page).textContent()).toContain('Public')
     await page.locator('main [aria-live=polite]').first().waitFor()
     expect(await alerts.jsonValue()).toEqual([])
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     expect(await entries(page)).not.toHaveProperty('Reporting')
     await page.context().close()
   })
@@ -140,7 +140,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await banner.getByRole('button', { name: 'End' }).click()
     await banner.waitFor({ state: 'detached' })
     await expect.poll(() => identity(page).textContent()).toContain('system administrator')
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     await page.context().close()
   })
 
@@ -157,7 +157,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await page.getByRole('group', { name: 'Invitation code of Jinan desk' }).waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('CODE')
     await page.getByRole('button', { name: 'Close' }).click()
-    expect(await focused(page)).toBe('All accounts')
+    await expect.poll(() => focused(page)).toBe('All accounts')
     await page.getByRole('link', { name: 'Jinan desk' }).first().waitFor()
 
     await page.goto(`${address}/keys`)
@@ -172,12 +172,12 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
       await page.getByRole('button', { name: 'Revoke' }).first().click()
       await question.waitFor()
       await leave()
-      expect(await focused(page)).toBe('Revoke')
+      await expect.poll(() => focused(page)).toBe('Revoke')
     }
     await page.getByRole('button', { name: 'Revoke' }).first().click()
     await question.getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('The key is revoked.').waitFor()
-    expect(await focused(page)).toBe('The key is revoked.')
+    await expect.poll(() => focused(page)).toBe('The key is revoked.')
     await page.context().close()
   })
 

@@ -34,7 +34,7 @@ await inBrowser('approval and embargo in a real browser', (newWindow, address) =
     await page.getByRole('link', { name: 'the one after' }).click()
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('Approved. The report is locked.').waitFor()
-    expect(await focused(page)).toBe('Approved. The report is locked.')
+    await expect.poll(() => focused(page)).toBe('Approved. The report is locked.')
     await page.getByRole('link', { name: 'the one before' }).click()
     await page.getByText('Superseded', { exact: true }).first().waitFor()
     await page.getByRole('link', { name: 'the one after' }).waitFor()

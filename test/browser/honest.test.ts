@@ -109,7 +109,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor({ state: 'hidden' })
-    expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true)
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.context().close()
   })
 }, { looks: true })

@@ -41,7 +41,7 @@ await inBrowser('customised insurance plans in a real browser', (newWindow, addr
     await begin.getByRole('group', { name: 'Drug 1' }).getByLabel('Drug').selectOption('CID2025019')
     await begin.getByRole('button', { name: 'Begin the plan' }).click()
     await page.getByText('The plan is begun.').waitFor()
-    expect(await focused(page)).toContain('The plan is begun.')
+    await expect.poll(() => focused(page)).toContain('The plan is begun.')
     await page.getByRole('link', { name: 'Invented by a test' }).click()
     const change = page.getByRole('form', { name: 'Save the changes' })
     await change.getByLabel('What it pays, in Chinese').fill('一半')

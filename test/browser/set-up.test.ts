@@ -51,7 +51,7 @@ await inBrowser('a Lastmile without a demonstration, where the public may not lo
     await page.keyboard.press('Enter')
     const secret = page.getByRole('group', { name: 'Secret, for typing' })
     await secret.waitFor()
-    expect(await focused(page)).toBe('Second factor')
+    await expect.poll(() => focused(page)).toBe('Second factor')
     expect(await findingsOn(page)).toEqual([])
     const letters = (await secret.locator('code').textContent())!.replaceAll(' ', '')
     const backup = (await page.getByRole('group', { name: 'Backup codes' }).locator('code').textContent())!.split('\n')[0]!

@@ -61,7 +61,7 @@ export class EmbeddedClient implements Asker {
    * @param pattern what a new one begins with, if there is such a file
    * @param onLost told if the database ends by itself
    */
-  constructor(private readonly folder: string | null, pattern: string, onLost: (error: DatabaseLost) => void = () => {}) {
+  constructor(private readonly folder: string | null, pattern: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
     this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder, pattern }, execArgv: [] })
     this.waitReady = new Promise<void>((resolve, reject) => this.waiting.set(0, { resolve: () => resolve(), reject }))
     this.worker.on('message', (reply: Reply) => this.settle(reply))
@@ -117,7 +117,7 @@ export class EmbeddedClient implements Asker {
     return own
   }
 
-  /** What is in the database now becomes what new ones begin with, if it can be written there. */
+  /** What is in the database now, nothing but its tables, becomes what new ones begin with, if it can be written there. */
   async keepAsPattern(): Promise<void> {
     await this.lastTransaction
     await this.ask({ kind: 'keep', statement: '' })

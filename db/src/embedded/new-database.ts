@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 
 /**
  * Opens the embedded database in a folder, or in memory (null). A new folder is made beside and moved into place when
  * it is whole, so that a first start that is cut off leaves nothing that does not open.
- * @param pattern path of a database to begin a new one with (`patternFor`), where there is one: putting it in place takes a tenth of the time of making one
+ * @param pattern path of a database to begin a new one with (`patternFor`), if there is such a file: putting it in place takes a tenth of the time of making one
  */
-export async function openPGlite(folder: string | null, pattern: string): Promise<PGlite> {
+export async function openPGlite(folder: string | null, pattern: string | null): Promise<PGlite> {
   if (folder === null) return newDatabase(undefined, pattern)
   if (!existsSync(join(folder, 'PG_VERSION'))) {
     const unfinished = `${folder}.unfinished`
@@ -20,9 +20,9 @@ export async function openPGlite(folder: string | null, pattern: string): Promis
   return opened(new PGlite(folder))
 }
 
-async function newDatabase(folder: string | undefined, pattern: string): Promise<PGlite> {
-  const known = await readFile(pattern).catch(() => null)
-  if (known) {
+async function newDatabase(folder: string | undefined, pattern: string | null): Promise<PGlite> {
+  const known = pattern === null ? null : await readFile(pattern).catch(() => null)
+  if (pattern !== null && known !== null) {
     try {
       return await opened(new PGlite({ ...(folder === undefined ? {} : { dataDir: folder }), loadDataDir: new Blob([new Uint8Array(known)]) }))
     } catch {
@@ -41,7 +41,8 @@ export async function keepPattern(database: PGlite, pattern: string): Promise<vo
     await database.exec('checkpoint')
     await writeFile(beside, new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer()))
     await rename(beside, pattern)
-    for (const name of await readdir(dirname(pattern))) if (/^new-database-.*\.tar$/.test(name) && join(dirname(pattern), name) !== pattern) await rm(join(dirname(pattern), name), { force: true })
+    const others = (await readdir(dirname(pattern))).filter((name) => /^new-database-.*\.tar$/.test(name) && name !== basename(pattern))
+    for (const name of others) await rm(join(dirname(pattern), name), { force: true })
   } catch {
     await rm(beside, { force: true }).catch(() => {})
   }

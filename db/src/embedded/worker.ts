@@ -9,7 +9,7 @@ import type { Answer, Failure, Reply, Request } from './wire.js'
  * who may ask between BEGIN and COMMIT is decided on the other side.
  */
 
-const { folder, pattern } = workerData as { folder: string | null; pattern: string }
+const { folder, pattern } = workerData as { folder: string | null; pattern: string | null }
 const port = parentPort!
 const say = (reply: Reply) => {
   const blob = 'answer' in reply ? reply.answer.blob : null
@@ -40,7 +40,7 @@ async function answerTo({ kind, statement, params, rowMode, asText, blob }: Requ
     return nothing
   }
   if (kind === 'keep') {
-    await keepPattern(database, pattern)
+    if (pattern !== null) await keepPattern(database, pattern)
     return nothing
   }
   if (kind === 'exec') {
