@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './support/long-first.js'
 import { findServer } from './support/server.js'
 
 /** Tests that state a world and ask the database, and such where several want the same at once. They run once on each home of the data. */
@@ -7,11 +8,14 @@ const database = ['db/**/*.test.ts', 'server/backup/**/*.test.ts', 'server/diges
 /** Tests that state a world too, and need one home only. */
 const embedded = ['server/http/**/*.test.ts', 'server/reports/**/*.test.ts']
 
+/** Tests of pure rules, and of what the demonstration is made of. */
+const pure = ['shared/**/*.test.ts', 'server/demo/**/*.test.ts', 'server/audit/**/*.test.ts', 'server/lib/**/*.test.ts']
+
 /** Tests that use the product as a person does: the served process and a browser. */
 const browser = ['browser/**/*.test.ts']
 
 /**
- * Two projects, not a loop around every test: each worker of a project opens its database once, keeps it from file to
+ * Two projects of the database, not a loop around every test: each worker of a project opens its database once, keeps it from file to
  * file (`isolate: false`) and empties it between worlds; `--project PostgreSQL` runs one home alone.
  */
 export default defineConfig(async () => {
@@ -19,6 +23,7 @@ export default defineConfig(async () => {
   return {
     test: {
       testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
+      sequence: { sequencer: LongFirst },
       // What is waited for comes when it comes, on a busy machine later.
       expect: { poll: { timeout: 20_000 } },
       // What is built runs as built: workers of the reader start from real files, and each module is there once.
@@ -29,8 +34,9 @@ export default defineConfig(async () => {
           extends: true as const,
           test: { name: 'PostgreSQL', include: database, isolate: false, provide: { home: 'server' as const }, globalSetup: './support/server.ts' },
         }]),
-        { extends: true as const, test: { name: 'browser', include: browser, globalSetup: './browser/product.ts', testTimeout: 120_000, hookTimeout: 300_000 } },
-        { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded, ...browser] } },
+        { extends: true as const, test: { name: 'browser', include: browser, isolate: false, globalSetup: './browser/product.ts', testTimeout: 120_000, hookTimeout: 300_000 } },
+        { extends: true as const, test: { name: 'pure', include: pure, isolate: false } },
+        { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded, ...browser, ...pure] } },
       ],
     },
   }

@@ -23,10 +23,10 @@ export interface Target {
 /**
  * Brings the schema and the data up to date: each migration in a transaction of its own, then the data steps. One that
  * was interrupted starts again at the next opening. One process at a time (`openServer` holds a lock, the embedded
- * folder another).
+ * folder another). Answers whether the database was `new`: had no table until now.
  * @throws DataTooNew before anything is written, if the database has had migrations or data steps that are not known
  */
-export async function bringUpToDate(db: Database, { migrations = known, steps = dataSteps }: Target = {}): Promise<void> {
+export async function bringUpToDate(db: Database, { migrations = known, steps = dataSteps }: Target = {}): Promise<'new' | 'known'> {
   const applied = await refuseNewer(db, migrations, steps)
   await db.transaction(async (tx) => {
     await tx.execute(sql`create schema if not exists drizzle`)
@@ -39,6 +39,7 @@ export async function bringUpToDate(db: Database, { migrations = known, steps = 
   }
   await upgradeData(db, { isNew: applied.size === 0, steps })
   await db.execute(sql`insert into drizzle.writer (version) values (${program.version}) on conflict do nothing`)
+  return applied.size === 0 ? 'new' : 'known'
 }
 
 /** Whether a database has had every migration that this program knows, and no other. */

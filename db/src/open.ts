@@ -9,6 +9,7 @@ import type { Database } from './database.js'
 import { EmbeddedClient } from './embedded/client.js'
 import { lockFolder } from './embedded/folder-lock.js'
 import { checkFolderVersion, noteFolderVersion } from './embedded/folder-version.js'
+import { patternFor } from './embedded/pattern.js'
 import { bringUpToDate, type Target } from './migrate.js'
 import { changeOf, listenTo, type ChangeListener } from './listen.js'
 import { letWork, refuseOtherPlace } from './working-user.js'
@@ -42,11 +43,11 @@ export async function openEmbedded(folder: string | null, { onLost = () => {}, .
   let client: EmbeddedClient | null = null
   try {
     if (folder !== null) await checkFolderVersion(folder)
-    client = new EmbeddedClient(folder, onLost)
+    client = new EmbeddedClient(folder, patternFor(target), onLost)
     await client.waitReady
     // Drizzle asks for PGlite itself, and calls of it what the client has.
     const db: Database = drizzleEmbedded(client as unknown as PGlite, { schema })
-    await bringUpToDate(db, target)
+    if (await bringUpToDate(db, target) === 'new') await client.keepAsPattern()
     if (folder !== null) await noteFolderVersion(folder)
     const opened = client
     return {
@@ -121,7 +122,7 @@ export async function openServer(url: string, { onError = () => {}, questionTime
   pool.on('connect', (client) => client.on('error', onError))
   const db = givingBack(pool, drizzleServer(pool, { schema }))
   try {
-    if (ownerUrl === undefined) await upgraded(pool, (first) => bringUpToDate(first, target))
+    if (ownerUrl === undefined) await upgraded(pool, async (first) => void (await bringUpToDate(first, target)))
     else {
       // Before anything is made: there is such a user, and he comes in.
       const user = await currentUser(url, pool)

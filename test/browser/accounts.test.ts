@@ -15,7 +15,7 @@ const entries = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).
 const shown = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()
 const identity = (page: Page) => page.getByRole('banner').getByText(/You look as/).locator('..')
 
-inBrowser('accounts of the demonstration in a real browser', (newWindow, address) => {
+await inBrowser('accounts of the demonstration in a real browser', (newWindow, address) => {
   const open = async (path: string, { role = 'public', ...options }: { role?: string; width?: number; locale?: string } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'en-GB' })
     if (role !== 'public') await signIn(page, address, role)
@@ -61,7 +61,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.waitForURL(/\/commercial-2025\/reports$/)
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     expect(await entries(page)).toEqual({
       Coverage: ['Overview', 'Find a drug', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
     })
@@ -88,7 +88,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await expect.poll(() => identity(page).textContent()).toContain('Public')
     await page.locator('main [aria-live=polite]').first().waitFor()
     expect(await alerts.jsonValue()).toEqual([])
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     expect(await entries(page)).not.toHaveProperty('Reporting')
     await page.context().close()
   })
@@ -140,7 +140,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.getByRole('button', { name: 'End' }).click()
     await banner.waitFor({ state: 'detached' })
     await expect.poll(() => identity(page).textContent()).toContain('system administrator')
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     await page.context().close()
   })
 
@@ -157,7 +157,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.getByRole('group', { name: 'Invitation code of Jinan desk' }).waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('CODE')
     await page.getByRole('button', { name: 'Close' }).click()
-    expect(await focused(page)).toBe('All accounts')
+    await expect.poll(() => focused(page)).toBe('All accounts')
     await page.getByRole('link', { name: 'Jinan desk' }).first().waitFor()
 
     await page.goto(`${address}/keys`)
@@ -172,12 +172,12 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
       await page.getByRole('button', { name: 'Revoke' }).first().click()
       await question.waitFor()
       await leave()
-      expect(await focused(page)).toBe('Revoke')
+      await expect.poll(() => focused(page)).toBe('Revoke')
     }
     await page.getByRole('button', { name: 'Revoke' }).first().click()
     await question.getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('The key is revoked.').waitFor()
-    expect(await focused(page)).toBe('The key is revoked.')
+    await expect.poll(() => focused(page)).toBe('The key is revoked.')
     await page.context().close()
   })
 

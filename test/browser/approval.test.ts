@@ -4,7 +4,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('approval and embargo in a real browser', (newWindow, address) => {
+await inBrowser('approval and embargo in a real browser', (newWindow, address) => {
   /** As the regulator, who approves and sends. */
   const open = async (path: string): Promise<Page> => {
     const page = await newWindow()
@@ -34,7 +34,7 @@ inBrowser('approval and embargo in a real browser', (newWindow, address) => {
     await page.getByRole('link', { name: 'the one after' }).click()
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('Approved. The report is locked.').waitFor()
-    expect(await focused(page)).toBe('Approved. The report is locked.')
+    await expect.poll(() => focused(page)).toBe('Approved. The report is locked.')
     await page.getByRole('link', { name: 'the one before' }).click()
     await page.getByText('Superseded', { exact: true }).first().waitFor()
     await page.getByRole('link', { name: 'the one after' }).waitFor()

@@ -3,7 +3,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('the audit in a real browser', (newWindow, address) => {
+await inBrowser('the audit in a real browser', (newWindow, address) => {
   it('the auditor finds who made an account, filtered by what was done, and reads what it says', async () => {
     const maker = await newWindow()
     await signIn(maker, address, 'security_administrator')

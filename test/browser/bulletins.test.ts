@@ -11,7 +11,7 @@ import { cookieOf, signIn } from './sign-in.js'
  * it names, in Chinese.
  */
 
-inBrowser('bulletins in a real browser', (newWindow, address) => {
+await inBrowser('bulletins in a real browser', (newWindow, address) => {
   const api = `${address}/api/lists/commercial-2025/bulletins`
   const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })

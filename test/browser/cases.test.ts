@@ -30,7 +30,7 @@ async function holdFiles(page: Page): Promise<() => void> {
 }
 const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) })
 
-inBrowser('supervision cases in a real browser', (newWindow, address) => {
+await inBrowser('supervision cases in a real browser', (newWindow, address) => {
   const open = openerOf(newWindow, address, '/commercial-2025')
   const post = (page: Page, path: string, body: object) => page.evaluate(async ([to, said]) => (await (await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body: said })).json()) as unknown, [path, JSON.stringify(body)] as const)
   /** Makes the company's account, once: the demonstration has none of it. */

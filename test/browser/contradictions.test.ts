@@ -4,7 +4,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf } from './opener.js'
 
-inBrowser('contradictions in a real browser', (newWindow, address) => {
+await inBrowser('contradictions in a real browser', (newWindow, address) => {
   const open = openerOf(newWindow, address, '/commercial-2025')
   const rows = (page: Page) => page.getByRole('table', { name: '有供应，未申报' }).getByRole('row')
 

@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('stating on screen, in Chinese', (newWindow, address) => {
+await inBrowser('stating on screen, in Chinese', (newWindow, address) => {
   const chinese = { locale: 'zh-CN' }
   const open = async (role: string, path: string, options: object = {}): Promise<Page> => {
     const page = await newWindow({ ...chinese, ...options })
@@ -27,7 +27,7 @@ inBrowser('stating on screen, in Chinese', (newWindow, address) => {
     await page.getByText('已选3对').waitFor()
     await page.getByRole('button', { name: '先校验' }).click()
     await page.getByText('校验通过：3项。尚未提交。').waitFor()
-    expect(await focused(page)).toContain('校验通过')
+    await expect.poll(() => focused(page)).toContain('校验通过')
     await page.getByRole('button', { name: '提交3项' }).click()
     await page.getByText('已提交3项。').waitFor()
     await page.getByRole('heading', { name: `待核实：${Number(before) - 3}对` }).waitFor()

@@ -5,7 +5,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf } from './opener.js'
 
-inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
+await inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
   const open = openerOf(newWindow, address)
 
   it('the system administrator begins a feed by keyboard, fetches it by hand, and sees what became of its file; the regulator sees it too and changes nothing', async () => {

@@ -4,7 +4,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf } from './opener.js'
 
-inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
+await inBrowser('缺口的历次与订阅提醒', (newWindow, address) => {
   const open = openerOf(newWindow, address)
   const rows = (page: Page) => page.getByRole('region', { name: /^缺口：/ }).locator('tbody tr')
 

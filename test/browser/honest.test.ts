@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
-inBrowser('the pages say what is so', (newWindow, address) => {
+await inBrowser('the pages say what is so', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = (path: string, { role = 'public', ...options }: { role?: string } & Parameters<Open>[2] = {}) => opens(role, path, { locale: 'en-GB', ...options })
   const sentence = (page: Page) => page.locator('main [aria-live=polite]').first()
@@ -109,7 +109,7 @@ inBrowser('the pages say what is so', (newWindow, address) => {
     await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Matrix', exact: true }).waitFor({ state: 'hidden' })
-    expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true)
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.context().close()
   })
-})
+}, { looks: true })

@@ -1,32 +1,57 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest'
+import { rmSync } from 'node:fs'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, describe, expect, inject } from 'vitest'
 import { findChromium, launch } from './chromium.js'
 import { startDemonstration } from './product.js'
 
 const found = await findChromium()
 if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
 
-// Each file of tests loads this module anew, and has a server of its own.
-const product = 'missing' in found ? null : await startDemonstration(inject('demonstration'))
-afterAll(() => product?.stop())
+/** This worker's browser: each window has a context of its own, so that files of tests share nothing by it. It ends with the worker. */
+let started: Promise<Browser> | null = null
+
+async function browser(): Promise<Browser> {
+  // One that has ended ends no other test.
+  if ('path' in found && !(await started)?.isConnected()) started = launch(found)
+  return started!
+}
+
+/** The server of this worker's files that only look. It ends with the worker. */
+let lookedAt: ReturnType<typeof startForAll> | null = null
+
+async function startForAll() {
+  const product = await startDemonstration(inject('demonstration'))
+  process.once('exit', () => {
+    product.process.kill('SIGKILL')
+    rmSync(product.dataDir, { recursive: true, force: true })
+  })
+  return product
+}
 
 /** A new window of the product (or of another one, at `address`), in a context of its own that no other test has used; nothing is shown in it yet. `besides`: a host to which people are sent on purpose, a single sign-on's. */
 export type NewWindow = (options?: BrowserContextOptions & { address?: string; besides?: string }) => Promise<Page>
 
-/** Tests that use the product, which answers at `address` from its data in `dataDir`, in a real browser: wide and English unless a window says otherwise. Nothing leaves the house: a request to any host but the product's fails the test that made it. Skipped, with the reason told, where there is no browser. */
-export function inBrowser(name: string, tests: (newWindow: NewWindow, address: string, dataDir: string) => void): void {
+/**
+ * Tests that use the product, which answers at `address` from its data in `dataDir`, in a real browser: wide and English
+ * unless a window says otherwise. The product is this file's own, with the demonstration as it was loaded; tests that only
+ * look (`looks`: they sign in, and change nothing that another sees) share one. Nothing leaves the house: a request to any
+ * host but the product's fails the test that made it. Skipped, with the reason told, where there is no browser.
+ */
+export async function inBrowser(name: string, tests: (newWindow: NewWindow, address: string, dataDir: string) => void, { looks = false } = {}): Promise<void> {
+  const product = 'missing' in found ? null : looks ? await (lookedAt ??= startForAll()) : await startDemonstration(inject('demonstration'))
   describe.skipIf('missing' in found)(name, () => {
-    let browser: Browser
     const outside: string[] = []
-    beforeAll(async () => {
-      if ('path' in found) browser = await launch(found)
+    const contexts: BrowserContext[] = []
+    afterAll(async () => {
+      for (const context of contexts) await context.close()
+      if (!looks) await product?.stop()
     })
-    afterAll(() => browser?.close())
     afterEach(() => expect(outside.splice(0)).toEqual([]))
 
     const { address, dataDir } = product ?? { address: '', dataDir: '' }
     tests(async ({ address: at = address, besides, ...options } = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Shanghai', ...options })
+      const context = await (await browser()).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Shanghai', ...options })
+      contexts.push(context)
       context.on('request', (request) => {
         const { protocol, host } = new URL(request.url())
         if (/^(https?|wss?):$/.test(protocol) && host !== new URL(at).host && host !== besides) outside.push(request.url())

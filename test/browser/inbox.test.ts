@@ -7,7 +7,18 @@ import { cookieOf, signIn } from './sign-in.js'
 
 const json = { 'content-type': 'application/json' }
 
-inBrowser('the inbox in a real browser', (newWindow, address) => {
+/** Holds what a page asks of messages until it is told to let it go. */
+async function held(page: Page): Promise<() => void> {
+  let letGo = () => {}
+  const gone = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route((url) => url.pathname === '/api/messages', async (route) => {
+    await gone
+    await route.continue()
+  })
+  return letGo
+}
+
+await inBrowser('the inbox in a real browser', (newWindow, address) => {
   const open = async (role: string, path: string, options: Parameters<typeof newWindow>[0] = {}): Promise<Page> => {
     const page = await newWindow(options)
     await signIn(page, address, role)
@@ -28,13 +39,24 @@ inBrowser('the inbox in a real browser', (newWindow, address) => {
     await first.getByRole('link').click()
     await page.waitForURL(/\/commercial-2025\/reports\?.*source=/)
     await page.goBack()
+    const shown = await page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Acknowledge' }) }).count()
     await first.getByRole('button', { name: 'Acknowledge' }).press('Enter')
     await expect.poll(async () => Number(/\d+/.exec((await bell(page).getAttribute('aria-label'))!)![0])).toBe(before - 1)
-    // The focus goes on to the next.
+    // The focus goes on to the next, once the list is there without the first.
+    await expect.poll(() => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Acknowledge' }) }).count()).toBe(shown - 1)
     await expect.poll(() => focused(page)).toBe('Acknowledge')
-    await page.getByRole('checkbox', { name: 'All on this page' }).press('Space')
+    // Whoever goes on before the list is there stays where he went.
+    const letGo = await held(page)
+    await page.keyboard.press('Enter')
+    const all = page.getByRole('checkbox', { name: 'All on this page' })
+    await all.focus()
+    letGo()
+    await expect.poll(() => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Acknowledge' }) }).count()).toBe(shown - 2)
+    expect(await all.evaluate((box) => box === document.activeElement)).toBe(true)
+    await page.keyboard.press('Space')
     await page.keyboard.press('Tab')
     expect(await focused(page)).toMatch(/^Acknowledge \d+ chosen$/)
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-disabled')).toBeNull()
     await page.keyboard.press('Enter')
     await page.getByText('Nothing is open.').waitFor()
     await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('Inbox: 0 open messages')

@@ -9,7 +9,7 @@ async function printed(page: Page): Promise<number> {
   return ((await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? []).length
 }
 
-inBrowser('the inspection pack in a real browser', (newWindow, address) => {
+await inBrowser('the inspection pack in a real browser', (newWindow, address) => {
   const open = openerOf(newWindow, address, '/commercial-2025')
   const sheets = (page: Page) => page.locator('[data-sheet]')
 
@@ -96,4 +96,4 @@ inBrowser('the inspection pack in a real browser', (newWindow, address) => {
     expect(await printed(page)).toBe(1)
     await page.context().close()
   })
-})
+}, { looks: true })

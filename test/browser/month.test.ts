@@ -9,7 +9,7 @@ import { signIn } from './sign-in.js'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-inBrowser('a month of a provincial officer, in Chinese', (newWindow, address) => {
+await inBrowser('a month of a provincial officer, in Chinese', (newWindow, address) => {
   const chinese = async (role: string, path: string, width = 1280): Promise<Page> => {
     const page = await newWindow({ viewport: { width, height: 900 }, locale: 'zh-CN' })
     await signIn(page, address, role)

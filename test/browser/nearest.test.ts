@@ -5,7 +5,7 @@ import { inBrowser } from './in-browser.js'
 
 const page = '/commercial-2025/drugs/CID2025019'
 
-inBrowser('who looks for a drug in a real browser', (newWindow, address) => {
+await inBrowser('who looks for a drug in a real browser', (newWindow, address) => {
   /** The drug's page, and every request it makes. */
   async function open(size = { width: 1440, height: 900 }, more: { geolocation?: { latitude: number; longitude: number }; permissions?: string[] } = {}): Promise<{ window: Page; asked: Request[] }> {
     const window = await newWindow({ viewport: size, ...more })
@@ -87,4 +87,4 @@ inBrowser('who looks for a drug in a real browser', (newWindow, address) => {
     expect(await window.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await window.context().close()
   })
-})
+}, { looks: true })

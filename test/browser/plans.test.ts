@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
-inBrowser('customised insurance plans in a real browser', (newWindow, address) => {
+await inBrowser('customised insurance plans in a real browser', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
     const page = await opens(role ?? 'public', path, { locale: 'en-GB', ...options })
@@ -41,7 +41,7 @@ inBrowser('customised insurance plans in a real browser', (newWindow, address) =
     await begin.getByRole('group', { name: 'Drug 1' }).getByLabel('Drug').selectOption('CID2025019')
     await begin.getByRole('button', { name: 'Begin the plan' }).click()
     await page.getByText('The plan is begun.').waitFor()
-    expect(await focused(page)).toContain('The plan is begun.')
+    await expect.poll(() => focused(page)).toContain('The plan is begun.')
     await page.getByRole('link', { name: 'Invented by a test' }).click()
     const change = page.getByRole('form', { name: 'Save the changes' })
     await change.getByLabel('What it pays, in Chinese').fill('一半')

@@ -6,7 +6,7 @@ import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('prices in a real browser', (newWindow, address) => {
+await inBrowser('prices in a real browser', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = (path: string, role: string, options: Parameters<Open>[2] = {}) => opens(role, path, { locale: 'en-GB', ...options })
   const headings = (page: Page) => page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()

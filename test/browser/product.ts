@@ -1,35 +1,62 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A data folder in which the demonstration was loaded, and that no server has open. */
+    /** The folder in which the demonstration is loaded (`startDemonstration` waits for it), and that no server has open then. */
     demonstration: string
   }
 }
 
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 
-/** Loads the demonstration, once for all browser tests: each file starts a server on a copy of its own. */
+/**
+ * Loads the demonstration, once for all browser tests: each file that does something starts a server on a copy of its own.
+ * Nobody waits for it here: other tests run meanwhile, and those of the browser come last.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-browser-'))
-  const { stop } = await startProduct({ DATA_DIR: folder })
-  await stop()
+  const said = startProduct({ DATA_DIR: dataOf(folder) }).then(async ({ stop }) => {
+    await stop()
+    return ''
+  }).catch((error: Error) => error.message).then(async (wrong) => {
+    // In its place when it is whole: an empty file says that all went well.
+    await writeFile(`${wordOf(folder)}.unfinished`, wrong)
+    await rename(`${wordOf(folder)}.unfinished`, wordOf(folder))
+  })
   project.provide('demonstration', folder)
-  return () => rm(folder, { recursive: true, force: true })
+  return async () => {
+    await said
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const dataOf = (folder: string) => join(folder, 'data')
+/** A file that is there when the demonstration was loaded, and says what went wrong if it was not. */
+const wordOf = (folder: string) => join(folder, 'loaded')
+
+/** Waits until the demonstration was loaded. Answers its data folder. @throws if it was not */
+async function whenLoaded(folder: string): Promise<string> {
+  for (;;) {
+    const wrong = await readFile(wordOf(folder), 'utf8').catch(() => null)
+    if (wrong) throw new Error(`the demonstration was not loaded: ${wrong}`)
+    if (wrong === '') return dataOf(folder)
+    await setTimeout(100)
+  }
 }
 
 /** The product as it is served, with the demonstration as it was loaded: whatever one file of tests does to it, no other sees. `dataDir`: its folder, with `feeds` in it, from which feeds may fetch. */
-export async function startDemonstration(loaded: string): Promise<{ address: string; dataDir: string; stop(): Promise<void> }> {
+export async function startDemonstration(loaded: string): Promise<{ address: string; process: ChildProcess; dataDir: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-demonstration-'))
-  await cp(loaded, dataDir, { recursive: true })
-  const { address, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds') })
+  await cp(await whenLoaded(loaded), dataDir, { recursive: true })
+  const { address, process, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds') })
   return {
-    address, dataDir,
+    address, process, dataDir,
     stop: async () => {
       await stop()
       await rm(dataDir, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
-inBrowser('the receipt of a report', (newWindow, address) => {
+await inBrowser('the receipt of a report', (newWindow, address) => {
   const opens = openerOf(newWindow, address, '/commercial-2025')
   const open = (path: string, options: Parameters<Open>[2] = {}) => opens('province_officer', path, { width: 1280, ...options })
 
@@ -39,4 +39,4 @@ inBrowser('the receipt of a report', (newWindow, address) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     await page.context().close()
   })
-})
+}, { looks: true })

@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser, type NewWindow } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('who has not reported, in a real browser', (newWindow, address) => {
+await inBrowser('who has not reported, in a real browser', (newWindow, address) => {
   const open = async (role: string, path: string, options?: Parameters<NewWindow>[0]): Promise<Page> => {
     const page = await newWindow(options)
     await signIn(page, address, role)
@@ -81,4 +81,4 @@ inBrowser('who has not reported, in a real browser', (newWindow, address) => {
     expect(await focused(page)).not.toBe('')
     await page.context().close()
   })
-})
+}, { looks: true })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('a session in a real browser', (newWindow, address) => {
+await inBrowser('a session in a real browser', (newWindow, address) => {
   const open = async (path: string) => {
     const page = await newWindow()
     await signIn(page, address, 'operator')
@@ -42,4 +42,4 @@ inBrowser('a session in a real browser', (newWindow, address) => {
     await saysInTime('alone', false)
     await page.context().close()
   })
-})
+}, { looks: true })

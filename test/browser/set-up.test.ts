@@ -12,7 +12,7 @@ import { startProduct } from './product.js'
 const password = 'a long and boring sentence'
 const identity = (page: Page) => page.getByRole('banner').getByText(/You look as/).locator('..')
 
-inBrowser('a Lastmile without a demonstration, where the public may not look', (newWindow) => {
+await inBrowser('a Lastmile without a demonstration, where the public may not look', (newWindow) => {
   let product: Awaited<ReturnType<typeof startProduct>>
   let folder: string
   beforeAll(async () => {
@@ -51,7 +51,7 @@ inBrowser('a Lastmile without a demonstration, where the public may not look', (
     await page.keyboard.press('Enter')
     const secret = page.getByRole('group', { name: 'Secret, for typing' })
     await secret.waitFor()
-    expect(await focused(page)).toBe('Second factor')
+    await expect.poll(() => focused(page)).toBe('Second factor')
     expect(await findingsOn(page)).toEqual([])
     const letters = (await secret.locator('code').textContent())!.replaceAll(' ', '')
     const backup = (await page.getByRole('group', { name: 'Backup codes' }).locator('code').textContent())!.split('\n')[0]!
@@ -93,7 +93,7 @@ inBrowser('a Lastmile without a demonstration, where the public may not look', (
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Second factor' }).waitFor()
   }
-})
+}, { looks: true })
 
 function setUpCode(printed: string): string | undefined {
   return /sign-in: ([A-Z0-9-]+)/.exec(printed)?.[1]

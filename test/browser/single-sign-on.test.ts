@@ -7,7 +7,7 @@ import { startSignOnProvider, type SignOnProvider } from '../support/sign-on-pro
 import { inBrowser } from './in-browser.js'
 import { startProduct } from './product.js'
 
-inBrowser('a single sign-on in a real browser', (newWindow) => {
+await inBrowser('a single sign-on in a real browser', (newWindow) => {
   let provider: SignOnProvider
   let product: Awaited<ReturnType<typeof startProduct>>
   let folder: string
@@ -58,7 +58,7 @@ inBrowser('a single sign-on in a real browser', (newWindow) => {
     await page.getByRole('alert').waitFor()
     await page.context().close()
   })
-})
+}, { looks: true })
 
 /** A port that nobody listens on: the provider sends browsers back to it, so that it must be known before. */
 function freePort(): Promise<number> {

@@ -5,7 +5,7 @@ import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
-inBrowser('覆盖标准与期限任务', (newWindow, address) => {
+await inBrowser('覆盖标准与期限任务', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
     const page = await opens(role ?? 'public', path, options)
@@ -49,7 +49,7 @@ inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     await form.getByLabel('修改原因').fill('提高要求')
     await form.getByRole('button', { name: '确定新标准' }).click()
     await page.getByText('标准已确定，各处缺口已按新标准评定。').waitFor()
-    expect(await focused(page)).toContain('标准已确定')
+    await expect.poll(() => focused(page)).toContain('标准已确定')
     await expect.poll(() => gapsOf(anybody)).toBe(after)
     await page.getByText('修改原因：提高要求').waitFor()
     await page.getByRole('heading', { name: '历次标准' }).waitFor()
@@ -112,7 +112,7 @@ inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     expect(before).toBeGreaterThan(0)
     await page.getByRole('table', { name: '机构名单' }).getByRole('link', { name: /^填报：/ }).first().click()
     const form = page.getByRole('form', { name: '填报' })
-    expect(await focused(page)).toMatch(/^填报：/)
+    await expect.poll(() => focused(page)).toMatch(/^填报：/)
     await form.getByLabel('召开日期').fill('2026-03-05')
     await form.getByRole('combobox', { name: '仑卡奈单抗注射液', exact: true }).selectOption({ label: '不予准入' })
     await form.getByRole('combobox', { name: '仑卡奈单抗注射液, 不予准入的原因' }).selectOption({ label: '患者少' })

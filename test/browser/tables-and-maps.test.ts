@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { inBrowser } from './in-browser.js'
 import { cookieOf, signIn } from './sign-in.js'
 
-inBrowser('tables and maps in a real browser', (newWindow, address) => {
+await inBrowser('tables and maps in a real browser', (newWindow, address) => {
   const list = `${address}/api/lists/commercial-2025`
 
   const open = async (path: string): Promise<Page> => {
@@ -62,9 +62,19 @@ inBrowser('tables and maps in a real browser', (newWindow, address) => {
     const entries = await page.evaluate(() => history.length)
     await page.getByRole('button', { name: 'Zoom in' }).first().press('Enter')
     await expect.poll(at).not.toBeNull()
+    /** Waits until the map rests elsewhere than before, and its address says so. */
+    const rests = async (before: { seen: string; at: string | null }) => {
+      let last = { seen: '', at: null as string | null }
+      await expect.poll(async () => {
+        const [now, past] = [{ seen: await seen(), at: at() }, last]
+        last = now
+        return now.seen === past.seen && now.at === past.at && now.seen !== before.seen && now.at !== before.at
+      }, { interval: 250 }).toBe(true)
+      return last
+    }
+    const zoomed = await rests({ seen: whole, at: null })
     await page.locator('.lm-leaflet').first().press('ArrowRight')
-    await page.waitForTimeout(1_000)
-    const [moved, there] = [await seen(), at()]
+    const { seen: moved, at: there } = await rests(zoomed)
     expect(moved).not.toBe(whole)
     expect(await page.evaluate(() => history.length)).toBe(entries)
 
@@ -100,4 +110,4 @@ inBrowser('tables and maps in a real browser', (newWindow, address) => {
     expect(refused).toEqual([])
     await page.context().close()
   }, 240_000)
-})
+}, { looks: true })

@@ -7,7 +7,7 @@ import { cookieOf, signIn } from './sign-in.js'
 /** An institution of the demonstration in Shandong, and a drug. */
 const goodFile = (code: string, status: string) => `institution_code,drug_code,status,reported_on\r\n${code},CID2025019,${status},2026-06-29\r\n`
 
-inBrowser('in a real browser', (newWindow, address) => {
+await inBrowser('in a real browser', (newWindow, address) => {
   /** As the regulator, who sees and sends everything. */
   const open = async (path: string, size = { width: 1440, height: 900 }, locale = 'en-GB'): Promise<Page> => {
     const page = await newWindow({ viewport: size, locale })

@@ -58,10 +58,11 @@ export class EmbeddedClient implements Asker {
 
   /**
    * @param folder null keeps the database in memory
+   * @param pattern what a new one begins with, if there is such a file
    * @param onLost told if the database ends by itself
    */
-  constructor(private readonly folder: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder }, execArgv: [] })
+  constructor(private readonly folder: string | null, pattern: string | null, onLost: (error: DatabaseLost) => void = () => {}) {
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { folder, pattern }, execArgv: [] })
     this.waitReady = new Promise<void>((resolve, reject) => this.waiting.set(0, { resolve: () => resolve(), reject }))
     this.worker.on('message', (reply: Reply) => this.settle(reply))
     this.worker.on('error', (cause) => {
@@ -114,6 +115,12 @@ export class EmbeddedClient implements Asker {
     })
     this.lastTransaction = own.catch(() => {})
     return own
+  }
+
+  /** What is in the database now, nothing but its tables, becomes what new ones begin with, if it can be written there. */
+  async keepAsPattern(): Promise<void> {
+    await this.lastTransaction
+    await this.ask({ kind: 'keep', statement: '' })
   }
 
   /** Ends the database once what was asked before is answered. */

@@ -1,7 +1,8 @@
 /** What the main thread asks of the thread that holds the embedded database. */
 export interface Request {
   id: number
-  kind: 'query' | 'exec' | 'close'
+  /** `keep`: what is in the database becomes the pattern of new ones. */
+  kind: 'query' | 'exec' | 'keep' | 'close'
   statement: string
   params: unknown[]
   rowMode: 'array' | 'object'

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
 import { changeChannel } from '../listen.js'
-import { openPGlite } from './new-database.js'
+import { keepPattern, openPGlite } from './new-database.js'
 import type { Answer, Failure, Reply, Request } from './wire.js'
 
 /*
@@ -9,7 +9,7 @@ import type { Answer, Failure, Reply, Request } from './wire.js'
  * who may ask between BEGIN and COMMIT is decided on the other side.
  */
 
-const { folder } = workerData as { folder: string | null }
+const { folder, pattern } = workerData as { folder: string | null; pattern: string | null }
 const port = parentPort!
 const say = (reply: Reply) => {
   const blob = 'answer' in reply ? reply.answer.blob : null
@@ -17,7 +17,7 @@ const say = (reply: Reply) => {
 }
 const nothing: Answer = { rows: [], fields: [], blob: null }
 
-const opening = openPGlite(folder).then(async (database) => {
+const opening = openPGlite(folder, pattern).then(async (database) => {
   await database.listen(changeChannel, (told) => say({ told }))
   return database
 })
@@ -37,6 +37,10 @@ async function answerTo({ kind, statement, params, rowMode, asText, blob }: Requ
   const database = await opening
   if (kind === 'close') {
     await database.close()
+    return nothing
+  }
+  if (kind === 'keep') {
+    if (pattern !== null) await keepPattern(database, pattern)
     return nothing
   }
   if (kind === 'exec') {

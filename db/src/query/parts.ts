@@ -6,14 +6,14 @@ import type { Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import type { ListRow } from './lists.js'
 import { regionByCode, regionsOf } from './regions.js'
-import { reportsOf, type ReportRow } from './reports.js'
+import { reportsFound, type ReportRow } from './reports.js'
 
 /** What a report is a part of, where it speaks of less than its source does; null where it speaks of all. */
 export async function partsOfPeriod(db: Database, list: ListRow, report: ReportRow): Promise<Parts | null> {
   const [source] = await rowsOf<{ data: Source }>(db, sql`select data from source where id = ${report.sourceId}`)
   const { scope } = source!.data
   const time = report.slot.slice(0, report.slot.indexOf('|') + 1)
-  const { rows } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: report.sourceId, slotStart: time, state: ['accepted', ...waitingStates] }, { offset: 0, limit: 10_000 })
+  const rows = await reportsFound(db, { listId: list.id, purview: everything, sourceId: report.sourceId, slotStart: time, state: ['accepted', ...waitingStates] })
   const all = rows.map(({ id, scope: own, state }) => ({ id, scope: own, counts: state === 'accepted' })).reverse()
   const regions = await placesWithin(db, list, scope.regions)
   // Regions that parts name: a unit stands for its cities where the source's places are cities.

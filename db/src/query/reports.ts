@@ -69,9 +69,13 @@ const orders: Record<ReportOrder, SQL> = {
 
 /** Reports of a list, a page of them; the latest first, or as asked and then so. */
 export async function reportsOf(db: Database, filter: ReportFilter, page: { offset: number; limit: number } = { offset: 0, limit: 100 }, sort: Sort<ReportOrder> | null = null): Promise<{ rows: ReportRow[]; total: number }> {
-  const where = conditions(filter)
+  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${conditions(filter)}`)
+  return { rows: await reportsFound(db, filter, page, sort), total: count!.total }
+}
+
+/** As {@link reportsOf}, where nobody asks how many there are: all of them unless a page is named. */
+export async function reportsFound(db: Database, filter: ReportFilter, page: { offset: number; limit: number | null } = { offset: 0, limit: null }, sort: Sort<ReportOrder> | null = null): Promise<ReportRow[]> {
   const order = sort === null ? sql`` : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`}, `
-  const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total from report r join source o on o.id = r.source_id where ${where}`)
   const rows = await rowsOf<Raw>(db, sql`
     select r.id as id_, r.code as id, r.number::float8 as "number_", r.source_id as "sourceId", o.code as source, o.data->'name' as "sourceName", r.evidence, r.mode, r.scope, r.period, r.as_of::text as "asOf", r.slot,
            r.state, r.version, r.filename, r.sha256, r.bytes::float8 as bytes, r.channel, r.nil, r.rows_total as "rowsTotal", r.stored_count as "storedCount", r.stored_sha256 as "storedSha256",
@@ -80,13 +84,13 @@ export async function reportsOf(db: Database, filter: ReportFilter, page: { offs
            r.approved_at::text as "approvedAt", r.approval, coalesce(b.name, r.approved_by) as "approvedBy", r.approved_by as "approvedById", r.sent_by as "sentBy", a.name as "sentByName", r.suspicions,
            r.review as "reviewDecision", r.reviewed_at::text as "reviewedAt", coalesce(w.name, r.reviewed_by) as "reviewedBy", r.reviewed_by as "reviewedById", r.review_reason as "reviewReason", o.data->>'unit' as unit
     from report r left join account b on b.id = r.approved_by left join account a on a.id = r.sent_by left join account w on w.id = r.reviewed_by join source o on o.id = r.source_id left join report c on c.id = r.corrects_id left join report s on s.id = r.superseded_by_id
-    where ${where} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
-  return { rows: rows.map(reportRow), total: count!.total }
+    where ${conditions(filter)} order by ${order}r.received_at desc, r.id desc limit ${page.limit} offset ${page.offset}`)
+  return rows.map(reportRow)
 }
 
 /** One report of a list by code, or null. */
 export async function findReport(db: Database, filter: ReportFilter): Promise<ReportRow | null> {
-  return (await reportsOf(db, filter, { offset: 0, limit: 1 })).rows[0] ?? null
+  return (await reportsFound(db, filter, { offset: 0, limit: 1 }))[0] ?? null
 }
 
 /** True if a report has this code. */

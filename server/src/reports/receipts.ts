@@ -1,5 +1,5 @@
 import type { Database } from '@lastmile/db/database'
-import { errorsOf, findReport, reportsOf, type ReportRow } from '@lastmile/db/query/reports'
+import { errorsOf, findReport, reportsFound, type ReportRow } from '@lastmile/db/query/reports'
 import { confirmsPairs } from '@lastmile/shared/reporting'
 import { mayOverlap } from '@lastmile/shared/scope'
 import { waitingStates, type ReportReceipt, type ReportState, type WaitingState } from '@lastmile/shared/report'
@@ -81,7 +81,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   if (same && same.id !== submission.held?.code && knows(submission, same)) throw new Refusal(409, 'report.duplicate', `This file was sent before, as report ${same.id}.`, { report: same.id, version: same.version }, 'DUPLICATE_SUBMISSION')
   if (submission.nil) {
     // Whatever part of the period it speaks of, and whether it counts yet or not.
-    const { rows: ofPeriod } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] }, { offset: 0, limit: 10_000 })
+    const ofPeriod = await reportsFound(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: slot.slice(0, slot.indexOf('|') + 1), state: ['accepted', ...waitingStates] })
     const spoke = ofPeriod.find((one) => !one.nil && !confirmsPairs({ channel: one.channel, mode: one.mode, isNil: one.nil, period: one.period }, source.data) && mayOverlap(one.scope, context.scope, source.data.scope))
     if (spoke) throw new Refusal(409, 'report.nil_after', `Report ${spoke.id} speaks of this time and scope already: there was something to report.`, { report: spoke.id, version: spoke.version })
   }
@@ -90,7 +90,7 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
   if (locked && locked.id !== submission.held?.code) throw new Refusal(409, 'report.approved', `Report ${locked.id} (version ${locked.version}) is approved, and its period locked until it is opened again.`, { report: locked.id, version: locked.version }, 'PERIOD_LOCKED')
   // A feed's next snapshot of a day does not wait for one in quarantine.
   const inTheWay = waitingStates.filter((state) => state !== 'quarantined' || source.data.sameDay === 'conflict')
-  const { rows: waiting } = await reportsOf(db, { ...at, state: inTheWay })
+  const waiting = await reportsFound(db, { ...at, state: inTheWay })
   const other = waiting.find((one) => one.id !== submission.held?.code)
   if (other) throw new Refusal(409, 'report.waits', `Report ${other.id} waits ${waitsFor[other.state as WaitingState]} for this source, time and scope. Withdraw it, or wait until it is decided.`, { report: other.id }, 'ANOTHER_WAITS')
   const former = await findReport(db, { ...at, state: 'accepted' })
@@ -116,6 +116,6 @@ export async function formerReport(db: Database, context: SubmissionContext, slo
 async function lockedBy(db: Database, { submission, list, source, asOf, scope }: SubmissionContext): Promise<ReportRow | null> {
   const { period } = submission
   const month = period ?? asOf.slice(0, 7)
-  const { rows } = await reportsOf(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: `${month}|`, state: 'accepted' }, { offset: 0, limit: 10_000 })
+  const rows = await reportsFound(db, { listId: list.id, purview: everything, sourceId: source.id, slotStart: `${month}|`, state: 'accepted' })
   return rows.find((one) => one.approval !== null && (period !== null || one.period !== null) && mayOverlap(one.scope, scope, source.data.scope) && !(submission.nil ?? false)) ?? null
 }

@@ -1,5 +1,5 @@
 import { findList, listLists } from '@lastmile/db/query/lists'
-import { reportsOf } from '@lastmile/db/query/reports'
+import { reportsFound } from '@lastmile/db/query/reports'
 import { everything } from '@lastmile/shared/purview'
 import { waitingStates } from '@lastmile/shared/report'
 import { byItself } from '../audit/event-of.js'
@@ -77,7 +77,7 @@ async function storedReports(services: Services): Promise<{ stored: Map<string, 
   const known = new Set<string>()
   const waiting = new Map<string, Held>()
   for (const list of await listLists(services.db, services.clock.now())) {
-    const { rows } = await reportsOf(services.db, { listId: list.id, purview: everything }, { offset: 0, limit: 1_000_000 })
+    const rows = await reportsFound(services.db, { listId: list.id, purview: everything })
     const versions = new Map(rows.map((row) => [row.id, row.version]))
     for (const row of rows) {
       const { id, number_: number, source, filename, sha256, period, asOf, mode, scope, channel, corrects, state, publishAt, sentBy, suspicions, nil } = row

@@ -47,9 +47,18 @@ export interface Sent {
   headers?: Record<string, string>
 }
 
-/** The door as somebody finds it: unless stated otherwise, the regulator, who sees and sends everything. Who says himself who he is (a command, a key) is that one. */
-export function doorOf(services: Services, who: ActorFacts | 'public' = { role: 'operator' }, options: Partial<AppOptions> = {}): Door {
-  const app = newApp(services, { webFolder: null, build, ...options })
+/** What is served of a world: as one server does, to whoever asks. Putting it together takes as long as some twenty questions. */
+const served = new WeakMap<Services, ReturnType<typeof newApp>>()
+
+function appOf(services: Services): ReturnType<typeof newApp> {
+  const app = served.get(services) ?? newApp(services, { webFolder: null, build })
+  served.set(services, app)
+  return app
+}
+
+/** The door as somebody finds it: unless stated otherwise, the regulator, who sees and sends everything. Who says himself who he is (a command, a key) is that one. `options`: of a server of its own. */
+export function doorOf(services: Services, who: ActorFacts | 'public' = { role: 'operator' }, options: Partial<AppOptions> | null = null): Door {
+  const app = options === null ? appOf(services) : newApp(services, { webFolder: null, build, ...options })
   let known: Promise<{ headers: Record<string, string> }> | null = null
   const ask = async (path: string, init?: RequestInit) => {
     const headers = new Headers(init?.headers)

@@ -28,24 +28,32 @@ export function MessageList({ search, onOffset }: { search: InboxSearch; onOffse
   const [said, setSaid] = useState('')
   const box = useRef<HTMLUListElement>(null)
   const head = useRef<HTMLHeadingElement>(null)
-  /** Where the focus goes once what had it is gone: the message at this place of the list. */
+  /** Where the focus goes once what had it (`from`) is gone: the message at this place of the list. Whoever went on meanwhile stays where he is. */
   const next = useRef<number | null>(null)
+  const from = useRef<Element | null>(null)
   const shown = answer.data?.messages
   useEffect(() => {
     if (next.current === null) return
     const left = box.current?.querySelectorAll<HTMLButtonElement>('[data-acknowledge] button') ?? []
     const one = left[Math.min(next.current, left.length - 1)] ?? head.current
     next.current = null
-    one?.focus()
+    if (document.activeElement === document.body || document.activeElement === from.current) one?.focus()
   }, [shown])
   const again = () => client.invalidateQueries({ queryKey: ['*', 'messages'] })
-  const seen = useDoing(async (ids: readonly string[], _place: number) => acknowledge({ messages: [...ids] }), async ({ acknowledged }, ids, place) => {
+  const begin = () => { from.current = document.activeElement }
+  const seen = useDoing(async (ids: readonly string[], _place: number) => {
+    begin()
+    return acknowledge({ messages: [...ids] })
+  }, async ({ acknowledged }, ids, place) => {
     setChosen(new Set([...chosen].filter((id) => !ids.includes(id))))
     setSaid(t('messages.acknowledgedNow', { count: acknowledged, formatted: format.number(acknowledged) }))
     next.current = place
     await again()
   })
-  const silence = useDoing(mute, async () => {
+  const silence = useDoing(async (what: Mute) => {
+    begin()
+    return mute(what)
+  }, async () => {
     setSaid(t('messages.mutedNow'))
     next.current = 0
     await again()
