@@ -29,8 +29,8 @@ const newWorld = () => given({
     { code: 'in-force', rung: 'in_force', says: 'required' }, { code: 'south', rung: 'exclusion_self_pay', units: ['200000'], exact: false }, { code: 'canteen', rung: 'one_stop_settlement', units: ['100000'], city: '100100', detail: { institutions: 22 } },
   ],
   reports: [
-    { source: 'maker', asOf: '2026-06-01', rows: ['H1,alpha,in_stock', 'P1,alpha,in_stock'] }, { source: 'hospitals', asOf: '2026-06-10', rows: ['H1,alpha,in_stock', 'H3,alpha,not_carried'] },
-    { source: 'sales', asOf: '2026-06-12', rows: ['H1,alpha,2026-06-11'] },
+    { source: 'maker', asOf: '2026-06-01', rows: ['H1 alpha in_stock', 'P1 alpha in_stock'] }, { source: 'hospitals', asOf: '2026-06-10', rows: ['H1 alpha in_stock', 'H3 alpha not_carried'] },
+    { source: 'sales', asOf: '2026-06-12', rows: ['H1 alpha @2026-06-11'] },
   ],
 })
 
