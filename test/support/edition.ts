@@ -120,7 +120,7 @@ export interface EditionFacts {
   /** What institutions are to do by a day: hospitals, of all drugs, by 2026-02-28 unless stated. */
   duties?: Partial<Duty>[]
   /** What was published of the last mile, known to hold since 2026-02-01 unless stated. */
-  ladder?: ({ code: string; rung: Rung } & object)[]
+  ladder?: { code: string; rung: Rung; [field: string]: unknown }[]
   /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
   supervision?: 'usual' | Partial<Supervision> | undefined
   /** The calendar of working days: that of China. */
