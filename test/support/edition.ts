@@ -7,6 +7,7 @@ import type { Duty } from '@lastmile/shared/duty'
 import type { EligibilityFile } from '@lastmile/shared/edition'
 import type { FinderFile } from '@lastmile/shared/finder-words'
 import type { RegionSetFile } from '@lastmile/shared/region'
+import type { Rung } from '@lastmile/shared/rung'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
 import type { LetterTemplate, Supervision } from '@lastmile/shared/supervision'
@@ -122,6 +123,8 @@ export interface EditionFacts {
   duties?: Partial<Duty>[]
   /** Editions side by side, and candidacies, as `editions.json` gives them. */
   listings?: EditionsFile
+  /** What was published of the last mile, known to hold since 2026-02-01 unless stated. */
+  ladder?: { code: string; rung: Rung; [field: string]: unknown }[]
   /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
   supervision?: 'usual' | Partial<Supervision> | undefined
   /** By which words drugs are found, and how demands stand: 90 days, near is within 50 km, and no words, unless stated. Left out: the edition has none. */
@@ -155,6 +158,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
       from: '2026-01-01', reason: text('a test'), author: 'a test', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null, ...one,
     })),
     'duties.json': (facts.duties ?? []).map((one) => ({ code: 'meeting', name: text('Meeting'), asks: text('Convene the committee'), dueOn: '2026-02-28', kinds: ['hospital'], levels: null, drugs: null, source: text('a test'), ...one })),
+    'ladder.json': (facts.ladder ?? []).map((one) => ({ says: 'yes', validFrom: '2026-02-01', source: { text: text('a paper'), dated: '2026-02' }, ...one })),
   }
   if (facts.listings) files['editions.json'] = facts.listings
   if (facts.calendar) files['calendar.json'] = JSON.parse(await readFile(calendarOfChina, 'utf8'))

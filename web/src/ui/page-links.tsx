@@ -10,6 +10,7 @@ const pages = {
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
   editions: { to: '/$list/editions', holds: ['editions'] },
+  ladder: { to: '/$list/ladder', holds: ['ladder'] },
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   planner: { to: '/$list/planner', holds: ['planner'] },
@@ -34,7 +35,7 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
-  covered: ['overview', 'find', 'matrix', 'institutions', 'editions', 'contradictions'],
+  covered: ['overview', 'find', 'matrix', 'ladder', 'institutions', 'editions', 'contradictions'],
   followed: ['gaps', 'planner', 'cases', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],

@@ -7,6 +7,7 @@ import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmLink } from '../../ui/confirm-link'
 import { FindLink } from '../../ui/find-link'
 import { InspectionLink } from '../../ui/inspection-link'
+import { LadderLink } from '../../ui/ladder-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { StandardFact } from './standard-fact'
@@ -28,7 +29,7 @@ export function DrugHead({ code }: { code: string }) {
     <PageHead
       title={text(drug.name)}
       trail={<>{t('drug.number', { no: format.number(drug.no) })} · {drug.code} · {other}{drug.brand && ` · ${text(drug.brand)}`}</>}
-      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<FindLink drug={code} /><ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
+      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<FindLink drug={code} /><ConfirmLink drug={code} /><LadderLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
       lead={<>{drug.indication && <p>{text(drug.indication)}</p>}<p>{t(`drug.form.${drug.supplyForm}`)} {t(`drug.judged.${drug.judgedBy}`)}</p></>}
     >
       <Facts facts={[

@@ -18,5 +18,6 @@ export function MessageLink({ message, children }: { message: Message; children:
   if (place.page === 'editions') return <Link to="/$list/editions" params={params} search={{ edition: place.edition, ends: place.ends }}>{children}</Link>
   if (place.page === 'demand') return <Link to="/$list/demand" params={params} search={{ drug: place.drug, region: place.region }}>{children}</Link>
   if (place.page === 'bulletin') return <Link to="/$list/bulletins/$number" params={{ ...params, number: place.bulletin }}>{children}</Link>
+  if (place.page === 'ladder') return place.drug !== undefined && place.region !== undefined ? <Link to="/$list/ladder/$drug/$unit" params={{ ...params, drug: place.drug, unit: place.region }}>{children}</Link> : <Link to="/$list/ladder/facts" params={params} search={{ standing: 'unconfirmed', unit: place.region }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }
