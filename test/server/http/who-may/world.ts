@@ -13,6 +13,7 @@ import type { Source } from '@lastmile/shared/source'
 import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
+import { givenCandidacy, listings } from '../../../support/listings.js'
 import { givenPlan } from '../../../support/plans.js'
 import { givenCases } from './cases.js'
 import { givenRequests } from './company-requests.js'
@@ -64,7 +65,7 @@ export interface OfficesWorld {
 
 /** Builds the world. Every statement says something beside its state: a quantity, a reason or days. The clock stands still at noon of 2026-03-31. */
 export async function officesWorld(): Promise<OfficesWorld> {
-  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
+  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}], listings: listings() })
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-other-'))
   await writeEdition(folder, { code: otherList })
   await loadEditionFolder(world.services.db, folder, '2025-12-31T04:00:00.000Z')
@@ -94,6 +95,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
+  for (const company of ['acme', 'bestco']) await givenCandidacy(world, `new-of-${company}`, { company, name: { zh: `new of ${company}`, en: `new of ${company}` } })
   const cases = { ...await givenCases(world.services), ...await givenRequests(world.services) }
   await keepBulletins(world)
   const { said, log } = keepingLog()
