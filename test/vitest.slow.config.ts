@@ -29,7 +29,7 @@ export default defineConfig(async () => {
           extends: true as const,
           test: { name: 'PostgreSQL', include: database, isolate: false, provide: { home: 'server' as const }, globalSetup: './support/server.ts' },
         }]),
-        { extends: true as const, test: { name: 'browser', include: browser, globalSetup: './browser/product.ts', testTimeout: 120_000, hookTimeout: 300_000 } },
+        { extends: true as const, test: { name: 'browser', include: browser, globalSetup: '/tmp/h/stages-tmp/setup.mjs', testTimeout: 400_000, hookTimeout: 300_000 } },
         { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded, ...browser] } },
       ],
     },

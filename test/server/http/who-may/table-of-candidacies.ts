@@ -21,7 +21,7 @@ export const candidacies: Record<string, Question[]> = {
     rows: { [national]: `${published}, new-of-acme, new-of-bestco`, 'acme preview_acme': `${published}, new-of-acme`, bestco: `${published}, new-of-bestco`, [others]: published },
   }],
   'get /api/lists/{list}/drugs/{drug}/life': [
-    { what: 'of a listed drug', path: { drug: 'gamma' }, to: { 200: 'EVERYBODY' } }, { what: 'of a drug that acme applied for', path: { drug: '<candidacy of acme>' }, to: { 200: `${national} acme preview_acme` } },
+    { what: 'of a listed drug', path: { drug: 'gamma' }, to: { 200: 'EVERYBODY' } }, { what: 'of a drug that acme applied for', path: { drug: '<candidacy of acme>' }, to: { 200: `${national} acme preview_acme`, 404: 'anonymous disabled ended' } },
   ],
   'put /api/lists/{list}/candidacies/{code}': [
     { what: 'of acme', path: ofAcme, headers: atVersion(1), body: { name: inBoth('new of acme') }, to: { 200: 'operator acme' } }, { what: 'of bestco, as it never was', path: ofBestco, headers: atVersion(9), body: { name: inBoth('theirs') }, to: { 412: 'operator bestco' } },
