@@ -1,6 +1,9 @@
 import { EditionsFile, NewCandidacy } from '@lastmile/shared/candidacy'
 import { StageSaid } from '@lastmile/shared/drug-stage'
+import { beginCandidacy } from '@lastmile/db/query/keep-candidacy'
+import { byItself, eventBy } from '@lastmile/server/audit/event-of'
 import type { z } from 'zod'
+import type { World } from './given.js'
 
 /*
  * Editions of the small country: the first, in which alpha (of acme) is in force until the end of 2027 and gamma (of bestco) until
@@ -47,4 +50,14 @@ export function stageSaid(own: Partial<z.input<typeof StageSaid>> = {}): StageSa
 /** A candidacy as it is sent: of a new drug in the second edition, applied for on 2026-05-20, unless it says otherwise. */
 export function candidacySaid(own: Partial<z.input<typeof NewCandidacy>> = {}): NewCandidacy {
   return NewCandidacy.parse({ edition: 'second', name: inBoth('A new drug'), stage: stageSaid(), ...own })
+}
+
+/** Begins a candidacy past all permissions, known from an instant on: of acme, applied for on 2026-01-20, unless it says otherwise. */
+export async function givenCandidacy(world: World, code: string, own: Parameters<typeof candidacySaid>[0] = {}, at = '2026-01-21T04:00:00.000Z'): Promise<void> {
+  const { edition, company, stage, substance, ...about } = candidacySaid({ company: 'acme', stage: stageSaid({ on: '2026-01-20' }), ...own })
+  const list = await world.list()
+  await beginCandidacy(world.services.db, list, {
+    code, edition, company, substance: substance ?? code, about: { ...about, cover: about.cover && { ...about.cover, by: 'company' } }, facts: [{ no: 1, ...stage, by: 'company', at }],
+  }, { at, by: 'someone', event: () => eventBy(byItself, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code }) })
+  world.services.lists.forget()
 }

@@ -9,7 +9,7 @@ import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
 import { answers, jsonBody, ListPath, newRoutes, operation, problem } from '../http/open-api.js'
 import { listOf, whenOf } from '../http/parameters.js'
-import { notFound } from '../lib/refusal.js'
+import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { changedCandidacy, newCandidacy, restatedStage, statedStage, type Keeper, type NamedCandidacy } from './keep-candidacies.js'
 import { candidaciesTable, editionsTable, lifeTable } from './tables.js'
@@ -27,7 +27,10 @@ export function candidacyRoutes(services: Services) {
   const { db } = services
   const keeper = async (c: Context, code: string): Promise<Keeper> => {
     const list = await listOf(services, code)
-    return { list, purview: purviewHere(c, 'candidacy.keep', list.code) }
+    const purview = purviewHere(c, 'candidacy.keep', list.code)
+    // Who is of another list keeps nothing of this one.
+    if (purview.of !== 'all' && purview.of !== 'company') throw new Refusal(404, 'path.not_found', 'There is nothing here.')
+    return { list, purview }
   }
   const named = ({ code }: z.infer<typeof CandidacyPath>, header: z.infer<typeof AtVersion>): NamedCandidacy => ({ code, version: versionIn(header) })
   return newRoutes()

@@ -3,6 +3,7 @@ import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
 import { answered } from '../../support/duties.js'
 import { givenFact } from '../../support/ladder.js'
+import { listings } from '../../support/listings.js'
 import { givenPlan } from '../../support/plans.js'
 import { decided } from '../../support/standards.js'
 import { doorOf, keepingLog, type Door } from './door.js'
@@ -34,7 +35,7 @@ export async function smallCountry(): Promise<Country> {
       H5: '650100', H6: { at: '650200', unit: '660000' }, P1: '100100', P2: { at: '200100', dualChannel: true }, C1: '300100',
     },
     eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }, { drug: 'beta', rules: [{ by: 'reported' }] }],
-    standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}],
+    standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}], listings: listings(),
     reports: [
       { source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock @2026-01-05', 'H2 alpha in_stock', 'P1 alpha in_stock', 'H5 alpha in_stock', 'H6 alpha in_stock', 'H3 beta in_stock'] },
       { source: 'north', asOf: '2026-01-31', rows: ['H1 alpha in_stock @2026-01-30 quantity=3', `P1 alpha out_of_stock @2026-01-30 price=${price}`, 'H2 beta not_carried reason=cold_chain'] },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { newApp } from '@lastmile/server/app'
 import type { Services } from '@lastmile/server/lib/services'
 import { madeAccount, password, signedIn, signedInByPassword } from '../../support/actors.js'
+import { candidacySaid, stageSaid } from '../../support/listings.js'
 import { listCode } from '../../support/edition.js'
 import { fingerprint } from '../../support/fingerprint.js'
 import { given } from '../../support/given.js'
@@ -105,6 +106,8 @@ const examples: Record<string, object[]> = {
   'post /api/session/see-as': accounts.map(({ name: _, ...own }) => own), 'post /api/keys': [{ name: 'a machine', list: listCode, source: 'north', expiresAt: '2026-06-30T00:00:00.000Z' }],
   'post /api/lists/{list}/reports/entries': [{ kind: 'statements', source: 'north', lines: [{ institution: 'H1', drug: 'alpha', status: 'out_of_stock', reason: 'cold_chain', expectedOn: '2026-04-10' }] }, { kind: 'unchanged', source: 'north', lines: [{ institution: 'P1', drug: 'alpha', status: 'out_of_stock', day: '2026-03-10' }] }, { kind: 'nil', source: 'north', period: '2026-02' }],
   'put /api/lists/{list}/standards/{drug}': rulesTried.map((rules) => ({ rules, why: 'a test' })), 'post /api/lists/{list}/standards/{drug}/preview': rulesTried.map((rules) => ({ rules })),
+  'post /api/lists/{list}/candidacies': [candidacySaid(), candidacySaid({ substance: 'alpha', company: 'acme' })], 'put /api/lists/{list}/candidacies/{code}': [{ name: { zh: 'one', en: 'one' }, rareDisease: true }],
+  'post /api/lists/{list}/candidacies/{code}/stages': [stageSaid(), stageSaid({ stage: 'temporary_inclusion', until: '2026-06-01', reason: { zh: 'why', en: 'why' } })], 'put /api/lists/{list}/candidacies/{code}/stages/{no}': [stageSaid({ on: '2026-03-01' })],
   'put /api/lists/{list}/duties/{duty}/institutions/{institution}': [{ convened: true, on: '2026-02-20', outcomes: [{ drug: 'alpha', outcome: 'refused', reason: 'cold_chain' }], note: 'a note' }, { convened: false }],
   'post /api/session': [{ email: 'known@lastmile.test', password: 'wrong' }], 'post /api/session/demonstration': [{ account: 'none' }], 'post /api/session/invitation': [{ code: 'AAAAA-AAAAA', password }],
   'post /api/session/second-factor': [{ code: 'aaaaa-aaaaa', kind: 'backup' }], 'put /api/account/password': [{ current: password, next: 'another that is long enough' }],

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { CandidaciesAnswer, EditionsAnswer, LifeAnswer } from '@lastmile/shared/candidacy'
 import { ChangesAnswer } from '@lastmile/shared/changes'
 import { ClustersAnswer } from '@lastmile/shared/cluster'
 import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCoverage } from '@lastmile/shared/coverage'
@@ -72,6 +73,11 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/standards', '/standards?knownOn=2026-03-01T00:00:00.000Z', StandardsAnswer, (one) => one.standards.length),
     route('/standards/{drug}', '/standards/alpha', StandardAnswer, (one) => one.former.length),
     route('/standards/{drug}', '/standards/alpha?knownOn=2026-03-01T00:00:00.000Z', StandardAnswer, (one) => one.standard!.rules.length),
+    route('/editions', '/editions', EditionsAnswer, (one) => one.editions.length),
+    route('/editions', '/editions?asOf=2026-02-01&knownOn=2026-03-01T00:00:00.000Z', EditionsAnswer, (one) => one.next!.rows.length),
+    route('/candidacies', '/candidacies', CandidaciesAnswer, (one) => one.rows.length),
+    route('/candidacies', '/candidacies?edition=first&stage=in_force&ends=2026-09-30&search=gamma&contradicted=false&published=true&limit=1', CandidaciesAnswer, (one) => one.rows.length),
+    route('/drugs/{drug}/life', '/drugs/alpha/life?asOf=2026-02-01', LifeAnswer, (one) => one.candidacies.length),
     route('/duties', '/duties', DutiesAnswer, (one) => one.duties.length),
     route('/duties/{duty}', '/duties/meeting', DutyAnswer, (one) => one.byUnit.length),
     route('/duties/{duty}', '/duties/meeting?knownOn=2026-03-01T00:00:00.000Z', DutyAnswer, (one) => one.byDrug.length),

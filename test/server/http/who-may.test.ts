@@ -18,6 +18,7 @@ import { entries, unconfirmed } from './who-may/table-of-entries.js'
 import { feeds } from './who-may/table-of-feeds.js'
 import { inspection } from './who-may/table-of-inspection.js'
 import { messages } from './who-may/table-of-messages.js'
+import { candidacies } from './who-may/table-of-candidacies.js'
 import { plans } from './who-may/table-of-plans.js'
 import { subscriptions } from './who-may/table-of-subscriptions.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
@@ -30,7 +31,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...demands, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...ladder, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...demands, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...candidacies, ...standards, ...duties, ...ladder, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

@@ -46,7 +46,7 @@ export function LifeChart({ lanes, asOf, asOfWords, label }: LifeChartProps) {
     return at
   })
   const bottom = top
-  const ticks = monthTicks(first, last).filter((tick, i, all) => i === 0 || x(dayOfNumber(tick)) - x(dayOfNumber(all[i - 1]!)) > 46)
+  const ticks = monthTicks(first, last).filter((tick, i, all) => i === 0 || x(dayOfNumber(tick)) - x(dayOfNumber(all[i - 1]!)) > 58)
   const asOfX = x(asOf)
   return (
     <div ref={ref} className={css.chart}>
@@ -63,7 +63,7 @@ export function LifeChart({ lanes, asOf, asOfWords, label }: LifeChartProps) {
         <Tick x={asOfX > width / 2 ? asOfX + 4 : asOfX - 4} y={bottom + 32} text={asOfWords} anchor={asOfX > width * 0.75 ? 'end' : asOfX < width * 0.25 ? 'start' : 'middle'} size={11} color="var(--ink)" weight={600} />
         {placed.map(({ key, name, windows, marks, levelOf, top: y, base, undated }) => (
           <g key={key}>
-            {name.map((line, i) => <Tick key={line} x={2} y={y + 8 + i * 16} text={line} anchor="start" size={size} color="var(--ink)" weight={600} />)}
+            {name.map((line, i) => <Said key={line} y={y + 8 + i * 16} text={line} strong />)}
             <line x1={left} x2={right} y1={base + 6} y2={base + 6} stroke="var(--line-2)" />
             {windows.map(({ from, to, temporary, words }) => (
               <rect key={from} x={x(from)} y={base} width={Math.max(3, x(to ?? last) - x(from))} height={12} rx={2} fill={temporary ? `url(#${id}-t)` : 'var(--accent)'} fillOpacity={temporary ? 1 : 0.35} stroke={temporary ? colors.temporary : 'var(--accent)'}><title>{words}</title></rect>
@@ -79,12 +79,17 @@ export function LifeChart({ lanes, asOf, asOfWords, label }: LifeChartProps) {
                 </g>
               )
             })}
-            {undated.map((line, i) => <Tick key={line} x={2} y={base + 26 + i * 14} text={line} anchor="start" size={size - 1} />)}
+            {undated.map((line, i) => <Said key={line} y={base + 26 + i * 14} text={line} />)}
           </g>
         ))}
       </svg>
     </div>
   )
+}
+
+/** A line of text of a lane, readable over the lines of the days. */
+function Said({ y, text, strong = false }: { y: number; text: string; strong?: boolean }) {
+  return <text x={2} y={y} dominantBaseline="central" fontSize={strong ? size : size - 1} fontWeight={strong ? 600 : 400} fill={strong ? 'var(--ink)' : 'var(--ink-2)'} stroke="var(--surface)" strokeWidth={4} strokeLinejoin="round" paintOrder="stroke">{text}</text>
 }
 
 /** At which level each mark stands, so that none covers another: the lowest that is free at its place. */

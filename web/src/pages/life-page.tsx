@@ -40,7 +40,7 @@ export function LifePage() {
             {answer.candidacies.map((row) => <CandidacyPanel key={row.code} row={row} edition={nameOf(row.edition)} now={knownOn === undefined} onChanged={again} />)}
             {answer.eligibility && (
               <Panel title={t('candidacies.nextEdition', { edition: nameOf(answer.eligibility.edition) })} tools={<Tag tone={{ meets: 'good', does_not_meet: 'alarm', not_known: 'warn' }[answer.eligibility.eligibility.state] as 'good' | 'alarm' | 'warn'}>{t(`candidacies.eligible.${answer.eligibility.eligibility.state}`)}</Tag>} lead={text(answer.editions.find(({ code: one }) => one === answer.eligibility?.edition)!.rules!.source)}>
-                <EligibilityParts row={answer.eligibility} />
+                <div><EligibilityParts row={answer.eligibility} /></div>
               </Panel>
             )}
             {answer.drug !== null && <FirstStocked drug={answer.drug} first={answer.firstStocked} />}

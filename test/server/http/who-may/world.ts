@@ -14,6 +14,7 @@ import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
 import { givenFact } from '../../../support/ladder.js'
+import { givenCandidacy, listings } from '../../../support/listings.js'
 import { givenPlan } from '../../../support/plans.js'
 import { givenCases } from './cases.js'
 import { givenRequests } from './company-requests.js'
@@ -66,7 +67,7 @@ export interface OfficesWorld {
 
 /** Builds the world. Every statement says something beside its state: a quantity, a reason or days. The clock stands still at noon of 2026-03-31. */
 export async function officesWorld(): Promise<OfficesWorld> {
-  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', finder: {}, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}] })
+  const world = await given({ today: '2026-03-31', institutions: { H1: { at: '100100', lat: 40, lng: 116 }, P1: '100200', H2: '200100', H5: { at: '650200' }, H6: { at: '650200', unit: '660000' } }, sources, supervision: 'usual', finder: {}, standards: [{ drug: 'alpha', minInstitutions: 2 }, { drug: 'gamma' }], duties: [{}], listings: listings() })
   const folder = await mkdtemp(join(tmpdir(), 'lastmile-other-'))
   await writeEdition(folder, { code: otherList })
   await loadEditionFolder(world.services.db, folder, '2025-12-31T04:00:00.000Z')
@@ -97,6 +98,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
   await givenFact(world, 'lf-of-bestco', { drug: 'gamma' }, 'bestco')
+  for (const company of ['acme', 'bestco']) await givenCandidacy(world, `new-of-${company}`, { company, name: { zh: `new of ${company}`, en: `new of ${company}` } })
   const cases = { ...await givenCases(world.services), ...await givenRequests(world.services) }
   await keepBulletins(world)
   await givenDemands(world.services)

@@ -32,7 +32,7 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
   const did = () => { setOpen(null); setDone(true); return onChanged() }
   const begin = (next: typeof open) => { setDone(false); setOpen(next) }
   return (
-    <Panel title={edition} tools={<><Tag tone={standingTone(row.standing.stage)}>{t(`candidacies.standings.${row.standing.stage}`)}</Tag>{row.madeUp && <Tag tone="warn">{t('candidacies.madeUp')}</Tag>}{!row.published && <Tag>{t('candidacies.unpublished')}</Tag>}</>} lead={<>{text(row.name)} · {words.standing(row.standing)}</>}>
+    <Panel title={edition} tools={<span className={css.tags}><Tag tone={standingTone(row.standing.stage)}>{t(`candidacies.standings.${row.standing.stage}`)}</Tag>{row.madeUp && <Tag tone="warn">{t('candidacies.madeUp')}</Tag>}{!row.published && <Tag>{t('candidacies.unpublished')}</Tag>}</span>} lead={<>{text(row.name)} · {words.standing(row.standing)}</>}>
       {row.contradictions.length > 0 && <ul className={css.against}>{row.contradictions.map((one) => <li key={`${one.kind} ${one.stage} ${one.on ?? ''}`}><strong>{t('candidacies.contradiction')}</strong>{t('candidacies.colon')}{words.contradiction(one)}</li>)}</ul>}
       {done && <Done>{t('candidacies.stated')}</Done>}
       <About row={row} />
@@ -75,7 +75,7 @@ function Stage({ row, fact, keeps, onEdit, onDone }: { row: Row; fact: StageFact
   const his = keeps && by !== 'edition' && (all || by === 'company')
   return (
     <li>
-      <span className="number">{words.day(on)}{until !== null && <> – {format.day(until)}</>}</span>
+      <span className="number">{words.day(on)}{until !== null && <><br />{t('candidacies.until', { day: format.day(until) })}</>}</span>
       <div>
         <strong>{words.stage(stage)}</strong>
         {reason !== null && <p>{t('candidacies.reason')}{t('candidacies.colon')}{text(reason)}</p>}

@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
 import { EvidenceBadge } from '../../ui/evidence-badge'
 import { Panel } from '../../ui/panel'
+import css from './candidacies.module.css'
 
 /** The first day on which each kind of evidence has a listed drug in stock anywhere: it leads to where. */
 export function FirstStocked({ drug, first }: { drug: string; first: LifeAnswer['firstStocked'] }) {
@@ -13,7 +14,7 @@ export function FirstStocked({ drug, first }: { drug: string; first: LifeAnswer[
   const { list } = useWorld()
   return (
     <Panel title={t('candidacies.firstStocked')} lead={t('candidacies.firstStockedLead')}>
-      <ul>
+      <ul className={css.plain}>
         {first.map(({ evidence, day }) => <li key={evidence}><EvidenceBadge evidence={evidence} compact />{' '}{day === null ? <span className="quiet">{t('candidacies.noneYet')}</span> : <Link to="/$list/drugs/$drug" params={{ list: list.code, drug }} search={{ evidence, asOf: day === list.today ? undefined : day }}>{format.day(day)}</Link>}</li>)}
       </ul>
     </Panel>
