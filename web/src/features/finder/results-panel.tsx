@@ -21,8 +21,8 @@ export function ResultsPanel({ whence, answer, onMore }: { whence: Whence; answe
   const { t } = useTranslation()
   const { data } = answer
   const place = useRef<HTMLHeadingElement>(null)
-  // Who has said where he is reads on where the answer stands.
-  useEffect(() => place.current?.focus({ preventScroll: false }), [whence])
+  // Who let his device say where he is reads on where the answer stands. Who chooses a place may choose another next, with the arrow keys: the focus stays with him.
+  useEffect(() => { if (whence.by === 'device') place.current?.focus() }, [whence])
   return (
     <Panel title={t('finder.results')} place={place}>
       {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} /> : data ? <Found answer={data} whence={whence} onMore={onMore} /> : <Loading height={120} />}
@@ -44,7 +44,7 @@ function Found({ answer, whence, onMore }: { answer: FinderResult; whence: Whenc
       <div role="status" className={css.summary}>
         <p className="quiet">{whence.by === 'place' ? t('finder.fromPlace', { place: text(whence.name) }) : place === null ? t('finder.fromDeviceOnly') : t('finder.fromDevice', { place: text(place.cityName) })}</p>
         <p><strong>{rows.length === 0 ? t('finder.nowhere') : near === 0 ? t('finder.nothingNear', { km }) : more && near === rows.length ? t('finder.nearAtLeast', { km, formatted }) : t('finder.near', { km, count, formatted })}</strong>{rows.length > 0 && ` ${t('finder.call')}`}</p>
-        {around.institutions > 0 && <p>{around.of === 'eligible' ? t('finder.silentEligible', silent) : t('finder.silentAll', silent)}</p>}
+        {around.silent > 0 && <p>{around.of === 'eligible' ? t('finder.silentEligible', silent) : t('finder.silentAll', silent)}</p>}
       </div>
       {rows.length > 0 && <ol className={css.cards} aria-label={t('finder.results')}>{rows.map((row) => <PlaceCard key={row.code} row={row} answer={answer} />)}</ol>}
       {more && (onMore ? <button type="button" className={css.large} onClick={onMore}>{t('finder.more')}</button> : <p className="quiet">{t('finder.most')}</p>)}
