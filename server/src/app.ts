@@ -43,6 +43,7 @@ import type { Services } from './lib/services.js'
 import { troubleOf } from './lib/trouble.js'
 import { listRoutes } from './lists/routes.js'
 import { messageRoutes } from './messages/routes.js'
+import { ladderRoutes } from './ladder/routes.js'
 import { plannerRoutes } from './planner/routes.js'
 import { planRoutes } from './plans/routes.js'
 import { priceRoutes } from './prices/routes.js'
@@ -52,6 +53,7 @@ import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { scorecardRoutes } from './scorecard/routes.js'
 import { standardRoutes } from './standards/routes.js'
 import { subscriptionRoutes } from './subscriptions/routes.js'
 import { templateRoutes } from './templates/routes.js'
@@ -98,6 +100,8 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', priceRoutes(services))
     .route('/', planRoutes(services))
     .route('/', plannerRoutes(services))
+    .route('/', ladderRoutes(services))
+    .route('/', scorecardRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
     .route('/', bulletinRoutes(services))

@@ -17,6 +17,7 @@ export const auditActions = [
   'case.open', 'case.draft', 'case.escalate', 'case.check', 'case.close', 'case.reopen', 'case.comment', 'case.file',
   'notice.change', 'notice.send', 'notice.acknowledge', 'notice.answer', 'notice.withdraw', 'notice.attach',
   'company_request.open', 'company_request.attach', 'company_request.file', 'company_request.acknowledge', 'company_request.answer', 'company_request.forward', 'company_request.defer', 'company_request.withdraw', 'company_request.close', 'company_request.object',
+  'ladder_fact.enter', 'ladder_fact.change', 'ladder_fact.withdraw', 'ladder_fact.confirm', 'ladder_fact.refuse', 'ladder_fact.import',
   'plan.create', 'plan.change', 'plan.end',
   'standard.change', 'standard.release', 'duty.answer', 'duty.withdraw',
   'bulletin.keep', 'bulletin.embargo', 'bulletin.hold', 'bulletin.publish', 'bulletin.withdraw', 'bulletin.comment',

@@ -2,8 +2,8 @@ import { openDutyStates } from './duty.js'
 import type { Evidence } from './evidence.js'
 import { placeKindOf, type Message } from './message.js'
 
-/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; or a duty, at an institution or at those of a unit in a state. */
-export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] }
+/** Where a message leads, below its list: a report; who reports, at a source; sending a report of a source; contradictions of which one was asked; a supervision case; a company request; a bulletin; a duty, at an institution or at those of a unit in a state; or the ladder of a drug in a unit, or what waits for a unit. */
+export type MessagePlace = { page: 'case'; case: string } | { page: 'request'; request: string } | { page: 'report'; report: string } | { page: 'sources'; source: string | null } | { page: 'send'; source: string } | { page: 'contradictions'; set: string } | { page: 'gaps'; drug?: string; region?: string; evidence?: Evidence } | { page: 'drug'; drug: string; evidence?: Evidence } | { page: 'bulletin'; bulletin: string } | { page: 'duty'; duty: string; region?: string; state?: (typeof openDutyStates)[number] } | { page: 'ladder'; region?: string; drug?: string }
 
 /** Where a message leads; to who reports, where it does not say what more there is to name. */
 export function placeOf({ kind, subject: { report, set, drugs, regions, evidence, case: code, request, bulletin, duty, owed }, source }: Pick<Message, 'kind' | 'subject' | 'source'>): MessagePlace {
@@ -17,6 +17,7 @@ export function placeOf({ kind, subject: { report, set, drugs, regions, evidence
   if (place === 'case' && code !== undefined) return { page: 'case', case: code }
   if (place === 'request' && request !== undefined) return { page: 'request', request }
   if (place === 'bulletin' && bulletin !== undefined) return { page: 'bulletin', bulletin }
+  if (place === 'ladder') return { page: 'ladder', ...(region === undefined ? {} : { region }), ...(drug === undefined ? {} : { drug }) }
   if (place === 'duty' && duty !== undefined) return { page: 'duty', duty, ...(region === undefined ? {} : { region }), ...(owed === undefined ? {} : { state: openDutyStates.find((one) => owed[one] > 0) ?? 'not_reported' }) }
   return place === 'send' && source !== null ? { page: 'send', source } : { page: 'sources', source }
 }
@@ -33,6 +34,7 @@ export function addressOfPlace(list: string, place: MessagePlace): string {
     return `/${encodeURIComponent(list)}/${page === 'gaps' ? 'gaps' : `drugs/${encodeURIComponent(drug!)}`}${asked === '' ? '' : `?${asked}`}`
   }
   if (place.page === 'duty') return `/${encodeURIComponent(list)}/duties?${new URLSearchParams({ duty: place.duty, ...(place.region === undefined ? {} : { region: place.region }), ...(place.state === undefined ? {} : { state: place.state }) }).toString()}`
+  if (place.page === 'ladder') return `/${encodeURIComponent(list)}/ladder${place.drug !== undefined && place.region !== undefined ? `/${encodeURIComponent(place.drug)}/${encodeURIComponent(place.region)}` : `/facts?${new URLSearchParams({ standing: 'unconfirmed', ...(place.region === undefined ? {} : { unit: place.region }) }).toString()}`}`
   if (place.page === 'bulletin') return `/${encodeURIComponent(list)}/bulletins/${encodeURIComponent(place.bulletin)}`
   if (place.page === 'report') return `${below}/${encodeURIComponent(place.report)}`
   return place.source === null ? below : `${below}?${place.page === 'send' ? 'send' : 'source'}=${encodeURIComponent(place.source)}`

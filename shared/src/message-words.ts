@@ -62,6 +62,9 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   duty_overdue: { title: { zh: '期限任务已到期，尚未填报完成', en: 'A dated duty is past its day, and not said to be done' }, todo: { zh: '已完成的，请填报；尚未完成的，请尽快完成后填报。', en: 'If it is done, say so; if not, do it soon, and then say so.' } },
   unit_duty_due_soon: { title: { zh: '辖内机构的期限任务即将到期', en: 'A dated duty of your institutions is due soon' }, todo: { zh: '请提醒尚未填报完成的机构，或代为填报。', en: 'Remind those that have not said that it is done, or say it for them.' } },
   unit_duty_overdue: { title: { zh: '辖内有机构的期限任务已到期，尚未填报完成', en: 'A dated duty of your institutions is past its day' }, todo: { zh: '请督促尚未填报完成的机构，或代为填报；未报送不等于未完成。', en: 'Ask those that have not said that it is done, or say it for them; who has not answered may have done it.' } },
+  ladder_fact_entered: { title: { zh: '企业填报了最后一公里进展，待确认', en: 'A company entered facts of the last mile, to be confirmed' }, todo: { zh: '请核实后予以确认；与实际不符的，请说明理由后不予确认。', en: 'Look into them and confirm them; where they are not so, refuse them and say why.' } },
+  ladder_fact_confirmed: { title: { zh: '填报的最后一公里进展已确认', en: 'A fact of the last mile was confirmed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
+  ladder_fact_refused: { title: { zh: '填报的最后一公里进展未获确认', en: 'A fact of the last mile was refused' }, todo: { zh: '请查看理由，更正后重新填报，或予以撤回。', en: 'See why; correct it, or withdraw it.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }
 

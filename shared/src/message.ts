@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -107,7 +107,12 @@ const table = {
   /** To the officers of a unit: how many of its institutions have not. */
   unit_duty_due_soon: { severity: 'action', place: 'duty' },
   unit_duty_overdue: { severity: 'urgent', place: 'duty' },
-} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' }>
+  /** To a province: a company says something of a rung there, and it is to be confirmed. */
+  ladder_fact_entered: { severity: 'action', place: 'ladder' },
+  /** To the company that entered it. */
+  ladder_fact_confirmed: { severity: 'information', place: 'ladder' },
+  ladder_fact_refused: { severity: 'action', place: 'ladder' },
+} as const satisfies Record<string, { severity: Severity; place: 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' }>
 
 export const messageKinds = Object.keys(table) as (keyof typeof table)[]
 export const MessageKind = z.enum(messageKinds)
@@ -206,28 +211,6 @@ export interface MessageReader {
 export function messageReader(actor: Pick<Actor, 'kind' | 'id' | 'preview'> & Belonging): MessageReader {
   const addresses = addressesOf(actor)
   return { account: actor.id, addresses, list: actor.list, sources: addresses.length === 0 ? nothing : purviewOf(actor, 'source.read', actor.list ?? '') }
-}
-
-/** A source, as far as it says whose it is. */
-export interface SourceOf {
-  company: string | null
-  unit: string | null
-  institution: string | null
-  scope: { regions: readonly string[] | null }
-}
-
-/** The office that sends the reports of a source: its institution, its company, its unit's officers and, of a source of one city alone, that city's. Of a national feed, the regulator's operators. */
-export function officeOf({ company, unit, institution, scope: { regions } }: SourceOf): Address[] {
-  if (institution !== null) return [{ role: 'institution', institution }]
-  if (company !== null) return [{ role: 'company', company }]
-  if (unit === null) return [{ role: 'operator' }]
-  const city = regions !== null && regions.length > 0 && regions.every((one) => one === regions[0] && one !== unit) ? regions[0]! : null
-  return [{ role: 'province_officer', unit }, ...(city === null ? [] : [{ role: 'city_officer' as const, unit, city }])]
-}
-
-/** Who looks after the reports of a source: the officers of its unit, where it has one, and the regulator's operators. */
-export function reviewersOf({ unit }: SourceOf): Address[] {
-  return [{ role: 'operator' }, ...(unit === null ? [] : [{ role: 'province_officer' as const, unit }])]
 }
 
 /** A message as its reader sees it. */

@@ -73,6 +73,9 @@ const table = {
   /** Planning where else a drug should be had: of one's own drugs, or of one's own unit or city. What it rests on is everybody's; a plan takes a processor for seconds, and is for who can act on it. */
   'planner.ask': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', command: 'all' },
 
+  /** What a province has done of what is asked of it: its own, beside the bands of others. */
+  'scorecard.read': { reader: 'all', operator: 'all', province_officer: 'own', command: 'all' },
+
   /** Deciding what counts as covered. What it is, since when and why, is everybody's. */
   'standard.keep': { operator: 'all' },
   /** Dated duties of institutions: who has convened the committee, and what it decided of each drug. */
@@ -94,6 +97,15 @@ const table = {
   'company_request.answer': { operator: 'all', province_officer: 'own' },
   /** Sending a file that goes with such a step. */
   'company_request.attach': { operator: 'all', province_officer: 'own', company: 'own' },
+
+  /** The ladder of the last mile: what is known of each rung of a drug in a unit. */
+  'ladder.read': everybody,
+  /** Of what companies entered: notes, what was refused, and why. A company its own, a province what names it. */
+  'ladder.detail': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', command: 'all' },
+  /** Entering, changing and withdrawing facts: a company of its own drugs, a province of itself. */
+  'ladder.enter': { operator: 'all', province_officer: 'own', company: 'own' },
+  /** Confirming or refusing what a company entered. */
+  'ladder.confirm': { operator: 'all', province_officer: 'own' },
 
   'price.retail': { reader: 'all', operator: 'all', province_officer: 'own', institution: 'own' },
   'price.settlement': { reader: 'all', operator: 'all', company: 'own' },
@@ -133,7 +145,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

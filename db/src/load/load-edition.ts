@@ -3,6 +3,7 @@ import { addDays, type Instant } from '@lastmile/shared/day'
 import type { Company, Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EditionFile, EligibilityFile } from '@lastmile/shared/edition'
+import type { PublishedFact } from '@lastmile/shared/ladder-fact'
 import type { RegionSetFile } from '@lastmile/shared/region'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
@@ -22,6 +23,7 @@ import { applyEligibility } from './apply-eligibility.js'
 import { holdEvidence } from './evidence-held.js'
 import { loadRegions } from './load-regions.js'
 import { loadDuties } from './load-duties.js'
+import { loadLadder } from './load-ladder.js'
 import { loadStandards, type StandardKept } from './load-standards.js'
 
 /** A list edition with all its files read and checked against each other. */
@@ -35,6 +37,8 @@ export interface Edition {
   eligibility: (EligibilityFile[number] & { codes: { code: string; from: string | null; to: string | null }[] })[]
   standards: StandardsFile
   duties: Duty[]
+  /** Published facts of the last mile. */
+  ladder: PublishedFact[]
   calendar: WorkingCalendar | null
   supervision: Supervision | null
 }
@@ -87,11 +91,12 @@ export async function loadEdition(db: Database, edition: Edition, at: Instant): 
   await selfSourcesReadBy(db, listId, edition, selfReports?.profile)
   await replaceRules(db, edition, drugs)
   const duties = await loadDuties(db, listId, edition.duties, at)
+  const ladder = await loadLadder(db, listId, edition.ladder, at)
   const standards = await loadStandards(db, edition.standards, drugs, at)
   const refiled = await applyEligibility(db, listId, at, null)
   const after = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }
   await countAsRuled(db, { listId, regionSetId }, before.rules, after.rules, refiled)
-  if (duties || standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
+  if (duties || ladder || standards.changed || refiled.length > 0 || after.list !== before.list || after.regions !== before.regions) await bumpVersion(db, listId)
   if (after.regions !== before.regions) await bumpNeighbours(db, listId)
   return { standardsKept: standards.kept }
 }
@@ -131,7 +136,7 @@ async function countAsRuled(db: Database, { listId, regionSetId }: { listId: num
   else await takeMasters(db, listId, new Map(), refiled)
 }
 
-/** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards, duties) tells by itself. */
+/** A digest of what is stored of an edition and of its region set, to see whether a load changed anything. What keeps its own history (eligibility, standards, duties, the ladder) tells by itself. */
 async function storedOf(db: Database, edition: Edition): Promise<{ list: string; regions: string }> {
   const listId = sql`(select id from list where code = ${edition.list.code})`
   const setId = sql`(select id from region_set where code = ${edition.regions.code})`

@@ -105,3 +105,13 @@ function sendersWithin(purview: Purview, regions: SQL): SQL {
     case 'nothing': return sql`false`
   }
 }
+
+/** Facts of the ladder (as `f`, of drugs `d` and units `u`, entered by companies `y`) that are the asker's: a company's those that it entered, a province's those that name it. */
+export function ladderFactsWithin(purview: Purview): SQL {
+  switch (purview.of) {
+    case 'all': return sql`true`
+    case 'unit': return sql`coalesce(u.code = ${purview.unit}, false)`
+    case 'company': return sql`coalesce(y.code = ${purview.company}, false)`
+    default: return sql`false`
+  }
+}

@@ -19,6 +19,7 @@ import { keepDemonstrationBulletins } from './bulletins.js'
 import { demonstrationToday } from './calendar.js'
 import { demonstrationMaster, demonstrationReports } from './demonstration.js'
 import { answerDemonstrationDuties } from './duties.js'
+import { enterDemonstrationLadder } from './ladder.js'
 import { enterDemonstrationPlans } from './plans.js'
 import { enterDemonstrationPrices } from './settlement.js'
 import { decideDemonstrationStandards } from './standards.js'
@@ -66,6 +67,7 @@ export async function loadDemonstration(services: Services, progress: (done: num
   const loaded = (await findList(services.db, list, services.clock.now()))!
   await enterDemonstrationPrices(services.db, loaded)
   await enterDemonstrationPlans(services.db, loaded)
+  await enterDemonstrationLadder(services.db, loaded)
   await decideDemonstrationStandards(services.db, loaded)
   await answerDemonstrationDuties(services.db, loaded)
   await keepDemonstrationBulletins(services, loaded)

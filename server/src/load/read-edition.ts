@@ -5,6 +5,7 @@ import type { Edition } from '@lastmile/db/load/load-edition'
 import { CompaniesFile, DrugsFile, EditionFile, EligibilityFile, SourcesFile } from '@lastmile/shared/edition'
 import { DutiesFile } from '@lastmile/shared/duty'
 import { isDay } from '@lastmile/shared/day'
+import { detailsOf, LadderFile } from '@lastmile/shared/ladder-fact'
 import { RegionSetFile } from '@lastmile/shared/region'
 import { Profile } from '@lastmile/shared/source'
 import { contradictionsIn, StandardsFile } from '@lastmile/shared/standard'
@@ -17,7 +18,7 @@ import { parseTable } from './table.js'
 
 /**
  * Reads the folder of a list edition: `list.json`, `companies.json`, `drugs.json`, `sources.json`, and where there are
- * any `eligibility.json`, `standards.json`, `duties.json` and `supervision.json`, with the region set, profiles and calendar that
+ * any `eligibility.json`, `standards.json`, `duties.json`, `ladder.json` and `supervision.json`, with the region set, profiles and calendar that
  * `list.json` names.
  * @throws BadDataFile naming every problem of the first file that has one
  */
@@ -31,10 +32,11 @@ export async function readEdition(folder: string): Promise<Edition> {
   const filed = await readJson(join(folder, 'eligibility.json'), EligibilityFile, [])
   const standards = await readJson(join(folder, 'standards.json'), StandardsFile, [])
   const duties = await readJson(join(folder, 'duties.json'), DutiesFile, [])
+  const ladder = await readJson(join(folder, 'ladder.json'), LadderFile, [])
   const eligibility = await Promise.all(filed.map(async (one) => ({ ...one, codes: await codesOf(folder, one.rules) })))
   const calendar = list.calendar === undefined ? null : await readJson(join(folder, list.calendar), WorkingCalendar)
   const supervision = (await isThere(join(folder, 'supervision.json'))) ? await readJson(join(folder, 'supervision.json'), Supervision) : null
-  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, calendar, supervision }
+  const edition: Edition = { list, regions, companies, drugs, profiles, sources, eligibility, standards, duties, ladder, calendar, supervision }
   checkReferences(folder, edition)
   return edition
 }
@@ -79,6 +81,11 @@ function checkReferences(folder: string, edition: Edition): void {
   const limits = edition.regions.units.map(({ code }) => ({ code, cities: citiesOf.get(code)!, eligible: () => null }))
   check('standards.json', edition.standards.flatMap((one) => cannotBeMetIn([one], limits).map(({ unit, asked, most }) => `standard of ${one.drug}: it asks for ${asked} cities in each unit, and unit "${unit}" has ${most}: nobody could meet it there; write another rule for that unit`)))
   check('duties.json', [...duplicates('duty', edition.duties), ...edition.duties.flatMap(({ code, drugs: named }) => (named ?? []).map((drug) => !drugs.has(drug) && `duty ${code}: drug "${drug}" is not in drugs.json`))])
+  check('ladder.json', [...duplicates('fact', edition.ladder), ...edition.ladder.flatMap(({ code, drugs: named, units: there, city, detail, rung }) => [
+    ...(named ?? []).map((drug) => !drugs.has(drug) && `fact ${code}: drug "${drug}" is not in drugs.json`), ...(there ?? []).map((unit) => !units.has(unit) && `fact ${code}: unit "${unit}" is not in the region set`),
+    city !== null && (!cities.has(city) || there?.length !== 1) && `fact ${code}: city "${city}" lies in one unit of the region set, which is to be named`,
+    ...Object.entries(detail).map(([field, value]) => value !== null && !detailsOf[rung].includes(field as keyof typeof detail) && `fact ${code}: "${field}" belongs to no ${rung}`),
+  ])])
 }
 
 function duplicates(what: string, rows: readonly { code: string }[]): string[] {

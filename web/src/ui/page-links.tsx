@@ -8,6 +8,7 @@ const pages = {
   overview: { to: '/$list', holds: [''] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
+  ladder: { to: '/$list/ladder', holds: ['ladder'] },
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   planner: { to: '/$list/planner', holds: ['planner'] },
@@ -31,7 +32,7 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
-  covered: ['overview', 'matrix', 'institutions', 'contradictions'],
+  covered: ['overview', 'matrix', 'ladder', 'institutions', 'contradictions'],
   followed: ['gaps', 'planner', 'cases', 'companyRequests', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],

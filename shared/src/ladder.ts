@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { addDays, Day } from './day.js'
+import { Evidence } from './evidence.js'
+import { LadderFact, standingOfFact } from './ladder-fact.js'
+import { climbRungs, isHeld, Rung, rungs, rungSources, RungStanding, RungState, type ClimbRung } from './rung.js'
+import { Text } from './text.js'
+
+/* The ladder of a drug in a unit, made of facts, reports and plans. Pure: what holds on a day follows from what is given. */
+
+/** What one kind of evidence says of a drug in a unit on a day: distinct institutions. `no`: they say that they do not have it; `onOrder`: it can be had there in some days; `unknown`: not known, stale, not reported. */
+export const LadderStock = z.strictObject({
+  evidence: Evidence,
+  institutions: z.int(), hospitals: z.int(), pharmacies: z.int(), onOrder: z.int(), no: z.int(), unknown: z.int(),
+  /** The first day on which any institution there had it, a hospital, a pharmacy, and both kinds at once; null: none ever did. */
+  since: Day.nullable(), hospitalsSince: Day.nullable(), pharmaciesSince: Day.nullable(), bothSince: Day.nullable(),
+})
+export type LadderStock = z.infer<typeof LadderStock>
+
+/** A customised insurance plan that is sold in the unit or in a city of it, and whether its guide names the drug, and what it pays. */
+export const LadderPlan = z.strictObject({ code: z.string(), name: Text, unit: z.string().nullable(), city: z.string().nullable(), names: z.boolean(), pays: Text.nullable(), validFrom: Day })
+export type LadderPlan = z.infer<typeof LadderPlan>
+
+/** A rung as it stands. */
+export const LadderRung = z.strictObject({
+  rung: Rung,
+  state: RungState,
+  /** From when; null where nobody says. */
+  since: Day.nullable(),
+  /** False: it may have been so before. */
+  exact: z.boolean(),
+  /** The last day on which it is so, where that is said. */
+  until: Day.nullable(),
+  /** On whose word; null where it is not known. */
+  standing: RungStanding.nullable(),
+  /** It is required to be done by a publication or the regulator. That does not say that it is done. */
+  required: z.boolean(),
+  /** How many institutions: that stock it or supplied it (by the kind of evidence `evidence`), or settle at once; null where nobody says. */
+  institutions: z.int().nullable(),
+  /** By which kind of evidence a computed rung stands; null of the others. */
+  evidence: Evidence.nullable(),
+  /** The fact by which it stands. */
+  fact: z.string().nullable(),
+})
+export type LadderRung = z.infer<typeof LadderRung>
+
+/** How far up a patient gets. */
+export const LadderReach = z.strictObject({
+  /** The highest rung up to which each one is held; null: not even the first is. */
+  upTo: Rung.nullable(),
+  /** The same without what a company said and nobody confirmed. */
+  confirmedUpTo: Rung.nullable(),
+  /** The first rung that is missing, and the first of which nobody knows: who is above either may still fall there. */
+  firstMissing: Rung.nullable(), firstUnknown: Rung.nullable(),
+  /** The highest rung that is held at all, also above one that is missing. */
+  highest: Rung.nullable(),
+})
+export type LadderReach = z.infer<typeof LadderReach>
+
+/** What cannot both be so. */
+export const ladderContradictionKinds = ['stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
+export const LadderContradictionKind = z.enum(ladderContradictionKinds)
+export type LadderContradictionKind = z.infer<typeof LadderContradictionKind>
+
+/** Two rungs that speak against each other (or one of which two facts do), each with its day where there is one, and the facts concerned. */
+export const LadderContradiction = z.strictObject({ kind: LadderContradictionKind, rungs: z.array(Rung).min(1).max(2), days: z.array(Day.nullable()), facts: z.array(z.string()) })
+export type LadderContradiction = z.infer<typeof LadderContradiction>
+
+/** What a ladder is made of. */
+export interface LadderGiven {
+  asOf: Day
+  /** The day from which the drug is in force: of its list, or its own. */
+  inForce: Day
+  /** Facts that speak of the drug and the unit, those of all drugs and of everywhere among them. */
+  facts: readonly LadderFact[]
+  /** One each for declared, confirmed and supplied. */
+  stock: readonly LadderStock[]
+  /** Whether any supply was seen in the unit, of whatever drug: where none was, nobody knows. */
+  supplySeen: boolean
+  /** Plans that are sold there on the day. */
+  plans: readonly LadderPlan[]
+}
+
+/** The rungs of a drug in a unit on a day, in the order of {@link rungs}. What nobody says is `not_known`. */
+export function ladderOf(given: LadderGiven): LadderRung[] {
+  return rungs.map((rung) => (rung === 'stocked' ? stockedOf(given) : rung === 'supplied' ? suppliedOf(given) : rung === 'guide_listed' ? guideOf(given) : enteredOf(rung, given)))
+}
+
+/** How far up a patient gets. A rung that is not known breaks certainty as one that is missing does: both are told. */
+export function reachOf(ladder: readonly LadderRung[]): LadderReach {
+  const climb = climbRungs.map((rung) => ladder.find((one) => one.rung === rung)!)
+  const upTo = (holds: (one: LadderRung) => boolean): ClimbRung | null => {
+    const first = climb.findIndex((one) => !holds(one))
+    return climbRungs[(first < 0 ? climb.length : first) - 1] ?? null
+  }
+  return {
+    upTo: upTo(({ state }) => isHeld(state)), confirmedUpTo: upTo(({ state, standing }) => isHeld(state) && standing !== 'unconfirmed'),
+    firstMissing: climb.find(({ state }) => state === 'no')?.rung ?? null, firstUnknown: climb.find(({ state }) => state === 'not_known')?.rung ?? null,
+    highest: climb.findLast(({ state }) => isHeld(state))?.rung ?? null,
+  }
+}
+
+const nothingSaid = { state: 'not_known', since: null, exact: true, until: null, standing: null, institutions: null, evidence: null, fact: null } as const
+
+/** Facts that hold on a day. */
+export function factsHolding(facts: readonly LadderFact[], day: Day): LadderFact[] {
+  return facts.filter(({ standing, validFrom, validTo }) => standing !== 'refused' && validFrom <= day && (validTo === null || day <= validTo))
+}
+
+/** Whose a fact is, and of what it speaks. */
+function placeKey({ rung, origin, enteredBy, drug, unit, city }: LadderFact): string {
+  return [rung, origin, origin === 'company' ? enteredBy?.company : '', drug, unit, city].join('/')
+}
+
+/** Facts that hold on a day, of each holder and place the last word: a later one takes over, where it is of no less weight. */
+function lastWords(facts: readonly LadderFact[], day: Day): LadderFact[] {
+  const holding = factsHolding(facts, day)
+  return holding.filter((one) => !holding.some((other) => other.validFrom > one.validFrom && placeKey(other) === placeKey(one) && other.says !== 'required' && weights[standingOfFact(other)] >= weights[standingOfFact(one)]))
+}
+
+const weights = { confirmed: 2, published: 1, unconfirmed: 0 }
+
+/** The facts of a rung, that which goes first first: who confirmed before who published before who said; what is of the drug and the unit before what is of all; the latest. */
+function inOrder(facts: readonly LadderFact[]): LadderFact[] {
+  const rank = (one: LadderFact) => [weights[standingOfFact(one)], one.drug === null ? 0 : 1, one.unit === null ? 0 : 1]
+  return [...facts].sort((a, b) => {
+    const [ranksA, ranksB] = [rank(a), rank(b)]
+    for (let i = 0; i < ranksA.length; i++) if (ranksA[i] !== ranksB[i]) return ranksB[i]! - ranksA[i]!
+    return a.validFrom === b.validFrom ? (a.code < b.code ? -1 : 1) : a.validFrom < b.validFrom ? 1 : -1
+  })
+}
+
+function stateOfFact({ says, detail }: LadderFact): RungState {
+  if (says === 'required') return 'not_known'
+  return says === 'yes' && detail.stopping === true ? 'conditional' : says
+}
+
+/** A rung as facts tell it. What holds in a city alone holds under a condition; that it does not hold in one says nothing of the unit. */
+function enteredOf(rung: Rung, { facts, asOf }: LadderGiven): LadderRung {
+  const own = facts.filter((one) => one.rung === rung)
+  const holding = lastWords(own, asOf)
+  const required = holding.some(({ says }) => says === 'required')
+  const telling = inOrder(holding.filter(({ says }) => says !== 'required'))
+  const whole = telling.find(({ city }) => city === null)
+  const inCity = telling.find((one) => one.city !== null && isHeld(stateOfFact(one)))
+  const best = whole && (isHeld(stateOfFact(whole)) || !inCity || weights[standingOfFact(whole)] > weights[standingOfFact(inCity)]) ? whole : inCity
+  if (best) {
+    const state = best.city === null ? stateOfFact(best) : 'conditional'
+    return { rung, state, since: best.validFrom, exact: best.exact, until: best.validTo, standing: standingOfFact(best), required, institutions: best.detail.institutions, evidence: null, fact: best.code }
+  }
+  // What was so, and has ended: it is known that it is not so any more.
+  const [ended] = own.filter((one) => one.standing !== 'refused' && one.city === null && one.validTo !== null && one.validTo < asOf && isHeld(stateOfFact(one))).sort((a, b) => (a.validTo! < b.validTo! ? 1 : -1))
+  if (ended) return { ...nothingSaid, rung, state: 'no', since: addDays(ended.validTo!, 1), standing: standingOfFact(ended), required, fact: ended.code }
+  return { ...nothingSaid, rung, required }
+}
+
+/** Stocked, on the strongest word: confirmed before declared. Where none has it: no, if somebody says so and nobody is silent. */
+function stockedOf({ stock }: LadderGiven): LadderRung {
+  const rung = 'stocked'
+  const said = (['confirmed', 'declared'] as const).flatMap((evidence) => stock.filter((one) => one.evidence === evidence))
+  const word = (one: LadderStock) => ({ standing: one.evidence === 'confirmed' ? 'confirmed' as const : 'unconfirmed' as const, evidence: one.evidence, institutions: one.institutions })
+  const has = said.find(({ institutions }) => institutions > 0)
+  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.since, required: false, ...word(has) }
+  const orders = said.find(({ onOrder }) => onOrder > 0)
+  if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders) }
+  const denies = said.find(({ no, unknown }) => no > 0 && unknown === 0)
+  if (denies && said.every(({ unknown }) => unknown === 0)) return { ...nothingSaid, rung, state: 'no', required: false, ...word(denies) }
+  return { ...nothingSaid, rung, required: false }
+}
+
+/** Supplied: an event, which is never unseen. Where supplies of other drugs were seen and none of this one, there was none that anybody saw. */
+function suppliedOf({ stock, supplySeen }: LadderGiven): LadderRung {
+  const seen = stock.find(({ evidence }) => evidence === 'supplied')
+  const said = { ...nothingSaid, rung: 'supplied' as const, required: false }
+  if (seen && seen.institutions > 0) return { ...said, state: 'yes', since: seen.since, standing: 'computed', institutions: seen.institutions, evidence: 'supplied' }
+  return supplySeen ? { ...said, state: 'no', standing: 'computed', institutions: 0, evidence: 'supplied' } : said
+}
+
+/** Named in a guide: by a plan that is kept here, else by a fact. A guide names what it pays for: one that does not name the drug says no. */
+function guideOf(given: LadderGiven): LadderRung {
+  const naming = given.plans.filter(({ names }) => names)
+  const whole = naming.filter(({ city }) => city === null)
+  const [first] = [...(whole.length > 0 ? whole : naming)].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  const entered = enteredOf('guide_listed', given)
+  if (first && (first.city === null || entered.state !== 'yes')) return { ...nothingSaid, rung: 'guide_listed', state: first.city === null ? 'yes' : 'conditional', since: first.validFrom, standing: 'computed', required: entered.required }
+  if (entered.state !== 'not_known' || given.plans.length === 0) return entered
+  return { ...entered, state: 'no', standing: 'computed' }
+}
+
+/** What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is known to be the first. */
+export function ladderContradictions(ladder: readonly LadderRung[], given: LadderGiven): LadderContradiction[] {
+  const of = (rung: Rung) => ladder.find((one) => one.rung === rung)!
+  const [listed, admitted, stocked, supplied, settled, inForce] = [of('platform_listed'), of('admitted'), of('stocked'), of('supplied'), of('settled'), of('in_force')]
+  const found: LadderContradiction[] = []
+  const say = (kind: LadderContradictionKind, ...two: LadderRung[]) => found.push({ kind, rungs: two.map(({ rung }) => rung), days: two.map(({ since }) => since), facts: two.flatMap(({ fact }) => fact ?? []) })
+  const firstStock = given.stock.filter(({ evidence, since }) => evidence !== 'supplied' && since !== null).map(({ since }) => since!).sort()[0] ?? null
+  const before = (day: Day | null, other: LadderRung) => isHeld(other.state) && other.exact && other.since !== null && day !== null && day < other.since
+  if (before(firstStock, listed)) say('stocked_before_listed', { ...stocked, since: firstStock }, listed)
+  if (stocked.state === 'yes' && listed.state === 'no') say('stocked_not_listed', stocked, listed)
+  if (stocked.state === 'yes' && admitted.state === 'no') say('stocked_not_admitted', stocked, admitted)
+  if (supplied.state === 'yes') {
+    if (supplied.since !== null && supplied.since < given.inForce) found.push({ kind: 'supplied_before_in_force', rungs: ['supplied'], days: [supplied.since], facts: [] })
+    else if (before(supplied.since, inForce)) say('supplied_before_in_force', supplied, inForce)
+    if (listed.state === 'no') say('supplied_not_listed', supplied, listed)
+    if (stocked.state === 'no') say('supplied_not_stocked', supplied, stocked)
+  }
+  if (isHeld(settled.state)) {
+    if (supplied.state === 'no') say('settled_not_supplied', settled, supplied)
+    else if (supplied.state === 'yes' && settled.exact && settled.since !== null && supplied.since !== null && settled.since < supplied.since) say('settled_before_supplied', settled, supplied)
+  }
+  return [...found, ...disagreements(given)]
+}
+
+/** Facts of one rung that hold on one day and say otherwise than each other of the same place, of whoever is not silent about it. */
+function disagreements({ facts, asOf }: LadderGiven): LadderContradiction[] {
+  return rungs.filter((rung) => rungSources[rung] !== 'computed').flatMap((rung): LadderContradiction[] => {
+    const telling = inOrder(lastWords(facts, asOf).filter((one) => one.rung === rung && one.says !== 'required'))
+    const [first] = telling
+    if (!first) return []
+    const against = telling.filter((one) => one.drug === first.drug && one.unit === first.unit && one.city === first.city && isHeld(stateOfFact(one)) !== isHeld(stateOfFact(first)))
+    return against.length === 0 ? [] : [{ kind: 'facts_disagree', rungs: [rung], days: [first.validFrom, ...against.map(({ validFrom }) => validFrom)], facts: [first.code, ...against.map(({ code }) => code)] }]
+  })
+}
