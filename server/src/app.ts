@@ -57,6 +57,7 @@ import { errorsRoutes } from './reports/errors-routes.js'
 import { receiptRoutes } from './reports/receipt-routes.js'
 import { reviewRoutes } from './reports/review-routes.js'
 import { reportRoutes } from './reports/routes.js'
+import { scorecardRoutes } from './scorecard/routes.js'
 import { standardRoutes } from './standards/routes.js'
 import { subscriptionRoutes } from './subscriptions/routes.js'
 import { templateRoutes } from './templates/routes.js'
@@ -108,6 +109,7 @@ export function newApp(services: Services, options: AppOptions) {
     .route('/', ladderRoutes(services))
     .route('/', candidacyRoutes(services))
     .route('/', plannerRoutes(services))
+    .route('/', scorecardRoutes(services))
     .route('/', standardRoutes(services))
     .route('/', dutyRoutes(services))
     .route('/', bulletinRoutes(services))

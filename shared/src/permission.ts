@@ -79,6 +79,9 @@ const table = {
   /** Planning where else a drug should be had: of one's own drugs, or of one's own unit or city. What it rests on is everybody's; a plan takes a processor for seconds, and is for who can act on it. */
   'planner.ask': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', command: 'all' },
 
+  /** What a province has done of what is asked of it: its own, beside the bands of others. */
+  'scorecard.read': { reader: 'all', operator: 'all', province_officer: 'own', command: 'all' },
+
   /** Deciding what counts as covered. What it is, since when and why, is everybody's. */
   'standard.keep': { operator: 'all' },
   /** Dated duties of institutions: who has convened the committee, and what it decided of each drug. */

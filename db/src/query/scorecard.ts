@@ -1,0 +1,114 @@
+import type { Evidence } from '@lastmile/shared/evidence'
+import { gapClasses } from '@lastmile/shared/gap-act'
+import { bandOf, unitPeers } from '@lastmile/shared/peers'
+import { everything, type Purview } from '@lastmile/shared/purview'
+import { rungs } from '@lastmile/shared/rung'
+import { compareScores, type RungScore, type ScorecardAnswer, type Scores, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import type { Database } from '../database.js'
+import { unitAreas, type UnitArea } from './area.js'
+import { atOneVersion } from './at-one-version.js'
+import { countCases } from './cases.js'
+import { dutiesOf, dutyByUnit, type DutyRecord } from './duties.js'
+import { judgeGaps } from './gaps.js'
+import { laddersOf } from './ladders.js'
+import type { ListRow } from './lists.js'
+import { measuresOn, type Measure } from './measures.js'
+import { basisOf, factsFor, type When } from './question.js'
+import { reportingOf } from './reporting.js'
+import { residentsOf } from './residents.js'
+
+/** Of how many of its last periods a source's reports are counted. */
+const periodsCounted = 12
+
+type At = When & { evidence: Evidence }
+
+/** What all scorecards are made of, read once. */
+interface Sheets {
+  units: UnitArea[]
+  standards: Map<string, ScorecardAnswer['standards']>
+  duties: { duty: DutyRecord; byUnit: Map<string, ScorecardAnswer['duties'][number]['counts']>; isOver: boolean }[]
+  reporting: Map<string, ScorecardAnswer['reporting']>
+}
+
+async function readSheets(db: Database, list: ListRow, when: At): Promise<Sheets> {
+  const [units, standards, reported] = [await unitAreas(db, list.regionSetId), await standardsByUnit(db, list, when), await reportingOf(db, list, { asOf: when.asOf, periods: periodsCounted, purview: everything, reports: everything }, { offset: 0, limit: 0 }, null)]
+  const duties: Sheets['duties'] = []
+  for (const duty of await dutiesOf(db, list)) {
+    const byUnit = await dutyByUnit(db, list, duty)
+    duties.push({ duty, byUnit: new Map(byUnit.flatMap(({ unit, ...counts }) => (unit === null ? [] : [[unit, counts] as const]))), isOver: duty.data.dueOn < list.today })
+  }
+  return { units, standards, duties, reporting: new Map(reported.byUnit.flatMap(({ unit, ...counts }) => (unit === null ? [] : [[unit, { ...counts, periods: periodsCounted }] as const]))) }
+}
+
+/** Of each unit each drug that has a standard anywhere, in list order: whether it is met there. */
+async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<Sheets['standards']> {
+  const [facts, measures, residents] = [await factsFor(db, list), await measuresOn(db, list, when), await residentsOf(db, list)]
+  const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
+  const found = new Map([...Array(gaps.length).keys()].map((at) => {
+    const gap = gaps.at(at)
+    return [`${gap.drug} ${gap.region}`, { gap, isSupply: gaps.class[at] === gapClasses.indexOf('supply') }] as const
+  }))
+  const drugs = [...new Set(measures.map(({ standard }) => standard.drug))]
+  return new Map(facts.units.map(({ code }) => [code, drugs.map((drug) => {
+    const measure = measures.find((one: Measure) => one.standard.drug === drug && (one.units === null || one.units.has(code)))
+    const own = found.get(`${drug} ${code}`)
+    if (!measure) return { drug, stand: 'none' as const, institutions: null, minInstitutions: null, reason: null }
+    const { minInstitutions, reach } = measure.standard
+    if (own) return { drug, stand: own.isSupply ? 'not_met' as const : 'not_known' as const, institutions: own.gap.institutions, minInstitutions, reason: own.gap.reason }
+    // Where nobody knows how many live in reach, nobody knows whether it is met.
+    return { drug, stand: reach !== null && !residents.has(code) ? 'not_known' as const : 'met' as const, institutions: null, minInstitutions, reason: null }
+  })]))
+}
+
+function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Scores {
+  const judged = standards.get(unit) ?? []
+  const met = judged.filter(({ stand }) => stand === 'met').length
+  const known = met + judged.filter(({ stand }) => stand === 'not_met').length
+  const reported = reporting.get(unit)
+  const over = duties.flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
+  const owed = over.reduce((sum, one) => sum + one.owed, 0)
+  const score = (count: number, of: number) => (of === 0 ? null : { count, of })
+  return {
+    standards: score(met, known), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
+    duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
+  }
+}
+
+/** The scorecard of a unit, compared with those of similar size. `sees.cases`: of whose cases it may be told; `seesAll`: the shares of others one by one. */
+export async function scorecardOf(db: Database, list: ListRow, when: At, unit: UnitArea, sees: { all: boolean; cases: Purview }): Promise<Omit<ScorecardAnswer, 'made'>> {
+  return atOneVersion(db, list, async () => {
+    const sheets = await readSheets(db, list, when)
+    const peers = unitPeers(unit.code, sheets.units)
+    const others = (peers ?? []).map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) }))
+    const isSeen = sees.cases.of === 'all' || (sees.cases.of === 'unit' && sees.cases.unit === unit.code)
+    const counts = isSeen && when.asOf === list.today ? await countCases(db, list, sees.cases, { region: unit.code }) : null
+    return {
+      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all),
+      duties: sheets.duties.map(({ duty, byUnit, isOver }) => ({ duty: duty.data, isOver, counts: byUnit.get(unit.code) ?? { owed: 0, in_time: 0, late: 0, not_convened: 0, not_reported: 0 } })),
+      reporting: sheets.reporting.get(unit.code) ?? { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0, sources: 0, periods: periodsCounted },
+      standards: sheets.standards.get(unit.code) ?? [],
+      cases: counts && { open: counts.open, notified: counts.notified, answered: counts.answered, closed: counts.closed, overdue: counts.overdue },
+      ladder: await rungsOf(db, list, when, unit.code, (peers ?? []).map(({ code }) => code)),
+    }
+  })
+}
+
+/** Each rung over all drugs in a unit, and the band of how many hold it among others. */
+async function rungsOf(db: Database, list: ListRow, when: At, unit: string, peers: readonly string[]): Promise<RungScore[]> {
+  const { ladders } = await laddersOf(db, list, { asOf: when.asOf, knownOn: null }, { drugs: null, units: [unit, ...peers] })
+  return rungs.map((rung) => {
+    const of = (code: string) => ladders.filter((one) => one.unit === code).flatMap((one) => one.rungs.filter((own) => own.rung === rung))
+    const count = (code: string, state: 'yes' | 'conditional' | 'no' | 'not_known') => of(code).filter((own) => own.state === state).length
+    return { rung, yes: count(unit, 'yes'), conditional: count(unit, 'conditional'), no: count(unit, 'no'), notKnown: count(unit, 'not_known'), band: bandOf(peers.map((code) => count(code, 'yes') + count(code, 'conditional'))) }
+  })
+}
+
+/** The scores of some units, by code, held against all units together. */
+export async function scorecardsOf(db: Database, list: ListRow, when: At, only: string | null): Promise<ScorecardsAnswer> {
+  return atOneVersion(db, list, async () => {
+    const sheets = await readSheets(db, list, when)
+    const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
+    const shown = all.filter(({ unit }) => only === null || unit === only)
+    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false).map(({ measure, own, members, mean, place }) => ({ measure, own, members, mean, place })) })) }
+  })
+}

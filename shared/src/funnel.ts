@@ -1,0 +1,55 @@
+/*
+ * Funnel limits: between which shares of units of a size lie, if there were no difference between them but chance. A unit
+ * beyond them is worth a look; one within is told apart from the others by nothing. Nobody is put in a rank.
+ * Source: Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), appendix A.1.1.
+ */
+
+/** The two pairs of limits: 95 % and 99.8 %, as is usual. */
+export const funnelLevels = [0.95, 0.998] as const
+export type FunnelLevel = (typeof funnelLevels)[number]
+
+/** Shares, 0 to 1. */
+export interface FunnelLimits { low: number; high: number }
+
+/**
+ * Limits around a mean share for so many cases: exact, of the binomial distribution, and between its steps as far as the
+ * probability asks, so that they grow closer smoothly with size.
+ */
+export function funnelLimits(mean: number, of: number, level: FunnelLevel): FunnelLimits {
+  if (of <= 0) return { low: 0, high: 1 }
+  if (mean <= 0 || mean >= 1) return { low: mean, high: mean }
+  const outside = (1 - level) / 2
+  return { low: shareAt(mean, of, outside), high: shareAt(mean, of, 1 - outside) }
+}
+
+/** The share below which a part of the binomial distribution lies. */
+function shareAt(mean: number, of: number, part: number): number {
+  const odds = Math.log(mean / (1 - mean))
+  let log = of * Math.log1p(-mean)
+  let below = 0
+  for (let count = 0; count <= of; count++) {
+    const own = Math.exp(log)
+    if (below + own >= part || count === of) {
+      const over = own === 0 ? 0 : (below + own - part) / own
+      return Math.min(1, Math.max(0, (count - over) / of))
+    }
+    below += own
+    log += Math.log((of - count) / (count + 1)) + odds
+  }
+  return 1
+}
+
+/** Where a share lies: within what chance would give, or beyond the inner or the outer limits, below or above. */
+export const funnelPlaces = ['within', 'below_95', 'above_95', 'below_998', 'above_998'] as const
+export type FunnelPlace = (typeof funnelPlaces)[number]
+
+/** Where so many of so many cases lie in the funnel around a mean share; null where there are no cases. */
+export function funnelPlace(count: number, of: number, mean: number): FunnelPlace | null {
+  if (of <= 0) return null
+  const share = count / of
+  const [inner, outer] = funnelLevels.map((level) => funnelLimits(mean, of, level)) as [FunnelLimits, FunnelLimits]
+  if (share < outer.low) return 'below_998'
+  if (share > outer.high) return 'above_998'
+  if (share < inner.low) return 'below_95'
+  return share > inner.high ? 'above_95' : 'within'
+}
