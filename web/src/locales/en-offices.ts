@@ -15,6 +15,7 @@ import inspection from './en/inspection.json'
 import messages from './en/messages.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
+import progress from './en/progress.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
 import reports from './en/reports.json'
@@ -23,4 +24,4 @@ import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }
