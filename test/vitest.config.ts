@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { findServer } from './support/server.js'
 
 /** Tests that state a world and ask the database, and such where several want the same at once. They run once on each home of the data. */
-const races = ['approval', 'embargo', 'bulletins', 'bulletins-embargo', 'bulletins-told', 'review', 'difference', 'entries', 'keys', 'last-administrator', 'signing-in-anew', 'accounts', 'feeds', 'standards', 'duties', 'subscriptions', 'cases', 'company-requests'].map((name) => `server/http/${name}.test.ts`)
+const races = ['approval', 'embargo', 'bulletins', 'bulletins-embargo', 'bulletins-told', 'review', 'difference', 'entries', 'keys', 'last-administrator', 'signing-in-anew', 'accounts', 'feeds', 'standards', 'duties', 'subscriptions', 'cases', 'company-requests', 'ladder'].map((name) => `server/http/${name}.test.ts`)
 const database = ['db/**/*.test.ts', 'server/backup/**/*.test.ts', 'server/digests/**/*.test.ts', ...races]
 /** Tests that state a world too, and need one home only. */
 const embedded = ['server/http/**/*.test.ts', 'server/reports/**/*.test.ts']

@@ -5,6 +5,7 @@ import { LadderContradiction, LadderContradictionKind, LadderPlan, LadderReach, 
 import { LadderFact } from './ladder-fact.js'
 import { FactOrigin, FactStanding, Rung, RungState } from './rung.js'
 import { Page } from './page.js'
+import { Text } from './text.js'
 
 /** A ladder in a matrix: its rungs in the order of `rungs` (shared/rung), how far it leads, and what speaks against each other in it. */
 export const LadderRow = z.strictObject({ drug: z.string(), unit: z.string(), rungs: z.array(LadderRung), reach: LadderReach, contradictions: z.array(LadderContradictionKind) })
@@ -43,8 +44,8 @@ export type LadderFactsAnswer = z.infer<typeof LadderFactsAnswer>
 export const LadderFactAnswer = z.strictObject({ fact: LadderFact, former: z.array(LadderFact) })
 export type LadderFactAnswer = z.infer<typeof LadderFactAnswer>
 
-/** A row of an imported file that cannot be taken: where, what is wrong, and what to do. `row`: 1 is the first row of the file, which names the columns. */
-export const LadderRowError = z.strictObject({ row: z.int(), column: z.string().nullable(), message: z.string() })
+/** A row of an imported file that cannot be taken: where, what is wrong and what to do, in both languages. `row`: 1 is the first row of the file, which names the columns. */
+export const LadderRowError = z.strictObject({ row: z.int(), column: z.string().nullable(), message: Text })
 export type LadderRowError = z.infer<typeof LadderRowError>
 
 /** What an import does: facts that are new, said otherwise than before, and the same. With errors nothing is taken, and of a dry run nothing is. */

@@ -28,8 +28,8 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await page.locator('main [aria-live=polite]').first().waitFor()
     await page.waitForLoadState('networkidle')
     expect(await identity(page).textContent()).toContain('Public')
-    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Institutions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], 'Insurance plans': [] })
-    expect(await shown(page)).toEqual(['Coverage', 'Overview', 'Matrix', 'Institutions', 'Follow-up', 'Insurance plans'])
+    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Last mile', 'Institutions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], 'Insurance plans': [] })
+    expect(await shown(page)).toEqual(['Coverage', 'Overview', 'Matrix', 'Last mile', 'Institutions', 'Follow-up', 'Insurance plans'])
     expect(await page.getByRole('region', { name: /Who has reported/ }).count()).toBe(0)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.context().close()
@@ -63,7 +63,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
     expect(await entries(page)).toEqual({
-      Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
+      Coverage: ['Overview', 'Matrix', 'Last mile', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
     })
     // He stands on a page of reporting; the first of another group is one step away, and its pages then.
     expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Reporting', 'Confirm', 'Reports', 'Reporting calendar', 'Insurance and prices'])
@@ -104,7 +104,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     // A group of one page is called as that page is.
     const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })
     expect(await entries(page)).toEqual({
-      Coverage: ['Overview', 'Matrix', 'Institutions', ...(follows === 'none' ? [] : ['Contradictions'])], 'Follow-up': work,
+      Coverage: ['Overview', 'Matrix', 'Last mile', 'Institutions', ...(follows === 'none' ? [] : ['Contradictions'])], 'Follow-up': work,
       ...group('Reporting', reporting), ...group('Insurance and prices', ['Insurance plans', ...(sees ? ['Prices'] : [])]), ...group('Administration', runs),
     })
     await page.context().close()
@@ -132,7 +132,7 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], Reporting: ['Reports', 'Reporting calendar'], 'Insurance plans': [] })
+    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Matrix', 'Last mile', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], Reporting: ['Reports', 'Reporting calendar'], 'Insurance plans': [] })
     // Of a file it is said that it is not handed out here, and nothing of what it holds.
     await page.getByRole('link', { name: 'Reporting', exact: true }).click()
     await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()

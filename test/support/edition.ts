@@ -5,6 +5,7 @@ import type { Drug } from '@lastmile/shared/drug'
 import type { Duty } from '@lastmile/shared/duty'
 import type { EligibilityFile } from '@lastmile/shared/edition'
 import type { RegionSetFile } from '@lastmile/shared/region'
+import type { Rung } from '@lastmile/shared/rung'
 import type { Profile, Source } from '@lastmile/shared/source'
 import type { StandardsFile } from '@lastmile/shared/standard'
 import type { LetterTemplate, Supervision } from '@lastmile/shared/supervision'
@@ -118,6 +119,8 @@ export interface EditionFacts {
   standards?: (Pick<StandardsFile[number], 'drug'> & Partial<StandardsFile[number]>)[]
   /** What institutions are to do by a day: hospitals, of all drugs, by 2026-02-28 unless stated. */
   duties?: Partial<Duty>[]
+  /** What was published of the last mile, known to hold since 2026-02-01 unless stated. */
+  ladder?: ({ code: string; rung: Rung } & object)[]
   /** How gaps are followed up: `usual`, or otherwise; unless stated, not at all. */
   supervision?: 'usual' | Partial<Supervision> | undefined
   /** The calendar of working days: that of China. */
@@ -149,6 +152,7 @@ export async function writeEdition(folder: string, facts: EditionFacts): Promise
       from: '2026-01-01', reason: text('a test'), author: 'a test', minInstitutions: 1, minCities: 0, kinds: ['hospital', 'pharmacy', 'other'], eligibleOnly: false, units: null, ...one,
     })),
     'duties.json': (facts.duties ?? []).map((one) => ({ code: 'meeting', name: text('Meeting'), asks: text('Convene the committee'), dueOn: '2026-02-28', kinds: ['hospital'], levels: null, drugs: null, source: text('a test'), ...one })),
+    'ladder.json': (facts.ladder ?? []).map((one) => ({ says: 'yes', validFrom: '2026-02-01', source: { text: text('a paper'), dated: '2026-02' }, ...one })),
   }
   if (facts.calendar) files['calendar.json'] = JSON.parse(await readFile(calendarOfChina, 'utf8'))
   if (facts.supervision) files['supervision.json'] = { ...usualSupervision, ...(facts.supervision === 'usual' ? {} : facts.supervision) }

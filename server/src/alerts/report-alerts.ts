@@ -1,7 +1,7 @@
 import { subscribersOf, type SubscriberRow } from '@lastmile/db/query/subscriptions'
 import type { Database } from '@lastmile/db/database'
 import type { NewMessage } from '@lastmile/db/load/notify'
-import { officeOf, reviewersOf } from '@lastmile/shared/message'
+import { officeOf, reviewersOf } from '@lastmile/shared/message-office'
 import type { Source } from '@lastmile/shared/source'
 import type { AlertEvent } from '@lastmile/shared/subscription'
 import { recipientsOf, tellOthers, type ToldToSubscribers } from './subscribers.js'

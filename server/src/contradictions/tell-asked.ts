@@ -5,7 +5,7 @@ import { sourcesOf } from '@lastmile/db/query/contradictions'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { ContradictionSet } from '@lastmile/shared/contradiction'
 import type { Day, Instant } from '@lastmile/shared/day'
-import { officeOf } from '@lastmile/shared/message'
+import { officeOf } from '@lastmile/shared/message-office'
 
 /** Tells the people of each source, in the transaction that asks it, that they are asked: once, of however many pairs. */
 export async function tellAsked(tx: Database, list: ListRow, asked: readonly AskablePair[], { set, until, by, at }: { set: ContradictionSet; until: Day; by: string; at: Instant }): Promise<void> {

@@ -58,7 +58,7 @@ function measuresOf(unit: string): Drawn[] {
   const applied = 4 + random.below(60)
   const rule = (zh: string, en: string) => ({ rule: { zh: `演示：${zh}`, en: `demonstration: ${en}` } })
   const drawn = [
-    random.next() < 0.75 ? own('in_force', 'yes') : null,
+    random.next() < 0.75 ? { ...own('in_force', 'yes'), from: addDays('2026-01-01', random.below(12)) } : null,
     random.next() < 0.7 ? own('exclusion_self_pay', 'yes', rule('目录药品不计入自费率指标', 'listed drugs are not in the self-pay-rate indicator')) : null,
     random.next() < 0.55 ? own('exclusion_substitute', random.next() < 0.9 ? 'yes' : 'no', rule('目录药品不纳入集采可替代品种监测', 'listed drugs are not in the monitoring of substitutes')) : null,
     random.next() < 0.5 ? own('exclusion_drg', 'conditional', {

@@ -3,6 +3,7 @@ import { undecided, type FactDecision, type FactHolder, type FactKeeping, type F
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { FactOffice, LadderFactSaid } from '@lastmile/shared/ladder-fact'
 import type { Purview } from '@lastmile/shared/purview'
+import type { Text } from '@lastmile/shared/text'
 import { purviewHere } from '../http/actor.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -37,15 +38,15 @@ export function decisionOf({ holder, office }: Entering, { at, by }: FactKeeping
 }
 
 /** Why a fact is not the asker's to enter; null where it is. What is another's is told as what there is not. */
-export function notHis({ purview }: Entering, { drug, unit, says }: Pick<LadderFactSaid, 'drug' | 'unit' | 'says'>, place: FactPlace | FactNotInList): { field: 'drug' | 'unit' | 'city' | 'says'; code: string | null; message: string } | null {
-  if ('field' in place) return { ...place, message: `there is no ${place.field} "${place.code.slice(0, 80)}" ${place.field === 'city' ? 'in the unit' : 'in the list'}` }
-  if (says === 'required' && purview.of !== 'all') return { field: 'says', code: null, message: 'what is required says the national regulator: say yes, conditional or no' }
+export function notHis({ purview }: Entering, { drug, unit, says }: Pick<LadderFactSaid, 'drug' | 'unit' | 'says'>, place: FactPlace | FactNotInList): { field: 'drug' | 'unit' | 'city' | 'says'; code: string | null; message: Text } | null {
+  if ('field' in place) return { ...place, message: { zh: '目录或该省中没有', en: `there is no ${place.field} "${place.code.slice(0, 80)}" ${place.field === 'city' ? 'in the unit' : 'in the list'}` } }
+  if (says === 'required' && purview.of !== 'all') return { field: 'says', code: null, message: { zh: '“要求执行”由国家监管部门填报，请填“是”“否”或“有条件”', en: 'what is required says the national regulator: say yes, conditional or no' } }
   if (purview.of === 'company') {
-    if (drug === null) return { field: 'drug', code: null, message: 'name a drug of your own' }
-    if (place.company !== purview.company) return { field: 'drug', code: drug, message: `there is no drug "${drug.slice(0, 80)}" of yours in the list` }
-    if (unit === null) return { field: 'unit', code: null, message: 'name the province, which confirms it' }
+    if (drug === null) return { field: 'drug', code: null, message: { zh: '请填本企业的药品', en: 'name a drug of your own' } }
+    if (place.company !== purview.company) return { field: 'drug', code: drug, message: { zh: '不是本企业的药品', en: `there is no drug "${drug.slice(0, 80)}" of yours in the list` } }
+    if (unit === null) return { field: 'unit', code: null, message: { zh: '请填省份，由该省确认', en: 'name the province, which confirms it' } }
   }
-  if (purview.of === 'unit' && unit !== purview.unit) return { field: 'unit', code: unit, message: unit === null ? `name your own unit, ${purview.unit}` : `there is no unit "${unit.slice(0, 80)}" of yours` }
+  if (purview.of === 'unit' && unit !== purview.unit) return { field: 'unit', code: unit, message: { zh: '只能填报本省', en: unit === null ? `name your own unit, ${purview.unit}` : `there is no unit "${unit.slice(0, 80)}" of yours` } }
   return null
 }
 
@@ -53,6 +54,6 @@ export function notHis({ purview }: Entering, { drug, unit, says }: Pick<LadderF
 export function checkHis(entering: Entering, said: LadderFactSaid, place: FactPlace | FactNotInList): asserts place is FactPlace {
   const wrong = notHis(entering, said, place)
   if (!wrong) return
-  if (wrong.code !== null && wrong.field !== 'says') throw new Refusal(422, `${wrong.field}.not_found`, `${wrong.field}: ${wrong.message}.`, { field: wrong.field })
-  throw new Refusal(422, `ladder_fact.${wrong.field}`, `${wrong.field}: ${wrong.message}.`, { field: wrong.field })
+  if (wrong.code !== null && wrong.field !== 'says') throw new Refusal(422, `${wrong.field}.not_found`, `${wrong.field}: ${wrong.message.en}.`, { field: wrong.field })
+  throw new Refusal(422, `ladder_fact.${wrong.field}`, `${wrong.field}: ${wrong.message.en}.`, { field: wrong.field })
 }

@@ -1,5 +1,6 @@
 import type { FileReason } from '@lastmile/shared/reading'
 import { uploadLimits, type Limits } from '@lastmile/shared/source'
+import type { Text } from '@lastmile/shared/text'
 import { cleanProse, isBlank, textOf, type RawCell, type RawRow } from '../reading/cell.js'
 import { checkForm } from '../reading/check-cell.js'
 import { openContent, type Content, type OpenContent } from '../reading/content.js'
@@ -23,7 +24,7 @@ export interface FactFile {
 export interface FactRow {
   row: number
   cells: Partial<Record<FactColumn, string>>
-  problems: { column: FactColumn | null; message: string }[]
+  problems: { column: FactColumn | null; message: Text }[]
 }
 
 export type FactReading = { outcome: 'read'; rows: FactRow[] } | { outcome: 'rejected'; reason: FileReason; detail: string }
@@ -56,11 +57,11 @@ async function rowsOf(content: OpenContent, filename: string): Promise<FactRow[]
   const header = readHeader(top, factHeadings, new Warnings())
   return rows.map(({ row, cells }) => {
     const read: FactRow = { row, cells: {}, problems: [] }
-    if (cells.slice(header.width).some((cell) => !isBlank(cell))) read.problems.push({ column: null, message: 'has more cells than there are headings: is there a comma in a text that is not quoted?' })
+    if (cells.slice(header.width).some((cell) => !isBlank(cell))) read.problems.push({ column: null, message: { zh: '单元格多于表头列数：文字中是否有未加引号的逗号？', en: 'has more cells than there are headings: is there a comma in a text that is not quoted?' } })
     for (const [column, at] of header.columns) {
       const cell: RawCell | undefined = cells[at]
       const form = checkForm(cell, factLimits.maxCellChars, true)
-      if ('error' in form) read.problems.push({ column, message: formErrors[form.error] ?? 'cannot be read' })
+      if ('error' in form) read.problems.push({ column, message: formErrors[form.error] ?? { zh: '无法读取', en: 'cannot be read' } })
       else if (!form.blank) read.cells[column] = cleanProse(textOf(cell))
     }
     return read
@@ -76,7 +77,7 @@ async function allRows(content: OpenContent, filename: string): Promise<readonly
 }
 
 /** What is wrong with the form of a cell, whatever it should mean. */
-const formErrors: Readonly<Record<string, string>> = {
-  CELL_ERROR: 'holds a formula that failed', FORMULA_NO_VALUE: 'holds a formula without a value: open the file in Excel and save it again',
-  CELL_TOO_LONG: 'is too long', CONTROL_CHARS: 'holds characters that nobody sees',
+const formErrors: Readonly<Record<string, Text>> = {
+  CELL_ERROR: { zh: '公式出错，请改为数值', en: 'holds a formula that failed: write the value' }, FORMULA_NO_VALUE: { zh: '公式没有结果，请用 Excel 打开并重新保存', en: 'holds a formula without a value: open the file in Excel and save it again' },
+  CELL_TOO_LONG: { zh: '内容过长，请缩短', en: 'is too long: make it shorter' }, CONTROL_CHARS: { zh: '含有不可见字符，请重新输入', en: 'holds characters that nobody sees: type it again' },
 }

@@ -2,6 +2,7 @@ import { loadMaster } from '@lastmile/server/load/load-files'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
 import { answered } from '../../support/duties.js'
+import { givenFact } from '../../support/ladder.js'
 import { givenPlan } from '../../support/plans.js'
 import { decided } from '../../support/standards.js'
 import { doorOf, keepingLog, type Door } from './door.js'
@@ -46,6 +47,7 @@ export async function smallCountry(): Promise<Country> {
   })
   const tricky = trickyNames.map((name, i) => `T${i},"${name.replaceAll('"', '""')}",other,100100`)
   await loadMaster(world.services.db, listCode, new TextEncoder().encode(['code,name,kind,region', ...tricky, '"机构""1",Code that is no file name,other,100100', ''].join('\n')), 'tricky.csv', '2026-01-02T00:00:00.000Z')
+  await givenFact(world, 'lf-of-north')
   await givenPlan(world, 'north-plan', { unit: '100000', name: '=a plan', drugs: ['alpha: @half of it', 'beta'] })
   await givenPlan(world, 'past-plan', { validTo: '2026-01-31', drugs: ['gamma'] })
   await decided(world, 'alpha', [{ minInstitutions: 2 }, { from: '2026-03-25', units: ['100000'], minInstitutions: 3, reach: { km: 150, share: 90 }, servedBy: [{ unit: '100000', institution: 'H3' }] }], { at: '2026-03-25', why: '=a reason', author: '@An officer' })

@@ -12,6 +12,7 @@ import { companyRequests } from './who-may/table-of-company-requests.js'
 import { bulletins } from './who-may/table-of-bulletins.js'
 import { contradictions } from './who-may/table-of-contradictions.js'
 import { duties } from './who-may/table-of-duties.js'
+import { ladder } from './who-may/table-of-ladder.js'
 import { entries, unconfirmed } from './who-may/table-of-entries.js'
 import { feeds } from './who-may/table-of-feeds.js'
 import { inspection } from './who-may/table-of-inspection.js'
@@ -28,7 +29,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...standards, ...duties, ...ladder, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

@@ -17,6 +17,7 @@ const labels = {
   unit: 'accounts.unit', city: 'accounts.city', company: 'accounts.company', insurer: 'accounts.insurer', institution: 'accounts.institution', agent: 'accounts.agent', expiresAt: 'accounts.keys.expires',
   code: 'plans.code', 'name.zh': 'plans.nameZh', 'name.en': 'plans.nameEn', 'source.zh': 'plans.sourceZh', 'source.en': 'plans.sourceEn', validTo: 'plans.to', 'drugs.pays.zh': 'plans.paysZh', 'drugs.pays.en': 'plans.paysEn',
   why: 'standards.why', on: 'duties.on', note: 'duties.note', 'rules.reason.zh': 'standards.reasonZh', 'rules.reason.en': 'standards.reasonEn', 'rules.units': 'standards.which', 'outcomes.reason': 'duties.reason',
+  'source.text.zh': 'ladder.sourceZh', 'source.text.en': 'ladder.sourceEn', 'source.number': 'ladder.number', 'source.dated': 'ladder.dated', 'source.url': 'ladder.url', 'note.zh': 'ladder.noteZh', 'note.en': 'ladder.noteEn', 'detail.casesApproved': 'ladder.words.details.casesApproved', 'detail.askedOn': 'ladder.words.details.askedOn',
   drug: 'rows.drug', validFrom: 'prices.validFrom', amount: 'account.fields.amount', pack: 'prices.pack',
 } as const
 
@@ -25,6 +26,7 @@ const wrongs = {
   'a text': 'empty', 'a text without characters that nobody sees': 'unseen', 'an e-mail address': 'email', 'at least 12 characters': 'short', 'at most 128 characters': 'long',
   'a day is written 2026-01-31, of a year from 1900 to 2999': 'day', 'the last day is before the first': 'days', 'small letters and digits, with hyphens between them': 'code',
   'an amount such as 1234.50, up to eight digits and two decimals': 'amount', 'an amount above zero': 'nothing',
+  'a year, a month or a day: 2025, 2025-12 or 2025-12-07': 'partial', 'an address that begins with https:// or http://': 'url', 'no more cases are approved than were applied for': 'cases',
 } as const
 
 type Known = (typeof known)[number]
@@ -49,8 +51,8 @@ export function useProblemWords(): (error: unknown) => string {
     if (error instanceof ProblemError && error.cannotBeMet !== null) return notMet(error.cannotBeMet)
     const code = error instanceof ProblemError ? known.find((one) => one === error.code) : undefined
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
-    // Of supervision cases and companies' requests, where their words are loaded.
-    const own = error instanceof ProblemError ? (['cases', 'companyRequests'] as const).map((part) => `${part}.problems.${error.code.replace('.', '_')}`).find((one) => i18n.exists(one) as boolean) : undefined
+    // Of supervision cases, companies' requests and the last mile, where their words are loaded.
+    const own = error instanceof ProblemError ? (['cases', 'companyRequests', 'ladder'] as const).map((part) => `${part}.problems.${error.code.replace('.', '_')}`).find((one) => i18n.exists(one) as boolean) : undefined
     if (own !== undefined) return t(own as 'cases.problems.case_state')
     if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return ofField(error.field, error.message)
     return error instanceof Error ? error.message : String(error)

@@ -3,6 +3,7 @@ import { Day, Instant } from '@lastmile/shared/day'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
+import { factStandings, rungs, rungStates } from '@lastmile/shared/rung'
 import { z } from 'zod'
 import { MapAt } from './map-at'
 
@@ -160,6 +161,15 @@ export type DutiesSearch = z.infer<typeof DutiesSearch>
 /** `drug`, `region`: plans that name it, or are sold there; `any`: those too that do not hold on the day; `plan`: the one of the insurer's own that is open, or `new`. */
 export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
 export type PlansSearch = z.infer<typeof PlansSearch>
+
+/** `drug` or `unit`: whose ladders; `rung` with `state`: those alone where that rung stands so. Its question said anew. */
+const rung = z.enum(rungs)
+export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungStates).optional() })
+export type LadderSearch = z.infer<typeof LadderSearch>
+
+/** Which facts of the last mile; `fact`: the one that is open. */
+export const LadderFactsSearch = z.object({ rung: rung.optional(), drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), standing: z.enum(factStandings).optional(), fact: z.string().max(80).optional(), offset })
+export type LadderFactsSearch = z.infer<typeof LadderFactsSearch>
 
 /** Which bulletins. What the API asks of them, said anew: few pages need its schemas. */
 export const BulletinsSearch = z.object({ state: z.enum(['frozen', 'embargoed', 'published', 'superseded', 'withdrawn']).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), offset })

@@ -1,5 +1,6 @@
 import { messageWordsIn } from '@lastmile/shared/message-words'
 import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
+import { ladderWordsIn } from '@lastmile/shared/rung-words'
 import account from './en/account-pages.json'
 import accounts from './en/accounts.json'
 import audit from './en/audit.json'
@@ -12,6 +13,7 @@ import duties from './en/duties.json'
 import entries from './en/entries.json'
 import feeds from './en/feeds.json'
 import inspection from './en/inspection.json'
+import ladder from './en/ladder.json'
 import messages from './en/messages.json'
 import plans from './en/plans.json'
 import prices from './en/prices.json'
@@ -24,4 +26,4 @@ import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('en') }, messages: { ...messages, kinds: messageWordsIn('en') }, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }

@@ -1,5 +1,6 @@
 import { messageWordsIn } from '@lastmile/shared/message-words'
 import { rowErrorWordsIn } from '@lastmile/shared/row-error-words'
+import { ladderWordsIn } from '@lastmile/shared/rung-words'
 import account from './zh/account-pages.json'
 import accounts from './zh/accounts.json'
 import audit from './zh/audit.json'
@@ -12,6 +13,7 @@ import duties from './zh/duties.json'
 import entries from './zh/entries.json'
 import feeds from './zh/feeds.json'
 import inspection from './zh/inspection.json'
+import ladder from './zh/ladder.json'
 import messages from './zh/messages.json'
 import plans from './zh/plans.json'
 import prices from './zh/prices.json'
@@ -24,4 +26,4 @@ import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, messages: { ...messages, kinds: messageWordsIn('zh') }, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('zh') }, messages: { ...messages, kinds: messageWordsIn('zh') }, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }

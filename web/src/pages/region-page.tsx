@@ -21,6 +21,7 @@ import { ConfirmLink } from '../ui/confirm-link'
 import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { InspectionLink } from '../ui/inspection-link'
+import { LadderLink } from '../ui/ladder-link'
 import { RegionLink } from '../ui/names'
 import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
@@ -57,7 +58,7 @@ export function RegionPage() {
         {(region) => (
           <>
               <PageHead
-                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <><InspectionLink of="province" code={code} /><SubscribeLink region={code} /></>}</>}
+                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <><LadderLink unit={code} /><InspectionLink of="province" code={code} /><SubscribeLink region={code} /></>}</>}
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >

@@ -9,6 +9,7 @@ const pages = {
   overview: { to: '/$list', holds: [''] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
   institutions: { to: '/$list/institutions', holds: ['institutions'] },
+  ladder: { to: '/$list/ladder', holds: ['ladder'] },
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
@@ -33,7 +34,7 @@ type PageName = keyof typeof pages
 const groups = {
   /** What a company opens first. Whoever looks after all of them finds it among what is followed up. */
   home: ['progress'],
-  covered: ['overview', 'matrix', 'institutions', 'contradictions'],
+  covered: ['overview', 'matrix', 'ladder', 'institutions', 'contradictions'],
   followed: ['gaps', 'cases', 'progress', 'companyRequests', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],

@@ -13,6 +13,7 @@ import type { Source } from '@lastmile/shared/source'
 import { csvOf } from '../../../support/rows.js'
 import { writeEdition } from '../../../support/edition.js'
 import { given, type ReportFacts, type World } from '../../../support/given.js'
+import { givenFact } from '../../../support/ladder.js'
 import { givenPlan } from '../../../support/plans.js'
 import { givenCases } from './cases.js'
 import { givenRequests } from './company-requests.js'
@@ -94,6 +95,7 @@ export async function officesWorld(): Promise<OfficesWorld> {
   await send('draft of north', 'north', ['H1 alpha perhaps', 'P1 alpha perhaps'], { asOf: '2026-03-20' })
   await send('odd of corps', 'corps', ['H6 alpha in_stock @2026-03-02'], { asOf: '2026-03-20' })
   for (const [code, insurer] of [['mutual-plan', 'mutual'], ['mutual-trial', 'mutual'], ['rival-plan', 'rival-life']] as const) await givenPlan(world, code, { insurer })
+  await givenFact(world, 'lf-of-bestco', { drug: 'gamma' }, 'bestco')
   const cases = { ...await givenCases(world.services), ...await givenRequests(world.services) }
   await keepBulletins(world)
   const { said, log } = keepingLog()

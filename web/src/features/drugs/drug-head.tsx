@@ -6,6 +6,7 @@ import { drugQuery } from '../../lib/queries/lists'
 import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmLink } from '../../ui/confirm-link'
 import { InspectionLink } from '../../ui/inspection-link'
+import { LadderLink } from '../../ui/ladder-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { StandardFact } from './standard-fact'
@@ -26,7 +27,7 @@ export function DrugHead({ code }: { code: string }) {
     <PageHead
       title={text(drug.name)}
       trail={<>{t('drug.number', { no: format.number(drug.no) })} · {drug.code} · {other}{drug.brand && ` · ${text(drug.brand)}`}</>}
-      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /></>}
+      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><LadderLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /></>}
       lead={<>{drug.indication && <p>{text(drug.indication)}</p>}<p>{t(`drug.form.${drug.supplyForm}`)} {t(`drug.judged.${drug.judgedBy}`)}</p></>}
     >
       <Facts facts={[

@@ -16,5 +16,6 @@ export function MessageLink({ message, children }: { message: Message; children:
   if (place.page === 'drug') return <Link to="/$list/drugs/$drug" params={{ ...params, drug: place.drug }} search={{ evidence: place.evidence }}>{children}</Link>
   if (place.page === 'duty') return <Link to="/$list/duties" params={params} search={{ duty: place.duty, region: place.region, state: place.state }}>{children}</Link>
   if (place.page === 'bulletin') return <Link to="/$list/bulletins/$number" params={{ ...params, number: place.bulletin }}>{children}</Link>
+  if (place.page === 'ladder') return place.drug !== undefined && place.region !== undefined ? <Link to="/$list/ladder/$drug/$unit" params={{ ...params, drug: place.drug, unit: place.region }}>{children}</Link> : <Link to="/$list/ladder/facts" params={params} search={{ standing: 'unconfirmed', unit: place.region }}>{children}</Link>
   return <Link to="/$list/reports" params={params} search={place.page === 'send' ? { send: place.source } : place.source === null ? {} : { source: place.source }}>{children}</Link>
 }

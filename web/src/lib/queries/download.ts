@@ -1,7 +1,7 @@
 import { asQuery, type lists } from '../api'
 
 /** The questions that a page offers to download. */
-type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'duties'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}` | `progress/${Extract<keyof (typeof lists)[':list']['progress'], 'curves' | 'drop-off' | 'moves' | 'next-steps'>}` | Extract<keyof (typeof lists)[':list'], 'ladders'>
+type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'duties' | 'ladders' | 'ladder-facts'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}` | `progress/${Extract<keyof (typeof lists)[':list']['progress'], 'curves' | 'drop-off' | 'moves' | 'next-steps'>}`
 
 /** The address of one of these questions in another format. */
 export function downloadOf(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
@@ -11,6 +11,11 @@ export function downloadOf(list: string, name: Downloadable, params: object, for
 /** The address of a duty by unit and drug, or of its institutions, as a file. */
 export function dutyDownload(list: string, duty: string, part: '' | '/institutions', params: object, format: 'csv' | 'xlsx'): string {
   return `/api/lists/${encodeURIComponent(list)}/duties/${encodeURIComponent(duty)}${part}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
+}
+
+/** The address of one ladder as a file. */
+export function ladderDownload(list: string, drug: string, unit: string, params: object, format: 'csv' | 'xlsx'): string {
+  return `/api/lists/${encodeURIComponent(list)}/ladders/${encodeURIComponent(drug)}/${encodeURIComponent(unit)}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }
 
 /** The address of a template to fill in, of a source and a month or a day, as far as it is narrowed. */

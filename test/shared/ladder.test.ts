@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { ladderContradictions, ladderOf, reachOf, type LadderGiven, type LadderPlan, type LadderStock } from '@lastmile/shared/ladder'
+import { FactDetail, LadderFactSaid, type LadderFact } from '@lastmile/shared/ladder-fact'
+import { climbRungs, rungs, type Rung } from '@lastmile/shared/rung'
+
+/* The rule of the ladder: what holds on a day follows from facts, reports and plans; what nobody says is never "no". */
+
+type Facts = Partial<LadderFact> & { rung: Rung }
+
+let made = 0
+const fact = ({ detail, ...own }: Omit<Facts, 'detail'> & { detail?: Partial<FactDetail> }): LadderFact => ({
+  code: `f${made += 1}`, version: 1, drug: 'alpha', unit: '100000', city: null, cityName: null, says: 'yes', detail: FactDetail.parse(detail ?? {}), validFrom: '2026-02-01', validTo: null, exact: true,
+  source: { text: { zh: '测试', en: 'a test' }, number: null, dated: null, url: null }, note: null, origin: 'province', enteredBy: null, standing: 'confirmed', decidedBy: null, decidedAt: null, reason: null, knownFrom: '2026-02-01T00:00:00.000Z', knownTo: null, ...own,
+})
+const stock = (evidence: LadderStock['evidence'], own: Partial<LadderStock> = {}): LadderStock => ({ evidence, institutions: 0, hospitals: 0, pharmacies: 0, onOrder: 0, no: 0, unknown: 0, since: null, hospitalsSince: null, pharmaciesSince: null, bothSince: null, ...own })
+const given = (own: Partial<LadderGiven> = {}): LadderGiven => ({ asOf: '2026-06-30', inForce: '2026-01-01', facts: [], stock: [stock('declared'), stock('confirmed'), stock('supplied')], supplySeen: false, plans: [], ...own })
+const rungOf = (rung: Rung, own: Partial<LadderGiven>) => ladderOf(given(own)).find((one) => one.rung === rung)!
+const plan = (own: Partial<LadderPlan> = {}): LadderPlan => ({ code: 'p', name: { zh: '甲', en: 'A' }, unit: '100000', city: null, names: true, pays: null, validFrom: '2026-03-01', ...own })
+
+describe('a rung', () => {
+  test('of which nobody says anything is not known, whichever it is', () => {
+    const ladder = ladderOf(given())
+    expect(ladder.map(({ rung }) => rung)).toEqual(rungs)
+    expect(new Set(ladder.map(({ state }) => state))).toEqual(new Set(['not_known']))
+    expect(reachOf(ladder)).toEqual({ upTo: null, confirmedUpTo: null, firstMissing: null, firstUnknown: 'platform_listed', highest: null })
+  })
+
+  test('stands by the last word of the weightiest: who confirmed before a publication, that before a company, the drug before all drugs', () => {
+    const listed = (...facts: Partial<LadderFact>[]) => { const { state, standing, since } = rungOf('platform_listed', { facts: facts.map((own) => fact({ rung: 'platform_listed', ...own })) }); return `${state} ${standing} ${since}` }
+    expect(listed({ origin: 'company', standing: 'unconfirmed' })).toBe('yes unconfirmed 2026-02-01')
+    expect(listed({ origin: 'company', standing: 'unconfirmed', validFrom: '2026-05-01' }, { says: 'no' })).toBe('no confirmed 2026-02-01')
+    expect(listed({ origin: 'published', says: 'no' }, { origin: 'company', standing: 'unconfirmed' })).toBe('no published 2026-02-01')
+    expect(listed({ drug: null, says: 'no', validFrom: '2026-04-01' }, {})).toBe('yes confirmed 2026-02-01')
+    expect(listed({}, { says: 'no', validFrom: '2026-04-01' })).toBe('no confirmed 2026-04-01')
+    expect(listed({ standing: 'refused', origin: 'company' })).toBe('not_known null null')
+    expect(listed({ validFrom: '2026-07-01' })).toBe('not_known null null')
+    expect(listed({ validTo: '2026-05-31' })).toBe('no confirmed 2026-06-01')
+    expect(listed({ says: 'no', validTo: '2026-05-31' })).toBe('not_known null null')
+  })
+
+  test('that is required is not held for that', () => {
+    expect(rungOf('in_force', { facts: [fact({ rung: 'in_force', says: 'required', origin: 'published', drug: null, unit: null })] })).toMatchObject({ state: 'not_known', required: true, standing: null })
+    expect(rungOf('in_force', { facts: [fact({ rung: 'in_force', says: 'required', origin: 'published', drug: null, unit: null }), fact({ rung: 'in_force', drug: null })] })).toMatchObject({ state: 'yes', required: true })
+  })
+
+  test('that holds in a city alone, or of a fund that is about to stop, holds under a condition; that a city lacks it says nothing of the unit', () => {
+    const oneStop = (...facts: Facts[]) => rungOf('one_stop_settlement', { facts: facts.map(fact) })
+    expect(oneStop({ rung: 'one_stop_settlement', city: '100100', detail: FactDetail.parse({ institutions: 22 }) })).toMatchObject({ state: 'conditional', institutions: 22 })
+    expect(oneStop({ rung: 'one_stop_settlement', city: '100100', says: 'no' }).state).toBe('not_known')
+    expect(oneStop({ rung: 'one_stop_settlement', city: '100100', origin: 'published' }, { rung: 'one_stop_settlement', says: 'no' }).state).toBe('no')
+    expect(rungOf('special_fund', { facts: [fact({ rung: 'special_fund', detail: { stopping: true } })] }).state).toBe('conditional')
+  })
+
+  test('of stock goes by the strongest word; none is no only where somebody says so and nobody is silent', () => {
+    const stocked = (declared: Partial<LadderStock>, confirmed: Partial<LadderStock>) => { const { state, standing, institutions, evidence } = rungOf('stocked', { stock: [stock('declared', declared), stock('confirmed', confirmed), stock('supplied')] }); return [state, standing, institutions, evidence] }
+    expect(stocked({ institutions: 5, since: '2026-01-11' }, {})).toEqual(['yes', 'unconfirmed', 5, 'declared'])
+    expect(stocked({ institutions: 5 }, { institutions: 2 })).toEqual(['yes', 'confirmed', 2, 'confirmed'])
+    expect(stocked({}, { no: 3 })).toEqual(['no', 'confirmed', 0, 'confirmed'])
+    expect(stocked({}, { no: 3, unknown: 1 })).toEqual(['not_known', null, null, null])
+    expect(stocked({ unknown: 1 }, { no: 3 })[0]).toBe('not_known')
+    expect(stocked({ onOrder: 2, no: 1 }, {})[0]).toBe('conditional')
+  })
+
+  test('of supplies is missing only where supplies of other drugs were seen', () => {
+    expect(rungOf('supplied', {}).state).toBe('not_known')
+    expect(rungOf('supplied', { supplySeen: true })).toMatchObject({ state: 'no', standing: 'computed' })
+    expect(rungOf('supplied', { stock: [stock('supplied', { institutions: 2, since: '2026-03-02' })] })).toMatchObject({ state: 'yes', since: '2026-03-02', institutions: 2 })
+  })
+
+  test('of guides goes by the plans that are sold there, else by what is entered', () => {
+    expect(rungOf('guide_listed', { plans: [plan(), plan({ code: 'q', validFrom: '2026-02-01' })] })).toMatchObject({ state: 'yes', standing: 'computed', since: '2026-02-01' })
+    expect(rungOf('guide_listed', { plans: [plan({ city: '100100' })] }).state).toBe('conditional')
+    expect(rungOf('guide_listed', { plans: [plan({ names: false })] })).toMatchObject({ state: 'no', standing: 'computed' })
+    expect(rungOf('guide_listed', { plans: [plan({ names: false })], facts: [fact({ rung: 'guide_listed', origin: 'published' })] })).toMatchObject({ state: 'yes', standing: 'published' })
+  })
+})
+
+test('how far a patient gets ends at the first rung that is missing or not known, and both are told', () => {
+  const of = (states: Partial<Record<Rung, LadderFact['says']>>, own: Partial<LadderGiven> = {}) => reachOf(ladderOf(given({ facts: Object.entries(states).map(([rung, says]) => fact({ rung: rung as Rung, says })), ...own })))
+  const seen = { stock: [stock('declared', { institutions: 1, since: '2026-03-01' }), stock('confirmed'), stock('supplied', { institutions: 1, since: '2026-03-05' })] }
+  expect(of({ platform_listed: 'yes', admitted: 'yes', guide_listed: 'no' }, seen)).toEqual({ upTo: 'supplied', confirmedUpTo: 'admitted', firstMissing: 'guide_listed', firstUnknown: 'one_stop_settlement', highest: 'supplied' })
+  expect(of({ admitted: 'no', settled: 'yes' }, seen)).toEqual({ upTo: null, confirmedUpTo: null, firstMissing: 'admitted', firstUnknown: 'platform_listed', highest: 'settled' })
+  expect(climbRungs.at(-1)).toBe('settled')
+})
+
+describe('what speaks against each other is shown', () => {
+  const kinds = (own: Partial<LadderGiven>) => { const all = given(own); return ladderContradictions(ladderOf(all), all).map(({ kind }) => kind) }
+  const declared = (since: string) => [stock('declared', { institutions: 1, since }), stock('confirmed'), stock('supplied')]
+  test('stocked before it was listed, but not where the listing may be older than is known', () => {
+    expect(kinds({ stock: declared('2026-01-15'), facts: [fact({ rung: 'platform_listed' })] })).toEqual(['stocked_before_listed'])
+    expect(kinds({ stock: declared('2026-01-15'), facts: [fact({ rung: 'platform_listed', exact: false })] })).toEqual([])
+    expect(kinds({ stock: declared('2026-02-01'), facts: [fact({ rung: 'platform_listed' })] })).toEqual([])
+  })
+  test('stocked and neither listed nor admitted', () => {
+    expect(kinds({ stock: declared('2026-03-01'), facts: [fact({ rung: 'platform_listed', says: 'no' }), fact({ rung: 'admitted', says: 'no' })] })).toEqual(['stocked_not_listed', 'stocked_not_admitted'])
+  })
+  test('supplied before it was in force, or where all say that it is not there; settled without a supply, or before one', () => {
+    const supplied = (since: string) => [stock('declared'), stock('confirmed', { no: 1 }), stock('supplied', { institutions: 1, since })]
+    expect(kinds({ stock: supplied('2025-12-20') })).toEqual(['supplied_before_in_force', 'supplied_not_stocked'])
+    expect(kinds({ stock: supplied('2026-01-20'), facts: [fact({ rung: 'in_force', drug: null })] })).toEqual(['supplied_before_in_force', 'supplied_not_stocked'])
+    expect(kinds({ supplySeen: true, facts: [fact({ rung: 'settled' })] })).toEqual(['settled_not_supplied'])
+    expect(kinds({ stock: [stock('supplied', { institutions: 1, since: '2026-03-01' })], facts: [fact({ rung: 'settled' })] })).toEqual(['settled_before_supplied'])
+  })
+  test('two who say otherwise of one place, and not one who said otherwise before', () => {
+    const two = (a: Partial<LadderFact>, b: Partial<LadderFact>) => kinds({ facts: [fact({ rung: 'admitted', ...a }), fact({ rung: 'admitted', ...b })] })
+    expect(two({}, { origin: 'company', standing: 'unconfirmed', says: 'no' })).toEqual(['facts_disagree'])
+    expect(two({}, { says: 'no', validFrom: '2026-03-01' })).toEqual([])
+    expect(two({}, { drug: null, says: 'no' })).toEqual([])
+  })
+})
+
+test('a fact says what belongs to its rung, in days that are in order', () => {
+  const said = (own: object) => LadderFactSaid.safeParse({ rung: 'exclusion_drg', says: 'conditional', unit: '100000', validFrom: '2026-02-01', source: { text: { zh: '甲', en: 'A' } }, ...own }).error?.issues.map(({ path }) => path.join('.'))
+  expect(said({ detail: { casesApplied: 3, casesApproved: 2 }, source: { text: { zh: '甲', en: 'A' }, dated: '2025-12' } })).toBeUndefined()
+  expect([said({ detail: { casesApplied: 1, casesApproved: 2 } }), said({ detail: { by: 'formulary' } }), said({ validTo: '2026-01-31' }), said({ city: '100100', unit: null })]).toEqual([['detail.casesApproved'], ['detail.by'], ['validTo'], ['unit']])
+  expect([said({ rung: 'stocked' }), said({ source: { text: { zh: '甲', en: 'A' }, dated: '2025-13' } }), said({ source: { text: { zh: '甲', en: 'A' }, url: 'ftp://x' } })]).toEqual([['rung'], ['source.dated'], ['source.url']])
+})

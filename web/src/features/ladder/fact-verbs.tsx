@@ -1,0 +1,64 @@
+import type { LadderFact } from '@lastmile/shared/ladder-fact'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useActor, useCan } from '../../lib/actor'
+import { ProblemError } from '../../lib/problem'
+import { askLaddersAgain, changeFact, confirmFact, refuseFact, withdrawFact } from '../../lib/queries/ladder'
+import { useDoing } from '../../lib/use-doing'
+import { useWorld } from '../../lib/world'
+import { ConfirmButton } from '../../ui/confirm-button'
+import { Button } from '../../ui/field'
+import { ForReason } from '../../ui/for-reason'
+import { FormProblem } from '../../ui/form-problem'
+import { Buttons, Form } from '../../ui/panel'
+import { draftOfFact, factSaid } from './fact-draft'
+import { FactFields } from './fact-fields'
+import css from './ladder.module.css'
+
+/** What can be done with a fact by whoever looks: confirming and refusing what a company entered, changing and withdrawing one's own. */
+export function FactVerbs({ fact }: { fact: LadderFact }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { list } = useWorld()
+  const { company, unit, role } = useActor()
+  const [enters, confirms] = [useCan('ladder.enter'), useCan('ladder.confirm')]
+  const [open, setOpen] = useState<'change' | 'refuse' | null>(null)
+  const did = () => { setOpen(null); return askLaddersAgain(client, list.code) }
+  const confirm = useDoing(() => confirmFact(list.code, fact.code, fact.version), did)
+  const refuse = useDoing((reason: string) => refuseFact(list.code, fact.code, fact.version, reason), did)
+  const withdraw = useDoing(() => withdrawFact(list.code, fact.code, fact.version), did)
+  const decides = confirms !== null && fact.origin === 'company' && (confirms === 'all' || fact.unit === unit)
+  const own = enters !== null && (fact.origin === 'company' ? company !== null && fact.enteredBy?.company === company : fact.origin === 'province' ? role === 'province_officer' && fact.unit === unit : fact.origin === 'regulator' && enters === 'all')
+  if (!decides && !own) return null
+  const [busy, error] = [confirm.busy || refuse.busy || withdraw.busy, confirm.error ?? refuse.error ?? withdraw.error]
+  return (
+    <>
+      <FormProblem error={error} />
+      <div className={css.buttons}>
+        {decides && fact.standing !== 'confirmed' && <Button primary onClick={() => void confirm.run()} disabled={busy}>{t('ladder.confirm')}</Button>}
+        {decides && fact.standing !== 'refused' && <Button onClick={() => setOpen(open === 'refuse' ? null : 'refuse')}>{t('ladder.refuse')}</Button>}
+        {own && <Button onClick={() => setOpen(open === 'change' ? null : 'change')}>{t('ladder.change')}</Button>}
+        {own && <ConfirmButton question={t('ladder.withdrawSure')} confirm={t('ladder.withdrawYes')} onConfirm={() => void withdraw.run()} disabled={busy}>{t('ladder.withdraw')}</ConfirmButton>}
+      </div>
+      {open === 'refuse' && <ForReason label={t('ladder.refuseReason')} button={t('ladder.refuseSend')} hint={t('ladder.refuseHint')} busy={busy} onSubmit={(reason) => void refuse.run(reason)} />}
+      {open === 'change' && <Change fact={fact} onDone={did} />}
+    </>
+  )
+}
+
+function Change({ fact, onDone }: { fact: LadderFact; onDone: () => unknown }) {
+  const { t } = useTranslation()
+  const { list } = useWorld()
+  // What is typed is about the fact as it was opened, whatever became of it since: of two who change it at once, one does.
+  const [seen] = useState(fact)
+  const [draft, setDraft] = useState(() => draftOfFact(fact))
+  const change = useDoing(() => changeFact(list.code, seen.code, seen.version, factSaid(draft)), onDone)
+  return (
+    <Form label={t('ladder.change')} onSubmit={() => void change.run()}>
+      <FormProblem error={change.error} />
+      <FactFields draft={draft} onChange={setDraft} wrong={change.error instanceof ProblemError ? change.error.field : null} fixed />
+      <Buttons><Button type="submit" primary disabled={change.busy}>{t('ladder.save')}</Button></Buttons>
+    </Form>
+  )
+}
