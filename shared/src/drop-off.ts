@@ -22,12 +22,33 @@ import { certaintyOf, noState, stateCode, states } from './state.js'
  * - `never_declared`: a supply was seen, and the company has never declared it in stock.
  */
 export const dropOffSets = ['declared', 'confirmed', 'supplied', 'unsupplied', 'refuted', 'unconfirmed', 'supplied_unconfirmed', 'never_declared'] as const
-export const DropOffSet = z.enum(dropOffSets)
-export type DropOffSet = z.infer<typeof DropOffSet>
+export type DropOffSet = (typeof dropOffSets)[number]
+
+/**
+ * Of the declared pairs, beside those steps, what is to be mended: `stale_soon`, the declaration grows stale within {@link staleSoonDays};
+ * `unconfirmed_long`, it is unconfirmed, and was first declared {@link unconfirmedForDays} ago or earlier.
+ */
+export const mendSets = ['stale_soon', 'unconfirmed_long'] as const
+/** Declarations that grow stale within so many days are told. */
+export const staleSoonDays = 14
+/** A declaration that was not confirmed for so many days is worth asking about. */
+export const unconfirmedForDays = 30
+
+export const pairSets = [...dropOffSets, ...mendSets] as const
+export const PairSet = z.enum(pairSets)
+export type PairSet = z.infer<typeof PairSet>
 
 const inStock = stateCode('in_stock')
 
-/** The sets that a pair of an open institution is in. */
+/** All sets that a pair of an open institution is in on a day. `staleOn`: the day on which its declaration will be stale unless it is declared anew; null: it will not. Days since 1970-01-01. */
+export function pairSetsOf(pair: { said: PairSaid; staleOn: number | null }, day: number): PairSet[] {
+  const sets: PairSet[] = dropOffSetsOf(pair.said)
+  if (sets.includes('declared') && pair.staleOn !== null && pair.staleOn <= day + staleSoonDays) sets.push('stale_soon')
+  if (sets.includes('unconfirmed') && pair.said.firstDeclared !== null && pair.said.firstDeclared <= day - unconfirmedForDays) sets.push('unconfirmed_long')
+  return sets
+}
+
+/** The steps and what lies between them that a pair of an open institution is in. */
 export function dropOffSetsOf({ declared, confirmed, supplied, firstDeclared }: PairSaid): DropOffSet[] {
   const isSupplied = supplied !== null
   if (declared !== inStock) return isSupplied && firstDeclared === null ? ['never_declared'] : []
@@ -38,17 +59,17 @@ export function dropOffSetsOf({ declared, confirmed, supplied, firstDeclared }: 
 
 /** How many pairs are in a set, and of how many distinct institutions they are. */
 const SetTotal = z.strictObject({ pairs: z.int(), institutions: z.int() })
-const SetTotals = z.record(DropOffSet, SetTotal)
+const SetTotals = z.record(PairSet, SetTotal)
 export type SetTotals = z.infer<typeof SetTotals>
 
 /** Totals in which nothing is counted yet. */
 export function noTotals(): SetTotals {
-  return Object.fromEntries(dropOffSets.map((set) => [set, { pairs: 0, institutions: 0 }])) as SetTotals
+  return Object.fromEntries(pairSets.map((set) => [set, { pairs: 0, institutions: 0 }])) as SetTotals
 }
 
 /** Whose drugs, one of them or all, in one unit or city or all; which set's rows. `since`: supplies count from then on. */
 export const DropOffQuestion = z.object({
-  company: z.string().max(80).optional(), set: DropOffSet.default('declared'), drug: z.string().max(80).optional(), region: z.string().max(20).optional(), asOf: Day.optional(), knownOn: Instant.optional(), since: Day.optional(),
+  company: z.string().max(80).optional(), set: PairSet.default('declared'), drug: z.string().max(80).optional(), region: z.string().max(20).optional(), asOf: Day.optional(), knownOn: Instant.optional(), since: Day.optional(),
   offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), format: Format.default('json'),
 })
 export type DropOffQuestion = z.infer<typeof DropOffQuestion>
@@ -62,6 +83,6 @@ export type PairRow = z.infer<typeof PairRow>
 
 /** How many pairs are in each set over all drugs, and of each; and a page of the pairs of one set. Of one drug pairs and institutions are as many. */
 export const DropOffAnswer = z.strictObject({
-  basis: Basis, company: z.string(), set: DropOffSet, totals: SetTotals, byDrug: z.array(z.strictObject({ drug: z.string(), totals: z.record(DropOffSet, z.int()) })), rows: z.array(PairRow), page: Page,
+  basis: Basis, company: z.string(), set: PairSet, totals: SetTotals, byDrug: z.array(z.strictObject({ drug: z.string(), totals: z.record(PairSet, z.int()) })), rows: z.array(PairRow), page: Page,
 })
 export type DropOffAnswer = z.infer<typeof DropOffAnswer>

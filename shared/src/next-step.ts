@@ -30,10 +30,6 @@ export const nextStepKinds = ['letter_overdue', 'report_overdue', 'letter_due', 
 export const NextStepKind = z.enum(nextStepKinds)
 export type NextStepKind = z.infer<typeof NextStepKind>
 
-/** Declarations that grow stale within so many days are told. */
-export const staleSoonDays = 14
-/** A declaration that was not confirmed for so many days is worth asking about. */
-export const unconfirmedForDays = 30
 /** A report that is due within so many days is told. */
 export const reportDueDays = 7
 
@@ -55,7 +51,7 @@ export interface NextFacts {
   reports: readonly { source: string; sourceName: Text; period: string; state: 'missing' | 'expected' | 'returned'; dueOn: Day; days: number; report: string | null }[]
   /** Letters that wait for an answer; working days left, negative: overdue. */
   letters: readonly { case: string; notice: string; dueOn: Day; workingDaysLeft: number }[]
-  /** By drug, pairs. `soon`: that grow stale within {@link staleSoonDays}, and the first day on which any does. */
+  /** By drug, pairs. `soon`: that grow stale within a fortnight (`stale_soon` of the pairs), and the first day on which any does. */
   pairs: readonly { drug: string; refuted: number; undeclared: number; unconfirmed: number; soon: { pairs: number; on: Day } | null }[]
   gaps: readonly { drug: string; region: string; acts: readonly GapAct[]; population: number | null }[]
   /** Requests that were answered, and wait for the company to close them or object. */

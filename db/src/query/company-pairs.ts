@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { spanOn, type Opening, type Span } from '@lastmile/shared/chain'
+import { spanOn, type Opening } from '@lastmile/shared/chain'
 import type { PairSaid } from '@lastmile/shared/contradiction'
 import { dayNumber } from '@lastmile/shared/day'
 import type { Kind } from '@lastmile/shared/kind'
 import type { PairRow } from '@lastmile/shared/drop-off'
+import { stateCode } from '@lastmile/shared/state'
 import { declaredLens } from '../coverage/lens.js'
 import type { Lookup } from '../coverage/pairs-on.js'
 import type { ListFacts } from '../coverage/list-facts.js'
@@ -16,17 +17,16 @@ import type { ListRow } from './lists.js'
 import { lookupFor, type When } from './question.js'
 import { versionKnown } from './version-known.js'
 
-/** A pair of a company's drug and an open institution on a day: what is said of it, and the span of its declaration. */
+/** A pair of a company's drug and an open institution on a day: what is said of it, and until when its declaration holds. */
 export interface CompanyPair {
   institution: number
   drug: number
   said: PairSaid
-  /** What the company declares that day; null: nothing. */
-  declared: Span | null
-  /** What holds of it after that span; null: nothing is known to follow. */
-  next: Span | null
-  firstDeclared: number | null
+  /** The day on which what is declared that day will be stale; null: it will not, or nothing is declared. */
+  staleOn: number | null
 }
+
+const stale = stateCode('stale')
 
 /** Institutions looked up together. */
 const institutionsAtOnce = 1_000
@@ -57,8 +57,8 @@ async function pairsAt(lookup: Lookup, facts: ListFacts, day: number, drugs: rea
       const spans = pair.declared === null ? [] : spansSince(pair, declaredLens, holding.past, day, freshnessDays, opening)
       const declared = spanOn(spans, day)
       pairs.push({
-        institution, drug: pair.drug, said: saidOf(pair, holding.past, day, freshnessDays, opening), declared,
-        next: declared && (spans.find(({ from }) => from === declared.to) ?? null), firstDeclared: pair.firstDeclared,
+        institution, drug: pair.drug, said: saidOf(pair, holding.past, day, freshnessDays, opening),
+        staleOn: declared !== null && spans.some(({ from, state }) => from === declared.to && state === stale) ? declared.to : null,
       })
     }
   }

@@ -1,4 +1,5 @@
-import { dropOffSetsOf, noTotals, type DropOffAnswer, type DropOffSet, type PairRow } from '@lastmile/shared/drop-off'
+import { dayNumber } from '@lastmile/shared/day'
+import { noTotals, pairSetsOf, type DropOffAnswer, type PairRow, type PairSet } from '@lastmile/shared/drop-off'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { Database } from '../database.js'
 import type { Area } from './area.js'
@@ -14,7 +15,7 @@ export interface DropOffAsked {
   company: string
   drug: number | null
   area: Area | null
-  set: DropOffSet
+  set: PairSet
   page: { offset: number; limit: number }
 }
 
@@ -23,13 +24,14 @@ export async function dropOffOf(db: Database, list: ListRow, when: When & { evid
   const facts = await factsFor(db, list)
   const drugs = drugsOfCompany(facts, company).filter((id) => drug === null || id === drug)
   const institutions = drugs.length === 0 ? [] : await institutionsSaidOf(db, list, { areas: area && [area], kind: null }, momentOf(list, when), drugs, null)
+  const day = dayNumber(when.asOf)
   const totals = noTotals()
   const byDrug = new Map(drugs.map((id) => [id, noTotals()]))
   const found: { institution: number[]; drug: number[] } = { institution: [], drug: [] }
   for await (const batch of companyPairs(db, list, facts, when, drugs, institutions)) {
-    const seen = new Map<DropOffSet, number>()
+    const seen = new Map<PairSet, number>()
     for (const pair of batch) {
-      for (const one of dropOffSetsOf(pair.said)) {
+      for (const one of pairSetsOf(pair, day)) {
         totals[one].pairs += 1
         byDrug.get(pair.drug)![one].pairs += 1
         // The pairs of an institution follow each other.

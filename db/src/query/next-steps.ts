@@ -1,10 +1,9 @@
 import { dayNumber, dayOfNumber, daysBetween } from '@lastmile/shared/day'
-import { dropOffSetsOf } from '@lastmile/shared/drop-off'
+import { pairSetsOf } from '@lastmile/shared/drop-off'
 import type { Evidence } from '@lastmile/shared/evidence'
-import { nextSteps, staleSoonDays, unconfirmedForDays, type NextFacts, type NextStep } from '@lastmile/shared/next-step'
+import { nextSteps, type NextFacts, type NextStep } from '@lastmile/shared/next-step'
 import { waitingNotices } from '@lastmile/shared/notice'
 import type { Purview } from '@lastmile/shared/purview'
-import { stateCode } from '@lastmile/shared/state'
 import { workingDaysBetween } from '@lastmile/shared/working-day'
 import type { Database } from '../database.js'
 import { institutionsNaming } from '../coverage/named.js'
@@ -49,8 +48,6 @@ async function lettersWaiting(db: Database, list: ListRow, purview: Purview): Pr
   return rows.flatMap(({ code, notices }) => notices.flatMap(({ code: notice, state, dueOn }) => (dueOn === null || !waitingNotices.includes(state) ? [] : [{ case: code, notice, dueOn, workingDaysLeft: workingDaysBetween(calendar, list.today, dueOn) }])))
 }
 
-const stale = stateCode('stale')
-
 /** What is to be mended of a company's pairs, by drug: one look at each of them. */
 async function pairsToMend(db: Database, list: ListRow, company: string): Promise<NextFacts['pairs']> {
   const facts = await factsFor(db, list)
@@ -59,14 +56,14 @@ async function pairsToMend(db: Database, list: ListRow, company: string): Promis
   const counts = new Map(drugs.map((id) => [id, { refuted: 0, undeclared: 0, unconfirmed: 0, soon: 0, on: Infinity }]))
   const institutions = drugs.length === 0 ? [] : await institutionsNaming(db, drugs)
   for await (const batch of companyPairs(db, list, facts, { evidence: 'supplied', asOf: list.today, knownOn: null, since: null }, drugs, institutions)) {
-    for (const { drug, said, declared, next, firstDeclared } of batch) {
-      const [own, sets] = [counts.get(drug)!, dropOffSetsOf(said)]
+    for (const { drug, said, staleOn } of batch) {
+      const [own, sets] = [counts.get(drug)!, pairSetsOf({ said, staleOn }, today)]
       if (sets.includes('refuted')) own.refuted += 1
       if (sets.includes('never_declared')) own.undeclared += 1
-      if (sets.includes('unconfirmed') && firstDeclared !== null && firstDeclared <= today - unconfirmedForDays) own.unconfirmed += 1
-      if (!sets.includes('declared') || declared === null || next?.state !== stale || declared.to > today + staleSoonDays) continue
+      if (sets.includes('unconfirmed_long')) own.unconfirmed += 1
+      if (!sets.includes('stale_soon')) continue
       own.soon += 1
-      own.on = Math.min(own.on, declared.to)
+      own.on = Math.min(own.on, staleOn!)
     }
   }
   return drugs.map((id) => {

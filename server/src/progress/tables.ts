@@ -1,6 +1,6 @@
 import type { MovesAnswer } from '@lastmile/shared/company-moves'
 import type { Side } from '@lastmile/shared/contradiction'
-import type { DropOffAnswer, DropOffSet } from '@lastmile/shared/drop-off'
+import type { DropOffAnswer, PairSet } from '@lastmile/shared/drop-off'
 import type { CurvesAnswer, DrugClass } from '@lastmile/shared/listing-curve'
 import type { NextStepsAnswer } from '@lastmile/shared/next-step'
 import { basisNotes, cutNotes, limitNotes } from '../http/basis-notes.js'
@@ -30,7 +30,7 @@ function classWords({ rareDisease, supplyForm, group }: DrugClass): string {
   return [rareDisease ? 'rare disease 罕见病' : 'not rare disease 非罕见病', ...(supplyForm === null ? [] : [supplyForm]), ...(group === null ? [] : [group])].join(', ')
 }
 
-const setMeanings: Record<DropOffSet, string> = {
+const setMeanings: Record<PairSet, string> = {
   declared: 'declared in stock 企业申报已配备',
   confirmed: 'declared, and confirmed in stock 已申报且获确认',
   supplied: 'declared, confirmed, and a supply seen 已申报、获确认且有供应',
@@ -39,6 +39,8 @@ const setMeanings: Record<DropOffSet, string> = {
   unconfirmed: 'declared, and nobody has confirmed it 已申报，尚无确认',
   supplied_unconfirmed: 'declared and not confirmed, and a supply seen 已申报未获确认，但有供应',
   never_declared: 'a supply seen, and never declared 有供应，企业从未申报',
+  stale_soon: 'declared, and stale within 14 days 申报将在14天内过期',
+  unconfirmed_long: 'declared for 30 days or longer, and not confirmed 申报满30天仍未获确认',
 }
 
 /** The pairs of one set, each with what every kind of evidence says of it. */

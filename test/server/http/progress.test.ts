@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readZip } from '@lastmile/server/reading/zip'
 import { MovesAnswer, moveSets } from '@lastmile/shared/company-moves'
-import { DropOffAnswer, dropOffSets, type DropOffSet } from '@lastmile/shared/drop-off'
+import { DropOffAnswer, pairSets, type PairSet } from '@lastmile/shared/drop-off'
 import { CurvesAnswer } from '@lastmile/shared/listing-curve'
 import { NextStepsAnswer } from '@lastmile/shared/next-step'
 import { uploadLimits } from '@lastmile/shared/source'
@@ -34,7 +34,7 @@ const office = () => caseOffice({
   ],
 })
 
-const dropOff = async (door: Door, set: DropOffSet, more = '') => DropOffAnswer.parse(await door.read(`${path}/drop-off?set=${set}${more}`))
+const dropOff = async (door: Door, set: PairSet, more = '') => DropOffAnswer.parse(await door.read(`${path}/drop-off?set=${set}${more}`))
 const pairsOf = ({ rows }: { rows: readonly { institution: string; drug: string }[] }) => rows.map(({ institution, drug }) => `${institution} ${drug}`).sort()
 const curves = async (door: Door, more = '') => CurvesAnswer.parse(await door.read(`${path}/curves?evidence=declared${more}`))
 const moves = async (door: Door, more = '') => MovesAnswer.parse(await door.read(`${path}/moves?evidence=declared${more}`))
@@ -44,11 +44,11 @@ const steps = async (door: Door, more = '') => NextStepsAnswer.parse(await door.
 describe('where a company\'s pairs drop off', () => {
   test('is told in sets of pairs on one day, each with its rows; a total opens exactly those', async () => {
     const { doors: { acme, operator } } = await office()
-    const expected: Record<DropOffSet, string[]> = {
+    const expected: Record<PairSet, string[]> = {
       declared: ['H1 alpha', 'H2 alpha', 'H3 beta', 'H4 alpha', 'P1 alpha'], confirmed: ['H1 alpha', 'P1 alpha'], supplied: ['H1 alpha'], unsupplied: ['P1 alpha'], refuted: ['H2 alpha'], unconfirmed: ['H3 beta', 'H4 alpha'],
-      supplied_unconfirmed: ['H4 alpha'], never_declared: ['H1 beta'],
+      supplied_unconfirmed: ['H4 alpha'], never_declared: ['H1 beta'], stale_soon: ['H1 alpha', 'H2 alpha', 'H3 beta', 'H4 alpha', 'P1 alpha'], unconfirmed_long: ['H3 beta', 'H4 alpha'],
     }
-    for (const set of dropOffSets) {
+    for (const set of pairSets) {
       const answer = await dropOff(acme, set)
       expect([pairsOf(answer), answer.totals[set].pairs, answer.page.total, answer.company], set).toEqual([expected[set], expected[set].length, expected[set].length, 'acme'])
       expect(answer.byDrug.reduce((sum, { totals }) => sum + totals[set], 0)).toBe(expected[set].length)
@@ -160,7 +160,7 @@ test('whatever a company asks, in whatever format, nothing of another company is
   services.events.subscribe((event) => void heard.push(event))
   await operator.send({ list: listCode, source: 'canarysource', asOf: '2026-06-29', file: 'institution_code,drug_code,status\nCANARYP,canarydrug,in_stock' })
   heard.length = 0
-  const questions = ['curves?of=units', 'curves?of=institutions&evidence=supplied', 'curves?evidence=confirmed', ...dropOffSets.map((set) => `drop-off?set=${set}`), ...moveSets.flatMap((set) => ['declared', 'confirmed', 'supplied'].map((evidence) => `moves?set=${set}&evidence=${evidence}`)), 'next-steps?evidence=declared', 'next-steps?evidence=supplied']
+  const questions = ['curves?of=units', 'curves?of=institutions&evidence=supplied', 'curves?evidence=confirmed', ...pairSets.map((set) => `drop-off?set=${set}`), ...moveSets.flatMap((set) => ['declared', 'confirmed', 'supplied'].map((evidence) => `moves?set=${set}&evidence=${evidence}`)), 'next-steps?evidence=declared', 'next-steps?evidence=supplied']
   let said = 0
   for (const question of questions) {
     for (const format of ['json', 'csv', 'xlsx']) {

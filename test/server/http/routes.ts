@@ -6,6 +6,10 @@ import { CoverageAnswer, HeadlineAnswer, StandingsAnswer, TrendAnswer, unpackCov
 import { CompaniesAnswer, DrugsAnswer } from '@lastmile/shared/drug'
 import { CompanyAnswer, DrugAnswer } from '@lastmile/shared/drug-answer'
 import { DutiesAnswer, DutyAnswer, DutyRowsAnswer } from '@lastmile/shared/duty'
+import { MovesAnswer } from '@lastmile/shared/company-moves'
+import { DropOffAnswer } from '@lastmile/shared/drop-off'
+import { CurvesAnswer } from '@lastmile/shared/listing-curve'
+import { NextStepsAnswer } from '@lastmile/shared/next-step'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { InspectionAnswer } from '@lastmile/shared/inspection'
@@ -105,6 +109,11 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/gaps/history', '/gaps/history?drug=alpha&evidence=confirmed&region=200000&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z', GapHistoryAnswer, (one) => one.units.length),
     route('/gaps', '/gaps?evidence=supplied&since=2026-02-05', GapsAnswer, (one) => one.gaps.length),
     route('/gaps', '/gaps?evidence=confirmed&drug=alpha&region=200000&company=acme', GapsAnswer, (one) => one.gaps.length),
+    route('/progress/curves', '/progress/curves?company=acme&of=institutions&asOf=2026-03-01', CurvesAnswer, (one) => one.drugs.flatMap(({ reached }) => reached).length),
+    route('/progress/drop-off', '/progress/drop-off?company=acme', DropOffAnswer, (one) => one.rows.length),
+    route('/progress/drop-off', '/progress/drop-off?company=acme&set=declared&drug=alpha&region=100000&asOf=2026-03-01&knownOn=2026-03-01T00:00:00.000Z', DropOffAnswer, (one) => one.rows.length),
+    route('/progress/moves', '/progress/moves?company=acme&since=2026-01-02T00:00:00.000Z&evidence=confirmed&set=gained', MovesAnswer, (one) => one.rows.length),
+    route('/progress/next-steps', '/progress/next-steps?company=acme', NextStepsAnswer, (one) => one.steps.length),
     route('/inspection', '/inspection?of=province', InspectionAnswer, (one) => one.sheets.length),
     route('/inspection', '/inspection?of=drug&company=acme&evidence=confirmed&asOf=2026-03-01&limit=1&offset=1', InspectionAnswer, (one) => one.sheets.length),
     route('/inspection', '/inspection?of=company&code=acme&evidence=supplied&since=2026-02-05', InspectionAnswer, (one) => one.sheets.length),

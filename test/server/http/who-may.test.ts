@@ -20,6 +20,7 @@ import { inspection } from './who-may/table-of-inspection.js'
 import { messages } from './who-may/table-of-messages.js'
 import { candidacies } from './who-may/table-of-candidacies.js'
 import { plans } from './who-may/table-of-plans.js'
+import { progress } from './who-may/table-of-progress.js'
 import { subscriptions } from './who-may/table-of-subscriptions.js'
 import { ownersOf, pricesAndAudit } from './who-may/table-of-prices.js'
 import { standards } from './who-may/table-of-standards.js'
@@ -31,7 +32,7 @@ import { everybodys, groups, reading, type Question, type Who } from './who-may/
  */
 
 // Messages and contradictions first: what is done below is told too, and says otherwise of pairs.
-const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...demands, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...candidacies, ...standards, ...duties, ...ladder, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
+const table: Record<string, Question[]> = { ...messages, ...contradictions, ...inspection, ...cases, ...companyRequests, ...demands, ...progress, ...unconfirmed, ...reading, ...pricesAndAudit, ...plans, ...candidacies, ...standards, ...duties, ...ladder, ...bulletins, ...feeds, ...subscriptions, ...entries, ...accounts }
 const everybody = [...groups['EVERYBODY']!, ...groups['SHUT_OUT']!, ...groups['BAD_KEYS']!]
 
 let world: Offices

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -114,6 +114,7 @@ const prices = createRoute({ getParentRoute: under, path: 'prices', validateSear
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 const planner = createRoute({ getParentRoute: under, path: 'planner', validateSearch: PlannerSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/planner-page')), 'PlannerPage') })
 const standards = createRoute({ getParentRoute: under, path: 'standards', validateSearch: StandardsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/standards-page')), 'StandardsPage') })
+const progress = createRoute({ getParentRoute: under, path: 'progress', validateSearch: ProgressSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/progress-page')), 'ProgressPage') })
 const duties = createRoute({ getParentRoute: under, path: 'duties', validateSearch: DutiesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/duties-page')), 'DutiesPage') })
 const ladder = createRoute({ getParentRoute: under, path: 'ladder', validateSearch: LadderSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/ladder-page')), 'LadderPage') })
 const ladderFacts = createRoute({ getParentRoute: under, path: 'ladder/facts', validateSearch: LadderFactsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/ladder-facts-page')), 'LadderFactsPage') })
@@ -123,7 +124,7 @@ const bulletins = createRoute({ getParentRoute: under, path: 'bulletins', valida
 const bulletinDraft = createRoute({ getParentRoute: under, path: 'bulletins/draft', validateSearch: DraftSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-draft-page')), 'BulletinDraftPage') })
 const bulletin = createRoute({ getParentRoute: under, path: 'bulletins/$number', component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-page')), 'BulletinPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, find, findDrug, demand, inspection, inspectionOfOne, planner, plans, ladder, ladderFacts, oneLadder, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, progress, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, find, findDrug, demand, inspection, inspectionOfOne, planner, plans, ladder, ladderFacts, oneLadder, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

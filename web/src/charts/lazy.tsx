@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ComponentType } from 'react'
 import { Loading } from '../ui/empty'
+import type { BandCurveChartProps } from './band-curve-chart'
 import type { BridgeChartProps } from './bridge-chart'
 import type { MilestonesChartProps } from './milestones-chart'
 import type { RankBarsProps } from './rank-bars'
@@ -13,6 +14,7 @@ import type { TrendChartProps } from './trend-chart'
  *   TrendChart   a step series under one kind of evidence, breaks marked, shares as a band
  *   BridgeChart  before + entered − left = after, by cause
  *   MilestonesChart  units reached against days since the listing
+ *   BandCurveChart  what one drug reached against days since its listing, over the band of its class
  *   RankBars     one bar a row, from "at least" to "at most"
  *   SpreadChart  lowest, median and highest of two kinds a row, as shares of one base
  */
@@ -28,3 +30,4 @@ export const BridgeChart = later<BridgeChartProps>(async () => ({ default: (awai
 export const RankBars = later<RankBarsProps>(async () => ({ default: (await import('./rank-bars')).RankBars }), (props) => props.rows.length * 28)
 export const MilestonesChart = later<MilestonesChartProps>(async () => ({ default: (await import('./milestones-chart')).MilestonesChart }), (props) => props.height ?? 230)
 export const SpreadChart = later<SpreadChartProps>(async () => ({ default: (await import('./spread-chart')).SpreadChart }), (props) => props.rows.length * 58 + 32)
+export const BandCurveChart = later<BandCurveChartProps>(async () => ({ default: (await import('./band-curve-chart')).BandCurveChart }), (props) => (props.height ?? 240) + 28)

@@ -94,6 +94,13 @@ export type RegionSearch = z.infer<typeof RegionSearch>
 /** `offset`: where the company's reports lie; `gaps`: offset among its gaps. */
 export const CompanySearch = z.object({ offset, gaps: offset })
 
+/** `company`: whose, for who may see several; `of`: what the curves count; `set`, `drug`: which pairs stand below the drop-off; `moved`: which below what moved; the others turn their pages. Its questions said anew. */
+export const ProgressSearch = z.object({
+  company: z.string().max(80).optional(), of: z.enum(['units', 'institutions']).optional(), set: z.enum(['declared', 'confirmed', 'supplied', 'unsupplied', 'refuted', 'unconfirmed', 'supplied_unconfirmed', 'never_declared', 'stale_soon', 'unconfirmed_long']).optional(), drug: z.string().max(80).optional(),
+  moved: z.enum(['gained', 'lost', 'refuted', 'undeclared', 'settled']).optional(), steps: z.literal('all').optional(), offset, moves: offset,
+})
+export type ProgressSearch = z.infer<typeof ProgressSearch>
+
 /** `company`: of the drugs, this company's alone. */
 export const InspectionSearch = z.object({ company: z.string().max(80).optional() })
 export type InspectionSearch = z.infer<typeof InspectionSearch>

@@ -5,6 +5,7 @@ import css from './page-links.module.css'
 
 /** Every page that the bar leads to, where it stands, and the first words of the addresses of what belongs to it. */
 const pages = {
+  progress: { to: '/$list/progress', holds: ['progress'] },
   overview: { to: '/$list', holds: [''] },
   find: { to: '/$list/find', holds: ['find'] },
   matrix: { to: '/$list/matrix', holds: ['matrix', 'drugs', 'companies', 'regions'] },
@@ -35,8 +36,10 @@ type PageName = keyof typeof pages
 
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
+  /** What a company opens first. Whoever looks after all of them finds it among what is followed up. */
+  home: ['progress'],
   covered: ['overview', 'find', 'matrix', 'ladder', 'institutions', 'editions', 'contradictions'],
-  followed: ['gaps', 'planner', 'cases', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
+  followed: ['gaps', 'planner', 'cases', 'progress', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],
   run: ['accounts', 'keys', 'feeds', 'audit'],
@@ -50,7 +53,9 @@ export function PageLinks({ list, onClick }: { list: string | undefined; onClick
   const { t } = useTranslation()
   const offered = useOffered(list)
   const here = useHere(list)
-  const shown = Object.entries(groups).map(([group, names]) => ({ group: group as keyof typeof groups, names: (names as readonly PageName[]).filter((name) => offered.has(name)) })).filter(({ names }) => names.length > 0)
+  const isCompany = useActor().company !== null
+  const standsIn = (group: string, name: PageName) => offered.has(name) && (name !== 'progress' || (group === 'home') === isCompany)
+  const shown = Object.entries(groups).map(([group, names]) => ({ group: group as keyof typeof groups, names: (names as readonly PageName[]).filter((name) => standsIn(group, name)) })).filter(({ names }) => names.length > 0)
   return (
     <ul className={css.groups}>
       {shown.map(({ group, names }) => {
@@ -87,7 +92,7 @@ function useOffered(list: string | undefined): ReadonlySet<PageName> {
   const offices: Partial<Record<PageName, readonly unknown[]>> = { accounts: [useCan('account.manage')], keys: [useCan('key.manage')], feeds: [useCan('feed.manage')], audit: [useCan('audit.read')] }
   const may: Partial<Record<PageName, readonly unknown[]>> = {
     ...offices, reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
-    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
+    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], cases: [useCan('case.read')], progress: [useCan('progress.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }

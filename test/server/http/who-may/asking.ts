@@ -47,7 +47,7 @@ export interface Offices extends OfficesWorld {
 }
 
 /** What is called like nothing that there is, of each sort of thing. */
-const unknown: Record<string, string> = { drug: 'no-drug', candidacy: 'no-candidacy', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', fact: 'lf-none', subscription: 'none', case: '2026-999', company_request: '2026-998', notice: 'no-notice', attachment: 'no-file', bulletin: '2026-99', line: 'drug:no-drug', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
+const unknown: Record<string, string> = { drug: 'no-drug', candidacy: 'no-candidacy', institution: 'H-none', region: '999999', report: '0123456789abcdef', source: 'nobody-at-all', account: randomUUID(), key: '0123456789ab', feed: 'no-feed', plan: 'no-plan', fact: 'lf-none', subscription: 'none', case: '2026-999', company_request: '2026-998', notice: 'no-notice', attachment: 'no-file', bulletin: '2026-99', line: 'drug:no-drug', company: 'nobody-company', message: 'fedcba9876543210', session: 'none', list: 'none-2026' }
 
 /** Every price of the world, by its name. */
 export const allPrices = { ...prices, ...settled }
@@ -124,7 +124,7 @@ function operationsOf({ routes }: { routes: { method: string; path: string }[] }
 async function thingsOf({ world: { services }, reports, cases }: OfficesWorld, askers: Record<Who, Asker>, app: ReturnType<typeof newApp>): Promise<Map<string, string>> {
   const things = new Map([...Object.entries(reports).map(([name, code]) => [`report ${name}`, code] as const), ...Object.entries(cases)])
   for (const source of ['north', 'north-city', 'hospital-1', 'maker', 'hospitals']) things.set(`source ${source}`, source)
-  for (const [sort, name, code] of [['list', 'other', otherList], ['drug', 'gamma', 'gamma'], ['institution', 'H1', 'H1'], ['region', 'north', '100000'], ['plan', 'of the insurer', 'mutual-plan'], ['candidacy', 'of acme', 'new-of-acme'], ['candidacy', 'of bestco', 'new-of-bestco'], ['plan', 'of the insurer to end', 'mutual-trial'], ['plan', 'of a rival', 'rival-plan'], ['fact', 'of bestco', 'lf-of-bestco'], ['bulletin', 'published', '2026-1'], ['bulletin', 'to be', '2026-2'], ['bulletin', 'frozen', '2026-3'], ['bulletin', 'of north', '100000-2026-1'], ['line', 'of gamma', 'drug:gamma']]) things.set(`${sort} ${name}`, code!)
+  for (const [sort, name, code] of [['list', 'other', otherList], ['drug', 'gamma', 'gamma'], ['institution', 'H1', 'H1'], ['region', 'north', '100000'], ['plan', 'of the insurer', 'mutual-plan'], ['candidacy', 'of acme', 'new-of-acme'], ['candidacy', 'of bestco', 'new-of-bestco'], ['plan', 'of the insurer to end', 'mutual-trial'], ['plan', 'of a rival', 'rival-plan'], ['fact', 'of bestco', 'lf-of-bestco'], ['bulletin', 'published', '2026-1'], ['bulletin', 'to be', '2026-2'], ['bulletin', 'frozen', '2026-3'], ['bulletin', 'of north', '100000-2026-1'], ['line', 'of gamma', 'drug:gamma'], ['company', 'acme', 'acme'], ['company', 'bestco', 'bestco']]) things.set(`${sort} ${name}`, code!)
   const none = { unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
   for (const [name, list] of [['somebody', null], ['somebody of the list', listCode], ['somebody of the other', otherList], ['invited', null], ['invited of the list', listCode]] as const) {
     const id = randomUUID()

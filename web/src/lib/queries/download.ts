@@ -1,7 +1,7 @@
 import { asQuery, type lists } from '../api'
 
 /** The questions that a page offers to download. */
-type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'demand' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'duties' | 'editions' | 'candidacies' | 'ladders' | 'ladder-facts'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}`
+type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'demand' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'duties' | 'editions' | 'candidacies' | 'ladders' | 'ladder-facts'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}` | `progress/${Extract<keyof (typeof lists)[':list']['progress'], 'curves' | 'drop-off' | 'moves' | 'next-steps'>}`
 
 /** The address of one of these questions in another format. */
 export function downloadOf(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
