@@ -1,32 +1,23 @@
-import { rmSync } from 'node:fs'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect, inject } from 'vitest'
 import { findChromium, launch } from './chromium.js'
-import { startDemonstration } from './product.js'
+import { startDemonstration, startShared } from './product.js'
 
 const found = await findChromium()
 if ('missing' in found) console.warn(`Browser tests are skipped: ${found.missing}.`)
 
 /** This worker's browser: each window has a context of its own, so that files of tests share nothing by it. It ends with the worker. */
-let started: Promise<Browser> | null = null
+let started: Promise<Browser | null> = Promise.resolve(null)
 
+/** One that has ended ends no other test: it is started anew. */
 async function browser(): Promise<Browser> {
-  // One that has ended ends no other test.
-  if ('path' in found && !(await started)?.isConnected()) started = launch(found)
-  return started!
+  const next = started.catch(() => null).then(async (one) => (one?.isConnected() || 'missing' in found ? one : launch(found)))
+  started = next
+  return (await next)!
 }
 
-/** The server of this worker's files that only look. It ends with the worker. */
-let lookedAt: ReturnType<typeof startForAll> | null = null
-
-async function startForAll() {
-  const product = await startDemonstration(inject('demonstration'))
-  process.once('exit', () => {
-    product.process.kill('SIGKILL')
-    rmSync(product.dataDir, { recursive: true, force: true })
-  })
-  return product
-}
+/** The server of this worker's files that only look. */
+let lookedAt: ReturnType<typeof startShared> | null = null
 
 /** A new window of the product (or of another one, at `address`), in a context of its own that no other test has used; nothing is shown in it yet. `besides`: a host to which people are sent on purpose, a single sign-on's. */
 export type NewWindow = (options?: BrowserContextOptions & { address?: string; besides?: string }) => Promise<Page>
@@ -38,13 +29,14 @@ export type NewWindow = (options?: BrowserContextOptions & { address?: string; b
  * host but the product's fails the test that made it. Skipped, with the reason told, where there is no browser.
  */
 export async function inBrowser(name: string, tests: (newWindow: NewWindow, address: string, dataDir: string) => void, { looks = false } = {}): Promise<void> {
-  const product = 'missing' in found ? null : looks ? await (lookedAt ??= startForAll()) : await startDemonstration(inject('demonstration'))
+  const own = 'missing' in found || looks ? null : await startDemonstration(inject('demonstration'))
+  const product = own ?? ('missing' in found ? null : await (lookedAt ??= startShared(inject('demonstration'))))
   describe.skipIf('missing' in found)(name, () => {
     const outside: string[] = []
     const contexts: BrowserContext[] = []
     afterAll(async () => {
       for (const context of contexts) await context.close()
-      if (!looks) await product?.stop()
+      await own?.stop()
     })
     afterEach(() => expect(outside.splice(0)).toEqual([]))
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -32,6 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('demonstration', folder)
   return async () => {
     await said
+    // A worker may be ended without a word: what it shared ends here.
+    for (const name of await readdir(folder)) if (name.startsWith(shared)) await endShared(join(folder, name))
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -39,6 +41,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
 const dataOf = (folder: string) => join(folder, 'data')
 /** A file that is there when the demonstration was loaded, and says what went wrong if it was not. */
 const wordOf = (folder: string) => join(folder, 'loaded')
+
+/** How notes of servers begin that are ended when all tests have run. */
+const shared = 'shared-'
+
+/** As {@link startDemonstration}, for files that only look: it ends when all tests have run. */
+export async function startShared(loaded: string): Promise<{ address: string; dataDir: string }> {
+  const { address, dataDir, process: { pid } } = await startDemonstration(loaded)
+  await writeFile(join(loaded, `${shared}${pid}`), JSON.stringify({ pid, dataDir }))
+  return { address, dataDir }
+}
+
+async function endShared(note: string): Promise<void> {
+  const { pid, dataDir } = JSON.parse(await readFile(note, 'utf8')) as { pid: number; dataDir: string }
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+}
 
 /** Waits until the demonstration was loaded. Answers its data folder. @throws if it was not */
 async function whenLoaded(folder: string): Promise<string> {
