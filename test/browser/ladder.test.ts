@@ -60,7 +60,7 @@ inBrowser('the last mile in a real browser', (newWindow, address) => {
     expect(await anybody.getByText('测试备注').count()).toBe(0)
 
     const province = await open('/inbox', 'province_officer', { locale: 'zh-CN' })
-    await province.getByText('企业填报了最后一公里进展，待确认').first().waitFor()
+    await province.getByText('企业填报了最后一公里进展，待确认').locator('visible=true').first().waitFor()
     await province.goto(`${address}${path}`)
     const theirs = rungIn(province, '一站式结算')
     await theirs.getByText('备注：测试备注').waitFor()

@@ -49,7 +49,7 @@ export function factsOfRows(rows: readonly FactRow[], { drugs, units }: { drugs:
     const noYes = { zh: '请填“是”或“否”', en: 'is neither yes nor no: write 是 or 否' }
     const value = {
       rung: has('rung', find.rung, { zh: `不是可填报的环节，可填：${enteredRungs.map((rung: Rung) => rungWords[rung].short.zh).join('、')}`, en: `is no rung that is entered; there are ${enteredRungs.join(', ')}` }), drug: has('drug_code', (text) => (text === '*' ? '*' : find.drug(text)), { zh: '不是本目录药品的编码或名称；*表示全部药品', en: 'is no code or name of a drug of this list; * stands for all of them' }),
-      unit: has('unit', find.unit, { zh: '不是报送单元，请填代码或名称，如 370000 或 山东', en: 'is no unit: write its code or its name, as 370000 or 山东' }), city: cells.city ?? null, says: has('says', find.says, { zh: '请填“是”“否”或“有条件”', en: 'is none of 是, 否, 有条件 (yes, no, conditional)' }),
+      unit: has('unit', (text) => (text === '*' ? '*' : find.unit(text)), { zh: '不是报送单元，请填代码或名称，如 370000 或 山东；*表示全国', en: 'is no unit: write its code or its name, as 370000 or 山东; * stands for everywhere' }), city: cells.city ?? null, says: has('says', find.says, { zh: '请填“是”“否”或“有条件”', en: 'is none of 是, 否, 有条件 (yes, no, conditional)' }),
       validFrom: has('valid_from', day, noDay), validTo: is('valid_to', day, noDay), exact: is('exact', yes, noYes) ?? true,
       detail: {
         by: is('admitted_by', find.by, { zh: `请填：${admittedBy.map((by) => admittedByWords[by].zh).join('、')}`, en: `is none of ${admittedBy.join(', ')}` }), institutions: is('institutions', count, noCount), rule: both('rule_zh', 'rule_en'), reviewPath: both('review_path_zh', 'review_path_en'),
@@ -59,7 +59,7 @@ export function factsOfRows(rows: readonly FactRow[], { drugs, units }: { drugs:
     }
     if (cells.source_zh === undefined && cells.source_en === undefined) wrong('source_zh', { zh: '未填写依据', en: 'is empty: say where it is written' })
     if (errors.length > before) continue
-    const parsed = LadderFactSaid.safeParse({ ...value, drug: value.drug === '*' ? null : value.drug })
+    const parsed = LadderFactSaid.safeParse({ ...value, drug: value.drug === '*' ? null : value.drug, unit: value.unit === '*' ? null : value.unit })
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues) wrong(columnAt(path), path[0] === 'detail' && message.startsWith('that belongs to no ') ? { zh: '该列不适用于这一环节，请清空', en: `${message}: clear it` } : { zh: inChinese[message] ?? '内容不符合要求', en: message })
       continue

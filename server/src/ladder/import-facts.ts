@@ -21,6 +21,8 @@ import { newFactCode, saysTheSame, tellProvince } from './keep-facts.js'
 const aroundTheFile = 64 * 1024
 /** So many errors are told; of the others how many they are. */
 const errorsTold = 200
+/** So many facts of a file the audit names; the others are found by who entered them, and when. */
+const factsNoted = 200
 /** Files read at once: who comes next waits. */
 const readings = newQueue(1)
 const tooLarge: FactReading = { outcome: 'rejected', reason: 'TOO_LARGE', detail: 'the file takes more memory or time to read than a list of facts may' }
@@ -97,7 +99,7 @@ async function keepAll(services: Services, c: Context, list: ListRow, entering: 
       kept.push({ unit: said.unit, drug: said.drug, code })
     }
     await tellProvince(tx, list, entering, kept, { ...keeping, batch: `file ${batch}` })
-    const deeds = kept.length === 0 ? [] : [{ action: 'ladder_fact.import' as const, object: `file ${batch}`, after: { ...result, facts: kept.map(({ code }) => code) } }]
+    const deeds = kept.length === 0 ? [] : [{ action: 'ladder_fact.import' as const, object: `file ${batch}`, after: { ...result, facts: kept.slice(0, factsNoted).map(({ code }) => code) } }]
     return { deeds, result }
   })
 }

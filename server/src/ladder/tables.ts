@@ -51,13 +51,13 @@ export function ladderFactsTable({ basis, facts, page }: LadderFactsAnswer): Exp
     rows: facts.map((one) => [
       ...factCells(one), one.code, one.version, one.origin, officeName(one.enteredBy), one.standing, officeName(one.decidedBy), one.decidedAt, one.reason, one.knownFrom, one.knownTo,
     ]),
-    notes: [...basisNotes(basis), ['drug_code * 药品编码 *', 'all drugs of the list 目录内全部药品'], ...cutNotes(page)],
+    notes: [...basisNotes(basis), ['drug_code * 药品编码 *', 'all drugs of the list 目录内全部药品'], ['unit * 省份 *', 'everywhere 全国'], ...cutNotes(page)],
   }
 }
 
 function factCells({ rung, drug, unit, city, says, validFrom, validTo, exact, detail, source, note }: LadderFact): TableRow {
   return [
-    rung, drug ?? '*', unit, city, says, validFrom, validTo, yesNo(exact), detail.by, detail.institutions, detail.rule?.zh ?? null, detail.rule?.en ?? null, detail.reviewPath?.zh ?? null, detail.reviewPath?.en ?? null, detail.casesApplied, detail.casesApproved, detail.askedOn,
+    rung, drug ?? '*', unit ?? '*', city, says, validFrom, validTo, yesNo(exact), detail.by, detail.institutions, detail.rule?.zh ?? null, detail.rule?.en ?? null, detail.reviewPath?.zh ?? null, detail.reviewPath?.en ?? null, detail.casesApplied, detail.casesApproved, detail.askedOn,
     detail.scheme?.zh ?? null, detail.scheme?.en ?? null, detail.pays?.zh ?? null, detail.pays?.en ?? null, detail.stopping === null ? null : yesNo(detail.stopping), source.text.zh, source.text.en, source.number, source.dated, source.url, note?.zh ?? null, note?.en ?? null,
   ]
 }

@@ -55,7 +55,7 @@ function Stock({ ladder, of }: { ladder: LadderAnswer; of: readonly ('declared' 
       {ladder.stock.filter(({ evidence }) => (of as readonly string[]).includes(evidence)).map((one) => {
         const name = evidenceWords(one.evidence).name
         const rows = (more: object) => ({ evidence: one.evidence, drug: ladder.drug, region: ladder.unit, asOf: ladder.basis.asOf, ...(ladder.basis.knownOn === null ? {} : { knownOn: ladder.basis.knownOn }), ...more })
-        const number = (key: 'hospitals' | 'pharmacies' | 'institutions', kind: object) => <NumberLink value={one[key]} rows={rows({ state: 'in_stock', ...kind })} label={`${name} ${t(`ladder.${key}`)}`} />
+        const number = (key: 'hospitals' | 'pharmacies' | 'institutions', kind: object) => <NumberLink value={one[key]} rows={rows({ state: 'in_stock', ...kind })} label={`${name} ${t(`ladder.${key === 'institutions' ? 'institutionsName' : key}`)}`} />
         return (
           <li key={one.evidence}>
             <strong>{name}</strong>{' '}
