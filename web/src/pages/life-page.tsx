@@ -41,6 +41,7 @@ export function LifePage() {
             {answer.eligibility && (
               <Panel title={t('candidacies.nextEdition', { edition: nameOf(answer.eligibility.edition) })} tools={<Tag tone={{ meets: 'good', does_not_meet: 'alarm', not_known: 'warn' }[answer.eligibility.eligibility.state] as 'good' | 'alarm' | 'warn'}>{t(`candidacies.eligible.${answer.eligibility.eligibility.state}`)}</Tag>} lead={text(answer.editions.find(({ code: one }) => one === answer.eligibility?.edition)!.rules!.source)}>
                 <div><EligibilityParts row={answer.eligibility} /></div>
+                {list.demonstration && <p className="quiet">{t('candidacies.inventedPlans')}</p>}
               </Panel>
             )}
             {answer.drug !== null && <FirstStocked drug={answer.drug} first={answer.firstStocked} />}

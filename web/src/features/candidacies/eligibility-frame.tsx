@@ -31,7 +31,7 @@ export function EligibilityFrame({ answer, query }: { answer: EditionsAnswer | u
   return (
     <Frame<EligibilityRow> id="eligibility" title={edition ? t('candidacies.nextEdition', { edition: text(edition.name) }) : t('candidacies.eligibility')} unit={t('candidacies.unitDrugs')} source={edition?.rules ? text(edition.rules.source) : undefined} basis={answer?.basis ?? null} query={query} picture={false}
       empty={answer && next === null ? t('candidacies.noNext') : undefined} twin={{ columns, rows: next?.rows ?? [], rowKey: ({ substance }) => substance }}>
-      {edition?.rules && <p className="quiet">{text(edition.rules.source)} {since !== undefined && t('candidacies.launchedSince', { day: format.day(since) })}</p>}
+      {edition?.rules && <p className="quiet">{text(edition.rules.source)} {since !== undefined && t('candidacies.launchedSince', { day: format.day(since) })} {list.demonstration && t('candidacies.inventedPlans')}</p>}
       <DataTable columns={columns} rows={next?.rows ?? []} rowKey={({ substance }) => substance} caption={t('candidacies.eligibility')} maxHeight={560} />
     </Frame>
   )
