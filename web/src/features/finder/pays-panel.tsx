@@ -26,7 +26,7 @@ export function PaysPanel({ code, words, place }: { code: string; words: FinderF
       <p><strong>{words === null ? t('finder.paysUnknown') : text(words.payment)}</strong></p>
       {place === null ? <p className="quiet">{t('finder.plansWhere')}</p> : plans.error ? <p role="alert">{t('finder.plansFailed')}</p> : plans.data && (plans.data.plans.length === 0 ? <p>{t('finder.plansNone', { place: text(place.name) })}</p> : (
         <>
-          <h3>{t('finder.plansIn', { place: text(place.name) })}</h3>
+          <h3 className={css.sub}>{t('finder.plansIn', { place: text(place.name) })}</h3>
           <ul className={css.plans}>{plans.data.plans.map((plan) => <PlanLine key={plan.code} plan={plan} drug={code} />)}</ul>
         </>
       ))}

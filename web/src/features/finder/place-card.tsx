@@ -2,7 +2,7 @@ import type { FinderResult, FinderRow } from '@lastmile/shared/finder'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
-import { useText } from '../../lib/i18n'
+import { useLanguage, useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import css from './finder.module.css'
 import { useCopy } from './use-copy'
@@ -13,6 +13,7 @@ export function PlaceCard({ row, answer }: { row: FinderRow; answer: FinderResul
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
+  const language = useLanguage()
   const { list, unitName } = useWorld()
   const { look, said } = useVerdict(answer)(row)
   const { state, copy } = useCopy()
@@ -25,7 +26,7 @@ export function PlaceCard({ row, answer }: { row: FinderRow; answer: FinderResul
       </div>
       {answer.demonstration && <p className={css.notReal}>{t('finder.notReal')}</p>}
       <p className="quiet">{where.join(' · ')}</p>
-      <p><strong className={css.mark}>{t(`finder.word.${look}`)}</strong> {said.join(' ')}</p>
+      <p><strong className={css.mark}>{t(`finder.word.${look}`)}</strong> {said.join(language === 'zh' ? '' : ' ')}</p>
       <p>{row.address ?? <span className="quiet">{t('finder.noAddress')}</span>}</p>
       <div className={css.acts}>
         {row.telephone === null ? <span className="quiet">{t('finder.noTelephone')}</span> : <a className={css.large} href={`tel:${row.telephone.replace(/[^+\d]/g, '')}`}>{t('finder.dial', { telephone: row.telephone })}</a>}
