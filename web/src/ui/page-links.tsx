@@ -12,6 +12,7 @@ const pages = {
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   planner: { to: '/$list/planner', holds: ['planner'] },
+  scorecard: { to: '/$list/scorecard', holds: ['scorecard'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
   companyRequests: { to: '/$list/company-requests', holds: ['company-requests'] },
   standards: { to: '/$list/standards', holds: ['standards'] },
@@ -33,7 +34,7 @@ type PageName = keyof typeof pages
 /** What the pages are for: the bar names these, and the pages of the one where one is. */
 const groups = {
   covered: ['overview', 'matrix', 'ladder', 'institutions', 'contradictions'],
-  followed: ['gaps', 'planner', 'cases', 'companyRequests', 'standards', 'duties', 'bulletins'],
+  followed: ['gaps', 'planner', 'cases', 'companyRequests', 'standards', 'duties', 'scorecard', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],
   run: ['accounts', 'keys', 'feeds', 'audit'],
@@ -84,7 +85,7 @@ function useOffered(list: string | undefined): ReadonlySet<PageName> {
   const offices: Partial<Record<PageName, readonly unknown[]>> = { accounts: [useCan('account.manage')], keys: [useCan('key.manage')], feeds: [useCan('feed.manage')], audit: [useCan('audit.read')] }
   const may: Partial<Record<PageName, readonly unknown[]>> = {
     ...offices, reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
-    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')],
+    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], scorecard: [useCan('scorecard.read')], cases: [useCan('case.read')], companyRequests: [useCan('company_request.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }
