@@ -51,8 +51,8 @@ export function readyAnswers(services: Services, ready: ReadyAnswers): Middlewar
     const list = await lists.find(code)
     if (!list) return next()
     // Drafts, embargoes and approvals move reports without anybody being to know of them: what is asked of reports is named by itself.
-    // Nor is anybody to know that a source was asked to confirm, or that a duty was answered, or of a supervision case or a company's request, or that a bulletin is kept; and lines of it are shown when their time comes. A sheet for inspections holds some of both.
-    if (['report.read', 'contradiction.read', 'duty.read', 'case.read', 'company_request.read', 'progress.read', 'candidacy.read', 'demand.read', 'bulletin.read', 'bulletin.keep', 'bulletin.comment'].includes(actionOf(c) ?? '') || noun === 'reporting' || noun === 'inspection') return namedByItself(c, next)
+    // Nor is anybody to know that a source was asked to confirm, or that a duty was answered, or of a supervision case or a company's request, or that a bulletin is kept; and lines of it are shown when their time comes. A sheet for inspections holds some of both, and so does a scorecard.
+    if (['report.read', 'contradiction.read', 'duty.read', 'case.read', 'company_request.read', 'scorecard.read', 'progress.read', 'candidacy.read', 'demand.read', 'bulletin.read', 'bulletin.keep', 'bulletin.comment'].includes(actionOf(c) ?? '') || noun === 'reporting' || noun === 'inspection') return namedByItself(c, next)
     const key = keyOf(keyOfActor(c.get('actor')), pathAndQuery(c.req.url))
     const etag = etagOf(ready.build, list, key)
     const ifNoneMatch = c.req.header('if-none-match')

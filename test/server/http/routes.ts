@@ -20,6 +20,7 @@ import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { Receipt } from '@lastmile/shared/receipt'
 import { ReportAnswer, ReportErrorsAnswer, ReportsAnswer, SourcesAnswer } from '@lastmile/shared/report'
 import { ReportingAnswer } from '@lastmile/shared/reporting'
+import { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { StandardAnswer, StandardsAnswer } from '@lastmile/shared/standard'
 import { StatementsAnswer } from '@lastmile/shared/statement'
 import type { Country } from './country.js'
@@ -68,6 +69,8 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/ladder-facts', '/ladder-facts', LadderFactsAnswer, (one) => one.facts.length),
     route('/ladder-facts', '/ladder-facts?rung=platform_listed&drug=alpha&unit=100000&standing=confirmed&origin=province&knownOn=2026-03-01T00:00:00.000Z', LadderFactsAnswer, (one) => one.facts.length),
     route('/ladder-facts/{code}', '/ladder-facts/lf-of-north', LadderFactAnswer, (one) => one.fact.version),
+    route('/scorecard', '/scorecard?evidence=confirmed', ScorecardsAnswer, (one) => one.rows.length),
+    route('/scorecard/{unit}', '/scorecard/100000?evidence=confirmed', ScorecardAnswer, (one) => one.ladder.length),
     route('/plans', '/plans', PlansAnswer, (one) => one.plans.length),
     route('/plans', '/plans?drug=alpha&region=100100&insurer=north-life&asOf=2026-02-01&knownOn=2026-03-01T00:00:00.000Z', PlansAnswer, (one) => one.plans.length),
     route('/plans', '/plans?anyDay=true&offset=1&limit=1', PlansAnswer, (one) => one.plans.length),

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, ScorecardSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -113,6 +113,8 @@ const fill = createRoute({ getParentRoute: under, path: 'fill', validateSearch: 
 const prices = createRoute({ getParentRoute: under, path: 'prices', validateSearch: PricesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/prices-page')), 'PricesPage') })
 const plans = createRoute({ getParentRoute: under, path: 'plans', validateSearch: PlansSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/plans-page')), 'PlansPage') })
 const planner = createRoute({ getParentRoute: under, path: 'planner', validateSearch: PlannerSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/planner-page')), 'PlannerPage') })
+const scorecards = createRoute({ getParentRoute: under, path: 'scorecard', validateSearch: ScorecardSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/scorecards-page')), 'ScorecardsPage') })
+const scorecard = createRoute({ getParentRoute: under, path: 'scorecard/$unit', validateSearch: ScorecardSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/scorecard-page')), 'ScorecardPage') })
 const standards = createRoute({ getParentRoute: under, path: 'standards', validateSearch: StandardsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/standards-page')), 'StandardsPage') })
 const progress = createRoute({ getParentRoute: under, path: 'progress', validateSearch: ProgressSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/progress-page')), 'ProgressPage') })
 const duties = createRoute({ getParentRoute: under, path: 'duties', validateSearch: DutiesSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/duties-page')), 'DutiesPage') })
@@ -124,7 +126,7 @@ const bulletins = createRoute({ getParentRoute: under, path: 'bulletins', valida
 const bulletinDraft = createRoute({ getParentRoute: under, path: 'bulletins/draft', validateSearch: DraftSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-draft-page')), 'BulletinDraftPage') })
 const bulletin = createRoute({ getParentRoute: under, path: 'bulletins/$number', component: lazyRouteComponent(withOfficeWords(() => import('../pages/bulletin-page')), 'BulletinPage') })
 
-const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, progress, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, find, findDrug, demand, inspection, inspectionOfOne, planner, plans, ladder, ladderFacts, oneLadder, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
+const tree = root.addChildren([home, signIn, invitation, account, seeAs, accounts, keys, feeds, audit, inbox, subscriptions, list.addChildren([overview, matrix, drug, life, editions, company, region, institutions, institution, reports, report, receipt, reporting, gaps, contradictions, standards, duties, progress, cases, supervisionCase, letter, companyRequests, newCompanyRequest, companyRequest, find, findDrug, demand, inspection, inspectionOfOne, scorecards, scorecard, planner, plans, ladder, ladderFacts, oneLadder, prices, confirm, own, fill, bulletins, bulletinDraft, bulletin])])
 
 /** The pages of the product. Every page's state is its URL, read as the API reads its own. */
 export function createAppRouter(client: QueryClient) {

@@ -198,3 +198,7 @@ export const PlannerSearch = z.object({
   places: z.enum(['city', 'county']).optional(), kinds: z.string().max(40).optional(), at: MapAt.optional(),
 })
 export type PlannerSearch = z.infer<typeof PlannerSearch>
+
+/** `measure`: the share that the funnel shows. */
+export const ScorecardSearch = z.object({ measure: z.enum(['standards', 'completeness', 'timeliness', 'duties']).optional() })
+export type ScorecardSearch = z.infer<typeof ScorecardSearch>

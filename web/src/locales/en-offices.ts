@@ -23,9 +23,10 @@ import progress from './en/progress.json'
 import receipt from './en/receipt.json'
 import reporting from './en/reporting.json'
 import reports from './en/reports.json'
+import scorecard from './en/scorecard.json'
 import standards from './en/standards.json'
 import subscriptions from './en/subscriptions.json'
 import upload from './en/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, contradictions, feeds, inspection, messages, insurance plans, planner, prices, reports with their errors and receipts): they come with the first of them. A new file is named here and in `zh-offices.ts`. */
-export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('en') }, ladder: { ...ladder, words: ladderWordsIn('en') }, messages: { ...messages, kinds: messageWordsIn('en') }, planner, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('en') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('en') }, ladder: { ...ladder, words: ladderWordsIn('en') }, messages: { ...messages, kinds: messageWordsIn('en') }, planner, plans, prices, progress, receipt, reporting, reports, scorecard, standards, subscriptions, upload }

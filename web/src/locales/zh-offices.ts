@@ -23,9 +23,10 @@ import progress from './zh/progress.json'
 import receipt from './zh/receipt.json'
 import reporting from './zh/reporting.json'
 import reports from './zh/reports.json'
+import scorecard from './zh/scorecard.json'
 import standards from './zh/standards.json'
 import subscriptions from './zh/subscriptions.json'
 import upload from './zh/upload.json'
 
 /** Words of pages that few open (signing in, accounts, audit, prices): they come with the first of them. A new file is named here and in `en-offices.ts`. */
-export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('zh') }, messages: { ...messages, kinds: messageWordsIn('zh') }, planner, plans, prices, progress, receipt, reporting, reports, standards, subscriptions, upload }
+export default { account, accounts, audit, candidacies, cases, companyRequests, bulletins, codes: { ...codes, row: rowErrorWordsIn('zh') }, contradictions, duties, entries, feeds, inspection, ladder: { ...ladder, words: ladderWordsIn('zh') }, messages: { ...messages, kinds: messageWordsIn('zh') }, planner, plans, prices, progress, receipt, reporting, reports, scorecard, standards, subscriptions, upload }

@@ -15,6 +15,7 @@ const pages = {
   contradictions: { to: '/$list/contradictions', holds: ['contradictions'] },
   gaps: { to: '/$list/gaps', holds: ['gaps', 'inspection'] },
   planner: { to: '/$list/planner', holds: ['planner'] },
+  scorecard: { to: '/$list/scorecard', holds: ['scorecard'] },
   cases: { to: '/$list/cases', holds: ['cases'] },
   companyRequests: { to: '/$list/company-requests', holds: ['company-requests'] },
   demand: { to: '/$list/demand', holds: ['demand'] },
@@ -39,7 +40,7 @@ const groups = {
   /** What a company opens first. Whoever looks after all of them finds it among what is followed up. */
   home: ['progress'],
   covered: ['overview', 'find', 'matrix', 'ladder', 'institutions', 'editions', 'contradictions'],
-  followed: ['gaps', 'planner', 'cases', 'progress', 'companyRequests', 'demand', 'standards', 'duties', 'bulletins'],
+  followed: ['gaps', 'planner', 'cases', 'progress', 'companyRequests', 'demand', 'standards', 'duties', 'scorecard', 'bulletins'],
   reported: ['own', 'confirm', 'reports', 'reporting'],
   paid: ['plans', 'prices'],
   run: ['accounts', 'keys', 'feeds', 'audit'],
@@ -92,7 +93,7 @@ function useOffered(list: string | undefined): ReadonlySet<PageName> {
   const offices: Partial<Record<PageName, readonly unknown[]>> = { accounts: [useCan('account.manage')], keys: [useCan('key.manage')], feeds: [useCan('feed.manage')], audit: [useCan('audit.read')] }
   const may: Partial<Record<PageName, readonly unknown[]>> = {
     ...offices, reports: [useCan('report.read'), useCan('source.read')], reporting: [useCan('source.read')], prices: [useCan('price.retail'), useCan('price.settlement')], contradictions: [useCan('contradiction.read')],
-    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], cases: [useCan('case.read')], progress: [useCan('progress.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
+    duties: [useCan('duty.read')], planner: [useCan('planner.ask')], scorecard: [useCan('scorecard.read')], cases: [useCan('case.read')], progress: [useCan('progress.read')], companyRequests: [useCan('company_request.read')], demand: [useCan('demand.read')],
     // An institution has a page of its own for it, and companies declare.
     confirm: [institution === null && confirms ? sends : null], own: [institution === null ? null : sends],
   }

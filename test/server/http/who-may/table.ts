@@ -71,6 +71,8 @@ export const everybodys: Record<string, Question[]> = {
   'get /api/lists/{list}/institutions': [{ what: 'with their states', query: 'drug=alpha&evidence=confirmed', to: all }, { what: 'those of a state', query: 'state=in_stock', to: all }],
   'get /api/lists/{list}/institutions/clusters': [{ what: 'on the map', query: 'bbox=70,10,140,55&zoom=4&evidence=confirmed', to: all }],
   'get /api/lists/{list}/institutions/{code}': [{ what: 'a hospital', path: { code: 'H1' }, to: all }, { what: 'no institution', path: { code: 'none' }, to: none }],
+  'get /api/lists/{list}/scorecard': [{ what: 'of units', to: { 200: 'reader operator command north west corps' } }],
+  'get /api/lists/{list}/scorecard/{unit}': [{ what: 'of the North', path: { unit: '<region north>' }, to: { 200: 'reader operator command north' } }],
   'post /api/lists/{list}/planner': [
     { what: 'of a drug of bestco, of one\'s own', body: { drug: '<drug gamma>', count: 1 }, to: { 200: 'reader operator command north west corps city next_city west_city corps_city bestco' } },
     { what: 'of the North', body: { drug: 'alpha', region: '<region north>', count: 1 }, to: { 200: 'reader operator command north acme' } },

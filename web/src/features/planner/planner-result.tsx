@@ -23,6 +23,7 @@ import { usePlannerMarks } from './use-planner-marks'
 /** A plan: what it changes, on the map, and the list of the chosen with what each adds. */
 export function PlannerResult({ answer, asked, query, at, onAt }: { answer: PlannerAnswer; asked: PlannerAsked; query: FrameQuery; at: string | undefined; onAt: (at: string | undefined) => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { drugName, unitName } = useWorld()
   const where = answer.region === null ? t('planner.nation') : unitName(answer.region)
   const twin = usePlaceColumns(answer)
@@ -41,7 +42,7 @@ export function PlannerResult({ answer, asked, query, at, onAt }: { answer: Plan
         empty={answer.chosen.length === 0 ? t('planner.nobody') : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} />}
       >
         <DataTable columns={columns} rows={answer.chosen} rowKey={(row) => row.code} caption={t('planner.chosenTitle')} />
-        <p className="quiet">{t('planner.why')}</p>
+        <p className="quiet">{t('planner.why', { km: format.number(answer.km) })}</p>
       </Frame>
     </>
   )
@@ -78,20 +79,19 @@ function Files({ asked }: { asked: PlannerAsked }) {
   return <span className={css.files}>{button('csv')}{button('xlsx')}<Button onClick={() => window.print()}>{t('planner.print')}</Button><FormProblem error={save.error} /></span>
 }
 
-function useChoiceColumns({ residents, goal, km }: PlannerAnswer): Column<PlannerChoice>[] {
+function useChoiceColumns({ residents, goal }: PlannerAnswer): Column<PlannerChoice>[] {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
   const { places, unitName } = useWorld()
   return useMemo(() => {
-    const far = format.number(km)
     const gain: Column<PlannerChoice>[] = [
-      { id: 'places', header: t('planner.placesGained', { km: far }), numeric: true, value: (row) => row.gained.places },
-      ...(residents ? [{ id: 'residents', header: t('planner.residentsGained', { km: far }), numeric: true, value: (row: PlannerChoice) => row.gained.residents }] : []),
+      { id: 'places', header: t('planner.placesGained'), numeric: true, value: (row) => row.gained.places },
+      ...(residents ? [{ id: 'residents', header: t('planner.residentsGained'), numeric: true, value: (row: PlannerChoice) => row.gained.residents }] : []),
       { id: 'nearer', header: t('planner.kmGained'), numeric: true, value: (row) => row.gained.km, cell: (row) => (row.gained.km === null ? '–' : format.number(row.gained.km)) },
     ]
     const then: Column<PlannerChoice>[] = [
-      { id: 'after', header: t('planner.placesAfter', { km: far }), numeric: true, value: (row) => row.after.places },
+      { id: 'after', header: t('planner.placesAfter'), numeric: true, value: (row) => row.after.places },
       { id: 'farthest', header: t('planner.farthestAfter'), numeric: true, value: (row) => row.after.farthestKm },
     ]
     return [
@@ -103,7 +103,7 @@ function useChoiceColumns({ residents, goal, km }: PlannerAnswer): Column<Planne
       ...gain, ...then,
       ...(goal === 'most' ? [{ id: 'alike', header: t('planner.alike'), numeric: true, value: (row: PlannerChoice) => row.alike }] : []),
     ]
-  }, [t, format, text, places, unitName, residents, goal, km])
+  }, [t, format, text, places, unitName, residents, goal])
 }
 
 function usePlaceColumns({ residents, km, today, chosen }: PlannerAnswer): Column<PlannerPlace>[] {

@@ -1,7 +1,7 @@
 import { asQuery, type lists } from '../api'
 
 /** The questions that a page offers to download. */
-type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'demand' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'duties' | 'editions' | 'candidacies' | 'ladders' | 'ladder-facts'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}` | `progress/${Extract<keyof (typeof lists)[':list']['progress'], 'curves' | 'drop-off' | 'moves' | 'next-steps'>}`
+type Downloadable = Extract<keyof (typeof lists)[':list'], 'headline' | 'coverage' | 'standings' | 'trend' | 'changes' | 'gaps' | 'statements' | 'institutions' | 'reports' | 'reporting' | 'plans' | 'cases' | 'company-requests' | 'demand' | 'bulletins' | 'contradictions' | 'inspection' | 'unconfirmed' | 'standards' | 'scorecard' | 'duties' | 'editions' | 'candidacies' | 'ladders' | 'ladder-facts'> | `prices/${Extract<keyof (typeof lists)[':list']['prices'], 'retail' | 'settlement' | 'monitoring'>}` | `gaps/${Extract<keyof (typeof lists)[':list']['gaps'], 'history'>}` | `progress/${Extract<keyof (typeof lists)[':list']['progress'], 'curves' | 'drop-off' | 'moves' | 'next-steps'>}`
 
 /** The address of one of these questions in another format. */
 export function downloadOf(list: string, name: Downloadable, params: object, format: 'csv' | 'xlsx'): string {
@@ -41,4 +41,9 @@ export function errorsDownload(list: string, id: string, format: 'csv' | 'xlsx')
 /** The address of a report's own rows with its errors marked in them. */
 export function markedDownload(list: string, id: string, language: string): string {
   return `/api/lists/${encodeURIComponent(list)}/reports/${encodeURIComponent(id)}/errors/file?language=${language}`
+}
+
+/** The address of a unit's scorecard as a file. */
+export function scorecardDownload(list: string, unit: string, params: object, format: 'csv' | 'xlsx'): string {
+  return `/api/lists/${encodeURIComponent(list)}/scorecard/${encodeURIComponent(unit)}?${new URLSearchParams(asQuery({ ...params, format }) as Record<string, string>).toString()}`
 }

@@ -1,0 +1,54 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { regions } from '../../support/edition.js'
+import { given } from '../../support/given.js'
+import { list } from './country.js'
+import { doorOf, type Door } from './door.js'
+
+/*
+ * The scorecard of a province. Every unit but the Corps has residents; alpha and beta have a standard everywhere. In the North alpha is
+ * there and beta is not; of the West nobody says anything.
+ */
+
+let doors: Record<'operator' | 'north' | 'west' | 'company', Door>
+beforeAll(async () => {
+  const world = await given({
+    regions: { ...regions, regions: regions.regions.map((one) => (one.level === 'province' ? { ...one, population: one.population ?? 4_000_000 } : one)) },
+    institutions: { H1: '100100', H2: '200100', H3: '300100', H4: '650100', P1: '100200' }, standards: [{ drug: 'alpha' }, { drug: 'beta' }], duties: [{}],
+    reports: [{ source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock', 'H1 beta not_carried', 'P1 beta not_carried'] }, { source: 'south', asOf: '2026-06-20', rows: ['H2 alpha in_stock', 'H2 beta in_stock'] }],
+  })
+  const { services } = world
+  doors = { operator: doorOf(services), north: doorOf(services, { role: 'province_officer', unit: '100000' }), west: doorOf(services, { role: 'province_officer', unit: '650000' }), company: doorOf(services, { role: 'company', company: 'acme' }) }
+})
+
+const of = async (unit: string, door = doors.operator) => ScorecardAnswer.parse(await door.read(`${list}/scorecard/${unit}?evidence=confirmed`))
+
+test('a unit is told which standards are met, which are not, and of which nobody knows; its duties, reports, and ladder', async () => {
+  const north = await of('100000')
+  expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', null, 1], ['beta', 'not_met', 0, 1]])
+  expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2 }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', { count: 0, of: 1 }]])
+  expect(north.duties.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
+  expect([north.reporting.sources, north.reporting.owed > 0, north.cases]).toEqual([1, true, { open: 0, notified: 0, answered: 0, closed: 0, overdue: 0 }])
+  expect(north.ladder.find(({ rung }) => rung === 'stocked')).toMatchObject({ yes: 1 })
+  // Nobody says anything of the West: neither met nor not.
+  expect([(await of('650000')).standards.map(({ stand }) => stand), (await of('650000')).scores[0]!.own]).toEqual([['not_known', 'not_known'], null])
+})
+
+test('it is compared with others of similar size, by their mean, where there are five; here there are three, so with nobody', async () => {
+  const { peers, scores } = await of('100000')
+  expect([peers!.map(({ code }) => code).sort(), scores.every(({ mean, band, place }) => mean === null && band === null && place === null)]).toEqual([['200000', '300000', '650000'], true])
+  expect((await of('660000')).peers).toBeNull()
+})
+
+test('a province sees its own, the regulator all in the order of codes, a company none', async () => {
+  const rows = async (door: Door) => ScorecardsAnswer.parse(await door.read(`${list}/scorecard?evidence=confirmed`)).rows.map(({ unit }) => unit)
+  expect([await rows(doors.operator), await rows(doors.north)]).toEqual([['100000', '200000', '300000', '650000', '660000'], ['100000']])
+  expect((await of('100000', doors.north)).scores.every(({ points }) => points.length === 0)).toBe(true)
+  expect([(await doors.west.ask(`${list}/scorecard/100000`)).status, (await doors.company.ask(`${list}/scorecard`)).status, (await doors.operator.ask(`${list}/scorecard/999999`)).status]).toEqual([404, 404, 404])
+})
+
+test('it is taken along as a file', async () => {
+  const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
+  expect(text).toContain('standard,beta,0,1,,,not_met')
+  expect(await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()).toContain('100000,standards,1,2')
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { funnelLimits, funnelPlace } from '@lastmile/shared/funnel'
+import { compareScores, type Scores } from '@lastmile/shared/scorecard'
+
+/* What chance alone would give for units of a size, and shares held against it. */
+
+/** The binomial distribution, by its definition. */
+function atMost(count: number, of: number, mean: number): number {
+  let sum = 0
+  for (let k = 0; k <= count; k++) {
+    let ways = 1
+    for (let n = 0; n < k; n++) ways = (ways * (of - n)) / (n + 1)
+    sum += ways * mean ** k * (1 - mean) ** (of - k)
+  }
+  return sum
+}
+
+describe('funnel limits', () => {
+  test('are those of the binomial distribution, between its steps as Spiegelhalter has them', () => {
+    // Of ten at one half: P(at most 1) = 11/1024, P(at most 2) = 56/1024; 2.5 % lies (56 − 25.6) / 45 of a step below 2.
+    expect(funnelLimits(0.5, 10, 0.95).low).toBeCloseTo((2 - (56 - 25.6) / 45) / 10, 10)
+    for (const [mean, of] of [[0.5, 10], [0.1, 40], [0.9, 25], [0.37, 200]] as const) {
+      for (const level of [0.95, 0.998] as const) {
+        const { low, high } = funnelLimits(mean, of, level)
+        const outside = (1 - level) / 2
+        for (const [limit, part] of [[low, outside], [high, 1 - outside]] as const) {
+          const count = Math.ceil(limit * of - 1e-9)
+          expect(atMost(count, of, mean)).toBeGreaterThanOrEqual(part - 1e-9)
+          if (count > 0) expect(atMost(count - 1, of, mean)).toBeLessThan(part + 1e-9)
+        }
+      }
+    }
+  })
+
+  test('come to the normal ones with size, at 1.96 and 3.09 standard errors, and close with it', () => {
+    for (const [level, z] of [[0.95, 1.959964], [0.998, 3.090232]] as const) {
+      const error = Math.sqrt((0.4 * 0.6) / 5_000)
+      const { low, high } = funnelLimits(0.4, 5_000, level)
+      expect(Math.abs(low - (0.4 - z * error))).toBeLessThan(0.0005)
+      expect(Math.abs(high - (0.4 + z * error))).toBeLessThan(0.0005)
+    }
+    const widths = [5, 20, 80, 320].map((of) => funnelLimits(0.3, of, 0.95)).map(({ low, high }) => high - low)
+    expect(widths).toEqual(widths.toSorted((a, b) => b - a))
+    expect([funnelLimits(0, 9, 0.95), funnelLimits(1, 9, 0.998), funnelLimits(0.5, 0, 0.95)]).toEqual([{ low: 0, high: 0 }, { low: 1, high: 1 }, { low: 0, high: 1 }])
+  })
+
+  test('say of a share on which side it lies, and of no cases nothing', () => {
+    expect([funnelPlace(50, 100, 0.5), funnelPlace(38, 100, 0.5), funnelPlace(62, 100, 0.5), funnelPlace(30, 100, 0.5), funnelPlace(70, 100, 0.5), funnelPlace(0, 0, 0.5)]).toEqual(['within', 'below_95', 'above_95', 'below_998', 'above_998', null])
+  })
+})
+
+test('a unit is held against five others or more, all their cases together; they are named to whoever may see them', () => {
+  const scores = (count: number, of: number): Scores => ({ standards: { count, of }, completeness: null, timeliness: null, duties: null })
+  const others = [8, 8, 8, 8, 8].map((count, n) => ({ unit: `${n}`, scores: scores(count, 10) }))
+  const [standards, completeness] = compareScores(scores(2, 10), others, true)
+  expect(standards).toMatchObject({ own: { count: 2, of: 10 }, members: 5, mean: 0.8, place: 'below_998', band: { low: 0.8, median: 0.8 } })
+  expect(standards!.points).toHaveLength(5)
+  expect(completeness).toEqual({ measure: 'completeness', own: null, members: 0, mean: null, band: null, place: null, points: [] })
+  expect(compareScores(scores(2, 10), others.slice(1), true)[0]).toMatchObject({ members: 4, mean: null, band: null, place: null })
+  expect(compareScores(scores(2, 10), others, false)[0]!.points).toEqual([])
+})

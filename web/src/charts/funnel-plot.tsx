@@ -1,0 +1,58 @@
+import { funnelLevels, funnelLimits, type FunnelPlace } from '@lastmile/shared/funnel'
+
+/** A unit in a funnel: so many of so many. */
+export interface FunnelPoint { key: string; label: string; title: string; count: number; of: number; place: FunnelPlace | null; isOwn: boolean }
+
+export interface FunnelPlotProps {
+  points: readonly FunnelPoint[]
+  mean: number
+  /** What it shows, in a sentence. */
+  label: string
+  /** Along the edges: how many cases, and which share. */
+  sizeLabel: string
+  percent: (share: number) => string
+  number: (value: number) => string
+}
+
+const [width, height] = [640, 300]
+const edge = { left: 56, right: 16, top: 14, bottom: 44 }
+const steps = 60
+
+/** Shares by size with the limits of what chance would give: a line for the mean, dashes for 95 %, dots for 99.8 %. Within: a ring; beyond: filled, a triangle that points to the side; the own one has a ring around it. */
+export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: FunnelPlotProps) {
+  const most = Math.max(4, ...points.map(({ of }) => of)) * 1.08
+  const x = (of: number) => edge.left + (of / most) * (width - edge.left - edge.right)
+  const y = (share: number) => height - edge.bottom - share * (height - edge.top - edge.bottom)
+  const sizes = [...new Set(Array.from({ length: steps + 1 }, (_, n) => Math.max(1, Math.round((n * most) / steps))))]
+  const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(mean, of, level)[side]).toFixed(1)}`).join('')
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', width: '100%', maxWidth: 760, fontSize: 12 }}>
+      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+        <g key={share}>
+          <path d={`M${edge.left} ${y(share)}H${width - edge.right}`} stroke="var(--line)" />
+          <text x={edge.left - 6} y={y(share) + 4} textAnchor="end" fill="var(--ink-2)">{percent(share)}</text>
+        </g>
+      ))}
+      {[0.25, 0.5, 0.75, 1].map((part) => {
+        const of = Math.round((most / 1.08) * part)
+        return <text key={part} x={x(of)} y={height - edge.bottom + 16} textAnchor="middle" fill="var(--ink-2)">{number(of)}</text>
+      })}
+      <text x={(edge.left + width - edge.right) / 2} y={height - 8} textAnchor="middle" fill="var(--ink-2)">{sizeLabel}</text>
+      <path d={`M${edge.left} ${y(mean)}H${width - edge.right}`} stroke="var(--ink)" strokeWidth={1.5} />
+      {funnelLevels.map((level, n) => (['low', 'high'] as const).map((side) => <path key={`${level}${side}`} d={curve(level, side)} fill="none" stroke="var(--ink-2)" strokeWidth={1.5} strokeDasharray={n === 0 ? '7 4' : '2 4'} />))}
+      {points.map(({ key, label: name, title, count, of, place, isOwn }) => {
+        const [cx, cy] = [x(of), y(count / of)]
+        const beyond = place !== null && place !== 'within'
+        const up = place?.startsWith('above') ?? false
+        return (
+          <g key={key}>
+            <title>{title}</title>
+            {isOwn && <circle cx={cx} cy={cy} r={10} fill="none" stroke="var(--accent)" strokeWidth={2} />}
+            {beyond ? <path d={up ? `M${cx} ${cy - 6}l6 10h-12z` : `M${cx} ${cy + 6}l6-10h-12z`} fill={place?.endsWith('998') ? 'var(--alarm)' : 'var(--warn-line)'} stroke="var(--ink)" /> : <circle cx={cx} cy={cy} r={4.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2} />}
+            {(beyond || isOwn) && <text x={cx + (cx > width - 120 ? -12 : 12)} y={cy + 4} textAnchor={cx > width - 120 ? 'end' : 'start'} fill="var(--ink)" fontWeight={isOwn ? 700 : 400}>{name}</text>}
+          </g>
+        )
+      })}
+    </svg>
+  )
+}

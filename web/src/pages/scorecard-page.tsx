@@ -1,0 +1,78 @@
+import type { ScoreMeasure } from '@lastmile/shared/scorecard'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { FunnelFrame } from '../features/scorecard/funnel-frame'
+import css from '../features/scorecard/scorecard.module.css'
+import { DutiesAndReporting, LadderPart, ScoresTable, StandardsAndCases } from '../features/scorecard/scorecard-parts'
+import { useCan } from '../lib/actor'
+import { useFormat } from '../lib/format'
+import { scorecardDownload } from '../lib/queries/download'
+import { scorecardQuery } from '../lib/queries/scorecard'
+import type { ScorecardSearch } from '../lib/searches'
+import { useAsking, useWorld } from '../lib/world'
+import { Answered } from '../ui/answered'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Button } from '../ui/field'
+import { NotYours } from '../ui/not-yours'
+import { PageHead, Stack } from '../ui/page-head'
+import { Panel } from '../ui/panel'
+
+/** The scorecard of one province: what the notice asks of it, and what became of that. */
+export function ScorecardPage() {
+  const { t } = useTranslation()
+  const { unit = '' } = useParams({ strict: false })
+  const { list, unitName } = useWorld()
+  const may = useCan('scorecard.read')
+  return (
+    <Stack>
+      <PageHead trail={<Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link>} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>} />
+      {may === null ? <NotYours /> : <Scorecard unit={unit} />}
+    </Stack>
+  )
+}
+
+function Scorecard({ unit }: { unit: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, unitName } = useWorld()
+  const { evidence, params: { asOf } } = useAsking()
+  const { measure = 'standards' }: ScorecardSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
+  const query = useQuery(scorecardQuery(list.code, unit, question))
+  return (
+    <>
+      <div className={css.unprinted}>
+        <EvidenceSwitch />
+        <p className={css.tools}>
+          <Button primary disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button>
+          {(['csv', 'xlsx'] as const).map((one) => <a key={one} href={scorecardDownload(list.code, unit, question, one)} download>{t(`frame.${one}`)}</a>)}
+        </p>
+      </div>
+      <Answered query={query} height={800}>
+        {(answer) => {
+          const compared = answer.scores.find((one) => one.measure === measure)
+          const own = compared?.own ?? null
+          const whom = t('scorecard.peers')
+          return (
+            <article className={css.sheet} aria-label={t('scorecard.title', { name: unitName(unit) })}>
+              <Panel title={t('scorecard.compared')} lead={answer.peers === null ? t('scorecard.noPeers') : t('scorecard.peersAre', { names: format.join(answer.peers.map(({ code }) => unitName(code))) })}>
+                <ScoresTable scores={answer.scores} />
+                <p className={css.note}>{t('scorecard.noRank')} {t('frame.asOf', { day: format.day(answer.basis.asOf) })} · {t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) })}{answer.basis.demonstration && <> · {t('demonstration.title')}</>}</p>
+              </Panel>
+              <FunnelFrame
+                measure={measure} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
+                rows={[...(own === null ? [] : [{ unit, ...own, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
+                mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
+              />
+              <DutiesAndReporting duties={answer.duties} reporting={answer.reporting} unit={unit} />
+              <StandardsAndCases standards={answer.standards} cases={answer.cases} unit={unit} />
+              <LadderPart ladder={answer.ladder} unit={unit} />
+            </article>
+          )
+        }}
+      </Answered>
+    </>
+  )
+}

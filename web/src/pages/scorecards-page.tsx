@@ -1,0 +1,73 @@
+import { scoreMeasures, type ScoreMeasure, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FunnelFrame } from '../features/scorecard/funnel-frame'
+import { PlaceSaid } from '../features/scorecard/place-said'
+import { useCan } from '../lib/actor'
+import { useFormat } from '../lib/format'
+import { downloadOf } from '../lib/queries/download'
+import { scorecardsQuery } from '../lib/queries/scorecard'
+import { useAsking, useWorld } from '../lib/world'
+import { DataTable, type Column } from '../ui/data-table'
+import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Frame } from '../ui/frame'
+import { NotYours } from '../ui/not-yours'
+import { PageHead, Stack } from '../ui/page-head'
+
+const route = getRouteApi('/$list/scorecard')
+type Row = ScorecardsAnswer['rows'][number]
+
+/** Whose scorecard to open: units by their codes, with what is compared of each. */
+export function ScorecardsPage() {
+  const { t } = useTranslation()
+  const may = useCan('scorecard.read')
+  return (
+    <Stack>
+      <PageHead title={t('scorecard.page')} lead={<p>{t('scorecard.pageLead')}</p>} />
+      {may === null ? <NotYours /> : <Scorecards />}
+    </Stack>
+  )
+}
+
+function Scorecards() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, unitName } = useWorld()
+  const { evidence, params: { asOf } } = useAsking()
+  const { measure = 'standards' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
+  const query = useQuery(scorecardsQuery(list.code, question))
+  const rows = query.data?.rows ?? []
+  const columns = useMemo<Column<Row>[]>(() => [
+    { id: 'unit', header: t('scorecard.unit'), heading: true, sortable: false, value: (row) => unitName(row.unit), cell: (row) => <Link to="/$list/scorecard/$unit" params={{ list: list.code, unit: row.unit }}>{unitName(row.unit)}</Link> },
+    ...scoreMeasures.map((one): Column<Row> => ({
+      id: one, header: t(`scorecard.measures.${one}`), sortable: false,
+      value: ({ scores }) => { const own = scores.find((score) => score.measure === one)?.own; return own ? `${own.count} / ${own.of}` : null },
+      cell: ({ scores }) => {
+        const score = scores.find((each) => each.measure === one)!
+        return score.own === null ? <span className="quiet">{t('scorecard.none')}</span> : <>{format.number(score.own.count)} / {format.number(score.own.of)}<br /><PlaceSaid place={score.place} members={score.members} /></>
+      },
+    })),
+  ], [t, format, list.code, unitName])
+  const compared = rows[0]?.scores.find((one) => one.measure === measure)
+  return (
+    <>
+      <EvidenceSwitch />
+      <Frame<Row>
+        id="scorecards" title={t('scorecard.all')} unit={t('scorecard.allUnit')} basis={query.data?.basis ?? null} query={query} picture={false} height={500}
+        twin={{ columns, rows, rowKey: (row) => row.unit }} downloads={{ csv: downloadOf(list.code, 'scorecard', question, 'csv'), xlsx: downloadOf(list.code, 'scorecard', question, 'xlsx') }}
+      >
+        <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('scorecard.all')} maxHeight={900} />
+        <p className="quiet">{t('scorecard.noRank')}</p>
+      </Frame>
+      <FunnelFrame
+        measure={measure} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
+        rows={rows.flatMap(({ unit, scores }) => { const own = scores.find((one) => one.measure === measure)?.own; return own ? [{ unit, ...own, isOwn: rows.length === 1 }] : [] })}
+        mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
+      />
+    </>
+  )
+}
