@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, dayIn, startOfDay, type Day, Instant } from './day.js'
+import { addDays, dayIn, earlierDay, startOfDay, type Day, Instant } from './day.js'
 
 /*
  * Since when a page tells what moved. What was looked at is not lost by looking: what moved is told since the end of an earlier
@@ -19,11 +19,12 @@ export const firstLookBack = 30
  * The same after another look. On the day of the last look (by the clock of the list's time zone) nothing moves; on a later one it
  * is told from the last look on. `seen`: he says that he has seen what there is, and from now on it is told anew.
  * @param before null: he comes for the first time, and is told of the last {@link firstLookBack} days
+ * @param listToday the list's own today, where it stands still
  */
-export function afterVisit(before: Visits | null, now: Instant, timeZone: string, seen: boolean): Visits {
+export function afterVisit(before: Visits | null, now: Instant, timeZone: string, seen: boolean, listToday: Day = dayIn(timeZone, now)): Visits {
   if (seen) return { since: now, lastAt: now }
   const today = dayIn(timeZone, now)
-  if (before === null) return { since: startOfDay(timeZone, addDays(today, -firstLookBack)), lastAt: now }
+  if (before === null) return { since: startOfDay(timeZone, addDays(earlierDay(today, listToday), -firstLookBack)), lastAt: now }
   return { since: dayIn(timeZone, before.lastAt) < today ? before.lastAt : before.since, lastAt: now }
 }
 

@@ -46,6 +46,8 @@ describe('since when it is told what moved', () => {
   test('to who comes first, of the last thirty days; all day long of the same; on a later day, since the last look', () => {
     const first = afterVisit(null, '2026-06-30T04:00:00.000Z', zone, false)
     expect(first).toEqual({ since: '2026-05-30T16:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' })
+    // Of a list that stands still, the last thirty days of its own.
+    expect(afterVisit(null, '2026-11-27T04:00:00.000Z', zone, false, '2026-06-30').since).toBe(first.since)
     const again = afterVisit(first, '2026-06-30T15:59:00.000Z', zone, false)
     expect(again).toEqual({ since: first.since, lastAt: '2026-06-30T15:59:00.000Z' })
     // A minute later it is the first of July in Shanghai.

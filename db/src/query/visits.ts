@@ -21,7 +21,7 @@ export async function visitsOf(db: Database, list: ListRow, { account, company }
 export async function noteVisit(db: Database, list: ListRow, visitor: Visitor, now: Instant, seen: boolean): Promise<{ before: Visits | null; after: Visits }> {
   return db.transaction(async (tx) => {
     const own = tx as Database
-    const first = afterVisit(null, now, list.timeZone, seen)
+    const first = afterVisit(null, now, list.timeZone, seen, list.today)
     const { account, company } = visitor
     const made = await rowsOf(own, sql`
       insert into company_visit (account_id, company_id, since, last_at) select ${account}, c.id, ${first.since}::timestamptz, ${first.lastAt}::timestamptz from company c where c.list_id = ${list.id} and c.code = ${company}
@@ -29,7 +29,7 @@ export async function noteVisit(db: Database, list: ListRow, visitor: Visitor, n
     if (made.length > 0) return { before: null, after: first }
     await own.execute(sql`select 1 from company_visit v join company c on c.id = v.company_id where v.account_id = ${account} and c.list_id = ${list.id} and c.code = ${company} for update of v`)
     const before = await visitsOf(own, list, visitor)
-    const after = afterVisit(before, now, list.timeZone, seen)
+    const after = afterVisit(before, now, list.timeZone, seen, list.today)
     await own.execute(sql`
       update company_visit set since = ${after.since}::timestamptz, last_at = ${after.lastAt}::timestamptz
       where account_id = ${account} and company_id = (select c.id from company c where c.list_id = ${list.id} and c.code = ${company})`)

@@ -72,7 +72,7 @@ export function progressRoutes(services: Services) {
       if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
       const account = accountHere(c)
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
-      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false) : { since: asked }
+      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
       const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
         basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), isFirst: asked === undefined && visits === null, set,

@@ -21,7 +21,7 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   const { evidence } = useAskingToday()
   const params = { company, evidence, of }
   const answer = useQuery({ ...curvesQuery(list.code, params), placeholderData: keepPreviousData })
-  const what = of === 'units' ? places.units : t('parts.institutions')
+  const what = of === 'units' ? places.units : t('progress.curves.institutions')
   const rows = (answer.data?.drugs ?? []).flatMap((one) => one.reached.map((step) => ({ ...step, drug: one.drug, point: one.band?.points.filter(({ days }) => days <= Math.max(0, step.days)).at(-1) })))
   const columns: Column<(typeof rows)[number]>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
@@ -35,7 +35,7 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   return (
     <Frame<(typeof rows)[number]>
       id="curves" title={t('progress.curves.title', { what })} unit={what} basis={answer.data?.basis ?? null} query={answer} height={320}
-      actions={<span className={css.tools} role="group" aria-label={t('progress.curves.count')}>{curveOf.map((one) => <button key={one} type="button" aria-pressed={of === one} onClick={() => onOf(one)}>{one === 'units' ? places.units : t('parts.institutions')}</button>)}</span>}
+      actions={<span className={css.tools} role="group" aria-label={t('progress.curves.count')}>{curveOf.map((one) => <button key={one} type="button" aria-pressed={of === one} onClick={() => onOf(one)}>{one === 'units' ? places.units : t('progress.curves.institutions')}</button>)}</span>}
       twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.n}`, note: t('progress.curves.never') }} downloads={{ csv: downloadOf(list.code, 'progress/curves', params, 'csv'), xlsx: downloadOf(list.code, 'progress/curves', params, 'xlsx') }}
     >
       <div className={css.curves}>
