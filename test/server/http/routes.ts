@@ -9,7 +9,7 @@ import { GapsAnswer } from '@lastmile/shared/gap'
 import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { InspectionAnswer } from '@lastmile/shared/inspection'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
-import { LadderAnswer, LadderFactAnswer, LadderFactsAnswer, LaddersAnswer } from '@lastmile/shared/ladder-answer'
+import { LadderAnswer, LadderFactsAnswer, LaddersAnswer } from '@lastmile/shared/ladder-answer'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { Receipt } from '@lastmile/shared/receipt'
@@ -62,7 +62,6 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/ladders/{drug}/{unit}', '/ladders/alpha/100000', LadderAnswer, (one) => one.facts.length),
     route('/ladder-facts', '/ladder-facts', LadderFactsAnswer, (one) => one.facts.length),
     route('/ladder-facts', '/ladder-facts?rung=platform_listed&drug=alpha&unit=100000&standing=confirmed&origin=province&knownOn=2026-03-01T00:00:00.000Z', LadderFactsAnswer, (one) => one.facts.length),
-    route('/ladder-facts/{code}', '/ladder-facts/lf-of-north', LadderFactAnswer, (one) => one.fact.version),
     route('/plans', '/plans', PlansAnswer, (one) => one.plans.length),
     route('/plans', '/plans?drug=alpha&region=100100&insurer=north-life&asOf=2026-02-01&knownOn=2026-03-01T00:00:00.000Z', PlansAnswer, (one) => one.plans.length),
     route('/plans', '/plans?anyDay=true&offset=1&limit=1', PlansAnswer, (one) => one.plans.length),
