@@ -14,7 +14,7 @@ import { GapsAnswer } from '@lastmile/shared/gap'
 import { GapHistoryAnswer } from '@lastmile/shared/gap-episode'
 import { InspectionAnswer } from '@lastmile/shared/inspection'
 import { InstitutionAnswer, InstitutionsAnswer } from '@lastmile/shared/institution'
-import { LadderAnswer, LadderFactAnswer, LadderFactsAnswer, LaddersAnswer } from '@lastmile/shared/ladder-answer'
+import { LadderAnswer, LadderFactsAnswer, LaddersAnswer } from '@lastmile/shared/ladder-answer'
 import { PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import { RegionAnswer, RegionsAnswer } from '@lastmile/shared/region'
 import { Receipt } from '@lastmile/shared/receipt'
@@ -68,7 +68,6 @@ export function routesOf(country: Pick<Country, 'reports'>): Route[] {
     route('/ladders/{drug}/{unit}', '/ladders/alpha/100000', LadderAnswer, (one) => one.facts.length),
     route('/ladder-facts', '/ladder-facts', LadderFactsAnswer, (one) => one.facts.length),
     route('/ladder-facts', '/ladder-facts?rung=platform_listed&drug=alpha&unit=100000&standing=confirmed&origin=province&knownOn=2026-03-01T00:00:00.000Z', LadderFactsAnswer, (one) => one.facts.length),
-    route('/ladder-facts/{code}', '/ladder-facts/lf-of-north', LadderFactAnswer, (one) => one.fact.version),
     route('/scorecard', '/scorecard?evidence=confirmed', ScorecardsAnswer, (one) => one.rows.length),
     route('/scorecard/{unit}', '/scorecard/100000?evidence=confirmed', ScorecardAnswer, (one) => one.ladder.length),
     route('/plans', '/plans', PlansAnswer, (one) => one.plans.length),
