@@ -1,7 +1,7 @@
 /*
  * Funnel limits: between which shares of units of a size lie, if there were no difference between them but chance. A unit
  * beyond them is worth a look; one within is told apart from the others by nothing. Nobody is put in a rank.
- * Source: Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), appendix A.1.1.
+ * Source: Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005); its limits without interpolation.
  */
 
 /** The two pairs of limits: 95 % and 99.8 %, as is usual. */
@@ -12,31 +12,28 @@ export type FunnelLevel = (typeof funnelLevels)[number]
 export interface FunnelLimits { low: number; high: number }
 
 /**
- * Limits around a mean share for so many cases: exact, of the binomial distribution, and between its steps as far as the
- * probability asks, so that they grow closer smoothly with size.
+ * Limits around a mean share for so many cases, exact by the binomial distribution: the lowest and the highest share that are
+ * within. A share beyond one of them is as rare as the level says, or rarer; between whole cases nothing is interpolated, since
+ * with few cases an interpolated limit would call beyond chance what chance gives every other time.
  */
 export function funnelLimits(mean: number, of: number, level: FunnelLevel): FunnelLimits {
   if (of <= 0) return { low: 0, high: 1 }
   if (mean <= 0 || mean >= 1) return { low: mean, high: mean }
   const outside = (1 - level) / 2
-  return { low: shareAt(mean, of, outside), high: shareAt(mean, of, 1 - outside) }
+  return { low: leastWithin(mean, of, outside) / of, high: (of - leastWithin(1 - mean, of, outside)) / of }
 }
 
-/** The share below which a part of the binomial distribution lies. */
-function shareAt(mean: number, of: number, part: number): number {
+/** The smallest count that is not so rare: so few, or fewer, are more probable than the part that lies outside. */
+function leastWithin(mean: number, of: number, outside: number): number {
   const odds = Math.log(mean / (1 - mean))
   let log = of * Math.log1p(-mean)
   let below = 0
-  for (let count = 0; count <= of; count++) {
-    const own = Math.exp(log)
-    if (below + own >= part || count === of) {
-      const over = own === 0 ? 0 : (below + own - part) / own
-      return Math.min(1, Math.max(0, (count - over) / of))
-    }
-    below += own
+  for (let count = 0; count < of; count++) {
+    below += Math.exp(log)
+    if (below > outside) return count
     log += Math.log((of - count) / (count + 1)) + odds
   }
-  return 1
+  return of
 }
 
 /** Where a share lies: within what chance would give, or beyond the inner or the outer limits, below or above. */

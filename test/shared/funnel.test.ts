@@ -16,30 +16,29 @@ function atMost(count: number, of: number, mean: number): number {
 }
 
 describe('funnel limits', () => {
-  test('are those of the binomial distribution, between its steps as Spiegelhalter has them', () => {
-    // Of ten at one half: P(at most 1) = 11/1024, P(at most 2) = 56/1024; 2.5 % lies (56 − 25.6) / 45 of a step below 2.
-    expect(funnelLimits(0.5, 10, 0.95).low).toBeCloseTo((2 - (56 - 25.6) / 45) / 10, 10)
+  test('are those of the binomial distribution: published critical values of the sign test, and by its definition', () => {
+    // Two-sided at 5 %: of 10, 20 and 25 at one half, at most 1, 5 and 7 are rejected.
+    expect([10, 20, 25].map((of) => funnelLimits(0.5, of, 0.95)).map(({ low, high }, n) => [low * [10, 20, 25][n]!, high * [10, 20, 25][n]!])).toEqual([[2, 8], [6, 14], [8, 17]])
     for (const [mean, of] of [[0.5, 10], [0.1, 40], [0.9, 25], [0.37, 200]] as const) {
       for (const level of [0.95, 0.998] as const) {
-        const { low, high } = funnelLimits(mean, of, level)
         const outside = (1 - level) / 2
-        for (const [limit, part] of [[low, outside], [high, 1 - outside]] as const) {
-          const count = Math.ceil(limit * of - 1e-9)
-          expect(atMost(count, of, mean)).toBeGreaterThanOrEqual(part - 1e-9)
-          if (count > 0) expect(atMost(count - 1, of, mean)).toBeLessThan(part + 1e-9)
-        }
+        const [low, high] = [funnelLimits(mean, of, level).low * of, funnelLimits(mean, of, level).high * of].map(Math.round) as [number, number]
+        expect([atMost(low, of, mean) > outside, low === 0 || atMost(low - 1, of, mean) <= outside]).toEqual([true, true])
+        expect([1 - atMost(high - 1, of, mean) > outside, high === of || 1 - atMost(high, of, mean) <= outside]).toEqual([true, true])
       }
     }
+    // Of few cases, all of them are what chance gives half of the time.
+    expect(funnelPlace(5, 5, 0.87)).toBe('within')
   })
 
   test('come to the normal ones with size, at 1.96 and 3.09 standard errors, and close with it', () => {
     for (const [level, z] of [[0.95, 1.959964], [0.998, 3.090232]] as const) {
       const error = Math.sqrt((0.4 * 0.6) / 5_000)
       const { low, high } = funnelLimits(0.4, 5_000, level)
-      expect(Math.abs(low - (0.4 - z * error))).toBeLessThan(0.0005)
-      expect(Math.abs(high - (0.4 + z * error))).toBeLessThan(0.0005)
+      expect(Math.abs(low - (0.4 - z * error))).toBeLessThan(0.0008)
+      expect(Math.abs(high - (0.4 + z * error))).toBeLessThan(0.0008)
     }
-    const widths = [5, 20, 80, 320].map((of) => funnelLimits(0.3, of, 0.95)).map(({ low, high }) => high - low)
+    const widths = [10, 40, 160, 640].map((of) => funnelLimits(0.3, of, 0.95)).map(({ low, high }) => high - low)
     expect(widths).toEqual(widths.toSorted((a, b) => b - a))
     expect([funnelLimits(0, 9, 0.95), funnelLimits(1, 9, 0.998), funnelLimits(0.5, 0, 0.95)]).toEqual([{ low: 0, high: 0 }, { low: 1, high: 1 }, { low: 0, high: 1 }])
   })

@@ -24,6 +24,15 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
   const x = (of: number) => edge.left + (of / most) * (width - edge.left - edge.right)
   const y = (share: number) => height - edge.bottom - share * (height - edge.top - edge.bottom)
   const sizes = [...new Set(Array.from({ length: steps + 1 }, (_, n) => Math.max(1, Math.round((n * most) / steps))))]
+  // Names that would stand on each other are left to the table and to what a point says of itself.
+  const named = new Set<string>()
+  const taken: { x: number; y: number }[] = []
+  for (const { key, count, of, place, isOwn } of points.toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn))) {
+    const spot = { x: x(of), y: y(count / of) }
+    if ((!isOwn && (place === null || place === 'within')) || taken.some((other) => Math.abs(other.x - spot.x) < 110 && Math.abs(other.y - spot.y) < 14)) continue
+    named.add(key)
+    taken.push(spot)
+  }
   const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(mean, of, level)[side]).toFixed(1)}`).join('')
   return (
     <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', width: '100%', maxWidth: 760, fontSize: 12 }}>
@@ -49,7 +58,7 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
             <title>{title}</title>
             {isOwn && <circle cx={cx} cy={cy} r={10} fill="none" stroke="var(--accent)" strokeWidth={2} />}
             {beyond ? <path d={up ? `M${cx} ${cy - 6}l6 10h-12z` : `M${cx} ${cy + 6}l6-10h-12z`} fill={place?.endsWith('998') ? 'var(--alarm)' : 'var(--warn-line)'} stroke="var(--ink)" /> : <circle cx={cx} cy={cy} r={4.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2} />}
-            {(beyond || isOwn) && <text x={cx + (cx > width - 120 ? -12 : 12)} y={cy + 4} textAnchor={cx > width - 120 ? 'end' : 'start'} fill="var(--ink)" fontWeight={isOwn ? 700 : 400}>{name}</text>}
+            {named.has(key) && <text x={cx + (cx > width - 120 ? -12 : 12)} y={cy + 4} textAnchor={cx > width - 120 ? 'end' : 'start'} fill="var(--ink)" fontWeight={isOwn ? 700 : 400} stroke="var(--surface)" strokeWidth={3} paintOrder="stroke">{name}</text>}
           </g>
         )
       })}
