@@ -100,10 +100,11 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
   ] as const)('offers %s the pages of that role', async (role, follows, reporting, sees, runs) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    const work = { all: ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins'], cases: ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Bulletins'], own: ['Gaps', 'Demand', 'Standards', 'Duties', 'Bulletins'], duties: ['Gaps', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'] }[follows]
+    const work = { all: ['Gaps', 'Supervision', 'Listing progress', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins'], cases: ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Bulletins'], own: ['Gaps', 'Demand', 'Standards', 'Duties', 'Bulletins'], duties: ['Gaps', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'] }[follows]
     // A group of one page is called as that page is.
     const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })
     expect(await entries(page)).toEqual({
+      ...(role === 'company' ? { 'Listing progress': [] } : {}),
       Coverage: ['Overview', 'Find a drug', 'Matrix', 'Last mile', 'Institutions', 'Editions', ...(follows === 'none' ? [] : ['Contradictions'])], 'Follow-up': work,
       ...group('Reporting', reporting), ...group('Insurance and prices', ['Insurance plans', ...(sees ? ['Prices'] : [])]), ...group('Administration', runs),
     })
