@@ -63,14 +63,14 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     expect(await focused(page)).toBe('main')
     expect(await entries(page)).toEqual({
-      Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
+      Coverage: ['Overview', 'Matrix', 'Institutions', 'Contradictions'], 'Follow-up': ['Gaps', 'Planner', 'Supervision', 'Requests', 'Standards', 'Duties', 'Scorecard', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
     })
     // He stands on a page of reporting; the first of another group is one step away, and its pages then.
     expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Reporting', 'Confirm', 'Reports', 'Reporting calendar', 'Insurance and prices'])
     await page.getByRole('link', { name: 'Follow-up' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Gaps', level: 1 }).waitFor()
-    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins', 'Reporting', 'Insurance and prices'])
+    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Gaps', 'Planner', 'Supervision', 'Requests', 'Standards', 'Duties', 'Scorecard', 'Bulletins', 'Reporting', 'Insurance and prices'])
     await page.goBack()
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
 
@@ -100,7 +100,10 @@ inBrowser('accounts of the demonstration in a real browser', (newWindow, address
   ] as const)('offers %s the pages of that role', async (role, follows, reporting, sees, runs) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    const work = { all: ['Gaps', 'Supervision', 'Requests', 'Standards', 'Duties', 'Bulletins'], cases: ['Gaps', 'Supervision', 'Requests', 'Standards', 'Bulletins'], duties: ['Gaps', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'] }[follows]
+    const work = {
+      all: ['Gaps', 'Planner', 'Supervision', 'Requests', 'Standards', 'Duties', 'Scorecard', 'Bulletins'], cases: ['Gaps', 'Planner', 'Supervision', 'Requests', 'Standards', 'Bulletins'],
+      duties: ['Gaps', ...(role === 'city_officer' ? ['Planner'] : []), 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'],
+    }[follows]
     // A group of one page is called as that page is.
     const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })
     expect(await entries(page)).toEqual({
