@@ -63,14 +63,14 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await expect.poll(() => identity(page).textContent()).toContain('Shandong · provincial officer')
     await expect.poll(() => focused(page)).toBe('main')
     expect(await entries(page)).toEqual({
-      Coverage: ['Overview', 'Find a drug', 'Matrix', 'Last mile', 'Institutions', 'Editions', 'Contradictions'], 'Follow-up': ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
+      Coverage: ['Overview', 'Find a drug', 'Matrix', 'Last mile', 'Institutions', 'Editions', 'Contradictions'], 'Follow-up': ['Gaps', 'Planner', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Scorecard', 'Bulletins'], Reporting: ['Confirm', 'Reports', 'Reporting calendar'], 'Insurance and prices': ['Insurance plans', 'Prices'],
     })
     // He stands on a page of reporting; the first of another group is one step away, and its pages then.
     expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Reporting', 'Confirm', 'Reports', 'Reporting calendar', 'Insurance and prices'])
     await page.getByRole('link', { name: 'Follow-up' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Gaps', level: 1 }).waitFor()
-    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins', 'Reporting', 'Insurance and prices'])
+    expect(await shown(page)).toEqual(['Coverage', 'Follow-up', 'Gaps', 'Planner', 'Supervision', 'Requests', 'Demand', 'Standards', 'Duties', 'Scorecard', 'Bulletins', 'Reporting', 'Insurance and prices'])
     await page.goBack()
     await page.getByRole('heading', { name: 'Send a report' }).waitFor()
 
@@ -100,7 +100,10 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
   ] as const)('offers %s the pages of that role', async (role, follows, reporting, sees, runs) => {
     const page = await open('/commercial-2025', { role })
     await page.locator('main [aria-live=polite]').first().waitFor()
-    const work = { all: ['Gaps', 'Supervision', 'Listing progress', 'Requests', 'Demand', 'Standards', 'Duties', 'Bulletins'], cases: ['Gaps', 'Supervision', 'Requests', 'Demand', 'Standards', 'Bulletins'], own: ['Gaps', 'Demand', 'Standards', 'Duties', 'Bulletins'], duties: ['Gaps', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'] }[follows]
+    const work = {
+      all: ['Gaps', 'Planner', 'Supervision', 'Listing progress', 'Requests', 'Demand', 'Standards', 'Duties', 'Scorecard', 'Bulletins'], cases: ['Gaps', 'Planner', 'Supervision', 'Requests', 'Demand', 'Standards', 'Bulletins'], own: ['Gaps', 'Demand', 'Standards', 'Duties', 'Bulletins'],
+      duties: ['Gaps', ...(role === 'city_officer' ? ['Planner'] : []), 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'],
+    }[follows]
     // A group of one page is called as that page is.
     const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })
     expect(await entries(page)).toEqual({

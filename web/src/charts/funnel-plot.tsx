@@ -27,7 +27,7 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
   // Names that would stand on each other are left to the table and to what a point says of itself.
   const named = new Set<string>()
   const taken: { x: number; y: number }[] = []
-  for (const { key, count, of, place, isOwn } of points.toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn))) {
+  for (const { key, count, of, place, isOwn } of [...points].sort((a, b) => Number(b.isOwn) - Number(a.isOwn))) {
     const spot = { x: x(of), y: y(count / of) }
     if ((!isOwn && (place === null || place === 'within')) || taken.some((other) => Math.abs(other.x - spot.x) < 110 && Math.abs(other.y - spot.y) < 14)) continue
     named.add(key)
