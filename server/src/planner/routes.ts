@@ -26,7 +26,7 @@ export function plannerRoutes(services: Services) {
       if (question.knownOn !== undefined) throw new Refusal(400, 'question.known_on', '"knownOn": a plan is made of what is known now; leave it out.', { field: 'knownOn' })
       const when = whenOf(list, question.evidence, question)
       const drug = (await drugOf(services, list, question.drug))!
-      if (purview.of === 'company' && purview.company !== drug.data.company) throw notFound('drug', question.drug)
+      if (purview.of === 'nothing' || (purview.of === 'company' && purview.company !== drug.data.company)) throw notFound('drug', question.drug)
       const region = question.region ?? regionOf(purview)
       const area = await areaOf(services, list, region)
       if (!isWithin(area, purview)) throw notFound('region', region ?? '')

@@ -71,12 +71,6 @@ export const everybodys: Record<string, Question[]> = {
   'get /api/lists/{list}/institutions': [{ what: 'with their states', query: 'drug=alpha&evidence=confirmed', to: all }, { what: 'those of a state', query: 'state=in_stock', to: all }],
   'get /api/lists/{list}/institutions/clusters': [{ what: 'on the map', query: 'bbox=70,10,140,55&zoom=4&evidence=confirmed', to: all }],
   'get /api/lists/{list}/institutions/{code}': [{ what: 'a hospital', path: { code: 'H1' }, to: all }, { what: 'no institution', path: { code: 'none' }, to: none }],
-  'get /api/lists/{list}/scorecard': [{ what: 'of units', to: { 200: 'reader operator command north west corps' } }],
-  'get /api/lists/{list}/scorecard/{unit}': [{ what: 'of the North', path: { unit: '<region north>' }, to: { 200: 'reader operator command north' } }],
-  'post /api/lists/{list}/planner': [
-    { what: 'of a drug of bestco, of one\'s own', body: { drug: '<drug gamma>', count: 1 }, to: { 200: 'reader operator command north west corps city next_city west_city corps_city bestco' } },
-    { what: 'of the North', body: { drug: 'alpha', region: '<region north>', count: 1 }, to: { 200: 'reader operator command north acme' } },
-  ],
   'post /api/lists/{list}/nearest': [{ what: 'the nearest', body: { drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: all }, { what: 'of no drug', body: { drug: 'none', evidence: 'confirmed', position: { lat: 40, lng: 116 } }, to: none }],
   'get /api/lists/{list}/finder': [{ what: 'the words', to: all }],
   'post /api/lists/{list}/finder': [{ what: 'near a place', body: { drug: 'alpha', position: { lat: 40, lng: 116 } }, to: all }, { what: 'of no drug', body: { drug: 'none', position: { lat: 40, lng: 116 } }, to: none }],
@@ -109,6 +103,12 @@ const allConfirmed = 'H1 alpha, H1 beta, H1 gamma, P1 alpha, P1 gamma, H2 alpha,
 const allDeclared = 'H1 alpha, H1 gamma, P1 gamma, H2 beta'
 
 const rowsBehind: Record<string, Question[]> = {
+  'get /api/lists/{list}/scorecard': [{ what: 'of units', to: { 200: 'reader operator command north west corps operator_of_other' } }],
+  'get /api/lists/{list}/scorecard/{unit}': [{ what: 'of the North', path: { unit: '<region north>' }, to: { 200: 'reader operator command north' } }],
+  'post /api/lists/{list}/planner': [
+    { what: 'of a drug of bestco, of one\'s own', body: { drug: '<drug gamma>', count: 1 }, to: { 200: 'reader operator command north west corps city next_city west_city corps_city bestco' } },
+    { what: 'of the North', body: { drug: 'alpha', region: '<region north>', count: 1 }, to: { 200: 'reader operator command north acme' } },
+  ],
   'get /api/lists/{list}/statements': [
     {
       what: 'confirmed', query: 'evidence=confirmed', rows: { EVERYBODY: allConfirmed },

@@ -18,7 +18,7 @@ export function ScoresTable({ scores }: Pick<ScorecardAnswer, 'scores'>) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <div className={css.wide}>
+    <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.compared')}>
       <table className={css.table}>
         <thead><tr><th scope="col">{t('scorecard.measure')}</th><th scope="col" className={css.number}>{t('scorecard.own')}</th><th scope="col" className={css.number}>{t('scorecard.mean')}</th><th scope="col">{t('scorecard.band')}</th><th scope="col">{t('scorecard.placed')}</th></tr></thead>
         <tbody>
@@ -80,7 +80,7 @@ export function StandardsAndCases({ standards, cases, unit }: Pick<ScorecardAnsw
   return (
     <>
       <Panel title={t('scorecard.standards')} lead={t('scorecard.standardsLead', { met: format.number(count('met')), notMet: format.number(count('not_met')), notKnown: format.number(count('not_known')) })}>
-        <div className={css.wide}>
+        <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.standards')}>
           <table className={css.table}>
             <thead><tr><th scope="col">{t('rows.drug')}</th><th scope="col">{t('scorecard.stand')}</th><th scope="col" className={css.number}>{t('scorecard.there')}</th><th scope="col">{t('scorecard.why')}</th></tr></thead>
             <tbody>
@@ -116,7 +116,7 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const { list } = useWorld()
   return (
     <Panel title={t('scorecard.ladder')} lead={t('scorecard.ladderLead')}>
-      <div className={css.wide}>
+      <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.ladder')}>
         <table className={css.table}>
           <thead><tr><th scope="col"><Link to="/$list/ladder" params={{ list: list.code }} search={{ unit }}>{t('scorecard.rung')}</Link></th>{(['yes', 'conditional', 'no', 'not_known'] as const).map((state) => <th key={state} scope="col" className={css.number}>{text(rungStateWords[state])}</th>)}<th scope="col">{t('scorecard.heldByOthers')}</th></tr></thead>
           <tbody>
