@@ -167,23 +167,22 @@ function stockedOf({ stock }: LadderGiven): LadderRung {
   return { ...nothingSaid, rung, required: false }
 }
 
-/** Supplied: an event, which is never unseen. Where supplies of other drugs were seen and none of this one, there was none that anybody saw. */
+/** Supplied: an event, which is never unseen. That none was seen is not that there was none: it stays not known, also where supplies of other drugs were seen (`institutions` is 0 then). */
 function suppliedOf({ stock, supplySeen }: LadderGiven): LadderRung {
   const seen = stock.find(({ evidence }) => evidence === 'supplied')
   const said = { ...nothingSaid, rung: 'supplied' as const, required: false }
   if (seen && seen.institutions > 0) return { ...said, state: 'yes', since: seen.since, standing: 'computed', institutions: seen.institutions, evidence: 'supplied' }
-  return supplySeen ? { ...said, state: 'no', standing: 'computed', institutions: 0, evidence: 'supplied' } : said
+  return supplySeen ? { ...said, institutions: 0, evidence: 'supplied' } : said
 }
 
-/** Named in a guide: by a plan that is kept here, else by a fact. A guide names what it pays for: one that does not name the drug says no. */
+/** Named in a guide: by a plan that is kept here, else by a fact. That no plan kept here names it is no "no": there may be plans that nobody keeps here. */
 function guideOf(given: LadderGiven): LadderRung {
   const naming = given.plans.filter(({ names }) => names)
   const whole = naming.filter(({ city }) => city === null)
   const [first] = [...(whole.length > 0 ? whole : naming)].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
   const entered = enteredOf('guide_listed', given)
   if (first && (first.city === null || entered.state !== 'yes')) return { ...nothingSaid, rung: 'guide_listed', state: first.city === null ? 'yes' : 'conditional', since: first.validFrom, standing: 'computed', required: entered.required }
-  if (entered.state !== 'not_known' || given.plans.length === 0) return entered
-  return { ...entered, state: 'no', standing: 'computed' }
+  return entered
 }
 
 /** What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is known to be the first. */
@@ -204,7 +203,7 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
     if (stocked.state === 'no') say('supplied_not_stocked', supplied, stocked)
   }
   if (isHeld(settled.state)) {
-    if (supplied.state === 'no') say('settled_not_supplied', settled, supplied)
+    if (!isHeld(supplied.state) && given.supplySeen) say('settled_not_supplied', settled, supplied)
     else if (supplied.state === 'yes' && settled.exact && settled.since !== null && supplied.since !== null && settled.since < supplied.since) say('settled_before_supplied', settled, supplied)
   }
   return [...found, ...disagreements(given)]

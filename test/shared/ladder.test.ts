@@ -63,14 +63,14 @@ describe('a rung', () => {
 
   test('of supplies is missing only where supplies of other drugs were seen', () => {
     expect(rungOf('supplied', {}).state).toBe('not_known')
-    expect(rungOf('supplied', { supplySeen: true })).toMatchObject({ state: 'no', standing: 'computed' })
+    expect(rungOf('supplied', { supplySeen: true })).toMatchObject({ state: 'not_known', standing: null, institutions: 0 })
     expect(rungOf('supplied', { stock: [stock('supplied', { institutions: 2, since: '2026-03-02' })] })).toMatchObject({ state: 'yes', since: '2026-03-02', institutions: 2 })
   })
 
   test('of guides goes by the plans that are sold there, else by what is entered', () => {
     expect(rungOf('guide_listed', { plans: [plan(), plan({ code: 'q', validFrom: '2026-02-01' })] })).toMatchObject({ state: 'yes', standing: 'computed', since: '2026-02-01' })
     expect(rungOf('guide_listed', { plans: [plan({ city: '100100' })] }).state).toBe('conditional')
-    expect(rungOf('guide_listed', { plans: [plan({ names: false })] })).toMatchObject({ state: 'no', standing: 'computed' })
+    expect(rungOf('guide_listed', { plans: [plan({ names: false })] })).toMatchObject({ state: 'not_known', standing: null })
     expect(rungOf('guide_listed', { plans: [plan({ names: false })], facts: [fact({ rung: 'guide_listed', origin: 'published' })] })).toMatchObject({ state: 'yes', standing: 'published' })
   })
 })
