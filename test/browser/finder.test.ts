@@ -10,7 +10,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const jinan = { latitude: 36.651234, longitude: 117.120098 }
 const list = '/commercial-2025'
 
-inBrowser('who looks for a drug with a phone', (newWindow, address) => {
+await inBrowser('who looks for a drug with a phone', (newWindow, address) => {
   async function open(path: string, more: Parameters<typeof newWindow>[0] = {}): Promise<{ page: Page; asked: Request[] }> {
     const page = await newWindow({ ...phone, locale: 'zh-CN', ...more })
     const asked: Request[] = []
@@ -67,20 +67,23 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await cards.first().waitFor()
     expect(await cards.count()).toBe(10)
     await results(page).getByText('从您的位置（约在济南市）算起').waitFor()
-    await results(page).getByText('不知道不等于没有', { exact: false }).waitFor()
+    await results(page).getByText('没有信息不等于没有药', { exact: false }).waitFor()
     // Every place says on whose word, of which day, and that it is not a real one.
-    for (const text of await cards.allTextContents()) expect(text).toMatch(/演示数据：不是真实的机构.*(确认有货|称有货|供应见于).*\d+日.*(天前|今天)/)
+    for (const text of await cards.allTextContents()) expect(text).toMatch(/演示数据：不是真实的机构.*(确认有货|申报有货|供应记录为).*\d+日.*(天前|今天)/)
     expect(await cards.first().getByRole('link', { name: /^拨打/ }).getAttribute('href')).toBe('tel:01000000000')
     await cards.first().getByRole('button', { name: '复制地址' }).tap()
     await cards.first().getByText('已复制，可粘贴到任何地图应用。').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(await cards.first().getByRole('heading').innerText())
-    await page.getByRole('region', { name: '谁来付费' }).getByText('虚构惠民保·', { exact: false }).first().waitFor()
+    const pays = page.getByRole('region', { name: '费用由谁支付' })
+    await pays.getByText('虚构惠民保·', { exact: false }).first().waitFor()
+    await pays.getByText(/^山东.*(已开通|部分城市或机构开通|尚未开通|是否开通，暂无信息)/).waitFor()
     await results(page).getByRole('button', { name: '显示更多' }).tap()
     await expect.poll(() => cards.count()).toBe(25)
     await well(page)
     const questions = asked.filter((request) => request.method() === 'POST').map((request) => request.postDataJSON() as { position?: unknown })
     expect(questions.map(({ position }) => position)).toEqual([{ lat: 36.65, lng: 117.12 }, { lat: 36.65, lng: 117.12 }])
-    expect(asked.filter((request) => /36\.6|117\.1/.test(request.url()))).toEqual([])
+    // Neither the position nor the unit or city that was worked out from it: those of the page are asked for by nobody.
+    expect(asked.map((request) => request.url()).filter((url) => /36\.6|117\.1|\b37\d{4}\b/.test(url))).toEqual([])
     await page.context().close()
   })
 
@@ -89,14 +92,14 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await page.addInitScript(() => { navigator.geolocation.getCurrentPosition = (_, failed) => failed?.({ code: 1 } as GeolocationPositionError) })
     await page.reload()
     await page.getByRole('button', { name: 'Use my position' }).press('Enter')
-    await page.getByText('The phone was not allowed to say where you are.', { exact: false }).waitFor()
+    await page.getByText('This device was not allowed to say where you are.', { exact: false }).waitFor()
     // The way on has the focus.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT')
     const whence = page.getByRole('region', { name: 'Where you are' })
     await whence.getByLabel('Province or unit').selectOption('370000')
     await whence.getByLabel('City').selectOption('370100')
     await results(page, 'Where it is near you').getByText(/From the middle of 济南/).waitFor()
-    await results(page, 'Where it is near you').getByText(/The company said on .* (confirmed|call first)|confirmed on|Last sold there/).first().waitFor()
+    await results(page, 'Where it is near you').getByText(/The company said on .* (confirmed|call first)|confirmed on|Last supplied there/).first().waitFor()
     await page.getByText('Basic medical insurance does not pay for drugs of this list.', { exact: false }).waitFor()
     await well(page)
     await page.context().close()
@@ -108,7 +111,7 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await page.addInitScript(() => { navigator.geolocation.getCurrentPosition = (found) => { (window as unknown as { late: () => void }).late = () => found({ coords: { latitude: 36.65, longitude: 117.12 } } as GeolocationPosition) } })
     await page.reload()
     await page.getByRole('button', { name: '使用我的位置' }).tap()
-    await page.getByText('正在等待手机给出位置', { exact: false }).waitFor()
+    await page.getByText('正在等待设备给出位置', { exact: false }).waitFor()
     await page.clock.fastForward(11_000)
     await page.getByText('等了很久也没有得到位置（在微信等应用内打开网页时常会这样）', { exact: false }).waitFor()
     await page.evaluate(() => (window as unknown as { late: () => void }).late())
@@ -127,7 +130,7 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     const whence = page.getByRole('region', { name: '您在哪里' })
     await whence.getByLabel('省级单位').selectOption('370000')
     await whence.getByLabel('地市').selectOption('371000')
-    await results(page).getByText('50公里内没有已知有此药的机构。下面是目前已知最近的，无论多远。').waitFor()
+    await results(page).getByText('50公里内没有机构有此药的记录。下面是全国范围内距离最近的有记录的机构。').waitFor()
     const nearest = await results(page).getByRole('listitem').first().getByText(/^[\d,.]+公里$/).textContent()
     expect(Number.parseFloat(nearest!.replace(',', ''))).toBeGreaterThan(50)
     // The form stands open, with the place that was chosen.
@@ -141,6 +144,11 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await form.getByRole('button', { name: '登记需求' }).tap()
     await page.getByText('已登记，有效至2026年9月28日。').waitFor()
     const code = await page.getByText(/^[0-9a-f]{20}$/).textContent()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(code)
+    // It is shown this once: whatever is looked for above meanwhile, it stays.
+    await whence.getByLabel('地市').selectOption('370100')
+    await results(page).getByText('从济南市中心算起').waitFor()
+    expect(await page.getByText(/^[0-9a-f]{20}$/).textContent()).toBe(code)
     await well(page)
 
     const office = await newWindow({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
@@ -173,6 +181,7 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await signIn(page, address, 'institution')
     await page.goto(`${address}${list}/find/CID2025006`)
     await page.getByRole('button', { name: 'Open the form' }).tap()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio')
     const form = page.getByRole('form', { name: 'Register that it is wanted' })
     expect(await form.getByRole('combobox').count()).toBe(0)
     await form.getByLabel('1 or 2 patients').check()
@@ -180,8 +189,10 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await form.getByRole('button', { name: 'Register' }).tap()
     await page.getByText('It is registered, and stands until 28 September 2026.').waitFor()
     await page.goto(`${address}${list}/demand?drug=CID2025006`)
-    await page.getByRole('button', { name: 'Withdraw' }).first().tap()
+    await page.getByRole('button', { name: /^Withdraw.*: .+, registered on .*2026/ }).first().tap()
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).tap()
     await page.getByText('withdrawn', { exact: true }).first().waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('withdrawn')
     await page.context().close()
 
     const office = await newWindow({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
@@ -190,6 +201,7 @@ inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await office.getByRole('table').getByRole('row').nth(1).getByText('Lecanemab').waitFor()
     expect(await office.getByRole('main').textContent()).not.toMatch(/济南演示|Velaglucerase|维拉苷酶/)
     await office.getByText('滨州市: 7', { exact: false }).waitFor()
+    expect(await office.getByRole('columnheader', { name: 'Institutions', exact: true }).count()).toBe(0)
     expect(await findingsOn(office)).toEqual([])
     await office.context().close()
   })

@@ -32,8 +32,11 @@ export const finderWordsOf: (db: Database, list: ListRow) => Promise<FinderFile 
 /** Within how many kilometres an institution is near, where the edition does not say. */
 const usualNearKm = 50
 
-/** Places nearest to a position that have a drug by any kind of evidence, with what each kind says, and what lies around of which nobody speaks. Today, as known now. */
-export async function finderOf(db: Database, list: ListRow, { drug, position, count }: { drug: DrugRow; position: Position; count: number }): Promise<FinderResult> {
+/**
+ * Places nearest to a position that have a drug by any kind of evidence, with what each kind says, and what lies around of which nobody speaks. Today, as known now.
+ * @param countAround counts what lies around, in its turn or from what is kept: it reads the shelf of every institution that is near
+ */
+export async function finderOf(db: Database, list: ListRow, { drug, position, count }: { drug: DrugRow; position: Position; count: number }, countAround: (all: () => Promise<FinderResult['around']>) => Promise<FinderResult['around']>): Promise<FinderResult> {
   const nearKm = (await finderWordsOf(db, list))?.nearKm ?? usualNearKm
   const found = await Promise.all(evidences.map((evidence) => nearestOf(db, list, evidence, list.today, { drug, position, kind: null, count, within: null })))
   const byCode = new Map(found.flatMap(({ rows }) => rows.map((row) => [row.code, row] as const)))
@@ -43,7 +46,7 @@ export async function finderOf(db: Database, list: ListRow, { drug, position, co
     list: list.code, drug: drug.data.code, today: list.today, demonstration: list.demonstration, position, nearKm,
     rows: nearest.slice(0, count).map(({ code, name, kind, unit, city, cityName, address, telephone, dualChannel, km }) => ({ code, name, kind, unit, city, cityName, address, telephone, dualChannel, km, ...said.get(code)! })),
     more: nearest.length > count || found.some(({ more }) => more),
-    around: await aroundOf(db, list, drug, position, nearKm), place: await placeAt(db, list, position),
+    around: await countAround(() => aroundOf(db, list, drug, position, nearKm)), place: await placeAt(db, list, position),
   }
 }
 

@@ -58,10 +58,9 @@ export function demandRoutes(services: Services) {
     }), async (c) => {
       const list = await listOf(services, c.req.valid('param').list)
       const institution = institutionHere(purviewHere(c, 'demand.register', list.code), list.code)
-      const from = fromOf(c)
-      count(from)
-      const { isNew, ...registered } = await registerDemand(services, doingHere(services, c), list, institution, c.req.valid('json'), c.req.valid('header')['Idempotency-Key'] ?? null)
-      if (!isNew) limits.forgive(from)
+      count(fromOf(c))
+      // What is sent again counts as well: who repeats one key without end asks for as much work as who registers.
+      const { isNew: _, ...registered } = await registerDemand(services, doingHere(services, c), list, institution, c.req.valid('json'), c.req.valid('header')['Idempotency-Key'] ?? null)
       c.header('Cache-Control', 'no-store')
       return c.json(registered, 200)
     })

@@ -65,6 +65,9 @@ describe('a doctor and an institution register that a drug is wanted', () => {
     // An institution's key is its own.
     await registers(doors.hospital, ofItself, 'once')
     expect((await sees(doors.north))[0]!.open).toBe(2)
+    // What is sent again is borne, and not without end.
+    await times(17, () => registers(doors.public, {}, 'once'))
+    expect(await codeIn(await post(doors.public, wanted, { 'idempotency-key': 'once' }))).toEqual([429, 'demand.too_many'])
   })
 
   test('with nothing of a person: no field takes a text, and a telephone number or name is refused wherever it is put', async () => {

@@ -71,6 +71,22 @@ describe('who looks for a drug near a place', () => {
     expect(FinderAnswer.parse(await door.read(`${list}/finder`))).toMatchObject({ today: '2026-06-30', words: { nearKm: 50, drugs: [{ drug: 'alpha' }] } })
   })
 
+  test('is counted around once for each version of the list: who asks next from there is told the same', async () => {
+    const { db } = world.services
+    const before = (await find()).around
+    const moved = async (by: number) => db.execute(sql`update institution_version set latitude = latitude + ${by} where institution_id = (select id from institution where code = 'H6')`)
+    const changed = async () => { await db.execute(sql`update list set version = version + 1`); world.services.lists.forget() }
+    await moved(-20)
+    try {
+      expect((await find()).around).toEqual(before)
+      await changed()
+      expect((await find()).around).toEqual({ ...before, institutions: before.institutions - 1, silent: before.silent - 1 })
+    } finally {
+      await moved(20)
+      await changed()
+    }
+  })
+
   test('is refused with the name of what is wrong', async () => {
     const field = async (body: object) => { const answer = await ask(body); return [answer.status, Problem.parse(await answer.json()).error.field] }
     expect([await field({ position: exact }), await field({ drug: 'alpha' }), await field({ drug: 'alpha', position: { lat: 91, lng: 0 } }), await field({ drug: 'alpha', position: exact, name: 'me' }), await field({ drug: 'alpha', position: exact, count: 51 })])

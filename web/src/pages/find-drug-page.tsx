@@ -1,9 +1,11 @@
+import type { Position } from '@lastmile/shared/position'
 import { useQuery, keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemandPanel } from '../features/finder/demand-panel'
 import { AidPanel, PaysPanel } from '../features/finder/pays-panel'
+import { paidAt } from '../features/finder/paid-at'
 import { isNear, ResultsPanel } from '../features/finder/results-panel'
 import type { Whence } from '../features/finder/whence'
 import { WhencePanel } from '../features/finder/whence-panel'
@@ -15,6 +17,7 @@ import { PageHead, Stack, Tag } from '../ui/page-head'
 const route = getRouteApi('/$list/find/$drug')
 const counts = [10, 25, 50] as const
 const nowhere = { lat: 0, lng: 0 }
+const isSame = (one: Position, other: Position) => one.lat === other.lat && one.lng === other.lng
 
 /** One drug for who needs it: where it is near, on whose word, who pays, whom to ask; and where it is not, saying that it is wanted. */
 export function FindDrugPage() {
@@ -36,14 +39,14 @@ function Finding({ code }: { code: string }) {
   const [whence, setWhence] = useState<Whence | null>(null)
   const [count, setCount] = useState<number>(counts[0])
   const answer = useQuery({ ...finderQuery(list.code, code, whence?.position ?? nowhere, count), placeholderData: keepPreviousData, enabled: whence !== null })
-  const found = whence === null || answer.isPlaceholderData && answer.data?.position !== whence.position ? undefined : answer.data
-  const from = (next: Whence) => {
+  // While more is asked of one place, what was answered of it stays; what was answered of another place is never told as of this one.
+  const found = whence !== null && answer.data && isSame(answer.data.position, whence.position) ? answer.data : undefined
+  const from = (next: Whence | null) => {
     setWhence(next)
     setCount(counts[0])
   }
-  const guessed = found?.place ?? null
-  const place = whence === null ? null : whence.by === 'place' ? { code: whence.city ?? whence.unit, name: whence.name } : guessed === null ? null : { code: guessed.city, name: guessed.cityName }
-  const chosen = whence?.by === 'place' ? { unit: whence.unit, city: whence.city ?? undefined } : { unit: guessed?.unit, city: guessed?.city }
+  // Only a place that was chosen fills the form: of one worked out from the device, asking for its cities would put it in an address.
+  const chosen = whence?.by === 'place' ? { unit: whence.unit, city: whence.city ?? undefined } : { unit: undefined, city: undefined }
   const next = counts.find((one) => one > count)
   const other = text(drug.name) === drug.name.zh ? drug.name.en : drug.name.zh
   return (
@@ -53,8 +56,8 @@ function Finding({ code }: { code: string }) {
         lead={<><p>{other}</p>{(own ?? drug.indication) && <p>{text(own?.plain ?? drug.indication!)}</p>}<p><Link to="/$list/drugs/$drug" params={{ list: list.code, drug: code }}>{t('finder.drugPage')}</Link></p></>}
       />
       <WhencePanel onWhence={from} />
-      {whence !== null && <ResultsPanel whence={whence} answer={answer} onMore={next === undefined ? undefined : () => setCount(next)} />}
-      <PaysPanel code={code} words={words} place={place} />
+      {whence !== null && <ResultsPanel whence={whence} found={found} error={answer.error} onRetry={() => void answer.refetch()} onMore={next === undefined ? undefined : () => setCount(next)} />}
+      <PaysPanel code={code} words={words} place={paidAt(whence, found?.place ?? null)} />
       <AidPanel code={code} own={own} />
       <DemandPanel code={code} words={words} place={chosen} isOpen={found !== undefined && !isNear(found)} />
     </Stack>

@@ -35,10 +35,11 @@ export function DemandFrame({ answer, question, isOwn }: { answer: UseQueryResul
     { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}<div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div></> },
     { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, value: (row) => evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${row.stocked[evidence]}`).join('; '), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
     { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(({ city, demands }) => `${city} ${demands}`).join('; '), cell: (row) => <Cities row={row} /> },
-    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">–</span> : <NamedDemands named={row.named} isOwn={isOwn} />) },
+    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">–</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
   // Who looks at his own on a phone finds first what he can do with it.
-  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : all
+  // A company is told of no institution: then there is no column of them.
+  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : rows.some(({ named }) => named !== null) ? all : all.filter(({ id }) => id !== 'named')
   const title = answer.data ? t('finder.offices.title', { count: rows.length, formatted: format.number(rows.length) }) : t('finder.offices.page')
   const basis = answer.data ? { list: answer.data.list, evidence: null, asOf: answer.data.today, today: answer.data.today, knownOn: null, since: null, demonstration: answer.data.demonstration } : null
   return (

@@ -1,7 +1,7 @@
 import { demandPatients, demandUrgencies, type DemandPatients, type DemandRegistered, type DemandUrgency, type NewDemand } from '@lastmile/shared/demand'
 import type { FinderFile } from '@lastmile/shared/finder-words'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
@@ -21,14 +21,18 @@ import { WithdrawForm } from './withdraw-form'
 export function DemandPanel({ code, words, place, isOpen }: { code: string; words: FinderFile | null; place: ChosenPlace; isOpen: boolean }) {
   const { t } = useTranslation()
   const may = useCan('demand.register')
-  const [wanted, setWanted] = useState(false)
+  const [wanted, setWanted] = useState(isOpen)
+  // Once open it stays open: what is typed, and the code that is shown once, outlive what stands above.
+  if (isOpen && !wanted) setWanted(true)
+  // Who opened it reads on in it: the button that had the focus is gone. Where it opens by itself, the focus stays where it is.
+  const [isPressed, setPressed] = useState(false)
   if (may === null) return null
   const isOwn = may === 'own'
   return (
     <Panel title={t('finder.demand')} lead={t('finder.demandLead')}>
       {words?.demand === undefined ? <p>{t('finder.demandUnable')}</p> : (
         <>
-          {isOpen || wanted ? <DemandForm code={code} place={place} isOwn={isOwn} /> : <p><button type="button" className={css.large} onClick={() => setWanted(true)}>{t('finder.demandOpen')}</button></p>}
+          {wanted ? <DemandForm code={code} place={place} isOwn={isOwn} takesFocus={isPressed} /> : <p><button type="button" className={css.large} onClick={() => { setPressed(true); setWanted(true) }}>{t('finder.demandOpen')}</button></p>}
           {!isOwn && <details className={css.withdraw}><summary>{t('finder.withdrawTitle')}</summary><WithdrawForm /></details>}
         </>
       )}
@@ -36,7 +40,7 @@ export function DemandPanel({ code, words, place, isOpen }: { code: string; word
   )
 }
 
-function DemandForm({ code, place, isOwn }: { code: string; place: ChosenPlace; isOwn: boolean }) {
+function DemandForm({ code, place, isOwn, takesFocus }: { code: string; place: ChosenPlace; isOwn: boolean; takesFocus: boolean }) {
   const { t } = useTranslation()
   const { list } = useWorld()
   const client = useQueryClient()
@@ -46,6 +50,12 @@ function DemandForm({ code, place, isOwn }: { code: string; place: ChosenPlace; 
   const [urgency, setUrgency] = useState<DemandUrgency>()
   const [registered, setRegistered] = useState<DemandRegistered | null>(null)
   const at = chosen ?? place
+  const form = useRef<HTMLFormElement>(null)
+  const isAgain = useRef(takesFocus)
+  useEffect(() => {
+    if (registered === null && isAgain.current) form.current?.querySelector<HTMLElement>('select, input')?.focus()
+    isAgain.current = true
+  }, [registered])
   // What is sent again after the line failed is registered once; what is said otherwise is another.
   const key = useRef({ of: '', name: '' })
   const register = useDoing((asked: NewDemand) => {
@@ -70,7 +80,7 @@ function DemandForm({ code, place, isOwn }: { code: string; place: ChosenPlace; 
     void register.run({ drug: code, unit: isOwn ? null : at.unit ?? null, city: isOwn ? null : at.city ?? null, patients, urgency })
   }
   return (
-    <form className={css.form} aria-label={t('finder.demand')} onSubmit={(event) => { event.preventDefault(); submit() }}>
+    <form ref={form} className={css.form} aria-label={t('finder.demand')} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <p className="quiet">{t(isOwn ? 'finder.demandOwn' : 'finder.demandPrivate')}</p>
       {!isOwn && <div className={css.place}><PlaceFields value={at} required onChange={(next) => setChosen(next)} /></div>}
       <LargeChoice label={t('finder.patients')} value={patients} options={demandPatients.map((one) => ({ value: one, label: t(`finder.patientsOf.${one}`) }))} onChange={setPatients} />
@@ -85,10 +95,13 @@ function Registered({ registered, onAnother }: { registered: DemandRegistered; o
   const { t } = useTranslation()
   const format = useFormat()
   const { state, copy } = useCopy()
+  const shown = useRef<HTMLParagraphElement>(null)
+  // The code is shown this once: it is what is read next.
+  useEffect(() => { shown.current?.focus() }, [])
   return (
     <div className={css.done}>
       <Done>{t('finder.registered', { day: format.day(registered.expiresOn) })}</Done>
-      <p>{t('finder.code')}{' '}<span className={css.code}>{registered.code}</span></p>
+      <p ref={shown} tabIndex={-1}>{t('finder.code')}{' '}<span className={css.code}>{registered.code}</span></p>
       <p className="quiet">{t('finder.codeHint')}</p>
       <button type="button" className={css.large} onClick={() => copy(registered.code)}>{t('finder.copyCode')}</button>
       <p role="status" className={css.copied}>{state === 'not_yet' ? '' : t(state === 'copied' ? 'finder.codeCopied' : 'finder.copyFailed')}</p>

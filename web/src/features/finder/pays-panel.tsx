@@ -1,36 +1,41 @@
 import type { FinderDrug, FinderFile } from '@lastmile/shared/finder-words'
 import type { Plan } from '@lastmile/shared/plan'
-import type { Text } from '@lastmile/shared/text'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { usePlanPlace } from '../../lib/plan-place'
+import { plansNamingQuery } from '../../lib/queries/finder'
 import { plansQuery } from '../../lib/queries/plans'
 import { useWorld } from '../../lib/world'
 import { CompanyLink } from '../../ui/names'
 import { Panel } from '../../ui/panel'
 import css from './finder.module.css'
+import { OneStop } from './one-stop'
+import { isSoldAt, type PaidAt } from './paid-at'
 
 /** Plans shown: where more name the drug, the page of plans has them. */
 const plansAtMost = 20
 
-/** Who pays for the drug and who does not; the plans valid today where a person is, and what each says that it pays. `place`: the city to ask for; null until it is known. */
-export function PaysPanel({ code, words, place }: { code: string; words: FinderFile | null; place: { code: string; name: Text } | null }) {
+/** Who pays for the drug and who does not; the plans valid today where a person is, and what each says that it pays. `place`: where; null until it is known. */
+export function PaysPanel({ code, words, place }: { code: string; words: FinderFile | null; place: PaidAt | null }) {
   const { t } = useTranslation()
   const text = useText()
   const { list } = useWorld()
-  const plans = useQuery({ ...plansQuery(list.code, { drug: code, region: place?.code, limit: plansAtMost }), enabled: place !== null })
+  const there = useQuery({ ...plansQuery(list.code, { drug: code, region: place?.city ?? place?.unit, limit: plansAtMost }), enabled: place?.isChosen === true })
+  const all = useQuery({ ...plansNamingQuery(list.code, code), enabled: place?.isChosen === false })
+  const plans = place === null ? undefined : place.isChosen ? there.data?.plans : all.data?.filter((plan) => isSoldAt(plan, place)).slice(0, plansAtMost)
+  const error = place?.isChosen ? there.error : all.error
   return (
     <Panel title={t('finder.pays')}>
       <p><strong>{words === null ? t('finder.paysUnknown') : text(words.payment)}</strong></p>
-      {place === null ? <p className="quiet">{t('finder.plansWhere')}</p> : plans.error ? <p role="alert">{t('finder.plansFailed')}</p> : plans.data && (plans.data.plans.length === 0 ? <p>{t('finder.plansNone', { place: text(place.name) })}</p> : (
+      {place === null ? <p className="quiet">{t('finder.plansWhere')}</p> : error ? <p role="alert">{t('finder.plansFailed')}</p> : plans && (plans.length === 0 ? <p>{t('finder.plansNone', { place: text(place.name) })}</p> : (
         <>
           <h3 className={css.sub}>{t('finder.plansIn', { place: text(place.name) })}</h3>
-          <ul className={css.plans}>{plans.data.plans.map((plan) => <PlanLine key={plan.code} plan={plan} drug={code} />)}</ul>
+          <ul className={css.plans}>{plans.map((plan) => <PlanLine key={plan.code} plan={plan} drug={code} />)}</ul>
         </>
       ))}
-      <p className="quiet">{t('finder.oneStop')}</p>
+      <OneStop code={code} place={place} />
     </Panel>
   )
 }

@@ -1,5 +1,4 @@
 import type { FinderResult } from '@lastmile/shared/finder'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
@@ -16,16 +15,15 @@ export function isNear({ rows, nearKm }: FinderResult): boolean {
   return rows.some(({ km }) => km <= nearKm)
 }
 
-/** Where the drug is: what is near, else the nearest there is; and how many around have said nothing. `onMore`: undefined where no more are shown. */
-export function ResultsPanel({ whence, answer, onMore }: { whence: Whence; answer: UseQueryResult<FinderResult>; onMore: (() => void) | undefined }) {
+/** Where the drug is: what is near, else the nearest there is; and how many around have said nothing. `found`: the answer of this very place, undefined until it is there. `onMore`: undefined where no more are shown. */
+export function ResultsPanel({ whence, found, error, onRetry, onMore }: { whence: Whence; found: FinderResult | undefined; error: Error | null; onRetry: () => void; onMore: (() => void) | undefined }) {
   const { t } = useTranslation()
-  const { data } = answer
   const place = useRef<HTMLHeadingElement>(null)
   // Who let his device say where he is reads on where the answer stands. Who chooses a place may choose another next, with the arrow keys: the focus stays with him.
   useEffect(() => { if (whence.by === 'device') place.current?.focus() }, [whence])
   return (
     <Panel title={t('finder.results')} place={place}>
-      {answer.error ? <Problem error={answer.error} onRetry={() => void answer.refetch()} /> : data ? <Found answer={data} whence={whence} onMore={onMore} /> : <Loading height={120} />}
+      {error ? <Problem error={error} onRetry={onRetry} /> : found ? <Found answer={found} whence={whence} onMore={onMore} /> : <Loading height={120} />}
     </Panel>
   )
 }

@@ -1,5 +1,6 @@
 import type { DemandQuestion, NewDemand } from '@lastmile/shared/demand'
 import { Position } from '@lastmile/shared/position'
+import type { PlansAnswer } from '@lastmile/shared/plan'
 import { queryOptions } from '@tanstack/react-query'
 import { answerTo, asQuery, lists } from '../api'
 import type { Asked } from './coverage'
@@ -18,6 +19,19 @@ export const finderQuery = (list: string, drug: string, position: Position, coun
   const asked = { drug, position: Position.parse(position), count }
   return queryOptions({ queryKey: [list, 'finder', asked] as const, gcTime: 0, queryFn: ({ signal }) => answerTo(api.finder.$post({ param: { list }, json: asked }, { init: { signal } })) })
 }
+
+/** All plans that name a drug today, wherever they are sold: what is asked for a device's place must not name that place. */
+export const plansNamingQuery = (list: string, drug: string) =>
+  queryOptions({
+    queryKey: [list, 'plans', { naming: drug }] as const, queryFn: async ({ signal }) => {
+      const plans: PlansAnswer['plans'] = []
+      for (;;) {
+        const answer: PlansAnswer = await answerTo(api.plans.$get({ param: { list }, query: asQuery({ drug, offset: plans.length, limit: 500 }) }, { init: { signal } }))
+        plans.push(...answer.plans)
+        if (answer.plans.length === 0 || plans.length >= answer.page.total) return plans
+      }
+    },
+  })
 
 /** Demand and supply by drug and unit. */
 export const demandQuery = (list: string, params: Asked<DemandQuestion> = {}) =>
