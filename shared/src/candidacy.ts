@@ -111,7 +111,7 @@ export type EditionsAnswer = z.infer<typeof EditionsAnswer>
 export const LifeQuestion = z.object({ ...when, format: Format.default('json') })
 export type LifeQuestion = z.infer<typeof LifeQuestion>
 
-/** A drug's life across editions, the earliest first. `former`: what was known of a candidacy before, for who may see all of it. `firstStocked`: the first day on which each kind of evidence has it in stock, of a drug of this list. */
+/** A drug's life across editions, the earliest first. `former`: what was known of a candidacy before, for who may see all of it. `firstStocked`: the first day on which each kind of evidence has it in stock, of a drug of this list; none where it is asked what was known on an instant, of which first days are not kept. */
 export const LifeAnswer = z.strictObject({
   basis: Basis, substance: z.string(), name: Text, drug: z.string().nullable(),
   editions: z.array(ListingEdition),

@@ -48,6 +48,6 @@ export type LadderFactAnswer = z.infer<typeof LadderFactAnswer>
 export const LadderRowError = z.strictObject({ row: z.int(), column: z.string().nullable(), message: Text })
 export type LadderRowError = z.infer<typeof LadderRowError>
 
-/** What an import does: facts that are new, said otherwise than before, and the same. With errors nothing is taken, and of a dry run nothing is. */
-export const LadderImportAnswer = z.strictObject({ dryRun: z.boolean(), rows: z.int(), created: z.int(), changed: z.int(), unchanged: z.int(), errors: z.array(LadderRowError), moreErrors: z.int() })
+/** What an import does: facts that are new, said otherwise than before, and the same; `leftOut`: rows of an export that others said. With errors nothing is taken, and of a dry run nothing is. */
+export const LadderImportAnswer = z.strictObject({ dryRun: z.boolean(), rows: z.int(), created: z.int(), changed: z.int(), unchanged: z.int(), leftOut: z.int(), errors: z.array(LadderRowError), moreErrors: z.int() })
 export type LadderImportAnswer = z.infer<typeof LadderImportAnswer>

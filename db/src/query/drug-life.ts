@@ -29,7 +29,8 @@ export async function drugLife(db: Database, list: ListRow, { follow, keep }: Li
   const own = all.filter(({ data }) => data.substance === substance)
   if (own.length === 0) return null
   const listed = own.find(({ data }) => data.drug !== null)?.data ?? null
-  const firstStocked = await firstStockedOf(db, list, listed?.drug ?? null, when.asOf)
+  // The first days are kept as they are known now: of an instant that is past they would tell what nobody knew then.
+  const firstStocked = when.knownOn === null ? await firstStockedOf(db, list, listed?.drug ?? null, when.asOf) : []
   const former = await formerOf(db, list, follow, own, when.knownOn)
   const rows = own.map((record) => rowOf(record, editions, when.asOf, record.data.drug === null ? null : firstOf(firstStocked)))
   const next = nextEdition(editions, when.asOf)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { candidaciesOf, findCandidacy } from '@lastmile/db/query/candidacies'
 import { companiesOf } from '@lastmile/db/query/drugs'
-import { aboutOf, beginCandidacy, changeCandidacy, editionId, OtherCandidacy, type CandidacyContent, type CandidacyKeeping, type CandidacyKept } from '@lastmile/db/query/keep-candidacy'
+import { aboutOf, beginCandidacy, CandidacyThere, changeCandidacy, editionId, OtherCandidacy, type CandidacyContent, type CandidacyKeeping, type CandidacyKept } from '@lastmile/db/query/keep-candidacy'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { companyStages, type Candidacy, type CandidacyChange, type NewCandidacy } from '@lastmile/shared/candidacy'
 import type { DrugStage, StageFact, StageSaid, StageSpeaker } from '@lastmile/shared/drug-stage'
@@ -39,13 +39,13 @@ export async function newCandidacy(services: Services, c: Context, { list, purvi
   if (owner !== null && !(await companiesOf(db, list.id)).some(({ code }) => code === owner)) throw notThere('company', owner)
   const same = substance === null ? [] : (await candidaciesOf(db, list, purview, null)).filter(({ data, isOwn }) => isOwn && data.substance === substance)
   if (substance !== null && same.length === 0) throw notThere('substance', substance)
-  if (same.some(({ data }) => data.edition === edition)) throw new Refusal(409, 'candidacy.exists', 'edition: this drug stands in that edition already. State its next stage there.', { field: 'edition' })
+  if (same.some(({ data }) => data.edition === edition)) throw inEditionAlready()
   const code = `c-${randomBytes(6).toString('hex')}`
   const by = speakerOf(purview)
   mayState(list, by, stage, 'stage.')
   const content = { about: described(change, by), facts: [{ no: 1, ...stage, by, at: services.clock.now() }] }
   const event: CandidacyKeeping['event'] = (_, after) => eventOf(c, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code, after: noted(after!) })
-  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, event)))
+  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, event)).catch((error: unknown) => { throw error instanceof CandidacyThere ? inEditionAlready() : error }))
 }
 
 /** Says otherwise of the drug of a candidacy. @throws Refusal 404 if it is none of the asker's, 412 if it was changed since */
@@ -76,7 +76,7 @@ export async function restatedStage(services: Services, c: Context, keeper: Keep
     const fact = before.facts.find((one) => one.no === no)
     if (!fact) throw notFound('stage', String(no))
     if (fact.by === 'edition') throw new Refusal(409, 'candidacy.filed', 'This stage is stated by the reviewed files of the edition. Change it there, and load the edition again; or state another stage beside it.')
-    if (by === 'company' && fact.by !== 'company') throw notHis(fact.stage)
+    if (by === 'company' && fact.by !== 'company') throw new Refusal(403, 'candidacy.regulators', 'This stage was stated by the regulator: ask it to change it, or state another beside it.')
     if (said === null) return { about: aboutOf(before), facts: before.facts.filter((one) => one.no !== no) }
     mayState(keeper.list, by, said)
     const { no: _, by: __, at: ___, ...was } = fact
@@ -120,6 +120,10 @@ function mayState(list: ListRow, by: StageSpeaker, { stage, on, evidence }: Stag
 
 function notHis(stage: DrugStage): Refusal {
   return new Refusal(403, 'candidacy.stage', `A company states of its own drugs that it applied or withdrew (${companyStages.join(', ')}); ${stage} is the regulator's to state.`)
+}
+
+function inEditionAlready(): Refusal {
+  return new Refusal(409, 'candidacy.exists', 'edition: this drug stands in that edition already. State its next stage there.', { field: 'edition' })
 }
 
 function notThere(what: 'edition' | 'company' | 'substance', code: string): Refusal {

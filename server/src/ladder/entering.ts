@@ -40,7 +40,7 @@ export function decisionOf({ holder, office }: Entering, { at, by }: FactKeeping
 /** Why a fact is not the asker's to enter; null where it is. What is another's is told as what there is not. */
 export function notHis({ purview }: Entering, { drug, unit, says }: Pick<LadderFactSaid, 'drug' | 'unit' | 'says'>, place: FactPlace | FactNotInList): { field: 'drug' | 'unit' | 'city' | 'says'; code: string | null; message: Text } | null {
   if ('field' in place) return { ...place, message: { zh: '目录或该省中没有', en: `there is no ${place.field} "${place.code.slice(0, 80)}" ${place.field === 'city' ? 'in the unit' : 'in the list'}` } }
-  if (says === 'required' && purview.of !== 'all') return { field: 'says', code: null, message: { zh: '“要求执行”由国家监管部门填报，请填“是”“否”或“有条件”', en: 'what is required says the national regulator: say yes, conditional or no' } }
+  if (says === 'required' && purview.of !== 'all') return { field: 'says', code: null, message: { zh: '“要求执行”由国家监管部门填报，请填“是”“否”或“有条件”', en: 'only the national regulator can enter what is required: say yes, conditional or no' } }
   if (purview.of === 'company') {
     if (drug === null) return { field: 'drug', code: null, message: { zh: '请填本企业的药品', en: 'name a drug of your own' } }
     if (place.company !== purview.company) return { field: 'drug', code: drug, message: { zh: '不是本企业的药品', en: `there is no drug "${drug.slice(0, 80)}" of yours in the list` } }

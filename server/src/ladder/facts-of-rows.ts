@@ -1,7 +1,7 @@
 import { LadderFactSaid } from '@lastmile/shared/ladder-fact'
 import type { LadderRowError } from '@lastmile/shared/ladder-answer'
-import { admittedBy, enteredRungs, factSayings, type Rung } from '@lastmile/shared/rung'
-import { admittedByWords, factSayingWords, rungWords } from '@lastmile/shared/rung-words'
+import { admittedBy, enteredRungs, factOrigins, factSayings, type FactOrigin, type Rung } from '@lastmile/shared/rung'
+import { admittedByWords, factOriginWords, factSayingWords, rungWords } from '@lastmile/shared/rung-words'
 import type { Text } from '@lastmile/shared/text'
 import { fold } from '../reading/cell.js'
 import { checkDate } from '../reading/check-date.js'
@@ -14,25 +14,39 @@ export interface Named {
   names: readonly string[]
 }
 
-/** A fact of a file, with the row on which it stands. */
+/** A fact of a file, with the row on which it stands. `fact`: the code of the one that it says anew; null: the row names none. */
 export interface FactInRow {
   row: number
+  fact: string | null
   said: LadderFactSaid
 }
 
-/** Reads rows as facts: every error of every row is found, with what to do. Words are taken in both languages, places by code or name. A text without its English stands in Chinese in both. */
-export function factsOfRows(rows: readonly FactRow[], { drugs, units }: { drugs: readonly Named[]; units: readonly Named[] }): { facts: FactInRow[]; errors: LadderRowError[] } {
+/**
+ * Reads rows as facts: every error of every row is found, with what to do. Words are taken in both languages, places by code or name.
+ * A text without its English stands in Chinese in both. A row of an export that is of another `origin` than the asker's is left out and
+ * counted: what others said does not become his word.
+ */
+export function factsOfRows(rows: readonly FactRow[], { drugs, units, origin }: { drugs: readonly Named[]; units: readonly Named[]; origin: FactOrigin }): { facts: FactInRow[]; leftOut: number; errors: LadderRowError[] } {
   const facts: FactInRow[] = []
   const errors: LadderRowError[] = []
-  const find = { drug: indexOf(drugs), unit: indexOf(units), rung: indexOf(enteredRungs.map((rung) => named(rung, rungWords[rung].name, rungWords[rung].short))), says: indexOf(factSayings.map((says) => named(says, factSayingWords[says]))), by: indexOf(admittedBy.map((by) => named(by, admittedByWords[by]))) }
+  let leftOut = 0
+  const sayings = factSayings.filter((says) => says !== 'required' || origin === 'regulator')
+  const find = { drug: indexOf(drugs), unit: indexOf(units), rung: indexOf(enteredRungs.map((rung) => named(rung, rungWords[rung].name, rungWords[rung].short))), says: indexOf(factSayings.map((says) => named(says, factSayingWords[says]))), by: indexOf(admittedBy.map((by) => named(by, admittedByWords[by]))), origin: indexOf(factOrigins.map((one) => named(one, factOriginWords[one]))) }
   const said = new Map<string, number>()
+  const byFact = new Map<string, number>()
   for (const { row, cells, problems } of rows) {
+    const whose = cells.origin === undefined ? origin : find.origin(cells.origin)
+    if (whose !== null && whose !== origin) {
+      leftOut += 1
+      continue
+    }
     const before = errors.length
     const wrong = (column: FactColumn | null, message: Text): null => {
       errors.push({ row, column, message })
       return null
     }
     for (const { column, message } of problems) wrong(column, message)
+    if (whose === null) wrong('origin', { zh: '不是填报来源；自行填写的文件请清空该列', en: 'is no origin of an export: in a file of your own leave it empty' })
     const is = <Value>(column: FactColumn, read: (text: string) => Value | null, message: Text): Value | null => {
       const text = cells[column]
       return text === undefined ? null : read(text) ?? wrong(column, message)
@@ -49,7 +63,7 @@ export function factsOfRows(rows: readonly FactRow[], { drugs, units }: { drugs:
     const noYes = { zh: '请填“是”或“否”', en: 'is neither yes nor no: write 是 or 否' }
     const value = {
       rung: has('rung', find.rung, { zh: `不是可填报的环节，可填：${enteredRungs.map((rung: Rung) => rungWords[rung].short.zh).join('、')}`, en: `is no rung that is entered; there are ${enteredRungs.join(', ')}` }), drug: has('drug_code', (text) => (text === '*' ? '*' : find.drug(text)), { zh: '不是本目录药品的编码或名称；*表示全部药品', en: 'is no code or name of a drug of this list; * stands for all of them' }),
-      unit: has('unit', (text) => (text === '*' ? '*' : find.unit(text)), { zh: '不是报送单元，请填代码或名称，如 370000 或 山东；*表示全国', en: 'is no unit: write its code or its name, as 370000 or 山东; * stands for everywhere' }), city: cells.city ?? null, says: has('says', find.says, { zh: '请填“是”“否”或“有条件”', en: 'is none of 是, 否, 有条件 (yes, no, conditional)' }),
+      unit: has('unit', (text) => (text === '*' ? '*' : find.unit(text)), { zh: '不是报送单元，请填代码或名称，如 370000 或 山东；*表示全国', en: 'is no unit: write its code or its name, as 370000 or 山东; * stands for everywhere' }), city: cells.city ?? null, says: has('says', find.says, { zh: `请填：${sayings.map((says) => factSayingWords[says].zh).join('、')}`, en: `is none of ${sayings.map((says) => `${factSayingWords[says].zh} (${says})`).join(', ')}` }),
       validFrom: has('valid_from', day, noDay), validTo: is('valid_to', day, noDay), exact: is('exact', yes, noYes) ?? true,
       detail: {
         by: is('admitted_by', find.by, { zh: `请填：${admittedBy.map((by) => admittedByWords[by].zh).join('、')}`, en: `is none of ${admittedBy.join(', ')}` }), institutions: is('institutions', count, noCount), rule: both('rule_zh', 'rule_en'), reviewPath: both('review_path_zh', 'review_path_en'),
@@ -65,16 +79,22 @@ export function factsOfRows(rows: readonly FactRow[], { drugs, units }: { drugs:
       continue
     }
     const { rung, drug, unit, city, validFrom } = parsed.data
-    const key = [rung, drug, unit, city, validFrom].join('/')
+    const [key, fact] = [[rung, drug, unit, city, validFrom].join('/'), cells.fact ?? null]
+    const twice = fact === null ? undefined : byFact.get(fact)
+    if (twice !== undefined) {
+      wrong('fact', { zh: `与第${twice}行是同一条记录，请保留一行`, en: `is the fact of row ${twice} too: leave one of them out` })
+      continue
+    }
     const other = said.get(key)
     if (other !== undefined) {
       wrong(null, { zh: `与第${other}行的环节、药品、地区和起始日期相同，请保留一行`, en: `speaks of the same rung, drug, place and day as row ${other}: leave one of them out` })
       continue
     }
     said.set(key, row)
-    facts.push({ row, said: parsed.data })
+    if (fact !== null) byFact.set(fact, row)
+    facts.push({ row, fact, said: parsed.data })
   }
-  return { facts, errors }
+  return { facts, leftOut, errors }
 }
 
 const named = (code: string, ...texts: Text[]): Named => ({ code, names: texts.flatMap(({ zh, en }) => [zh, en]) })

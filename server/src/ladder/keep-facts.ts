@@ -31,7 +31,7 @@ export async function enterFact(services: Services, c: Context, list: ListRow, s
   const code = newFactCode()
   return changeFacts(services, c, list, async (tx) => {
     const same = await sameFact(tx, list, entering.holder, place, said)
-    if (same !== null) throw new Refusal(409, 'ladder_fact.exists', `validFrom: you say something of this rung from this day already (${same}). Change that.`, { field: 'validFrom' })
+    if (same !== null) throw saysOtherwise(same)
     await insertFact(tx, list, code, entering.holder, place, said, keeping, decisionOf(entering, keeping))
     await tellProvince(tx, list, entering, [{ unit: said.unit, drug: said.drug }], { ...keeping, batch: `${code} 1` })
     const fact = (await heldFact(tx, list, code))!.fact
@@ -43,7 +43,7 @@ export async function enterFact(services: Services, c: Context, list: ListRow, s
 export async function changeFact(services: Services, c: Context, list: ListRow, { code, version }: NamedFact, said: LadderFactSaid): Promise<LadderFact> {
   const entering = enteringHere(c, list)
   const found = await ownFact(services.db, list, entering, code)
-  if (said.rung !== found.rung || said.drug !== found.drug || said.unit !== found.unit || said.city !== found.city) throw new Refusal(422, 'ladder_fact.other', 'rung: a fact goes on speaking of the same rung, drug and place. Withdraw it, and enter another.', { field: 'rung' })
+  if (speaksOfOther(found, said)) throw new Refusal(422, 'ladder_fact.other', 'rung: a fact goes on speaking of the same rung, drug and place. Withdraw it, and enter another.', { field: 'rung' })
   const place = await factPlaceOf(services.db, list, said)
   checkHis(entering, said, place)
   const keeping = keepingNow(services, c, entering)
@@ -53,7 +53,7 @@ export async function changeFact(services: Services, c: Context, list: ListRow, 
     atVersion(held.fact, version)
     if (saysTheSame(held.fact, said)) return { deeds: [], result: held.fact }
     const same = await sameFact(tx, list, entering.holder, place, said)
-    if (same !== null && same !== code) throw new Refusal(409, 'ladder_fact.exists', `validFrom: you say something of this rung from this day already (${same}). Change that.`, { field: 'validFrom' })
+    if (same !== null && same !== code) throw saysOtherwise(same)
     await sayFact(tx, held.id, version + 1, said, keeping, decisionOf(entering, keeping))
     await settleLadder(tx, list, { unit: said.unit, code, at: keeping.at })
     await tellProvince(tx, list, entering, [{ unit: said.unit, drug: said.drug }], { ...keeping, batch: `${code} ${version + 1}` })
@@ -87,18 +87,34 @@ export async function tellProvince(tx: Database, list: ListRow, { holder }: Ente
   })))
 }
 
-/** Whether what is known of a fact is what is said of it now. */
-export function saysTheSame(fact: LadderFact, said: LadderFactSaid): boolean {
+/** Whether something is said of another rung, drug or place than a fact speaks of. */
+export function speaksOfOther(fact: LadderFact, said: LadderFactSaid): boolean {
+  return said.rung !== fact.rung || said.drug !== fact.drug || said.unit !== fact.unit || said.city !== fact.city
+}
+
+/** That another fact of the asker's says something of the same from the same day on. */
+export function saysOtherwise(code: string): Refusal {
+  return new Refusal(409, 'ladder_fact.exists', `validFrom: you say something of this rung from this day already (${code}). Change that.`, { field: 'validFrom' })
+}
+
+/** Whether what is known of a fact is what is said of it now. What was refused is said anew by that, unless `evenRefused`. */
+export function saysTheSame(fact: LadderFact, said: LadderFactSaid, evenRefused = false): boolean {
   const content = ({ says, detail, validFrom, validTo, exact, source, note }: LadderFact | LadderFactSaid) => JSON.stringify([says, Object.entries(detail).sort(), validFrom, validTo, exact, source.text.zh, source.text.en, source.number, source.dated, source.url, note?.zh, note?.en])
-  return fact.standing !== 'refused' && content(fact) === content(said)
+  return (evenRefused || fact.standing !== 'refused') && content(fact) === content(said)
 }
 
 /** A fact of the asker's own. @throws Refusal 404 if it is another's, was withdrawn or never was */
-async function ownFact(db: Database, list: ListRow, { holder, purview }: Entering, code: string): Promise<LadderFact> {
+async function ownFact(db: Database, list: ListRow, entering: Entering, code: string): Promise<LadderFact> {
+  const found = await findOwnFact(db, list, entering, code)
+  if (found === null) throw notFound('ladder_fact', code)
+  return found
+}
+
+/** A fact of the asker's own; null if it is another's, was withdrawn or never was. */
+export async function findOwnFact(db: Database, list: ListRow, { holder, purview }: Entering, code: string): Promise<LadderFact | null> {
   const found = (await ladderFactByCode(db, list, everything, code))?.fact
   const isOwn = found?.origin === holder.origin && (holder.origin !== 'company' || found.enteredBy?.company === holder.company) && (purview.of !== 'unit' || found.unit === purview.unit)
-  if (!isOwn) throw notFound('ladder_fact', code)
-  return found
+  return isOwn ? found : null
 }
 
 function difference(before: LadderFact, after: LadderFact): { before: Record<string, unknown>; after: Record<string, unknown> } {

@@ -9,6 +9,7 @@ import { onlyFields } from '@lastmile/shared/only-fields'
 import { allowed, purviewHere } from '../http/actor.js'
 import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
+import { inTurn } from '../http/in-turn.js'
 import { answered, answers, jsonBody, ListPath, newRoutes, notWell, operation, problem, refusedAlways } from '../http/open-api.js'
 import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
@@ -33,7 +34,7 @@ export function ladderRoutes(services: Services) {
   const routes = newRoutes()
   routes.openAPIRegistry.registerPath({
     'x-action': 'ladder.enter', method: 'post', path: '/{list}/ladder-facts/file', summary: 'Enter facts from a file',
-    description: 'CSV or XLSX with the columns of an export of facts; at least rung (环节), drug_code (药品编码; * for all), unit (省份), says (状态), valid_from (生效日期) and source_zh (依据). With `dryRun` (the default) nothing is entered. All of it is, or, where anything is wrong, nothing.',
+    description: 'CSV or XLSX with the columns of an export of facts; at least rung (环节), drug_code (药品编码; * for all), unit (省份), says (状态), valid_from (生效日期) and source_zh (依据). With `dryRun` (the default) nothing is entered. All of it is, or, where anything is wrong, nothing. A row with `fact` is a change of that fact; a row whose `origin` is not yours is left out and counted.',
     request: { params: ListPath, query: DryRun, body: { required: true, content: { 'multipart/form-data': { schema: onlyFields({ file: z.any().openapi({ type: 'string', format: 'binary' }) }) } } } },
     responses: {
       200: { description: 'How many are new, changed and the same.', content: { 'application/json': { schema: LadderImportAnswer } } },
@@ -56,7 +57,7 @@ export function ladderRoutes(services: Services) {
       const companies = [company, drug === null ? own : null].filter((one) => one !== undefined && one !== null)
       for (const one of companies) if (!(await companiesOf(db, list.id)).some(({ code }) => code === one)) throw notFound('company', one)
       const drugs = (await drugsOf(db, list.id)).filter((one) => (drug === null || one.id === drug.id) && companies.every((code) => one.company.code === code)).map(({ id }) => id)
-      const answer = await laddersOf(db, list, when, { drugs, units: area && [area.code] })
+      const answer = await inTurn(c, list, when, () => laddersOf(db, list, when, { drugs, units: area && [area.code] }))
       if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state))
       return sendAnswer(c, format, answer, (one) => laddersTable(one, { drug: drugCode, unit, company: companies[0] }), list.demonstration)
     })
@@ -69,7 +70,8 @@ export function ladderRoutes(services: Services) {
       const list = await listOf(services, listCode)
       const drug = (await drugOf(services, list, drugCode))!
       const area = (await unitOf(services, list, unit))!
-      const answer = await ladderOfPair(db, list, whenOf(list, null, asked), drug.id, area.code, purviewHere(c, 'ladder.detail', list.code))
+      const when = whenOf(list, null, asked)
+      const answer = await inTurn(c, list, when, () => ladderOfPair(db, list, when, drug.id, area.code, purviewHere(c, 'ladder.detail', list.code)))
       return sendAnswer(c, format, answer, ladderTable, list.demonstration)
     })
     .openapi(operation('ladder.detail', {

@@ -60,6 +60,8 @@ describe('editions side by side', () => {
     const alpha = await life(doors.public, 'alpha')
     expect(alpha).toMatchObject({ substance: 'alpha', drug: 'alpha', eligibility: { edition: 'second', eligibility: { state: 'meets' } }, firstStocked: [{ evidence: 'declared', day: '2026-01-11' }, { evidence: 'confirmed', day: null }, { evidence: 'supplied', day: null }] })
     expect(alpha.candidacies.map(({ code, standing, contradictions, mayKeep, former }) => ({ code, stage: standing.stage, contradictions, mayKeep, former }))).toEqual([{ code: 'first-alpha', stage: 'in_force', contradictions: [], mayKeep: false, former: [] }])
+    // First days are of what is known now: asked of an instant, they are not told.
+    expect((await life(doors.public, 'alpha', '?knownOn=2026-06-30T03:00:00.000Z')).firstStocked).toEqual([])
     expect(await refusal(doors.public.ask(`${base}/drugs/none/life`))).toEqual([404, 'drug.not_found', undefined])
   })
 })
@@ -132,7 +134,12 @@ describe('stating', () => {
   })
 
   test('of an earlier edition it goes on with its own substance, and the life joins both', async () => {
-    const next = await made(begin(doors.acme, { substance: 'alpha', name: { zh: 'alpha', en: 'alpha' }, launched: null }))
+    // Of two who begin it at once one does: no drug stands in an edition twice.
+    const own = { substance: 'alpha', name: { zh: 'alpha', en: 'alpha' }, launched: null }
+    const both = await Promise.all([begin(doors.acme, own), begin(doors.operator, { ...own, company: 'acme' })])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(await refusal(both.find(({ status }) => status === 409)!)).toEqual([409, 'candidacy.exists', 'edition'])
+    const next = await made(both.find(({ status }) => status === 201)!)
     const { candidacies, eligibility } = await life(doors.acme, 'alpha')
     expect(candidacies.map(({ edition, standing, mayKeep }) => [edition, standing.stage, mayKeep])).toEqual([['first', 'in_force', true], ['second', 'applied', true]])
     // It is judged by what is said of it last; its plans are those of its listed drug.
@@ -149,7 +156,7 @@ describe('stating', () => {
     const corrected = await made(send(doors.acme, 'PUT', `/candidacies/${one.code}/stages/${fact!.no}`, stageSaid({ on: '2026-05-19' }), 2))
     expect(corrected).toMatchObject({ version: 3, facts: [{ no: 1, on: '2026-05-19', by: 'company' }, { no: 2, by: 'operator' }] })
     expect((await made(send(doors.acme, 'PUT', `/candidacies/${one.code}/stages/1`, stageSaid({ on: '2026-05-19' }), 3))).version).toBe(3)
-    expect(await refusal(send(doors.acme, 'DELETE', `/candidacies/${one.code}/stages/2`, undefined, 3))).toEqual([403, 'candidacy.stage', undefined])
+    expect(await refusal(send(doors.acme, 'DELETE', `/candidacies/${one.code}/stages/2`, undefined, 3))).toEqual([403, 'candidacy.regulators', undefined])
     expect((await made(send(doors.operator, 'DELETE', `/candidacies/${one.code}/stages/2`, undefined, 3))).facts.map(({ no }) => no)).toEqual([1])
     const about = { name: one.name, bothLists: false, rareDisease: true }
     const [described, again] = [await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, about, 4)), await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, about, 5))]

@@ -82,7 +82,9 @@ describe('a ladder', () => {
     expect(await many(doors.public, 'drug=alpha&knownOn=2026-06-30T04:00:00.000Z')).toEqual(everywhere)
     for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
     const csv = await (await doors.public.ask(`${ladders}?drug=alpha&format=csv`)).text()
-    expect([csv.includes('alpha,100000,not_known'), csv.includes('nobody says')]).toEqual([true, true])
+    expect([csv.includes('alpha,100000,not_known'), csv.includes('nobody says'), csv.includes('one_stop_settlement,,,,platform_listed')]).toEqual([true, true, true])
+    const ladder = await (await doors.public.ask(`${ladders}/alpha/100000?format=csv`)).text()
+    expect([/,entered_by,confirmed_by,confirmed_at,plan,/.test(ladder), /guide_listed,.*,northern,.*,yes,.*half of it/.test(ladder)]).toEqual([true, true])
     expect((await doors.public.ask(`${ladders}/alpha/100000?format=xlsx`)).status).toBe(200)
   })
 })
@@ -178,7 +180,7 @@ describe('a file of facts', () => {
 
   test('is tried, entered, and entered again without a change; what it says otherwise is changed', async () => {
     const file = `${head}\n准入,beta,South,是,2026-03-01,药事会纪要,3\n挂网,beta,200000,否,2026/3/2,平台公告,\n`
-    expect(await read(send(doors.acme, file, true))).toEqual({ dryRun: true, rows: 2, created: 2, changed: 0, unchanged: 0, errors: [], moreErrors: 0 })
+    expect(await read(send(doors.acme, file, true))).toEqual({ dryRun: true, rows: 2, created: 2, changed: 0, unchanged: 0, leftOut: 0, errors: [], moreErrors: 0 })
     expect((await one(doors.acme, 'beta', '200000')).facts.filter(({ origin }) => origin === 'company')).toEqual([])
     expect(await read(send(doors.acme, file))).toMatchObject({ created: 2, changed: 0, unchanged: 0 })
     expect(await read(send(doors.acme, file))).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
@@ -189,6 +191,30 @@ describe('a file of facts', () => {
     // What goes out comes in again.
     const csv = await (await doors.acme.ask(`${facts}?format=csv&unit=200000`)).text()
     expect(await read(send(doors.acme, csv.slice(csv.indexOf('rung,')).split(/\r?\n\r?\n/)[0]!))).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
+  })
+
+  test('that was exported confirms nothing of others: who takes in what he sent out changes nothing, and changes his own by its code', async () => {
+    const mine = await factOf(enter(doors.acme, { unit: '200000', rung: 'admitted', drug: 'beta', validFrom: '2026-04-01' }))
+    expect((await decide(doors.south, mine.code, 1, 'not so')).status).toBe(200)
+    const own = await factOf(enter(doors.south, { unit: '200000', rung: 'tertiary_exemption', drug: null, validFrom: '2026-03-03' }))
+    expect((await enter(doors.operator, { unit: null, drug: null, rung: 'special_fund', says: 'no' })).status).toBe(201)
+    const exported = async (door: Door) => { const csv = await (await door.ask(`${facts}?format=csv`)).text(); return csv.slice(csv.indexOf('rung,')).split(/\r?\n\r?\n/)[0]! }
+    const before = LadderFactsAnswer.parse(await doors.operator.read(`${facts}?limit=500`)).facts
+    for (const [door, origin] of [[doors.south, 'province'], [doors.operator, 'regulator'], [doors.acme, 'company']] as const) {
+      const all = LadderFactsAnswer.parse(await door.read(`${facts}?limit=500`)).facts
+      const [his, others] = [all.filter((one) => one.origin === origin).length, all.filter((one) => one.origin !== origin).length]
+      expect(await read(send(door, await exported(door)))).toMatchObject({ created: 0, changed: 0, unchanged: his, leftOut: others, errors: [] })
+      expect([his > 0, others > 0]).toEqual([true, origin !== 'company'])
+    }
+    expect(LadderFactsAnswer.parse(await doors.operator.read(`${facts}?limit=500`)).facts).toEqual(before)
+    // Another first day is a change of the same fact, and no second one beside it; what is another's is not there.
+    const file = (code: string, more = '') => `${head},fact,origin\n考核豁免,*,200000,是,2026-03-05,公告,,${code},province\n${more}`
+    expect(await read(send(doors.south, file(own.code)))).toMatchObject({ created: 0, changed: 1, unchanged: 0 })
+    expect(LadderFactAnswer.parse(await doors.south.read(`${facts}/${own.code}`))).toMatchObject({ fact: { version: 2, validFrom: '2026-03-05', standing: 'confirmed' }, former: [{ validFrom: '2026-03-03' }] })
+    const columns = async (text: string, door = doors.south) => (await read(send(door, text))).errors.map(({ row, column }) => `${row} ${column}`)
+    expect([await columns(file(mine.code)), await columns(file('none')), await columns(file(own.code, `考核豁免,*,200000,是,2026-03-06,公告,,${own.code},province\n`)), await columns(file(own.code).replace('考核豁免', '挂网')), await columns(file(own.code).replace(',province', ',nobody'))]).toEqual([['2 fact'], ['2 fact'], ['3 fact'], ['2 fact'], ['2 origin']])
+    const [wrong] = (await read(send(doors.operator, `${head}\n挂网,beta,200000,也许,2026-03-05,公告,\n`))).errors
+    expect([wrong!.column, wrong!.message.zh, wrong!.message.en.includes('required')]).toEqual(['says', '请填：是、有条件、否、要求执行', true])
   })
 
   test('with a wrong row enters nothing, and says of each row and column what is wrong', async () => {

@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, LifeSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, ScorecardSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, ScorecardSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -84,7 +84,7 @@ const under = () => list
 const overview = createRoute({ getParentRoute: under, path: '/', validateSearch: OverviewSearch, component: lazyRouteComponent(() => import('../pages/overview-page'), 'OverviewPage') })
 const matrix = createRoute({ getParentRoute: under, path: 'matrix', validateSearch: MatrixSearch, component: lazyRouteComponent(() => import('../pages/matrix-page'), 'MatrixPage') })
 const drug = createRoute({ getParentRoute: under, path: 'drugs/$drug', validateSearch: DrugSearch, component: lazyRouteComponent(() => import('../pages/drug-page'), 'DrugPage') })
-const life = createRoute({ getParentRoute: under, path: 'drugs/$drug/life', validateSearch: LifeSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/life-page')), 'LifePage') })
+const life = createRoute({ getParentRoute: under, path: 'drugs/$drug/life', component: lazyRouteComponent(withOfficeWords(() => import('../pages/life-page')), 'LifePage') })
 const editions = createRoute({ getParentRoute: under, path: 'editions', validateSearch: EditionsSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/editions-page')), 'EditionsPage') })
 const company = createRoute({ getParentRoute: under, path: 'companies/$company', validateSearch: CompanySearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-page')), 'CompanyPage') })
 const region = createRoute({ getParentRoute: under, path: 'regions/$code', validateSearch: RegionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/region-page')), 'RegionPage') })

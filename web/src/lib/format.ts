@@ -16,6 +16,8 @@ export interface Format {
   day(day: Day): string
   /** `1月11日`, `11 Jan`; with the year where it says so. */
   shortDay(day: Day, year?: boolean): string
+  /** `2026年11月`, `November 2026`, of 2026-11. */
+  month(month: string): string
   /** An instant in the list's time zone, to the minute. */
   instant(instant: string, timeZone: string): string
   /** The same with the time zone named: `1 March 2026, 10:00 (China Standard Time)`. */
@@ -45,6 +47,7 @@ export function formatOf(language: Language): Format {
   const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
   const shortYear = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const collator = new Intl.Collator(locale, { numeric: true })
   const date = (day: Day) => new Date(`${day}T00:00:00Z`)
@@ -54,6 +57,7 @@ export function formatOf(language: Language): Format {
     signed: (value) => (value > 0 ? `+${number.format(value)}` : value < 0 ? `−${number.format(-value)}` : number.format(0)),
     day: (day) => long.format(date(day)),
     shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),
+    month: (one) => month.format(date(`${one}-01`)),
     instant: (instant, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant)),
     zoned: (instant, timeZone) => {
       const [at, zone] = [new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)), zoneName(timeZone, locale)]

@@ -51,8 +51,8 @@ export function useProblemWords(): (error: unknown) => string {
     if (error instanceof ProblemError && error.cannotBeMet !== null) return notMet(error.cannotBeMet)
     const code = error instanceof ProblemError ? known.find((one) => one === error.code) : undefined
     if (code !== undefined) return t(`account.problems.${code.replace('.', '_') as Key<Known>}`)
-    // Of supervision cases, companies' requests and the last mile, where their words are loaded.
-    const own = error instanceof ProblemError ? (['cases', 'companyRequests', 'finder', 'ladder'] as const).map((part) => `${part}.problems.${error.code.replace('.', '_')}`).find((one) => i18n.exists(one) as boolean) : undefined
+    // Of supervision cases, companies' requests, the last mile and candidacies, where their words are loaded.
+    const own = error instanceof ProblemError ? (['cases', 'companyRequests', 'finder', 'ladder', 'candidacies'] as const).map((part) => `${part}.problems.${error.code.replace('.', '_')}`).find((one) => i18n.exists(one) as boolean) : undefined
     if (own !== undefined) return t(own as 'cases.problems.case_state')
     if (error instanceof ProblemError && error.code === 'question.invalid' && error.field !== null) return ofField(error.field, error.message)
     return error instanceof Error ? error.message : String(error)

@@ -171,10 +171,6 @@ export const EditionsSearch = z.object({
 })
 export type EditionsSearch = z.infer<typeof EditionsSearch>
 
-/** `state`: the candidacy with whose form a stage is stated; `no`: the stage that is said otherwise. */
-export const LifeSearch = z.object({ state: z.string().max(80).optional(), no: z.coerce.number().int().min(1).max(1_000_000).optional() })
-export type LifeSearch = z.infer<typeof LifeSearch>
-
 /** `drug` or `unit`: whose ladders; `rung` with `state`: those alone where that rung stands so. Its question said anew. */
 const rung = z.enum(rungs)
 export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungStates).optional() })

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EnterFact } from '../features/ladder/enter-fact'
 import { FactItem } from '../features/ladder/fact-item'
@@ -31,8 +32,8 @@ export function LadderFactsPage() {
       <PageHead trail={<Link to="/$list/ladder" params={{ list: list.code }} search={{}}>{t('ladder.page')}</Link>} title={t('ladder.factsPage')} lead={<p>{t('ladder.factsLead')}</p>} />
       {sees ? (
         <>
-          <EnterFact drug={search.drug} unit={search.unit} rung={search.rung} key={`${search.drug} ${search.unit} ${search.rung}`} />
-          {search.fact !== undefined && <OpenFact code={search.fact} onClose={() => change({ fact: undefined })} />}
+          <EnterFact drug={search.drug} unit={search.unit} rung={search.rung} />
+          {search.fact !== undefined && <OpenFact key={search.fact} code={search.fact} onClose={() => { document.getElementById(`fact-${search.fact}`)?.focus(); change({ fact: undefined }) }} />}
           <FactsFrame search={search} onChange={change} />
           {enters && <ImportFacts />}
         </>
@@ -46,9 +47,12 @@ function OpenFact({ code, onClose }: { code: string; onClose: () => void }) {
   const { list } = useWorld()
   const answer = useQuery(ladderFactQuery(list.code, code))
   const rung = answer.data?.fact.rung
+  // It stands above the list from which it was opened: the focus goes there, and the eyes with it.
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   return (
-    <Panel title={rung === undefined ? t('ladder.fact') : t(`ladder.words.rungs.${rung}`)} tools={<Button onClick={onClose}>{t('plans.close')}</Button>}>
-      <Answered query={answer} height={160}>{({ fact }) => <FactItem fact={fact} counts={fact.standing !== 'refused'}><FactVerbs key={fact.version} fact={fact} /></FactItem>}</Answered>
+    <Panel place={heading} title={rung === undefined ? t('ladder.fact') : t(`ladder.words.rungs.${rung}`)} tools={<Button onClick={onClose}>{t('plans.close')}</Button>}>
+      <Answered query={answer} height={160}>{({ fact }) => <FactItem fact={fact} counts={fact.standing !== 'refused'}><FactVerbs fact={fact} /></FactItem>}</Answered>
     </Panel>
   )
 }

@@ -13,7 +13,7 @@ import { Buttons, Form, Panel } from '../../ui/panel'
 import { emptyFact, factSaid } from './fact-draft'
 import { FactFields } from './fact-fields'
 
-/** Enters a fact, for who may: a company of its own drugs, a province of itself. `drug`, `unit`: of what it is unless chosen otherwise. Nothing for whom it is not. */
+/** Enters a fact, for who may: a company of its own drugs, a province of itself. `drug`, `unit`, `rung`: of what it is when it is opened, unless chosen otherwise; what is typed outlives a change of them. Nothing for whom it is not. */
 export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; unit?: string | undefined; rung?: Rung | undefined }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -31,7 +31,7 @@ export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; uni
   })
   const isHis = (company === null || drug === undefined || drugOf(drug)?.company === company) && (own === null || unit === undefined || unit === own)
   if (!may || !isHis) return null
-  if (!open) return <div><Button primary onClick={() => setOpen(true)}>{t('ladder.enter')}</Button></div>
+  if (!open) return <div><Button primary onClick={() => { setDraft(fresh()); setDone(false); setOpen(true) }}>{t('ladder.enter')}</Button></div>
   const wrong = enter.error instanceof ProblemError ? enter.error.field : null
   return (
     <Panel title={t('ladder.enter')} lead={t(company === null ? 'ladder.enterLead' : 'ladder.enterLeadCompany')} tools={<Button onClick={() => setOpen(false)}>{t('plans.close')}</Button>}>

@@ -1,11 +1,12 @@
 import { detailsOf, type LadderFact } from '@lastmile/shared/ladder-fact'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { ladderFactQuery } from '../../lib/queries/ladder'
 import { useWorld } from '../../lib/world'
+import { Answered } from '../../ui/answered'
 import { Button } from '../../ui/field'
 import { useLadderWords } from './ladder-words'
 import css from './ladder.module.css'
@@ -17,14 +18,8 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
   const format = useFormat()
   const words = useLadderWords()
   const { list, drugName, unitName } = useWorld()
-  const { source, note, detail } = fact
-  const value = (field: keyof typeof detail): string | null => {
-    const said = detail[field]
-    if (said === null) return null
-    if (field === 'by') return t(`ladder.words.by.${detail.by!}`)
-    return typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)
-  }
-  const details = detailsOf[fact.rung].flatMap((field) => { const said = value(field); return said === null ? [] : [[field, said] as const] })
+  const { source, note } = fact
+  const details = useDetails()(fact)
   return (
     <div className={css.fact} data-counts={counts} data-standing={fact.standing}>
       <div className={css.top}>
@@ -49,20 +44,58 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
   )
 }
 
+/** The particulars of a fact that are said, in words. */
+function useDetails() {
+  const { t } = useTranslation()
+  const text = useText()
+  const format = useFormat()
+  return ({ rung, detail }: LadderFact) => detailsOf[rung].flatMap((field) => {
+    const said = detail[field]
+    if (said === null) return []
+    if (field === 'by') return [[field, t(`ladder.words.by.${detail.by!}`)] as const]
+    return [[field, typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)] as const]
+  })
+}
+
 /** What was known of a fact before, once it is asked for. */
 function FactHistory({ code }: { code: string }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const words = useLadderWords()
   const { list } = useWorld()
   const [open, setOpen] = useState(false)
-  const { data } = useQuery({ ...ladderFactQuery(list.code, code), enabled: open })
+  const answer = useQuery({ ...ladderFactQuery(list.code, code), enabled: open })
+  const heading = useRef<HTMLParagraphElement>(null)
+  useEffect(() => { if (open) heading.current?.focus() }, [open])
   if (!open) return <div><Button onClick={() => setOpen(true)}>{t('ladder.history')}</Button></div>
   return (
-    <ul>
-      {(data?.former ?? []).map((one) => (
-        <li key={one.version}>{t('ladder.historyLine', { version: format.number(one.version), says: t(`ladder.words.says.${one.says}`), standing: words.standing(one), from: format.zoned(one.knownFrom, list.timeZone), to: format.zoned(one.knownTo ?? one.knownFrom, list.timeZone) })}</li>
-      ))}
-    </ul>
+    <>
+      <p ref={heading} tabIndex={-1}>{t('ladder.history')}</p>
+      <Answered query={answer} height={40}>{({ fact, former }) => (
+        <ul>
+          {former.map((one, i) => <Former key={one.version} one={one} next={former[i - 1] ?? fact} />)}
+        </ul>
+      )}</Answered>
+    </>
+  )
+}
+
+/** A version that was known before: what it said, and of what else it said the next says otherwise. */
+function Former({ one, next }: { one: LadderFact; next: LadderFact }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const format = useFormat()
+  const words = useLadderWords()
+  const details = useDetails()
+  const { list } = useWorld()
+  const days = ({ validFrom, exact, validTo }: LadderFact) => words.since({ since: validFrom, exact, until: validTo })
+  const source = ({ source: { text: said, number, dated, url } }: LadderFact) => t('ladder.sourceLine', { text: [text(said), number, dated, url].filter((part) => part !== null).join(' · ') })
+  const note = ({ note: said }: LadderFact) => (said === null ? t('ladder.noNote') : t('ladder.noteLine', { text: text(said) }))
+  const all = (fact: LadderFact) => [days(fact), source(fact), note(fact)]
+  const other = all(one).filter((line, i) => line !== all(next)[i])
+  const detailsThen = details(one).filter(([field, said]) => details(next).find(([name]) => name === field)?.[1] !== said).map(([field, said]) => t('ladder.detailLine', { name: t(`ladder.words.details.${field}`), value: said }))
+  return (
+    <li>
+      {t('ladder.historyLine', { version: format.number(one.version), says: t(`ladder.words.says.${one.says}`), standing: words.standing(one), from: format.zoned(one.knownFrom, list.timeZone), to: format.zoned(one.knownTo ?? one.knownFrom, list.timeZone) })}
+      {[...other, ...detailsThen, ...(one.reason === null ? [] : [t('ladder.reasonLine', { text: one.reason })])].map((line) => <div key={line} className="quiet">{line}</div>)}
+    </li>
   )
 }

@@ -24,9 +24,11 @@ export function FactVerbs({ fact }: { fact: LadderFact }) {
   const { company, unit, role } = useActor()
   const [enters, confirms] = [useCan('ladder.enter'), useCan('ladder.confirm')]
   const [open, setOpen] = useState<'change' | 'refuse' | null>(null)
+  // A reason is given for what was read when it was begun: of what was said otherwise since, the server tells.
+  const [refused, setRefused] = useState(fact.version)
   const did = () => { setOpen(null); return askLaddersAgain(client, list.code) }
   const confirm = useDoing(() => confirmFact(list.code, fact.code, fact.version), did)
-  const refuse = useDoing((reason: string) => refuseFact(list.code, fact.code, fact.version, reason), did)
+  const refuse = useDoing((reason: string) => refuseFact(list.code, fact.code, refused, reason), did)
   const withdraw = useDoing(() => withdrawFact(list.code, fact.code, fact.version), did)
   const decides = confirms !== null && fact.origin === 'company' && (confirms === 'all' || fact.unit === unit)
   const own = enters !== null && (fact.origin === 'company' ? company !== null && fact.enteredBy?.company === company : fact.origin === 'province' ? role === 'province_officer' && fact.unit === unit : fact.origin === 'regulator' && enters === 'all')
@@ -37,7 +39,7 @@ export function FactVerbs({ fact }: { fact: LadderFact }) {
       <FormProblem error={error} />
       <div className={css.buttons}>
         {decides && fact.standing !== 'confirmed' && <Button primary onClick={() => void confirm.run()} disabled={busy}>{t('ladder.confirm')}</Button>}
-        {decides && fact.standing !== 'refused' && <Button onClick={() => setOpen(open === 'refuse' ? null : 'refuse')}>{t('ladder.refuse')}</Button>}
+        {decides && fact.standing !== 'refused' && <Button onClick={() => { setRefused(fact.version); setOpen(open === 'refuse' ? null : 'refuse') }}>{t('ladder.refuse')}</Button>}
         {own && <Button onClick={() => setOpen(open === 'change' ? null : 'change')}>{t('ladder.change')}</Button>}
         {own && <ConfirmButton question={t('ladder.withdrawSure')} confirm={t('ladder.withdrawYes')} onConfirm={() => void withdraw.run()} disabled={busy}>{t('ladder.withdraw')}</ConfirmButton>}
       </div>

@@ -34,7 +34,7 @@ export function FactsFrame({ search, onChange }: { search: LadderFactsSearch; on
   const answer = useQuery({ ...ladderFactsQuery(list.code, { ...asked, offset, limit }), placeholderData: keepPreviousData })
   const page = answer.data?.page
   const columns: Column<LadderFact>[] = [
-    { id: 'rung', header: t('ladder.rung'), heading: true, value: (one) => t(`ladder.words.rungs.${one.rung}`), cell: (one) => <Link to="/$list/ladder/facts" params={{ list: list.code }} search={{ ...search, fact: one.code }} resetScroll={false}>{t(`ladder.words.rungs.${one.rung}`)}</Link> },
+    { id: 'rung', header: t('ladder.rung'), heading: true, value: (one) => t(`ladder.words.rungs.${one.rung}`), cell: (one) => <Link id={`fact-${one.code}`} to="/$list/ladder/facts" params={{ list: list.code }} search={{ ...search, fact: one.code }} resetScroll={false}>{t(`ladder.words.rungs.${one.rung}`)}</Link> },
     { id: 'drug', header: t('ladder.drug'), value: (one) => (one.drug === null ? t('ladder.allDrugs') : drugName(one.drug)) },
     { id: 'unit', header: t('ladder.unit'), value: (one) => (one.unit === null ? t('ladder.everywhere') : unitName(one.unit)), cell: (one) => <>{one.unit === null ? t('ladder.everywhere') : unitName(one.unit)}{one.cityName !== null && <div className="quiet">{text(one.cityName)}</div>}</> },
     { id: 'says', header: t('ladder.says'), value: (one) => t(`ladder.words.says.${one.says}`) },

@@ -37,6 +37,7 @@ export function ImportFacts() {
       <Form label={t('ladder.import')} onSubmit={() => { setResult(null); if (file) void send.run(file, true) }}>
         <FormProblem error={send.error} />
         <Field label={t('reports.file')} hint={t('ladder.importHint')}>{(id) => <input id={id} type="file" required accept=".csv,.xlsx" onChange={(event) => { setFile(event.target.files?.[0] ?? null); setResult(null) }} />}</Field>
+        {good && result.leftOut > 0 && <p role="status">{t('ladder.importLeftOut', { count: result.leftOut, formatted: format.number(result.leftOut) })}</p>}
         {good && <Done>{t(result.dryRun ? 'ladder.importWould' : 'ladder.importDid', counts!)}</Done>}
         <Buttons>
           <Button type="submit" primary={!good || !result.dryRun} disabled={send.busy}>{t('ladder.importTry')}</Button>

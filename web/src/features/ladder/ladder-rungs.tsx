@@ -39,7 +39,7 @@ function OneRung({ ladder, rung }: { ladder: LadderAnswer; rung: LadderRung }) {
       {rung.rung === 'stocked' && <Stock ladder={ladder} of={['declared', 'confirmed']} />}
       {rung.rung === 'supplied' && <Stock ladder={ladder} of={['supplied']} />}
       {rung.rung === 'guide_listed' && <Plans ladder={ladder} />}
-      {sorted.length > 0 && <ul className={css.facts}>{sorted.map((fact) => <li key={fact.code}><FactItem fact={fact} counts={fact.code === rung.fact}><FactVerbs key={fact.version} fact={fact} /></FactItem></li>)}</ul>}
+      {sorted.length > 0 && <ul className={css.facts}>{sorted.map((fact) => <li key={fact.code}><FactItem fact={fact} counts={fact.code === rung.fact}><FactVerbs fact={fact} /></FactItem></li>)}</ul>}
       {sorted.length === 0 && rung.rung !== 'stocked' && rung.rung !== 'supplied' && (rung.rung !== 'guide_listed' || rung.state === 'not_known') && <p className="quiet">{t('ladder.nobodySays')}</p>}
     </li>
   )
@@ -61,7 +61,7 @@ function Stock({ ladder, of }: { ladder: LadderAnswer; of: readonly ('declared' 
             <strong>{name}</strong>{' '}
             {t('ladder.institutionsName')} {number('institutions', {})} · {t('ladder.hospitals')} {number('hospitals', { kind: 'hospital' })} · {t('ladder.pharmacies')} {number('pharmacies', { kind: 'pharmacy' })}
             {one.since !== null && <> · {t('ladder.firstOn', { day: format.day(one.since) })}</>}
-            {one.evidence !== 'supplied' && <> · {t('ladder.dualChannel')} {one.hospitals > 0 && one.pharmacies > 0 ? t('ladder.dualYes', { day: one.bothSince === null ? '—' : format.day(one.bothSince) }) : t('ladder.dualNo')}</>}
+            {one.evidence !== 'supplied' && <> · {t('ladder.bothKinds')} {one.hospitals === 0 || one.pharmacies === 0 ? t('ladder.bothNot') : one.bothSince === null ? t('ladder.both') : t('ladder.bothSince', { day: format.day(one.bothSince) })}</>}
             {one.onOrder > 0 && <> · {t('ladder.onOrder')} <NumberLink value={one.onOrder} rows={rows({ state: 'on_order' })} label={`${name} ${t('ladder.onOrder')}`} /></>}
             {one.no > 0 && <> · {t('ladder.saysNo')} <NumberLink value={one.no} rows={rows({ state: 'out_of_stock,not_carried,discontinued' })} label={`${name} ${t('ladder.saysNo')}`} /></>}
             {one.unknown > 0 && <> · {t('ladder.silent')} <NumberLink value={one.unknown} rows={rows({ state: 'not_known,stale,not_reported' })} label={`${name} ${t('ladder.silent')}`} /></>}
