@@ -91,11 +91,11 @@ export function dayOfStage({ on, evidence }: Pick<StageFact, 'on' | 'evidence'>)
 }
 
 /**
- * From which day on a course is everybody's to see: the day on which it was published that the drug is listed or included for a time, or is in force;
- * of several the first. Of a stage without any day it is `always`. Null: it is its company's and the regulator's.
+ * From which day on a course is everybody's to see: the day on which it was published that the drug is listed or included for a time, or is in force,
+ * or its own where that came before; of several the first. Of a stage without any day it is `always`. Null: it is its company's and the regulator's.
  */
 export function publicFrom(facts: readonly Pick<StageFact, 'stage' | 'on' | 'evidence'>[], always: Day): Day | null {
-  const days = facts.filter(({ stage }) => stage === 'listed' || stage === 'in_force' || stage === 'temporary_inclusion').map((fact) => dayOfStage(fact) ?? always)
+  const days = facts.filter(({ stage }) => stage === 'listed' || stage === 'in_force' || stage === 'temporary_inclusion').map(({ on, evidence }) => [on, evidence.day].filter((day) => day !== null).sort()[0] ?? always)
   return days.reduce<Day | null>((first, day) => (first === null || day < first ? day : first), null)
 }
 

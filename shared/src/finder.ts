@@ -16,7 +16,7 @@ export type FinderQuestion = z.infer<typeof FinderQuestion>
 /** What one kind of evidence says of the drug there, and of which day that word is. */
 const Word = z.strictObject({ state: State, day: Day.nullable() })
 
-/** A place that has the drug by somebody's word that is not old. */
+/** A place that has the drug by somebody's word that is not old, or to which a supply was seen since the list came into force. */
 export const FinderRow = Institution.pick({ code: true, name: true, kind: true, unit: true, city: true, cityName: true, address: true, telephone: true, dualChannel: true }).extend({
   /** Great-circle distance in kilometres to one decimal: the position asked from is itself rounded to about one. */
   km: z.number().nonnegative(),

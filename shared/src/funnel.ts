@@ -40,6 +40,11 @@ function leastWithin(mean: number, of: number, outside: number): number {
 export const funnelPlaces = ['within', 'below_95', 'above_95', 'below_998', 'above_998'] as const
 export type FunnelPlace = (typeof funnelPlaces)[number]
 
+/** The mean share of others for limits, from their cases. Where it is all of them or none, half a case is added at either end: all of a few is not known to be all of everybody. */
+export function funnelMean(count: number, of: number): number {
+  return count > 0 && count < of ? count / of : (count + 0.5) / (of + 1)
+}
+
 /** Where so many of so many cases lie in the funnel around a mean share; null where there are no cases. */
 export function funnelPlace(count: number, of: number, mean: number): FunnelPlace | null {
   if (of <= 0) return null

@@ -7,10 +7,16 @@ import { Text } from './text.js'
 
 /* The ladder of a drug in a unit, made of facts, reports and plans. Pure: what holds on a day follows from what is given. */
 
-/** What one kind of evidence says of a drug in a unit on a day: distinct institutions. `no`: they say that they do not have it; `onOrder`: it can be had there in some days; `unknown`: not known, stale, not reported. */
+/** What one kind of evidence says of a drug in a unit on a day: distinct institutions. `no`: they say that they do not have it; `onOrder`: it can be had there in some days; `unknown`: they were spoken of, and it is not known, stale or not reported (of whom nothing was ever said is in none of these). */
 export const LadderStock = z.strictObject({
   evidence: Evidence,
   institutions: z.int(), hospitals: z.int(), pharmacies: z.int(), onOrder: z.int(), no: z.int(), unknown: z.int(),
+  /** How many are eligible there, and how many of those say that they do not have it; `eligible` is null where it is not loaded who is: then nobody knows whether all have spoken. */
+  eligible: z.int().nullable(), eligibleNo: z.int(),
+  /** Of declared alone: of those that have it, how many say themselves, or their province does, that they do not. */
+  refuted: z.int(),
+  /** Since when without a break any institution there has it; null: none has. */
+  heldSince: Day.nullable(),
   /** The first day on which any institution there had it, a hospital, a pharmacy, and both kinds at once; null: none ever did. */
   since: Day.nullable(), hospitalsSince: Day.nullable(), pharmaciesSince: Day.nullable(), bothSince: Day.nullable(),
 })
@@ -111,10 +117,10 @@ function placeKey({ rung, origin, enteredBy, drug, unit, city }: LadderFact): st
   return [rung, origin, origin === 'company' ? enteredBy?.company : '', drug, unit, city].join('/')
 }
 
-/** Facts that hold on a day, of each holder and place the last word: a later one takes over, where it is of no less weight. */
+/** Of each holder and place the last word up to a day: a later one takes over, where it is of no less weight, and for good: that it has ended since gives the one before no new life. */
 function lastWords(facts: readonly LadderFact[], day: Day): LadderFact[] {
-  const holding = factsHolding(facts, day)
-  return holding.filter((one) => !holding.some((other) => other.validFrom > one.validFrom && placeKey(other) === placeKey(one) && other.says !== 'required' && weights[standingOfFact(other)] >= weights[standingOfFact(one)]))
+  const said = facts.filter(({ standing, validFrom }) => standing !== 'refused' && validFrom <= day)
+  return said.filter((one) => !said.some((other) => other.validFrom > one.validFrom && placeKey(other) === placeKey(one) && other.says !== 'required' && weights[standingOfFact(other)] >= weights[standingOfFact(one)]))
 }
 
 const weights = { confirmed: 2, published: 1, unconfirmed: 0 }
@@ -137,7 +143,8 @@ function stateOfFact({ says, detail }: LadderFact): RungState {
 /** A rung as facts tell it. What holds in a city alone holds under a condition; that it does not hold in one says nothing of the unit. */
 function enteredOf(rung: Rung, { facts, asOf }: LadderGiven): LadderRung {
   const own = facts.filter((one) => one.rung === rung)
-  const holding = lastWords(own, asOf)
+  const last = lastWords(own, asOf)
+  const holding = factsHolding(last, asOf)
   const required = holding.some(({ says }) => says === 'required')
   const telling = inOrder(holding.filter(({ says }) => says !== 'required'))
   const whole = telling.find(({ city }) => city === null)
@@ -148,21 +155,24 @@ function enteredOf(rung: Rung, { facts, asOf }: LadderGiven): LadderRung {
     return { rung, state, since: best.validFrom, exact: best.exact, until: best.validTo, standing: standingOfFact(best), required, institutions: best.detail.institutions, evidence: null, fact: best.code }
   }
   // What was so, and has ended: it is known that it is not so any more.
-  const [ended] = own.filter((one) => one.standing !== 'refused' && one.city === null && one.validTo !== null && one.validTo < asOf && isHeld(stateOfFact(one))).sort((a, b) => (a.validTo! < b.validTo! ? 1 : -1))
+  const [ended] = last.filter((one) => one.city === null && one.validTo !== null && one.validTo < asOf && isHeld(stateOfFact(one))).sort((a, b) => (a.validTo! < b.validTo! ? 1 : -1))
   if (ended) return { ...nothingSaid, rung, state: 'no', since: addDays(ended.validTo!, 1), standing: standingOfFact(ended), required, fact: ended.code }
   return { ...nothingSaid, rung, required }
 }
 
-/** Stocked, on the strongest word: confirmed before declared. Where none has it: no, if somebody says so and nobody is silent. */
+/**
+ * Stocked, on the strongest word: confirmed before declared, and of the declared not what all who confirm deny. Where none has it: no, if all
+ * who are eligible say so themselves, or their provinces do; as long as one was never spoken of, nobody knows.
+ */
 function stockedOf({ stock }: LadderGiven): LadderRung {
   const rung = 'stocked'
   const said = (['confirmed', 'declared'] as const).flatMap((evidence) => stock.filter((one) => one.evidence === evidence))
   const word = (one: LadderStock) => ({ standing: one.evidence === 'confirmed' ? 'confirmed' as const : 'unconfirmed' as const, evidence: one.evidence, institutions: one.institutions })
-  const has = said.find(({ institutions }) => institutions > 0)
-  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.since, required: false, ...word(has) }
+  const has = said.find(({ institutions, refuted }) => institutions > refuted)
+  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.refuted === 0, required: false, ...word(has) }
   const orders = said.find(({ onOrder }) => onOrder > 0)
   if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders) }
-  const denies = said.find(({ no, unknown }) => no > 0 && unknown === 0)
+  const denies = said.find(({ evidence, eligible, eligibleNo }) => evidence === 'confirmed' && eligible !== null && eligible > 0 && eligibleNo >= eligible)
   if (denies && said.every(({ unknown }) => unknown === 0)) return { ...nothingSaid, rung, state: 'no', required: false, ...word(denies) }
   return { ...nothingSaid, rung, required: false }
 }
@@ -209,13 +219,18 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
   return [...found, ...disagreements(given)]
 }
 
-/** Facts of one rung that hold on one day and say otherwise than each other of the same place, of whoever is not silent about it. */
+/** Facts of one rung that hold on one day and say otherwise than each other of the same place, whichever place it is: told once a rung. */
 function disagreements({ facts, asOf }: LadderGiven): LadderContradiction[] {
   return rungs.filter((rung) => rungSources[rung] !== 'computed').flatMap((rung): LadderContradiction[] => {
-    const telling = inOrder(lastWords(facts, asOf).filter((one) => one.rung === rung && one.says !== 'required'))
-    const [first] = telling
-    if (!first) return []
-    const against = telling.filter((one) => one.drug === first.drug && one.unit === first.unit && one.city === first.city && isHeld(stateOfFact(one)) !== isHeld(stateOfFact(first)))
-    return against.length === 0 ? [] : [{ kind: 'facts_disagree', rungs: [rung], days: [first.validFrom, ...against.map(({ validFrom }) => validFrom)], facts: [first.code, ...against.map(({ code }) => code)] }]
+    const telling = inOrder(factsHolding(lastWords(facts, asOf), asOf).filter((one) => one.rung === rung && one.says !== 'required'))
+    const apart = samePlace(telling).filter((of) => of.some((one) => isHeld(stateOfFact(one)) !== isHeld(stateOfFact(of[0]!)))).flatMap(([first, ...others]) => [first!, ...others.filter((one) => isHeld(stateOfFact(one)) !== isHeld(stateOfFact(first!)))])
+    return apart.length === 0 ? [] : [{ kind: 'facts_disagree', rungs: [rung], days: apart.map(({ validFrom }) => validFrom), facts: apart.map(({ code }) => code) }]
   })
+}
+
+/** Facts by the drug and place of which they speak, in their order. */
+function samePlace(facts: readonly LadderFact[]): LadderFact[][] {
+  const byPlace = new Map<string, LadderFact[]>()
+  for (const one of facts) byPlace.set([one.drug, one.unit, one.city].join('/'), [...byPlace.get([one.drug, one.unit, one.city].join('/')) ?? [], one])
+  return [...byPlace.values()]
 }

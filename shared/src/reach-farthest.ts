@@ -129,7 +129,7 @@ function farApart(points: Placed, today: Float64Array, count: number, among: rea
   return picked
 }
 
-/** The one nearest to the point that is farthest, again and again: never more than twice as far as need be. */
+/** The one nearest to the point that is farthest, again and again: never more than three times as far as need be (choices are other places than the points). */
 function farthestFirst(points: Placed, places: Placed, today: Float64Array, count: number): { chosen: number[]; farthest: number } {
   const own = today.slice()
   const chosen: number[] = []

@@ -4,7 +4,7 @@ import { CasesAnswer } from './case-answer.js'
 import { Day, Instant } from './day.js'
 import { Duty, DutyCounts } from './duty.js'
 import { Evidence } from './evidence.js'
-import { funnelPlace, funnelPlaces } from './funnel.js'
+import { funnelMean, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
 import { GapReason } from './gap.js'
 import { Band, bandOf, fewestForBand } from './peers.js'
 import { ReportingCounts } from './reporting.js'
@@ -21,13 +21,13 @@ export const scoreMeasures = ['standards', 'completeness', 'timeliness', 'duties
 export const ScoreMeasure = z.enum(scoreMeasures)
 export type ScoreMeasure = z.infer<typeof ScoreMeasure>
 
-/** So many of so many; null where nothing is owed or known, which is not zero. */
-export const Score = z.strictObject({ count: z.int(), of: z.int() })
+/** So many of so many; null where nothing is owed or known, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. */
+export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.int() })
 export type Score = z.infer<typeof Score>
 
 /**
  * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `band`: of their shares; both null
- * under five. `place`: where the own share lies. `points`: the others one by one, for who may see all.
+ * under five. `place`: where the own share lies; null also where what is not known, of it or of the others, could put it elsewhere. `points`: the others one by one, for who may see all.
  */
 export const ComparedScore = z.strictObject({ measure: ScoreMeasure, own: Score.nullable(), members: z.int(), mean: z.number().nullable(), band: Band.nullable(), place: z.enum(funnelPlaces).nullable(), points: z.array(Score.extend({ unit: z.string() })) })
 export type ComparedScore = z.infer<typeof ComparedScore>
@@ -42,8 +42,17 @@ export function compareScores(own: Scores, others: readonly { unit: string; scor
     const isTold = points.length >= fewestForBand
     const mean = isTold ? points.reduce((sum, { count }) => sum + count, 0) / points.reduce((sum, { of }) => sum + of, 0) : null
     const score = own[measure]
-    return { measure, own: score, members: points.length, mean, band: bandOf(points.map(({ count, of }) => count / of)), place: score !== null && mean !== null ? funnelPlace(score.count, score.of, mean) : null, points: seesOthers ? points : [] }
+    return { measure, own: score, members: points.length, mean, band: bandOf(points.map(({ count, of }) => count / of)), place: score !== null && isTold ? placeOf(score, points) : null, points: seesOthers ? points : [] }
   })
+}
+
+/** Where a share lies, if it lies there whatever is not known: all of the own as no against all of the others' as yes, and the other way round. */
+function placeOf({ count, of, unknown }: Score, points: readonly Score[]): FunnelPlace | null {
+  const sum = (part: (one: Score) => number) => points.reduce((total, one) => total + part(one), 0)
+  const [counts, unknowns] = [sum((one) => one.count), sum((one) => one.unknown)]
+  const all = sum((one) => one.of) + unknowns
+  const least = funnelPlace(count, of + unknown, funnelMean(counts + unknowns, all))
+  return least === funnelPlace(count + unknown, of + unknown, funnelMean(counts, all)) ? least : null
 }
 
 /** Whether a drug's standard is met in a unit; `not_known`: reports that are missing, old or empty leave it open, or it rests on one kind of evidence alone; `none`: there is no standard there. */
@@ -51,7 +60,7 @@ export const standardStands = ['met', 'not_met', 'not_known', 'none'] as const
 export const StandardStand = z.enum(standardStands)
 export type StandardStand = z.infer<typeof StandardStand>
 
-/** A rung over all drugs of the list in a unit, and the band of those that hold it in the others. */
+/** A rung over all drugs of the list in a unit, and the band of those that hold it in the others of which it is known for every drug; null where these are too few. */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), band: Band.nullable() })
 export type RungScore = z.infer<typeof RungScore>
 

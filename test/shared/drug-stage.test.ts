@@ -88,6 +88,7 @@ describe('what speaks against itself', () => {
 describe('what everybody may see', () => {
   test.each<[string, string[], string | null]>([
     ['an application', ['applied 2026-05-20', 'formal_review 2026-06-29'], null], ['what was listed, from that day', course, '2025-12-07'], ['what is included for a time', ['temporary_inclusion 2026-02-01..2026-04-30'], '2026-02-01'],
+    ['what was announced before its own day', ['temporary_inclusion 2026-04-01..2026-04-30 (2026-03-01)'], '2026-03-01'],
     ['what was published on an unknown day', ['in_force ?'], '1900-01-01'], ['the end of an application', ['applied 2025-07-10', 'not_passed 2025-08-12'], null],
   ])('%s', (_, written, expected) => expect(publicFrom(stages(...written), '1900-01-01')).toBe(expected))
 

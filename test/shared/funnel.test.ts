@@ -49,7 +49,7 @@ describe('funnel limits', () => {
 })
 
 test('a unit is held against five others or more, all their cases together; they are named to whoever may see them', () => {
-  const scores = (count: number, of: number): Scores => ({ standards: { count, of }, completeness: null, timeliness: null, duties: null })
+  const scores = (count: number, of: number, unknown = 0): Scores => ({ standards: { count, of, unknown }, completeness: null, timeliness: null, duties: null })
   const others = [8, 8, 8, 8, 8].map((count, n) => ({ unit: `${n}`, scores: scores(count, 10) }))
   const [standards, completeness] = compareScores(scores(2, 10), others, true)
   expect(standards).toMatchObject({ own: { count: 2, of: 10 }, members: 5, mean: 0.8, place: 'below_998', band: { low: 0.8, median: 0.8 } })
@@ -57,4 +57,7 @@ test('a unit is held against five others or more, all their cases together; they
   expect(completeness).toEqual({ measure: 'completeness', own: null, members: 0, mean: null, band: null, place: null, points: [] })
   expect(compareScores(scores(2, 10), others.slice(1), true)[0]).toMatchObject({ members: 4, mean: null, band: null, place: null })
   expect(compareScores(scores(2, 10), others, false)[0]!.points).toEqual([])
+  // What is not known could be met: then nothing is said. Nor is it beyond chance to miss one where a few others miss none.
+  expect(compareScores(scores(2, 10, 8), others, true)[0]).toMatchObject({ own: { count: 2, of: 10, unknown: 8 }, place: null })
+  expect(compareScores(scores(11, 12), others.map(({ unit }) => ({ unit, scores: scores(12, 12) })), true)[0]).toMatchObject({ mean: 1, place: 'within' })
 })

@@ -12,7 +12,7 @@ const fact = ({ detail, ...own }: Omit<Facts, 'detail'> & { detail?: Partial<Fac
   code: `f${made += 1}`, version: 1, drug: 'alpha', unit: '100000', city: null, cityName: null, says: 'yes', detail: FactDetail.parse(detail ?? {}), validFrom: '2026-02-01', validTo: null, exact: true,
   source: { text: { zh: '测试', en: 'a test' }, number: null, dated: null, url: null }, note: null, origin: 'province', enteredBy: null, standing: 'confirmed', decidedBy: null, decidedAt: null, reason: null, knownFrom: '2026-02-01T00:00:00.000Z', knownTo: null, ...own,
 })
-const stock = (evidence: LadderStock['evidence'], own: Partial<LadderStock> = {}): LadderStock => ({ evidence, institutions: 0, hospitals: 0, pharmacies: 0, onOrder: 0, no: 0, unknown: 0, since: null, hospitalsSince: null, pharmaciesSince: null, bothSince: null, ...own })
+const stock = (evidence: LadderStock['evidence'], own: Partial<LadderStock> = {}): LadderStock => ({ evidence, institutions: 0, hospitals: 0, pharmacies: 0, onOrder: 0, no: 0, unknown: 0, eligible: null, eligibleNo: 0, refuted: 0, heldSince: null, since: null, hospitalsSince: null, pharmaciesSince: null, bothSince: null, ...own })
 const given = (own: Partial<LadderGiven> = {}): LadderGiven => ({ asOf: '2026-06-30', inForce: '2026-01-01', facts: [], stock: [stock('declared'), stock('confirmed'), stock('supplied')], supplySeen: false, plans: [], ...own })
 const rungOf = (rung: Rung, own: Partial<LadderGiven>) => ladderOf(given(own)).find((one) => one.rung === rung)!
 const plan = (own: Partial<LadderPlan> = {}): LadderPlan => ({ code: 'p', name: { zh: '甲', en: 'A' }, unit: '100000', city: null, names: true, pays: null, validFrom: '2026-03-01', ...own })
@@ -36,6 +36,7 @@ describe('a rung', () => {
     expect(listed({ validFrom: '2026-07-01' })).toBe('not_known null null')
     expect(listed({ validTo: '2026-05-31' })).toBe('no confirmed 2026-06-01')
     expect(listed({ says: 'no', validTo: '2026-05-31' })).toBe('not_known null null')
+    expect(listed({}, { detail: FactDetail.parse({ stopping: true }), validFrom: '2026-03-01', validTo: '2026-05-31' })).toBe('no confirmed 2026-06-01')
   })
 
   test('that is required is not held for that', () => {
@@ -51,13 +52,17 @@ describe('a rung', () => {
     expect(rungOf('special_fund', { facts: [fact({ rung: 'special_fund', detail: { stopping: true } })] }).state).toBe('conditional')
   })
 
-  test('of stock goes by the strongest word; none is no only where somebody says so and nobody is silent', () => {
+  test('of stock goes by the strongest word; none is no only where all who are eligible say so and nobody is silent', () => {
     const stocked = (declared: Partial<LadderStock>, confirmed: Partial<LadderStock>) => { const { state, standing, institutions, evidence } = rungOf('stocked', { stock: [stock('declared', declared), stock('confirmed', confirmed), stock('supplied')] }); return [state, standing, institutions, evidence] }
     expect(stocked({ institutions: 5, since: '2026-01-11' }, {})).toEqual(['yes', 'unconfirmed', 5, 'declared'])
     expect(stocked({ institutions: 5 }, { institutions: 2 })).toEqual(['yes', 'confirmed', 2, 'confirmed'])
-    expect(stocked({}, { no: 3 })).toEqual(['no', 'confirmed', 0, 'confirmed'])
-    expect(stocked({}, { no: 3, unknown: 1 })).toEqual(['not_known', null, null, null])
-    expect(stocked({ unknown: 1 }, { no: 3 })[0]).toBe('not_known')
+    expect(stocked({ institutions: 5, refuted: 4 }, { no: 4 })).toEqual(['yes', 'unconfirmed', 5, 'declared'])
+    expect(stocked({ institutions: 1, refuted: 1 }, { no: 1 })[0]).toBe('not_known')
+    expect(stocked({}, { no: 3, eligible: 3, eligibleNo: 3 })).toEqual(['no', 'confirmed', 0, 'confirmed'])
+    expect([stocked({}, { no: 3 })[0], stocked({}, { no: 3, eligible: 300, eligibleNo: 3 })[0], stocked({}, { eligible: 0 })[0], stocked({ no: 3, eligible: 3, eligibleNo: 3 }, { eligible: 3 })[0]]).toEqual(['not_known', 'not_known', 'not_known', 'not_known'])
+    expect(rungOf('stocked', { stock: [stock('confirmed', { institutions: 1, since: '2026-01-10', heldSince: '2026-06-01' })] }).since).toBe('2026-06-01')
+    expect(stocked({}, { no: 3, unknown: 1, eligible: 3, eligibleNo: 3 })).toEqual(['not_known', null, null, null])
+    expect(stocked({ unknown: 1 }, { no: 3, eligible: 3, eligibleNo: 3 })[0]).toBe('not_known')
     expect(stocked({ onOrder: 2, no: 1 }, {})[0]).toBe('conditional')
   })
 
@@ -95,7 +100,7 @@ describe('what speaks against each other is shown', () => {
     expect(kinds({ stock: declared('2026-03-01'), facts: [fact({ rung: 'platform_listed', says: 'no' }), fact({ rung: 'admitted', says: 'no' })] })).toEqual(['stocked_not_listed', 'stocked_not_admitted'])
   })
   test('supplied before it was in force, or where all say that it is not there; settled without a supply, or before one', () => {
-    const supplied = (since: string) => [stock('declared'), stock('confirmed', { no: 1 }), stock('supplied', { institutions: 1, since })]
+    const supplied = (since: string) => [stock('declared'), stock('confirmed', { no: 1, eligible: 1, eligibleNo: 1 }), stock('supplied', { institutions: 1, since })]
     expect(kinds({ stock: supplied('2025-12-20') })).toEqual(['supplied_before_in_force', 'supplied_not_stocked'])
     expect(kinds({ stock: supplied('2026-01-20'), facts: [fact({ rung: 'in_force', drug: null })] })).toEqual(['supplied_before_in_force', 'supplied_not_stocked'])
     expect(kinds({ supplySeen: true, facts: [fact({ rung: 'settled' })] })).toEqual(['settled_not_supplied'])
@@ -106,6 +111,7 @@ describe('what speaks against each other is shown', () => {
     expect(two({}, { origin: 'company', standing: 'unconfirmed', says: 'no' })).toEqual(['facts_disagree'])
     expect(two({}, { says: 'no', validFrom: '2026-03-01' })).toEqual([])
     expect(two({}, { drug: null, says: 'no' })).toEqual([])
+    expect(kinds({ facts: [fact({ rung: 'admitted' }), fact({ rung: 'admitted', city: '100100' }), fact({ rung: 'admitted', city: '100100', origin: 'published', says: 'no' })] })).toEqual(['facts_disagree'])
   })
 })
 

@@ -67,9 +67,9 @@ function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Score
   const reported = reporting.get(unit)
   const over = duties.flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
   const owed = over.reduce((sum, one) => sum + one.owed, 0)
-  const score = (count: number, of: number) => (of === 0 ? null : { count, of })
+  const score = (count: number, of: number, unknown = 0) => (of === 0 ? null : { count, of, unknown })
   return {
-    standards: score(met, known), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
+    standards: score(met, known, judged.filter(({ stand }) => stand === 'not_known').length), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
     duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
   }
 }
@@ -93,13 +93,13 @@ export async function scorecardOf(db: Database, list: ListRow, when: At, unit: U
   })
 }
 
-/** Each rung over all drugs in a unit, and the band of how many hold it among others. */
+/** Each rung over all drugs in a unit, and the band of how many hold it among others: of those alone of which it is known, since unknown is not zero. */
 async function rungsOf(db: Database, list: ListRow, when: At, unit: string, peers: readonly string[]): Promise<RungScore[]> {
   const { ladders } = await laddersOf(db, list, { asOf: when.asOf, knownOn: null }, { drugs: null, units: [unit, ...peers] })
   return rungs.map((rung) => {
     const of = (code: string) => ladders.filter((one) => one.unit === code).flatMap((one) => one.rungs.filter((own) => own.rung === rung))
     const count = (code: string, state: 'yes' | 'conditional' | 'no' | 'not_known') => of(code).filter((own) => own.state === state).length
-    return { rung, yes: count(unit, 'yes'), conditional: count(unit, 'conditional'), no: count(unit, 'no'), notKnown: count(unit, 'not_known'), band: bandOf(peers.map((code) => count(code, 'yes') + count(code, 'conditional'))) }
+    return { rung, yes: count(unit, 'yes'), conditional: count(unit, 'conditional'), no: count(unit, 'no'), notKnown: count(unit, 'not_known'), band: bandOf(peers.filter((code) => count(code, 'not_known') === 0).map((code) => count(code, 'yes') + count(code, 'conditional'))) }
   })
 }
 

@@ -43,7 +43,7 @@ export async function makePlan({ db }: Services, { list, when, drug, area, quest
     candidates: { byEligibility: world.byEligibility, total: candidates.length + world.unplacedCandidates, unplaced: world.unplacedCandidates, atMiddle: candidates.filter(({ isAtMiddle }) => isAtMiddle).length },
     stocked: { total: stocked.length + world.unplacedStocked, unplaced: world.unplacedStocked },
     before: told(plan.before), after: told(after),
-    bound: goal === 'most' ? plan.bound : rounded(plan.bound), isBest: plan.isBest, gap: gapOf(goal, goal === 'most' ? after.weight : after.farthest, plan.bound, plan.isBest),
+    bound: goal === 'most' ? plan.bound : flooredTenth(plan.bound), isBest: plan.isBest, gap: gapOf(goal, goal === 'most' ? after.weight : after.farthest, plan.bound, plan.isBest),
     chosen: steps, rows: places.map((place, p) => rowOf(place, p, plan, world, km, (id) => named.get(id)!.code)),
     today: [...new Set(plan.nearestToday.at)].filter((at) => at >= 0).sort((a, b) => a - b).map((at) => named.get(stocked[at]!.id)!),
   }
@@ -72,6 +72,11 @@ function gapOf(goal: PlannerAnswer['goal'], reached: number, bound: number, isBe
 
 function tenth(km: number): number {
   return Math.round(km * 10) / 10
+}
+
+/** A bound from below in kilometres, to a tenth downwards: rounded up it would be none. */
+function flooredTenth(km: number): number | null {
+  return Number.isFinite(km) ? Math.floor(km * 10) / 10 : null
 }
 
 /** Null where there is nowhere to go. */

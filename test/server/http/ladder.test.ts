@@ -25,6 +25,7 @@ const doors = {} as Record<'operator' | 'reader' | 'auditor' | 'north' | 'south'
 
 const newWorld = () => given({
   institutions: { H1: '100100', H2: '100200', P1: '100100', H3: '200100' },
+  eligibility: [{ drug: 'alpha', rules: [{ by: 'attributes', kind: 'hospital' }] }],
   ladder: [
     { code: 'in-force', rung: 'in_force', says: 'required' }, { code: 'south', rung: 'exclusion_self_pay', units: ['200000'], exact: false }, { code: 'canteen', rung: 'one_stop_settlement', units: ['100000'], city: '100100', detail: { institutions: 22 } },
   ],

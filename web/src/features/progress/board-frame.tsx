@@ -30,7 +30,7 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
       id: drug, header: drugName(drug), value: (row) => rankOf(row.cells.get(drug)), cell: (row) => { const cell = row.cells.get(drug); return cell ? <Cell cell={cell} /> : null },
     })),
   ]
-  const reached = (drug: string) => climbRungs.map((rung) => ({ rung, count: ladders.filter((one) => one.drug === drug && one.reach.highest !== null && climbRungs.indexOf(one.reach.highest as (typeof climbRungs)[number]) >= climbRungs.indexOf(rung)).length })).filter(({ count }) => count > 0)
+  const reached = (drug: string) => climbRungs.map((rung) => ({ rung, count: ladders.filter((one) => one.drug === drug && one.rungs.some((own) => own.rung === rung && isHeld(own.state))).length })).filter(({ count }) => count > 0)
   return (
     <Frame<Row>
       id="board" title={t('progress.board.title')} unit={t('progress.board.unit', { unit: places.unit })} basis={answer.data?.basis ?? null} query={answer} height={420} picture={false} empty={answer.data && ladders.length === 0 ? t('progress.board.empty') : undefined}
