@@ -35,9 +35,9 @@ export type ComparedScore = z.infer<typeof ComparedScore>
 /** The scores of a unit. */
 export type Scores = Record<ScoreMeasure, Score | null>
 
-/** Holds the scores of one against those of others. */
-export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean): ComparedScore[] {
-  return scoreMeasures.map((measure) => {
+/** Holds the scores of one against those of others, by some measures. */
+export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures): ComparedScore[] {
+  return measures.map((measure) => {
     const points = others.flatMap(({ unit, scores }) => (scores[measure] === null ? [] : [{ unit, ...scores[measure] }]))
     const isTold = points.length >= fewestForBand
     const mean = isTold ? points.reduce((sum, { count }) => sum + count, 0) / points.reduce((sum, { of }) => sum + of, 0) : null
@@ -70,12 +70,13 @@ export type ScorecardQuestion = z.infer<typeof ScorecardQuestion>
 
 /**
  * The scorecard of one unit. `peers`: with whom it is compared, units of similar size; null: its residents are not loaded, and it is
- * compared with nobody. `reporting`: of the last periods of its sources. `cases`: of today, for who may see them.
+ * compared with nobody. `reporting`: of the last periods of its sources. `duties`: of today, null for a past day, as is their score left out then.
+ * `cases`: of today, for who may see them.
  */
 export const ScorecardAnswer = z.strictObject({
   basis: Basis, made: Instant, unit: z.string(), residents: z.int().nullable(), peers: z.array(z.strictObject({ code: z.string(), population: z.int() })).nullable(),
   scores: z.array(ComparedScore),
-  duties: z.array(z.strictObject({ duty: Duty, counts: DutyCounts, isOver: z.boolean() })),
+  duties: z.array(z.strictObject({ duty: Duty, counts: DutyCounts, isOver: z.boolean() })).nullable(),
   reporting: ReportingCounts.extend({ sources: z.int(), periods: z.int() }),
   standards: z.array(z.strictObject({ drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), reason: GapReason.nullable() })),
   cases: CasesAnswer.shape.counts.omit({ step: true, soon: true }).nullable(),

@@ -21,25 +21,25 @@ inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     await first.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: '落地进度' }).waitFor()
-    const next = page.getByRole('region', { name: '下一步最该做什么' })
+    const next = page.getByRole('region', { name: '优先办理事项' })
     await next.getByRole('listitem').first().waitFor()
 
     // Where pairs drop off: the number of a set shows exactly its pairs.
     const dropOff = page.getByRole('region', { name: '从申报到供应' })
-    const refuted = dropOff.getByRole('link', { name: /^申报被否认/ })
+    const refuted = dropOff.getByRole('link', { name: /^申报未获认可/ })
     await refuted.waitFor()
     const count = Number((await refuted.locator('b').textContent())!.replaceAll(',', ''))
     await refuted.focus()
     await page.keyboard.press('Enter')
-    await dropOff.getByRole('heading', { name: new RegExp(`^申报被否认：${count}对$`) }).waitFor()
+    await dropOff.getByRole('heading', { name: new RegExp(`^申报未获认可：${count}对$`) }).waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('set')).toBe('refuted')
     expect(await dropOff.getByRole('table').last().getByRole('row').count()).toBe(Math.min(25, count) + 1)
 
     // The curve: another count, and the twin of the picture with the band beside it.
-    const curves = page.getByRole('region', { name: /自列入目录起/ })
+    const curves = page.getByRole('region', { name: /列入目录后覆盖/ })
     await curves.getByText(/^同类：/).first().waitFor()
     await curves.getByRole('button', { name: '机构', exact: true }).press('Enter')
-    await curves.getByRole('heading', { name: /第n个机构/ }).waitFor()
+    await curves.getByRole('heading', { name: /覆盖机构数/ }).waitFor()
 
     // What moved is there after a reload, and gone once it was seen.
     const moves = page.getByRole('region', { name: '上次查看以来的变化' })

@@ -1,9 +1,10 @@
+import type { DutyCounts } from '@lastmile/shared/duty'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { rungs } from '@lastmile/shared/rung'
-import { compareScores, type RungScore, type ScorecardAnswer, type Scores, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { compareScores, scoreMeasures, type RungScore, type ScorecardAnswer, type Scores, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import type { Database } from '../database.js'
 import { unitAreas, type UnitArea } from './area.js'
 import { atOneVersion } from './at-one-version.js'
@@ -26,18 +27,20 @@ type At = When & { evidence: Evidence }
 interface Sheets {
   units: UnitArea[]
   standards: Map<string, ScorecardAnswer['standards']>
-  duties: { duty: DutyRecord; byUnit: Map<string, ScorecardAnswer['duties'][number]['counts']>; isOver: boolean }[]
+  /** Null for a past day: what is said of duties is of today. */
+  duties: { duty: DutyRecord; byUnit: Map<string, DutyCounts>; isOver: boolean }[] | null
   reporting: Map<string, ScorecardAnswer['reporting']>
 }
 
 async function readSheets(db: Database, list: ListRow, when: At): Promise<Sheets> {
   const [units, standards, reported] = [await unitAreas(db, list.regionSetId), await standardsByUnit(db, list, when), await reportingOf(db, list, { asOf: when.asOf, periods: periodsCounted, purview: everything, reports: everything }, { offset: 0, limit: 0 }, null)]
-  const duties: Sheets['duties'] = []
-  for (const duty of await dutiesOf(db, list)) {
+  const duties: NonNullable<Sheets['duties']> = []
+  const isToday = when.asOf === list.today
+  for (const duty of isToday ? await dutiesOf(db, list) : []) {
     const byUnit = await dutyByUnit(db, list, duty)
     duties.push({ duty, byUnit: new Map(byUnit.flatMap(({ unit, ...counts }) => (unit === null ? [] : [[unit, counts] as const]))), isOver: duty.data.dueOn < list.today })
   }
-  return { units, standards, duties, reporting: new Map(reported.byUnit.flatMap(({ unit, ...counts }) => (unit === null ? [] : [[unit, { ...counts, periods: periodsCounted }] as const]))) }
+  return { units, standards, duties: isToday ? duties : null, reporting: new Map(reported.byUnit.flatMap(({ unit, ...counts }) => (unit === null ? [] : [[unit, { ...counts, periods: periodsCounted }] as const]))) }
 }
 
 /** Of each unit each drug that has a standard anywhere, in list order: whether it is met there. */
@@ -65,7 +68,7 @@ function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Score
   const met = judged.filter(({ stand }) => stand === 'met').length
   const known = met + judged.filter(({ stand }) => stand === 'not_met').length
   const reported = reporting.get(unit)
-  const over = duties.flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
+  const over = (duties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
   const owed = over.reduce((sum, one) => sum + one.owed, 0)
   const score = (count: number, of: number, unknown = 0) => (of === 0 ? null : { count, of, unknown })
   return {
@@ -73,6 +76,9 @@ function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Score
     duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
   }
 }
+
+/** What is compared: of a past day everything but duties. */
+const measuresOf = ({ duties }: Sheets) => scoreMeasures.filter((measure) => measure !== 'duties' || duties !== null)
 
 /** The scorecard of a unit, compared with those of similar size. `sees.cases`: of whose cases it may be told; `seesAll`: the shares of others one by one. */
 export async function scorecardOf(db: Database, list: ListRow, when: At, unit: UnitArea, sees: { all: boolean; cases: Purview }): Promise<Omit<ScorecardAnswer, 'made'>> {
@@ -83,8 +89,8 @@ export async function scorecardOf(db: Database, list: ListRow, when: At, unit: U
     const isSeen = sees.cases.of === 'all' || (sees.cases.of === 'unit' && sees.cases.unit === unit.code)
     const counts = isSeen && when.asOf === list.today ? await countCases(db, list, sees.cases, { region: unit.code }) : null
     return {
-      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all),
-      duties: sheets.duties.map(({ duty, byUnit, isOver }) => ({ duty: duty.data, isOver, counts: byUnit.get(unit.code) ?? { owed: 0, in_time: 0, late: 0, not_convened: 0, not_reported: 0 } })),
+      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all, measuresOf(sheets)),
+      duties: sheets.duties && sheets.duties.map(({ duty, byUnit, isOver }) => ({ duty: duty.data, isOver, counts: byUnit.get(unit.code) ?? { owed: 0, in_time: 0, late: 0, not_convened: 0, not_reported: 0 } })),
       reporting: sheets.reporting.get(unit.code) ?? { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0, sources: 0, periods: periodsCounted },
       standards: sheets.standards.get(unit.code) ?? [],
       cases: counts && { open: counts.open, notified: counts.notified, answered: counts.answered, closed: counts.closed, overdue: counts.overdue },
@@ -109,6 +115,6 @@ export async function scorecardsOf(db: Database, list: ListRow, when: At, only: 
     const sheets = await readSheets(db, list, when)
     const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
     const shown = all.filter(({ unit }) => only === null || unit === only)
-    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false).map(({ measure, own, members, mean, place }) => ({ measure, own, members, mean, place })) })) }
+    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ measure, own, members, mean, place }) => ({ measure, own, members, mean, place })) })) }
   })
 }

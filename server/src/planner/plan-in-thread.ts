@@ -10,14 +10,20 @@ const atOnce = 2
 const waitingAtMost = 4
 const making = newQueue(atOnce)
 let asked = 0
+/** How many of these one account may have. */
+const ownAtMost = 2
+const askedBy = new Map<string, number>()
 
 /** How long one takes at most, in milliseconds, and how many megabytes of heap beside its arrays. */
 const atMost = { ms: 90_000, mb: 768 }
 
-/** Takes a place among those for whom a plan is made, or who wait for it. @throws Refusal 503 where as many as may already do */
-export async function inPlanningTurn<Answer>(signal: AbortSignal, make: () => Promise<Answer>): Promise<Answer> {
+/** Takes a place among those for whom a plan is made, or who wait for it. `who`: the account that asks. @throws Refusal 503 where as many as may already do, or as many of this account */
+export async function inPlanningTurn<Answer>(who: string, signal: AbortSignal, make: () => Promise<Answer>): Promise<Answer> {
   if (asked >= atOnce + waitingAtMost) throw new Refusal(503, 'planner.busy', `${asked} plans are being made or waited for, as many as this server takes. Ask again in a little while.`)
+  const own = askedBy.get(who) ?? 0
+  if (own >= ownAtMost) throw new Refusal(503, 'planner.own_busy', `${own} plans of yours are being made or waited for, as many as one account may have. Wait for one of them, or stop it.`)
   asked += 1
+  askedBy.set(who, own + 1)
   try {
     return await making.run(make, signal)
   } catch (error) {
@@ -25,6 +31,9 @@ export async function inPlanningTurn<Answer>(signal: AbortSignal, make: () => Pr
     throw error
   } finally {
     asked -= 1
+    const left = askedBy.get(who)! - 1
+    if (left === 0) askedBy.delete(who)
+    else askedBy.set(who, left)
   }
 }
 

@@ -35,7 +35,7 @@ export function plannerRoutes(services: Services) {
       const tell = (share: number) => {
         if (question.progress !== undefined) services.events.publish({ event: 'planner', to: actor.id, data: { progress: question.progress, share: Math.round(share * 100) / 100 } })
       }
-      const answer = await inPlanningTurn(signal, () => makePlan(services, { list, when, drug, area, question: { ...question, region } }, signal, tell))
+      const answer = await inPlanningTurn(String(actor.id), signal, () => makePlan(services, { list, when, drug, area, question: { ...question, region } }, signal, tell))
       c.header('Cache-Control', 'no-store')
       return sendAnswer(c, question.format, answer, plannerTable)
     })

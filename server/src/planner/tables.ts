@@ -4,11 +4,12 @@ import type { ExportTable } from '../http/table-file.js'
 
 /** The chosen in their order, with what each adds; what the plan rests on and how good it is stands in the notes. */
 export function plannerTable(answer: PlannerAnswer): ExportTable {
-  const { basis, drug, region, goal, km, count, places, candidates, stocked, before, after, bound, gap, isBest, residents } = answer
+  const { basis, drug, region, goal, by, kinds, levels, km, count, places, candidates, stocked, before, after, bound, gap, isBest, residents } = answer
   const unit = residents ? 'residents 居民' : 'places 地点'
   const standing = ({ places: reached, residents: people, farthestKm }: PlannerAnswer['before']) => `${reached}/${places.total} places 地点${people === null ? '' : `, ${people} residents 居民`}; farthest 最远 ${farthestKm ?? '–'} km`
   const notes: [string, string][] = [
     ...basisNotes(basis), ...limitNotes({ drug, region }), ['goal 目标', goal === 'most' ? `most ${unit} within ${km} km 范围内最多` : `the farthest nearest 最远者最近`], ['asked for 拟选', String(count)],
+    ['places 需求地点', by], ['kinds 候选机构类型', kinds?.join(', ') ?? 'all 全部'], ['levels 医院等级', levels?.join(', ') ?? 'all 全部'],
     ['candidates 候选', `${candidates.total}${candidates.byEligibility ? ' eligible 具备条件' : ''}; ${candidates.unplaced} without a place 无位置; ${candidates.atMiddle} at the middle of their city 以城市中心计`],
     ['stocked today 当前配备', `${stocked.total}; ${stocked.unplaced} without a place 无位置`], ['today 当前', standing(before)], ['with the chosen 选定后', standing(after)],
     ['how good 优劣', isBest ? 'the best possible 已是最优' : goal === 'most' ? `at most ${gap ?? '–'} % more could be reached (${bound}) 最多还可多覆盖` : `no choice brings the farthest below ${bound} km 任何选择都不能低于`],

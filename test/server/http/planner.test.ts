@@ -97,6 +97,8 @@ describe('who plans where else a drug should be had', () => {
     expect(answer.headers.get('content-disposition')).toContain('planner-tiny-2026-alpha-confirmed-2026-06-30.csv')
     expect(lines[1]).toMatch(/^1,H3,Name of H3,hospital,.*,city,out_of_stock,1,1,2000000,/)
     expect(lines.join('\n')).toMatch(/the best possible/)
+    // A plan of hospitals alone does not read as one of everybody.
+    expect([lines.join('\n'), await (await ask({ format: 'csv', kinds: ['hospital'] })).text()].map((text) => /kinds 候选机构类型[^a-z]*([a-z]+)/.exec(text)?.[1])).toEqual(['all', 'hospital'])
     expect((await ask({ format: 'xlsx' })).headers.get('content-type')).toContain('spreadsheet')
   })
 
@@ -113,7 +115,11 @@ describe('who plans where else a drug should be had', () => {
 
   test('is asked to come later where as many plans are made or waited for as may be', async () => {
     const gone = new AbortController()
-    const waiting = [...Array(6)].map(() => inPlanningTurn(gone.signal, () => new Promise((_, reject) => gone.signal.addEventListener('abort', () => reject(new Error('gone'))))).catch(() => null))
+    const never = (who: string) => inPlanningTurn(who, gone.signal, () => new Promise((_, reject) => gone.signal.addEventListener('abort', () => reject(new Error('gone'))))).catch(() => null)
+    const own = [never('one'), never('one')]
+    await expect(inPlanningTurn('one', gone.signal, () => Promise.resolve(1))).rejects.toMatchObject({ status: 503, code: 'planner.own_busy' })
+    expect(await inPlanningTurn('other', new AbortController().signal, () => Promise.resolve(1))).toBe(1)
+    const waiting = [...own, ...['other', 'other', 'third', 'third'].map(never)]
     const busy = await ask({})
     expect([busy.status, Problem.parse(await busy.json()).error.code, busy.headers.get('retry-after')]).toEqual([503, 'planner.busy', '5'])
     gone.abort()

@@ -27,7 +27,7 @@ test('a unit is told which standards are met, which are not, and of which nobody
   const north = await of('100000')
   expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', null, 1], ['beta', 'not_met', 0, 1]])
   expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', { count: 0, of: 1, unknown: 0 }]])
-  expect(north.duties.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
+  expect(north.duties!.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
   expect([north.reporting.sources, north.reporting.owed > 0, north.cases]).toEqual([1, true, { open: 0, notified: 0, answered: 0, closed: 0, overdue: 0 }])
   expect(north.ladder.find(({ rung }) => rung === 'stocked')).toMatchObject({ yes: 1 })
   // Nobody says anything of the West: neither met nor not.
@@ -47,8 +47,16 @@ test('a province sees its own, the regulator all in the order of codes, a compan
   expect([(await doors.west.ask(`${list}/scorecard/100000`)).status, (await doors.company.ask(`${list}/scorecard`)).status, (await doors.operator.ask(`${list}/scorecard/999999`)).status]).toEqual([404, 404, 404])
 })
 
+test('of a past day it tells nothing of duties, which are of today', async () => {
+  const past = ScorecardAnswer.parse(await doors.operator.read(`${list}/scorecard/100000?evidence=confirmed&asOf=2026-06-25`))
+  const all = ScorecardsAnswer.parse(await doors.operator.read(`${list}/scorecard?evidence=confirmed&asOf=2026-06-25`))
+  expect([past.duties, past.scores.map(({ measure }) => measure), all.rows[0]!.scores.map(({ measure }) => measure)]).toEqual([null, ['standards', 'completeness', 'timeliness'], ['standards', 'completeness', 'timeliness']])
+})
+
 test('it is taken along as a file', async () => {
   const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
   expect(text).toContain('standard,beta,0,1,,,not_met')
-  expect(await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()).toContain('100000,standards,1,2')
+  const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
+  expect(every).toContain('100000,standards,1,2')
+  expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])
 })

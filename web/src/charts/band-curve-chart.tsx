@@ -15,7 +15,8 @@ import { TipBox } from './tooltip'
  */
 export interface BandCurveChartProps {
   evidence: Evidence
-  reached: readonly { n: number; days: number }[]
+  /** Null where nobody has said: then no curve is drawn, and never one of zero. */
+  reached: readonly { n: number; days: number }[] | null
   band: readonly { days: number; low: number | null; lower: number; median: number; upper: number; high: number | null }[]
   /** Right end of the axis: days from the listing to the day shown. */
   days: number
@@ -26,7 +27,7 @@ export interface BandCurveChartProps {
   height?: number | undefined
 }
 
-interface Row { x: number; own: number; median: number | null; quartiles: [number, number] | null; ends: [number, number] | null }
+interface Row { x: number; own: number | null; median: number | null; quartiles: [number, number] | null; ends: [number, number] | null }
 
 export function BandCurveChart({ evidence, reached, band, days, most, label, words, height = 240 }: BandCurveChartProps) {
   const { t } = useTranslation()
@@ -39,7 +40,7 @@ export function BandCurveChart({ evidence, reached, band, days, most, label, wor
   return (
     <div className={css.chart}>
       <ul className={css.legend}>
-        <li><svg width={24} height={12} aria-hidden="true"><line x1={1} x2={23} y1={6} y2={6} stroke={look.color} strokeWidth={2.5} strokeDasharray={look.dash} /></svg>{words.own}</li>
+        {reached !== null && <li><svg width={24} height={12} aria-hidden="true"><line x1={1} x2={23} y1={6} y2={6} stroke={look.color} strokeWidth={2.5} strokeDasharray={look.dash} /></svg>{words.own}</li>}
         {band.length > 0 && <li><svg width={24} height={12} aria-hidden="true"><line x1={1} x2={23} y1={6} y2={6} stroke="var(--ink-2)" strokeWidth={1.4} /></svg>{words.median}</li>}
         {band.length > 0 && <li><svg width={24} height={12} aria-hidden="true"><defs><Pattern id={`${id}l`} name="diagonal" color="var(--ink-2)" /></defs><rect x={0.5} y={0.5} width={23} height={11} fill={`url(#${id}l)`} stroke="var(--line-2)" /></svg>{words.quartiles}</li>}
         {hasEnds && <li><svg width={24} height={12} aria-hidden="true"><rect x={0.5} y={0.5} width={23} height={11} fill="var(--line)" stroke="var(--line-2)" /></svg>{words.ends}</li>}
@@ -59,13 +60,13 @@ export function BandCurveChart({ evidence, reached, band, days, most, label, wor
         {hasEnds && <Area dataKey="ends" type="stepAfter" stroke="none" fill="var(--line)" fillOpacity={0.75} isAnimationActive={false} connectNulls={false} />}
         {band.length > 0 && <Area dataKey="quartiles" type="stepAfter" stroke="var(--line-2)" strokeWidth={0.8} fill={`url(#${id})`} fillOpacity={0.7} isAnimationActive={false} connectNulls={false} />}
         {band.length > 0 && <Line dataKey="median" type="stepAfter" stroke="var(--ink-2)" strokeWidth={1.4} dot={false} isAnimationActive={false} />}
-        <Line dataKey="own" type="stepAfter" stroke={look.color} strokeWidth={2.8} strokeDasharray={look.dash} dot={false} isAnimationActive={false} />
+        {reached !== null && <Line dataKey="own" type="stepAfter" stroke={look.color} strokeWidth={2.8} strokeDasharray={look.dash} dot={false} isAnimationActive={false} />}
         <Tooltip
           isAnimationActive={false} cursor={{ stroke: 'var(--line-2)' }}
           content={({ active, payload }) => {
             const row = (payload as readonly { payload?: Row }[] | undefined)?.[0]?.payload
             if (!active || !row) return null
-            const lines: [string, string][] = [[words.own, format.number(row.own)], ...(row.median === null ? [] : [[words.median, format.number(row.median)] as [string, string]]), ...(row.quartiles ? [[words.quartiles, range(row.quartiles)] as [string, string]] : []), ...(row.ends ? [[words.ends, range(row.ends)] as [string, string]] : [])]
+            const lines: [string, string][] = [...(row.own === null ? [] : [[words.own, format.number(row.own)] as [string, string]]), ...(row.median === null ? [] : [[words.median, format.number(row.median)] as [string, string]]), ...(row.quartiles ? [[words.quartiles, range(row.quartiles)] as [string, string]] : []), ...(row.ends ? [[words.ends, range(row.ends)] as [string, string]] : [])]
             return <TipBox title={t('progress.curves.afterDays', { days: format.number(row.x) })} lines={lines} />
           }}
         />
@@ -74,12 +75,13 @@ export function BandCurveChart({ evidence, reached, band, days, most, label, wor
   )
 }
 
-function rowsOf(reached: BandCurveChartProps['reached'], band: BandCurveChartProps['band'], days: number): Row[] {
+function rowsOf(said: BandCurveChartProps['reached'], band: BandCurveChartProps['band'], days: number): Row[] {
+  const reached = said ?? []
   const all = [...new Set([Math.min(0, ...reached.map((one) => one.days)), ...reached.map((one) => one.days), ...band.map((one) => one.days), Math.max(days, 0)])].sort((a, b) => a - b)
   return all.map((x) => {
     const point = band.filter((one) => one.days <= x).at(-1)
     return {
-      x, own: reached.filter((one) => one.days <= x).at(-1)?.n ?? 0, median: point?.median ?? null, quartiles: point ? [point.lower, point.upper] : null,
+      x, own: said === null ? null : reached.filter((one) => one.days <= x).at(-1)?.n ?? 0, median: point?.median ?? null, quartiles: point ? [point.lower, point.upper] : null,
       ends: point && point.low !== null && point.high !== null ? [point.low, point.high] : null,
     }
   })

@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks'
 import { funnelLevels, funnelLimits, type FunnelPlace } from '@lastmile/shared/funnel'
 
 /** A unit in a funnel: so many of so many. */
@@ -14,12 +15,14 @@ export interface FunnelPlotProps {
   number: (value: number) => string
 }
 
-const [width, height] = [640, 300]
+const height = 300
 const edge = { left: 56, right: 16, top: 14, bottom: 44 }
 const steps = 60
 
 /** Shares by size with the limits of what chance would give: a line for the mean, dashes for 95 %, dots for 99.8 %. Within: a ring; beyond: filled, a triangle that points to the side; the own one has a ring around it. */
 export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: FunnelPlotProps) {
+  const { ref, width: measured } = useElementSize()
+  const width = Math.max(280, measured)
   const most = Math.max(4, ...points.map(({ of }) => of)) * 1.08
   const x = (of: number) => edge.left + (of / most) * (width - edge.left - edge.right)
   const y = (share: number) => height - edge.bottom - share * (height - edge.top - edge.bottom)
@@ -35,7 +38,8 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
   }
   const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(mean, of, level)[side]).toFixed(1)}`).join('')
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', width: '100%', maxWidth: 760, fontSize: 12 }}>
+    <div ref={ref} style={{ maxWidth: 760 }}>
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', maxWidth: '100%', fontSize: 12 }}>
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <path d={`M${edge.left} ${y(share)}H${width - edge.right}`} stroke="var(--line)" />
@@ -63,5 +67,6 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
         )
       })}
     </svg>
+    </div>
   )
 }

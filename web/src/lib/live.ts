@@ -28,6 +28,8 @@ const subscribe = (listener: () => void) => {
 
 /** Marks as old what an event of this list touches; what is on screen is asked again. */
 export function invalidate(client: QueryClient, event: keyof typeof invalidates, list: string): Promise<void> {
+  // A plan takes seconds of a processor: it is marked, and made anew by a hand alone.
+  void client.invalidateQueries({ queryKey: [list, 'planner'], refetchType: 'none' })
   const nouns: readonly string[] = invalidates[event]
   return client.invalidateQueries({ predicate: ({ queryKey }) => nouns.includes(String(queryKey[1])) && (queryKey[0] === list || queryKey[0] === '*') })
 }

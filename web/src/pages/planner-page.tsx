@@ -17,6 +17,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Problem } from '../ui/problem'
+import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/planner')
 
@@ -45,10 +46,11 @@ function Planner() {
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
+      <TimeBar />
       <EvidenceSwitch />
       {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
         <>
-          <PlannerForm key={JSON.stringify(asked)} search={search} busy={false} onPlan={plan} />
+          <PlannerForm search={search} onPlan={plan} />
           {asked === null ? <Empty>{t('planner.notYet')}</Empty> : <Plan key={JSON.stringify(asked)} asked={asked} search={search} />}
         </>
       )}
@@ -65,8 +67,14 @@ function Plan({ asked, search }: { asked: PlannerAsked; search: PlannerSearch })
   const options = plannerQuery(list.code, asked, progress)
   const [isStopped, setStopped] = useState(false)
   const answer = useQuery({ ...options, enabled: !isStopped })
-  if (answer.data) return <PlannerResult answer={answer.data} asked={asked} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
+  const isOld = answer.isStale
+  if (answer.data && !(isOld && answer.isFetching)) return (
+    <>
+      <div role="status">{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
+      <PlannerResult answer={answer.data} asked={asked} isOld={isOld} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
+    </>
+  )
   if (answer.error && !answer.isFetching) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
   if (isStopped) return <div role="status"><Empty>{t('planner.stopped')}</Empty><Button onClick={() => setStopped(false)}>{t('planner.again')}</Button></div>
-  return <PlannerWaiting progress={progress} onStop={() => { setStopped(true); void client.cancelQueries({ queryKey: options.queryKey }) }} />
+  return <PlannerWaiting progress={progress} onStop={() => { if (!answer.data) setStopped(true); void client.cancelQueries({ queryKey: options.queryKey }) }} />
 }

@@ -17,6 +17,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { TimeBar } from '../ui/time-bar'
 
 /** The scorecard of one province: what the notice asks of it, and what became of that. */
 export function ScorecardPage() {
@@ -36,14 +37,16 @@ function Scorecard({ unit }: { unit: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, unitName } = useWorld()
-  const { evidence, params: { asOf } } = useAsking()
-  const { measure = 'standards' }: ScorecardSearch = useSearch({ strict: false })
+  const { evidence, knownOn, params: { asOf } } = useAsking()
+  const { measure: wanted = 'standards' }: ScorecardSearch = useSearch({ strict: false })
   const navigate = useNavigate()
   const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
   const query = useQuery(scorecardQuery(list.code, unit, question))
   return (
     <>
       <div className={css.unprinted}>
+        {knownOn !== undefined && <p className={css.note}>{t('scorecard.knownNow')}</p>}
+        <TimeBar />
         <EvidenceSwitch />
         <p className={css.tools}>
           <Button primary disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button>
@@ -52,6 +55,8 @@ function Scorecard({ unit }: { unit: string }) {
       </div>
       <Answered query={query} height={800}>
         {(answer) => {
+          const measures = answer.scores.map((one) => one.measure)
+          const measure = measures.includes(wanted) ? wanted : 'standards'
           const compared = answer.scores.find((one) => one.measure === measure)
           const own = compared?.own ?? null
           const whom = t('scorecard.peers')
@@ -62,7 +67,7 @@ function Scorecard({ unit }: { unit: string }) {
                 <p className={css.note}>{t('scorecard.noRank')} {t('frame.asOf', { day: format.day(answer.basis.asOf) })} · {t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) })}{answer.basis.demonstration && <> · {t('demonstration.title')}</>}</p>
               </Panel>
               <FunnelFrame
-                measure={measure} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
+                measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
                 rows={[...(own === null ? [] : [{ unit, ...own, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
                 mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
               />

@@ -15,6 +15,7 @@ import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Frame } from '../ui/frame'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
+import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/scorecard')
 type Row = ScorecardsAnswer['rows'][number]
@@ -35,26 +36,31 @@ function Scorecards() {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, unitName } = useWorld()
-  const { evidence, params: { asOf } } = useAsking()
-  const { measure = 'standards' } = route.useSearch()
+  const { evidence, knownOn, params: { asOf } } = useAsking()
+  const { measure: wanted = 'standards' } = route.useSearch()
   const navigate = route.useNavigate()
   const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
   const query = useQuery(scorecardsQuery(list.code, question))
   const rows = query.data?.rows ?? []
+  const isToday = asOf === undefined || asOf === list.today
+  const measures = useMemo(() => scoreMeasures.filter((one) => one !== 'duties' || isToday), [isToday])
+  const measure = measures.includes(wanted) ? wanted : 'standards'
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'unit', header: t('scorecard.unit'), heading: true, sortable: false, value: (row) => unitName(row.unit), cell: (row) => <Link to="/$list/scorecard/$unit" params={{ list: list.code, unit: row.unit }}>{unitName(row.unit)}</Link> },
-    ...scoreMeasures.map((one): Column<Row> => ({
+    ...measures.map((one): Column<Row> => ({
       id: one, header: t(`scorecard.measures.${one}`), sortable: false,
       value: ({ scores }) => { const own = scores.find((score) => score.measure === one)?.own; return own ? `${own.count} / ${own.of}` : null },
       cell: ({ scores }) => {
-        const score = scores.find((each) => each.measure === one)!
-        return score.own === null ? <span className="quiet">{t('scorecard.none')}</span> : <>{format.number(score.own.count)} / {format.number(score.own.of)}<br /><PlaceSaid place={score.place} members={score.members} /></>
+        const score = scores.find((each) => each.measure === one)
+        return !score?.own ? <span className="quiet">{t('scorecard.none')}</span> : <>{format.number(score.own.count)} / {format.number(score.own.of)}<br /><PlaceSaid place={score.place} members={score.members} /></>
       },
     })),
-  ], [t, format, list.code, unitName])
+  ], [t, format, list.code, unitName, measures])
   const compared = rows[0]?.scores.find((one) => one.measure === measure)
   return (
     <>
+      {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
+      <TimeBar />
       <EvidenceSwitch />
       <Frame<Row>
         id="scorecards" title={t('scorecard.all')} unit={t('scorecard.allUnit')} basis={query.data?.basis ?? null} query={query} picture={false} height={500}
@@ -64,7 +70,7 @@ function Scorecards() {
         <p className="quiet">{t('scorecard.noRank')}</p>
       </Frame>
       <FunnelFrame
-        measure={measure} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
+        measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
         rows={rows.flatMap(({ unit, scores }) => { const own = scores.find((one) => one.measure === measure)?.own; return own ? [{ unit, ...own, isOwn: rows.length === 1 }] : [] })}
         mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
       />

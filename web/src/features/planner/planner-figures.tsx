@@ -2,6 +2,7 @@ import type { PlannerAnswer } from '@lastmile/shared/planner'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
+import { NumberLink } from '../../ui/number-link'
 import css from './planner.module.css'
 import { useHowGood } from './use-how-good'
 
@@ -36,7 +37,7 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
       <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t('planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
       <ul className={css.notes}>
         <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>
-        <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })}</li>
+        <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })} <NumberLink value={t('planner.stockedRows')} rows={{ drug: answer.drug, evidence: answer.basis.evidence!, state: 'in_stock', asOf: answer.basis.asOf }} label={t('planner.hasToday')} /></li>
         {!residents && <li>{t('planner.equal')}</li>}
         {places.unplaced > 0 && <li>{t('planner.unplaced', { formatted: format.number(places.unplaced) })}</li>}
         <li>{t('planner.straight')}</li>

@@ -13,16 +13,36 @@ import css from './planner.module.css'
 /** What is asked unless it is said otherwise. */
 export const usualPlan = { goal: 'most', count: 5, km: 100 } as const
 
+/** What is being filled in. Numbers as they are typed: an empty field is no number yet. */
+type Draft = Pick<PlannerSearch, 'drug' | 'region' | 'goal' | 'places' | 'kinds'> & { count: string; km: string }
+
+function draftOf({ drug, region, goal, places, kinds: of, count, km }: PlannerSearch, only: string | undefined): Draft {
+  return { drug: drug ?? only, region, goal, places, kinds: of, count: String(count ?? usualPlan.count), km: String(km ?? usualPlan.km) }
+}
+
+/** What is usual stands in no address. */
+function numberOf(typed: string, usual: number): number | undefined {
+  return Number(typed) === usual ? undefined : Number(typed)
+}
+
 /** What to plan: nothing is asked before the button is pressed, since a plan takes seconds. A company chooses of its own drugs, a province is asked of itself. */
-export function PlannerForm({ search, busy, onPlan }: { search: PlannerSearch; busy: boolean; onPlan: (next: PlannerSearch) => void }) {
+export function PlannerForm({ search, onPlan }: { search: PlannerSearch; onPlan: (next: PlannerSearch) => void }) {
   const { t } = useTranslation()
   const named = useNamedOptions()
   const { drugs, regions, places } = useWorld()
   const { company, unit, city } = useActor()
   const own = company === null ? drugs : drugs.filter((one) => one.company === company)
-  const [said, setSaid] = useState<PlannerSearch>({ ...search, drug: search.drug ?? (own.length === 1 ? own[0]!.code : undefined) })
-  const say = (next: PlannerSearch) => setSaid((before) => ({ ...before, ...next }))
-  const chosen = said.kinds?.split(',') ?? [...kinds]
+  const only = own.length === 1 ? own[0]!.code : undefined
+  const [said, setSaid] = useState(() => draftOf(search, only))
+  // Another plan in the address fills the form anew; another kind of evidence or day leaves what is being filled in.
+  const asked = JSON.stringify(draftOf(search, only))
+  const [taken, setTaken] = useState(asked)
+  if (asked !== taken) {
+    setTaken(asked)
+    setSaid(draftOf(search, only))
+  }
+  const say = (next: Partial<Draft>) => setSaid((before) => ({ ...before, ...next }))
+  const chosen = said.kinds === undefined ? [...kinds] : said.kinds.split(',').filter((one) => one !== '')
   const goal = said.goal ?? usualPlan.goal
   const toggle = (kind: Kind) => {
     const next = kinds.filter((one) => (one === kind ? !chosen.includes(one) : chosen.includes(one)))
@@ -30,13 +50,13 @@ export function PlannerForm({ search, busy, onPlan }: { search: PlannerSearch; b
   }
   const number = (name: 'count' | 'km', most: number, hint: string | undefined) => (
     <Field label={t(`planner.${name}`)} hint={hint}>
-      {(id) => <input id={id} type="number" required min={1} max={most} step={1} value={said[name] ?? usualPlan[name]} onChange={({ target }) => say({ [name]: target.value === '' ? undefined : Number(target.value) })} />}
+      {(id) => <input id={id} type="number" required min={1} max={most} step={1} value={said[name]} onChange={({ target }) => say({ [name]: target.value })} />}
     </Field>
   )
   return (
     <div className={css.unprinted}>
       <Panel title={t('planner.form')}>
-        <Form label={t('planner.form')} onSubmit={() => { if (said.drug !== undefined && chosen.length > 0) onPlan(said) }}>
+        <Form label={t('planner.form')} onSubmit={() => { if (said.drug !== undefined && chosen.length > 0) onPlan({ ...said, count: numberOf(said.count, usualPlan.count), km: numberOf(said.km, usualPlan.km) }) }}>
           <Fields>
             <SelectField label={t('rows.drug')} value={said.drug} all={t('accounts.choose')} required options={named(own)} onChange={(drug) => say({ drug })} />
             {unit === null && city === null && <SelectField label={capital(places.unit)} value={said.region} all={t('planner.nation')} options={named(regions.units)} onChange={(region) => say({ region })} />}
@@ -51,7 +71,7 @@ export function PlannerForm({ search, busy, onPlan }: { search: PlannerSearch; b
               {kinds.map((kind) => <label key={kind}><input type="checkbox" checked={chosen.includes(kind)} onChange={() => toggle(kind)} />{t(`words.kinds.${kind}`)}</label>)}
             </fieldset>
           </Fields>
-          <Buttons><Button primary type="submit" disabled={busy || said.drug === undefined || chosen.length === 0}>{t('planner.plan')}</Button></Buttons>
+          <Buttons><Button primary type="submit" disabled={said.drug === undefined || chosen.length === 0}>{t('planner.plan')}</Button></Buttons>
         </Form>
       </Panel>
     </div>

@@ -1,6 +1,6 @@
 import type { PlannerAnswer, PlannerChoice, PlannerPlace } from '@lastmile/shared/planner'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
@@ -20,8 +20,8 @@ import css from './planner.module.css'
 import { PlannerFigures } from './planner-figures'
 import { usePlannerMarks } from './use-planner-marks'
 
-/** A plan: what it changes, on the map, and the list of the chosen with what each adds. */
-export function PlannerResult({ answer, asked, query, at, onAt }: { answer: PlannerAnswer; asked: PlannerAsked; query: FrameQuery; at: string | undefined; onAt: (at: string | undefined) => void }) {
+/** A plan: what it changes, on the map, and the list of the chosen with what each adds. `isOld`: data came since it was made. */
+export function PlannerResult({ answer, asked, isOld, query, at, onAt }: { answer: PlannerAnswer; asked: PlannerAsked; isOld: boolean; query: FrameQuery; at: string | undefined; onAt: (at: string | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { drugName, unitName } = useWorld()
@@ -39,7 +39,7 @@ export function PlannerResult({ answer, asked, query, at, onAt }: { answer: Plan
       </Frame>
       <Frame<PlannerChoice>
         id="planner-chosen" title={t('planner.chosenTitle')} unit={t('planner.chosenUnit')} basis={answer.basis} query={query} picture={false}
-        empty={answer.chosen.length === 0 ? t('planner.nobody') : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} />}
+        empty={answer.chosen.length === 0 ? t('planner.nobody') : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} isOld={isOld} />}
       >
         <DataTable columns={columns} rows={answer.chosen} rowKey={(row) => row.code} caption={t('planner.chosenTitle')} />
         <p className="quiet">{t('planner.why', { km: format.number(answer.km) })}</p>
@@ -67,14 +67,13 @@ function PlannerMap({ answer, at, onAt }: { answer: PlannerAnswer; at: string | 
   )
 }
 
-/** The same plan as a file, made by the server anew: the same question has the same plan. */
-function Files({ asked }: { asked: PlannerAsked }) {
+/** The same plan as a file, made by the server anew: the same question of the same data has the same plan. `isOld`: the data are others by now, so would be the plan. */
+function Files({ asked, isOld }: { asked: PlannerAsked; isOld: boolean }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const [format, setFormat] = useState<'csv' | 'xlsx'>('csv')
-  const save = useDoing((wanted: 'csv' | 'xlsx') => plannerFile(list.code, asked, wanted), (file) => saveFile(`planner-${asked.drug}.${format}`, file))
+  const save = useDoing((wanted: 'csv' | 'xlsx') => plannerFile(list.code, asked, wanted), (file, wanted) => saveFile(`planner-${asked.drug}.${wanted}`, file))
   const button = (wanted: 'csv' | 'xlsx') => (
-    <Button disabled={save.busy} onClick={() => { setFormat(wanted); void save.run(wanted) }}>{t(`frame.${wanted}`)}</Button>
+    <Button disabled={save.busy || isOld} onClick={() => void save.run(wanted)}>{t(`frame.${wanted}`)}</Button>
   )
   return <span className={css.files}>{button('csv')}{button('xlsx')}<Button onClick={() => window.print()}>{t('planner.print')}</Button><FormProblem error={save.error} /></span>
 }
@@ -121,7 +120,7 @@ function usePlaceColumns({ residents, km, today, chosen }: PlannerAnswer): Colum
       ...(residents ? [{ id: 'residents', header: t('planner.residents'), numeric: true, value: (row: PlannerPlace) => row.residents }] : []),
       { id: 'today', header: t('planner.kmToday'), numeric: true, value: (row) => row.today?.km ?? null, cell: (row) => (row.today === null ? t('planner.nowhere') : format.number(row.today.km)) },
       { id: 'after', header: t('planner.kmAfter'), numeric: true, value: (row) => row.after?.km ?? null, cell: (row) => (row.after === null ? t('planner.nowhere') : format.number(row.after.km)) },
-      { id: 'to', header: t('planner.to'), value: (row) => (row.after === null ? null : names.get(row.after.institution) ?? row.after.institution) },
+      { id: 'to', header: t('planner.to'), value: (row) => (row.after === null ? null : names.get(row.after.institution) ?? row.after.institution), cell: (row) => (row.after === null ? '–' : <InstitutionName institution={{ code: row.after.institution, name: names.get(row.after.institution) ?? row.after.institution }} />) },
     ]
   }, [t, format, text, places, unitName, residents, km, today, chosen])
 }

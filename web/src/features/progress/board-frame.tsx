@@ -38,7 +38,7 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
     >
       <p className="quiet">{t('progress.board.lead')}</p>
       <ul className={css.summary}>
-        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : format.join(reached(drug).map(({ rung, count }) => t('progress.board.atLeast', { rung: t(`progress.rungs.${rung}`), formatted: format.number(count) })))}</li>)}
+        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : format.join(reached(drug).map(({ rung, count }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: format.number(count) })))}</li>)}
       </ul>
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('progress.board.title')} maxHeight={560} />
     </Frame>
@@ -57,13 +57,13 @@ function Cell({ cell }: { cell: LadderRow }) {
   const climb = climbRungs.map((rung) => cell.rungs.find((one) => one.rung === rung)!)
   const furthest = climb.find(({ rung }) => rung === cell.reach.highest)
   const next = climb.find(({ state }) => !isHeld(state))
-  const word = furthest ? t(`progress.rungs.${furthest.rung}`) : t('progress.board.none')
+  const word = furthest ? t(`ladder.words.shorts.${furthest.rung}`) : t('progress.board.none')
   return (
     <div className={css.cell}>
       <CellLink drug={cell.drug} unit={cell.unit}><strong>{word}</strong></CellLink>
-      {furthest && <small>{[furthest.since === null ? null : t(furthest.exact ? 'progress.board.since' : 'progress.board.sinceOrBefore', { day: format.shortDay(furthest.since, true) }), furthest.standing === null ? null : t(`progress.board.standing.${furthest.standing}`)].filter((one) => one !== null).join(' · ')}</small>}
+      {furthest && <small>{[furthest.since === null ? null : t(furthest.exact ? 'progress.board.since' : 'progress.board.sinceOrBefore', { day: format.shortDay(furthest.since, true) }), furthest.standing === null ? null : t(`ladder.words.standings.${furthest.standing}`)].filter((one) => one !== null).join(' · ')}</small>}
       {furthest?.evidence != null && furthest.institutions !== null && furthest.institutions > 0 && <small><NumberLink value={t('progress.board.institutions', { count: furthest.institutions, formatted: format.number(furthest.institutions) })} rows={{ drug: cell.drug, region: cell.unit, evidence: furthest.evidence, state: 'in_stock' }} label={`${drugName(cell.drug)}, ${unitName(cell.unit)}`} /></small>}
-      {next && <small>{t(next.state === 'no' ? 'progress.board.nextMissing' : 'progress.board.nextUnknown', { rung: t(`progress.rungs.${next.rung}`) })}</small>}
+      {next && <small>{t(next.state === 'no' ? 'progress.board.nextMissing' : 'progress.board.nextUnknown', { rung: t(`ladder.words.shorts.${next.rung}`) })}</small>}
       {cell.contradictions.length > 0 && <Tag tone="warn">{t('progress.board.contradicted', { count: cell.contradictions.length, formatted: cell.contradictions.length })}</Tag>}
     </div>
   )

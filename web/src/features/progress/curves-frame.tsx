@@ -61,7 +61,7 @@ function Curve({ curve, evidence, most, what }: { curve: DrugCurve; evidence: Re
       <p className="quiet">{now}</p>
       {(said || band !== null) && (
         <BandCurveChart
-          evidence={evidence} reached={reached} band={band?.points ?? []} days={days} most={top} label={`${name}: ${now}`}
+          evidence={evidence} reached={said ? reached : null} band={band?.points ?? []} days={days} most={top} label={`${name}: ${now}`}
           words={{ own: name, median: t('progress.curves.median'), quartiles: t('progress.curves.quartiles'), ends: t('progress.curves.ends'), days: t('drug.daysAxis') }}
         />
       )}

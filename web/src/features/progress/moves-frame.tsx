@@ -88,7 +88,7 @@ function Lists({ moved: { gaps, cells, letters, requests } }: { moved: MovesAnsw
   const { list, drugName, unitName } = useWorld()
   const params = { list: list.code }
   const gap = (one: (typeof gaps.opened)[number]) => <Link to="/$list/gaps" params={params} search={{ drug: one.drug, gap: `${one.drug}.${one.region}` }}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.region) })}</Link>
-  const step = (one: (typeof cells)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { from: one.from === null ? t('progress.board.none') : t(`progress.rungs.${one.from}`), to: one.to === null ? t('progress.board.none') : t(`progress.rungs.${one.to}`) })}</span></>
+  const step = (one: (typeof cells)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { from: one.from === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.from}`), to: one.to === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.to}`) })}</span></>
   const parts: [title: string, items: ReactNode[]][] = [
     [t('progress.moves.up', { formatted: format.number(cells.filter(({ up }) => up).length) }), cells.filter(({ up }) => up).map(step)],
     [t('progress.moves.down', { formatted: format.number(cells.filter(({ up }) => !up).length) }), cells.filter(({ up }) => !up).map(step)],

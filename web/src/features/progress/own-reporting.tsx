@@ -14,6 +14,7 @@ import { Answered } from '../../ui/answered'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Facts } from '../../ui/page-head'
+import { Panel } from '../../ui/panel'
 import css from './progress.module.css'
 
 /** How completely and how timely the company reports, which letters wait for its answer, and what it has asked of offices. */
@@ -57,24 +58,22 @@ export function OwnCorrespondence({ company }: { company: string }) {
   const params = { list: list.code }
   return (
     <div className={css.lists}>
-      <section>
-        <h3>{t('progress.own.letters')}</h3>
+      <Panel title={t('progress.own.letters')}>
         <Answered query={cases} height={60}>
           {({ counts }) => <Facts facts={[
             [t('progress.own.overdue'), <Link key="o" to="/$list/cases" params={params} search={{ company, due: 'overdue' }}>{format.number(counts.overdue)}</Link>], [t('progress.own.soon'), <Link key="s" to="/$list/cases" params={params} search={{ company, due: 'soon' }}>{format.number(counts.soon)}</Link>],
             [t('progress.own.waiting'), <Link key="w" to="/$list/cases" params={params} search={{ company, state: 'notified' }}>{format.number(counts.notified)}</Link>], [t('progress.own.answered'), <Link key="a" to="/$list/cases" params={params} search={{ company, state: 'answered' }}>{format.number(counts.answered)}</Link>],
           ]} />}
         </Answered>
-      </section>
-      <section>
-        <h3>{t('progress.own.requests')}</h3>
+      </Panel>
+      <Panel title={t('progress.own.requests')}>
         <Answered query={requests} height={60}>
           {({ counts }) => <Facts facts={[
             [t('progress.own.requestsOpen'), <Link key="o" to="/$list/company-requests" params={params} search={{ company, state: 'open' }}>{format.number(counts.open)}</Link>], [t('progress.own.requestsAcknowledged'), <Link key="k" to="/$list/company-requests" params={params} search={{ company, state: 'acknowledged' }}>{format.number(counts.acknowledged)}</Link>],
             [t('progress.own.requestsAnswered'), <Link key="a" to="/$list/company-requests" params={params} search={{ company, state: 'answered' }}>{format.number(counts.answered)}</Link>], [t('progress.own.requestsOverdue'), <Link key="d" to="/$list/company-requests" params={params} search={{ company, due: 'overdue' }}>{format.number(counts.overdue)}</Link>],
           ]} />}
         </Answered>
-      </section>
+      </Panel>
     </div>
   )
 }

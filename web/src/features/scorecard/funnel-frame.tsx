@@ -1,6 +1,6 @@
 import type { Basis } from '@lastmile/shared/basis'
 import { funnelLimits, funnelPlace, type FunnelPlace } from '@lastmile/shared/funnel'
-import { scoreMeasures, type ScoreMeasure } from '@lastmile/shared/scorecard'
+import type { ScoreMeasure } from '@lastmile/shared/scorecard'
 import { useTranslation } from 'react-i18next'
 import { FunnelPlot } from '../../charts/funnel-plot'
 import { useFormat } from '../../lib/format'
@@ -14,7 +14,7 @@ import { RegionLink } from '../../ui/names'
 export interface FunnelRow { unit: string; count: number; of: number; isOwn: boolean }
 
 /** Shares of units by size, with the limits of what chance would give; in the order of codes, and never in a rank. */
-export function FunnelFrame({ measure, onMeasure, rows, mean, members, whom, basis, query }: { measure: ScoreMeasure; onMeasure: (next: ScoreMeasure) => void; rows: readonly FunnelRow[]; mean: number | null; members: number; whom: string; basis: Basis | null; query: FrameQuery }) {
+export function FunnelFrame({ measure, measures, onMeasure, rows, mean, members, whom, basis, query }: { measure: ScoreMeasure; measures: readonly ScoreMeasure[]; onMeasure: (next: ScoreMeasure) => void; rows: readonly FunnelRow[]; mean: number | null; members: number; whom: string; basis: Basis | null; query: FrameQuery }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { unitName } = useWorld()
@@ -30,7 +30,7 @@ export function FunnelFrame({ measure, onMeasure, rows, mean, members, whom, bas
     return `${format.percent(low)}–${format.percent(high)}`
   }
   const columns: Column<FunnelRow>[] = [
-    { id: 'unit', header: t('scorecard.unit'), heading: true, value: (row) => row.unit, cell: (row) => <RegionLink code={row.unit} /> },
+    { id: 'unit', header: t('scorecard.unit'), heading: true, sortable: false, value: (row) => unitName(row.unit), cell: (row) => <RegionLink code={row.unit} /> },
     { id: 'count', header: t('scorecard.count'), numeric: true, value: (row) => row.count, sortable: false }, { id: 'of', header: t('scorecard.of'), numeric: true, value: (row) => row.of, sortable: false },
     { id: 'share', header: t('scorecard.share'), numeric: true, value: (row) => row.count / row.of, cell: (row) => format.percent(row.count / row.of), sortable: false },
     { id: 'inner', header: '95%', value: (row) => limits(row, 0.95), sortable: false }, { id: 'outer', header: '99.8%', value: (row) => limits(row, 0.998), sortable: false },
@@ -41,7 +41,7 @@ export function FunnelFrame({ measure, onMeasure, rows, mean, members, whom, bas
     <Frame<FunnelRow>
       id="funnel" title={t('scorecard.funnel', { measure: name })} unit={t(`scorecard.sizes.${measure}`)} basis={basis} query={query} height={300} empty={empty}
       twin={{ columns, rows, rowKey: (row) => row.unit, note: t('scorecard.noRank') }}
-      actions={<SelectField label={t('scorecard.which')} value={measure} required options={scoreMeasures.map((one) => ({ value: one, label: t(`scorecard.measures.${one}`) }))} onChange={(next) => onMeasure(scoreMeasures.find((one) => one === next) ?? measure)} />}
+      actions={<SelectField label={t('scorecard.which')} value={measure} required options={measures.map((one) => ({ value: one, label: t(`scorecard.measures.${one}`) }))} onChange={(next) => onMeasure(measures.find((one) => one === next) ?? measure)} />}
     >
       {mean !== null && (
         <FunnelPlot

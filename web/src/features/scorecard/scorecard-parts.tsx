@@ -46,12 +46,12 @@ export function DutiesAndReporting({ duties, reporting, unit }: Pick<ScorecardAn
   return (
     <>
       <Panel title={t('scorecard.duties')}>
-        {duties.length === 0 ? <p>{t('scorecard.noDuties')}</p> : duties.map(({ duty, counts, isOver }) => (
+        {duties === null ? <p>{t('scorecard.dutiesToday')}</p> : duties.length === 0 ? <p>{t('scorecard.noDuties')}</p> : duties.map(({ duty, counts, isOver }) => (
           <div key={duty.code}>
             <p><Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit }}>{text(duty.name)}</Link> <span className="quiet">{t('scorecard.dueOn', { day: format.day(duty.dueOn) })} · {t(isOver ? 'duties.overdue' : 'duties.open')}</span></p>
             <ul className={css.counts}>
               <li>{t('duties.owed')} <strong>{format.number(counts.owed)}</strong></li>
-              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}>{t(`duties.state.${state}`)} <strong>{format.number(counts[state])}</strong></li>)}
+              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}><Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit, state }}>{t(`duties.state.${state}`)}</Link> <strong>{format.number(counts[state])}</strong></li>)}
             </ul>
           </div>
         ))}
@@ -100,7 +100,7 @@ export function StandardsAndCases({ standards, cases, unit }: Pick<ScorecardAnsw
         {cases === null ? <p>{t('scorecard.noCasesSeen')}</p> : (
           <ul className={css.counts}>
             {caseStates.map((state) => <li key={state}><Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, state }}>{t(`cases.states.${state}`)}</Link> <strong>{format.number(cases[state])}</strong></li>)}
-            <li>{t('cases.overdue')} <strong>{format.number(cases.overdue)}</strong></li>
+            <li><Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, due: 'overdue' }}>{t('cases.overdue')}</Link> <strong>{format.number(cases.overdue)}</strong></li>
           </ul>
         )}
       </Panel>
@@ -114,6 +114,7 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const format = useFormat()
   const text = useText()
   const { list } = useWorld()
+  const { params: { asOf } } = useAsking()
   return (
     <Panel title={t('scorecard.ladder')} lead={t('scorecard.ladderLead')}>
       <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.ladder')}>
@@ -123,7 +124,7 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
             {ladder.map(({ rung, yes, conditional, no, notKnown, band }) => (
               <tr key={rung}>
                 <th scope="row">{text(rungWords[rung].name)}</th>
-                {[yes, conditional, no, notKnown].map((value, n) => <td key={n} className={css.number}>{format.number(value)}</td>)}
+                {([['yes', yes], ['conditional', conditional], ['no', no], ['not_known', notKnown]] as const).map(([state, value]) => <td key={state} className={css.number}><Link to="/$list/ladder" params={{ list: list.code }} search={{ unit, rung, state, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}: ${format.number(value)}`}>{format.number(value)}</Link></td>)}
                 <td>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : t('scorecard.bandSays', { low: format.number(band.low), median: format.number(band.median), high: format.number(band.high) })}</td>
               </tr>
             ))}
