@@ -49,11 +49,11 @@ function useDetails() {
   const { t } = useTranslation()
   const text = useText()
   const format = useFormat()
-  return ({ rung, detail }: LadderFact) => detailsOf[rung].flatMap((field) => {
+  return ({ rung, detail }: LadderFact) => detailsOf[rung].flatMap((field): (readonly [keyof LadderFact['detail'], string])[] => {
     const said = detail[field]
     if (said === null) return []
-    if (field === 'by') return [[field, t(`ladder.words.by.${detail.by!}`)] as const]
-    return [[field, typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)] as const]
+    if (field === 'by') return [[field, t(`ladder.words.by.${detail.by!}`)]]
+    return [[field, typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)]]
   })
 }
 
