@@ -29,7 +29,7 @@ inBrowser('the planner and the scorecard in a real browser', (newWindow, address
     expect(sheet.suggestedFilename()).toBe('planner-CID2025001.xlsx')
     // A number can be emptied and typed anew, what is typed outlives another kind of evidence, and without a kind nothing is planned.
     const count = page.getByLabel('拟增加的机构数')
-    await count.press('Backspace')
+    await count.fill('')
     expect(await count.inputValue()).toBe('')
     await count.pressSequentially('12')
     expect(await count.inputValue()).toBe('12')
