@@ -4,7 +4,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf } from './opener.js'
 
-inBrowser('the course of drugs across editions in a real browser', (newWindow, address) => {
+await inBrowser('the course of drugs across editions in a real browser', (newWindow, address) => {
   const open = openerOf(newWindow, address, '/commercial-2025')
   const settled = async (page: Page) => {
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()

@@ -6,7 +6,7 @@ import { openerOf, type Open } from './opener.js'
 
 /* The ladder of the last mile as the public, a company and a province walk it, in both languages, wide and on a phone. */
 
-inBrowser('the last mile in a real browser', (newWindow, address) => {
+await inBrowser('the last mile in a real browser', (newWindow, address) => {
   const opens = openerOf(newWindow, address)
   const open = async (path: string, role: string | null, options: Parameters<Open>[2] = {}): Promise<Page> => {
     const page = await opens(role ?? 'public', path, { locale: 'en-GB', ...options })

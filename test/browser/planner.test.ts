@@ -4,7 +4,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('the planner and the scorecard in a real browser', (newWindow, address) => {
+await inBrowser('the planner and the scorecard in a real browser', (newWindow, address) => {
   const open = async (role: string, path: string, options: { width?: number; locale?: string } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width: options.width ?? 1440, height: 900 }, locale: options.locale ?? 'zh-CN' })
     await signIn(page, address, role)

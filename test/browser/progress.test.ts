@@ -4,7 +4,7 @@ import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
 import { signIn } from './sign-in.js'
 
-inBrowser('a company\'s home in a real browser', (newWindow, address) => {
+await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
   const open = async (role: string, path: string, options: { width?: number; locale?: string; colorScheme?: 'dark' } = {}): Promise<Page> => {
     const page = await newWindow({ viewport: { width: options.width ?? 1280, height: 900 }, locale: options.locale ?? 'zh-CN', ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}) })
     await signIn(page, address, role)
