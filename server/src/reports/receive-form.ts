@@ -63,8 +63,30 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
     // The form ends its file only where it ends well itself.
     for (const { stream } of receiving) stream.destroy(noForm())
     for (const one of await Promise.allSettled(receiving.map(({ received }) => received))) if (one.status === 'fulfilled') await files.discard(one.value)
+    await readOn(request.body as ReadableStream<Uint8Array> | null)
     if (error instanceof Refusal || isServersTrouble(error)) throw error
     throw noForm()
+  }
+}
+
+/** How much of a body that is refused unread is still taken in, in bytes, and for how long, in milliseconds. */
+const readOnAtMost = { bytes: 64 * 1024 * 1024, ms: 10_000 }
+
+/** Takes in what is still being sent of a body that nobody has begun to read: who is cut off in the middle of sending hears of a lost connection, and not why. */
+async function readOn(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null || body.locked) return
+  const reader = body.getReader()
+  const over = setTimeout(() => void reader.cancel().catch(() => {}), readOnAtMost.ms)
+  try {
+    for (let bytes = 0; bytes < readOnAtMost.bytes;) {
+      const piece = await reader.read()
+      if (piece.done) return
+      bytes += piece.value.byteLength
+    }
+  } catch {
+    // The sender has gone.
+  } finally {
+    clearTimeout(over)
   }
 }
 
