@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
+import type { ReadableStreamDefaultReader } from 'node:stream/web'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import { isDatabaseLost } from '@lastmile/db/database-lost'
 import { isDiskFull } from '@lastmile/db/disk-full'
@@ -15,6 +15,8 @@ export interface ReceivedForm {
   readonly file: { readonly name: string; readonly received: ReceivedFile } | null
 }
 
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>
+
 /** How much of a form beside its file is read; no form of ours comes near it. */
 const limits = { fieldSize: 8 * 1024 * 1024, fields: 100, parts: 120, headerPairs: 100 }
 
@@ -26,6 +28,7 @@ const limits = { fieldSize: 8 * 1024 * 1024, fields: 100, parts: 120, headerPair
  */
 export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fields: ReadonlyMap<string, string | null>) => number | Promise<number>): Promise<ReceivedForm> {
   const fields = new Map<string, string | null>()
+  const body = (request.body ?? new Blob([]).stream()).getReader() as BodyReader
   const receiving: { readonly name: string; readonly stream: Readable; readonly received: Promise<ReceivedFile> }[] = []
   try {
     files.checkRoom()
@@ -56,33 +59,42 @@ export async function receiveForm(request: Request, files: KeptFiles, mayBe: (fi
       receiving.push({ name: unescaped(filename ?? ''), stream, received })
     })
     for (const limit of ['fieldsLimit', 'partsLimit'] as const) form.on(limit, () => form.destroy(noForm()))
-    await pipeline(Readable.fromWeb((request.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>), counted(fields, mayBe), form)
+    await pipeline(piecesOf(body), counted(fields, mayBe), form)
     const [file] = await Promise.all(receiving.map(async (one) => ({ name: one.name, received: await one.received })))
     return { fields, file: file ?? null }
   } catch (error) {
     // The form ends its file only where it ends well itself.
     for (const { stream } of receiving) stream.destroy(noForm())
     for (const one of await Promise.allSettled(receiving.map(({ received }) => received))) if (one.status === 'fulfilled') await files.discard(one.value)
-    await readOn(request.body as ReadableStream<Uint8Array> | null)
+    if (Number(request.headers.get('content-length') ?? 0) <= readOnAtMost.bytes) await readOn(body)
     if (error instanceof Refusal || isServersTrouble(error)) throw error
     throw noForm()
   }
 }
 
-/** How much of a body that is refused unread is still taken in, in bytes, and for how long, in milliseconds. */
+/** How much of a body that is refused is still taken in, in bytes, and for how long, in milliseconds. */
 const readOnAtMost = { bytes: 64 * 1024 * 1024, ms: 10_000 }
 
-/** Takes in what is still being sent of a body that nobody has begun to read: who is cut off in the middle of sending hears of a lost connection, and not why. */
-async function readOn(body: ReadableStream<Uint8Array> | null): Promise<void> {
-  if (body === null || body.locked) return
-  const reader = body.getReader()
-  const over = setTimeout(() => void reader.cancel().catch(() => {}), readOnAtMost.ms)
+/** Pieces of a body as they come. Whoever stops taking them leaves the rest where it is. */
+async function* piecesOf(body: BodyReader): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const piece = await body.read()
+    if (piece.done) return
+    yield piece.value
+  }
+}
+
+/** Takes in what is still being sent of a body that is refused: who is cut off in the middle of sending hears of a lost connection, and not why. */
+async function readOn(body: BodyReader): Promise<void> {
+  const leave = () => void body.cancel().catch(() => {})
+  const over = setTimeout(leave, readOnAtMost.ms)
   try {
     for (let bytes = 0; bytes < readOnAtMost.bytes;) {
-      const piece = await reader.read()
+      const piece = await body.read()
       if (piece.done) return
       bytes += piece.value.byteLength
     }
+    leave()
   } catch {
     // The sender has gone.
   } finally {
