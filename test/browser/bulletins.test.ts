@@ -1,10 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { Bulletin, BulletinAnswer, BulletinFigures, RemadeAnswer, type BulletinRun } from '@lastmile/shared/bulletin'
+import { dayIn } from '@lastmile/shared/day'
+import { addWorkingDays, WorkingCalendar } from '@lastmile/shared/working-day'
 import { findingsOn } from './accessibility.js'
 import { drugCalled } from './drug-called.js'
 import { inBrowser } from './in-browser.js'
 import { cookieOf, signIn } from './sign-in.js'
+
+/** A day that is worked, whichever day the tests run on: what is said at a weekend opens to those named on the next day that is worked. */
+const calendar = WorkingCalendar.parse(JSON.parse(await readFile(new URL('../../db/calendars/cn.json', import.meta.url), 'utf8')))
+const workday = addWorkingDays(calendar, dayIn('Asia/Shanghai', new Date().toISOString()), 1)
 
 /*
  * The demonstration's bulletins hold the published figures, and a bulletin is walked from draft to the lines of those whom
@@ -33,8 +40,7 @@ await inBrowser('bulletins in a real browser', (newWindow, address) => {
   }
   /** The first day on which a bulletin can be published of which those named see their lines from now on. */
   const soonest = async (code: string) => {
-    const day = new Date().toISOString().slice(0, 10)
-    const answer = await fetch(`${api}/${code}/embargo`, { method: 'POST', headers: { cookie: await cookieOf(address, 'operator'), 'content-type': 'application/json' }, body: JSON.stringify({ publishAt: `${day}T15:59:00.000Z` }) })
+    const answer = await fetch(`${api}/${code}/embargo`, { method: 'POST', headers: { cookie: await cookieOf(address, 'operator'), 'content-type': 'application/json' }, body: JSON.stringify({ publishAt: `${workday}T15:59:00.000Z` }) })
     return /\d{4}-\d{2}-\d{2}/.exec(await answer.text())![0]
   }
   const institutionsOf = ({ drugs }: BulletinFigures, slug: string) => drugs.find(({ drug }) => drug === drugCalled(slug))!.institutions
@@ -108,8 +114,7 @@ await inBrowser('bulletins in a real browser', (newWindow, address) => {
     await page.getByText('已定稿', { exact: true }).waitFor()
 
     // Too soon is refused in words, with the day that would do.
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-    await page.getByLabel(/^发布时间/).fill(`${day(0)}T23:59`)
+    await page.getByLabel(/^发布时间/).fill(`${workday}T23:59`)
     await page.getByRole('button', { name: '设定发布时间' }).click()
     const refused = await page.getByRole('alert').textContent()
     const earliest = /\d{4}-\d{2}-\d{2}/.exec(refused!)![0]
@@ -182,4 +187,4 @@ await inBrowser('bulletins in a real browser', (newWindow, address) => {
       await page.context().close()
     }
   })
-})
+}, { clock: `${workday}T12:00:00+08:00` })

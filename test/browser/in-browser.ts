@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect, inject } from 'vitest'
+import type { Instant } from '@lastmile/shared/day'
 import { findChromium, launch } from './chromium.js'
 import { startDemonstration, startShared } from './product.js'
 
@@ -26,10 +27,10 @@ export type NewWindow = (options?: BrowserContextOptions & { address?: string; b
  * Tests that use the product, which answers at `address` from its data in `dataDir`, in a real browser: wide and English
  * unless a window says otherwise. The product is this file's own, with the demonstration as it was loaded; tests that only
  * look (`looks`: they sign in, and change nothing that another sees) share one. Nothing leaves the house: a request to any
- * host but the product's fails the test that made it. Skipped, with the reason told, where there is no browser.
+ * host but the product's fails the test that made it. `clock`: an instant at which the product's clock is held. Skipped, with the reason told, where there is no browser.
  */
-export async function inBrowser(name: string, tests: (newWindow: NewWindow, address: string, dataDir: string) => void, { looks = false } = {}): Promise<void> {
-  const own = 'missing' in found || looks ? null : await startDemonstration(inject('demonstration'))
+export async function inBrowser(name: string, tests: (newWindow: NewWindow, address: string, dataDir: string) => void, { looks = false, clock }: { looks?: boolean; clock?: Instant } = {}): Promise<void> {
+  const own = 'missing' in found || looks ? null : await startDemonstration(inject('demonstration'), clock === undefined ? {} : { LASTMILE_CLOCK: clock })
   const product = own ?? ('missing' in found ? null : await (lookedAt ??= startShared(inject('demonstration'))))
   describe.skipIf('missing' in found)(name, () => {
     const outside: string[] = []

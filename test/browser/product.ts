@@ -73,10 +73,10 @@ async function whenLoaded(folder: string): Promise<string> {
 }
 
 /** The product as it is served, with the demonstration as it was loaded: whatever one file of tests does to it, no other sees. `dataDir`: its folder, with `feeds` in it, from which feeds may fetch. */
-export async function startDemonstration(loaded: string): Promise<{ address: string; process: ChildProcess; dataDir: string; stop(): Promise<void> }> {
+export async function startDemonstration(loaded: string, settings: Record<string, string> = {}): Promise<{ address: string; process: ChildProcess; dataDir: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lastmile-demonstration-'))
   await cp(await whenLoaded(loaded), dataDir, { recursive: true })
-  const { address, process, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds') })
+  const { address, process, stop } = await startProduct({ DATA_DIR: dataDir, FEED_FOLDERS: join(dataDir, 'feeds'), ...settings })
   return {
     address, process, dataDir,
     stop: async () => {
