@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
+import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf, type Open } from './opener.js'
 
@@ -64,8 +65,10 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     await province.goto(`${address}${path}`)
     const theirs = rungIn(province, '一站式结算')
     await theirs.getByText('备注：测试备注').waitFor()
-    await theirs.getByRole('button', { name: '确认', exact: true }).click()
+    await theirs.getByRole('button', { name: '确认', exact: true }).press('Enter')
     await theirs.getByText('已确认').first().waitFor()
+    // The button is gone with what was done: who pressed it reads on at the fact.
+    await expect.poll(() => focused(province)).toContain('备注：测试备注')
     await own.getByText('Confirmed', { exact: true }).first().waitFor()
 
     await enter('2026-06-05')
@@ -101,7 +104,9 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     await form.getByRole('button', { name: '正式导入' }).click()
     await page.getByText('已导入：新增1条，更正0条，相同0条。').waitFor()
     // A fact that is opened stands above the list, and has the focus; what is being entered outlives a filter of the list.
-    await page.getByRole('button', { name: '填报进展' }).click()
+    await page.getByRole('button', { name: '填报进展' }).press('Enter')
+    await page.getByRole('heading', { name: '填报进展' }).waitFor()
+    expect(await focused(page)).toBe('填报进展')
     await page.getByRole('form', { name: '填报进展' }).getByLabel('依据', { exact: true }).fill('一份文件')
     await page.getByLabel('确认状态').selectOption({ label: '已确认' })
     await page.getByRole('group', { name: '填报记录' }).getByLabel('环节').selectOption({ label: '已有患者结算' })

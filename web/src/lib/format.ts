@@ -18,6 +18,8 @@ export interface Format {
   shortDay(day: Day, year?: boolean): string
   /** `2026年11月`, `November 2026`, of 2026-11. */
   month(month: string): string
+  /** A year, month or day as sources tell it: 2026, 2026-11, 2026-11-05. */
+  period(period: string): string
   /** An instant in the list's time zone, to the minute. */
   instant(instant: string, timeZone: string): string
   /** The same with the time zone named: `1 March 2026, 10:00 (China Standard Time)`. */
@@ -50,14 +52,17 @@ export function formatOf(language: Language): Format {
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const collator = new Intl.Collator(locale, { numeric: true })
+  const year = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' })
   const date = (day: Day) => new Date(`${day}T00:00:00Z`)
+  const monthOf = (one: string) => month.format(date(`${one}-01`))
   return {
     number: (value) => number.format(value),
     short: (value) => (value < 1000 ? number.format(value) : compact.format(value)),
     signed: (value) => (value > 0 ? `+${number.format(value)}` : value < 0 ? `−${number.format(-value)}` : number.format(0)),
     day: (day) => long.format(date(day)),
     shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),
-    month: (one) => month.format(date(`${one}-01`)),
+    month: monthOf,
+    period: (one) => (one.length === 4 ? year.format(date(`${one}-01-01`)) : one.length === 7 ? monthOf(one) : long.format(date(one))),
     instant: (instant, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant)),
     zoned: (instant, timeZone) => {
       const [at, zone] = [new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)), zoneName(timeZone, locale)]

@@ -10,6 +10,7 @@ import { movesQuery, noteVisit, visitQuery } from '../../lib/queries/progress'
 import { useDoing } from '../../lib/use-doing'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
+import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
@@ -47,7 +48,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   return (
     <Frame<MoveRow>
       id="moves" title={t('progress.moves.title')} unit={t('progress.moves.unit')} basis={data?.basis ?? null} query={answer} height={320} paintable={false}
-      actions={<span className={css.tools}><button type="button" disabled={mark.busy || !data} onClick={() => void mark.run()}>{t('progress.moves.seen')}</button></span>}
+      actions={<Button disabled={mark.busy || !data} onClick={() => void mark.run()}>{t('progress.moves.seen')}</Button>}
       twin={{ columns, rows: data?.rows ?? [], rowKey }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
     >
       <FormProblem error={mark.error} />
@@ -95,7 +96,7 @@ function Lists({ moved: { gaps, cells, letters, requests } }: { moved: MovesAnsw
     [t('progress.moves.opened', { formatted: format.number(gaps.opened.length) }), gaps.opened.map(gap)],
     [t('progress.moves.closed', { formatted: format.number(gaps.closed.length) }), gaps.closed.map(gap)],
     [t('progress.moves.letters', { formatted: format.number(letters.length) }), letters.map((one) => <><Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: one.case, notice: one.notice }}>{one.number ? text(one.number) : one.case}</Link> <span className="quiet">{t(`progress.moves.letter.${one.what}`, { day: format.shortDay(one.on) })}</span></>)],
-    [t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · {format.shortDay(one.on)}</span></>)],
+    [t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · <span className={css.day}>{format.shortDay(one.on)}</span></span></>)],
   ]
   return (
     <div className={css.lists}>

@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { nextStepsQuery } from '../../lib/queries/progress'
+import { useOpening } from '../../lib/use-opening'
 import { useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -26,6 +27,7 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
   const words = useStepWords()
   const answer = useQuery({ ...nextStepsQuery(list.code, { company, evidence }), placeholderData: keepPreviousData })
   const steps = answer.data?.steps ?? []
+  const { part } = useOpening<HTMLLIElement>(all ? 'all' : null)
   const columns: Column<NextStep>[] = [
     { id: 'what', header: t('progress.next.what'), heading: true, sortable: false, value: words.title },
     { id: 'why', header: t('progress.next.why'), sortable: false, value: words.reason },
@@ -39,8 +41,8 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
       twin={{ columns, rows: steps, rowKey: keyOf }} downloads={{ csv: downloadOf(list.code, 'progress/next-steps', params, 'csv'), xlsx: downloadOf(list.code, 'progress/next-steps', params, 'xlsx') }}
     >
       <ol className={css.steps}>
-        {(all ? steps : steps.slice(0, first)).map((step) => (
-          <li key={keyOf(step)} data-tone={alarming.includes(step.kind) ? 'alarm' : undefined}>
+        {(all ? steps : steps.slice(0, first)).map((step, i) => (
+          <li key={keyOf(step)} ref={i === first ? part : undefined} tabIndex={i === first ? -1 : undefined} data-tone={alarming.includes(step.kind) ? 'alarm' : undefined}>
             <div><strong>{words.title(step)}</strong> {step.on !== null && <Tag tone={alarming.includes(step.kind) ? 'alarm' : 'warn'}>{words.day(step)}</Tag>}<div className="quiet">{words.reason(step)}</div></div>
             <StepLink step={step} company={company} title={words.title(step)} />
           </li>
