@@ -67,7 +67,7 @@ function Scorecards() {
         twin={{ columns, rows, rowKey: (row) => row.unit }} downloads={{ csv: downloadOf(list.code, 'scorecard', question, 'csv'), xlsx: downloadOf(list.code, 'scorecard', question, 'xlsx') }}
       >
         <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('scorecard.all')} maxHeight={900} />
-        <p className="quiet">{t('scorecard.noRank')}</p>
+        <p className="quiet">{t('scorecard.noRank')} {t('scorecard.nothingOwedMeans')}</p>
       </Frame>
       <FunnelFrame
         measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}

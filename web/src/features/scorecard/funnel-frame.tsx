@@ -36,7 +36,7 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, members,
     { id: 'inner', header: '95%', value: (row) => limits(row, 0.95), sortable: false }, { id: 'outer', header: '99.8%', value: (row) => limits(row, 0.998), sortable: false },
     { id: 'place', header: t('scorecard.placed'), value: said, sortable: false },
   ]
-  const empty = mean === null ? t('scorecard.tooFew') : rows.length === 0 ? t('scorecard.nothingOwed') : undefined
+  const empty = mean === null ? t('scorecard.tooFew') : rows.length === 0 ? t('scorecard.nothingOwedMeans') : undefined
   return (
     <Frame<FunnelRow>
       id="funnel" title={t('scorecard.funnel', { measure: name })} unit={t(`scorecard.sizes.${measure}`)} basis={basis} query={query} height={300} empty={empty}
