@@ -2,7 +2,7 @@ import { curveOf, type CurveOf, type DrugClass, type DrugCurve } from '@lastmile
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { BandCurveChart } from '../../charts/lazy'
-import { useFormat } from '../../lib/format'
+import { capital, useFormat } from '../../lib/format'
 import { downloadOf } from '../../lib/queries/download'
 import { curvesQuery } from '../../lib/queries/progress'
 import { useWorld } from '../../lib/world'
@@ -23,14 +23,15 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   const answer = useQuery({ ...curvesQuery(list.code, params), placeholderData: keepPreviousData })
   const what = of === 'units' ? places.units : t('progress.curves.institutions')
   const rows = (answer.data?.drugs ?? []).flatMap((one) => one.reached.map((step) => ({ ...step, drug: one.drug, point: one.band?.points.filter(({ days }) => days <= Math.max(0, step.days)).at(-1) })))
+  const inBand = (value: number | undefined) => (value === undefined ? <span className="quiet">{t('progress.curves.noBandShort')}</span> : <span className="number">{format.number(value)}</span>)
   const columns: Column<(typeof rows)[number]>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     { id: 'n', header: t('progress.curves.reached', { what }), numeric: true, value: (row) => row.n, cell: (row) => <NumberLink value={row.n} rows={{ drug: row.drug, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /> },
-    { id: 'days', header: t('drug.days'), numeric: true, value: (row) => row.days },
+    { id: 'days', header: capital(t('drug.days')), numeric: true, value: (row) => row.days },
     { id: 'day', header: t('progress.day'), value: (row) => row.day, cell: (row) => <span className="number">{format.shortDay(row.day, true)}</span> },
-    { id: 'lower', header: t('progress.curves.p25'), numeric: true, value: (row) => row.point?.lower ?? null },
-    { id: 'median', header: t('progress.curves.median'), numeric: true, value: (row) => row.point?.median ?? null },
-    { id: 'upper', header: t('progress.curves.p75'), numeric: true, value: (row) => row.point?.upper ?? null },
+    { id: 'lower', header: t('progress.curves.p25'), numeric: true, value: (row) => row.point?.lower ?? null, cell: (row) => inBand(row.point?.lower) },
+    { id: 'median', header: t('progress.curves.median'), numeric: true, value: (row) => row.point?.median ?? null, cell: (row) => inBand(row.point?.median) },
+    { id: 'upper', header: t('progress.curves.p75'), numeric: true, value: (row) => row.point?.upper ?? null, cell: (row) => inBand(row.point?.upper) },
   ]
   return (
     <Frame<(typeof rows)[number]>

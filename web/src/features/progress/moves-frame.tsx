@@ -49,7 +49,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
     <Frame<MoveRow>
       id="moves" title={t('progress.moves.title')} unit={t('progress.moves.unit')} basis={data?.basis ?? null} query={answer} height={320} paintable={false}
       actions={<Button disabled={mark.busy || !data} onClick={() => void mark.run()}>{t('progress.moves.seen')}</Button>}
-      twin={{ columns, rows: data?.rows ?? [], rowKey }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
+      twin={{ columns, rows: data?.rows ?? [], rowKey, note: data && t('progress.rowsOf', { title: t(`progress.moves.sets.${set ?? 'gained'}`), formatted: format.number(data.page.total) }) }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
     >
       <FormProblem error={mark.error} />
       {data && (

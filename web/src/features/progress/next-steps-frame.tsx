@@ -22,6 +22,7 @@ const alarming: readonly NextStep['kind'][] = ['letter_overdue', 'report_overdue
 /** What the company does best next, each with its reason, the number that makes it matter, and the way to where it is done. */
 export function NextStepsFrame({ company, all, onAll }: { company: string; all: boolean; onAll: () => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { list } = useWorld()
   const { evidence } = useAskingToday()
   const words = useStepWords()
@@ -32,7 +33,7 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
     { id: 'what', header: t('progress.next.what'), heading: true, sortable: false, value: words.title },
     { id: 'why', header: t('progress.next.why'), sortable: false, value: words.reason },
     { id: 'number', header: t('progress.next.number'), numeric: true, value: (step) => step.number },
-    { id: 'day', header: t('progress.day'), value: (step) => step.on },
+    { id: 'day', header: t('progress.day'), value: (step) => step.on, cell: (step) => (step.on === null ? <span className="quiet">{t('progress.next.noDay')}</span> : <span className="number">{format.shortDay(step.on, true)}</span>) },
   ]
   const params = { company, evidence }
   return (
