@@ -4,6 +4,7 @@ import { dayNumber, Day, laterDay } from './day.js'
 import type { Drug } from './drug.js'
 import { Evidence } from './evidence.js'
 import { fewestForBand } from './peers.js'
+import { percentile } from './percentile.js'
 
 /*
  * How fast a drug reached its n-th unit and its n-th institution, counted in days from its listing, and how that stands
@@ -133,13 +134,6 @@ export function stepsOf(figures: Iterable<{ day: number; n: number }>, listedOn:
 /** How many are reached after so many days. */
 export function reachedBy(steps: readonly Step[], days: number): number {
   return steps.findLast((one) => one.days <= days)?.n ?? 0
-}
-
-/** A percentile of numbers in rising order, from 0 to 1, as `percentile_cont` has it. */
-export function percentile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  return sorted[below]! + ((sorted[below + 1] ?? sorted[below]!) - sorted[below]!) * (place - below)
 }
 
 /** A band from a day since the listing on: of how many are reached, the percentiles over its drugs; `low` and `high`: null where there are too few for ends. */

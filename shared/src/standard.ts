@@ -7,7 +7,7 @@ import { Role } from './permission.js'
 import { distanceKm } from './position.js'
 import { Reach } from './reach.js'
 import { Text } from './text.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 
 /*
  * Coverage standards: what counts as covered, per drug and unit. The standard of a drug is a set of rules, kept as a whole:
@@ -32,7 +32,7 @@ const rule = {
   reach: Reach.nullable().default(null),
   servedBy: z.array(ServedBy).max(500).default([]),
   /** Why it asks this, for everybody who is shown what it finds. */
-  reason: onlyFields({ zh: words(500), en: words(500) }),
+  reason: inBoth(500),
 }
 
 /** One rule of a standard: at least so many institutions and cities, and such a reach, in each of some units, from a day on. */

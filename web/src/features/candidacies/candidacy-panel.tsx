@@ -50,7 +50,7 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
 /** What is known of the drug beside its stages; what is not is said so. */
 function About({ row }: { row: Row }) {
   const { t } = useTranslation()
-  const words = useStageWords()
+  const format = useFormat()
   const text = useText()
   const unknown = <span className="quiet">{t('candidacies.notKnown')}</span>
   const yesNo = (value: boolean | null) => (value === null ? unknown : t(`candidacies.yesNo.${value ? 'yes' : 'no'}`))
@@ -58,7 +58,7 @@ function About({ row }: { row: Row }) {
     <Facts facts={[
       [t('candidacies.company'), row.companyName === null ? <span key="company" className="quiet">{t('candidacies.notNamed')}</span> : text(row.companyName)],
       [t('candidacies.bothLists'), yesNo(row.bothLists)], [t('candidacies.rare'), yesNo(row.rareDisease)],
-      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{words.period(row.launched.on)}</span>],
+      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{format.partialDay(row.launched.on)}</span>],
       [t('candidacies.cover'), row.cover === null ? unknown : <>{yesNo(row.cover.proved)} · {text(row.cover.source)}</>],
     ]} />
   )

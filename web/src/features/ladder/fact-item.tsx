@@ -30,7 +30,7 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
       </div>
       <div className="quiet">{[fact.drug === null ? t('ladder.allDrugs') : drugName(fact.drug), fact.unit === null ? t('ladder.everywhere') : unitName(fact.unit), fact.cityName && text(fact.cityName)].filter(Boolean).join(' · ')}</div>
       {details.map(([field, said]) => <div key={field}>{t('ladder.detailLine', { name: t(`ladder.words.details.${field}`), value: said })}</div>)}
-      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number, source.dated].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
+      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number, source.dated === null ? null : format.partialDay(source.dated)].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
       {note !== null && <div>{t('ladder.noteLine', { text: text(note) })}</div>}
       <div className="quiet">
         {fact.enteredBy === null ? t('ladder.fromEdition') : t('ladder.enteredBy', { office: words.office(fact.enteredBy) })}
