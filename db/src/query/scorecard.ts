@@ -115,6 +115,6 @@ export async function scorecardsOf(db: Database, list: ListRow, when: At, only: 
     const sheets = await readSheets(db, list, when)
     const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
     const shown = all.filter(({ unit }) => only === null || unit === only)
-    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ measure, own, members, mean, place }) => ({ measure, own, members, mean, place })) })) }
+    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ points: _, band: _b, ...one }) => one) })) }
   })
 }

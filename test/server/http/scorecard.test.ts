@@ -55,7 +55,7 @@ test('of a past day it tells nothing of duties, which are of today', async () =>
 
 test('it is taken along as a file', async () => {
   const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
-  expect(text).toContain('standard,beta,0,1,,,not_met')
+  expect(text).toContain('standard,beta,0,1,,,,,not_met')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
   expect(every).toContain('100000,standards,1,2')
   expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])

@@ -68,8 +68,8 @@ function Scorecard({ unit }: { unit: string }) {
               </Panel>
               <FunnelFrame
                 measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-                rows={[...(own === null ? [] : [{ unit, ...own, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
-                mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
+                rows={[...(own === null ? [] : [{ unit, ...own, place: compared?.place ?? null, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
+                mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
               />
               <DutiesAndReporting duties={answer.duties} reporting={answer.reporting} unit={unit} />
               <StandardsAndCases standards={answer.standards} cases={answer.cases} unit={unit} />

@@ -71,8 +71,8 @@ function Scorecards() {
       </Frame>
       <FunnelFrame
         measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-        rows={rows.flatMap(({ unit, scores }) => { const own = scores.find((one) => one.measure === measure)?.own; return own ? [{ unit, ...own, isOwn: rows.length === 1 }] : [] })}
-        mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
+        rows={rows.flatMap(({ unit, scores }) => { const score = scores.find((one) => one.measure === measure); return score?.own ? [{ unit, ...score.own, place: score.place, isOwn: rows.length === 1 }] : [] })}
+        mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
       />
     </>
   )
