@@ -96,14 +96,14 @@ export type StandardAnswer = z.infer<typeof StandardAnswer>
 export interface There {
   institutions: number
   cities: number
-  /** Residents within reach; null where no population is loaded, or the rule asks none. */
+  /** Residents within reach; null where not all of the population is loaded, or the rule asks none. */
   reached: Reached | null
 }
 
 /** How many of all residents are within reach. Whole numbers, to be compared as such: a percentage in floating point falls short of itself. */
 export interface Reached { within: number; all: number }
 
-/** Whether what there is falls short of a rule. Where no population is loaded, its reach is neither met nor missed: the rest decides. */
+/** Whether what there is falls short of a rule. Where not all of the population is loaded, its reach is neither met nor missed: the rest decides. */
 export function fallsShort({ minInstitutions, minCities, reach }: Pick<StandardRule, 'minInstitutions' | 'minCities' | 'reach'>, { institutions, cities, reached }: There): boolean {
   return institutions < minInstitutions || cities < minCities || (reach !== null && reached !== null && isShort(reached, reach.share))
 }

@@ -74,8 +74,8 @@ export function movesTable({ basis, company, since, set, rows, page }: MovesAnsw
 export function nextStepsTable({ basis, company, steps }: NextStepsAnswer): ExportTable {
   return {
     name: `progress-next-steps-${company}-${basis.list}-${basis.asOf}`,
-    columns: ['step', 'number', 'day', 'drug', 'act', 'units', 'residents', 'source', 'period', 'report', 'case', 'request'],
-    rows: steps.map((one) => [one.kind, one.number, one.on, one.drug, one.act, one.regions.length === 0 ? null : one.regions.join(' '), one.residents, one.source, one.period, one.report, one.case, one.request]),
+    columns: ['step', 'number', 'day', 'drug', 'act', 'units', 'residents', 'residents_known_units', 'source', 'period', 'report', 'case', 'request'],
+    rows: steps.map((one) => [one.kind, one.number, one.on, one.drug, one.act, one.regions.length === 0 ? null : one.regions.join(' '), one.residents, one.kind === 'gap' ? one.residentsKnown : null, one.source, one.period, one.report, one.case, one.request]),
     notes: [...basisNotes(basis), ['company 企业', company]],
   }
 }
