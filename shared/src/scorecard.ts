@@ -5,7 +5,8 @@ import { Day, Instant } from './day.js'
 import { Duty, DutyCounts } from './duty.js'
 import { Evidence } from './evidence.js'
 import { funnelMean, funnelOf, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
-import { GapReason } from './gap.js'
+import { GapReason, ServingCentre } from './gap.js'
+import { Kind } from './kind.js'
 import { Band, bandOf } from './peers.js'
 import { ReportingCounts } from './reporting.js'
 import { Rung } from './rung.js'
@@ -69,6 +70,18 @@ export const standardStands = ['met', 'not_met', 'not_known', 'none'] as const
 export const StandardStand = z.enum(standardStands)
 export type StandardStand = z.infer<typeof StandardStand>
 
+/**
+ * A drug's standard in a unit. `institutions`: how many of those that it counts (`kinds`, and where it says so the `eligible` alone) have the drug, of `minInstitutions`
+ * that it asks; null without a standard. `servedBy`: an institution elsewhere that is named for the unit has it, so that it is met. `reason`: of the gap, where there is one.
+ */
+export const StandardScore = z.strictObject({
+  drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), kinds: z.array(Kind), eligibleOnly: z.boolean(), servedBy: ServingCentre.nullable(), reason: GapReason.nullable(),
+})
+export type StandardScore = z.infer<typeof StandardScore>
+
+/** Which standards a score counts: those that are met, and all that are judged. */
+export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
+
 /** A rung over all drugs of the list in a unit, and the band of those that hold it in the others of which it is known for every drug; null where these are too few. */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), band: Band.nullable() })
 export type RungScore = z.infer<typeof RungScore>
@@ -87,7 +100,7 @@ export const ScorecardAnswer = z.strictObject({
   scores: z.array(ComparedScore),
   duties: z.array(z.strictObject({ duty: Duty, counts: DutyCounts, isOver: z.boolean() })).nullable(),
   reporting: ReportingCounts.extend({ sources: z.int(), periods: z.int() }),
-  standards: z.array(z.strictObject({ drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), reason: GapReason.nullable() })),
+  standards: z.array(StandardScore),
   cases: CasesAnswer.shape.counts.omit({ step: true, soon: true }).nullable(),
   ladder: z.array(RungScore),
 })
