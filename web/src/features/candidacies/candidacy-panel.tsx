@@ -59,7 +59,7 @@ function About({ row }: { row: Row }) {
     <Facts facts={[
       [t('candidacies.company'), row.companyName === null ? <span key="company" className="quiet">{t('candidacies.notNamed')}</span> : text(row.companyName)],
       [t('candidacies.bothLists'), yesNo(row.bothLists)], [t('candidacies.rare'), yesNo(row.rareDisease)],
-      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{format.period(row.launched.on)}</span>],
+      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{format.partialDay(row.launched.on)}</span>],
       [t('candidacies.cover'), row.cover === null ? unknown : <>{yesNo(row.cover.proved)} · {text(row.cover.source)}</>],
     ]} />
   )
