@@ -53,8 +53,7 @@ async function standingDemands(db: Database, list: ListRow, purview: Purview, { 
     from demand d join drug r on r.id = d.drug_id join unit u on u.id = d.unit_id left join region c on c.id = d.city_id left join region a on a.region_set_id = c.region_set_id and a.code = c.parent
     left join institution i on i.id = d.institution_id left join institution_version v on v.institution_id = i.id and v.known_to is null
     where d.list_id = ${list.id} and ${demandsWithin(purview)} and ${living} and (${drug}::int is null or d.drug_id = ${drug}) and (${unit}::int is null or d.unit_id = ${unit}) order by d.id`)
-  const of = <Value>(values: (Value | null)[]) => [...new Set(values.filter((one): one is Value => one !== null))]
-  const there = demands.length === 0 ? null : await thereOn(db, list, of(demands.map((one) => one.drugId)), of(demands.map((one) => one.cityId)), of(demands.map((one) => one.institutionId)))
+  const there = demands.length === 0 ? null : await thereOn(db, list, demands.map((one) => ({ drug: one.drugId, institution: one.institutionId, city: one.institutionId === null ? one.cityId : null, on: one.on })))
   return demands.map((one) => {
     // An institution's own demand is met by itself; a place's by whoever is there.
     const day = one.institutionId !== null ? there!.at(one.drugId, one.institutionId) : there!.inCity(one.drugId, one.cityId!)
