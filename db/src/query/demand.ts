@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { demandPatients, demandStateOf, demandUrgencies, citiesAsking, toldCities, type DemandPatients, type DemandRow, type DemandState, type DemandUrgency, type NamedDemand, type Stocked } from '@lastmile/shared/demand'
+import { demandMessageKey, demandPatients, demandStateOf, demandUrgencies, citiesAsking, toldCities, type DemandPatients, type DemandRow, type DemandState, type DemandUrgency, type NamedDemand, type Stocked } from '@lastmile/shared/demand'
 import type { Day } from '@lastmile/shared/day'
 import { evidences } from '@lastmile/shared/evidence'
-import type { Purview } from '@lastmile/shared/purview'
+import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
 import { stockedAt } from '../coverage/counts.js'
 import { rowsOf, type Database } from '../database.js'
@@ -42,6 +42,12 @@ export async function demandOf(db: Database, list: ListRow, purview: Purview, fi
   const rows: DemandRow[] = []
   for (const own of groups.values()) rows.push(await rowOf(own, purview, stocked))
   return rows.sort((a, b) => b.open - a.open || (a.latest < b.latest ? 1 : a.latest > b.latest ? -1 : 0))
+}
+
+/** The keys of messages that tell of what is wanted still, of all drugs or of one (its narrow id): see `demandMessageKey` (shared). */
+export async function openDemandKeys(db: Database, list: ListRow, drug: number | null): Promise<string[]> {
+  const open = (await standingDemands(db, list, everything, { drug, unit: null })).filter(({ state }) => state === 'open')
+  return [...new Set(open.flatMap(({ drug: code, unit, city, institution, on }) => [{ unit, city: null }, ...(city === null || institution === null ? [] : [{ unit, city }])].map((place) => demandMessageKey(code, place, on))))]
 }
 
 /** The demands that the asker may know of, each with how it stands today; but for an institution's own those alone whose days are not over. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
-import { notify, type NewMessage } from '@lastmile/db/load/notify'
+import { notify, reopenDemands, type NewMessage } from '@lastmile/db/load/notify'
 import { findArea, isCityOf, type Area } from '@lastmile/db/query/area'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
 import { finderWordsOf } from '@lastmile/db/query/finder'
@@ -16,6 +16,7 @@ import { eventBy } from '../audit/event-of.js'
 import type { Doing } from '../cases/doing.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { settleDemandMessages } from './follow-demands.js'
 
 /*
  * A demand moves no count of the list, so the list's version stays as it is: whoever has no account must not be able to have
@@ -45,7 +46,9 @@ export async function registerDemand(services: Parts, doing: Doing, list: ListRo
     const tx = transaction as Database
     const row = await insertDemand(tx, list, { code, drugId: drug.id, unitId: place.unitId, cityId: place.cityId, institutionId: place.institutionId, patients: wanted.patients, urgency: wanted.urgency, on, expiresOn, at: doing.at, key, asked })
     if (row === null) return again(await demandOfKey(tx, list, key!), asked)
-    await notify(tx, demandMessages(list, drug, place, doing))
+    const messages = demandMessages(list, drug, place, doing)
+    await notify(tx, messages)
+    await reopenDemands(tx, { listId: list.id, keys: messages.map((message) => message.key) })
     if (institution !== null) await appendAudit(tx, services.clock.now(), [eventBy(doing.by, { action: 'demand.register', outcome: 'done', list: list.code, object: `${wanted.drug} ${institution}`, after: { drug: wanted.drug, institution, patients: wanted.patients, urgency: wanted.urgency, expiresOn } })])
     return { code, on, expiresOn, isNew: true }
   })
@@ -106,6 +109,7 @@ export async function endDemand(services: Parts, doing: Doing, list: ListRow, in
     const tx = transaction as Database
     const ended = await withdrawDemand(tx, list, { code, institution, on: list.today })
     if (!ended) throw new Refusal(404, 'demand.not_found', 'There is no demand with this code.', { field: 'code' })
+    if (ended.isNew) await settleDemandMessages(tx, list, { id: ended.drugId, code: ended.drug }, doing.at)
     if (institution !== null && ended.isNew) await appendAudit(tx, services.clock.now(), [eventBy(doing.by, { action: 'demand.withdraw', outcome: 'done', list: list.code, object: `${ended.drug} ${institution}`, after: { drug: ended.drug, institution } })])
     return ended
   })

@@ -176,4 +176,45 @@ describe('a demand is met', () => {
     await sends('sales', 'institution_code,drug_code,observed_on', 'H1,alpha,2026-07-07')
     expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[0, 1, 0], { declared: 1, confirmed: 0, supplied: 1 }])
   })
+
+  test('not by a supply that was seen before it was wanted', async () => {
+    const world = await office()
+    const sells = async (asOf: string, day: string) => { const { status } = await world.doors.operator.send({ list: listCode, source: 'sales', asOf, file: `institution_code,drug_code,observed_on\nH1,alpha,${day}` }); expect(status).toBe(201) }
+    await sells('2026-06-20', '2026-06-19')
+    await registers(world.doors.public)
+    await registers(world.doors.hospital, ofItself)
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked.supplied]).toEqual([[2, 0, 0], 1])
+    world.at('2026-07-10')
+    await sells('2026-07-08', '2026-07-07')
+    expect(await state(world)).toEqual([0, 2, 0])
+  })
+
+  test('then what told of it is settled, and open again when it is wanted again; so is what is withdrawn or over', async () => {
+    const world = await office()
+    const { doors } = world
+    const messages = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.filter(({ kind }) => kind === 'demand_registered').map(({ subject: { asOf }, settledAt }) => `${asOf} ${settledAt === null ? 'open' : 'settled'}`)
+    const { code } = await registers(doors.public, { city: '100200' })
+    await registers(doors.hospital, ofItself)
+    expect([await messages(doors.acme), await messages(doors.north), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 open'], ['2026-06-30 open']])
+    world.at('2026-07-10')
+    await world.arrives('H1,alpha,in_stock', '2026-07-06')
+    await world.look()
+    // The hospital has it; the doctor's city does not.
+    expect([await messages(doors.acme), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 settled']])
+    expect((await post(doors.public, { code }, {}, '/withdrawal')).status).toBe(200)
+    expect([await messages(doors.acme), await messages(doors.north)]).toEqual([['2026-06-30 settled'], ['2026-06-30 settled']])
+    world.at('2026-07-11')
+    await world.arrives('H1,alpha,out_of_stock', '2026-07-11')
+    await world.look()
+    expect([await messages(doors.acme), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 open']])
+    // What is withdrawn and registered anew on one day is asked for again.
+    const again = await registers(doors.public, { city: '100200' })
+    await post(doors.public, { code: again.code }, {}, '/withdrawal')
+    expect(await messages(doors.north)).toEqual(['2026-07-11 settled', '2026-06-30 open'])
+    await registers(doors.public, { city: '100200' })
+    expect(await messages(doors.north)).toEqual(['2026-07-11 open', '2026-06-30 open'])
+    world.at('2026-10-30')
+    await world.look()
+    expect(await messages(doors.north)).toEqual(['2026-07-11 settled', '2026-06-30 settled'])
+  })
 })
