@@ -112,6 +112,31 @@ describe('what was not published', () => {
     // Listed without what comes before: told, and not refused.
     expect(shown!.contradictions.map(({ kind, stage, against }) => `${kind} ${stage} ${against}`)).toEqual(['former_missing listed price_consultation'])
   })
+
+  test('is told to everybody by stage, day and who said so; what was written beside stays its company\'s and the regulator\'s, but for documents that anybody can read', async () => {
+    const secret = (word: string) => ({ zh: `${canary} ${word}`, en: `${canary} ${word}` })
+    const evidence = (word: string, own: object = {}) => ({ document: secret(word), number: `${canary} 1`, day: '2026-05-21', url: null, ...own })
+    let one = await made(begin(doors.acme, { name: { zh: 'Told', en: 'Told' }, launched: { on: '2025-02', source: secret('launched') }, stage: stageSaid({ evidence: evidence('applied', { url: `https://example.org/${encodeURIComponent(canary)}` }) }) }))
+    for (const own of [
+      { stage: 'formal_review', on: '2026-05-22', evidence: evidence('review') },
+      { stage: 'price_consultation', on: '2026-06-01', evidence: evidence('price') },
+      { stage: 'not_agreed', on: '2026-06-02', evidence: evidence('refused'), reason: secret('refused') },
+      { stage: 'listed', on: '2026-06-20', evidence: { document: { zh: 'Notice 9', en: 'Notice 9' }, number: 'No. 9', day: '2026-06-20', url: 'https://example.org/notice-9' } },
+    ] as const) one = await made(states(doors.operator, one, own))
+    const shownTo = async (door: Door) => (await rows(door, '?search=Told'))[0]!
+    for (const door of [doors.bestco, doors.north, doors.insurer, doors.public]) {
+      const { facts, launched } = await shownTo(door)
+      expect([launched, facts.map(({ stage, on, by, evidence: { document, number, url }, reason }) => [stage, on, by, document?.en ?? null, number, url, reason])]).toEqual([{ on: '2025-02', source: null }, [
+        ['applied', '2026-05-20', 'company', null, null, null, null], ['formal_review', '2026-05-22', 'operator', null, null, null, null], ['price_consultation', '2026-06-01', 'operator', null, null, null, null],
+        ['not_agreed', '2026-06-02', 'operator', null, null, null, null], ['listed', '2026-06-20', 'operator', 'Notice 9', 'No. 9', 'https://example.org/notice-9', null],
+      ]])
+      for (const path of ['/candidacies?limit=500', '/candidacies?format=csv', `/drugs/${one.substance}/life`, `/drugs/${one.substance}/life?format=csv`, '/editions', `/drugs/${one.substance}/life?knownOn=2026-06-30T05:00:00.000Z`]) {
+        const said = await (await door.ask(`${base}${path}`)).text()
+        expect([said.includes(canary), said.includes(encodeURIComponent(canary))], path).toEqual([false, false])
+      }
+    }
+    for (const door of [doors.acme, doors.operator, doors.reader]) expect((await shownTo(door)).facts.map(({ evidence: { document }, reason }) => [document?.en, reason?.en ?? null])).toEqual([...['applied', 'review', 'price'].map((word) => [`${canary} ${word}`, null]), [`${canary} refused`, `${canary} refused`], ['Notice 9', null]])
+  })
 })
 
 describe('stating', () => {
