@@ -61,7 +61,7 @@ export async function editionId(db: Database, list: ListRow, code: string): Prom
   return row?.id ?? null
 }
 
-/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the company's drug has one there */
+/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the drug has one there, of whatever company: one answers for it */
 export async function beginCandidacy(db: Database, list: ListRow, { code, edition, substance, company, ...content }: CandidacyBegun, keeping: CandidacyKeeping): Promise<CandidacyKept> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
@@ -69,17 +69,16 @@ export async function beginCandidacy(db: Database, list: ListRow, { code, editio
     const inEdition = (await editionId(tx, list, edition))!
     // Whoever begins one of the same edition waits here, and then finds what this one began: a question of its own, for one that waited sees rows as they were.
     await tx.execute(sql`select id from listing_edition where id = ${inEdition} for update`)
-    if (await isThere(tx, inEdition, substance, owner?.id ?? null)) throw new CandidacyThere(`${substance} stands in ${edition}`)
+    if (await isThere(tx, inEdition, substance)) throw new CandidacyThere(`${substance} stands in ${edition}`)
     const [row] = await tx.insert(candidacy).values({ listId: list.id, code, editionId: inEdition, substance, companyId: owner?.id ?? null, drugId: null, filed: null }).returning({ id: candidacy.id })
     return keep(tx, list, { id: row!.id, version: 1, from: keeping.at, before: null, code }, content, keeping)
   })
 }
 
-/** Whether a company's drug has a candidacy in an edition that says something. */
-async function isThere(tx: Database, edition: number, substance: string, company: number | null): Promise<boolean> {
+/** Whether a drug has a candidacy in an edition that says something. */
+async function isThere(tx: Database, edition: number, substance: string): Promise<boolean> {
   return (await rowsOf(tx, sql`
-    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null
-    where c.edition_id = ${edition} and c.substance = ${substance} and c.company_id is not distinct from ${company}::int limit 1`)).length > 0
+    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.edition_id = ${edition} and c.substance = ${substance} limit 1`)).length > 0
 }
 
 /** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy */

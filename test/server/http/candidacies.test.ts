@@ -211,4 +211,18 @@ describe('the files of the edition', () => {
     await expect(other.loadEdition({ listings: listings() }, '2026-02-01')).rejects.toThrow('became known later')
     await expect(other.loadEdition({ listings: listings({ candidacies: [filed('alpha'), { ...filed('beta'), substance: 'alpha', company: 'none', stages: [] }] }) }, at)).rejects.toThrow(/company "none" is not in companies.json[\s\S]*"alpha" stands in "first" twice/)
   })
+
+  test('no drug stands in an edition under two companies, of two who begin it at once either', async () => {
+    const at = await given({ institutions: { H1: '100100' }, listings: listings() })
+    const operator = doorOf(at.services, { role: 'operator' })
+    const both = await Promise.all([begin(operator, { substance: 'gamma', company: 'bestco' }), begin(operator, { substance: 'gamma', company: 'acme' }), begin(operator, { substance: 'gamma' })])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    expect((await rows(operator, '?edition=second')).map(({ substance }) => substance)).toEqual(['gamma'])
+    // Nor by the files: under another code they say of it what stands there already.
+    const { code } = (await rows(operator, '?edition=second'))[0]!
+    const filedAs = (name: string) => ({ ...filed('gamma', { company: 'bestco' }), code: name, edition: 'second' })
+    await expect(at.loadEdition({ listings: listings({ candidacies: [filedAs('second-gamma')] }) }, '2026-06-30T05:00:00.000Z')).rejects.toThrow(`"gamma" would stand in "second" twice, as "${code}" and "second-gamma"`)
+    await at.loadEdition({ listings: listings({ candidacies: [filedAs(code)] }) }, '2026-06-30T05:00:00.000Z')
+    expect((await rows(operator, '?edition=second')).map((one) => [one.code, one.company])).toEqual([[code, 'bestco']])
+  })
 })
