@@ -8,6 +8,7 @@ import { appendAudit } from '../audit/append.js'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import { always, inOrder } from '../load/load-candidacies.js'
+import { notify, type NewMessage } from '../load/notify.js'
 import { candidacy, candidacyVersion } from '../schema/candidacy.js'
 import { bumpVersion } from './acceptance.js'
 import { findCandidacy, type CandidacyRecord } from './candidacies.js'
@@ -25,6 +26,8 @@ export interface CandidacyKeeping {
   by: string
   /** What the audit is told of it. */
   event: (before: Candidacy | null, after: Candidacy | null) => AuditEvent
+  /** Who is told of it. */
+  messages: (before: Candidacy | null, after: Candidacy) => readonly NewMessage[]
 }
 
 /** What became of it, the list's new version (null where nothing changed), and whether everybody may see that something did. */
@@ -106,12 +109,13 @@ async function heldCandidacy(tx: Database, list: ListRow, { purview, code, versi
   return found
 }
 
-async function keep(tx: Database, list: ListRow, at: { id: number; version: number; from: Instant; before: Candidacy | null; code: string }, { about, facts }: CandidacyContent, { by, at: now, event }: CandidacyKeeping): Promise<CandidacyKept> {
+async function keep(tx: Database, list: ListRow, at: { id: number; version: number; from: Instant; before: Candidacy | null; code: string }, { about, facts }: CandidacyContent, { by, at: now, event, messages }: CandidacyKeeping): Promise<CandidacyKept> {
   const { id, version, from: knownFrom, before, code } = at
   await tx.insert(candidacyVersion).values({ candidacyId: id, version, about, facts: inOrder(facts), publicFrom: publicFrom(facts, always), knownFrom, enteredBy: by })
   const after = (await findCandidacy(tx, list, everything, code))!.data
   const isPublic = after.published || before?.published === true
   const listVersion = await bumpVersion(tx, list.id, isPublic ? '' : null)
+  await notify(tx, messages(before, after))
   await appendAudit(tx, now, [event(before, after)])
   return { candidacy: after, listVersion, isPublic }
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { Candidacy, CandidaciesAnswer, EditionsAnswer, LifeAnswer } from '@lastmile/shared/candidacy'
+import { MessagesAnswer } from '@lastmile/shared/message'
 import { Problem } from '@lastmile/shared/problem'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
@@ -170,6 +171,19 @@ describe('stating', () => {
     // It is judged by what is said of it last; its plans are those of its listed drug.
     expect([eligibility?.candidacy, eligibility?.plans, eligibility?.eligibility.parts[0]!.reason]).toEqual([next.code, 1, 'launch_missing'])
     expect((await life(doors.bestco, 'alpha')).candidacies.map(({ edition }) => edition)).toEqual(['first'])
+  })
+
+  test('the company hears when the regulator states a stage of its drug, says one otherwise or takes it back; of what it states itself nobody is told', async () => {
+    const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages?limit=200')).messages.filter(({ kind }) => kind === 'candidacy_stated').map(({ subject: { edition, drugs } }) => [edition, ...(drugs ?? [])].join(' '))
+    const [before, rival] = [await told(doors.acme), await told(doors.bestco)]
+    let one = await made(begin(doors.acme))
+    one = await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, { name: canaryName, rareDisease: true }, 1))
+    expect(await told(doors.acme)).toEqual(before)
+    one = await made(states(doors.operator, one, { stage: 'formal_review', on: '2026-06-10' }))
+    one = await made(send(doors.operator, 'PUT', `/candidacies/${one.code}/stages/2`, stageSaid({ stage: 'formal_review', on: '2026-06-11' }), one.version))
+    one = await made(send(doors.operator, 'PUT', `/candidacies/${one.code}`, { name: one.name }, one.version))
+    await made(send(doors.operator, 'DELETE', `/candidacies/${one.code}/stages/2`, undefined, one.version))
+    expect([await told(doors.acme), await told(doors.bestco), await told(doors.operator)]).toEqual([['second', 'second', 'second', ...before], rival, []])
   })
 
   test('of two who change the same version one does; what was known before stays, and what says the same changes nothing', async () => {
