@@ -60,6 +60,8 @@ export const Candidacy = z.strictObject({
   /** From 1, one more with every change. Who changes it names the version that he saw (`If-Match`). */
   version: z.int(),
   ...about,
+  /** `source` null: it is not told to who asks: a company wrote it, or the regulator. */
+  launched: z.strictObject({ on: DayOrMonth, source: Text.nullable() }).nullable(),
   cover: CoverProof.nullable(),
   /** Made up for the demonstration: no such drug was ever applied for. */
   madeUp: z.boolean(),

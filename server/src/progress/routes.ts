@@ -72,18 +72,18 @@ export function progressRoutes(services: Services) {
       if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
       const account = accountHere(c)
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
-      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false, list.today) : { since: asked }
+      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
       const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
-        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), isFirst: asked === undefined && visits === null, set,
+        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
         gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: await movedLettersOf(db, list, own, since), requests: await movedRequestsOf(db, list, own, since),
         ...await pairMovesOf(db, list, { company: own, since, evidence, set, drug: one?.id ?? null, page }),
       })))
       return sendAnswer(c, format, answer, movesTable)
     })
     .openapi(operation('progress.visit', {
-      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what moved', request: { params: ListPath, body: jsonBody(VisitNote) },
-      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since one said that one has seen it.',
+      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what an answer told', request: { params: ListPath, body: jsonBody(VisitNote) },
+      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since the answer that one said one has seen: `seen` is its `at`.',
       responses: answered(VisitAnswer, 'Since when it is told now.'),
     }), async (c) => {
       const { company, seen } = c.req.valid('json')
@@ -92,7 +92,7 @@ export function progressRoutes(services: Services) {
       const account = accountHere(c)
       if (account === null) throw notFound('list', list.code)
       const { before, after } = await noteVisit(db, list, { account, company: own }, clock.now(), seen)
-      return c.json({ company: own, since: after.since, isFirst: before === null && !seen }, 200)
+      return c.json({ company: own, since: after.since, isFirst: before === null && seen === null }, 200)
     })
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/next-steps', summary: 'What a company does best next, with the number that makes it matter', request: { params: ListPath, query: NextStepsQuestion },

@@ -39,7 +39,7 @@ const dropOff = async (door: Door, set: PairSet, more = '') => DropOffAnswer.par
 const pairsOf = ({ rows }: { rows: readonly { institution: string; drug: string }[] }) => rows.map(({ institution, drug }) => `${institution} ${drug}`).sort()
 const curves = async (door: Door, more = '') => CurvesAnswer.parse(await door.read(`${path}/curves?evidence=declared${more}`))
 const moves = async (door: Door, more = '') => MovesAnswer.parse(await door.read(`${path}/moves?evidence=declared${more}`))
-const visits = async (door: Door, seen = false, company?: string) => VisitAnswer.parse(await (await door.ask(`${path}/visits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seen, ...(company ? { company } : {}) }) })).json())
+const visits = async (door: Door, seen: string | null = null, company?: string) => VisitAnswer.parse(await (await door.ask(`${path}/visits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seen, ...(company ? { company } : {}) }) })).json())
 const steps = async (door: Door, more = '') => NextStepsAnswer.parse(await door.read(`${path}/next-steps?evidence=confirmed${more}`)).steps
 
 describe('where a company\'s pairs drop off', () => {
@@ -116,7 +116,7 @@ describe('what moved since the last visit', () => {
     at('2026-06-29')
     expect((await moves(acme)).isFirst).toBe(true)
     expect(await visits(acme)).toMatchObject({ company: 'acme', since: '2026-05-29T16:00:00.000Z', isFirst: true })
-    await visits(acme, true)
+    await visits(acme, (await moves(acme)).at)
     expect(Object.values((await moves(acme)).totals.gained)).toEqual(Array.from({ length: 3 }, () => ({ pairs: 0, institutions: 0 })))
     at('2026-06-29T06:00:00.000Z')
     // Told late, of a day long past; and one denial more.
@@ -139,6 +139,27 @@ describe('what moved since the last visit', () => {
     expect(await moves(acme)).toMatchObject({ since: '2026-06-29T08:00:00.000Z', sinceDay: '2026-06-29', isFirst: false })
     expect((await moves(acme)).totals.gained.declared.pairs).toBe(0)
     expect((await moves(acme, '&since=2026-06-29T05:00:00.000Z')).totals.gained.declared.pairs).toBe(1)
+  })
+
+  test('was seen as far as it was told: what came between the look and the click is told after it, that day and the next', async () => {
+    const { doors: { acme }, at } = await office()
+    const sends = async (drug: string) => expect((await acme.send({ list: listCode, source: 'maker', asOf: '2026-06-28', file: `institution_code,drug_code,status\nH2,${drug},in_stock` })).status).toBe(201)
+    const gained = async () => (await moves(acme)).totals.gained.declared.pairs
+    at('2026-06-29T01:00:00.000Z')
+    await visits(acme)
+    const looked = await moves(acme)
+    expect(looked.at).toBe('2026-06-29T01:00:00.000Z')
+    at('2026-06-29T02:00:00.000Z')
+    await sends('beta')
+    at('2026-06-29T03:00:00.000Z')
+    expect(await visits(acme, looked.at)).toMatchObject({ since: looked.at })
+    expect(await gained()).toBe(1)
+    // A window that is older still, and one whose clock is ahead: neither back nor beyond now.
+    expect((await visits(acme, '2026-06-20T00:00:00.000Z')).since).toBe(looked.at)
+    at('2026-06-30T03:00:00.000Z')
+    expect([(await visits(acme)).since, await gained()]).toEqual([looked.at, 1])
+    expect((await visits(acme, '2027-01-01T00:00:00.000Z')).since).toBe('2026-06-30T03:00:00.000Z')
+    expect(await gained()).toBe(0)
   })
 
   test('of two windows that open at once both are told of the same', async () => {

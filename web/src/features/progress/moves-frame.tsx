@@ -36,7 +36,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   const visit = useQuery(visitQuery(list.code, company))
   const params = { company, evidence, set: set ?? 'gained' }
   const answer = useQuery({ ...movesQuery(list.code, { ...params, ...(visit.data ? { since: visit.data.since } : {}), offset, limit }), placeholderData: keepPreviousData, enabled: !visit.isPending })
-  const mark = useDoing(() => noteVisit(list.code, company, true), (after) => client.setQueryData(visitQuery(list.code, company).queryKey, after))
+  const mark = useDoing((seen: string) => noteVisit(list.code, company, seen), (after) => client.setQueryData(visitQuery(list.code, company).queryKey, after))
   const state = (one: MoveRow['declared']['before']) => (one === null ? <span className="quiet">–</span> : <StateMark state={one} />)
   const columns: Column<MoveRow>[] = [
     ...placeColumns<MoveRow>(t, world),
@@ -48,7 +48,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   return (
     <Frame<MoveRow>
       id="moves" title={t('progress.moves.title')} unit={t('progress.moves.unit')} basis={data?.basis ?? null} query={answer} height={320} paintable={false}
-      actions={<Button disabled={mark.busy || !data} onClick={() => void mark.run()}>{t('progress.moves.seen')}</Button>}
+      actions={<Button disabled={mark.busy || !data} onClick={() => void mark.run(data!.at)}>{t('progress.moves.seen')}</Button>}
       twin={{ columns, rows: data?.rows ?? [], rowKey }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
     >
       <FormProblem error={mark.error} />
