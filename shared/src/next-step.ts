@@ -104,6 +104,6 @@ function worse(a: NextStep, b: NextStep): number {
 export const NextStepsQuestion = z.object({ company: z.string().max(80).optional(), evidence: Evidence.default('declared'), format: Format.default('json') })
 export type NextStepsQuestion = z.infer<typeof NextStepsQuestion>
 
-/** Answer of `/progress/next-steps`, of the list's today. */
-export const NextStepsAnswer = z.strictObject({ basis: Basis, company: z.string(), steps: z.array(NextStep) })
+/** Answer of `/progress/next-steps`, of the list's today. `tells`: false of what is left out, since who looks as another is shown none. */
+export const NextStepsAnswer = z.strictObject({ basis: Basis, company: z.string(), tells: z.strictObject({ letters: z.boolean(), requests: z.boolean() }), steps: z.array(NextStep) })
 export type NextStepsAnswer = z.infer<typeof NextStepsAnswer>

@@ -71,11 +71,11 @@ export function movesTable({ basis, company, since, set, rows, page }: MovesAnsw
 }
 
 /** What is to be done, the best first. */
-export function nextStepsTable({ basis, company, steps }: NextStepsAnswer): ExportTable {
+export function nextStepsTable({ basis, company, tells, steps }: NextStepsAnswer): ExportTable {
   return {
     name: `progress-next-steps-${company}-${basis.list}-${basis.asOf}`,
     columns: ['step', 'number', 'day', 'drug', 'act', 'units', 'residents', 'residents_known_units', 'source', 'period', 'report', 'case', 'request'],
     rows: steps.map((one) => [one.kind, one.number, one.on, one.drug, one.act, one.regions.length === 0 ? null : one.regions.join(' '), one.residents, one.kind === 'gap' ? one.residentsKnown : null, one.source, one.period, one.report, one.case, one.request]),
-    notes: [...basisNotes(basis), ['company 企业', company]],
+    notes: [...basisNotes(basis), ['company 企业', company], ...(tells.letters && tells.requests ? [] : [['left out 未列出', 'letters and requests, not shown to who looks as another 督导函与请求事项，预览时不显示'] as [string, string]])],
   }
 }

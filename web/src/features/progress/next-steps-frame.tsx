@@ -48,6 +48,7 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
           </li>
         ))}
       </ol>
+      {answer.data && !answer.data.tells.letters && <p className="quiet">{t('progress.next.preview')}</p>}
       {!all && steps.length > first && <p className={css.more}><button type="button" className={css.do} onClick={onAll}>{t('progress.next.all', { formatted: steps.length })}</button></p>}
     </Frame>
   )
