@@ -61,7 +61,7 @@ export const Candidacy = z.strictObject({
   version: z.int(),
   ...about,
   /** `source` null: it is not told to who asks: a company wrote it, or the regulator. */
-  launched: z.strictObject({ on: DayOrMonth, source: Text.nullable() }).nullable(),
+  launched: z.strictObject({ on: PartialDay, source: Text.nullable() }).nullable(),
   cover: CoverProof.nullable(),
   /** Made up for the demonstration: no such drug was ever applied for. */
   madeUp: z.boolean(),
