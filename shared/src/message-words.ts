@@ -66,6 +66,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   ladder_fact_confirmed: { title: { zh: '填报的最后一公里进展已确认', en: 'A fact of the last mile was confirmed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   ladder_fact_refused: { title: { zh: '填报的最后一公里进展未获确认', en: 'A fact of the last mile was refused' }, todo: { zh: '请查看理由，更正后重新填报，或予以撤回。', en: 'See why; correct it, or withdraw it.' } },
   window_ends_soon: { title: { zh: '目录品种的协议期或有效期即将届满', en: 'Windows of listed drugs end soon' }, todo: { zh: '请查看即将届满的品种，及早安排续约、转入基本目录或用药衔接。', en: 'See which drugs they are, and arrange a renewal, a transfer to the basic list, or what follows.' } },
+  candidacy_stated: { title: { zh: '监管部门填报了贵企业品种的目录进程', en: 'The regulator stated a stage of your drug' }, todo: { zh: '请查看该品种所处阶段；与实际不符的，请与监管部门联系。', en: 'See where the drug stands; if that is wrong, tell the regulator.' } },
   demand_registered: { title: { zh: '有用药需求登记', en: 'A drug is wanted' }, todo: { zh: '请查看需求和附近有货情况，协调供应。', en: 'See what is wanted and what is in stock near, and have it supplied.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }

@@ -28,8 +28,10 @@ const exportAtMost = 100_000
 /** How a company's drugs stand: curves against their class, where pairs drop off, what moved since it was last looked at, and what it does best next. */
 export function progressRoutes(services: Services) {
   const { db, clock } = services
-  /** The account by which whoever asks is remembered; null: a command, of which nothing is. */
-  const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' ? c.get('actor').id : null)
+  /** The account by which whoever asks is remembered; null: a command, or who looks as another, of which nothing is. */
+  const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' && !c.get('actor').preview ? c.get('actor').id : null)
+  /** Whether letters and requests are told of: who looks as another is shown none anywhere. */
+  const tellsOf = (c: Parameters<typeof companyOf>[1], list: string) => ({ letters: purviewHere(c, 'case.read', list).of !== 'nothing', requests: purviewHere(c, 'company_request.read', list).of !== 'nothing' })
   return newRoutes()
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/curves', summary: 'How many days after its listing each drug of a company reached its n-th unit or institution', request: { params: ListPath, query: CurvesQuestion },
@@ -72,18 +74,19 @@ export function progressRoutes(services: Services) {
       if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
       const account = accountHere(c)
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
-      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false, list.today) : { since: asked }
+      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
+      const tells = tellsOf(c, list.code)
       const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
-        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), isFirst: asked === undefined && visits === null, set,
-        gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: await movedLettersOf(db, list, own, since), requests: await movedRequestsOf(db, list, own, since),
+        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
+        gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
         ...await pairMovesOf(db, list, { company: own, since, evidence, set, drug: one?.id ?? null, page }),
       })))
       return sendAnswer(c, format, answer, movesTable)
     })
     .openapi(operation('progress.visit', {
-      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what moved', request: { params: ListPath, body: jsonBody(VisitNote) },
-      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since one said that one has seen it.',
+      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what an answer told', request: { params: ListPath, body: jsonBody(VisitNote) },
+      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since the answer that one said one has seen: `seen` is its `at`.',
       responses: answered(VisitAnswer, 'Since when it is told now.'),
     }), async (c) => {
       const { company, seen } = c.req.valid('json')
@@ -92,7 +95,7 @@ export function progressRoutes(services: Services) {
       const account = accountHere(c)
       if (account === null) throw notFound('list', list.code)
       const { before, after } = await noteVisit(db, list, { account, company: own }, clock.now(), seen)
-      return c.json({ company: own, since: after.since, isFirst: before === null && !seen }, 200)
+      return c.json({ company: own, since: after.since, isFirst: before === null && seen === null }, 200)
     })
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/next-steps', summary: 'What a company does best next, with the number that makes it matter', request: { params: ListPath, query: NextStepsQuestion },
@@ -101,8 +104,9 @@ export function progressRoutes(services: Services) {
       const { format, company, evidence } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const own = await companyOf(services, c, list, 'progress.read', company)
-      const steps = await inTurnAlways(c, () => atOneVersion(db, list, () => nextStepsOf(db, list, own, evidence)))
-      return sendAnswer(c, format, { basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, steps }, nextStepsTable)
+      const tells = tellsOf(c, list.code)
+      const steps = (await inTurnAlways(c, () => atOneVersion(db, list, () => nextStepsOf(db, list, own, evidence)))).filter((one) => (one.case === null || tells.letters) && (one.request === null || tells.requests))
+      return sendAnswer(c, format, { basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, tells, steps }, nextStepsTable)
     })
 }
 

@@ -59,7 +59,7 @@ function About({ row }: { row: Row }) {
     <Facts facts={[
       [t('candidacies.company'), row.companyName === null ? <span key="company" className="quiet">{t('candidacies.notNamed')}</span> : text(row.companyName)],
       [t('candidacies.bothLists'), yesNo(row.bothLists)], [t('candidacies.rare'), yesNo(row.rareDisease)],
-      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{format.period(row.launched.on)}</span>],
+      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={row.launched.source === null ? undefined : text(row.launched.source)}>{format.partialDay(row.launched.on)}</span>],
       [t('candidacies.cover'), row.cover === null ? unknown : <>{yesNo(row.cover.proved)} · {text(row.cover.source)}</>],
     ]} />
   )
@@ -81,7 +81,7 @@ function Stage({ row, fact, keeps, onEdit, onDone }: { row: Row; fact: StageFact
       <div>
         <strong>{words.stage(stage)}</strong>
         {reason !== null && <p>{t('candidacies.reason')}{t('candidacies.colon')}{text(reason)}</p>}
-        <p className="quiet">{url === null ? text(document) : <a href={url} rel="noreferrer noopener" target="_blank">{text(document)}</a>}{number !== null && <> · {number}</>}{day !== null && <> · {format.day(day)}</>}</p>
+        <p className="quiet">{document === null ? t('candidacies.documentNotTold') : url === null ? text(document) : <a href={url} rel="noreferrer noopener" target="_blank">{text(document)}</a>}{number !== null && <> · {number}</>}{day !== null && <> · {format.day(day)}</>}</p>
         <p className="quiet">{t('candidacies.saidAt', { by: t(`candidacies.by.${by}`), at: format.instant(at, list.timeZone) })}</p>
         <FormProblem error={withdraw.error} />
         {his && <div className={css.buttons}><Button onClick={onEdit}>{t('candidacies.restate')}</Button><ConfirmButton question={t('candidacies.withdrawSure', { stage: words.stage(stage) })} confirm={t('candidacies.withdraw')} onConfirm={() => void withdraw.run()} disabled={withdraw.busy}>{t('candidacies.withdraw')}</ConfirmButton></div>}

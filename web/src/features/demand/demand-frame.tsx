@@ -18,11 +18,16 @@ import { NamedDemands } from './named-demands'
 
 const rowKey = ({ drug, unit }: DemandRow) => `${drug} ${unit}`
 
+/** Who looks: an institution at its own, a company, a city's office, or the office of a unit or the nation. What is told of cities is another thing to each. */
+export type DemandLook = 'own' | 'company' | 'city' | 'office'
+
 /** Demand and supply side by side: a row for each drug and unit, with the cities that are told. */
-export function DemandFrame({ answer, question, isOwn }: { answer: UseQueryResult<DemandAnswer>; question: Partial<DemandQuestion>; isOwn: boolean }) {
+export function DemandFrame({ answer, question, look }: { answer: UseQueryResult<DemandAnswer>; question: Partial<DemandQuestion>; look: DemandLook }) {
   const { t } = useTranslation()
   const format = useFormat()
   const world = useWorld()
+  const citiesText = useCitiesText()
+  const isOwn = look === 'own'
   const rows = answer.data?.rows ?? []
   const tally = <Name extends string>(names: readonly Name[], counts: Record<Name, number>, word: (name: Name) => string) => names.filter((name) => counts[name] > 0).map((name) => t('finder.offices.tally', { word: word(name), formatted: format.number(counts[name]) }))
   const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
@@ -34,12 +39,11 @@ export function DemandFrame({ answer, question, isOwn }: { answer: UseQueryResul
     { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
     { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}{row.open > 0 && <div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div>}</> },
     { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, value: (row) => evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${row.stocked[evidence]}`).join('; '), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
-    { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(({ city, demands }) => `${city} ${demands}`).join('; '), cell: (row) => <Cities row={row} /> },
+    { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(citiesText).join('; '), cell: (row) => <Cities row={row} /> },
     { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
-  // Who looks at his own on a phone finds first what he can do with it.
-  // A company is told of no institution: then there is no column of them.
-  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : rows.some(({ named }) => named !== null) ? all : all.filter(({ id }) => id !== 'named')
+  // Who looks at his own on a phone finds first what he can do with it. A company is told of no institution, a city's office of no city: then there is no column of them.
+  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : all.filter(({ id }) => !(look === 'company' && id === 'named') && !(look === 'city' && id === 'cities'))
   const title = answer.data ? t('finder.offices.title', { count: rows.length, formatted: format.number(rows.length) }) : t('finder.offices.page')
   const basis = answer.data ? { list: answer.data.list, evidence: null, asOf: answer.data.today, today: answer.data.today, knownOn: null, since: null, demonstration: answer.data.demonstration } : null
   return (
@@ -48,7 +52,7 @@ export function DemandFrame({ answer, question, isOwn }: { answer: UseQueryResul
       twin={{ columns, rows, rowKey }} downloads={{ csv: downloadOf(world.list.code, 'demand', question, 'csv'), xlsx: downloadOf(world.list.code, 'demand', question, 'xlsx') }}
     >
       <DataTable columns={columns} rows={rows} rowKey={rowKey} caption={title} maxHeight={900} />
-      {!isOwn && <p className="quiet">{t('finder.offices.fewer')}</p>}
+      {!isOwn && <p className="quiet">{t(`finder.offices.fewer.${look}`)}</p>}
     </Frame>
   )
 }
@@ -63,15 +67,29 @@ function StockedIn({ row, region, stocked }: { row: DemandRow; region: string; s
   )
 }
 
-function Cities({ row }: { row: DemandRow }) {
+/** What is told of a city in words: how many demands of doctors, or in which class the institutions lie that ask. */
+function useCitiesText() {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
-  if (row.cities.length === 0 && row.others === 0) return <span className="quiet">{t('finder.offices.noneOpen')}</span>
+  return ({ cityName, demands, institutions }: DemandRow['cities'][number]) => {
+    const city = text(cityName)
+    if (institutions === null) return t('finder.offices.cityCount', { city, formatted: format.number(demands ?? 0) })
+    const { from, to } = institutions
+    return to === null ? t('finder.offices.cityAtLeast', { city, from: format.number(from) }) : t('finder.offices.cityBetween', { city, from: format.number(from), to: format.number(to) })
+  }
+}
+
+function Cities({ row }: { row: DemandRow }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const citiesText = useCitiesText()
+  const others = row.others ?? 0
+  if (row.cities.length === 0 && others === 0) return <span className="quiet">{t('finder.offices.noneOpen')}</span>
   return (
     <ul className={css.cities}>
-      {row.cities.map((one) => <li key={one.city}><RegionLink code={one.city} name={t('finder.offices.cityCount', { city: text(one.cityName), formatted: format.number(one.demands) })} /><StockedIn row={row} region={one.city} stocked={one.stocked} /></li>)}
-      {row.others > 0 && <li className="quiet">{row.cities.length === 0 ? t('finder.offices.othersOnly') : t('finder.offices.others', { formatted: format.number(row.others) })}</li>}
+      {row.cities.map((one) => <li key={one.city}><RegionLink code={one.city} name={citiesText(one)} /><StockedIn row={row} region={one.city} stocked={one.stocked} /></li>)}
+      {others > 0 && <li className="quiet">{t(row.cities.length === 0 ? 'finder.offices.othersOnly' : 'finder.offices.others', { formatted: format.number(others) })}</li>}
     </ul>
   )
 }

@@ -49,6 +49,7 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
           </li>
         ))}
       </ol>
+      {answer.data && !answer.data.tells.letters && <p className="quiet">{t('progress.next.preview')}</p>}
       {!all && steps.length > first && <p className={css.more}><button type="button" className={css.do} onClick={onAll}>{t('progress.next.all', { formatted: steps.length })}</button></p>}
     </Frame>
   )
@@ -72,7 +73,10 @@ function useStepWords() {
     if (step.kind === 'gap') {
       const units = format.join(step.regions.slice(0, 3).map(unitName))
       const named = step.regions.length > 3 ? t('progress.next.andMore', { units }) : units
-      return step.residents === null ? t('progress.next.gapReason', { count: step.number, formatted, units: named }) : t('progress.next.gapReasonResidents', { count: step.number, formatted, units: named, residents: format.short(step.residents) })
+      if (step.residents === null) return t('progress.next.gapReason', { count: step.number, formatted, units: named })
+      const residents = format.short(step.residents)
+      if (step.residentsKnown < step.number) return t('progress.next.gapReasonSome', { formatted, units: named, residents, known: format.number(step.residentsKnown) })
+      return t('progress.next.gapReasonResidents', { count: step.number, formatted, units: named, residents })
     }
     return t(`progress.next.reasons.${step.kind}`, { count: step.number, formatted })
   }
