@@ -44,8 +44,9 @@ await inBrowser('the planner and the scorecard in a real browser', (newWindow, a
     await page.getByRole('heading', { name: 'Institutions to add' }).waitFor()
     expect(await page.getByLabel('Province or unit').count()).toBe(0)
     await page.goto(`${address}/commercial-2025/scorecard`)
-    await page.getByRole('table', { name: 'All provinces' }).getByRole('link').click()
+    // It is led to its own.
     await page.getByRole('heading', { name: 'Beside provinces of similar size' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/commercial-2025/scorecard/370000')
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     expect(await findingsOn(page)).toEqual([])
   })

@@ -36,10 +36,10 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     expect(await dropOff.getByRole('table').last().getByRole('row').count()).toBe(Math.min(25, count) + 1)
 
     // The curve: another count, and the twin of the picture with the band beside it.
-    const curves = page.getByRole('region', { name: /列入目录后覆盖/ })
+    const curves = page.getByRole('region', { name: /^列入目录后/ })
     await curves.getByText(/^同类：/).first().waitFor()
     await curves.getByRole('button', { name: '机构', exact: true }).press('Enter')
-    await curves.getByRole('heading', { name: /覆盖机构数/ }).waitFor()
+    await curves.getByRole('heading', { name: /同一时点配备机构数/ }).waitFor()
 
     // What moved is there after a reload, and gone once it was seen.
     const moves = page.getByRole('region', { name: '上次查看以来的变化' })
