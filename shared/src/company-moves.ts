@@ -90,13 +90,13 @@ export type MovedRequest = z.infer<typeof MovedRequest>
 /**
  * Answer of `/progress/moves`: what moved since an instant, with a page of the pairs of one set. `sinceDay`: the list's day of it. `at`: when
  * it was looked; whoever says that he has seen what moved names it, for what came after it he has not seen. `gaps`: by the kind of evidence
- * asked for.
+ * asked for. `letters`, `requests`: null for who looks as another, who is shown none.
  */
 export const MovesAnswer = z.strictObject({
   basis: Basis, company: z.string(), since: Instant, sinceDay: Day, at: Instant, isFirst: z.boolean(), set: MoveSet,
   totals: z.strictObject({ gained: z.record(Evidence, Total), lost: z.record(Evidence, Total), refuted: Total, undeclared: Total, settled: Total }),
   gaps: z.strictObject({ opened: z.array(MovedGap), closed: z.array(MovedGap) }),
-  rungs: z.array(MovedRung), letters: z.array(MovedLetter), requests: z.array(MovedRequest),
+  rungs: z.array(MovedRung), letters: z.array(MovedLetter).nullable(), requests: z.array(MovedRequest).nullable(),
   rows: z.array(MoveRow), page: Page,
 })
 export type MovesAnswer = z.infer<typeof MovesAnswer>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Day, Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 import { Text } from './text.js'
 
 /*
@@ -52,8 +52,6 @@ export type StageFact = z.infer<typeof StageFact>
 /** A stage as the files of an edition state it. */
 export const FiledStage = z.strictObject({ ...said, on: Day.nullable().default(null), until: Day.nullable().default(null), reason: Text.nullable().default(null) }).superRefine(holdsTogether)
 export type FiledStage = z.infer<typeof FiledStage>
-
-const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 
 /** A stage as somebody states it. */
 export const StageSaid = onlyFields({

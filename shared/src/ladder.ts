@@ -13,8 +13,8 @@ export const LadderStock = z.strictObject({
   institutions: z.int(), hospitals: z.int(), pharmacies: z.int(), onOrder: z.int(), no: z.int(), unknown: z.int(),
   /** How many are eligible there, and how many of those say that they do not have it; `eligible` is null where it is not loaded who is: then nobody knows whether all have spoken. */
   eligible: z.int().nullable(), eligibleNo: z.int(),
-  /** Of declared alone: of those that have it, how many say themselves, or their province does, that they do not. */
-  refuted: z.int(),
+  /** Of declared alone: of those that have it, how many stand *contradicted*: they say themselves, or their province does, that they do not, and no supply was seen. */
+  contradicted: z.int(),
   /** Since when without a break any institution there has it; null: none has. */
   heldSince: Day.nullable(),
   /** The first day on which any institution there had it, a hospital, a pharmacy, and both kinds at once; null: none ever did. */
@@ -168,8 +168,8 @@ function stockedOf({ stock }: LadderGiven): LadderRung {
   const rung = 'stocked'
   const said = (['confirmed', 'declared'] as const).flatMap((evidence) => stock.filter((one) => one.evidence === evidence))
   const word = (one: LadderStock) => ({ standing: one.evidence === 'confirmed' ? 'confirmed' as const : 'unconfirmed' as const, evidence: one.evidence, institutions: one.institutions })
-  const has = said.find(({ institutions, refuted }) => institutions > refuted)
-  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.refuted === 0, required: false, ...word(has) }
+  const has = said.find(({ institutions, contradicted }) => institutions > contradicted)
+  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.contradicted === 0, required: false, ...word(has) }
   const orders = said.find(({ onOrder }) => onOrder > 0)
   if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders) }
   const denies = said.find(({ evidence, eligible, eligibleNo }) => evidence === 'confirmed' && eligible !== null && eligible > 0 && eligibleNo >= eligible)

@@ -161,7 +161,7 @@ export interface Acting {
 }
 
 /** What a preview shows. */
-const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'candidacy.read', 'candidacy.follow', 'bulletin.read', 'statement.detail', 'source.read', 'report.read', 'contradiction.read', 'duty.read']
+const shownInPreview: readonly Action[] = ['system.read', 'session.use', 'list.read', 'coverage.read', 'institution.read', 'statement.read', 'plan.read', 'ladder.read', 'candidacy.read', 'candidacy.follow', 'bulletin.read', 'statement.detail', 'source.read', 'progress.read', 'report.read', 'contradiction.read', 'duty.read']
 
 /** What an actor may do of an action: everything, his own, or (null) nothing: for him it does not exist. */
 export function can(actor: Acting, action: Action): Reach | null {

@@ -99,7 +99,13 @@ describe('what a company does best next', () => {
       'letter_overdue 2', 'report_overdue 20', 'letter_due 3', 'report_returned 1', 'refuted 5 beta', 'refuted 2 alpha', 'stale_soon 4 alpha', 'report_due 5', 'undeclared 3 alpha',
       'gap 1 alpha supply', 'gap 1 alpha apply', 'gap 1 beta apply', 'unconfirmed 7 alpha', 'request_answered 1 alpha',
     ])
-    expect(steps.filter(({ kind }) => kind === 'gap').map(({ regions, residents }) => [regions, residents])).toEqual([[['100000'], 5_000_000], [['200000'], 3_000_000], [['100000'], null]])
+    expect(steps.filter(({ kind }) => kind === 'gap').map(({ regions, residents, residentsKnown }) => [regions, residents, residentsKnown])).toEqual([[['100000'], 5_000_000, 1], [['200000'], 3_000_000, 1], [['100000'], null, 0]])
+  })
+
+  test('residents of units of which some are not known are told as those of the known, with how many these are', () => {
+    const gap = (region: string, population: number | null) => ({ drug: 'alpha', region, acts: ['supply' as const], population })
+    const steps = nextSteps({ reports: [], letters: [], pairs: [], answered: [], gaps: [gap('100000', 5_000_000), gap('660000', null), gap('200000', 3_000_000)] })
+    expect(steps.map(({ number, residents, residentsKnown }) => [number, residents, residentsKnown])).toEqual([[3, 8_000_000, 2]])
   })
 
   test('a report that is due in more than a week is not told; a gap that others must close is none of the company\'s', () => {

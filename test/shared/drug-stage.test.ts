@@ -114,6 +114,7 @@ describe('eligibility for the next edition', () => {
     [{}, 'meets launched_within not_rare_disease cover_proved'],
     [{ launched: '2021-06-30' }, 'meets launched_within not_rare_disease cover_proved'], [{ launched: '2021-06-29' }, 'does_not_meet launched_before not_rare_disease cover_proved'],
     [{ launched: '2021-06' }, 'not_known launch_day_missing not_rare_disease cover_proved'], [{ launched: '2021-05' }, 'does_not_meet launched_before not_rare_disease cover_proved'], [{ launched: '2021-07' }, 'meets launched_within not_rare_disease cover_proved'],
+    [{ launched: '2022' }, 'meets launched_within not_rare_disease cover_proved'], [{ launched: '2021' }, 'not_known launch_day_missing not_rare_disease cover_proved'], [{ launched: '2020' }, 'does_not_meet launched_before not_rare_disease cover_proved'],
     [{ launched: '2026-07-01' }, 'does_not_meet not_launched_yet not_rare_disease cover_proved'], [{ launched: '2026-07' }, 'does_not_meet not_launched_yet not_rare_disease cover_proved'], [{ launched: '2026-06' }, 'meets launched_within not_rare_disease cover_proved'],
     [{ launched: '2015-01', rareDisease: true }, 'meets launched_before rare_disease cover_proved'], [{ launched: null, rareDisease: true }, 'meets launch_missing rare_disease cover_proved'],
     [{ launched: null }, 'not_known launch_missing not_rare_disease cover_proved'], [{ launched: '2015-01', rareDisease: null }, 'not_known launched_before rare_disease_missing cover_proved'],

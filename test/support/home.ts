@@ -23,6 +23,13 @@ export async function emptyDatabase(): Promise<Database> {
   return Object.create(home.db) as Database
 }
 
+/** Passes on where there are new messages, as a composed server hears it of this worker's database: until the worker ends. */
+export async function onMessages(told: (addresses: string[]) => void): Promise<void> {
+  opened ??= openHome()
+  const { home } = await opened
+  home.listen({ listening: () => {}, lost: () => {}, changed: (change) => (change !== null && 'addresses' in change ? told(change.addresses) : undefined) })
+}
+
 /** Stores reports as a server of this worker's database does. */
 export async function storingOfHome(): Promise<Storing> {
   opened ??= openHome()

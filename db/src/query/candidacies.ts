@@ -69,12 +69,11 @@ export async function plansNaming(db: Database, list: ListRow, asOf: Day, knownO
 }
 
 async function read(db: Database, list: ListRow, purview: Purview, knownOn: Instant | null, where: SQL): Promise<CandidacyRecord[]> {
-  const editionKnown = knownOn === null ? sql`w.known_to is null` : sql`w.known_from <= ${knownOn} and (w.known_to is null or w.known_to > ${knownOn})`
   const own = candidaciesWithin(purview)
   const rows = await rowsOf<Raw>(db, sql`
     select c.id, ${own} as "isOwn", c.filed is not null as "isFiled", c.filed->'launched' as "filedLaunched", c.code, e.code as edition, c.substance, d.code as drug, y.code as company, y.data->'name' as "companyName", v.version, v.about, v.facts,
            coalesce(v.public_from <= ${list.today}, false) as published, v.known_from as "knownFrom", ${knownOn === null ? sql`v.known_to` : sql`case when v.known_to <= ${knownOn} then v.known_to end`} as "knownTo"
-    from candidacy c join candidacy_version v on v.candidacy_id = c.id join listing_edition e on e.id = c.edition_id join listing_edition_version w on w.edition_id = e.id and ${editionKnown}
+    from candidacy c join candidacy_version v on v.candidacy_id = c.id join listing_edition e on e.id = c.edition_id join listing_edition_version w on w.edition_id = e.id and ${versionKnown(knownOn, sql`w`)}
     left join company y on y.id = c.company_id left join drug d on d.id = c.drug_id
     where c.list_id = ${list.id} and ${where} and (${own} or coalesce(v.public_from <= ${list.today}, false)) order by w.place, c.code, v.version`)
   return rows.map(({ id, isOwn, isFiled, filedLaunched, about: { cover, launched, ...about }, facts, knownFrom, knownTo, ...row }) => ({

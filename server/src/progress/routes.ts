@@ -30,8 +30,10 @@ const exportAtMost = 100_000
 export function progressRoutes(services: Services) {
   const { db, clock } = services
   const lookAt = newHeldLooks(db)
-  /** The account by which whoever asks is remembered; null: a command, of which nothing is. */
-  const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' ? c.get('actor').id : null)
+  /** The account by which whoever asks is remembered; null: a command, or who looks as another, of which nothing is. */
+  const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' && !c.get('actor').preview ? c.get('actor').id : null)
+  /** Whether letters and requests are told of: who looks as another is shown none anywhere. */
+  const tellsOf = (c: Parameters<typeof companyOf>[1], list: string) => ({ letters: purviewHere(c, 'case.read', list).of !== 'nothing', requests: purviewHere(c, 'company_request.read', list).of !== 'nothing' })
   return newRoutes()
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/curves', summary: 'How many days after its listing each drug of a company reached its n-th unit or institution', request: { params: ListPath, query: CurvesQuestion },
@@ -76,10 +78,12 @@ export function progressRoutes(services: Services) {
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
       const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
+      const tells = tellsOf(c, list.code)
       const look = await lookAt(list, own, since, (make) => inTurnAlways(c, make))
       const answer: MovesAnswer = {
         basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
-        gaps: { opened: [...look.gaps[evidence].opened], closed: [...look.gaps[evidence].closed] }, rungs: [...look.rungs], letters: await movedLettersOf(db, list, own, since), requests: await movedRequestsOf(db, list, own, since),
+        gaps: { opened: [...look.gaps[evidence].opened], closed: [...look.gaps[evidence].closed] }, rungs: [...look.rungs],
+        letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
         ...await pairMovesOf(db, list, look, { evidence, set, drug: one?.id ?? null, page }),
       }
       return sendAnswer(c, format, answer, movesTable)
@@ -104,8 +108,9 @@ export function progressRoutes(services: Services) {
       const { format, company, evidence } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const own = await companyOf(services, c, list, 'progress.read', company)
-      const steps = await inTurnAlways(c, () => atOneVersion(db, list, () => nextStepsOf(db, list, own, evidence)))
-      return sendAnswer(c, format, { basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, steps }, nextStepsTable)
+      const tells = tellsOf(c, list.code)
+      const steps = (await inTurnAlways(c, () => atOneVersion(db, list, () => nextStepsOf(db, list, own, evidence)))).filter((one) => (one.case === null || tells.letters) && (one.request === null || tells.requests))
+      return sendAnswer(c, format, { basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, tells, steps }, nextStepsTable)
     })
 }
 

@@ -21,17 +21,18 @@ const path = `/api/lists/${listCode}/progress`
 const changes = { mode: 'changes', channels: { upload: {}, command: {} } } as const
 const edition: EditionFacts = {
   drugs: { alpha: {}, beta: {}, gamma: { company: 'bestco' }, canarydrug: { company: 'canarycompany' }, ...Object.fromEntries([1, 2, 3, 4].map((n) => [`other${n}`, { company: `rival${n}` }])) },
-  sources: { north: changes, south: changes, maker: { ...changes, rhythm: 'monthly' }, canarysource: { ...changes, evidence: 'declared', company: 'canarycompany' } },
+  sources: { north: changes, south: changes, maker: { ...changes, rhythm: 'monthly' }, canarysource: { ...changes, evidence: 'declared', company: 'canarycompany' }, others: { ...changes, evidence: 'declared' } },
   standards: [{ drug: 'alpha', minInstitutions: 3, units: ['100000'] }, { drug: 'canarydrug', minInstitutions: 3, units: ['100000'] }],
 }
-const office = () => caseOffice({
+/** `more`: what is declared of rivals' drugs. */
+const office = (more: { source: string; asOf: string; rows: string[] }[] = []) => caseOffice({
   ...edition, institutions: { H1: '100100', P1: '100200', H3: '100200', H2: '200100', H4: '200200', CANARYH: '100100', CANARYP: '100100' },
   reports: [
     { source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock', 'P1 alpha in_stock'] },
     { source: 'maker', asOf: '2026-05-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H2 alpha in_stock', 'H4 alpha in_stock', 'H3 beta in_stock'] },
     { source: 'canarysource', asOf: '2026-02-10', rows: ['CANARYH canarydrug in_stock', 'CANARYP canarydrug in_stock'] }, { source: 'canarysource', asOf: '2026-06-10', rows: ['CANARYH canarydrug in_stock'] },
     { source: 'north', asOf: '2026-06-15', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H3 alpha not_carried', 'CANARYH canarydrug in_stock'] }, { source: 'south', asOf: '2026-06-16', rows: ['H2 alpha not_carried reason=cold_chain'] },
-    { source: 'sales', asOf: '2026-06-25', rows: ['H1 alpha @2026-02-20', 'H4 alpha @2026-06-20', 'H1 beta @2026-06-22', 'CANARYH canarydrug @2026-06-22'] },
+    { source: 'sales', asOf: '2026-06-25', rows: ['H1 alpha @2026-02-20', 'H4 alpha @2026-06-20', 'H1 beta @2026-06-22', 'CANARYH canarydrug @2026-06-22'] }, ...more,
   ],
 })
 
@@ -74,21 +75,34 @@ describe('where a company\'s pairs drop off', () => {
 
 describe('how fast a drug reached places', () => {
   test('is a curve of days since its listing, beside a band of other companies; under one kind of evidence at a time', async () => {
-    const { doors: { acme } } = await office()
+    const others = ['gamma', 'other1', 'other2', 'other3'].map((drug, at) => ({ source: 'others', asOf: `2026-03-0${at + 1}`, rows: [`H1 ${drug} in_stock`] }))
+    const { doors: { acme } } = await office(others)
     const { drugs: [alpha, beta], most } = await curves(acme)
-    expect([most, alpha!.drug, alpha!.days, alpha!.reached]).toEqual([5, 'alpha', 180, [{ n: 1, day: '2026-01-10', days: 9 }, { n: 2, day: '2026-05-20', days: 139 }]])
-    expect(beta!.reached).toEqual([{ n: 1, day: '2026-05-20', days: 139 }])
-    // Without categories and alike in form: six others, one drug each. Of five of them nobody declared anything; the one that did is not told of.
-    expect(alpha!.band).toMatchObject({ class: { level: 'supply_form' }, companies: 6, drugs: 6, silent: 5, narrower: false })
-    expect(alpha!.band!.points).toEqual([{ days: 0, low: null, lower: 0, median: 0, upper: 0, high: null }])
+    expect([most, alpha!.drug, alpha!.days, alpha!.reached]).toEqual([5, 'alpha', 180, [{ n: 1, day: '2026-01-10', days: 9, units: ['100000'] }, { n: 2, day: '2026-05-20', days: 139, units: ['200000'] }]])
+    expect(beta!.reached).toEqual([{ n: 1, day: '2026-05-20', days: 139, units: ['100000'] }])
+    // Without categories and alike in form: six others, one drug each. Of one of them nobody declared anything: it is left out, and counted as left out.
+    expect(alpha!.band).toMatchObject({ class: { level: 'supply_form' }, companies: 5, drugs: 5, silent: 1, narrower: false })
+    expect(alpha!.band!.points.map(({ days, lower, median, upper }) => [days, lower, median, upper])).toEqual([[0, 0, 0, 0], [59, 0, 0, 1], [60, 0, 1, 1], [61, 1, 1, 1]])
     const institutions = (await curves(acme, '&of=institutions')).drugs[0]!
     // What lapsed in spring had been reached all the same.
-    expect(institutions.reached.map(({ n, days }) => [n, days])).toEqual([[2, 9], [4, 139]])
+    expect(institutions.reached.map(({ n, days, units }) => [n, days, units])).toEqual([[2, 9, null], [4, 139, null]])
+    // Before the others were spoken of, there are too few.
+    expect((await curves(acme, '&asOf=2026-03-03')).drugs[0]!.band).toBeNull()
     expect((await curves(acme, '&asOf=2026-01-31')).drugs[0]!.reached.map(({ n }) => n)).toEqual([1])
     const supplied = CurvesAnswer.parse(await acme.read(`${path}/curves?evidence=supplied`)).drugs
     expect(supplied.map(({ said, reached }) => [said, reached.map(({ day }) => day)])).toEqual([[true, ['2026-02-20', '2026-06-20']], [true, ['2026-06-22']]])
     const confirmed = CurvesAnswer.parse(await acme.read(`${path}/curves?evidence=confirmed`)).drugs
     expect(confirmed.map(({ said }) => said)).toEqual([true, false])
+  })
+
+  test('a unit is reached for the first time once, whichever has the drug later on', async () => {
+    const { doors: { acme } } = await caseOffice({
+      ...edition, institutions: { H1: '100100', H2: '200100' },
+      reports: [{ source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock'] }, { source: 'maker', asOf: '2026-02-10', rows: ['H1 alpha not_carried', 'H2 alpha in_stock'] }],
+    })
+    // Never more than one at a time, and two in all.
+    expect((await curves(acme)).drugs[0]!.reached.map(({ n, day, units }) => [n, day, units])).toEqual([[1, '2026-01-10', ['100000']], [2, '2026-02-10', ['200000']]])
+    expect((await curves(acme, '&of=institutions')).drugs[0]!.reached.map(({ n }) => n)).toEqual([1])
   })
 
   test('where there are not five other companies, there is no band', async () => {

@@ -52,6 +52,9 @@ function Progress({ company, drugs }: { company: string; drugs: readonly string[
   const format = useFormat()
   const { list } = useWorld()
   const { isElsewhere } = useAskingToday()
+  // Who looks as another is shown no letters and no requests.
+  const [letters, requests] = [useCan('case.read'), useCan('company_request.read')]
+  const corresponds = letters !== null && requests !== null
   const { of = 'units', set = 'declared', drug, moved, steps, offset = 0, moves = 0 } = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<ProgressSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
@@ -65,7 +68,7 @@ function Progress({ company, drugs }: { company: string; drugs: readonly string[
       <CurvesFrame company={company} of={of} onOf={(next) => change({ of: next === 'units' ? undefined : next })} />
       <DropOffFrame company={company} set={set} drug={drug} offset={offset} onOffset={(next) => change({ offset: next || undefined })} />
       <OwnReporting company={company} />
-      <OwnCorrespondence company={company} />
+      {corresponds && <OwnCorrespondence company={company} />}
     </>
   )
 }

@@ -6,13 +6,13 @@ const national = 'reader operator command'
 
 /** The same question of both companies. */
 const ofBoth = (query: string): Question[] => [
-  { what: `of acme: ${query}`, query: `company=<company acme>&${query}`, to: { 200: `${national} acme` } }, { what: `of bestco: ${query}`, query: `company=<company bestco>&${query}`, to: { 200: `${national} bestco` } },
+  { what: `of acme: ${query}`, query: `company=<company acme>&${query}`, to: { 200: `${national} acme preview_acme` } }, { what: `of bestco: ${query}`, query: `company=<company bestco>&${query}`, to: { 200: `${national} bestco` } },
 ]
 
 export const progress: Record<string, Question[]> = {
   'get /api/lists/{list}/progress/curves': ofBoth('evidence=confirmed'),
   'get /api/lists/{list}/progress/drop-off': [
-    { what: 'one\'s own, which need not be said', query: 'set=declared', to: { 200: 'acme bestco', 400: national } },
+    { what: 'one\'s own, which need not be said', query: 'set=declared', to: { 200: 'acme preview_acme bestco', 400: national } },
     ...ofBoth('set=confirmed'),
   ],
   'get /api/lists/{list}/progress/moves': ofBoth('evidence=confirmed'),

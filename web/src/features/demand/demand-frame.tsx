@@ -31,16 +31,16 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
   const rows = answer.data?.rows ?? []
   const tally = <Name extends string>(names: readonly Name[], counts: Record<Name, number>, word: (name: Name) => string) => names.filter((name) => counts[name] > 0).map((name) => t('finder.offices.tally', { word: word(name), formatted: format.number(counts[name]) }))
   const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
-  const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">–</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
+  const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">{t('finder.offices.noneOpen')}</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
   const all: Column<DemandRow>[] = [
     { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><div><Link to="/$list/find/$drug" params={{ list: world.list.code, drug: row.drug }}>{t('finder.offices.find')}</Link></div></div> },
     { id: 'unit', header: t('finder.offices.where'), value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
     { id: 'open', header: t('finder.offices.open'), numeric: true, value: (row) => row.open },
     { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
-    { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}<div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div></> },
+    { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}{row.open > 0 && <div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div>}</> },
     { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, value: (row) => evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${row.stocked[evidence]}`).join('; '), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
     { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(citiesText).join('; '), cell: (row) => <Cities row={row} /> },
-    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">–</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
+    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
   // Who looks at his own, or at the institutions of his city, finds on a phone first what he can do something with. A company is told of no institution.
   const inOrder = { own: ['drug', 'named', 'stocked'], city: ['drug', 'named', 'open', 'met', 'wanted', 'stocked'] }
@@ -86,7 +86,7 @@ function Cities({ row }: { row: DemandRow }) {
   const format = useFormat()
   const citiesText = useCitiesText()
   const others = row.others ?? 0
-  if (row.cities.length === 0 && others === 0) return <span className="quiet">–</span>
+  if (row.cities.length === 0 && others === 0) return <span className="quiet">{t('finder.offices.noneOpen')}</span>
   return (
     <ul className={css.cities}>
       {row.cities.map((one) => <li key={one.city}><RegionLink code={one.city} name={citiesText(one)} /><StockedIn row={row} region={one.city} stocked={one.stocked} /></li>)}

@@ -13,11 +13,11 @@ import { NumberLink } from '../../ui/number-link'
 import css from './progress.module.css'
 import { useAskingToday } from './use-asking-today'
 
-/** How many days after its listing each drug reached its n-th unit or institution, beside the band of its class. */
+/** How many days after its listing each drug reached its n-th unit, or so many institutions at one time, beside the band of its class. */
 export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveOf; onOf: (of: CurveOf) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, drugName, places } = useWorld()
+  const { list, drugName, unitName, places } = useWorld()
   const { evidence } = useAskingToday()
   const params = { company, evidence, of }
   const answer = useQuery({ ...curvesQuery(list.code, params), placeholderData: keepPreviousData })
@@ -25,7 +25,11 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   const rows = (answer.data?.drugs ?? []).flatMap((one) => one.reached.map((step) => ({ ...step, drug: one.drug, point: one.band?.points.filter(({ days }) => days <= Math.max(0, step.days)).at(-1) })))
   const columns: Column<(typeof rows)[number]>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
-    { id: 'n', header: t('progress.curves.reached', { what }), numeric: true, value: (row) => row.n, cell: (row) => <NumberLink value={row.n} rows={{ drug: row.drug, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /> },
+    { id: 'n', header: t('progress.curves.reached', { what }), numeric: true, value: (row) => row.n, cell: (row) => (row.units === null ? <NumberLink value={row.n} rows={{ drug: row.drug, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /> : format.number(row.n)) },
+    ...(of === 'units' ? [{
+      id: 'units', header: t('progress.curves.newUnits'), value: (row: (typeof rows)[number]) => format.join((row.units ?? []).map(unitName)),
+      cell: (row: (typeof rows)[number]) => <>{(row.units ?? []).map((unit, at) => <span key={unit}>{at > 0 && t('progress.curves.comma')}<NumberLink value={unitName(unit)} rows={{ drug: row.drug, region: unit, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /></span>)}</>,
+    }] : []),
     { id: 'days', header: t('drug.days'), numeric: true, value: (row) => row.days },
     { id: 'day', header: t('progress.day'), value: (row) => row.day, cell: (row) => <span className="number">{format.shortDay(row.day, true)}</span> },
     { id: 'lower', header: t('progress.curves.p25'), numeric: true, value: (row) => row.point?.lower ?? null },
@@ -34,10 +38,11 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   ]
   return (
     <Frame<(typeof rows)[number]>
-      id="curves" title={t('progress.curves.title', { what })} unit={what} basis={answer.data?.basis ?? null} query={answer} height={320}
+      id="curves" title={of === 'units' ? t('progress.curves.title', { what }) : t('progress.curves.titleAtOnce')} unit={what} basis={answer.data?.basis ?? null} query={answer} height={320}
       actions={<span className={css.tools} role="group" aria-label={t('progress.curves.count')}>{curveOf.map((one) => <button key={one} type="button" aria-pressed={of === one} onClick={() => onOf(one)}>{one === 'units' ? places.units : t('progress.curves.institutions')}</button>)}</span>}
-      twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.n}`, note: t('progress.curves.never') }} downloads={{ csv: downloadOf(list.code, 'progress/curves', params, 'csv'), xlsx: downloadOf(list.code, 'progress/curves', params, 'xlsx') }}
+      twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.n}`, note: of === 'units' ? t('progress.curves.never') : t('progress.curves.neverAtOnce') }} downloads={{ csv: downloadOf(list.code, 'progress/curves', params, 'csv'), xlsx: downloadOf(list.code, 'progress/curves', params, 'xlsx') }}
     >
+      <p className="quiet">{of === 'units' ? t('progress.curves.never') : t('progress.curves.neverAtOnce')}</p>
       <div className={css.curves}>
         {(answer.data?.drugs ?? []).map((one) => <Curve key={one.drug} curve={one} evidence={evidence} most={answer.data!.most} what={what} />)}
       </div>

@@ -4,12 +4,14 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
+import { useCan } from '../../lib/actor'
 import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { movesQuery, noteVisit, visitQuery } from '../../lib/queries/progress'
 import { useDoing } from '../../lib/use-doing'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
+import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
@@ -32,9 +34,10 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   const { list } = world
   const { evidence } = useAskingToday()
   // The look is noted first: what moved is told since what that answers.
-  const visit = useQuery(visitQuery(list.code, company))
+  const notes = useCan('progress.visit') !== null
+  const visit = useQuery({ ...visitQuery(list.code, company), enabled: notes })
   const params = { company, evidence, set: set ?? 'gained' }
-  const answer = useQuery({ ...movesQuery(list.code, { ...params, ...(visit.data ? { since: visit.data.since } : {}), offset, limit }), placeholderData: keepPreviousData, enabled: !visit.isPending })
+  const answer = useQuery({ ...movesQuery(list.code, { ...params, ...(visit.data ? { since: visit.data.since } : {}), offset, limit }), placeholderData: keepPreviousData, enabled: !notes || !visit.isPending })
   const mark = useDoing((seen: string) => noteVisit(list.code, company, seen), (after) => client.setQueryData(visitQuery(list.code, company).queryKey, after))
   const state = (one: MoveRow['declared']['before']) => (one === null ? <span className="quiet">–</span> : <StateMark state={one} />)
   const columns: Column<MoveRow>[] = [
@@ -47,13 +50,13 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   return (
     <Frame<MoveRow>
       id="moves" title={t('progress.moves.title')} unit={t('progress.moves.unit')} basis={data?.basis ?? null} query={answer} height={320} paintable={false}
-      actions={<span className={css.tools}><button type="button" disabled={mark.busy || !data} onClick={() => void mark.run(data!.at)}>{t('progress.moves.seen')}</button></span>}
+      actions={notes && <Button disabled={mark.busy || !data} onClick={() => void mark.run(data!.at)}>{t('progress.moves.seen')}</Button>}
       twin={{ columns, rows: data?.rows ?? [], rowKey }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
     >
       <FormProblem error={mark.error} />
       {data && (
         <>
-          <p className="quiet">{t(visit.data?.isFirst ?? data.isFirst ? 'progress.moves.first' : 'progress.moves.since', { since })} {t('progress.moves.rule')}</p>
+          <p className="quiet">{notes ? <>{t(visit.data?.isFirst ?? data.isFirst ? 'progress.moves.first' : 'progress.moves.since', { since })} {t('progress.moves.rule')}</> : t('progress.moves.preview', { since })}</p>
           <div className={css.sets}>
             {moveSets.map((one) => {
               const total = one === 'gained' || one === 'lost' ? data.totals[one][evidence] : data.totals[one]
@@ -95,8 +98,8 @@ function Lists({ moved: { gaps, rungs, letters, requests } }: { moved: MovesAnsw
     [t('progress.moves.down', { formatted: format.number(lost.length) }), lost.map(step)],
     [t('progress.moves.opened', { formatted: format.number(gaps.opened.length) }), gaps.opened.map(gap)],
     [t('progress.moves.closed', { formatted: format.number(gaps.closed.length) }), gaps.closed.map(gap)],
-    [t('progress.moves.letters', { formatted: format.number(letters.length) }), letters.map((one) => <><Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: one.case, notice: one.notice }}>{one.number ? text(one.number) : one.case}</Link> <span className="quiet">{t(`progress.moves.letter.${one.what}`, { day: format.shortDay(one.on) })}</span></>)],
-    [t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · {format.shortDay(one.on)}</span></>)],
+    ...(letters === null ? [] : [[t('progress.moves.letters', { formatted: format.number(letters.length) }), letters.map((one) => <><Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: one.case, notice: one.notice }}>{one.number ? text(one.number) : one.case}</Link> <span className="quiet">{t(`progress.moves.letter.${one.what}`, { day: format.shortDay(one.on) })}</span></>)] as [string, ReactNode[]]]),
+    ...(requests === null ? [] : [[t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · <span className={css.day}>{format.shortDay(one.on)}</span></span></>)] as [string, ReactNode[]]]),
   ]
   return (
     <div className={css.lists}>
