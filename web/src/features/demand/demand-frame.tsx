@@ -42,8 +42,9 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
     { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(citiesText).join('; '), cell: (row) => <Cities row={row} /> },
     { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
-  // Who looks at his own on a phone finds first what he can do with it. A company is told of no institution, a city's office of no city: then there is no column of them.
-  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : all.filter(({ id }) => !(look === 'company' && id === 'named') && !(look === 'city' && id === 'cities'))
+  // Who looks at his own, or at the institutions of his city, finds on a phone first what he can do something with. A company is told of no institution.
+  const inOrder = { own: ['drug', 'named', 'stocked'], city: ['drug', 'named', 'open', 'met', 'wanted', 'stocked'] }
+  const columns = look === 'own' || look === 'city' ? inOrder[look].map((id) => all.find((one) => one.id === id)!) : all.filter(({ id }) => look !== 'company' || id !== 'named')
   const title = answer.data ? t('finder.offices.title', { count: rows.length, formatted: format.number(rows.length) }) : t('finder.offices.page')
   const basis = answer.data ? { list: answer.data.list, evidence: null, asOf: answer.data.today, today: answer.data.today, knownOn: null, since: null, demonstration: answer.data.demonstration } : null
   return (
