@@ -195,7 +195,12 @@ function guideOf(given: LadderGiven): LadderRung {
   return entered
 }
 
-/** What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is known to be the first. */
+/**
+ * What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is
+ * known to be the first. Supplies count from the day on which the list came into force, in whole as here: of a drug that is in it from its
+ * first day, what was sold before is no supply of a listed drug, and no contradiction. `supplied_before_in_force` is found of drugs that
+ * came later, and where a province says that it put the list in force later.
+ */
 export function ladderContradictions(ladder: readonly LadderRung[], given: LadderGiven): LadderContradiction[] {
   const of = (rung: Rung) => ladder.find((one) => one.rung === rung)!
   const [listed, admitted, stocked, supplied, settled, inForce] = [of('platform_listed'), of('admitted'), of('stocked'), of('supplied'), of('settled'), of('in_force')]
