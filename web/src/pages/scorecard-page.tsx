@@ -21,6 +21,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 /** The scorecard of one province: what the notice asks of it, and what became of that. */
@@ -31,7 +32,9 @@ export function ScorecardPage() {
   const may = useCan('scorecard.read')
   return (
     <Stack>
-      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>} />
+      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>}>
+        {may !== null && <SeeAlso unit={unit} here={['scorecard']} />}
+      </PageHead>
       {may === null ? <NotYours /> : <Scorecard unit={unit} />}
     </Stack>
   )
