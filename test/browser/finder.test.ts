@@ -96,7 +96,7 @@ await inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     // The way on has the focus.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT')
     const whence = page.getByRole('region', { name: 'Where you are' })
-    await whence.getByLabel('Province or unit').selectOption('370000')
+    await whence.getByLabel('Province').selectOption('370000')
     await whence.getByLabel('City').selectOption('370100')
     await results(page, 'Where it is near you').getByText(/From the middle of 济南/).waitFor()
     await results(page, 'Where it is near you').getByText(/The company said on .* (confirmed|call first)|confirmed on|Last supplied there/).first().waitFor()
@@ -118,7 +118,7 @@ await inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     expect(await results(page).count()).toBe(0)
     // While he waits he can choose, too.
     const whence = page.getByRole('region', { name: '您在哪里' })
-    await whence.getByLabel('省级单位').selectOption('370000')
+    await whence.getByLabel('省份').selectOption('370000')
     await whence.getByLabel('地市').selectOption('370100')
     await results(page).getByRole('listitem').first().waitFor()
     await well(page)
@@ -128,7 +128,7 @@ await inBrowser('who looks for a drug with a phone', (newWindow, address) => {
   it('finds nothing near: he is told so, with the nearest there is; his doctor registers that it is wanted, the province hears of it and sees it beside what is in stock, and he withdraws it', async () => {
     const { page } = await open('/find/CID2025001')
     const whence = page.getByRole('region', { name: '您在哪里' })
-    await whence.getByLabel('省级单位').selectOption('370000')
+    await whence.getByLabel('省份').selectOption('370000')
     await whence.getByLabel('地市').selectOption('371000')
     await results(page).getByText('50公里内没有机构有此药的记录。下面是全国范围内距离最近的有记录的机构。').waitFor()
     const nearest = await results(page).getByRole('listitem').first().getByText(/^[\d,.]+公里$/).textContent()

@@ -17,6 +17,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Problem } from '../ui/problem'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/planner')
@@ -36,6 +37,7 @@ export function PlannerPage() {
 function Planner() {
   const { t } = useTranslation()
   const { knownOn, params: { evidence, asOf, since } } = useAsking()
+  const { regions } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds } = search
@@ -46,6 +48,7 @@ function Planner() {
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
+      {drug !== undefined && <SeeAlso drug={drug} unit={regions.units.some(({ code }) => code === region) ? region : undefined} here={['planner']} />}
       <TimeBar />
       <EvidenceSwitch />
       {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (

@@ -2,7 +2,6 @@ import type { DemandAnswer, DemandQuestion, DemandRow } from '@lastmile/shared/d
 import { demandPatients, demandUrgencies } from '@lastmile/shared/demand'
 import { evidences } from '@lastmile/shared/evidence'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
@@ -13,6 +12,7 @@ import { EvidenceBadge } from '../../ui/evidence-badge'
 import { Frame } from '../../ui/frame'
 import { DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
+import { SeeAlso } from '../../ui/see-also'
 import css from './demand.module.css'
 import { NamedDemands } from './named-demands'
 
@@ -33,7 +33,7 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
   const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
   const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">{t('finder.offices.noneOpen')}</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
   const all: Column<DemandRow>[] = [
-    { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><div><Link to="/$list/find/$drug" params={{ list: world.list.code, drug: row.drug }}>{t('finder.offices.find')}</Link></div></div> },
+    { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><SeeAlso drug={row.drug} unit={row.unit} here={['demand', 'drug', 'region', 'life', 'gaps', 'progress', 'scorecard']} /></div> },
     { id: 'unit', header: t('finder.offices.where'), value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
     { id: 'open', header: t('finder.offices.open'), numeric: true, value: (row) => row.open },
     { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
