@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PlannerForm, usualPlan } from '../features/planner/planner-form'
+import { levelsIn, PlannerForm, usualPlan } from '../features/planner/planner-form'
 import { PlannerResult } from '../features/planner/planner-result'
 import { PlannerWaiting } from '../features/planner/planner-waiting'
 import { useCan } from '../lib/actor'
@@ -38,11 +38,11 @@ function Planner() {
   const { knownOn, params: { evidence, asOf, since } } = useAsking()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds } = search
+  const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds, levels } = search
   const asked = useMemo<PlannerAsked | null>(() => (drug === undefined ? null : {
     drug, evidence, goal, count, km, ...(region === undefined ? {} : { region }), ...(asOf === undefined ? {} : { asOf }), ...(since === undefined ? {} : { since }), ...(places === undefined ? {} : { places }),
-    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as Kind[] }),
-  }), [drug, region, goal, count, km, places, kinds, evidence, asOf, since])
+    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as Kind[] }), ...(levelsIn(levels).length === 0 ? {} : { levels: levelsIn(levels) }),
+  }), [drug, region, goal, count, km, places, kinds, levels, evidence, asOf, since])
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
