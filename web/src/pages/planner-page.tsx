@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import css from '../features/planner/planner.module.css'
 import { levelsIn, PlannerForm, usualPlan } from '../features/planner/planner-form'
 import { PlannerResult } from '../features/planner/planner-result'
 import { PlannerWaiting } from '../features/planner/planner-waiting'
@@ -46,8 +47,7 @@ function Planner() {
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
-      <TimeBar />
-      <EvidenceSwitch />
+      <div className={css.unprinted}><Stack><TimeBar /><EvidenceSwitch /></Stack></div>
       {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
         <>
           <PlannerForm search={search} onPlan={plan} />
@@ -70,7 +70,7 @@ function Plan({ asked, search }: { asked: PlannerAsked; search: PlannerSearch })
   const isOld = answer.isStale
   if (answer.data && !(isOld && answer.isFetching)) return (
     <>
-      <div role="status">{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
+      <div role="status"><span className="sr-only">{t('planner.ready')}</span>{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
       <PlannerResult answer={answer.data} asked={asked} isOld={isOld} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
     </>
   )

@@ -40,6 +40,7 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
       </dl>
       <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t('planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
       <ul className={css.notes}>
+        <li>{t('planner.askedFor', { goal: t(`planner.goals.${answer.goal}`), count, formatted: format.number(count) })}</li>
         <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>
         <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })} <NumberLink value={t('planner.stockedRows')} rows={{ drug: answer.drug, evidence: answer.basis.evidence!, state: 'in_stock', asOf: answer.basis.asOf }} label={t('planner.hasToday')} /></li>
         {only !== '' && <li>{t('planner.only', { only })}</li>}
