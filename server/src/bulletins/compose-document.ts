@@ -50,7 +50,7 @@ function blocksZh(figures: BulletinFigures, mapSource: Text | null): BulletinBlo
   const { unit } = placesZh(figures)
   const has = figures.basis.evidence === 'supplied' ? '有供应的' : '已配备的'
   const reported = '“已报不明”为曾有记录、现已过期、不详或不再报送的机构，不含从未报送的，不等于零'
-  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构', '医疗机构', '零售药店', '省级单位', '地市', '已报不明', '比率区间'], `${reported}。比率区间后为符合条件的机构中${has}家数/符合条件的家数，以及其中不明的家数（含从未报送的）。“—”为没有有效记录，或不列比率。`)
+  const drugs = drugsTable(figures, 'zh', `表1 各药品${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, ['序号', '药品', '企业', '机构', '医疗机构', '零售药店', '报送单元', '地市', '已报不明', '比率区间'], `${reported}。比率区间后为符合条件的机构中${has}家数/符合条件的家数，以及其中不明的家数（含从未报送的）。“—”为没有有效记录，或不列比率。`)
   const places = placesTable(figures, 'zh', `表2 各${unit}${figures.basis.evidence === 'supplied' ? '供应' : '配备'}情况`, [unit, '药品（种）', '机构（家）', '医疗机构', '零售药店', '已报不明（家）'], { reported: `${reported}。`, silent: '“—”为没有有效记录，情况不明，不等于零。' })
   if (!figures.reported) return [{ block: 'heading', text: '一、总体情况' }, ...paragraphs(overallZh(figures)), { block: 'heading', text: '二、数据说明' }, ...paragraphs(notesZh(figures))]
   return [
