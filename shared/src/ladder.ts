@@ -63,7 +63,7 @@ export const LadderReach = z.strictObject({
 export type LadderReach = z.infer<typeof LadderReach>
 
 /** What cannot both be so. */
-export const ladderContradictionKinds = ['stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
+export const ladderContradictionKinds = ['stocked_before_published', 'stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
 export const LadderContradictionKind = z.enum(ladderContradictionKinds)
 export type LadderContradictionKind = z.infer<typeof LadderContradictionKind>
 
@@ -76,6 +76,8 @@ export interface LadderGiven {
   asOf: Day
   /** The day from which the drug is in force: of its list, or its own. */
   inForce: Day
+  /** The day on which it was published that the drug is listed, as everybody may know it; null: not known. */
+  publishedOn: Day | null
   /** Facts that speak of the drug and the unit, those of all drugs and of everywhere among them. */
   facts: readonly LadderFact[]
   /** One each for declared, confirmed and supplied. */
@@ -195,7 +197,12 @@ function guideOf(given: LadderGiven): LadderRung {
   return entered
 }
 
-/** What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is known to be the first. */
+/**
+ * What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is
+ * known to be the first. Supplies count from the day on which the list came into force, in whole as here: of a drug that is in it from its
+ * first day, what was sold before is no supply of a listed drug, and no contradiction. `supplied_before_in_force` is found of drugs that
+ * came later, and where a province says that it put the list in force later.
+ */
 export function ladderContradictions(ladder: readonly LadderRung[], given: LadderGiven): LadderContradiction[] {
   const of = (rung: Rung) => ladder.find((one) => one.rung === rung)!
   const [listed, admitted, stocked, supplied, settled, inForce] = [of('platform_listed'), of('admitted'), of('stocked'), of('supplied'), of('settled'), of('in_force')]
@@ -203,11 +210,12 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
   const say = (kind: LadderContradictionKind, ...two: LadderRung[]) => found.push({ kind, rungs: two.map(({ rung }) => rung), days: two.map(({ since }) => since), facts: two.flatMap(({ fact }) => fact ?? []) })
   const firstStock = given.stock.filter(({ evidence, since }) => evidence !== 'supplied' && since !== null).map(({ since }) => since!).sort()[0] ?? null
   const before = (day: Day | null, other: LadderRung) => isHeld(other.state) && other.exact && other.since !== null && day !== null && day < other.since
+  if (firstStock !== null && given.publishedOn !== null && firstStock < given.publishedOn) found.push({ kind: 'stocked_before_published', rungs: ['stocked'], days: [firstStock, given.publishedOn], facts: [] })
   if (before(firstStock, listed)) say('stocked_before_listed', { ...stocked, since: firstStock }, listed)
   if (stocked.state === 'yes' && listed.state === 'no') say('stocked_not_listed', stocked, listed)
   if (stocked.state === 'yes' && admitted.state === 'no') say('stocked_not_admitted', stocked, admitted)
   if (supplied.state === 'yes') {
-    if (supplied.since !== null && supplied.since < given.inForce) found.push({ kind: 'supplied_before_in_force', rungs: ['supplied'], days: [supplied.since], facts: [] })
+    if (supplied.since !== null && supplied.since < given.inForce) found.push({ kind: 'supplied_before_in_force', rungs: ['supplied'], days: [supplied.since, given.inForce], facts: [] })
     else if (before(supplied.since, inForce)) say('supplied_before_in_force', supplied, inForce)
     if (listed.state === 'no') say('supplied_not_listed', supplied, listed)
     if (stocked.state === 'no') say('supplied_not_stocked', supplied, stocked)

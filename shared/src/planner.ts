@@ -70,6 +70,7 @@ export type PlannerPlace = z.infer<typeof PlannerPlace>
 /**
  * The plan.
  * - `basis`: on whose word it is had today. `residents`: true where places weigh as many as live there; else each counts the same.
+ * - `places`: of all, `unplaced` stand nowhere on the map; of how many the number of residents is loaded (`peopled`).
  * - `candidates`: how many there are, of these `unplaced` stand nowhere on the map; `byEligibility`: they are the eligible.
  * - `stocked`: who has it today, anywhere; `unplaced` of them nobody can find on the map.
  * - `bound`: of the goal, what nobody can do better than: residents (or places) within the distance, or kilometres; `best`: that is reached.
@@ -79,7 +80,7 @@ export type PlannerPlace = z.infer<typeof PlannerPlace>
 export const PlannerAnswer = z.strictObject({
   basis: Basis, drug: z.string(), region: z.string().nullable(), goal: PlannerGoal, count: z.int(), km: z.int(), by: PlannerPlaces, kinds: z.array(Kind).nullable(), levels: z.array(z.string()).nullable(),
   residents: z.boolean(), populationSource: Text.nullable(),
-  places: z.strictObject({ total: z.int(), unplaced: z.int() }),
+  places: z.strictObject({ total: z.int(), unplaced: z.int(), peopled: z.int() }),
   candidates: z.strictObject({ byEligibility: z.boolean(), total: z.int(), unplaced: z.int(), atMiddle: z.int() }),
   stocked: z.strictObject({ total: z.int(), unplaced: z.int() }),
   before: Standings, after: Standings,

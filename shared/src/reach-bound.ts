@@ -15,17 +15,19 @@ export interface Priced {
  * its points. Whatever is chosen reaches no more than all that weights are above prices, and what the choices are worth: so
  * the best by worth bound it, whatever the prices are (the Lagrangian dual). Prices that bound it better are found step by step: those of points that
  * nobody of the best reaches fall behind, of those that several reach they are too high. `tries` hears which choices are best by
- * worth, and answers the most that is known to be reached.
+ * worth, and answers the most that is known to be reached. Prices are multiples of a power of two ({@link grainOf}), so that all sums of them are exact,
+ * and whole numbers alone are reached: the bound may be rounded down, with nothing added against errors of rounding.
  */
 export function boundByPrices(sets: ReachSets, weights: Float64Array, count: number, value: number, steps: number, tries: (chosen: readonly number[]) => number, enough: number): Priced {
   const rounds = Math.max(12, Math.min(240, Math.floor(steps / Math.max(1, sets.points.length))))
-  const prices = weights.map((weight) => weight * 0.7)
+  const grain = grainOf(weights, count)
+  const prices = weights.map((weight) => Math.floor((weight * 0.7) / grain) * grain)
   const slopes = new Float64Array(weights.length)
   let best: Priced | null = null
   let [known, pace, idle] = [value, 1.6, 0]
   for (let round = 0; round < rounds; round++) {
     const now = pricedBy(sets, weights, count, prices)
-    if (best === null || now.bound < best.bound - 1e-9) {
+    if (best === null || now.bound < best.bound) {
       best = { ...now, prices: prices.slice() }
       idle = 0
     } else if (++idle >= 8) {
@@ -34,16 +36,25 @@ export function boundByPrices(sets: ReachSets, weights: Float64Array, count: num
     }
     const chosen = largest(now.worth, count)
     if (round % 12 === 5) known = Math.max(known, tries(chosen))
-    if (Math.floor(best.bound + 1e-6) <= known || (best.bound < enough - 1e-6 && enough < Infinity)) break
+    if (Math.floor(best.bound) <= known || best.bound < enough && enough < Infinity) break
     // Where a point is reached more often than its weight is counted, its price falls; where less, it rises.
     for (let p = 0; p < weights.length; p++) slopes[p] = prices[p]! < weights[p]! ? -1 : 0
     for (const c of chosen) for (let n = sets.starts[c]!; n < sets.starts[c + 1]!; n++) slopes[sets.points[n]!]! += 1
     const length = slopes.reduce((sum, one) => sum + one * one, 0)
     if (length === 0) break
     const step = (pace * Math.max(1e-6, now.bound - known)) / length
-    for (let p = 0; p < weights.length; p++) prices[p] = Math.min(weights[p]!, Math.max(0, prices[p]! - step * slopes[p]!))
+    for (let p = 0; p < weights.length; p++) prices[p] = Math.min(weights[p]!, Math.max(0, Math.round((prices[p]! - step * slopes[p]!) / grain) * grain))
   }
   return best!
+}
+
+/**
+ * The grain of prices: so fine that it costs no bound anything worth telling, and so coarse that no sum that is made of them (of the worth of so many
+ * choices, each at most all weights) needs more than the 53 bits of a number.
+ */
+export function grainOf(weights: Float64Array, count: number): number {
+  const most = weights.reduce((sum, one) => sum + one, 0) * (count + 2)
+  return 2 ** Math.max(-20, Math.ceil(Math.log2(Math.max(1, most))) - 52)
 }
 
 /** The bound by some prices. */

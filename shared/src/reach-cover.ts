@@ -65,7 +65,7 @@ export function coverMost(sets: ReachSets, weights: Float64Array, count: number,
     return best.value
   }, enough)
   prices = priced.prices
-  bound = Math.min(bound, Math.floor(priced.bound + 1e-6))
+  bound = Math.min(bound, Math.floor(priced.bound))
   if (isDone(bound) || limits.searching === 0 || sets.thinned) return found(bound)
   const searched = searchAll(sets, weights, count, priced, best, limits.searching, enough)
   best = searched.best

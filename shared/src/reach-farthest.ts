@@ -227,10 +227,11 @@ function polish(asked: Asked, movedKm: number): void {
   }
 }
 
-/** In the order in which each brings the farthest nearest, and among equals all points together; those that bring nobody nearer are left out. */
+/** In the order in which each brings the farthest nearest, and among equals all points together; those after which the farthest is as far as before them all are left out. */
 function inOrder(points: Placed, candidates: Placed, today: Float64Array, chosen: readonly number[]): number[] {
   const own = today.map((chord) => kmOf(chord))
   const order: number[] = []
+  let [needed, least] = [0, own.reduce((most, km) => Math.max(most, km), 0)]
   const left = new Set([...chosen].sort((a, b) => a - b))
   while (left.size > 0) {
     let best: { one: number; farthest: number; sum: number } | null = null
@@ -248,7 +249,8 @@ function inOrder(points: Placed, candidates: Placed, today: Float64Array, chosen
     if (best === null) break
     left.delete(best.one)
     order.push(best.one)
+    if (best.farthest < least) [needed, least] = [order.length, best.farthest]
     for (let p = 0; p < own.length; p++) own[p] = Math.min(own[p]!, kmOf(chordBetween(points, p, candidates, best.one)))
   }
-  return order
+  return order.slice(0, needed)
 }

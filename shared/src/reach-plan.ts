@@ -129,5 +129,5 @@ function boundOverAll(points: Placed, candidates: Placed, weights: Float64Array,
   const top = (values: Float64Array) => largest(values, count).reduce((sum, j) => sum + values[j]!, 0)
   const all = weights.reduce((sum, one) => sum + one, 0)
   const above = weights.reduce((sum, one, p) => sum + one - prices[p]!, 0)
-  return Math.max(cover.value, Math.floor(Math.min(all, above + top(worth), cover.value + top(gains)) + 1e-6))
+  return Math.max(cover.value, Math.floor(Math.min(all, above + top(worth), cover.value + top(gains))))
 }

@@ -51,7 +51,7 @@ export function searchAll(sets: ReachSets, weights: Float64Array, count: number,
       standing.steps += own.starts[c + 1]! - own.starts[c]!
       return sum
     })
-    return Math.floor(above + topSum(worth, left) + 1e-6)
+    return Math.floor(above + topSum(worth, left))
   }
   visit(Array.from(own.choices, (_, c) => c))
   return { best, isWhole }
@@ -61,7 +61,7 @@ export function searchAll(sets: ReachSets, weights: Float64Array, count: number,
 function worthTrying({ bound, worth }: Priced, count: number, value: number): number[] {
   const least = worth[largest(worth, count).at(-1)!]!
   const kept: number[] = []
-  for (let c = 0; c < worth.length; c++) if (Math.floor(bound - Math.max(0, least - worth[c]!) + 1e-6) > value) kept.push(c)
+  for (let c = 0; c < worth.length; c++) if (Math.floor(bound - Math.max(0, least - worth[c]!)) > value) kept.push(c)
   return kept
 }
 

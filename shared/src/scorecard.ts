@@ -71,11 +71,11 @@ export const StandardStand = z.enum(standardStands)
 export type StandardStand = z.infer<typeof StandardStand>
 
 /**
- * A drug's standard in a unit. `institutions`: how many of those that it counts (`kinds`, and where it says so the `eligible` alone) have the drug, of `minInstitutions`
- * that it asks; null without a standard. `servedBy`: an institution elsewhere that is named for the unit has it, so that it is met. `reason`: of the gap, where there is one.
+ * A drug's standard in a unit. `institutions`: how many of those that it counts (of `kinds`, and where it says so the eligible alone) have the drug, of `minInstitutions`
+ * that it asks; null without a standard. `byKind`: the same of each kind that it counts. `servedBy`: an institution elsewhere that is named for the unit has it, so that it is met. `reason`: of the gap, where there is one.
  */
 export const StandardScore = z.strictObject({
-  drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), kinds: z.array(Kind), eligibleOnly: z.boolean(), servedBy: ServingCentre.nullable(), reason: GapReason.nullable(),
+  drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), kinds: z.array(Kind), byKind: z.array(z.strictObject({ kind: Kind, institutions: z.int() })), eligibleOnly: z.boolean(), servedBy: ServingCentre.nullable(), reason: GapReason.nullable(),
 })
 export type StandardScore = z.infer<typeof StandardScore>
 

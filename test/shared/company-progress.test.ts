@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { movesOf, nothingSaid } from '@lastmile/shared/company-moves'
+import { movedRungs, movesOf, nothingSaid } from '@lastmile/shared/company-moves'
 import type { PairSaid } from '@lastmile/shared/contradiction'
 import { dropOffSets, dropOffSetsOf } from '@lastmile/shared/drop-off'
 import { nextSteps, type NextFacts } from '@lastmile/shared/next-step'
 import { noState, stateCode, states } from '@lastmile/shared/state'
+import type { Rung, RungState } from '@lastmile/shared/rung'
 import { afterVisit, dayOfVisit } from '@lastmile/shared/visit'
 
 /* What a company's home is made of: sets of pairs, what moved, whom it was told when, and what to do next. */
@@ -39,6 +40,15 @@ test('what moved of a pair: each kind of evidence by itself, and contradictions 
   expect(movesOf(said('in_stock', 'not_carried'), said('in_stock', 'in_stock'))).toEqual({ gained: ['confirmed'], lost: [], contradictions: ['settled'] })
   expect(movesOf(nothingSaid, said(null, null, 4))).toEqual({ gained: ['supplied'], lost: [], contradictions: ['undeclared'] })
   expect(movesOf(said(null, null, 4), said('in_stock', null, 4))).toEqual({ gained: ['declared'], lost: [], contradictions: ['settled'] })
+})
+
+test('a step of a ladder is reached or lost wherever it lies, also below the highest that is held', () => {
+  const rungs = (...states: string[]) => states.map((one) => { const [rung, state] = one.split(' '); return { rung: rung as Rung, state: state as RungState } })
+  const moved = (before: ReturnType<typeof rungs>, after: ReturnType<typeof rungs>) => movedRungs(before, after).map(({ rung, reached, from, to }) => `${reached ? '+' : '-'} ${rung} ${from} ${to}`)
+  expect(moved(rungs('platform_listed no', 'admitted yes', 'stocked yes', 'supplied yes'), rungs('platform_listed yes', 'admitted not_known', 'stocked conditional', 'supplied yes'))).toEqual(['+ platform_listed no yes', '- admitted yes not_known'])
+  // What changes and is no step for a patient, and what a province does beside, moves nothing; of what was not looked at nothing was known.
+  expect(moved(rungs('platform_listed no', 'special_fund no'), rungs('platform_listed not_known', 'special_fund yes'))).toEqual([])
+  expect(moved([], rungs('stocked yes', 'supplied no'))).toEqual(['+ stocked not_known yes'])
 })
 
 describe('since when it is told what moved', () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { distanceKm } from '@lastmile/shared/position'
+import { boundByPrices, grainOf } from '@lastmile/shared/reach-bound'
 import { planReach, type ReachProblem } from '@lastmile/shared/reach-plan'
+import { setsWithin } from '@lastmile/shared/reach-sets'
+import { chordOf, placed } from '@lastmile/shared/reach-sphere'
 
 /* Where a drug should be had too: held against looking at all ways, one by one, with a distance of its own. */
 
@@ -53,7 +56,7 @@ describe.each(['most', 'farthest'] as const)('of 200 small cases (%s)', (goal) =
   const cases = [...Array(200).keys()].map((seed) => smallCase(seed * 7919 + (goal === 'most' ? 1 : 2), goal))
 
   test('the plan is the best of all ways, says so, and says of itself what it comes to', () => {
-    const seen = { more: 0, none: 0 }
+    const seen = { more: 0, none: 0, kept: 0, tooMany: 0, unreachable: 0 }
     for (const problem of cases) {
       const plan = planReach(problem)
       const after = plan.chosen.at(-1)?.after ?? plan.before
@@ -65,9 +68,14 @@ describe.each(['most', 'farthest'] as const)('of 200 small cases (%s)', (goal) =
       expect(own === Infinity ? own : own - worthOf(problem, chosen)).toBeCloseTo(own === Infinity ? Infinity : 0, 6)
       expect(own === Infinity ? worthOf(problem, chosen) : own - bestOf(problem)).toBeCloseTo(own === Infinity ? Infinity : 0, 6)
       seen[chosen.length > 0 ? 'more' : 'none'] += 1
+      if (problem.today.lat.length > 0) seen.kept += 1
+      if (problem.count > problem.candidates.lat.length) seen.tooMany += 1
+      if (goal === 'most' && after.points < problem.weights.length) seen.unreachable += 1
     }
     expect(seen.more).toBeGreaterThan(80)
     expect(seen.none).toBeGreaterThan(10)
+    // Among them are such in which somebody has it already, such that ask for more than there are, and such of which no choice reaches all.
+    expect([seen.kept > 100, seen.tooMany > 20, goal === 'farthest' || seen.unreachable > 20]).toEqual([true, true, true])
   })
 
   test('each that is added adds no less than nothing, and none is named that adds nothing', () => {
@@ -79,6 +87,8 @@ describe.each(['most', 'farthest'] as const)('of 200 small cases (%s)', (goal) =
         else expect(after.farthest).toBeLessThanOrEqual(former.farthest)
         former = after
       }
+      // The last that is named is needed: without it the farthest would be farther.
+      if (goal === 'farthest' && chosen.length > 0) expect(former.farthest).toBeLessThan((chosen.at(-2)?.after ?? before).farthest)
     }
   })
 
@@ -102,6 +112,21 @@ describe.each(['most', 'farthest'] as const)('of 200 small cases (%s)', (goal) =
       if (plan.isBest && best < Infinity) expect(own).toBeCloseTo(best, 6)
     }
   })
+})
+
+test('bounds by prices are exact: as whole numbers of any length make them, also of as many residents as there are', () => {
+  for (const seed of Array.from({ length: 40 }, (_, i) => 31 * i + 5)) {
+    const { km, points, candidates, weights } = smallCase(seed, 'most')
+    const all = weights.map((one, p) => (seed % 2 === 0 ? one : one * 1_000_003 + p))
+    const sets = setsWithin(placed(points), placed(candidates), chordOf(km))
+    const count = Math.min(3, sets.choices.length)
+    const { bound, prices, worth } = boundByPrices(sets, all, count, 0, 40_000, () => 0, Infinity)
+    const grains = (value: number) => BigInt(value / grainOf(all, count))
+    let above = 0n
+    for (const [p, price] of prices.entries()) above += grains(all[p]!) - grains(price)
+    const top = [...worth].map(grains).sort((a, b) => (a < b ? 1 : -1)).slice(0, count)
+    expect(grains(bound)).toBe(top.reduce((sum, one) => sum + one, above))
+  }
 })
 
 describe('of a whole country', () => {

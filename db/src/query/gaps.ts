@@ -61,7 +61,8 @@ export async function judgeGaps(db: Database, list: ListRow, when: When & { evid
   return judgeCounts(db, list, when, measures, area, counts ?? await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug))
 }
 
-async function judgeCounts(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], area: Area | null, { facts, counted }: AtHand): Promise<Judgement> {
+/** The same by counts that are at hand. */
+export async function judgeCounts(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], area: Area | null, { facts, counted }: AtHand): Promise<Judgement> {
   const { units } = facts
   const looked = units.filter((unit) => area === null || unit.code === area.code).map((unit) => unit.slot)
   const asksEligible = measures.some((one) => one.eligibilityLoaded)

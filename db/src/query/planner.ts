@@ -16,6 +16,8 @@ import { factsFor, lookupFor, momentOf, type When } from './question.js'
 export interface PlannerFilter {
   drug: number
   area: Area | null
+  /** Code of the unit whose institutions alone are candidates: a city may hold those of two. Null: of any. */
+  unit: string | null
   /** Null: the finest that are loaded. */
   places: PlannerPlaces | null
   kinds: readonly Kind[] | null
@@ -101,11 +103,12 @@ function isPlaced(one: Unsure): one is Standing {
 }
 
 /** Institutions that may be chosen by what masters say of them: in the area, of the kinds and levels, open on the day; by unit and code. */
-async function openIn(db: Database, list: ListRow, asOf: Day, { area, kinds: of, levels }: PlannerFilter): Promise<Unsure[]> {
+async function openIn(db: Database, list: ListRow, asOf: Day, { area, unit, kinds: of, levels }: PlannerFilter): Promise<Unsure[]> {
   const conditions: SQL[] = [
     sql`i.region_set_id = ${list.regionSetId}`, versionConditions({ areas: area && [area], kind: null }),
     sql`(v.opened_on is null or v.opened_on <= ${asOf}) and (v.closed_on is null or v.closed_on > ${asOf})`,
   ]
+  if (unit !== null) conditions.push(sql`u.code = ${unit}`)
   if (of !== null) conditions.push(sql`v.kind = any(${arrayOf('int', kinds.filter((kind) => of.includes(kind)).map((kind) => kindCodes.code(kind)))})`)
   if (levels !== null) conditions.push(sql`v.level = any(${textArray([...levels])})`)
   return standing(db, sql.join(conditions, sql` and `))
@@ -126,9 +129,9 @@ interface RegionRow extends Omit<DemandPlace, 'lat' | 'lng'> {
   lng: number | null
 }
 
-/** The places of an area: counties, and cities of which no county has a middle; or cities. */
+/** The places of an area (of the Corps: where its institutions lie, whoever reported of them or not): counties, and cities of which no county has a middle; or cities. */
 async function placesIn(db: Database, list: ListRow, { area, places }: PlannerFilter): Promise<Pick<PlannerWorld, 'by' | 'places' | 'unplacedPlaces' | 'populationSource'>> {
-  const within = area === null ? sql`true` : area.level === 'city' ? sql`c.code = ${area.code}` : sql`((${area.polygon} and c.parent = ${area.code}) or c.id in (select city_id from city_slot where unit_id = ${area.unitId}))`
+  const within = area === null ? sql`true` : area.level === 'city' ? sql`c.code = ${area.code}` : sql`((${area.polygon} and c.parent = ${area.code}) or c.id in (select v.city_id from institution_version v where v.unit_id = ${area.unitId} and v.known_to is null))`
   const rows = await rowsOf<RegionRow>(db, sql`
     select r.code, r.name, coalesce(c.parent, c.code) as unit, c.code as city, r.level = 'city' as "isCity", r.latitude as lat, r.longitude as lng, r.population
     from region c join region r on r.region_set_id = c.region_set_id and (r.id = c.id or (r.level = 'county' and r.parent = c.code))
@@ -140,6 +143,11 @@ async function placesIn(db: Database, list: ListRow, { area, places }: PlannerFi
   const wanted = by === 'city' ? cities : [...cities, ...rows.filter((row) => !row.isCity && cut.has(row.city))].sort((a, b) => (a.code < b.code ? -1 : 1))
   const placed = wanted.flatMap(({ code, name, unit, lat, lng, population }) => (lat === null || lng === null ? [] : [{ code, name, unit, lat, lng, population }]))
   return { by, places: placed, unplacedPlaces: wanted.length - placed.length, populationSource: source!.populationSource }
+}
+
+/** Whether a unit has institutions in a city: of the Corps, whose institutions lie in cities of others, that alone says which are its own. */
+export async function isUnitIn(db: Database, unit: string, cityId: number): Promise<boolean> {
+  return (await rowsOf(db, sql`select 1 from institution_version v join unit u on u.id = v.unit_id where u.code = ${unit} and v.city_id = ${cityId} and v.known_to is null limit 1`)).length > 0
 }
 
 /** Institutions by id, as a plan names them. */

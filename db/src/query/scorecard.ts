@@ -6,12 +6,13 @@ import { everything, type Purview } from '@lastmile/shared/purview'
 import { rungs } from '@lastmile/shared/rung'
 import { compareScores, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore } from '@lastmile/shared/scorecard'
 import { emptySheet } from '../coverage/counted.js'
+import { sumAt } from '../coverage/counts.js'
 import type { Database } from '../database.js'
 import { unitAreas, type UnitArea } from './area.js'
 import { atOneVersion } from './at-one-version.js'
 import { countCases } from './cases.js'
 import { dutiesOf, dutyByUnit, type DutyRecord } from './duties.js'
-import { thereAt } from './gap-reason.js'
+import { countersOf, thereAt } from './gap-reason.js'
 import { judgeGaps } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
@@ -66,11 +67,12 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
       const measure = all.find((one) => one.units === null || one.units.has(code))
       const key = `${drug} ${code}` as const
       const own = found.get(key)
-      if (!measure) return { drug, stand: 'none', institutions: null, minInstitutions: null, kinds: [], eligibleOnly: false, servedBy: null, reason: null }
+      if (!measure) return { drug, stand: 'none', institutions: null, minInstitutions: null, kinds: [], byKind: [], eligibleOnly: false, servedBy: null, reason: null }
       const { minInstitutions, reach, kinds } = measure.standard
+      const byKind = kinds.map((kind) => ({ kind, institutions: sumAt(sheet, measure.slot, countersOf([kind], measure.eligibleOnly)) }))
       // Where nobody knows how many live in reach, nobody knows whether it is met.
       const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : reach !== null && !residents.has(code) ? 'not_known' : 'met'
-      return { drug, stand, institutions: thereAt(sheet, measure.slot, measure).institutions, minInstitutions, kinds, eligibleOnly: measure.eligibleOnly, servedBy: serving.get(key) ?? null, reason: own?.reason ?? null }
+      return { drug, stand, institutions: thereAt(sheet, measure.slot, measure).institutions, minInstitutions, kinds, byKind, eligibleOnly: measure.eligibleOnly, servedBy: serving.get(key) ?? null, reason: own?.reason ?? null }
     })]
   }))
 }

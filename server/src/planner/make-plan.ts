@@ -16,16 +16,20 @@ export interface Asked {
   when: When & { evidence: Evidence }
   drug: DrugRow
   area: Area | null
+  /** Of which unit alone candidates are: that of who plans for his own. Null: of any. */
+  unit: string | null
   question: PlannerQuestion
 }
 
 /** Makes a plan of what is known now. */
-export async function makePlan({ db }: Services, { list, when, drug, area, question }: Asked, signal: AbortSignal, onProgress: (share: number) => void): Promise<PlannerAnswer> {
+export async function makePlan({ db }: Services, { list, when, drug, area, unit, question }: Asked, signal: AbortSignal, onProgress: (share: number) => void): Promise<PlannerAnswer> {
   const { goal, km, count } = question
   const [kinds, levels] = [question.kinds ?? null, question.levels ?? null]
-  const world = await atOneVersion(db, list, () => plannerWorld(db, list, when, { drug: drug.id, area, places: question.places ?? null, kinds, levels }))
+  const world = await atOneVersion(db, list, () => plannerWorld(db, list, when, { drug: drug.id, area, unit, places: question.places ?? null, kinds, levels }))
   const { places, candidates, stocked } = world
-  const residents = world.populationSource !== null && places.length > 0 && world.unplacedPlaces === 0 && places.every(({ population }) => population !== null)
+  // Residents of some places alone would make those look empty of which nobody says how many live there.
+  const peopled = world.populationSource === null ? 0 : places.filter(({ population }) => population !== null).length
+  const residents = places.length > 0 && world.unplacedPlaces === 0 && peopled === places.length
   const weights = Float64Array.from(places, ({ population }) => (residents ? population! : 1))
   const plan = await planInThread({ goal, km, count, points: columns(places), weights, today: columns(stocked), candidates: columns(candidates) }, signal, onProgress)
   const told = (one: Reached): Standings => ({ places: one.points, residents: residents ? one.weight : null, farthestKm: rounded(one.farthest) })
@@ -39,7 +43,7 @@ export async function makePlan({ db }: Services, { list, when, drug, area, quest
   return {
     basis: basisOf(list, when), drug: drug.data.code, region: question.region ?? null, goal, count, km, by: world.by, kinds, levels,
     residents, populationSource: residents ? world.populationSource : null,
-    places: { total: places.length + world.unplacedPlaces, unplaced: world.unplacedPlaces },
+    places: { total: places.length + world.unplacedPlaces, unplaced: world.unplacedPlaces, peopled },
     candidates: { byEligibility: world.byEligibility, total: candidates.length + world.unplacedCandidates, unplaced: world.unplacedCandidates, atMiddle: candidates.filter(({ isAtMiddle }) => isAtMiddle).length },
     stocked: { total: stocked.length + world.unplacedStocked, unplaced: world.unplacedStocked },
     before: told(plan.before), after: told(after),

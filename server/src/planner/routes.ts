@@ -1,5 +1,6 @@
 import type { Area } from '@lastmile/db/query/area'
 import { PlannerAnswer, PlannerQuestion } from '@lastmile/shared/planner'
+import { isUnitIn } from '@lastmile/db/query/planner'
 import type { Purview } from '@lastmile/shared/purview'
 import { purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
@@ -29,13 +30,14 @@ export function plannerRoutes(services: Services) {
       if (purview.of === 'nothing' || (purview.of === 'company' && purview.company !== drug.data.company)) throw notFound('drug', question.drug)
       const region = question.region ?? regionOf(purview)
       const area = await areaOf(services, list, region)
-      if (!isWithin(area, purview)) throw notFound('region', region ?? '')
+      if (!(await isWithin(services, area, purview))) throw notFound('region', region ?? '')
+      const unit = purview.of === 'unit' || purview.of === 'city' ? purview.unit : null
       const { signal } = c.req.raw
       const actor = c.get('actor')
       const tell = (share: number) => {
         if (question.progress !== undefined) services.events.publish({ event: 'planner', to: actor.id, data: { progress: question.progress, share: Math.round(share * 100) / 100 } })
       }
-      const answer = await inPlanningTurn(String(actor.id), signal, () => makePlan(services, { list, when, drug, area, question: { ...question, region } }, signal, tell))
+      const answer = await inPlanningTurn(String(actor.id), signal, () => makePlan(services, { list, when, drug, area, unit, question: { ...question, region } }, signal, tell))
       c.header('Cache-Control', 'no-store')
       return sendAnswer(c, question.format, answer, plannerTable)
     })
@@ -46,9 +48,9 @@ function regionOf(purview: Purview): string | undefined {
   return purview.of === 'unit' ? purview.unit : purview.of === 'city' ? purview.city : undefined
 }
 
-function isWithin(area: Area | null, purview: Purview): boolean {
+async function isWithin({ db }: Services, area: Area | null, purview: Purview): Promise<boolean> {
   if (purview.of === 'all' || purview.of === 'company') return true
   if (area === null) return false
-  if (purview.of === 'unit') return area.level === 'unit' ? area.code === purview.unit : area.parent === purview.unit
+  if (purview.of === 'unit') return area.level === 'unit' ? area.code === purview.unit : area.parent === purview.unit || isUnitIn(db, purview.unit, area.cityId)
   return purview.of === 'city' && area.level === 'city' && area.code === purview.city
 }

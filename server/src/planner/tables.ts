@@ -15,7 +15,7 @@ export function plannerTable(answer: PlannerAnswer): ExportTable {
     ['how good 优劣', isBest ? 'the best possible 已是最优' : goal === 'most' ? `at most ${gap ?? '–'} % more could be reached (${bound}) 最多还可多覆盖` : `no choice brings the farthest below ${bound} km 任何选择都不能低于`],
     ['what this is 说明', 'a calculation, not an instruction; distances as the crow flies 测算结果，不是要求；距离为直线距离'],
   ]
-  if (!residents) notes.push(['residents 居民', 'population not loaded: each place counts the same 人口未载入，各地点同等计数'])
+  notes.push(['residents 居民', residents ? `${answer.populationSource!.en} ${answer.populationSource!.zh}` : `population loaded of ${places.peopled} of ${places.total} places: each place counts the same ${places.total}个地点中${places.peopled}个已载入人口，各地点同等计数`])
   return {
     name: `planner-${basis.list}-${drug}-${basis.evidence}-${basis.asOf}`, notes,
     columns: ['no', 'code', 'name', 'kind', 'level', 'unit', 'city', 'latitude', 'longitude', 'place_known', 'state_today', 'others_alike', 'places_gained', 'residents_gained', 'km_gained', 'places_reached', 'residents_reached', 'farthest_km'],

@@ -1,4 +1,4 @@
-import { movedCellsOf, movedGapsOf, movedLettersOf, movedRequestsOf } from '@lastmile/db/query/company-news'
+import { movedLettersOf, movedRequestsOf } from '@lastmile/db/query/company-news'
 import { pairMovesOf } from '@lastmile/db/query/company-moves'
 import { atOneVersion } from '@lastmile/db/query/at-one-version'
 import { dropOffOf } from '@lastmile/db/query/drop-off'
@@ -20,6 +20,7 @@ import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { companyOf } from './company-of.js'
+import { newHeldLooks } from './held-looks.js'
 import { curvesTable, dropOffTable, movesTable, nextStepsTable } from './tables.js'
 
 /** An export holds all rows, not a page of them, up to this many. */
@@ -28,6 +29,7 @@ const exportAtMost = 100_000
 /** How a company's drugs stand: curves against their class, where pairs drop off, what moved since it was last looked at, and what it does best next. */
 export function progressRoutes(services: Services) {
   const { db, clock } = services
+  const lookAt = newHeldLooks(db)
   /** The account by which whoever asks is remembered; null: a command, or who looks as another, of which nothing is. */
   const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' && !c.get('actor').preview ? c.get('actor').id : null)
   /** Whether letters and requests are told of: who looks as another is shown none anywhere. */
@@ -77,11 +79,13 @@ export function progressRoutes(services: Services) {
       const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
       const tells = tellsOf(c, list.code)
-      const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
+      const look = await lookAt(list, own, since, (make) => inTurnAlways(c, make))
+      const answer: MovesAnswer = {
         basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
-        gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
-        ...await pairMovesOf(db, list, { company: own, since, evidence, set, drug: one?.id ?? null, page }),
-      })))
+        gaps: { opened: [...look.gaps[evidence].opened], closed: [...look.gaps[evidence].closed] }, rungs: [...look.rungs],
+        letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
+        ...await pairMovesOf(db, list, look, { evidence, set, drug: one?.id ?? null, page }),
+      }
       return sendAnswer(c, format, answer, movesTable)
     })
     .openapi(operation('progress.visit', {

@@ -50,7 +50,7 @@ describe('who plans where else a drug should be had', () => {
     const answer = await planned()
     expect(answer).toMatchObject({
       basis: { list: 'tiny-2026', evidence: 'confirmed', asOf: '2026-06-30', knownOn: null }, drug: 'alpha', region: '100000', goal: 'most', count: 1, km: 50, by: 'city', residents: true,
-      places: { total: 2, unplaced: 0 }, candidates: { byEligibility: true, total: 3, unplaced: 1, atMiddle: 1 }, stocked: { total: 1, unplaced: 0 },
+      places: { total: 2, unplaced: 0, peopled: 2 }, candidates: { byEligibility: true, total: 3, unplaced: 1, atMiddle: 1 }, stocked: { total: 1, unplaced: 0 },
       before: { places: 1, residents: 3_000_000 }, after: { places: 2, residents: 5_000_000 }, bound: 5_000_000, isBest: true, gap: 0,
     })
     // Both reach the same. Who ran out is nearer to having it than who never admitted it; nobody says where he is, so the middle of his city stands for it.
@@ -70,7 +70,7 @@ describe('who plans where else a drug should be had', () => {
 
   test('of the whole country counts every place the same where not all residents are loaded, and says so', async () => {
     const nation = await planned({ region: undefined, count: 9 })
-    expect(nation).toMatchObject({ residents: false, populationSource: null, places: { total: 7 }, before: { places: 1, residents: null }, after: { places: 3 }, gap: 0 })
+    expect(nation).toMatchObject({ residents: false, populationSource: null, places: { total: 7, peopled: 2 }, before: { places: 1, residents: null }, after: { places: 3 }, gap: 0 })
     expect(nation.chosen.map(({ code }) => code)).toEqual(['H3', 'H4'])
     // Of a drug that nobody has under this kind of evidence, there is nowhere to go today; who is eligible, nobody says.
     const gamma = await planned({ drug: 'gamma', region: undefined, goal: 'farthest' })

@@ -8,8 +8,9 @@ import { NextStepsAnswer } from '@lastmile/shared/next-step'
 import { uploadLimits } from '@lastmile/shared/source'
 import { VisitAnswer } from '@lastmile/shared/visit'
 import { listCode, type EditionFacts } from '../../support/edition.js'
+import { factSaid } from '../../support/ladder.js'
 import { caseOffice, does, opens } from './case-office.js'
-import type { Door } from './door.js'
+import { doorOf, type Door } from './door.js'
 
 /*
  * A company's home. Of acme: alpha is declared, confirmed and supplied at H1, declared and confirmed at P1, denied at H2, declared and
@@ -160,6 +161,41 @@ describe('what moved since the last visit', () => {
     expect([(await visits(acme)).since, await gained()]).toEqual([looked.at, 1])
     expect((await visits(acme, '2027-01-01T00:00:00.000Z')).since).toBe('2026-06-30T03:00:00.000Z')
     expect(await gained()).toBe(0)
+  })
+
+  test('is read once for a look, whatever pages, sets and kinds of evidence are asked of it, and anew once anything moved', async () => {
+    const { doors: { acme, operator }, services } = await office()
+    let statements = 0
+    const db = new Proxy(services.db, { get: (of, name) => { const own: unknown = Reflect.get(of, name); return typeof own !== 'function' ? own : (...given: unknown[]) => { if (name === 'execute') statements += 1; return own.apply(of, given) as unknown } } })
+    const looker = doorOf({ ...services, db }, { role: 'company', company: 'acme' })
+    const since = '&since=2026-06-01T00:00:00.000Z'
+    const costOf = async (more: string) => { const from = statements; await moves(looker, `${since}${more}`); return statements - from }
+    await visits(looker)
+    const [first, before] = [await costOf(''), (await moves(looker, since)).totals.gained.confirmed.pairs]
+    for (const more of ['&set=lost', '&set=refuted', '&limit=1&offset=1', '&drug=beta', '&set=undeclared']) expect(await costOf(more), more).toBeLessThan(first / 2)
+    const supplied = async () => looker.read(`${path}/moves?evidence=supplied${since}`)
+    const from = statements
+    await Promise.all([supplied(), supplied()])
+    expect(statements - from).toBeLessThan(first)
+    expect((await operator.send({ list: listCode, source: 'south', asOf: '2026-06-28', file: 'institution_code,drug_code,status\nH4,alpha,in_stock' })).status).toBe(201)
+    expect(await costOf('')).toBeGreaterThan(first / 2)
+    expect((await moves(looker, since)).totals.gained.confirmed.pairs).toBe(before + 1)
+    expect(await moves(acme, since)).toEqual(await moves(looker, since))
+  })
+
+  test('tells each step of a ladder that was reached or lost, also below one that is held', async () => {
+    const { doors: { acme, north, operator }, at } = await office()
+    at('2026-06-29')
+    const facts = `/api/lists/${listCode}/ladder-facts`
+    const states = async (own: object) => { const answer = await north.ask(facts, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...factSaid(), ...own }) }); expect([200, 201], await answer.clone().text()).toContain(answer.status) }
+    const told = async () => (await moves(acme, '&since=2026-06-29T05:00:00.000Z')).rungs.map(({ drug, unit, rung, reached, from, to }) => `${drug} ${unit} ${reached ? '+' : '-'} ${rung} ${from} ${to}`)
+    at('2026-06-29T06:00:00.000Z')
+    expect(await told()).toEqual([])
+    // In the North alpha is stocked and supplied already: a lower step moves all the same.
+    await states({ rung: 'platform_listed', says: 'yes', drug: 'alpha', unit: '100000', validFrom: '2026-06-20' })
+    expect(await told()).toEqual(['alpha 100000 + platform_listed not_known yes'])
+    await operator.send({ list: listCode, source: 'north', asOf: '2026-06-28', file: 'institution_code,drug_code,status\nH1,alpha,out_of_stock\nP1,alpha,out_of_stock' })
+    expect(await told()).toContain('alpha 100000 + platform_listed not_known yes')
   })
 
   test('of two windows that open at once both are told of the same', async () => {

@@ -70,7 +70,7 @@ describe('every number of a scorecard has exactly the rows behind it to which th
   beforeAll(async () => {
     country = await smallCountry()
     // Of hospitals alone, and of the eligible alone.
-    await decided(country.world, 'beta', [{ kinds: ['hospital'], minInstitutions: 2 }, { from: '2026-03-01', units: ['100000', '650000'], eligibleOnly: true }], { at: '2026-03-02', why: 'a reason', author: 'An officer' })
+    await decided(country.world, 'beta', [{ kinds: ['hospital', 'pharmacy'], minInstitutions: 2 }, { from: '2026-03-01', units: ['100000', '650000'], eligibleOnly: true }], { at: '2026-03-02', why: 'a reason', author: 'An officer' })
   })
   const units = ['100000', '200000', '300000', '650000', '660000']
   const total = async (path: string) => (await country.read<{ page: { total: number } }>(`${list}/${path}`)).page.total
@@ -82,9 +82,11 @@ describe('every number of a scorecard has exactly the rows behind it to which th
       const sheet = ScorecardAnswer.parse(await country.read(`${list}/scorecard/${unit}?${when}`))
       const score = (measure: string) => sheet.scores.find((one) => one.measure === measure)?.own ?? null
       // Institutions that a standard counts: statements, or where the eligible alone are counted, institutions.
-      for (const { drug, institutions, kinds, eligibleOnly } of sheet.standards.filter(({ stand }) => stand !== 'none')) {
-        const kind = kinds.length === 1 ? `&kind=${kinds[0]}` : ''
-        expect(await total(`${eligibleOnly ? 'institutions' : 'statements'}?${when}&drug=${drug}&region=${unit}&state=in_stock${kind}${eligibleOnly ? '&eligible=true' : ''}`), `${unit} ${drug}`).toBe(institutions)
+      for (const { drug, institutions, byKind, eligibleOnly } of sheet.standards.filter(({ stand }) => stand !== 'none')) {
+        const rows = async (more: string) => total(`${eligibleOnly ? 'institutions' : 'statements'}?${when}&drug=${drug}&region=${unit}&state=in_stock${eligibleOnly ? '&eligible=true' : ''}${more}`)
+        if (byKind.length === 3) expect(await rows(''), `${unit} ${drug}`).toBe(institutions)
+        for (const one of byKind) expect(await rows(`&kind=${one.kind}`), `${unit} ${drug} ${one.kind}`).toBe(one.institutions)
+        expect(byKind.reduce((sum, one) => sum + one.institutions, 0)).toBe(institutions)
         counted += institutions!
       }
       const of = (stand: string) => sheet.standards.filter((one) => one.stand === stand).length

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { funnelLevels, funnelLimits, type Funnel, type FunnelPlace } from '@lastmile/shared/funnel'
+import css from './charts.module.css'
 
 /** A unit in a funnel: so many of so many. */
 export interface FunnelPoint { key: string; label: string; title: string; count: number; of: number; place: FunnelPlace | null; isOwn: boolean }
@@ -41,7 +42,7 @@ export function FunnelPlot({ points, mean, funnel, label, sizeLabel, percent, nu
   const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(funnel, of, level)[side]).toFixed(1)}`).join('')
   return (
     <div ref={ref} style={{ maxWidth: 760 }}>
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', maxWidth: '100%', fontSize: 12 }}>
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className={css.funnel}>
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <path d={`M${edge.left} ${y(share)}H${width - edge.right}`} stroke="var(--line)" />

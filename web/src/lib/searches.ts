@@ -191,7 +191,7 @@ export type DraftSearch = z.infer<typeof DraftSearch>
 /** What is planned: once `drug` stands there it is asked. `kinds` with commas. Its question said anew, as that of contradictions. */
 export const PlannerSearch = z.object({
   drug: z.string().max(80).optional(), region: z.string().max(20).optional(), goal: z.enum(['most', 'farthest']).optional(), count: z.coerce.number().int().min(1).max(100).optional(), km: z.coerce.number().int().min(1).max(2_000).optional(),
-  places: z.enum(['city', 'county']).optional(), kinds: z.string().max(40).optional(), at: MapAt.optional(),
+  places: z.enum(['city', 'county']).optional(), kinds: z.string().max(40).optional(), levels: z.string().max(400).optional(), at: MapAt.optional(),
 })
 export type PlannerSearch = z.infer<typeof PlannerSearch>
 

@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PlannerForm, usualPlan } from '../features/planner/planner-form'
+import css from '../features/planner/planner.module.css'
+import { levelsIn, PlannerForm, usualPlan } from '../features/planner/planner-form'
 import { PlannerResult } from '../features/planner/planner-result'
 import { PlannerWaiting } from '../features/planner/planner-waiting'
 import { useCan } from '../lib/actor'
@@ -17,6 +18,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Problem } from '../ui/problem'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/planner')
@@ -36,18 +38,19 @@ export function PlannerPage() {
 function Planner() {
   const { t } = useTranslation()
   const { knownOn, params: { evidence, asOf, since } } = useAsking()
+  const { regions } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds } = search
+  const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds, levels } = search
   const asked = useMemo<PlannerAsked | null>(() => (drug === undefined ? null : {
     drug, evidence, goal, count, km, ...(region === undefined ? {} : { region }), ...(asOf === undefined ? {} : { asOf }), ...(since === undefined ? {} : { since }), ...(places === undefined ? {} : { places }),
-    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as Kind[] }),
-  }), [drug, region, goal, count, km, places, kinds, evidence, asOf, since])
+    ...(kinds === undefined ? {} : { kinds: kinds.split(',') as Kind[] }), ...(levelsIn(levels).length === 0 ? {} : { levels: levelsIn(levels) }),
+  }), [drug, region, goal, count, km, places, kinds, levels, evidence, asOf, since])
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
-      <TimeBar />
-      <EvidenceSwitch />
+      {drug !== undefined && <SeeAlso drug={drug} unit={regions.units.some(({ code }) => code === region) ? region : undefined} here={['planner']} />}
+      <div className={css.unprinted}><Stack><TimeBar /><EvidenceSwitch /></Stack></div>
       {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
         <>
           <PlannerForm search={search} onPlan={plan} />
@@ -70,7 +73,7 @@ function Plan({ asked, search }: { asked: PlannerAsked; search: PlannerSearch })
   const isOld = answer.isStale
   if (answer.data && !(isOld && answer.isFetching)) return (
     <>
-      <div role="status">{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
+      <div role="status"><span className="sr-only">{t('planner.ready')}</span>{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
       <PlannerResult answer={answer.data} asked={asked} isOld={isOld} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
     </>
   )

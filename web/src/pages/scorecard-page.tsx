@@ -8,7 +8,9 @@ import css from '../features/scorecard/scorecard.module.css'
 import { CasesPart, DutiesAndReporting, LadderPart, ScoresTable } from '../features/scorecard/scorecard-parts'
 import { StandardsPart } from '../features/scorecard/standards-part'
 import { useCan } from '../lib/actor'
+import { useEvidenceWords } from '../lib/evidence-words'
 import { useFormat } from '../lib/format'
+import { useText } from '../lib/i18n'
 import { scorecardDownload } from '../lib/queries/download'
 import { scorecardQuery } from '../lib/queries/scorecard'
 import type { ScorecardSearch } from '../lib/searches'
@@ -19,6 +21,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 /** The scorecard of one province: what the notice asks of it, and what became of that. */
@@ -29,7 +32,9 @@ export function ScorecardPage() {
   const may = useCan('scorecard.read')
   return (
     <Stack>
-      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>} />
+      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>}>
+        {may !== null && <SeeAlso unit={unit} here={['scorecard']} />}
+      </PageHead>
       {may === null ? <NotYours /> : <Scorecard unit={unit} />}
     </Stack>
   )
@@ -42,6 +47,8 @@ function Scorecard({ unit }: { unit: string }) {
   const { evidence, knownOn, params: { asOf } } = useAsking()
   const { measure: wanted = 'standards', stand }: ScorecardSearch = useSearch({ strict: false })
   const navigate = useNavigate()
+  const text = useText()
+  const words = useEvidenceWords()
   const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
   const query = useQuery(scorecardQuery(list.code, unit, question))
   const hash = useLocation({ select: (location) => location.hash })
@@ -70,7 +77,7 @@ function Scorecard({ unit }: { unit: string }) {
             <article className={css.sheet} aria-label={t('scorecard.title', { name: unitName(unit) })}>
               <Panel title={t('scorecard.compared')} lead={answer.peers === null ? t('scorecard.noPeers') : t('scorecard.peersAre', { names: format.join(answer.peers.map(({ code }) => unitName(code))) })}>
                 <ScoresTable scores={answer.scores} unit={unit} duties={answer.duties} />
-                <p className={css.note}>{t('scorecard.noRank')} {t('scorecard.nothingOwedMeans')} {t('frame.asOf', { day: format.day(answer.basis.asOf) })} · {t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) })}{answer.basis.demonstration && <> · {t('demonstration.title')}</>}</p>
+                <p className={css.note}>{t('scorecard.noRank')} {t('scorecard.nothingOwedMeans')} {[text(list.name), words(evidence).name, t('frame.asOf', { day: format.day(answer.basis.asOf) }), t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) }), ...(answer.basis.demonstration ? [t('demonstration.title')] : [])].join(' · ')}</p>
               </Panel>
               <FunnelFrame
                 measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}

@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next'
 import { ScoreValue } from '../features/scorecard/behind'
 import { FunnelFrame } from '../features/scorecard/funnel-frame'
 import { PlaceSaid } from '../features/scorecard/place-said'
+import css from '../features/scorecard/scorecard.module.css'
 import { useActor, useCan } from '../lib/actor'
 import { downloadOf } from '../lib/queries/download'
 import { scorecardsQuery } from '../lib/queries/scorecard'
 import { useAsking, useWorld } from '../lib/world'
 import { DataTable, type Column } from '../ui/data-table'
 import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Button } from '../ui/field'
 import { Frame } from '../ui/frame'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
@@ -54,16 +56,19 @@ function Scorecards() {
       value: ({ scores }) => { const own = scores.find((score) => score.measure === one)?.own; return own ? `${own.count} / ${own.of}` : null },
       cell: (row) => {
         const score = row.scores.find((each) => each.measure === one)
-        return <><ScoreValue measure={one} score={score?.own ?? null} unit={row.unit} />{score?.own && <><br /><PlaceSaid place={score.place} members={score.members} /></>}</>
+        return <><ScoreValue measure={one} score={score?.own ?? null} unit={row.unit} />{score?.own && <><br /><PlaceSaid has place={score.place} members={score.members} /></>}</>
       },
     })),
   ], [t, list.code, unitName, measures])
   const compared = rows[0]?.scores.find((one) => one.measure === measure)
   return (
-    <>
-      {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
-      <TimeBar />
-      <EvidenceSwitch />
+    <div className={css.sheet}>
+      <div className={css.unprinted}>
+        {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
+        <TimeBar />
+        <EvidenceSwitch />
+        <p className={css.tools}><Button disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button></p>
+      </div>
       <Frame<Row>
         id="scorecards" title={t('scorecard.all')} unit={t('scorecard.allUnit')} basis={query.data?.basis ?? null} query={query} picture={false} height={500}
         twin={{ columns, rows, rowKey: (row) => row.unit }} downloads={{ csv: downloadOf(list.code, 'scorecard', question, 'csv'), xlsx: downloadOf(list.code, 'scorecard', question, 'xlsx') }}
@@ -76,6 +81,6 @@ function Scorecards() {
         rows={rows.flatMap(({ unit, scores }) => { const score = scores.find((one) => one.measure === measure); return score?.own ? [{ unit, ...score.own, place: score.place, isOwn: rows.length === 1 }] : [] })}
         mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
       />
-    </>
+    </div>
   )
 }

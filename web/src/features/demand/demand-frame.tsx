@@ -2,7 +2,6 @@ import type { DemandAnswer, DemandQuestion, DemandRow } from '@lastmile/shared/d
 import { demandPatients, demandUrgencies } from '@lastmile/shared/demand'
 import { evidences } from '@lastmile/shared/evidence'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
@@ -13,6 +12,7 @@ import { EvidenceBadge } from '../../ui/evidence-badge'
 import { Frame } from '../../ui/frame'
 import { DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
+import { SeeAlso } from '../../ui/see-also'
 import css from './demand.module.css'
 import { NamedDemands } from './named-demands'
 
@@ -33,7 +33,7 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
   const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
   const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">{t('finder.offices.noneOpen')}</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
   const all: Column<DemandRow>[] = [
-    { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><div><Link to="/$list/find/$drug" params={{ list: world.list.code, drug: row.drug }}>{t('finder.offices.find')}</Link></div></div> },
+    { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><SeeAlso drug={row.drug} unit={row.unit} here={['demand', 'drug', 'region', 'life', 'gaps', 'progress', 'scorecard']} /></div> },
     { id: 'unit', header: t('finder.offices.where'), value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
     { id: 'open', header: t('finder.offices.open'), numeric: true, value: (row) => row.open },
     { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
@@ -42,8 +42,9 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
     { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(citiesText).join('; '), cell: (row) => <Cities row={row} /> },
     { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
-  // Who looks at his own on a phone finds first what he can do with it. A company is told of no institution, a city's office of no city: then there is no column of them.
-  const columns = isOwn ? ['drug', 'named', 'stocked'].map((id) => all.find((one) => one.id === id)!) : all.filter(({ id }) => !(look === 'company' && id === 'named') && !(look === 'city' && id === 'cities'))
+  // Who looks at his own, or at the institutions of his city, finds on a phone first what he can do something with. A company is told of no institution.
+  const inOrder = { own: ['drug', 'named', 'stocked'], city: ['drug', 'named', 'open', 'met', 'wanted', 'stocked'] }
+  const columns = look === 'own' || look === 'city' ? inOrder[look].map((id) => all.find((one) => one.id === id)!) : all.filter(({ id }) => look !== 'company' || id !== 'named')
   const title = answer.data ? t('finder.offices.title', { count: rows.length, formatted: format.number(rows.length) }) : t('finder.offices.page')
   const basis = answer.data ? { list: answer.data.list, evidence: null, asOf: answer.data.today, today: answer.data.today, knownOn: null, since: null, demonstration: answer.data.demonstration } : null
   return (

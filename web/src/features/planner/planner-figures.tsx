@@ -1,6 +1,7 @@
 import type { PlannerAnswer } from '@lastmile/shared/planner'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { NumberLink } from '../../ui/number-link'
 import css from './planner.module.css'
@@ -10,11 +11,14 @@ import { useHowGood } from './use-how-good'
 export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { places: words } = useWorld()
+  const text = useText()
+  const { places: words, regions, unitName } = useWorld()
   const { before, after, places, candidates, stocked, residents, km, by, chosen, count } = answer
   const howGood = useHowGood()(answer)
   const distance = (value: number | null) => (value === null ? t('planner.nowhere') : t('planner.kilometres', { km: format.number(value) }))
   const total = places.total - places.unplaced
+  const isWithoutArea = regions.units.some(({ code, polygon }) => code === answer.region && !polygon)
+  const only = format.join([...(answer.kinds ?? []).map((one) => t(`words.kinds.${one}`)), ...(answer.levels ?? [])])
   const within = (value: number) => `${format.number(value)} / ${format.number(total)}`
   return (
     <>
@@ -36,9 +40,12 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
       </dl>
       <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t('planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
       <ul className={css.notes}>
+        <li>{t('planner.askedFor', { goal: t(`planner.goals.${answer.goal}`), count, formatted: format.number(count) })}</li>
         <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>
         <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })} <NumberLink value={t('planner.stockedRows')} rows={{ drug: answer.drug, evidence: answer.basis.evidence!, state: 'in_stock', asOf: answer.basis.asOf }} label={t('planner.hasToday')} /></li>
-        {!residents && <li>{t('planner.equal')}</li>}
+        {only !== '' && <li>{t('planner.only', { only })}</li>}
+        <li>{residents ? t('planner.residentsFrom', { source: text(answer.populationSource!) }) : places.peopled === 0 ? t('planner.equal') : t('planner.equalSome', { formatted: format.number(places.peopled), total: format.number(places.total) })}</li>
+        {isWithoutArea && <li>{t('planner.noArea', { unit: unitName(answer.region!) })}</li>}
         {places.unplaced > 0 && <li>{t('planner.unplaced', { formatted: format.number(places.unplaced) })}</li>}
         <li>{t('planner.straight')}</li>
       </ul>

@@ -14,10 +14,15 @@ import css from './planner.module.css'
 export const usualPlan = { goal: 'most', count: 5, km: 100 } as const
 
 /** What is being filled in. Numbers as they are typed: an empty field is no number yet. */
-type Draft = Pick<PlannerSearch, 'drug' | 'region' | 'goal' | 'places' | 'kinds'> & { count: string; km: string }
+type Draft = Pick<PlannerSearch, 'drug' | 'region' | 'goal' | 'places' | 'kinds' | 'levels'> & { count: string; km: string }
 
-function draftOf({ drug, region, goal, places, kinds: of, count, km }: PlannerSearch, only: string | undefined): Draft {
-  return { drug: drug ?? only, region, goal, places, kinds: of, count: String(count ?? usualPlan.count), km: String(km ?? usualPlan.km) }
+/** Levels that stand in one text, each once. */
+export function levelsIn(text: string | undefined): string[] {
+  return [...new Set((text ?? '').split(/[,，、;；]/).map((one) => one.trim()).filter((one) => one !== ''))]
+}
+
+function draftOf({ drug, region, goal, places, kinds: of, levels, count, km }: PlannerSearch, only: string | undefined): Draft {
+  return { drug: drug ?? only, region, goal, places, kinds: of, levels, count: String(count ?? usualPlan.count), km: String(km ?? usualPlan.km) }
 }
 
 /** What is usual stands in no address. */
@@ -56,7 +61,7 @@ export function PlannerForm({ search, onPlan }: { search: PlannerSearch; onPlan:
   return (
     <div className={css.unprinted}>
       <Panel title={t('planner.form')}>
-        <Form label={t('planner.form')} onSubmit={() => { if (said.drug !== undefined && chosen.length > 0) onPlan({ ...said, count: numberOf(said.count, usualPlan.count), km: numberOf(said.km, usualPlan.km) }) }}>
+        <Form label={t('planner.form')} onSubmit={() => { if (said.drug !== undefined && chosen.length > 0) onPlan({ ...said, levels: levelsIn(said.levels).join(',') || undefined, count: numberOf(said.count, usualPlan.count), km: numberOf(said.km, usualPlan.km) }) }}>
           <Fields>
             <SelectField label={t('rows.drug')} value={said.drug} all={t('accounts.choose')} required options={named(own)} onChange={(drug) => say({ drug })} />
             {unit === null && city === null && <SelectField label={capital(places.unit)} value={said.region} all={t('planner.nation')} options={named(regions.units)} onChange={(region) => say({ region })} />}
@@ -70,6 +75,9 @@ export function PlannerForm({ search, onPlan }: { search: PlannerSearch; onPlan:
               <legend>{t('planner.kinds')}</legend>
               {kinds.map((kind) => <label key={kind}><input type="checkbox" checked={chosen.includes(kind)} onChange={() => toggle(kind)} />{t(`words.kinds.${kind}`)}</label>)}
             </fieldset>
+            <Field label={t('planner.levels')} hint={t('planner.levelsHint')}>
+              {(id) => <input id={id} type="text" maxLength={400} value={said.levels ?? ''} onChange={({ target }) => say({ levels: target.value === '' ? undefined : target.value })} />}
+            </Field>
           </Fields>
           <Buttons><Button primary type="submit" disabled={said.drug === undefined || chosen.length === 0}>{t('planner.plan')}</Button></Buttons>
         </Form>

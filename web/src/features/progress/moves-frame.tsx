@@ -84,17 +84,18 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
 const rowKey = ({ drug, institution }: MoveRow) => `${drug} ${institution}`
 
 /** What moved beside pairs: gaps, steps of the ladder, letters, answers. What did not move is said, too. */
-function Lists({ moved: { gaps, cells, letters, requests } }: { moved: MovesAnswer }) {
+function Lists({ moved: { gaps, rungs, letters, requests } }: { moved: MovesAnswer }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
   const { list, drugName, unitName } = useWorld()
   const params = { list: list.code }
   const gap = (one: (typeof gaps.opened)[number]) => <Link to="/$list/gaps" params={params} search={{ drug: one.drug, gap: `${one.drug}.${one.region}` }}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.region) })}</Link>
-  const step = (one: (typeof cells)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { from: one.from === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.from}`), to: one.to === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.to}`) })}</span></>
+  const step = (one: (typeof rungs)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { rung: t(`ladder.words.shorts.${one.rung}`), from: t(`ladder.words.states.${one.from}`), to: t(`ladder.words.states.${one.to}`) })}</span></>
+  const [reached, lost] = [rungs.filter((one) => one.reached), rungs.filter((one) => !one.reached)]
   const parts: [title: string, items: ReactNode[]][] = [
-    [t('progress.moves.up', { formatted: format.number(cells.filter(({ up }) => up).length) }), cells.filter(({ up }) => up).map(step)],
-    [t('progress.moves.down', { formatted: format.number(cells.filter(({ up }) => !up).length) }), cells.filter(({ up }) => !up).map(step)],
+    [t('progress.moves.up', { formatted: format.number(reached.length) }), reached.map(step)],
+    [t('progress.moves.down', { formatted: format.number(lost.length) }), lost.map(step)],
     [t('progress.moves.opened', { formatted: format.number(gaps.opened.length) }), gaps.opened.map(gap)],
     [t('progress.moves.closed', { formatted: format.number(gaps.closed.length) }), gaps.closed.map(gap)],
     ...(letters === null ? [] : [[t('progress.moves.letters', { formatted: format.number(letters.length) }), letters.map((one) => <><Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: one.case, notice: one.notice }}>{one.number ? text(one.number) : one.case}</Link> <span className="quiet">{t(`progress.moves.letter.${one.what}`, { day: format.shortDay(one.on) })}</span></>)] as [string, ReactNode[]]]),

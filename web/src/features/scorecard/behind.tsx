@@ -34,7 +34,7 @@ export function ScoreValue({ score, ...of }: { measure: ScoreMeasure; score: Sco
   return (
     <>
       <Behind part="count" value={count} {...of} /> / <Behind part="of" value={all} {...of} /> · {format.percent(count / all)}
-      {unknown > 0 && <> <span className="quiet">{t('scorecard.andUnknown')} <Behind part="unknown" value={unknown} {...of} /></span></>}
+      {unknown > 0 && <><span className="quiet">{t('scorecard.andUnknown')} <Behind part="unknown" value={unknown} {...of} /></span></>}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { kinds as every, type Kind } from '@lastmile/shared/kind'
 import { standardStands, standardsCounted, type ScorecardAnswer, type StandardScore, type StandardStand } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -57,14 +58,22 @@ function StandardRow({ standard, unit }: { standard: StandardScore; unit: string
   )
 }
 
-/** How many have the drug, as the way to exactly those that the standard counts. */
-function There({ standard: { drug, institutions, kinds, eligibleOnly }, unit }: { standard: StandardScore; unit: string }) {
+/** How many have the drug, as the ways to exactly those that the standard counts: of all kinds at once, or of each kind that it counts. */
+function There({ standard: { drug, institutions, byKind, eligibleOnly }, unit }: { standard: StandardScore; unit: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (byKind.length === every.length) return <Counted of={{ drug, unit, kind: undefined, eligibleOnly }} value={institutions!} />
+  if (byKind.length === 1) return <Counted of={{ drug, unit, kind: byKind[0]!.kind, eligibleOnly }} value={institutions!} />
+  return <>{byKind.map(({ kind, institutions: n }) => <span key={kind} className={css.part}>{t(`words.kind.${kind}`)} <Counted of={{ drug, unit, kind, eligibleOnly }} value={n} /></span>)}<strong>{format.number(institutions!)}</strong></>
+}
+
+function Counted({ of: { drug, unit, kind, eligibleOnly }, value }: { of: { drug: string; unit: string; kind: Kind | undefined; eligibleOnly: boolean }; value: number }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName } = useWorld()
   const { evidence } = useAsking()
-  const kind = kinds.length === 1 ? kinds[0] : undefined
-  const label = `${drugName(drug)}, ${t('scorecard.there')}`
-  if (!eligibleOnly) return <NumberLink value={institutions!} rows={{ drug, region: unit, evidence, state: 'in_stock', ...(kind === undefined ? {} : { kind }) }} label={label} />
-  return <Link to="/$list/institutions" params={{ list: list.code }} search={{ drug, region: unit, evidence, state: 'in_stock', eligible: 'true' as const, ...(kind === undefined ? {} : { kind }) }} className={css.figure} aria-label={`${label}: ${format.number(institutions!)}`}>{format.number(institutions!)}</Link>
+  const rows = { drug, region: unit, evidence, state: 'in_stock', ...(kind === undefined ? {} : { kind }) }
+  const label = [drugName(drug), t('scorecard.there'), ...(kind === undefined ? [] : [t(`words.kind.${kind}`)])].join(', ')
+  if (!eligibleOnly) return <NumberLink value={value} rows={rows} label={label} />
+  return <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...rows, eligible: 'true' as const }} className={css.figure} aria-label={`${label}: ${format.number(value)}`}>{format.number(value)}</Link>
 }
