@@ -42,7 +42,7 @@ await inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
     const reader = await open('operator', '/commercial-2025/reports', { locale: 'en-GB' })
     await reader.getByRole('link', { name: 'Feeds' }).click()
     await reader.goto(shown)
-    await reader.getByRole('heading', { name: 'Runs of “结算月报（演示）”' }).waitFor()
+    await reader.getByRole('heading', { name: 'Runs of "结算月报（演示）"' }).waitFor()
     expect(await reader.getByRole('button', { name: /Fetch now|Save|New feed/ }).count()).toBe(0)
     expect(await findingsOn(reader)).toEqual([])
     await reader.context().close()

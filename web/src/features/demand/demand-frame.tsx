@@ -86,7 +86,7 @@ function Cities({ row }: { row: DemandRow }) {
   const format = useFormat()
   const citiesText = useCitiesText()
   const others = row.others ?? 0
-  if (row.cities.length === 0 && others === 0) return <span className="quiet">{t('finder.offices.noneOpen')}</span>
+  if (row.cities.length === 0 && others === 0) return <span className="quiet">{t(row.open === 0 ? 'finder.offices.noneOpen' : 'finder.offices.noCityTold')}</span>
   return (
     <ul className={css.cities}>
       {row.cities.map((one) => <li key={one.city}><RegionLink code={one.city} name={citiesText(one)} /><StockedIn row={row} region={one.city} stocked={one.stocked} /></li>)}
