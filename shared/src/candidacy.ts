@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { Basis, Format } from './basis.js'
-import { Day, Instant } from './day.js'
+import { Day, Instant, PartialDay } from './day.js'
 import { DrugStage, FiledStage, StageEvidence, StageFact, stageSpeakers, StageSaid } from './drug-stage.js'
 import { standingStages } from './drug-standing.js'
 import { editionPhases, ListingEdition } from './listing-edition.js'
-import { DayOrMonth, Eligibility } from './listing-eligibility.js'
+import { Eligibility } from './listing-eligibility.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { stageContradictions } from './stage-contradiction.js'
 import { Text } from './text.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 
 /*
  * A candidacy: a drug in the course of one edition, from its application on, whether it comes to be listed or not. The same substance
@@ -24,7 +24,7 @@ export type CoverProof = z.infer<typeof CoverProof>
 const code = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(80)
 
 /** What is said of the drug itself. Null: not known. `bothLists`: whether it applied to the basic list too. */
-const about = { name: Text, categoryCode: z.string().nullable(), bothLists: z.boolean().nullable(), launched: z.strictObject({ on: DayOrMonth, source: Text }).nullable(), rareDisease: z.boolean().nullable() }
+const about = { name: Text, categoryCode: z.string().nullable(), bothLists: z.boolean().nullable(), launched: z.strictObject({ on: PartialDay, source: Text }).nullable(), rareDisease: z.boolean().nullable() }
 
 /** A candidacy as the files of an edition state it. Its stages name a document of `documents`. */
 export const FiledCandidacy = z.strictObject({
@@ -60,6 +60,8 @@ export const Candidacy = z.strictObject({
   /** From 1, one more with every change. Who changes it names the version that he saw (`If-Match`). */
   version: z.int(),
   ...about,
+  /** `source` null: it is not told to who asks: a company wrote it, or the regulator. */
+  launched: z.strictObject({ on: PartialDay, source: Text.nullable() }).nullable(),
   cover: CoverProof.nullable(),
   /** Made up for the demonstration: no such drug was ever applied for. */
   madeUp: z.boolean(),
@@ -92,7 +94,7 @@ export const CandidaciesAnswer = z.strictObject({ basis: Basis, rows: z.array(Ca
 export type CandidaciesAnswer = z.infer<typeof CandidaciesAnswer>
 
 /** Whether one drug can be applied for to the next edition. `plans`: customised insurance plans that name it on the day. */
-export const EligibilityRow = z.strictObject({ substance: z.string(), candidacy: z.string(), name: Text, drug: z.string().nullable(), company: z.string().nullable(), madeUp: z.boolean(), launched: DayOrMonth.nullable(), plans: z.int(), eligibility: Eligibility })
+export const EligibilityRow = z.strictObject({ substance: z.string(), candidacy: z.string(), name: Text, drug: z.string().nullable(), company: z.string().nullable(), madeUp: z.boolean(), launched: PartialDay.nullable(), plans: z.int(), eligibility: Eligibility })
 export type EligibilityRow = z.infer<typeof EligibilityRow>
 
 export const EditionsQuestion = z.object({ ...when, format: Format.default('json') })
@@ -121,10 +123,9 @@ export const LifeAnswer = z.strictObject({
 })
 export type LifeAnswer = z.infer<typeof LifeAnswer>
 
-const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 const described = {
   name: inBoth(200), categoryCode: words(20).nullable().default(null), bothLists: z.boolean().nullable().default(null),
-  launched: onlyFields({ on: DayOrMonth, source: inBoth(300) }).nullable().default(null), rareDisease: z.boolean().nullable().default(null),
+  launched: onlyFields({ on: PartialDay, source: inBoth(300) }).nullable().default(null), rareDisease: z.boolean().nullable().default(null),
   cover: onlyFields({ proved: z.boolean(), source: inBoth(300) }).nullable().default(null),
 }
 

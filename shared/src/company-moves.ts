@@ -8,7 +8,7 @@ import { GapReason } from './gap.js'
 import { GapClass } from './gap-act.js'
 import { Kind } from './kind.js'
 import { Page } from './page.js'
-import { Rung } from './rung.js'
+import { climbRungs, isHeld, Rung, RungState } from './rung.js'
 import { noState, State, stateCode } from './state.js'
 import { Text } from './text.js'
 
@@ -66,9 +66,18 @@ export type MoveRow = z.infer<typeof MoveRow>
 export const MovedGap = z.strictObject({ drug: z.string(), region: z.string(), reason: GapReason, class: GapClass })
 export type MovedGap = z.infer<typeof MovedGap>
 
-/** A drug in a unit that gets further up its ladder than before, or less far; null: not even the first step. */
-export const MovedCell = z.strictObject({ drug: z.string(), unit: z.string(), from: Rung.nullable(), to: Rung.nullable(), up: z.boolean() })
-export type MovedCell = z.infer<typeof MovedCell>
+/** A step of the ladder of a drug in a unit that a patient gets over now and did not before (`reached`), or the other way round: wherever it lies, below the highest that is held too. */
+export const MovedRung = z.strictObject({ drug: z.string(), unit: z.string(), rung: Rung, reached: z.boolean(), from: RungState, to: RungState })
+export type MovedRung = z.infer<typeof MovedRung>
+
+/** The steps of a ladder that were reached or lost between two looks, from the bottom. A step that was not looked at before is not known of then. */
+export function movedRungs(before: readonly { rung: Rung; state: RungState }[], after: readonly { rung: Rung; state: RungState }[]): Omit<MovedRung, 'drug' | 'unit'>[] {
+  const at = (rungs: typeof before, rung: Rung) => rungs.find((one) => one.rung === rung)?.state ?? 'not_known'
+  return climbRungs.flatMap((rung) => {
+    const [from, to] = [at(before, rung), at(after, rung)]
+    return isHeld(from) === isHeld(to) ? [] : [{ rung, reached: isHeld(to), from, to }]
+  })
+}
 
 /** A letter of a supervision case that was sent to the company, or withdrawn. */
 export const MovedLetter = z.strictObject({ case: z.string(), notice: z.string(), number: Text.nullable(), what: z.enum(['send', 'withdraw']), on: Day, dueOn: Day.nullable() })
@@ -79,14 +88,15 @@ export const MovedRequest = z.strictObject({ request: z.string(), drug: z.string
 export type MovedRequest = z.infer<typeof MovedRequest>
 
 /**
- * Answer of `/progress/moves`: what moved since an instant, with a page of the pairs of one set. `sinceDay`: the list's day of it. `gaps`: by
- * the kind of evidence asked for. `letters`, `requests`: null for who looks as another, who is shown none.
+ * Answer of `/progress/moves`: what moved since an instant, with a page of the pairs of one set. `sinceDay`: the list's day of it. `at`: when
+ * it was looked; whoever says that he has seen what moved names it, for what came after it he has not seen. `gaps`: by the kind of evidence
+ * asked for. `letters`, `requests`: null for who looks as another, who is shown none.
  */
 export const MovesAnswer = z.strictObject({
-  basis: Basis, company: z.string(), since: Instant, sinceDay: Day, isFirst: z.boolean(), set: MoveSet,
+  basis: Basis, company: z.string(), since: Instant, sinceDay: Day, at: Instant, isFirst: z.boolean(), set: MoveSet,
   totals: z.strictObject({ gained: z.record(Evidence, Total), lost: z.record(Evidence, Total), refuted: Total, undeclared: Total, settled: Total }),
   gaps: z.strictObject({ opened: z.array(MovedGap), closed: z.array(MovedGap) }),
-  cells: z.array(MovedCell), letters: z.array(MovedLetter).nullable(), requests: z.array(MovedRequest).nullable(),
+  rungs: z.array(MovedRung), letters: z.array(MovedLetter).nullable(), requests: z.array(MovedRequest).nullable(),
   rows: z.array(MoveRow), page: Page,
 })
 export type MovesAnswer = z.infer<typeof MovesAnswer>

@@ -9,6 +9,10 @@ export const Instant = z.iso.datetime().refine((text) => isDay(text.slice(0, 10)
   .transform((text) => new Date(text).toISOString())
 export type Instant = string
 
+/** A day, or as much of it as is known: `2013`, `2025-12`, `2026-02-20`. */
+export const PartialDay = z.string().refine((text) => isDay(text) || /^(19|2\d)\d{2}(-(0[1-9]|1[0-2]))?$/.test(text), { message: 'a year, a month or a day: 2025, 2025-12 or 2025-12-07' })
+export type PartialDay = string
+
 /** A reporting period: a calendar month, `2026-02`. */
 export const Period = z.string().regex(/^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/, { message: 'a period is written 2026-02' })
 export type Period = string

@@ -34,13 +34,13 @@ export function demandStateOf({ on, expiresOn, withdrawnOn, thereOn }: { on: Day
   return expiresOn < today ? 'expired' : 'open'
 }
 
-/** Fewer than so many demands of a city are told of their province alone. */
+/** Fewer than so many of a city are told of their province alone. */
 export const demandsToldFrom = 5
 
 /**
- * Which cities of a unit are told with how many demands, and how many lie in the others, which are not named. No city below
- * {@link demandsToldFrom} is told, and none follows from the unit's sum: as long as what would be left for the others is less, the
- * smallest told city joins them.
+ * Which cities of a unit its offices are told, with how many demands of doctors, and how many lie in the others, which are not named.
+ * No city below {@link demandsToldFrom} is told, and none follows from the unit's sum: as long as what would be left for the others is
+ * less, the smallest told city joins them. Demands of institutions are not in it: offices read them by name.
  */
 export function toldCities<City extends { demands: number }>(cities: readonly City[]): { told: City[]; others: number } {
   const told = cities.filter(({ demands }) => demands >= demandsToldFrom).sort((a, b) => b.demands - a.demands)
@@ -48,6 +48,45 @@ export function toldCities<City extends { demands: number }>(cities: readonly Ci
   const all = sum(cities)
   for (let others = all - sum(told); others > 0 && others < demandsToldFrom && told.length > 0; others = all - sum(told)) told.pop()
   return { told, others: all - sum(told) }
+}
+
+/** How many, as an interval: at least `from`, at most `to` (null: no upper end). */
+export const DemandInterval = z.strictObject({ from: z.int(), to: z.int().nullable() })
+export type DemandInterval = z.infer<typeof DemandInterval>
+
+/** Where the classes begin in which a company is told of cities; the first is where cities begin to be told. */
+const classesFrom = [demandsToldFrom, 10, 20, 50] as const
+
+/** The class in which a number lies; null: it is below all, and is not told. */
+export function demandClassOf(n: number): DemandInterval | null {
+  const at = classesFrom.findLastIndex((from) => n >= from)
+  return at === -1 ? null : { from: classesFrom[at]!, to: at + 1 < classesFrom.length ? classesFrom[at + 1]! - 1 : null }
+}
+
+/**
+ * Which cities a company is told: those where five distinct institutions or more want its drug, in classes (5–9, 10–19, 20–49, 50 and
+ * more), the most first. An institution counts once, however often it registers.
+ *
+ * Demands of doctors are told to it of the unit alone. They come without an account, so anybody can register as many as he likes, the
+ * company too: were cities counted by them, it would add its own until a city shows, and find what was there before. So nothing that is
+ * told of a city moves with them; and since each of the unit's sum may be a doctor's of any of its cities, no city that is left out
+ * follows from the sum and the cities that are told.
+ */
+export function citiesAsking(demands: readonly { city: string | null; institution: string | null }[]): { city: string; institutions: DemandInterval }[] {
+  const asking = new Map<string, Set<string>>()
+  for (const { city, institution } of demands) if (city !== null && institution !== null) asking.set(city, (asking.get(city) ?? new Set()).add(institution))
+  return [...asking].flatMap(([city, { size }]) => {
+    const institutions = demandClassOf(size)
+    return institutions === null ? [] : [{ city, institutions }]
+  }).sort((a, b) => b.institutions.from - a.institutions.from || (a.city < b.city ? -1 : 1))
+}
+
+/** Of where a message tells that a drug is wanted: of a unit, or (to the office of a city) of institutions of that city. */
+export interface DemandPlace { unit: string; city: string | null }
+
+/** What makes one message of all that is registered of a drug and place on a day. */
+export function demandMessageKey(drug: string, { unit, city }: DemandPlace, on: Day): string {
+  return [drug, unit, ...(city === null ? [] : [city]), on].join(' ')
 }
 
 /** What is registered. A doctor names the place, an account's institution is where it is. No field takes a text of one's own. */
@@ -72,11 +111,11 @@ export type DemandWithdrawn = z.infer<typeof DemandWithdrawn>
 export const Stocked = z.strictObject({ declared: z.int(), confirmed: z.int(), supplied: z.int() })
 export type Stocked = z.infer<typeof Stocked>
 
-/** A demand of an institution, named to its province and the regulator, and to itself. `code`: to itself alone. */
+/** A demand of an institution, named to its province, its city and the regulator, and to itself. `code`: to itself alone. */
 export const NamedDemand = z.strictObject({ institution: z.string(), name: z.string(), city: z.string().nullable(), cityName: Text.nullable(), patients: DemandPatients, urgency: DemandUrgency, on: Day, expiresOn: Day, state: z.enum(demandStates), code: z.string().optional() })
 export type NamedDemand = z.infer<typeof NamedDemand>
 
-/** The demands of a drug in a unit, and what there is of it. */
+/** The demands of a drug in a unit, as far as the asker is told of them, and what there is of it. To a city's office: those of institutions in the city; doctors' are told of the unit alone. */
 export const DemandRow = z.strictObject({
   drug: z.string(), unit: z.string(),
   /** Open demands, and those that were met in their days. */
@@ -85,10 +124,13 @@ export const DemandRow = z.strictObject({
   patients: z.record(DemandPatients, z.int()), urgency: z.record(DemandUrgency, z.int()),
   latest: Day,
   stocked: Stocked,
-  /** Cities with five or more open demands (of those that are not named below), and what there is of the drug in them. */
-  cities: z.array(z.strictObject({ city: z.string(), cityName: Text, demands: z.int(), stocked: Stocked })),
-  /** Open demands of the unit's other cities, which are not named below. */
-  others: z.int(),
+  /**
+   * Cities of which so much may be told, and what there is of the drug in them. To offices: with five or more open demands of doctors
+   * (`demands`). To a company: where five institutions or more ask (`institutions`), and of doctors none. The other of the two is null.
+   */
+  cities: z.array(z.strictObject({ city: z.string(), cityName: Text, demands: z.int().nullable(), institutions: DemandInterval.nullable(), stocked: Stocked })),
+  /** Open demands of doctors in the unit's other cities; null: whoever asks is told of the unit alone, or of his own. */
+  others: z.int().nullable(),
   /** Of institutions, where whoever asks may know which; null: he may not, and they are counted above with the rest. */
   named: z.array(NamedDemand).nullable(),
 })

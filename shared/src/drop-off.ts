@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Basis, Format } from './basis.js'
-import { Side, type PairSaid } from './contradiction.js'
+import { isContradicted, Side, type PairSaid } from './contradiction.js'
 import { Day, Instant } from './day.js'
 import { Kind } from './kind.js'
 import { Page } from './page.js'
-import { certaintyOf, noState, stateCode, states } from './state.js'
+import { stateCode } from './state.js'
 
 /*
  * Where a company's drugs drop off on their way from its word to the patient. Each step is a set of pairs of drug and
@@ -49,12 +49,11 @@ export function pairSetsOf(pair: { said: PairSaid; staleOn: number | null }, day
 }
 
 /** The steps and what lies between them that a pair of an open institution is in. */
-export function dropOffSetsOf({ declared, confirmed, supplied, firstDeclared }: PairSaid): DropOffSet[] {
-  const isSupplied = supplied !== null
-  if (declared !== inStock) return isSupplied && firstDeclared === null ? ['never_declared'] : []
-  if (confirmed === inStock) return ['declared', 'confirmed', isSupplied ? 'supplied' : 'unsupplied']
-  const isRefuted = confirmed !== noState && certaintyOf(states[confirmed]!) === 'no'
-  return ['declared', isRefuted ? 'refuted' : 'unconfirmed', ...(isSupplied ? ['supplied_unconfirmed' as const] : [])]
+export function dropOffSetsOf(said: PairSaid): DropOffSet[] {
+  const isSupplied = said.supplied !== null
+  if (said.declared !== inStock) return isContradicted('never_declared', said) ? ['never_declared'] : []
+  if (said.confirmed === inStock) return ['declared', 'confirmed', isSupplied ? 'supplied' : 'unsupplied']
+  return ['declared', isContradicted('refuted', said) ? 'refuted' : 'unconfirmed', ...(isSupplied ? ['supplied_unconfirmed' as const] : [])]
 }
 
 /** How many pairs are in a set, and of how many distinct institutions they are. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Day, Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 import { Text } from './text.js'
 
 /*
@@ -35,6 +35,9 @@ export const reasonedStages: readonly DrugStage[] = [...courseEnds, 'removed', '
 export const StageEvidence = z.strictObject({ document: Text, number: z.string().nullable(), day: Day.nullable(), url: z.string().nullable() })
 export type StageEvidence = z.infer<typeof StageEvidence>
 
+/** The same as it is told: `document` null: it is not told to who asks by which document (then neither its number nor where it is). */
+const ToldEvidence = StageEvidence.extend({ document: Text.nullable() })
+
 /** On whose word: the reviewed files of an edition, the company, or the regulator's operators. */
 export const stageSpeakers = ['edition', 'company', 'operator'] as const
 export type StageSpeaker = (typeof stageSpeakers)[number]
@@ -43,14 +46,12 @@ export type StageSpeaker = (typeof stageSpeakers)[number]
 const said = { stage: DrugStage, on: Day.nullable(), until: Day.nullable(), evidence: StageEvidence, reason: Text.nullable() }
 
 /** A stage that is known of a drug in an edition. `no` names it for ever within that course. */
-export const StageFact = z.strictObject({ no: z.int().positive(), ...said, by: z.enum(stageSpeakers), at: Instant })
+export const StageFact = z.strictObject({ no: z.int().positive(), ...said, evidence: ToldEvidence, by: z.enum(stageSpeakers), at: Instant })
 export type StageFact = z.infer<typeof StageFact>
 
 /** A stage as the files of an edition state it. */
 export const FiledStage = z.strictObject({ ...said, on: Day.nullable().default(null), until: Day.nullable().default(null), reason: Text.nullable().default(null) }).superRefine(holdsTogether)
 export type FiledStage = z.infer<typeof FiledStage>
-
-const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 
 /** A stage as somebody states it. */
 export const StageSaid = onlyFields({
@@ -102,4 +103,21 @@ export function publicFrom(facts: readonly Pick<StageFact, 'stage' | 'on' | 'evi
 /** Whether a stage of a course that is everybody's to see is so itself: what was announced, or has happened. A removal that is decided and neither is not. */
 export function isToldOn({ on, evidence }: Pick<StageFact, 'on' | 'evidence'>, day: Day): boolean {
   return [evidence.day, on].every((one) => one === null) || [evidence.day, on].some((one) => one !== null && one <= day)
+}
+
+/**
+ * A stage as everybody is told it on a day, of a course that is everybody's to see: which, when, and on whose word. The reviewed files
+ * of an edition hold what was published, and are told whole. What a company or the regulator wrote beside a stage was written while the
+ * course was theirs alone: of it everybody reads the document alone, if the regulator named one that anybody can read on that day, and
+ * why a drug is included for a time, which is published with it.
+ */
+export function publicFact(fact: StageFact, day: Day): StageFact {
+  if (fact.by === 'edition') return fact
+  const { evidence, stage, by } = fact
+  const isPublished = by === 'operator' && evidence.url !== null && (evidence.day === null || evidence.day <= day)
+  return {
+    ...fact,
+    evidence: isPublished ? evidence : { document: null, number: null, day: evidence.day, url: null },
+    reason: by === 'operator' && stage === 'temporary_inclusion' ? fact.reason : null,
+  }
 }

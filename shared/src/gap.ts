@@ -24,8 +24,8 @@ export type ServingCentre = z.infer<typeof ServingCentre>
 /**
  * A drug in a unit below its standard on a day. `nowhere`: the drug is in stock in no unit at all. `population` null: not loaded.
  * `kinds`, `eligibleOnly`: of whom the figures are: institutions of these kinds, and the eligible among them alone (where it is known who they are).
- * `reach`: what is asked and how many percent of the residents are within it, rounded down to a tenth; null where no
- * population of cities is loaded. `servedBy`: an institution elsewhere is named to serve it, and does not stock the drug.
+ * `reach`: what is asked and how many percent of the residents are within it, rounded down to a tenth; null where the
+ * population of any of its cities is not loaded. `servedBy`: an institution elsewhere is named to serve it, and does not stock the drug.
  */
 export const GapOnDay = z.strictObject({
   drug: z.string(),
@@ -62,7 +62,7 @@ export type Gap = z.infer<typeof Gap>
  * Answer of `/gaps`: a page of the drugs in units below their standard; unless ordered otherwise nowhere-stocked drugs
  * first, then those in few units, then by residents. `reasons` and `classes` count all of them, whatever reason or class is
  * asked for; `judged` are the pairs of drug and unit for which there is a standard. Of `reachNotLoaded` of them nobody can
- * judge the reach that it asks: no population of their cities is loaded. `served` are no gaps, because an institution
+ * judge the reach that it asks: the population of some or all of their cities is not loaded. `served` are no gaps, because an institution
  * elsewhere that is named for them stocks the drug. `standards` are those of the drugs on the page.
  */
 export const GapsAnswer = z.strictObject({

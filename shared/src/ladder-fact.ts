@@ -1,21 +1,16 @@
 import { z } from 'zod'
-import { Day, Instant, isDay } from './day.js'
+import { Day, Instant, PartialDay } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Role } from './permission.js'
 import { AdmittedBy, enteredRungs, FactOrigin, FactSaying, FactStanding, Rung } from './rung.js'
 import { Text } from './text.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 
 /*
  * Facts of the ladder: what an office, a company or a publication says of a rung, for a drug or all drugs of the list, in a unit, a city
  * of it, or everywhere. Each is valid from a day to a day, and known from an instant to an instant: a change is a version.
  */
 
-/** A day, or as much of it as is known: `2013`, `2025-12`, `2026-02-20`. */
-export const PartialDay = z.string().refine((text) => isDay(text) || /^(19|2\d)\d{2}(-(0[1-9]|1[0-2]))?$/.test(text), { message: 'a year, a month or a day: 2025, 2025-12 or 2025-12-07' })
-export type PartialDay = string
-
-const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 const count = z.int().min(0).max(1_000_000).nullable().default(null)
 
 /** Where a fact is written. */

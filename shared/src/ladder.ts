@@ -13,8 +13,8 @@ export const LadderStock = z.strictObject({
   institutions: z.int(), hospitals: z.int(), pharmacies: z.int(), onOrder: z.int(), no: z.int(), unknown: z.int(),
   /** How many are eligible there, and how many of those say that they do not have it; `eligible` is null where it is not loaded who is: then nobody knows whether all have spoken. */
   eligible: z.int().nullable(), eligibleNo: z.int(),
-  /** Of declared alone: of those that have it, how many say themselves, or their province does, that they do not. */
-  refuted: z.int(),
+  /** Of declared alone: of those that have it, how many stand *contradicted*: they say themselves, or their province does, that they do not, and no supply was seen. */
+  contradicted: z.int(),
   /** Since when without a break any institution there has it; null: none has. */
   heldSince: Day.nullable(),
   /** The first day on which any institution there had it, a hospital, a pharmacy, and both kinds at once; null: none ever did. */
@@ -63,7 +63,7 @@ export const LadderReach = z.strictObject({
 export type LadderReach = z.infer<typeof LadderReach>
 
 /** What cannot both be so. */
-export const ladderContradictionKinds = ['stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
+export const ladderContradictionKinds = ['stocked_before_published', 'stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
 export const LadderContradictionKind = z.enum(ladderContradictionKinds)
 export type LadderContradictionKind = z.infer<typeof LadderContradictionKind>
 
@@ -76,6 +76,8 @@ export interface LadderGiven {
   asOf: Day
   /** The day from which the drug is in force: of its list, or its own. */
   inForce: Day
+  /** The day on which it was published that the drug is listed, as everybody may know it; null: not known. */
+  publishedOn: Day | null
   /** Facts that speak of the drug and the unit, those of all drugs and of everywhere among them. */
   facts: readonly LadderFact[]
   /** One each for declared, confirmed and supplied. */
@@ -168,8 +170,8 @@ function stockedOf({ stock }: LadderGiven): LadderRung {
   const rung = 'stocked'
   const said = (['confirmed', 'declared'] as const).flatMap((evidence) => stock.filter((one) => one.evidence === evidence))
   const word = (one: LadderStock) => ({ standing: one.evidence === 'confirmed' ? 'confirmed' as const : 'unconfirmed' as const, evidence: one.evidence, institutions: one.institutions })
-  const has = said.find(({ institutions, refuted }) => institutions > refuted)
-  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.refuted === 0, required: false, ...word(has) }
+  const has = said.find(({ institutions, contradicted }) => institutions > contradicted)
+  if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.contradicted === 0, required: false, ...word(has) }
   const orders = said.find(({ onOrder }) => onOrder > 0)
   if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders) }
   const denies = said.find(({ evidence, eligible, eligibleNo }) => evidence === 'confirmed' && eligible !== null && eligible > 0 && eligibleNo >= eligible)
@@ -195,7 +197,12 @@ function guideOf(given: LadderGiven): LadderRung {
   return entered
 }
 
-/** What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is known to be the first. */
+/**
+ * What speaks against each other on a ladder. Shown, never hidden, and never decided here. A day counts against another only where it is
+ * known to be the first. Supplies count from the day on which the list came into force, in whole as here: of a drug that is in it from its
+ * first day, what was sold before is no supply of a listed drug, and no contradiction. `supplied_before_in_force` is found of drugs that
+ * came later, and where a province says that it put the list in force later.
+ */
 export function ladderContradictions(ladder: readonly LadderRung[], given: LadderGiven): LadderContradiction[] {
   const of = (rung: Rung) => ladder.find((one) => one.rung === rung)!
   const [listed, admitted, stocked, supplied, settled, inForce] = [of('platform_listed'), of('admitted'), of('stocked'), of('supplied'), of('settled'), of('in_force')]
@@ -203,11 +210,12 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
   const say = (kind: LadderContradictionKind, ...two: LadderRung[]) => found.push({ kind, rungs: two.map(({ rung }) => rung), days: two.map(({ since }) => since), facts: two.flatMap(({ fact }) => fact ?? []) })
   const firstStock = given.stock.filter(({ evidence, since }) => evidence !== 'supplied' && since !== null).map(({ since }) => since!).sort()[0] ?? null
   const before = (day: Day | null, other: LadderRung) => isHeld(other.state) && other.exact && other.since !== null && day !== null && day < other.since
+  if (firstStock !== null && given.publishedOn !== null && firstStock < given.publishedOn) found.push({ kind: 'stocked_before_published', rungs: ['stocked'], days: [firstStock, given.publishedOn], facts: [] })
   if (before(firstStock, listed)) say('stocked_before_listed', { ...stocked, since: firstStock }, listed)
   if (stocked.state === 'yes' && listed.state === 'no') say('stocked_not_listed', stocked, listed)
   if (stocked.state === 'yes' && admitted.state === 'no') say('stocked_not_admitted', stocked, admitted)
   if (supplied.state === 'yes') {
-    if (supplied.since !== null && supplied.since < given.inForce) found.push({ kind: 'supplied_before_in_force', rungs: ['supplied'], days: [supplied.since], facts: [] })
+    if (supplied.since !== null && supplied.since < given.inForce) found.push({ kind: 'supplied_before_in_force', rungs: ['supplied'], days: [supplied.since, given.inForce], facts: [] })
     else if (before(supplied.since, inForce)) say('supplied_before_in_force', supplied, inForce)
     if (listed.state === 'no') say('supplied_not_listed', supplied, listed)
     if (stocked.state === 'no') say('supplied_not_stocked', supplied, stocked)

@@ -4,20 +4,22 @@ import { dayNumber, Day, laterDay } from './day.js'
 import type { Drug } from './drug.js'
 import { Evidence } from './evidence.js'
 import { fewestForBand } from './peers.js'
+import { percentile } from './percentile.js'
 
 /*
- * How fast a drug reached its n-th unit and its n-th institution, counted in days from its listing, and how that stands
- * against the drugs of other companies of its class. What was reached once stays reached: a curve never falls.
+ * How fast a drug reached its n-th unit, and how many institutions had it at one time, counted in days from its listing, and how that
+ * stands against the drugs of other companies of its class. Units are counted as they are reached for the first time, whichever have it
+ * later on; of institutions, the most that had it at once: which of them were the first, counts do not tell. Either way a curve never falls.
  *
  * Of rivals nothing is told but a band, and the band is such that no rival can be worked out of it:
  *
  * - a company's own drugs are never in it: with them it could take its own figures out;
- * - it is of five other companies or more ({@link fewestForBand}); of several drugs of one company each is in it, and the
- *   company counts once;
+ * - it is of companies, five others or more ({@link fewestForBand}): of several drugs of one company the middle of their figures is in
+ *   it, so that a company counts once, however many drugs it has;
+ * - drugs of which nothing was ever said under this kind of evidence are in none: what they reached is not known, and that is not
+ *   nothing. Who steps in when he is spoken of for the first time never steps out; how many are left out is told;
  * - any two bands that a company is shown are of the same drugs, or differ by the drugs of five companies or more on each side
  *   on which they differ: so the difference of two bands is no smaller than a band ({@link bandMembers});
- * - who is in it is decided by the list's edition alone, and never by what was reported: nobody steps in or out of it from a day
- *   to the next, or from one kind of evidence to another;
  * - its ends are the tenth and the ninetieth percentile where ten companies or more are in it, and else the quartiles: of few,
  *   the outermost percentiles are next to somebody's own figure.
  *
@@ -32,8 +34,8 @@ export type ClassLevel = z.infer<typeof ClassLevel>
 /** Under so many companies a band has no ends beyond its quartiles. */
 export const fewestForEnds = 10
 
-/** A drug as far as it says of which classes it is. */
-export type Classified = Pick<Drug, 'code' | 'company' | 'rareDisease' | 'supplyForm' | 'categoryCode'> & { listedOn: Day }
+/** A drug as far as it says of which classes it is. `said`: whether anything was ever said of it under the kind of evidence asked for. */
+export type Classified = Pick<Drug, 'code' | 'company' | 'rareDisease' | 'supplyForm' | 'categoryCode'> & { listedOn: Day; said: boolean }
 
 /** The day from which a drug's days are counted: its own first day on the list, and not before the list came into force. */
 export function listedOn({ validFrom }: Pick<Drug, 'validFrom'>, inForce: Day): Day {
@@ -60,11 +62,12 @@ export function classOf({ rareDisease, supplyForm, categoryCode }: Classified, l
   }
 }
 
-/** With whom a drug is compared: the class, and the codes of the drugs of other companies in it. `companies`: of how many. */
+/** With whom a drug is compared: the class, and the codes of the drugs of other companies in it. `companies`: of how many. `silent`: how many more there are of which nothing was ever said. */
 export interface Members {
   class: DrugClass
   drugs: readonly string[]
   companies: number
+  silent: number
 }
 
 /**
@@ -94,9 +97,10 @@ function nextWide(drug: Classified, drugs: readonly Classified[], from: number):
   for (let level = from; level < classLevels.length; level++) {
     const own = classOf(drug, classLevels[level]!)
     if (own === null) continue
-    const others = drugs.filter((one) => one.company !== drug.company && one.listedOn <= drug.listedOn && sameClass(classOf(one, own.level), own))
+    const alike = drugs.filter((one) => one.company !== drug.company && one.listedOn <= drug.listedOn && sameClass(classOf(one, own.level), own))
+    const others = alike.filter((one) => one.said)
     const companies = new Set(others.map((one) => one.company)).size
-    if (companies >= fewestForBand) return { level, members: { class: own, drugs: others.map(({ code }) => code), companies } }
+    if (companies >= fewestForBand) return { level, members: { class: own, drugs: others.map(({ code }) => code), companies, silent: alike.length - others.length } }
   }
   return null
 }
@@ -135,25 +139,19 @@ export function reachedBy(steps: readonly Step[], days: number): number {
   return steps.findLast((one) => one.days <= days)?.n ?? 0
 }
 
-/** A percentile of numbers in rising order, from 0 to 1, as `percentile_cont` has it. */
-export function percentile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  return sorted[below]! + ((sorted[below + 1] ?? sorted[below]!) - sorted[below]!) * (place - below)
-}
-
-/** A band from a day since the listing on: of how many are reached, the percentiles over its drugs; `low` and `high`: null where there are too few for ends. */
+/** A band from a day since the listing on: of how many are reached, the percentiles over its companies; `low` and `high`: null where there are too few for ends. */
 export const BandPoint = z.strictObject({ days: z.int(), low: z.number().nullable(), lower: z.number(), median: z.number(), upper: z.number(), high: z.number().nullable() })
 export type BandPoint = z.infer<typeof BandPoint>
 
-/** The band of some curves, a point on each day on which it moves, from the listing to `last` days after it. */
-export function bandAlong(curves: readonly (readonly Step[])[], companies: number, last: number): BandPoint[] {
-  const days = [...new Set([0, ...curves.flatMap((steps) => steps.map((one) => one.days))])].filter((one) => one <= last).sort((a, b) => a - b)
+/** The band of some companies, each with the curves of its drugs: a point on each day on which it moves, from the listing to `last` days after it. */
+export function bandAlong(companies: readonly (readonly (readonly Step[])[])[], last: number): BandPoint[] {
+  const days = [...new Set([0, ...companies.flat(2).map((one) => one.days)])].filter((one) => one <= last).sort((a, b) => a - b)
   const points: BandPoint[] = []
   for (const day of days) {
-    const sorted = curves.map((steps) => reachedBy(steps, day)).sort((a, b) => a - b)
+    const rising = (figures: number[]) => figures.sort((a, b) => a - b)
+    const sorted = rising(companies.map((curves) => percentile(rising(curves.map((steps) => reachedBy(steps, day))), 0.5)))
     const of = (share: number) => Math.round(percentile(sorted, share) * 10) / 10
-    const ends = companies >= fewestForEnds
+    const ends = companies.length >= fewestForEnds
     const point = { days: day, low: ends ? of(0.1) : null, lower: of(0.25), median: of(0.5), upper: of(0.75), high: ends ? of(0.9) : null }
     const before = points.at(-1)
     if (!before || (['low', 'lower', 'median', 'upper', 'high'] as const).some((one) => before[one] !== point[one])) points.push(point)
@@ -172,12 +170,12 @@ export type CurvesQuestion = z.infer<typeof CurvesQuestion>
 /**
  * One drug of the company. `said`: whether anything was ever said of it under this kind of evidence; where nothing was, that it reached
  * nothing is not known. `days` it has been listed by the as-of day. `reached`: on this day so many were reached for the first
- * time. `band` null: there are not five other companies in any class.
+ * time, `units` those that were new then (null where institutions are counted). `band` null: there are not five other companies in any class of whose drugs anything was said.
  */
 export const DrugCurve = z.strictObject({
   drug: z.string(), listedOn: Day, days: z.int(), said: z.boolean(),
-  reached: z.array(z.strictObject({ n: z.int(), day: Day, days: z.int() })),
-  /** `silent`: of its drugs, those of which nothing was ever said under this kind of evidence; they count as having reached nothing. `narrower`: a narrower class has too few companies, or would tell too much beside another band. */
+  reached: z.array(z.strictObject({ n: z.int(), day: Day, days: z.int(), units: z.array(z.string()).nullable() })),
+  /** `silent`: how many more there are of which nothing was ever said under this kind of evidence; they are not in it. `narrower`: a narrower class has too few companies, or would tell too much beside another band. */
   band: z.strictObject({ class: DrugClass, drugs: z.int(), companies: z.int(), silent: z.int(), narrower: z.boolean(), points: z.array(BandPoint) }).nullable(),
 })
 export type DrugCurve = z.infer<typeof DrugCurve>

@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { addDays, Day } from './day.js'
+import { addDays, Day, type PartialDay } from './day.js'
 import { Text } from './text.js'
 
 /*
  * Whether a drug can be applied for to the next edition: launched in China within so many years or for a rare disease, and proof that
  * commercial insurance covers it. What is not known is said so, with what is missing; it is never a no.
  */
-
-/** A day, or no more of it than its month: `2025-05-10`, `2025-05`. */
-export const DayOrMonth = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/, 'a day or a month such as 2025-05')
-export type DayOrMonth = z.infer<typeof DayOrMonth>
 
 /** What an edition asks of a drug. */
 export const ListingRules = z.strictObject({
@@ -27,7 +23,7 @@ export type ListingRules = z.infer<typeof ListingRules>
 
 /** What is known of a drug that the rules look at; null: not known. `plans`: how many customised insurance plans name it on the day. */
 export interface ListingFacts {
-  launched: DayOrMonth | null
+  launched: PartialDay | null
   rareDisease: boolean | null
   cover: boolean | null
   plans: number
@@ -60,14 +56,14 @@ export function eligibilityOf(rules: ListingRules, facts: ListingFacts, asOf: Da
   return { state: allOf([anyOf([launched, ...rare]), ...cover.map(({ state }) => state)]), launchedSince, parts: [launched, ...rare, ...cover] }
 }
 
-function launchPart(launched: DayOrMonth | null, since: Day, countedTo: Day): EligibilityPart {
+function launchPart(launched: PartialDay | null, since: Day, countedTo: Day): EligibilityPart {
   const part = (state: EligibilityState, reason: EligibilityReason): EligibilityPart => ({ condition: 'launched', state, reason })
   if (launched === null) return part('not_known', 'launch_missing')
   const [first, last] = daysOf(launched)
   if (first >= since && last <= countedTo) return part('meets', 'launched_within')
   if (last < since) return part('does_not_meet', 'launched_before')
   if (first > countedTo) return part('does_not_meet', 'not_launched_yet')
-  // The month lies on the edge: only its day would tell.
+  // The month or year lies on the edge: only its day would tell.
   return part('not_known', 'launch_day_missing')
 }
 
@@ -94,8 +90,9 @@ function allOf(states: readonly EligibilityState[]): EligibilityState {
   return states.includes('not_known') ? 'not_known' : 'meets'
 }
 
-/** The first and last day that a day or month can mean. */
-function daysOf(launched: DayOrMonth): [Day, Day] {
+/** The first and last day that a day, a month or a year can mean. */
+function daysOf(launched: PartialDay): [Day, Day] {
+  if (launched.length === 4) return [`${launched}-01-01`, `${launched}-12-31`]
   if (launched.length > 7) return [launched, launched]
   const [year, month] = launched.split('-').map(Number) as [number, number]
   const next = month === 12 ? `${String(year + 1)}-01-01` : `${String(year)}-${String(month + 1).padStart(2, '0')}-01`

@@ -23,7 +23,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   evidence_gap_opened: { title: { zh: '出现证据缺口', en: 'One word alone says that a drug is there' }, todo: { zh: '请核实有货情况，或确认有无实际供应。', en: 'Confirm that it is there, or that it is supplied.' } },
   gap_closed: { title: { zh: '缺口已消除', en: 'A gap has closed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   coverage_fell: { title: { zh: '配备机构明显减少', en: 'Fewer institutions stock a drug' }, todo: { zh: '请查看减少的原因：确已无货，还是未报送。', en: 'See why: because it is gone, or because nobody reported.' } },
-  subscribed_overdue: { title: { zh: '订阅范围内有来源逾期未报送', en: 'A source to which you subscribe has not reported in time' }, todo: { zh: '供知悉；报送单位已收到提醒。', en: 'For your information; its office was reminded.' } },
+  subscribed_overdue: { title: { zh: '订阅范围内有来源逾期未报送', en: 'A source to which you subscribe has not reported in time' }, todo: { zh: '供知悉；报送方已收到提醒。', en: 'For your information; its office was reminded.' } },
   subscribed_quarantine: { title: { zh: '订阅范围内有报送被隔离', en: 'A report to which you subscribe is held in quarantine' }, todo: { zh: '供知悉；复核放行后才计入。', en: 'For your information; it counts once it is released.' } },
   subscribed_case_overdue: { title: { zh: '订阅范围内有督导函逾期未答复', en: 'A supervision letter to which you subscribe was not answered in time' }, todo: { zh: '收函单位和承办部门已收到提醒；请查看案件，必要时督办。', en: 'Its addressee and the office that keeps the case were told; look at the case, and ask after it where needed.' } },
   confirmation_asked: { title: { zh: '请核实数据矛盾', en: 'Please confirm where the evidence contradicts itself' }, todo: { zh: '请逐对核实，并按实际情况报送。', en: 'Look at each pair, and report what is so.' } },
@@ -66,6 +66,7 @@ export const messageWords: Record<MessageKind, { title: Text; todo: Text }> = {
   ladder_fact_confirmed: { title: { zh: '填报的最后一公里进展已确认', en: 'A fact of the last mile was confirmed' }, todo: { zh: '无需处理。', en: 'Nothing is to be done.' } },
   ladder_fact_refused: { title: { zh: '填报的最后一公里进展未获确认', en: 'A fact of the last mile was refused' }, todo: { zh: '请查看理由，更正后重新填报，或予以撤回。', en: 'See why; correct it, or withdraw it.' } },
   window_ends_soon: { title: { zh: '目录品种的协议期或有效期即将届满', en: 'Windows of listed drugs end soon' }, todo: { zh: '请查看即将届满的品种，及早安排续约、转入基本目录或用药衔接。', en: 'See which drugs they are, and arrange a renewal, a transfer to the basic list, or what follows.' } },
+  candidacy_stated: { title: { zh: '监管部门填报了贵企业品种的目录进程', en: 'The regulator stated a stage of your drug' }, todo: { zh: '请查看该品种所处阶段；与实际不符的，请与监管部门联系。', en: 'See where the drug stands; if that is wrong, tell the regulator.' } },
   demand_registered: { title: { zh: '有用药需求登记', en: 'A drug is wanted' }, todo: { zh: '请查看需求和附近有货情况，协调供应。', en: 'See what is wanted and what is in stock near, and have it supplied.' } },
   bulletin_answered: { title: { zh: '对通报的意见已有答复', en: 'Your comment on a bulletin was answered' }, todo: { zh: '请查看答复。', en: 'See the answer.' } },
 }

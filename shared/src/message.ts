@@ -20,7 +20,7 @@ import { Text } from './text.js'
 export const severities = ['information', 'action', 'urgent'] as const
 export type Severity = (typeof severities)[number]
 
-/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition whose windows end on a day; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there; `demand`, what is wanted of a drug in a unit. */
+/** What a message can be about, how much that presses, and where it leads: `report`, the report; `case`, the supervision case; `request`, the company request; `sources`, who reports of the list, at its source; `send`, sending a report of that source; `bulletin`, a bulletin; `editions`, drugs of an edition, those whose windows end on a day where it names one; `duty`, a dated duty, of an institution or of those of a unit that owe it; `ladder`, the ladder of a drug in a unit, or what waits there; `demand`, what is wanted of a drug in a unit. */
 const table = {
   /** To the sender: it does not look right, and waits to be released or returned; he can withdraw it. */
   report_quarantined: { severity: 'action', place: 'report' },
@@ -113,7 +113,9 @@ const table = {
   ladder_fact_confirmed: { severity: 'information', place: 'ladder' },
   ladder_fact_refused: { severity: 'action', place: 'ladder' },
   window_ends_soon: { severity: 'action', place: 'editions' },
-  /** To the officers of a unit and the company of a drug, once a day: it is wanted there. */
+  /** To the company of a drug in the course of an edition: the regulator stated a stage of it, or said one otherwise. */
+  candidacy_stated: { severity: 'information', place: 'editions' },
+  /** To the officers of a unit and the company of a drug, once a day: it is wanted there; and to a city's, where an institution of it wants it. Settled once nothing of that day is wanted any more. */
   demand_registered: { severity: 'action', place: 'demand' },
 } as const satisfies Record<string, { severity: Severity; place: 'editions' | 'report' | 'sources' | 'send' | 'contradictions' | 'gaps' | 'drug' | 'case' | 'request' | 'bulletin' | 'duty' | 'ladder' | 'demand' }>
 

@@ -18,7 +18,7 @@ import { Text } from './text.js'
  * | 6 | declarations that soon grow stale and leave every count | pairs, and the first day |
  * | 7 | a report that is due within the week | days left |
  * | 8 | supplies where nothing was ever declared | pairs |
- * | 9 | gaps that the company itself can close, by drug and by what can be done | units, and their residents |
+ * | 9 | gaps that the company itself can close, by drug and by what can be done | units, and their residents (of how many of them known) |
  * | 10 | declarations that nobody has confirmed for a month | pairs |
  * | 11 | an answer of an office that waits for the company's word | one |
  *
@@ -36,12 +36,12 @@ export const reportDueDays = 7
 /**
  * One step. `number`: what makes it matter, as the table above says; `on`: its day, where it has one. The others say where it is done,
  * each where it is of the kind: the source and period of a report (`report` where there is one), the case and letter, the drug, what can
- * be done about a gap, how many residents live in its units (null: of none of them is it loaded), the request.
+ * be done about a gap, how many residents live in those of its units of which it is known (`residentsKnown`: how many of them these are; null: of none), the request.
  */
 export const NextStep = z.strictObject({
   kind: NextStepKind, number: z.int(), on: Day.nullable(),
   source: z.string().nullable(), sourceName: Text.nullable(), period: z.string().nullable(), report: z.string().nullable(), case: z.string().nullable(), notice: z.string().nullable(), drug: z.string().nullable(),
-  act: GapAct.nullable(), residents: z.int().nullable(), regions: z.array(z.string()), request: z.string().nullable(),
+  act: GapAct.nullable(), residents: z.int().nullable(), residentsKnown: z.int(), regions: z.array(z.string()), request: z.string().nullable(),
 })
 export type NextStep = z.infer<typeof NextStep>
 
@@ -58,7 +58,7 @@ export interface NextFacts {
   answered: readonly { request: string; drug: string }[]
 }
 
-const none = { on: null, source: null, sourceName: null, period: null, report: null, case: null, notice: null, drug: null, act: null, residents: null, regions: [], request: null } satisfies Partial<NextStep>
+const none = { on: null, source: null, sourceName: null, period: null, report: null, case: null, notice: null, drug: null, act: null, residents: null, residentsKnown: 0, regions: [], request: null } satisfies Partial<NextStep>
 
 /** The acts that are the company's own to do. */
 const own: readonly GapAct[] = gapActs.filter((act) => act === 'supply' || act === 'apply' || act === 'declare')
@@ -88,7 +88,8 @@ function gapSteps(gaps: NextFacts['gaps']): NextStep[] {
     const act = own.find((one) => acts.includes(one))
     if (act === undefined) continue
     const step = steps.get(`${drug} ${act}`) ?? { ...none, kind: 'gap', number: 0, drug, act, regions: [] }
-    steps.set(`${drug} ${act}`, { ...step, number: step.number + 1, regions: [...step.regions, region], residents: population === null ? step.residents : (step.residents ?? 0) + population })
+    const known = population === null ? {} : { residents: (step.residents ?? 0) + population, residentsKnown: step.residentsKnown + 1 }
+    steps.set(`${drug} ${act}`, { ...step, number: step.number + 1, regions: [...step.regions, region], ...known })
   }
   return [...steps.values()]
 }

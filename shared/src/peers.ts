@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Drug } from './drug.js'
-import { fourTimesTheQuartile } from './quartile.js'
+import { percentile } from './percentile.js'
 
 /*
  * With whom a unit or a drug is compared, and what is said of them together: a band, which shows nobody's own figure by
@@ -18,8 +18,7 @@ export type Band = z.infer<typeof Band>
 export function bandOf(figures: readonly number[]): Band | null {
   if (figures.length < fewestForBand) return null
   const sorted = [...figures].sort((a, b) => a - b)
-  const [lower, median, upper] = ([1, 2, 3] as const).map((quartile) => fourTimesTheQuartile(sorted, quartile) / 4)
-  return { low: sorted[0]!, lower: lower!, median: median!, upper: upper!, high: sorted.at(-1)! }
+  return { low: sorted[0]!, lower: percentile(sorted, 0.25), median: percentile(sorted, 0.5), upper: percentile(sorted, 0.75), high: sorted.at(-1)! }
 }
 
 /** Units whose residents are within this factor of a unit's are of similar size. */

@@ -118,8 +118,8 @@ const table = {
   /** Confirming or refusing what a company entered. */
   'ladder.confirm': { operator: 'all', province_officer: 'own' },
 
-  /** That a drug is wanted: an institution what it registered itself, a province its own unit's, a company its drugs'. */
-  'demand.read': { reader: 'all', operator: 'all', province_officer: 'own', company: 'own', institution: 'own', command: 'all' },
+  /** That a drug is wanted: an institution what it registered itself, a province its own unit's, a city what its institutions registered, a company its drugs'. */
+  'demand.read': { reader: 'all', operator: 'all', province_officer: 'own', city_officer: 'own', company: 'own', institution: 'own', command: 'all' },
   /** Registering it, and withdrawing it: an institution for itself, a patient's doctor without an account. */
   'demand.register': { public: 'all', institution: 'own' },
 

@@ -4,7 +4,7 @@ import { Day, Instant } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
 import { Text } from './text.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 
 /*
  * Customised commercial insurance (惠民保): plans of a province or city whose guide names the drugs that they pay for. The
@@ -40,7 +40,6 @@ export const Plan = z.strictObject({
 })
 export type Plan = z.infer<typeof Plan>
 
-const inBoth = (most: number) => onlyFields({ zh: words(most), en: words(most) })
 const Place = words(40).nullable().default(null)
 
 const content = {

@@ -1,4 +1,4 @@
-import { fourTimesTheQuartile } from './quartile.js'
+import { percentile } from './percentile.js'
 
 /*
  * What is said of prices taken together, of one drug at institutions of one kind, a price a seller. Prices are whole
@@ -37,7 +37,7 @@ export function ratioOfMedians(prices: readonly number[], others: readonly numbe
 export function standingOut(prices: readonly number[]): (price: number) => 'low' | 'high' | null {
   if (prices.length < sellersToCompare) return () => null
   const sorted = ascending(prices)
-  const [lower, upper] = [fourTimesTheQuartile(sorted, 1), fourTimesTheQuartile(sorted, 3)]
+  const [lower, upper] = [4 * percentile(sorted, 0.25), 4 * percentile(sorted, 0.75)]
   const beyond = 3 * (upper - lower)
   return (price) => (8 * price < 2 * lower - beyond ? 'low' : 8 * price > 2 * upper + beyond ? 'high' : null)
 }

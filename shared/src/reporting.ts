@@ -77,19 +77,30 @@ export const ReportingAnswer = z.strictObject({
 })
 export type ReportingAnswer = z.infer<typeof ReportingAnswer>
 
+/** As what a period counts by a day: as not due, or as what became of it; null where none is owed. */
+export function countedAs({ dueOn, state }: Pick<OwedPeriod, 'dueOn'> & Pick<PeriodStanding, 'state'>, today: Day): Exclude<keyof ReportingCounts, 'owed'> | null {
+  if (dueOn === null) return null
+  if (!isPastDue({ dueOn }, today)) return 'notDue'
+  return state === 'on_time' ? 'onTime' : state === 'late' || state === 'held' ? state : 'missing'
+}
+
+/** Periods by what became of them: all that are past due, those of which a report came, and each by itself. */
+export const periodSets = { owed: ['onTime', 'late', 'held', 'missing'], came: ['onTime', 'late'], onTime: ['onTime'], late: ['late'], held: ['held'], missing: ['missing'] } as const
+export type PeriodSet = keyof typeof periodSets
+
+/** Whether a period is in a set by a day. */
+export function isInSet(set: PeriodSet, period: Pick<OwedPeriod, 'dueOn'> & Pick<PeriodStanding, 'state'>, today: Day): boolean {
+  return (periodSets[set] as readonly (string | null)[]).includes(countedAs(period, today))
+}
+
 /** Counts periods by what became of them by a day. */
 export function countPeriods(periods: readonly (Pick<OwedPeriod, 'dueOn'> & Pick<PeriodStanding, 'state'>)[], today: Day): ReportingCounts {
   const counts = { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0 }
-  for (const { dueOn, state } of periods) {
-    if (dueOn === null) continue
-    if (!isPastDue({ dueOn }, today)) counts.notDue += 1
-    else {
-      counts.owed += 1
-      if (state === 'on_time') counts.onTime += 1
-      else if (state === 'late') counts.late += 1
-      else if (state === 'held') counts.held += 1
-      else counts.missing += 1
-    }
+  for (const period of periods) {
+    const as = countedAs(period, today)
+    if (as === null) continue
+    counts[as] += 1
+    if (as !== 'notDue') counts.owed += 1
   }
   return counts
 }

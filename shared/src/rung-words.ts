@@ -54,6 +54,7 @@ export const factDetailWords: Record<keyof FactDetail, Text> = {
 
 /** What a contradiction says; `{{a}}`, `{{b}}`: the days of its two rungs, where there are any. */
 export const ladderContradictionWords: Record<LadderContradictionKind, Text> = {
+  stocked_before_published: { zh: '配备（{{a}}）早于目录公布（{{b}}）', en: 'Stocked ({{a}}) before it was published as listed ({{b}})' },
   stocked_before_listed: { zh: '配备（{{a}}）早于挂网（{{b}}）', en: 'Stocked ({{a}}) before it was listed on the platform ({{b}})' },
   stocked_not_listed: { zh: '已配备，但平台未挂网', en: 'Stocked, and not listed on the platform' },
   stocked_not_admitted: { zh: '已配备，但未见准入', en: 'Stocked, and admitted nowhere' },

@@ -4,16 +4,17 @@ import { CasesAnswer } from './case-answer.js'
 import { Day, Instant } from './day.js'
 import { Duty, DutyCounts } from './duty.js'
 import { Evidence } from './evidence.js'
-import { funnelMean, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
-import { GapReason } from './gap.js'
-import { Band, bandOf, fewestForBand } from './peers.js'
+import { funnelMean, funnelOf, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
+import { GapReason, ServingCentre } from './gap.js'
+import { Kind } from './kind.js'
+import { Band, bandOf } from './peers.js'
 import { ReportingCounts } from './reporting.js'
 import { Rung } from './rung.js'
 
 /*
  * The scorecard of a province: what the notice asks of it and what became of that, each figure as its own page shows it,
- * compared with provinces of similar size: by a band of five or more, and by what chance alone would give for so many
- * cases (`funnel.ts`). Nobody is ranked: units stand in the order of their codes.
+ * compared with provinces of similar size: by a band of five or more, and by what chance and the usual differences between units would
+ * give for so many cases (`funnel.ts`). Nobody is ranked: units stand in the order of their codes.
  */
 
 /** Shares that are compared: standards met of those of which it is known; periods reported, and reported in time; duties done in time. */
@@ -26,10 +27,14 @@ export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.in
 export type Score = z.infer<typeof Score>
 
 /**
- * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `band`: of their shares; both null
- * under five. `place`: where the own share lies; null also where what is not known, of it or of the others, could put it elsewhere. `points`: the others one by one, for who may see all.
+ * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `funnel`: around what limits lie and
+ * how wide (as funnelOf has them), `band`: of their shares; null under five. `place`: where the own share lies; null also where what is not known, of it or
+ * of the others, could put it elsewhere. `points`: the others one by one, for who may see all.
  */
-export const ComparedScore = z.strictObject({ measure: ScoreMeasure, own: Score.nullable(), members: z.int(), mean: z.number().nullable(), band: Band.nullable(), place: z.enum(funnelPlaces).nullable(), points: z.array(Score.extend({ unit: z.string() })) })
+export const ComparedScore = z.strictObject({
+  measure: ScoreMeasure, own: Score.nullable(), members: z.int(), mean: z.number().nullable(), funnel: z.strictObject({ mean: z.number(), spread: z.number() }).nullable(), band: Band.nullable(), place: z.enum(funnelPlaces).nullable(),
+  points: z.array(Score.extend({ unit: z.string(), place: z.enum(funnelPlaces).nullable() })),
+})
 export type ComparedScore = z.infer<typeof ComparedScore>
 
 /** The scores of a unit. */
@@ -39,26 +44,43 @@ export type Scores = Record<ScoreMeasure, Score | null>
 export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures): ComparedScore[] {
   return measures.map((measure) => {
     const points = others.flatMap(({ unit, scores }) => (scores[measure] === null ? [] : [{ unit, ...scores[measure] }]))
-    const isTold = points.length >= fewestForBand
-    const mean = isTold ? points.reduce((sum, { count }) => sum + count, 0) / points.reduce((sum, { of }) => sum + of, 0) : null
-    const score = own[measure]
-    return { measure, own: score, members: points.length, mean, band: bandOf(points.map(({ count, of }) => count / of)), place: score !== null && isTold ? placeOf(score, points) : null, points: seesOthers ? points : [] }
+    const funnel = funnelOf(points)
+    const mean = funnel && sumOf(points, ({ count }) => count) / sumOf(points, ({ of }) => of)
+    const place = (score: Score | null) => (score !== null && funnel !== null ? placeOf(score, points, funnel.spread) : null)
+    return {
+      measure, own: own[measure], members: points.length, mean, funnel, band: bandOf(points.map(({ count, of }) => count / of)), place: place(own[measure]), points: seesOthers ? points.map((point) => ({ ...point, place: place(point) })) : [],
+    }
   })
 }
 
-/** Where a share lies, if it lies there whatever is not known: all of the own as no against all of the others' as yes, and the other way round. */
-function placeOf({ count, of, unknown }: Score, points: readonly Score[]): FunnelPlace | null {
-  const sum = (part: (one: Score) => number) => points.reduce((total, one) => total + part(one), 0)
-  const [counts, unknowns] = [sum((one) => one.count), sum((one) => one.unknown)]
-  const all = sum((one) => one.of) + unknowns
-  const least = funnelPlace(count, of + unknown, funnelMean(counts + unknowns, all))
-  return least === funnelPlace(count + unknown, of + unknown, funnelMean(counts, all)) ? least : null
+/** Where a share lies, if it lies there whatever is not known: all of the own as no against all of the others' as yes, and the other way round. How units differ is told by what is known. */
+function placeOf({ count, of, unknown }: Score, points: readonly Score[], spread: number): FunnelPlace | null {
+  const [counts, unknowns] = [sumOf(points, (one) => one.count), sumOf(points, (one) => one.unknown)]
+  const all = sumOf(points, (one) => one.of) + unknowns
+  const least = funnelPlace({ count, of: of + unknown }, { mean: funnelMean(counts + unknowns, all), spread })
+  return least === funnelPlace({ count: count + unknown, of: of + unknown }, { mean: funnelMean(counts, all), spread }) ? least : null
+}
+
+function sumOf(points: readonly Score[], part: (one: Score) => number): number {
+  return points.reduce((total, one) => total + part(one), 0)
 }
 
 /** Whether a drug's standard is met in a unit; `not_known`: reports that are missing, old or empty leave it open, or it rests on one kind of evidence alone; `none`: there is no standard there. */
 export const standardStands = ['met', 'not_met', 'not_known', 'none'] as const
 export const StandardStand = z.enum(standardStands)
 export type StandardStand = z.infer<typeof StandardStand>
+
+/**
+ * A drug's standard in a unit. `institutions`: how many of those that it counts (of `kinds`, and where it says so the eligible alone) have the drug, of `minInstitutions`
+ * that it asks; null without a standard. `byKind`: the same of each kind that it counts. `servedBy`: an institution elsewhere that is named for the unit has it, so that it is met. `reason`: of the gap, where there is one.
+ */
+export const StandardScore = z.strictObject({
+  drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), kinds: z.array(Kind), byKind: z.array(z.strictObject({ kind: Kind, institutions: z.int() })), eligibleOnly: z.boolean(), servedBy: ServingCentre.nullable(), reason: GapReason.nullable(),
+})
+export type StandardScore = z.infer<typeof StandardScore>
+
+/** Which standards a score counts: those that are met, and all that are judged. */
+export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
 
 /** A rung over all drugs of the list in a unit, and the band of those that hold it in the others of which it is known for every drug; null where these are too few. */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), band: Band.nullable() })
@@ -78,7 +100,7 @@ export const ScorecardAnswer = z.strictObject({
   scores: z.array(ComparedScore),
   duties: z.array(z.strictObject({ duty: Duty, counts: DutyCounts, isOver: z.boolean() })).nullable(),
   reporting: ReportingCounts.extend({ sources: z.int(), periods: z.int() }),
-  standards: z.array(z.strictObject({ drug: z.string(), stand: StandardStand, institutions: z.int().nullable(), minInstitutions: z.int().nullable(), reason: GapReason.nullable() })),
+  standards: z.array(StandardScore),
   cases: CasesAnswer.shape.counts.omit({ step: true, soon: true }).nullable(),
   ladder: z.array(RungScore),
 })

@@ -14,7 +14,7 @@ export const StandardPreview = z.strictObject({
   cannotBeMet: z.array(CannotBeMet),
   evidences: z.array(z.strictObject({
     evidence: Evidence, before: z.int(), after: z.int(), opens: z.array(GapOnDay), closes: z.array(GapOnDay),
-    /** Units whose reach nobody can judge under these rules: no population of their cities is loaded. */
+    /** Units whose reach nobody can judge under these rules: the population of some or all of their cities is not loaded. */
     reachNotLoaded: z.int(),
     /** Units that are no gaps because an institution elsewhere serves them. */
     served: z.int(),

@@ -7,7 +7,7 @@ import { Role } from './permission.js'
 import { distanceKm } from './position.js'
 import { Reach } from './reach.js'
 import { Text } from './text.js'
-import { words } from './words.js'
+import { inBoth, words } from './words.js'
 
 /*
  * Coverage standards: what counts as covered, per drug and unit. The standard of a drug is a set of rules, kept as a whole:
@@ -32,7 +32,7 @@ const rule = {
   reach: Reach.nullable().default(null),
   servedBy: z.array(ServedBy).max(500).default([]),
   /** Why it asks this, for everybody who is shown what it finds. */
-  reason: onlyFields({ zh: words(500), en: words(500) }),
+  reason: inBoth(500),
 }
 
 /** One rule of a standard: at least so many institutions and cities, and such a reach, in each of some units, from a day on. */
@@ -96,14 +96,14 @@ export type StandardAnswer = z.infer<typeof StandardAnswer>
 export interface There {
   institutions: number
   cities: number
-  /** Residents within reach; null where no population is loaded, or the rule asks none. */
+  /** Residents within reach; null where not all of the population is loaded, or the rule asks none. */
   reached: Reached | null
 }
 
 /** How many of all residents are within reach. Whole numbers, to be compared as such: a percentage in floating point falls short of itself. */
 export interface Reached { within: number; all: number }
 
-/** Whether what there is falls short of a rule. Where no population is loaded, its reach is neither met nor missed: the rest decides. */
+/** Whether what there is falls short of a rule. Where not all of the population is loaded, its reach is neither met nor missed: the rest decides. */
 export function fallsShort({ minInstitutions, minCities, reach }: Pick<StandardRule, 'minInstitutions' | 'minCities' | 'reach'>, { institutions, cities, reached }: There): boolean {
   return institutions < minInstitutions || cities < minCities || (reach !== null && reached !== null && isShort(reached, reach.share))
 }

@@ -155,7 +155,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await form.getByLabel('Name').fill('Jinan desk')
     await form.getByLabel('E-mail').fill(`desk-${Date.now()}@example.test`)
     await form.getByLabel('Role').selectOption('city_officer')
-    await form.getByLabel('Province or unit').selectOption('370000')
+    await form.getByLabel('Unit').selectOption('370000')
     await form.getByLabel('City').selectOption('370100')
     await form.getByRole('button', { name: 'Make the account' }).click()
     await page.getByRole('group', { name: 'Invitation code of Jinan desk' }).waitFor()

@@ -56,7 +56,7 @@ await inBrowser('bulletins in a real browser', (newWindow, address) => {
     const said = await sentencesOf('2026-1')
     expect(said).toContain('19种药品中，16种已在全国965家定点医药机构配备，其中定点医疗机构449家、定点零售药店516家')
     expect(said).toMatch(/其余3种药品尚无机构配备/)
-    expect(said).toMatch(/覆盖超过10个、20个、30个省级报送单位的药品分别有12种、7种、/)
+    expect(said).toMatch(/覆盖超过10个、20个、30个报送单元的药品分别有12种、7种、/)
     expect(said).toMatch(/配备机构超过300家的有2种（.*伊匹木单抗.*仑卡奈单抗.*），超过200家的有2种（.*伊基奥仑赛.*泽沃基奥仑赛/)
     expect(await sentencesOf('2026-1', 'en')).toContain('16 of the 19 drugs of the Commercial Health Insurance Innovative Drug List, 2025 edition are in stock at 965 designated institutions: 449 hospitals and 516 pharmacies')
   })

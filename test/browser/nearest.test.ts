@@ -20,7 +20,7 @@ await inBrowser('who looks for a drug in a real browser', (newWindow, address) =
 
   it('chooses a city and is told the nearest institutions with distance, day and kind of evidence, by keyboard too', async () => {
     const { window } = await open()
-    await panel(window).getByLabel('Province or unit').selectOption('370000')
+    await panel(window).getByLabel('Province').selectOption('370000')
     await panel(window).getByLabel('City').selectOption('370100')
     await panel(window).getByText(/From the middle of 济南/).waitFor()
     const distances = await kilometres(window)
@@ -73,7 +73,7 @@ await inBrowser('who looks for a drug in a real browser', (newWindow, address) =
 
   it('on a phone scrolls in one direction only, and no accessibility finding is made of the list and its map', async () => {
     const { window } = await open({ width: 390, height: 844 })
-    await panel(window).getByLabel('Province or unit').selectOption('650000')
+    await panel(window).getByLabel('Province').selectOption('650000')
     await panel(window).getByLabel('City').selectOption({ index: 1 })
     await panel(window).getByText(/From the middle of/).waitFor()
     await panel(window).locator('svg.lm-svg').waitFor()

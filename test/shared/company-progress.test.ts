@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { movesOf, nothingSaid } from '@lastmile/shared/company-moves'
+import { movedRungs, movesOf, nothingSaid } from '@lastmile/shared/company-moves'
 import type { PairSaid } from '@lastmile/shared/contradiction'
 import { dropOffSets, dropOffSetsOf } from '@lastmile/shared/drop-off'
 import { nextSteps, type NextFacts } from '@lastmile/shared/next-step'
 import { noState, stateCode, states } from '@lastmile/shared/state'
+import type { Rung, RungState } from '@lastmile/shared/rung'
 import { afterVisit, dayOfVisit } from '@lastmile/shared/visit'
 
 /* What a company's home is made of: sets of pairs, what moved, whom it was told when, and what to do next. */
@@ -41,23 +42,39 @@ test('what moved of a pair: each kind of evidence by itself, and contradictions 
   expect(movesOf(said(null, null, 4), said('in_stock', null, 4))).toEqual({ gained: ['declared'], lost: [], contradictions: ['settled'] })
 })
 
+test('a step of a ladder is reached or lost wherever it lies, also below the highest that is held', () => {
+  const rungs = (...states: string[]) => states.map((one) => { const [rung, state] = one.split(' '); return { rung: rung as Rung, state: state as RungState } })
+  const moved = (before: ReturnType<typeof rungs>, after: ReturnType<typeof rungs>) => movedRungs(before, after).map(({ rung, reached, from, to }) => `${reached ? '+' : '-'} ${rung} ${from} ${to}`)
+  expect(moved(rungs('platform_listed no', 'admitted yes', 'stocked yes', 'supplied yes'), rungs('platform_listed yes', 'admitted not_known', 'stocked conditional', 'supplied yes'))).toEqual(['+ platform_listed no yes', '- admitted yes not_known'])
+  // What changes and is no step for a patient, and what a province does beside, moves nothing; of what was not looked at nothing was known.
+  expect(moved(rungs('platform_listed no', 'special_fund no'), rungs('platform_listed not_known', 'special_fund yes'))).toEqual([])
+  expect(moved([], rungs('stocked yes', 'supplied no'))).toEqual(['+ stocked not_known yes'])
+})
+
 describe('since when it is told what moved', () => {
   const zone = 'Asia/Shanghai'
   test('to who comes first, of the last thirty days; all day long of the same; on a later day, since the last look', () => {
-    const first = afterVisit(null, '2026-06-30T04:00:00.000Z', zone, false)
+    const first = afterVisit(null, '2026-06-30T04:00:00.000Z', zone, null)
     expect(first).toEqual({ since: '2026-05-30T16:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' })
     // Of a list that stands still, the last thirty days of its own.
-    expect(afterVisit(null, '2026-11-27T04:00:00.000Z', zone, false, '2026-06-30').since).toBe(first.since)
-    const again = afterVisit(first, '2026-06-30T15:59:00.000Z', zone, false)
+    expect(afterVisit(null, '2026-11-27T04:00:00.000Z', zone, null, '2026-06-30').since).toBe(first.since)
+    const again = afterVisit(first, '2026-06-30T15:59:00.000Z', zone, null)
     expect(again).toEqual({ since: first.since, lastAt: '2026-06-30T15:59:00.000Z' })
     // A minute later it is the first of July in Shanghai.
-    expect(afterVisit(again, '2026-06-30T16:00:00.000Z', zone, false)).toEqual({ since: again.lastAt, lastAt: '2026-06-30T16:00:00.000Z' })
+    expect(afterVisit(again, '2026-06-30T16:00:00.000Z', zone, null)).toEqual({ since: again.lastAt, lastAt: '2026-06-30T16:00:00.000Z' })
   })
 
-  test('who says that he has seen it is told anew from then on, the same day too', () => {
-    const seen = afterVisit({ since: '2026-06-01T00:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' }, '2026-06-30T05:00:00.000Z', zone, true)
+  test('who says that he has seen it is told anew from when he looked, the same day too and the next; never backwards, nor beyond now', () => {
+    const looked = { since: '2026-06-01T00:00:00.000Z', lastAt: '2026-06-30T04:00:00.000Z' }
+    // He looked at five and says so at six: what came between he has not seen.
+    const seen = afterVisit(looked, '2026-06-30T06:00:00.000Z', zone, '2026-06-30T05:00:00.000Z')
     expect(seen).toEqual({ since: '2026-06-30T05:00:00.000Z', lastAt: '2026-06-30T05:00:00.000Z' })
-    expect(afterVisit(seen, '2026-06-30T06:00:00.000Z', zone, false).since).toBe(seen.since)
+    expect(afterVisit(seen, '2026-06-30T07:00:00.000Z', zone, null).since).toBe(seen.since)
+    expect(afterVisit(seen, '2026-07-01T04:00:00.000Z', zone, null).since).toBe(seen.since)
+    // An older window says so later; and a clock that is ahead.
+    expect(afterVisit(seen, '2026-06-30T08:00:00.000Z', zone, '2026-06-30T03:00:00.000Z')).toEqual(seen)
+    expect(afterVisit(seen, '2026-06-30T08:00:00.000Z', zone, '2026-07-30T03:00:00.000Z').since).toBe('2026-06-30T08:00:00.000Z')
+    expect(afterVisit({ ...seen, lastAt: '2026-06-30T09:00:00.000Z' }, '2026-06-30T08:00:00.000Z', zone, null).lastAt).toBe('2026-06-30T09:00:00.000Z')
   })
 
   test('the day of a look is never after a list\'s own today', () => {
@@ -82,7 +99,13 @@ describe('what a company does best next', () => {
       'letter_overdue 2', 'report_overdue 20', 'letter_due 3', 'report_returned 1', 'refuted 5 beta', 'refuted 2 alpha', 'stale_soon 4 alpha', 'report_due 5', 'undeclared 3 alpha',
       'gap 1 alpha supply', 'gap 1 alpha apply', 'gap 1 beta apply', 'unconfirmed 7 alpha', 'request_answered 1 alpha',
     ])
-    expect(steps.filter(({ kind }) => kind === 'gap').map(({ regions, residents }) => [regions, residents])).toEqual([[['100000'], 5_000_000], [['200000'], 3_000_000], [['100000'], null]])
+    expect(steps.filter(({ kind }) => kind === 'gap').map(({ regions, residents, residentsKnown }) => [regions, residents, residentsKnown])).toEqual([[['100000'], 5_000_000, 1], [['200000'], 3_000_000, 1], [['100000'], null, 0]])
+  })
+
+  test('residents of units of which some are not known are told as those of the known, with how many these are', () => {
+    const gap = (region: string, population: number | null) => ({ drug: 'alpha', region, acts: ['supply' as const], population })
+    const steps = nextSteps({ reports: [], letters: [], pairs: [], answered: [], gaps: [gap('100000', 5_000_000), gap('660000', null), gap('200000', 3_000_000)] })
+    expect(steps.map(({ number, residents, residentsKnown }) => [number, residents, residentsKnown])).toEqual([[3, 8_000_000, 2]])
   })
 
   test('a report that is due in more than a week is not told; a gap that others must close is none of the company\'s', () => {

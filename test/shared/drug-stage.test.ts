@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isToldOn, publicFrom, StageSaid, type DrugStage } from '@lastmile/shared/drug-stage'
+import { isToldOn, publicFact, publicFrom, StageSaid, type DrugStage, type StageFact } from '@lastmile/shared/drug-stage'
 import { standingOn, windowsOf, type Dated } from '@lastmile/shared/drug-standing'
 import { editionPhase, nextEdition, windowReminderOn, windowsEnding, type ListingEdition } from '@lastmile/shared/listing-edition'
 import { eligibilityOf, type ListingFacts } from '@lastmile/shared/listing-eligibility'
@@ -114,6 +114,7 @@ describe('eligibility for the next edition', () => {
     [{}, 'meets launched_within not_rare_disease cover_proved'],
     [{ launched: '2021-06-30' }, 'meets launched_within not_rare_disease cover_proved'], [{ launched: '2021-06-29' }, 'does_not_meet launched_before not_rare_disease cover_proved'],
     [{ launched: '2021-06' }, 'not_known launch_day_missing not_rare_disease cover_proved'], [{ launched: '2021-05' }, 'does_not_meet launched_before not_rare_disease cover_proved'], [{ launched: '2021-07' }, 'meets launched_within not_rare_disease cover_proved'],
+    [{ launched: '2022' }, 'meets launched_within not_rare_disease cover_proved'], [{ launched: '2021' }, 'not_known launch_day_missing not_rare_disease cover_proved'], [{ launched: '2020' }, 'does_not_meet launched_before not_rare_disease cover_proved'],
     [{ launched: '2026-07-01' }, 'does_not_meet not_launched_yet not_rare_disease cover_proved'], [{ launched: '2026-07' }, 'does_not_meet not_launched_yet not_rare_disease cover_proved'], [{ launched: '2026-06' }, 'meets launched_within not_rare_disease cover_proved'],
     [{ launched: '2015-01', rareDisease: true }, 'meets launched_before rare_disease cover_proved'], [{ launched: null, rareDisease: true }, 'meets launch_missing rare_disease cover_proved'],
     [{ launched: null }, 'not_known launch_missing not_rare_disease cover_proved'], [{ launched: '2015-01', rareDisease: null }, 'not_known launched_before rare_disease_missing cover_proved'],
@@ -144,4 +145,16 @@ describe('editions side by side', () => {
   })
 
   test.each<[string, string | null]>([['2026-06-29', null], ['2026-06-30', '2026-06-30'], ['2026-07-30', '2026-06-30'], ['2026-07-31', null], ['2026-12-01', '2026-11-30'], ['2026-12-30', '2026-11-30'], ['2026-12-31', null], ['2027-01-01', null]])('on %s the reminder is that of %s', (today, day) => expect(windowReminderOn('2026-12-31', [184, 31], today)).toBe(day))
+})
+
+test('a published course tells everybody its stages, and of what was written beside them documents that can be read, and why a drug is included for a time', () => {
+  const fact = (own: Partial<StageFact>): StageFact => ({ no: 1, stage: 'price_consultation', on: '2026-06-01', until: null, evidence: { document: text('a letter'), number: '7', day: '2026-06-02', url: null }, reason: text('why'), by: 'operator', at: '2026-06-03T00:00:00.000Z', ...own })
+  const told = (own: Partial<StageFact>) => { const { evidence: { document, number, day, url }, reason, on, by } = publicFact(fact(own), '2026-06-30'); return [document?.en ?? '-', number ?? '-', url ?? '-', reason?.en ?? '-', on, day, by].join(' ') }
+  const url = 'https://example.org/1'
+  const read = (day: string | null) => ({ document: text('a notice'), number: '9', day, url })
+  expect(told({ by: 'edition' })).toBe('a letter 7 - why 2026-06-01 2026-06-02 edition')
+  expect(told({})).toBe('- - - - 2026-06-01 2026-06-02 operator')
+  expect(told({ evidence: read('2026-06-30') })).toBe(`a notice 9 ${url} - 2026-06-01 2026-06-30 operator`)
+  expect([told({ evidence: read('2026-07-01') }), told({ by: 'company', evidence: read('2026-06-30') })]).toEqual(['- - - - 2026-06-01 2026-07-01 operator', '- - - - 2026-06-01 2026-06-30 company'])
+  expect([told({ stage: 'temporary_inclusion' }), told({ stage: 'temporary_inclusion', by: 'company' })]).toEqual(['- - - why 2026-06-01 2026-06-02 operator', '- - - - 2026-06-01 2026-06-02 company'])
 })

@@ -12,8 +12,8 @@ const fact = ({ detail, ...own }: Omit<Facts, 'detail'> & { detail?: Partial<Fac
   code: `f${made += 1}`, version: 1, drug: 'alpha', unit: '100000', city: null, cityName: null, says: 'yes', detail: FactDetail.parse(detail ?? {}), validFrom: '2026-02-01', validTo: null, exact: true,
   source: { text: { zh: '测试', en: 'a test' }, number: null, dated: null, url: null }, note: null, origin: 'province', enteredBy: null, standing: 'confirmed', decidedBy: null, decidedAt: null, reason: null, knownFrom: '2026-02-01T00:00:00.000Z', knownTo: null, ...own,
 })
-const stock = (evidence: LadderStock['evidence'], own: Partial<LadderStock> = {}): LadderStock => ({ evidence, institutions: 0, hospitals: 0, pharmacies: 0, onOrder: 0, no: 0, unknown: 0, eligible: null, eligibleNo: 0, refuted: 0, heldSince: null, since: null, hospitalsSince: null, pharmaciesSince: null, bothSince: null, ...own })
-const given = (own: Partial<LadderGiven> = {}): LadderGiven => ({ asOf: '2026-06-30', inForce: '2026-01-01', facts: [], stock: [stock('declared'), stock('confirmed'), stock('supplied')], supplySeen: false, plans: [], ...own })
+const stock = (evidence: LadderStock['evidence'], own: Partial<LadderStock> = {}): LadderStock => ({ evidence, institutions: 0, hospitals: 0, pharmacies: 0, onOrder: 0, no: 0, unknown: 0, eligible: null, eligibleNo: 0, contradicted: 0, heldSince: null, since: null, hospitalsSince: null, pharmaciesSince: null, bothSince: null, ...own })
+const given = (own: Partial<LadderGiven> = {}): LadderGiven => ({ asOf: '2026-06-30', inForce: '2026-01-01', publishedOn: '2025-12-07', facts: [], stock: [stock('declared'), stock('confirmed'), stock('supplied')], supplySeen: false, plans: [], ...own })
 const rungOf = (rung: Rung, own: Partial<LadderGiven>) => ladderOf(given(own)).find((one) => one.rung === rung)!
 const plan = (own: Partial<LadderPlan> = {}): LadderPlan => ({ code: 'p', name: { zh: '甲', en: 'A' }, unit: '100000', city: null, names: true, pays: null, validFrom: '2026-03-01', ...own })
 
@@ -56,8 +56,8 @@ describe('a rung', () => {
     const stocked = (declared: Partial<LadderStock>, confirmed: Partial<LadderStock>) => { const { state, standing, institutions, evidence } = rungOf('stocked', { stock: [stock('declared', declared), stock('confirmed', confirmed), stock('supplied')] }); return [state, standing, institutions, evidence] }
     expect(stocked({ institutions: 5, since: '2026-01-11' }, {})).toEqual(['yes', 'unconfirmed', 5, 'declared'])
     expect(stocked({ institutions: 5 }, { institutions: 2 })).toEqual(['yes', 'confirmed', 2, 'confirmed'])
-    expect(stocked({ institutions: 5, refuted: 4 }, { no: 4 })).toEqual(['yes', 'unconfirmed', 5, 'declared'])
-    expect(stocked({ institutions: 1, refuted: 1 }, { no: 1 })[0]).toBe('not_known')
+    expect(stocked({ institutions: 5, contradicted: 4 }, { no: 4 })).toEqual(['yes', 'unconfirmed', 5, 'declared'])
+    expect(stocked({ institutions: 1, contradicted: 1 }, { no: 1 })[0]).toBe('not_known')
     expect(stocked({}, { no: 3, eligible: 3, eligibleNo: 3 })).toEqual(['no', 'confirmed', 0, 'confirmed'])
     expect([stocked({}, { no: 3 })[0], stocked({}, { no: 3, eligible: 300, eligibleNo: 3 })[0], stocked({}, { eligible: 0 })[0], stocked({ no: 3, eligible: 3, eligibleNo: 3 }, { eligible: 3 })[0]]).toEqual(['not_known', 'not_known', 'not_known', 'not_known'])
     expect(rungOf('stocked', { stock: [stock('confirmed', { institutions: 1, since: '2026-01-10', heldSince: '2026-06-01' })] }).since).toBe('2026-06-01')
@@ -95,6 +95,12 @@ describe('what speaks against each other is shown', () => {
     expect(kinds({ stock: declared('2026-01-15'), facts: [fact({ rung: 'platform_listed' })] })).toEqual(['stocked_before_listed'])
     expect(kinds({ stock: declared('2026-01-15'), facts: [fact({ rung: 'platform_listed', exact: false })] })).toEqual([])
     expect(kinds({ stock: declared('2026-02-01'), facts: [fact({ rung: 'platform_listed' })] })).toEqual([])
+  })
+  test('stocked before it was published that the drug is listed, where that is known; each with its days', () => {
+    expect(kinds({ stock: declared('2025-12-06') })).toEqual(['stocked_before_published'])
+    expect([kinds({ stock: declared('2025-12-07') }), kinds({ stock: declared('2025-12-06'), publishedOn: null })]).toEqual([[], []])
+    const early = given({ stock: declared('2025-12-06'), facts: [fact({ rung: 'platform_listed' })] })
+    expect(ladderContradictions(ladderOf(early), early).map(({ kind, days }) => [kind, ...days])).toEqual([['stocked_before_published', '2025-12-06', '2025-12-07'], ['stocked_before_listed', '2025-12-06', '2026-02-01']])
   })
   test('stocked and neither listed nor admitted', () => {
     expect(kinds({ stock: declared('2026-03-01'), facts: [fact({ rung: 'platform_listed', says: 'no' }), fact({ rung: 'admitted', says: 'no' })] })).toEqual(['stocked_not_listed', 'stocked_not_admitted'])

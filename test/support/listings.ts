@@ -58,6 +58,6 @@ export async function givenCandidacy(world: World, code: string, own: Parameters
   const list = await world.list()
   await beginCandidacy(world.services.db, list, {
     code, edition, company, substance: substance ?? code, about: { ...about, cover: about.cover && { ...about.cover, by: 'company' } }, facts: [{ no: 1, ...stage, by: 'company', at }],
-  }, { at, by: 'someone', event: () => eventBy(byItself, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code }) })
+  }, { at, by: 'someone', messages: () => [], event: () => eventBy(byItself, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code }) })
   world.services.lists.forget()
 }

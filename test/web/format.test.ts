@@ -28,7 +28,7 @@ describe('numbers and days on the screen', () => {
 
   test('begin a heading with a capital', () => {
     expect(capital('province or unit')).toBe('Province or unit')
-    expect(capital('省级单位')).toBe('省级单位')
+    expect(capital('报送单元')).toBe('报送单元')
   })
 })
 

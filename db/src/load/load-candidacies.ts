@@ -7,6 +7,7 @@ import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import { candidacy, candidacyVersion, listingEdition, listingEditionVersion } from '../schema/candidacy.js'
 import { LoadedLater } from './loaded-later.js'
+import { holdOnce, lockEditions } from './stands-twice.js'
 
 /** Editions side by side, and the candidacies that files state of them. */
 export interface FiledEditions {
@@ -25,10 +26,11 @@ type About = typeof candidacyVersion.$inferSelect.about
 /**
  * Loads editions and the candidacies that files state, as known from an instant on: what they say otherwise than before becomes known
  * then. What companies and operators stated of a candidacy stays beside it. Answers whether anything changed.
- * @throws LoadedLater where something of one became known after that instant
+ * @throws LoadedLater where something of one became known after that instant, StandsTwice where a drug would stand in an edition twice
  */
 export async function loadCandidacies(db: Database, listId: number, { editions, candidacies }: FiledEditions, at: Instant): Promise<boolean> {
   const changed = await loadEditions(db, listId, editions, at)
+  await lockEditions(db, listId)
   const known = new Map((await rowsOf<KnownCandidacy>(db, sql`
     select c.id, c.code, c.filed, v.version, v.about, v.facts, (select coalesce(max(w.version), 0) from candidacy_version w where w.candidacy_id = c.id)::int as last
     from candidacy c left join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.list_id = ${listId}`)).map((row) => [row.code, row]))
@@ -40,6 +42,7 @@ export async function loadCandidacies(db: Database, listId: number, { editions, 
   await insertNew(db, listId, ids, fresh, at)
   for (const filed of other) await restate(db, ids, known.get(filed.code)!, filed, at)
   for (const one of left) await restate(db, ids, one, null, at)
+  if (fresh.length + other.length > 0) await holdOnce(db, listId)
   return changed || fresh.length + other.length + left.length > 0
 }
 

@@ -58,7 +58,7 @@ export interface EditionEffect {
  * loading the same files twice changes nothing, not the list's version either. Nothing that statements hang on is ever
  * removed, and no standard that an officer decided is replaced: of those the effect tells. Who is eligible otherwise costs as many institutions; only where rules by which everything is counted change
  * (`rulesOf`) is everything counted anew. @throws LoadedLater if `at` is before what it would change became known,
- * EvidenceHeld if a source with accepted reports would change its kind of evidence
+ * EvidenceHeld if a source with accepted reports would change its kind of evidence, StandsTwice if a drug would have two candidacies in an edition
  */
 export async function loadEdition(db: Database, edition: Edition, at: Instant): Promise<EditionEffect> {
   const before = { ...(await storedOf(db, edition)), rules: await rulesOf(db, edition) }

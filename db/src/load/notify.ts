@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Instant } from '@lastmile/shared/day'
 import { addressKey, type Address, type MessageKind, type MessageSubject } from '@lastmile/shared/message'
 import type { Pace } from '@lastmile/shared/subscription'
-import { rowsOf, textArray, type Database } from '../database.js'
+import { arrayOf, rowsOf, textArray, type Database } from '../database.js'
 import { changeChannel } from '../listen.js'
 import { message } from '../schema/message.js'
 
@@ -95,6 +95,29 @@ export async function settleWindows(tx: Database, { listId, but, open, at }: { l
   const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
     update message set settled_at = ${at}::timestamptz where list_id = ${listId} and kind = 'window_ends_soon' and key <> all(${textArray(but)}) and regexp_replace(key, ' [^ ]+$', '') <> all(${textArray(open)}) and settled_at is null returning addressees`)
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
+/** Messages that drugs of a list, or one drug (its code), are wanted, by their ids; whoever says otherwise of whether one is settled waits for this transaction. */
+export async function lockDemandMessages(tx: Database, { listId, drug }: { listId: number; drug: string | null }): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(tx, sql`
+    select id from message where list_id = ${listId} and kind = 'demand_registered' and (${drug}::text is null or subject->'drugs'->>0 = ${drug}) order by id for update`)
+  return rows.map(({ id }) => id)
+}
+
+/** Of these messages, those of `open` (their keys) ask for something, and the others are settled. */
+export async function settleDemands(tx: Database, { ids, open, at }: { ids: readonly number[]; open: readonly string[]; at: Instant }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[] }>(tx, sql`
+    update message set settled_at = case when key = any(${textArray(open)}) then null else ${at}::timestamptz end
+    where id = any(${arrayOf('int', ids)}) and (key = any(${textArray(open)})) = (settled_at is not null) returning addressees`)
+  await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
+}
+
+/** Somebody wants a drug again of which messages of some keys told: they ask for something, whoever settles them meanwhile. */
+export async function reopenDemands(tx: Database, { listId, keys }: { listId: number; keys: readonly string[] }): Promise<void> {
+  const rows = await rowsOf<{ addressees: string[]; settled: boolean }>(tx, sql`
+    with told as (select id, settled_at is not null as settled from message where list_id = ${listId} and kind = 'demand_registered' and key = any(${textArray(keys)}) order by id for update)
+    update message m set settled_at = null from told where m.id = told.id returning m.addressees, told.settled`)
+  await tellOfMessages(tx, [...new Set(rows.filter(({ settled }) => settled).flatMap(({ addressees }) => addressees))])
 }
 
 /** Open windows of who is found at these addresses look into their inboxes anew, on every server, when the transaction commits. */

@@ -19,7 +19,7 @@ export interface ReachStep {
 export interface BeyondCounts {
   /** Days on which the institution elsewhere that is named for the unit stocks the drug. */
   served: readonly Stretch[]
-  /** Null: no reach is asked, or no population of the unit's cities is loaded. */
+  /** Null: no reach is asked, or the population of some or all of the unit's cities is not loaded. */
   reached: readonly ReachStep[] | null
 }
 

@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Candidacy } from '@lastmile/shared/candidacy'
+import type { Candidacy, FiledCandidacy } from '@lastmile/shared/candidacy'
 import type { Day, Instant } from '@lastmile/shared/day'
-import { isToldOn, type StageFact } from '@lastmile/shared/drug-stage'
+import { isToldOn, publicFact, type StageFact } from '@lastmile/shared/drug-stage'
 import type { ListingEdition } from '@lastmile/shared/listing-edition'
 import type { Purview } from '@lastmile/shared/purview'
+import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import type { ListRow } from './lists.js'
 import { versionKnown } from './version-known.js'
@@ -23,6 +24,7 @@ interface Raw extends Omit<Candidacy, 'name' | 'categoryCode' | 'bothLists' | 'l
   id: number
   isOwn: boolean
   isFiled: boolean
+  filedLaunched: FiledCandidacy['launched']
   about: Pick<Candidacy, 'name' | 'categoryCode' | 'bothLists' | 'launched' | 'rareDisease' | 'cover'>
 }
 
@@ -34,7 +36,8 @@ export async function editionsOf(db: Database, list: ListRow, knownOn: Instant |
 
 /**
  * Candidacies as they are known now or were on an instant, by edition and code: the asker's own, and those that are everybody's to see
- * on the list's today. Of the latter only the stages that were told. They are some hundred in all.
+ * on the list's today. Of the latter only the stages that were told, as everybody is told them (`publicFact`, shared). They are some
+ * hundred in all.
  */
 export async function candidaciesOf(db: Database, list: ListRow, purview: Purview, knownOn: Instant | null): Promise<CandidacyRecord[]> {
   return read(db, list, purview, knownOn, sql`${versionKnown(knownOn)}`)
@@ -66,19 +69,20 @@ export async function plansNaming(db: Database, list: ListRow, asOf: Day, knownO
 }
 
 async function read(db: Database, list: ListRow, purview: Purview, knownOn: Instant | null, where: SQL): Promise<CandidacyRecord[]> {
-  const editionKnown = knownOn === null ? sql`w.known_to is null` : sql`w.known_from <= ${knownOn} and (w.known_to is null or w.known_to > ${knownOn})`
   const own = candidaciesWithin(purview)
   const rows = await rowsOf<Raw>(db, sql`
-    select c.id, ${own} as "isOwn", c.filed is not null as "isFiled", c.code, e.code as edition, c.substance, d.code as drug, y.code as company, y.data->'name' as "companyName", v.version, v.about, v.facts,
+    select c.id, ${own} as "isOwn", c.filed is not null as "isFiled", c.filed->'launched' as "filedLaunched", c.code, e.code as edition, c.substance, d.code as drug, y.code as company, y.data->'name' as "companyName", v.version, v.about, v.facts,
            coalesce(v.public_from <= ${list.today}, false) as published, v.known_from as "knownFrom", ${knownOn === null ? sql`v.known_to` : sql`case when v.known_to <= ${knownOn} then v.known_to end`} as "knownTo"
-    from candidacy c join candidacy_version v on v.candidacy_id = c.id join listing_edition e on e.id = c.edition_id join listing_edition_version w on w.edition_id = e.id and ${editionKnown}
+    from candidacy c join candidacy_version v on v.candidacy_id = c.id join listing_edition e on e.id = c.edition_id join listing_edition_version w on w.edition_id = e.id and ${versionKnown(knownOn, sql`w`)}
     left join company y on y.id = c.company_id left join drug d on d.id = c.drug_id
     where c.list_id = ${list.id} and ${where} and (${own} or coalesce(v.public_from <= ${list.today}, false)) order by w.place, c.code, v.version`)
-  return rows.map(({ id, isOwn, isFiled, about: { cover, ...about }, facts, knownFrom, knownTo, ...row }) => ({
+  return rows.map(({ id, isOwn, isFiled, filedLaunched, about: { cover, launched, ...about }, facts, knownFrom, knownTo, ...row }) => ({
     id, isOwn, isFiled,
     data: {
       ...row, ...about, cover: isOwn || cover?.by === 'edition' ? cover : null, madeUp: list.demonstration && !isFiled,
-      facts: isOwn ? facts : facts.filter((fact: StageFact) => isToldOn(fact, list.today)),
+      // By which words a drug was launched then is everybody's where the files of the edition say so; else they are of who wrote them.
+      launched: launched && { on: launched.on, source: isOwn || canonical(launched) === canonical(filedLaunched) ? launched.source : null },
+      facts: isOwn ? facts : facts.filter((fact: StageFact) => isToldOn(fact, list.today)).map((fact: StageFact) => publicFact(fact, list.today)),
       knownFrom: new Date(knownFrom).toISOString(), knownTo: knownTo && new Date(knownTo).toISOString(),
     },
   }))

@@ -1,48 +1,49 @@
 import { sql } from 'drizzle-orm'
 import { caseCode } from '@lastmile/shared/case'
-import type { MovedCell, MovedGap, MovedLetter, MovedRequest } from '@lastmile/shared/company-moves'
+import { movedRungs, type MovedGap, type MovedLetter, type MovedRequest, type MovedRung } from '@lastmile/shared/company-moves'
 import type { CompanyRequestVerb } from '@lastmile/shared/company-request'
 import type { Day, Instant } from '@lastmile/shared/day'
-import type { Evidence } from '@lastmile/shared/evidence'
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
-import { climbRungs, type ClimbRung, type Rung } from '@lastmile/shared/rung'
 import { rowsOf, type Database } from '../database.js'
-import { endsOf } from './company-moves.js'
+import type { CompanyLook } from './company-moves.js'
 import { drugsOfCompany } from './company-pairs.js'
-import { judgeGaps } from './gaps.js'
+import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
 import { measuresOn } from './measures.js'
-import { factsFor, type When } from './question.js'
+import { countedFor, factsFor, type When } from './question.js'
 
-/** Gaps of a company's drugs that opened and closed since an instant, by one kind of evidence: as they were known then, of the list's day of it, against those of today. */
-export async function movedGapsOf(db: Database, list: ListRow, company: string, evidence: Evidence, since: Instant): Promise<{ opened: MovedGap[]; closed: MovedGap[] }> {
-  const drugs = drugsOfCompany(await factsFor(db, list), company)
-  const [before, after] = await Promise.all(endsOf(list, since).map(async (when) => gapsAt(db, list, { ...when, evidence }, company, drugs)))
-  const keys = (gaps: readonly MovedGap[]) => new Set(gaps.map(({ drug, region }) => `${drug} ${region}`))
-  const [was, is] = [keys(before!), keys(after!)]
-  return { opened: after!.filter(({ drug, region }) => !was.has(`${drug} ${region}`)), closed: before!.filter(({ drug, region }) => !is.has(`${drug} ${region}`)) }
+/** Gaps of a company's drugs that opened and closed between two ends, by each kind of evidence. What was known then is counted once for all kinds. */
+export async function movedGapsOf(db: Database, list: ListRow, company: string, before: When, after: When): Promise<CompanyLook['gaps']> {
+  const [was, is] = [await gapsAt(db, list, before, company), await gapsAt(db, list, after, company)]
+  const keyOf = ({ drug, region }: MovedGap) => `${drug} ${region}`
+  return Object.fromEntries(evidences.map((evidence) => {
+    const [then, now] = [new Set(was[evidence].map(keyOf)), new Set(is[evidence].map(keyOf))]
+    return [evidence, { opened: is[evidence].filter((gap) => !then.has(keyOf(gap))), closed: was[evidence].filter((gap) => !now.has(keyOf(gap))) }]
+  })) as unknown as CompanyLook['gaps']
 }
 
-async function gapsAt(db: Database, list: ListRow, when: When & { evidence: Evidence }, company: string, drugs: readonly number[]): Promise<MovedGap[]> {
+async function gapsAt(db: Database, list: ListRow, when: When, company: string): Promise<Record<Evidence, MovedGap[]>> {
+  const drugs = drugsOfCompany(await factsFor(db, list), company)
   const measures = (await measuresOn(db, list, when)).filter(({ standard }) => standard.company === company)
-  const { gaps } = await judgeGaps(db, list, when, measures, { drug: drugs.length === 1 ? drugs[0]! : null, area: null })
-  return Array.from({ length: gaps.length }, (_, at) => gaps.at(at)).map(({ drug, region, reason, class: is }) => ({ drug, region, reason, class: is }))
+  const counts = await countedFor(db, list, when, [...evidences, 'standing', 'eligible'], drugs.length === 1 ? drugs[0]! : null)
+  const told = {} as Record<Evidence, MovedGap[]>
+  for (const evidence of evidences) {
+    const { gaps } = await judgeCounts(db, list, { ...when, evidence }, measures, null, counts)
+    told[evidence] = Array.from({ length: gaps.length }, (_, at) => gaps.at(at)).map(({ drug, region, reason, class: is }) => ({ drug, region, reason, class: is }))
+  }
+  return told
 }
 
-/** Cells of a company's board that got further up their ladder since an instant, or less far. */
-export async function movedCellsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedCell[]> {
+/** Steps of the ladders of a company's drugs that were reached or lost between two ends, by drug, unit and from the bottom. */
+export async function movedRungsOf(db: Database, list: ListRow, company: string, before: When, after: When): Promise<MovedRung[]> {
   const drugs = drugsOfCompany(await factsFor(db, list), company)
-  const [before, after] = await Promise.all(endsOf(list, since).map(async ({ asOf, knownOn }) => (await laddersOf(db, list, { asOf, knownOn }, { drugs, units: null })).ladders))
-  const was = new Map(before!.map((one) => [keyOf(one), one.reach.highest]))
-  return after!.flatMap((one): MovedCell[] => {
-    const [from, to] = [was.get(keyOf(one)) ?? null, one.reach.highest]
-    return from === to ? [] : [{ drug: one.drug, unit: one.unit, from, to, up: rank(to) > rank(from) }]
-  })
+  const [then, now] = [await laddersOf(db, list, before, { drugs, units: null }), await laddersOf(db, list, after, { drugs, units: null })]
+  const keyOf = ({ drug, unit }: Pick<LadderRow, 'drug' | 'unit'>) => `${drug} ${unit}`
+  const was = new Map(then.ladders.map((one) => [keyOf(one), one.rungs]))
+  return now.ladders.flatMap(({ drug, unit, rungs }) => movedRungs(was.get(keyOf({ drug, unit })) ?? [], rungs).map((one) => ({ drug, unit, ...one })))
 }
-
-const keyOf = ({ drug, unit }: Pick<LadderRow, 'drug' | 'unit'>) => `${drug} ${unit}`
-const rank = (rung: Rung | null) => (rung === null ? -1 : climbRungs.indexOf(rung as ClimbRung))
 
 /** Letters of supervision cases that were sent to a company, or withdrawn, since an instant; the latest first. */
 export async function movedLettersOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedLetter[]> {

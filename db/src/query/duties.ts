@@ -91,10 +91,9 @@ const isOwed = (duty: DutyRecord) => sql`${stateOf(duty)} = any(${textArray(open
 
 /** Institutions `i` that have a duty, with their versions `v`, units `u`, cities `c` and what was said of it (`e`). They had to be open on the day it was due. */
 function having(list: ListRow, { id, data }: DutyRecord, purview: Purview, knownOn: Instant | null): SQL {
-  const known = knownOn === null ? sql`e.known_to is null` : sql`e.known_from <= ${knownOn} and (e.known_to is null or e.known_to > ${knownOn})`
   return sql`
     from institution i join institution_version v on v.institution_id = i.id and ${versionKnown(knownOn)}
-    left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id left join duty_entry e on e.duty_id = ${id} and e.institution_id = i.id and ${known}
+    left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id left join duty_entry e on e.duty_id = ${id} and e.institution_id = i.id and ${versionKnown(knownOn, sql`e`)}
     where i.region_set_id = ${list.regionSetId} and v.kind in (${sql.join(data.kinds.map((kind) => sql`${kindCodes.code(kind)}::int`), sql`, `)})
       and ${data.levels === null ? sql`true` : sql`v.level = any(${textArray(data.levels)})`}
       and (v.opened_on is null or v.opened_on <= ${data.dueOn}) and (v.closed_on is null or v.closed_on > ${data.dueOn}) and ${institutionsWithin(purview)}`

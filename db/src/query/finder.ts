@@ -56,7 +56,7 @@ type Words = Pick<FinderRow, 'declared' | 'confirmed' | 'supplied' | 'standing'>
 async function wordsAt(db: Database, list: ListRow, drug: DrugRow, codes: readonly string[]): Promise<Map<string, Words>> {
   const rows = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from institution where region_set_id = ${list.regionSetId} and code = any(${textArray(codes)})`)
   const [ids, today, facts] = [rows.map(({ id }) => id), dayNumber(list.today), await factsFor(db, list)]
-  const [openings, holdings, supplies] = await Promise.all([openingsOf(db, list.regionSetId, ids), loadHoldingsOn(db, list.id, ids, today, drug.id), lastSupplies(db, list, ids, new Set([drug.id]), today)])
+  const [openings, holdings, supplies] = await Promise.all([openingsOf(db, list.regionSetId, ids), loadHoldingsOn(db, list.id, ids, today, drug.id), lastSupplies(db, list, ids, new Set([drug.id]), { from: null, to: today })])
   const pairOf = (id: number, evidence: Evidence) => institutionOn(facts, evidenceCodes.code(evidence), holdings.get(id) ?? emptyHolding(id), openings.get(id)!, today, drug.id).pairs[0]
   const pairs = ids.flatMap((institution) => evidences.flatMap((evidence) => { const pair = pairOf(institution, evidence); return pair ? [{ institution, evidence, state: stateCodes.word(pair.state), report: pair.report, line: pair.line }] : [] }))
   const lines = await linesOf(db, pairs)

@@ -8,6 +8,7 @@ import { appendAudit } from '../audit/append.js'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import { always, inOrder } from '../load/load-candidacies.js'
+import { notify, type NewMessage } from '../load/notify.js'
 import { candidacy, candidacyVersion } from '../schema/candidacy.js'
 import { bumpVersion } from './acceptance.js'
 import { findCandidacy, type CandidacyRecord } from './candidacies.js'
@@ -25,6 +26,8 @@ export interface CandidacyKeeping {
   by: string
   /** What the audit is told of it. */
   event: (before: Candidacy | null, after: Candidacy | null) => AuditEvent
+  /** Who is told of it. */
+  messages: (before: Candidacy | null, after: Candidacy) => readonly NewMessage[]
 }
 
 /** What became of it, the list's new version (null where nothing changed), and whether everybody may see that something did. */
@@ -61,7 +64,7 @@ export async function editionId(db: Database, list: ListRow, code: string): Prom
   return row?.id ?? null
 }
 
-/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the company's drug has one there */
+/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the drug has one there, of whatever company: one answers for it */
 export async function beginCandidacy(db: Database, list: ListRow, { code, edition, substance, company, ...content }: CandidacyBegun, keeping: CandidacyKeeping): Promise<CandidacyKept> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
@@ -69,17 +72,16 @@ export async function beginCandidacy(db: Database, list: ListRow, { code, editio
     const inEdition = (await editionId(tx, list, edition))!
     // Whoever begins one of the same edition waits here, and then finds what this one began: a question of its own, for one that waited sees rows as they were.
     await tx.execute(sql`select id from listing_edition where id = ${inEdition} for update`)
-    if (await isThere(tx, inEdition, substance, owner?.id ?? null)) throw new CandidacyThere(`${substance} stands in ${edition}`)
+    if (await isThere(tx, inEdition, substance)) throw new CandidacyThere(`${substance} stands in ${edition}`)
     const [row] = await tx.insert(candidacy).values({ listId: list.id, code, editionId: inEdition, substance, companyId: owner?.id ?? null, drugId: null, filed: null }).returning({ id: candidacy.id })
     return keep(tx, list, { id: row!.id, version: 1, from: keeping.at, before: null, code }, content, keeping)
   })
 }
 
-/** Whether a company's drug has a candidacy in an edition that says something. */
-async function isThere(tx: Database, edition: number, substance: string, company: number | null): Promise<boolean> {
+/** Whether a drug has a candidacy in an edition that says something. */
+async function isThere(tx: Database, edition: number, substance: string): Promise<boolean> {
   return (await rowsOf(tx, sql`
-    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null
-    where c.edition_id = ${edition} and c.substance = ${substance} and c.company_id is not distinct from ${company}::int limit 1`)).length > 0
+    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.edition_id = ${edition} and c.substance = ${substance} limit 1`)).length > 0
 }
 
 /** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy */
@@ -107,12 +109,13 @@ async function heldCandidacy(tx: Database, list: ListRow, { purview, code, versi
   return found
 }
 
-async function keep(tx: Database, list: ListRow, at: { id: number; version: number; from: Instant; before: Candidacy | null; code: string }, { about, facts }: CandidacyContent, { by, at: now, event }: CandidacyKeeping): Promise<CandidacyKept> {
+async function keep(tx: Database, list: ListRow, at: { id: number; version: number; from: Instant; before: Candidacy | null; code: string }, { about, facts }: CandidacyContent, { by, at: now, event, messages }: CandidacyKeeping): Promise<CandidacyKept> {
   const { id, version, from: knownFrom, before, code } = at
   await tx.insert(candidacyVersion).values({ candidacyId: id, version, about, facts: inOrder(facts), publicFrom: publicFrom(facts, always), knownFrom, enteredBy: by })
   const after = (await findCandidacy(tx, list, everything, code))!.data
   const isPublic = after.published || before?.published === true
   const listVersion = await bumpVersion(tx, list.id, isPublic ? '' : null)
+  await notify(tx, messages(before, after))
   await appendAudit(tx, now, [event(before, after)])
   return { candidacy: after, listVersion, isPublic }
 }

@@ -36,12 +36,12 @@ export async function demandOfKey(tx: Database, list: ListRow, key: string): Pro
 }
 
 /** Withdraws the demand with a code: of an institution (its code), or (null) of nobody's account. Answers since when it is withdrawn, and whether that is new; null where there is none. */
-export async function withdrawDemand(tx: Database, list: ListRow, { code, institution, on }: { code: string; institution: string | null; on: Day }): Promise<{ withdrawnOn: Day; drug: string; isNew: boolean } | null> {
-  const [found] = await rowsOf<{ id: number; withdrawnOn: Day | null; drug: string }>(tx, sql`
-    select d.id, d.withdrawn_on::text as "withdrawnOn", r.code as drug from demand d join drug r on r.id = d.drug_id left join institution i on i.id = d.institution_id
+export async function withdrawDemand(tx: Database, list: ListRow, { code, institution, on }: { code: string; institution: string | null; on: Day }): Promise<{ withdrawnOn: Day; drugId: number; drug: string; isNew: boolean } | null> {
+  const [found] = await rowsOf<{ id: number; withdrawnOn: Day | null; drugId: number; drug: string }>(tx, sql`
+    select d.id, d.withdrawn_on::text as "withdrawnOn", d.drug_id as "drugId", r.code as drug from demand d join drug r on r.id = d.drug_id left join institution i on i.id = d.institution_id
     where d.list_id = ${list.id} and d.code = ${code} and i.code is not distinct from ${institution}::text for update of d`)
   if (!found) return null
-  if (found.withdrawnOn !== null) return { withdrawnOn: found.withdrawnOn, drug: found.drug, isNew: false }
+  if (found.withdrawnOn !== null) return { withdrawnOn: found.withdrawnOn, drugId: found.drugId, drug: found.drug, isNew: false }
   await tx.execute(sql`update demand set withdrawn_on = ${on}::date where id = ${found.id} and withdrawn_on is null`)
-  return { withdrawnOn: on, drug: found.drug, isNew: true }
+  return { withdrawnOn: on, drugId: found.drugId, drug: found.drug, isNew: true }
 }

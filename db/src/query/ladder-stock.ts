@@ -36,7 +36,7 @@ export async function ladderStocks(db: Database, list: ListRow, facts: ListFacts
   for (const evidence of evidences) {
     const lines = await histories.units(evidence, places)
     for (const [at, { drug, place }] of places.entries()) byPlace.get(`${drug}/${place}`)!.push({
-      evidence, ...walked(lines[at]!, to), eligible: knowsAllEligible(facts, drug) ? stockedAt(eligible[at]!, 0) : null, refuted: evidence === 'declared' ? countIn(standing[at]!, [0], null, [contradicted]) : 0,
+      evidence, ...walked(lines[at]!, to), eligible: knowsAllEligible(facts, drug) ? stockedAt(eligible[at]!, 0) : null, contradicted: evidence === 'declared' ? countIn(standing[at]!, [0], null, [contradicted]) : 0,
     })
   }
   const any = await histories.units('supplied', slots.map((place) => ({ drug: anyDrug, place })))
@@ -56,7 +56,7 @@ function countsOn(line: Timeline | null, day: number): Counts {
   return counts.now
 }
 
-function walked(line: Timeline | null, to: number): Omit<LadderStock, 'evidence' | 'eligible' | 'refuted'> {
+function walked(line: Timeline | null, to: number): Omit<LadderStock, 'evidence' | 'eligible' | 'contradicted'> {
   const counts = new Running(line, 1)
   let [since, held, hospitals, pharmacies, both]: (Day | null)[] = [null, null, null, null, null]
   const there = (kind: number) => countIn(counts.now, [0], kind, inStock)

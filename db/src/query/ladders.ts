@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
-import type { Day, Instant } from '@lastmile/shared/day'
+import { endOfTime, type Day, type Instant } from '@lastmile/shared/day'
+import { dayOfStage } from '@lastmile/shared/drug-stage'
 import { ladderContradictions, ladderOf, reachOf, type LadderGiven, type LadderPlan } from '@lastmile/shared/ladder'
 import type { LadderAnswer, LadderRow, LaddersAnswer } from '@lastmile/shared/ladder-answer'
 import type { LadderFact } from '@lastmile/shared/ladder-fact'
 import { nothing, type Purview } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import { candidaciesOf, editionsOf } from './candidacies.js'
 import { ladderFactsOf } from './ladder-facts.js'
 import { ladderStocks } from './ladder-stock.js'
 import type { ListRow } from './lists.js'
@@ -55,11 +57,12 @@ async function givenFor(db: Database, list: ListRow, when: LadderWhen, of: Ladde
     await ladderFactsOf(db, list, when.knownOn, viewer, { drugs: of.drugs === null ? null : ids, units: of.units === null ? null : units.map(({ id }) => id) }),
     await plansSold(db, list, when, units.map(({ id }) => id)), await inForceOf(db, list, ids),
   ]
+  const published = await publishedOf(db, list, when.knownOn)
   const about = factsAbout(said)
   return drugs.flatMap(([id, { code: drug }]) => units.map(({ code: unit, slot }) => ({
     drug, unit,
     given: {
-      asOf: when.asOf, inForce: inForce.get(id)!, stock: stocks.of(id, slot), supplySeen: stocks.supplySeen(slot), facts: about(drug, unit),
+      asOf: when.asOf, inForce: inForce.get(id)!, publishedOn: published.get(drug) ?? null, stock: stocks.of(id, slot), supplySeen: stocks.supplySeen(slot), facts: about(drug, unit),
       plans: (plans.get(unit) ?? []).concat(plans.get('') ?? []).map(({ drugs: named, ...plan }): LadderPlan => ({ ...plan, names: drug in named, pays: named[drug] ?? null })),
     },
   })))
@@ -81,6 +84,20 @@ function factsAbout(facts: readonly LadderFact[]): (drug: string, unit: string) 
 async function inForceOf(db: Database, list: ListRow, drugs: readonly number[]): Promise<Map<number, Day>> {
   const rows = await rowsOf<{ id: number; day: Day }>(db, sql`select id, greatest(${list.inForce}, data->>'validFrom') as day from drug where id = any(${arrayOf('int', drugs)})`)
   return new Map(rows.map(({ id, day }) => [id, day]))
+}
+
+/** The day on which it was published that a drug is listed in the edition of the list, by its code: as everybody may know it, whoever asks. */
+async function publishedOf(db: Database, list: ListRow, knownOn: Instant | null): Promise<Map<string, Day>> {
+  const own = new Set((await editionsOf(db, list, knownOn)).filter((edition) => edition.list === list.code).map(({ code }) => code))
+  const days = new Map<string, Day>()
+  for (const { data: { drug, edition, facts } } of own.size === 0 ? [] : await candidaciesOf(db, list, nothing, knownOn)) {
+    if (drug === null || !own.has(edition)) continue
+    for (const fact of facts) {
+      const day = fact.stage === 'listed' ? dayOfStage(fact) : null
+      if (day !== null && day < (days.get(drug) ?? endOfTime)) days.set(drug, day)
+    }
+  }
+  return days
 }
 
 type SoldPlan = Omit<LadderPlan, 'names' | 'pays'> & { drugs: Record<string, Text | null> }

@@ -4,17 +4,20 @@ import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { rungs } from '@lastmile/shared/rung'
-import { compareScores, scoreMeasures, type RungScore, type ScorecardAnswer, type Scores, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { compareScores, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore } from '@lastmile/shared/scorecard'
+import { emptySheet } from '../coverage/counted.js'
+import { sumAt } from '../coverage/counts.js'
 import type { Database } from '../database.js'
 import { unitAreas, type UnitArea } from './area.js'
 import { atOneVersion } from './at-one-version.js'
 import { countCases } from './cases.js'
 import { dutiesOf, dutyByUnit, type DutyRecord } from './duties.js'
+import { countersOf, thereAt } from './gap-reason.js'
 import { judgeGaps } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
-import { basisOf, factsFor, type When } from './question.js'
+import { basisOf, countedFor, type When } from './question.js'
 import { reportingOf } from './reporting.js'
 import { residentsOf } from './residents.js'
 
@@ -45,34 +48,44 @@ async function readSheets(db: Database, list: ListRow, when: At): Promise<Sheets
 
 /** Of each unit each drug that has a standard anywhere, in list order: whether it is met there. */
 async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<Sheets['standards']> {
-  const [facts, measures, residents] = [await factsFor(db, list), await measuresOn(db, list, when), await residentsOf(db, list)]
-  const { gaps } = await judgeGaps(db, list, when, measures, { drug: null, area: null })
+  const [measures, residents] = [await measuresOn(db, list, when), await residentsOf(db, list)]
+  const atHand = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
+  const { units } = atHand.facts
+  const { gaps, served } = await judgeGaps(db, list, when, measures, { drug: null, area: null }, atHand)
   const found = new Map([...Array(gaps.length).keys()].map((at) => {
     const gap = gaps.at(at)
-    return [`${gap.drug} ${gap.region}`, { gap, isSupply: gaps.class[at] === gapClasses.indexOf('supply') }] as const
+    return [`${gap.drug} ${gap.region}`, { reason: gap.reason, isSupply: gaps.class[at] === gapClasses.indexOf('supply') }] as const
   }))
-  const drugs = [...new Set(measures.map(({ standard }) => standard.drug))]
-  return new Map(facts.units.map(({ code }) => [code, drugs.map((drug) => {
-    const measure = measures.find((one: Measure) => one.standard.drug === drug && (one.units === null || one.units.has(code)))
-    const own = found.get(`${drug} ${code}`)
-    if (!measure) return { drug, stand: 'none' as const, institutions: null, minInstitutions: null, reason: null }
-    const { minInstitutions, reach } = measure.standard
-    if (own) return { drug, stand: own.isSupply ? 'not_met' as const : 'not_known' as const, institutions: own.gap.institutions, minInstitutions, reason: own.gap.reason }
-    // Where nobody knows how many live in reach, nobody knows whether it is met.
-    return { drug, stand: reach !== null && !residents.has(code) ? 'not_known' as const : 'met' as const, institutions: null, minInstitutions, reason: null }
-  })]))
+  const serving = new Map(served.map(({ drug, region, ...centre }) => [`${drug} ${region}`, centre] as const))
+  const [sheetOf] = await atHand.counted.sheets([[when.evidence, units.map(({ slot }) => slot)]])
+  const sheet = emptySheet(atHand.facts)
+  const byDrug = new Map<string, Measure[]>()
+  for (const measure of measures) byDrug.set(measure.standard.drug, [...byDrug.get(measure.standard.drug) ?? [], measure])
+  return new Map(units.map(({ slot, code }) => {
+    sheetOf!(slot, sheet.fill(0))
+    return [code, [...byDrug].map(([drug, all]): StandardScore => {
+      const measure = all.find((one) => one.units === null || one.units.has(code))
+      const key = `${drug} ${code}` as const
+      const own = found.get(key)
+      if (!measure) return { drug, stand: 'none', institutions: null, minInstitutions: null, kinds: [], byKind: [], eligibleOnly: false, servedBy: null, reason: null }
+      const { minInstitutions, reach, kinds } = measure.standard
+      const byKind = kinds.map((kind) => ({ kind, institutions: sumAt(sheet, measure.slot, countersOf([kind], measure.eligibleOnly)) }))
+      // Where nobody knows how many live in reach, nobody knows whether it is met.
+      const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : reach !== null && !residents.has(code) ? 'not_known' : 'met'
+      return { drug, stand, institutions: thereAt(sheet, measure.slot, measure).institutions, minInstitutions, kinds, byKind, eligibleOnly: measure.eligibleOnly, servedBy: serving.get(key) ?? null, reason: own?.reason ?? null }
+    })]
+  }))
 }
 
 function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Scores {
   const judged = standards.get(unit) ?? []
-  const met = judged.filter(({ stand }) => stand === 'met').length
-  const known = met + judged.filter(({ stand }) => stand === 'not_met').length
+  const stand = (part: keyof typeof standardsCounted) => judged.filter((one) => (standardsCounted[part] as readonly string[]).includes(one.stand)).length
   const reported = reporting.get(unit)
   const over = (duties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
   const owed = over.reduce((sum, one) => sum + one.owed, 0)
   const score = (count: number, of: number, unknown = 0) => (of === 0 ? null : { count, of, unknown })
   return {
-    standards: score(met, known, judged.filter(({ stand }) => stand === 'not_known').length), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
+    standards: score(stand('count'), stand('of'), stand('unknown')), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
     duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
   }
 }
@@ -115,6 +128,6 @@ export async function scorecardsOf(db: Database, list: ListRow, when: At, only: 
     const sheets = await readSheets(db, list, when)
     const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
     const shown = all.filter(({ unit }) => only === null || unit === only)
-    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ measure, own, members, mean, place }) => ({ measure, own, members, mean, place })) })) }
+    return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ points: _, band: _b, ...one }) => one) })) }
   })
 }

@@ -32,7 +32,7 @@ export async function tellCities({ db, when, facts, counted, gaps }: Judging): P
   }
 }
 
-/** Tells how many of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: no population of the cities of their unit is loaded. */
+/** Tells how many of the residents are within reach, where a rule asks it. Answers of how many it cannot be told: the population of some or all cities of their unit is not loaded. */
 export async function tellReach(judging: Judging): Promise<number> {
   const { facts, gaps, when } = judging
   const asked = Array.from({ length: gaps.length }, (_, at) => at).filter((at) => gaps.measures[gaps.measure[at]!]!.standard.reach !== null)

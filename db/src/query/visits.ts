@@ -17,8 +17,8 @@ export async function visitsOf(db: Database, list: ListRow, { account, company }
   return row ? { since: new Date(row.since).toISOString(), lastAt: new Date(row.lastAt).toISOString() } : null
 }
 
-/** Notes a look, or that all was seen. Of two windows that look at once one comes after the other. Answers what was remembered before, and what is now. */
-export async function noteVisit(db: Database, list: ListRow, visitor: Visitor, now: Instant, seen: boolean): Promise<{ before: Visits | null; after: Visits }> {
+/** Notes a look, or that what was told at an instant was seen. Of two windows that look at once one comes after the other. Answers what was remembered before, and what is now. */
+export async function noteVisit(db: Database, list: ListRow, visitor: Visitor, now: Instant, seen: Instant | null): Promise<{ before: Visits | null; after: Visits }> {
   return db.transaction(async (tx) => {
     const own = tx as Database
     const first = afterVisit(null, now, list.timeZone, seen, list.today)

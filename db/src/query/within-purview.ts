@@ -102,11 +102,13 @@ export function candidaciesWithin(purview: Purview): SQL {
   }
 }
 
-/** Demands (as `d`) of which the asker may know: his unit's, his company's drugs', his institution's own, or all. */
+/** Demands (as `d`) of which the asker may know: his unit's, those of institutions of his city, his company's drugs', his institution's own, or all. */
 export function demandsWithin(purview: Purview): SQL {
   switch (purview.of) {
     case 'all': return sql`true`
     case 'unit': return sql`d.unit_id in (select w.id from unit w where w.code = ${purview.unit})`
+    // Doctors register for a city without an account: how many there are of it is told to its province.
+    case 'city': return sql`(d.institution_id is not null and d.unit_id in (select w.id from unit w where w.code = ${purview.unit}) and d.city_id in (select c.id from region c where c.code = ${purview.city}))`
     case 'company': return sql`d.drug_id in (select r.id from drug r join company y on y.id = r.company_id where y.code = ${purview.company})`
     case 'institution': return sql`d.institution_id in (select i.id from institution i where i.code = ${purview.institution})`
     default: return sql`false`

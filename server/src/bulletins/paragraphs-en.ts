@@ -24,9 +24,9 @@ const breakWords: Record<string, string> = {
 const count = (value: number, one: string, more = `${one}s`) => `${say.number(value)} ${value === 1 ? one : more}`
 
 /** What the places of a bulletin are called. */
-export function placesEn({ basis, regionSet }: Pick<BulletinFigures, 'basis' | 'regionSet'>): { one: string; more: string } {
+export function placesEn({ basis }: Pick<BulletinFigures, 'basis'>): { one: string; more: string } {
   if (basis.region !== null) return { one: 'city', more: 'cities' }
-  return regionSet === 'cn' ? { one: 'provincial unit', more: 'provincial units' } : { one: 'reporting unit', more: 'reporting units' }
+  return { one: 'unit', more: 'units' }
 }
 
 /** The paragraphs of the first part: what holds, of how many, and what is not known. */

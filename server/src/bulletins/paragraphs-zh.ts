@@ -23,7 +23,7 @@ const breakWords: Record<string, string> = {
 
 /** What the places of a bulletin are called. */
 export function placesZh({ basis, regionSet }: BulletinFigures): { unit: string; scope: (figures: BulletinFigures) => string } {
-  return { unit: basis.region !== null ? '地市' : regionSet === 'cn' ? '省级报送单位' : '报送单位', scope: ({ regionName }) => regionName?.zh ?? (regionSet === 'cn' ? '全国' : '各报送单位') }
+  return { unit: basis.region !== null ? '地市' : '报送单元', scope: ({ regionName }) => regionName?.zh ?? (regionSet === 'cn' ? '全国' : '各报送单元') }
 }
 
 /** The paragraphs of the first part: what holds, of how many, and what is not known. */

@@ -6,9 +6,9 @@ type Questions = BulletinDocument['questions']
 const definitionZh = {
   declared: '指企业向本目录申报某机构已配备某药品，是企业的说法，尚不等于机构已确认，也不等于已有销售。',
   confirmed: '指机构本身或其所在省份确认该机构已配备某药品，随时可以供应。',
-  supplied: '指在该机构见到至少一次销售或结算，自目录施行之日起累计，不代表截至日当天仍有库存。',
+  supplied: '指在该机构见到至少一次销售或结算，自目录执行之日起累计，不代表截至日当天仍有库存。',
 } as const
-const reporterZh = { declared: '由目录药品的授权企业申报。', confirmed: '由各省级报送单位和医药机构报送。', supplied: '由销售和结算数据来源提供。' } as const
+const reporterZh = { declared: '由目录药品的授权企业申报。', confirmed: '由各报送单元和医药机构报送。', supplied: '由销售和结算数据来源提供。' } as const
 const definitionEn = {
   declared: 'A company says of its drug that the institution has it in stock. It is the company’s word: the institution has not confirmed it by that, and no sale was seen by that.',
   confirmed: 'The institution itself, or its province, confirms that it has the drug in stock.',

@@ -8,9 +8,11 @@ import { companyStages, type Candidacy, type CandidacyChange, type NewCandidacy 
 import type { DrugStage, StageFact, StageSaid, StageSpeaker } from '@lastmile/shared/drug-stage'
 import type { Purview } from '@lastmile/shared/purview'
 import { eventOf } from '../audit/event-of.js'
+import { doingHere } from '../cases/doing.js'
 import { listChanged } from '../lib/list-changed.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { candidacyMessages } from './candidacy-messages.js'
 
 /** Who keeps candidacies of a list: the regulator all, a company its own. */
 export interface Keeper {
@@ -45,7 +47,7 @@ export async function newCandidacy(services: Services, c: Context, { list, purvi
   mayState(list, by, stage, 'stage.')
   const content = { about: described(change, by), facts: [{ no: 1, ...stage, by, at: services.clock.now() }] }
   const event: CandidacyKeeping['event'] = (_, after) => eventOf(c, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code, after: noted(after!) })
-  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, event)).catch((error: unknown) => { throw error instanceof CandidacyThere ? inEditionAlready() : error }))
+  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, list, by, event)).catch((error: unknown) => { throw error instanceof CandidacyThere ? inEditionAlready() : error }))
 }
 
 /** Says otherwise of the drug of a candidacy. @throws Refusal 404 if it is none of the asker's, 412 if it was changed since */
@@ -89,7 +91,7 @@ async function changed(services: Services, c: Context, { list, purview }: Keeper
   // Before anything else is looked at: another's is answered as what there is not, whatever is said of it.
   if (!(await findCandidacy(services.db, list, purview, named.code))?.isOwn) throw notFound('candidacy', named.code)
   const event: CandidacyKeeping['event'] = (before, after) => eventOf(c, { action, outcome: 'done', list: list.code, object: named.code, ...difference(before!, after!) })
-  const kept = await changeCandidacy(services.db, list, { purview, ...named }, change, keepingNow(services, c, event)).catch(refused)
+  const kept = await changeCandidacy(services.db, list, { purview, ...named }, change, keepingNow(services, c, list, speakerOf(purview), event)).catch(refused)
   if (!kept) throw notFound('candidacy', named.code)
   return told(services, list, kept)
 }
@@ -103,8 +105,9 @@ function told(services: Services, list: ListRow, { candidacy, listVersion, isPub
   return candidacy
 }
 
-function keepingNow({ clock }: Services, c: Context, event: CandidacyKeeping['event']): CandidacyKeeping {
-  return { at: clock.now(), by: c.get('actor').id, event }
+function keepingNow(services: Services, c: Context, list: ListRow, by: StageSpeaker, event: CandidacyKeeping['event']): CandidacyKeeping {
+  const doing = doingHere(services, c)
+  return { at: doing.at, by: c.get('actor').id, event, messages: (before, after) => candidacyMessages(list, by, doing, before, after) }
 }
 
 function speakerOf(purview: Purview): StageSpeaker {

@@ -44,7 +44,7 @@ export function candidacyRoutes(services: Services) {
     })
     .openapi(operation('candidacy.read', {
       method: 'get', path: '/{list}/candidacies', summary: 'Drugs in the course of editions, and where each stands', request: { params: ListPath, query: CandidaciesQuestion },
-      responses: answers(CandidaciesAnswer, 'Those that were published; the asker\'s own too that were not.'),
+      responses: answers(CandidaciesAnswer, 'Those that were published; the asker\'s own too that were not. What a company or the regulator wrote beside a stage is told to them alone, but for documents that anybody can read.'),
     }), async (c) => {
       const { format, offset, limit, asOf, knownOn, ...filter } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)

@@ -39,6 +39,6 @@ function rowsOf(row: CandidacyRow): TableRow[] {
   const against = contradictions.map(({ kind, stage, against: other }) => `${kind}: ${stage}${other === null ? '' : ` / ${other}`}`).join('; ') || null
   if (facts.length === 0) return [[...own, ...Array.from({ length: columns.length - own.length - 1 }, () => null), against]]
   return facts.map(({ stage, on, until, evidence, reason, by, at }) => [
-    ...own, stage, on, until, evidence.document.zh, evidence.document.en, evidence.number, evidence.day, evidence.url, reason?.zh ?? null, reason?.en ?? null, by, at, against,
+    ...own, stage, on, until, evidence.document?.zh ?? null, evidence.document?.en ?? null, evidence.number, evidence.day, evidence.url, reason?.zh ?? null, reason?.en ?? null, by, at, against,
   ])
 }

@@ -14,6 +14,7 @@ import { workingDaysBetween } from '@lastmile/shared/working-day'
 import { overdueLetterAlerts } from '../alerts/case-alerts.js'
 import { byItself } from '../audit/event-of.js'
 import { followRequests } from '../company-requests/follow-requests.js'
+import { followDemands } from '../demand/follow-demands.js'
 import type { Services } from '../lib/services.js'
 import { addressOf, caseMessage, officeOfCase, tellOf } from './case-messages.js'
 import { changeCases, codeOf, moveOn } from './change-case.js'
@@ -27,7 +28,7 @@ const everyMs = 5_000
 /** Files that were sent and named by no step are let go after so long. */
 const unnamedMs = 2 * 86_400_000
 
-/** Holds cases against what is reported, and follows what is due of them and of companies' requests, until it is stopped. */
+/** Holds cases and demands against what is reported, and follows what is due of cases and of companies' requests, until it is stopped. */
 export function startCases(services: Parts): () => Promise<void> {
   let running: Promise<void> | null = null
   const done = new Map<string, string>()
@@ -49,6 +50,7 @@ export async function followAll(services: Parts, done: Map<string, string> = new
     if (list.clock === 'closed' || done.get(list.code) === seen) continue
     try {
       await checkCases(services, list)
+      await followDemands(services, list)
       if (done.get(list.code)?.endsWith(list.today) !== true) {
         await followCases(services, list)
         await followRequests(services, list)

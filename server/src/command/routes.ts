@@ -6,6 +6,7 @@ import { verifyCoverage } from '@lastmile/db/coverage/verify'
 import type { Database } from '@lastmile/db/database'
 import { EvidenceHeld } from '@lastmile/db/load/evidence-held'
 import { LoadedLater } from '@lastmile/db/load/loaded-later'
+import { StandsTwice } from '@lastmile/db/load/stands-twice'
 import { lockCounts } from '@lastmile/db/coverage/lock-counts'
 import { bumpVersion } from '@lastmile/db/query/acceptance'
 import { Instant } from '@lastmile/shared/day'
@@ -106,6 +107,7 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
     if (error instanceof BadDataFile) throw new Refusal(422, 'data_file.wrong', error.message)
     if (error instanceof LoadedLater) throw new Refusal(422, 'load.known_later', error.message, { field: 'at' })
     if (error instanceof EvidenceHeld) throw new Refusal(422, 'load.evidence', error.message, { field: 'evidence' })
+    if (error instanceof StandsTwice) throw new Refusal(422, 'load.candidacy', error.message, { field: 'candidacies' })
     throw error
   }
 }

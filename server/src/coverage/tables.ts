@@ -102,7 +102,7 @@ export function gapsTable(answer: GapsAnswer, limits: Limits): ExportTable {
     ]),
     notes: [
       ...basisNotes(answer.basis), ...limitNotes(limits), ...limitNotesOfGaps(limits),
-      ...(answer.reachNotLoaded > 0 ? [['reach not judged 可及未评定', `${answer.reachNotLoaded}: population of cities not loaded 城市人口未载入`] as [string, string]] : []),
+      ...(answer.reachNotLoaded > 0 ? [['reach not judged 可及未评定', `${answer.reachNotLoaded}: population of some or all cities not loaded 城市人口未全部载入`] as [string, string]] : []),
       ...answer.served.map((one): [string, string] => ['served from elsewhere 由外地中心服务', `${one.drug} ${one.region} ← ${one.institution} ${one.name}`]),
     ],
   }

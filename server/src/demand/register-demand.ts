@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
-import { notify } from '@lastmile/db/load/notify'
+import { notify, reopenDemands, type NewMessage } from '@lastmile/db/load/notify'
 import { findArea, isCityOf, type Area } from '@lastmile/db/query/area'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
 import { finderWordsOf } from '@lastmile/db/query/finder'
@@ -10,11 +10,13 @@ import { demandOfKey, insertDemand, withdrawDemand } from '@lastmile/db/query/ke
 import { institutionIdOf } from '@lastmile/db/query/institution-id'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { addDays } from '@lastmile/shared/day'
-import type { DemandRegistered, DemandWithdrawn, NewDemand } from '@lastmile/shared/demand'
+import { demandMessageKey, type DemandPlace, type DemandRegistered, type DemandWithdrawn, type NewDemand } from '@lastmile/shared/demand'
+import type { Address } from '@lastmile/shared/message'
 import { eventBy } from '../audit/event-of.js'
 import type { Doing } from '../cases/doing.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
+import { settleDemandMessages } from './follow-demands.js'
 
 /*
  * A demand moves no count of the list, so the list's version stays as it is: whoever has no account must not be able to have
@@ -27,7 +29,7 @@ const digestOf = (...parts: string[]) => createHash('sha256').update(JSON.string
 
 /**
  * Registers that a drug is wanted: by an institution for itself, or (null) by a doctor for a place. Asked with a key that was used
- * before, it is the same demand again. Of a drug and unit the officers of the unit and the drug's company are told once a day.
+ * before, it is the same demand again. Of a drug and unit the officers of the unit and the drug's company are told once a day, and of what an institution wants its city's.
  * @throws Refusal 400 or 404 for a place or drug that is none, 409 for a key that asked something else and where the edition takes no demands
  */
 export async function registerDemand(services: Parts, doing: Doing, list: ListRow, institution: string | null, wanted: NewDemand, idempotencyKey: string | null): Promise<DemandRegistered & { isNew: boolean }> {
@@ -44,7 +46,9 @@ export async function registerDemand(services: Parts, doing: Doing, list: ListRo
     const tx = transaction as Database
     const row = await insertDemand(tx, list, { code, drugId: drug.id, unitId: place.unitId, cityId: place.cityId, institutionId: place.institutionId, patients: wanted.patients, urgency: wanted.urgency, on, expiresOn, at: doing.at, key, asked })
     if (row === null) return again(await demandOfKey(tx, list, key!), asked)
-    await notify(tx, [demandMessage(list, drug, place.unit, doing)])
+    const messages = demandMessages(list, drug, place, doing)
+    await notify(tx, messages)
+    await reopenDemands(tx, { listId: list.id, keys: messages.map((message) => message.key) })
     if (institution !== null) await appendAudit(tx, services.clock.now(), [eventBy(doing.by, { action: 'demand.register', outcome: 'done', list: list.code, object: `${wanted.drug} ${institution}`, after: { drug: wanted.drug, institution, patients: wanted.patients, urgency: wanted.urgency, expiresOn } })])
     return { code, on, expiresOn, isNew: true }
   })
@@ -57,7 +61,7 @@ function again(before: Awaited<ReturnType<typeof demandOfKey>>, asked: string): 
   return { code: before.code, on: before.on, expiresOn: before.expiresOn, isNew: false }
 }
 
-interface Place { unit: string; unitId: number; cityId: number | null; institutionId: number | null }
+interface Place { unit: string; unitId: number; city: string | null; cityId: number | null; institutionId: number | null }
 
 async function placeOf(db: Database, list: ListRow, wanted: NewDemand): Promise<Place> {
   if (wanted.unit === null || wanted.city === null) throw new Refusal(400, 'demand.place', 'unit, city: say in which city the drug is wanted.', { field: wanted.unit === null ? 'unit' : 'city' })
@@ -65,7 +69,7 @@ async function placeOf(db: Database, list: ListRow, wanted: NewDemand): Promise<
   const city = await findArea(db, list.regionSetId, wanted.city)
   if (city?.level !== 'city') throw notFound('city', wanted.city)
   if (!isCityOf(city, unit)) throw new Refusal(400, 'demand.elsewhere', `city: ${wanted.city} does not lie in ${wanted.unit}.`, { field: 'city' })
-  return { unit: unit.code, unitId: unit.unitId, cityId: city.cityId, institutionId: null }
+  return { unit: unit.code, unitId: unit.unitId, city: city.code, cityId: city.cityId, institutionId: null }
 }
 
 async function placeOfInstitution(db: Database, list: ListRow, code: string, wanted: NewDemand): Promise<Place> {
@@ -76,7 +80,8 @@ async function placeOfInstitution(db: Database, list: ListRow, code: string, wan
   if (unit === null) throw new Refusal(409, 'demand.no_unit', `${code}: nobody says in which unit it lies, so no office would hear of it.`)
   const own = await unitOf(db, list, unit)
   const area = city === null ? null : await findArea(db, list.regionSetId, city)
-  return { unit, unitId: own.unitId, cityId: area?.level === 'city' ? area.cityId : null, institutionId: await institutionIdOf(db, list, code) }
+  const at = area?.level === 'city' ? area : null
+  return { unit, unitId: own.unitId, city: at?.code ?? null, cityId: at?.cityId ?? null, institutionId: await institutionIdOf(db, list, code) }
 }
 
 async function unitOf(db: Database, list: ListRow, code: string): Promise<Area & { level: 'unit' }> {
@@ -85,12 +90,17 @@ async function unitOf(db: Database, list: ListRow, code: string): Promise<Area &
   return unit
 }
 
-/** The word of it: which drug in which unit, and no more. The same of a day is one message. */
-function demandMessage(list: ListRow, drug: DrugRow, unit: string, { by, at }: Doing) {
-  return {
-    kind: 'demand_registered' as const, listId: list.id, sourceId: null, by: by.role === 'public' ? null : by.actor, at, key: `${drug.data.code} ${unit} ${list.today}`,
-    subject: { drugs: [drug.data.code], regions: [unit], asOf: list.today }, to: [{ role: 'province_officer' as const, unit }, { role: 'company' as const, company: drug.company.code }],
-  }
+/**
+ * The word of it: which drug in which unit, and no more; the same of a day is one message. The office of a city hears of what an
+ * institution there wants: of doctors it is told nothing.
+ */
+function demandMessages(list: ListRow, drug: DrugRow, { unit, city, institutionId }: Place, { by, at }: Doing): NewMessage[] {
+  const message = (to: Address[], place: DemandPlace): NewMessage => ({
+    kind: 'demand_registered', listId: list.id, sourceId: null, by: by.role === 'public' ? null : by.actor, at, key: demandMessageKey(drug.data.code, place, list.today),
+    subject: { drugs: [drug.data.code], regions: [unit], asOf: list.today }, to,
+  })
+  const offices: Address[] = [{ role: 'province_officer', unit }, { role: 'company', company: drug.company.code }]
+  return [message(offices, { unit, city: null }), ...(city === null || institutionId === null ? [] : [message([{ role: 'city_officer', unit, city }], { unit, city })])]
 }
 
 /** Withdraws a demand: an institution its own, whoever has no account one that was registered without. Done twice, it is done once. @throws Refusal 404 for a code of none */
@@ -99,6 +109,7 @@ export async function endDemand(services: Parts, doing: Doing, list: ListRow, in
     const tx = transaction as Database
     const ended = await withdrawDemand(tx, list, { code, institution, on: list.today })
     if (!ended) throw new Refusal(404, 'demand.not_found', 'There is no demand with this code.', { field: 'code' })
+    if (ended.isNew) await settleDemandMessages(tx, list, { id: ended.drugId, code: ended.drug }, doing.at)
     if (institution !== null && ended.isNew) await appendAudit(tx, services.clock.now(), [eventBy(doing.by, { action: 'demand.withdraw', outcome: 'done', list: list.code, object: `${ended.drug} ${institution}`, after: { drug: ended.drug, institution } })])
     return ended
   })

@@ -41,7 +41,7 @@ export function demandRoutes(services: Services) {
   return newRoutes()
     .openapi(operation('demand.read', {
       method: 'get', path: '/{list}/demand', summary: 'Demand and supply by drug and unit', request: { params: ListPath, query: DemandQuestion },
-      responses: answers(DemandAnswer, 'A province sees its own unit, a company its drugs, an institution what it registered itself. Fewer than five of a city are told of the unit alone.'),
+      responses: answers(DemandAnswer, 'A province sees its own unit, a city what its institutions registered, a company its drugs, an institution what it registered itself. Fewer than five of a city are told of the unit alone; a company is told of cities by the institutions that ask, in classes, and of what doctors want by unit alone.'),
     }), async (c) => {
       const { drug, region, format } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)

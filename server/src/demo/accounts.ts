@@ -34,7 +34,8 @@ const people: readonly (Pick<NewAccount, 'name' | 'role'> & Partial<NewAccount>)
 export async function makeDemonstrationAccounts(services: Services, list: ListRow): Promise<void> {
   if ((await demonstrationAccounts(services.db)).length > 0) return
   await approveDemonstrationReports(services, list)
-  const institution = await anyHospital(services, list)
+  const hospitals = await someHospitals(services, list)
+  const institution = hospitals[0]!
   const none = { list: list.code, unit: null, city: null, company: null, insurer: null, institution: null, agent: null }
   for (const [i, person] of people.entries()) {
     const own = person.role === 'institution' ? { institution } : {}
@@ -44,7 +45,7 @@ export async function makeDemonstrationAccounts(services: Services, list: ListRo
   await followDemonstrationGaps(services, list)
   await askDemonstrationOffices(services, list)
   await stateDemonstrationCandidacies(services, list)
-  await registerDemonstrationDemand(services, list, institution)
+  await registerDemonstrationDemand(services, list, hospitals)
 }
 
 /** The same in every demonstration, so that a page can name them. */
@@ -52,10 +53,11 @@ function idOf(role: AccountRole): string {
   return `demonstration-${role}`
 }
 
-async function anyHospital({ db }: Services, list: ListRow): Promise<string> {
+/** Hospitals of the accounts' city: the account's own first, and others that want a drug too. */
+async function someHospitals({ db }: Services, list: ListRow): Promise<string[]> {
   const when = { evidence: 'confirmed' as const, asOf: list.today, knownOn: null, since: null }
   const filter = { search: null, areas: null, box: null, placed: null, kind: 'hospital' as const, drug: null, states: null, eligible: null }
   const area = await findArea(db, list.regionSetId, city)
-  const { rows } = await institutionsOf(db, list, when, { ...filter, areas: area && [area] }, { offset: 0, limit: 1, sort: null })
-  return rows[0]!.code
+  const { rows } = await institutionsOf(db, list, when, { ...filter, areas: area && [area] }, { offset: 0, limit: 6, sort: null })
+  return rows.map(({ code }) => code)
 }

@@ -1,4 +1,4 @@
-import { beginCandidacy, changeCandidacy, aboutOf } from '@lastmile/db/query/keep-candidacy'
+import { beginCandidacy, changeCandidacy, aboutOf, type CandidacyKeeping } from '@lastmile/db/query/keep-candidacy'
 import { candidaciesOf } from '@lastmile/db/query/candidacies'
 import type { ListRow } from '@lastmile/db/query/lists'
 import type { Candidacy } from '@lastmile/shared/candidacy'
@@ -7,6 +7,7 @@ import type { DrugStage, StageFact } from '@lastmile/shared/drug-stage'
 import { everything } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
 import { auditBy, eventBy } from '../audit/event-of.js'
+import { candidacyMessages } from '../candidacies/candidacy-messages.js'
 import type { Services } from '../lib/services.js'
 import { instantAt } from './calendar.js'
 import { people } from './cases.js'
@@ -73,7 +74,8 @@ export async function stateDemonstrationCandidacies({ db }: Services, list: List
         no: i + 1, stage, on, until: more?.until ?? null, evidence: { document: more?.document ?? madeUpDocument, number: null, day: on, url: null }, reason: more?.reason ?? null, by, at,
       }
       const event = (before: Candidacy | null) => eventBy(auditBy(people[by], null), { action: before === null ? 'candidacy.create' : 'candidacy.stage', outcome: 'done', list: list.code, object: one.code, after: { stage, on } })
-      const keeping = { at, by: people[by].id, event }
+      const doing = { by: auditBy(people[by], null), at }
+      const keeping: CandidacyKeeping = { at, by: people[by].id, event, messages: (before, after) => candidacyMessages(list, by, doing, before, after) }
       if (i === 0) await beginCandidacy(db, list, { ...one, about: said, facts: [fact] }, keeping)
       else await changeCandidacy(db, list, { purview: everything, code: one.code, version: i }, (before) => ({ about: aboutOf(before), facts: [...before.facts, fact] }), keeping)
     }

@@ -28,8 +28,8 @@ const wanted: readonly Wanted[] = [
   { drug: 'CID2025006', unit: '650000', city: '653100', demands: 5, until: '2026-06-27' },
 ]
 
-/** Registers the demonstration's demands by the product's own verb, each on its day, and one of its institution. Under keys of their own: what an interrupted start has registered already is found again. */
-export async function registerDemonstrationDemand(services: Services, list: ListRow, institution: string): Promise<void> {
+/** Registers the demonstration's demands by the product's own verb, each on its day, and those of its institution (the first) and of others in its city. Under keys of their own: what an interrupted start has registered already is found again. */
+export async function registerDemonstrationDemand(services: Services, list: ListRow, institutions: readonly string[]): Promise<void> {
   const random = randomOf('demands')
   const register = (day: Day, of: string | null, own: Pick<NewDemand, 'drug' | 'unit' | 'city'>, key: string) => {
     const by = auditBy(of === null ? thePublic : { ...thePublic, kind: 'account', id: 'demonstration-institution', name: 'institution', role: 'institution', institution: of }, null)
@@ -39,6 +39,7 @@ export async function registerDemonstrationDemand(services: Services, list: List
     // Two a day: of a drug and a unit one is told once a day.
     for (let i = 0; i < demands; i++) await register(addDays(until, -Math.floor((demands - 1 - i) / 2)), null, { drug, unit, city }, `demonstration-${drug}-${city}-${i}`)
   }
-  await register('2026-06-23', institution, { drug: 'CID2025001', unit: null, city: null }, 'demonstration-institution-1')
-  await register('2026-06-29', institution, { drug: 'CID2025019', unit: null, city: null }, 'demonstration-institution-2')
+  await register('2026-06-23', institutions[0]!, { drug: 'CID2025001', unit: null, city: null }, 'demonstration-institution-1')
+  // A company is told of a city by the institutions that ask, from five on.
+  for (const [i, institution] of institutions.entries()) await register(addDays('2026-06-29', -i), institution, { drug: 'CID2025019', unit: null, city: null }, `demonstration-institution-${i + 2}`)
 }

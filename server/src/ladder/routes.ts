@@ -34,7 +34,7 @@ export function ladderRoutes(services: Services) {
   const routes = newRoutes()
   routes.openAPIRegistry.registerPath({
     'x-action': 'ladder.enter', method: 'post', path: '/{list}/ladder-facts/file', summary: 'Enter facts from a file',
-    description: 'CSV or XLSX with the columns of an export of facts; at least rung (环节), drug_code (药品编码; * for all), unit (省份), says (状态), valid_from (生效日期) and source_zh (依据). With `dryRun` (the default) nothing is entered. All of it is, or, where anything is wrong, nothing. A row with `fact` is a change of that fact; a row whose `origin` is not yours is left out and counted.',
+    description: 'CSV or XLSX with the columns of an export of facts; at least rung (环节), drug_code (药品编码; * for all), unit (报送单元 or 省份), says (状态), valid_from (生效日期) and source_zh (依据). With `dryRun` (the default) nothing is entered. All of it is, or, where anything is wrong, nothing. A row with `fact` is a change of that fact; a row whose `origin` is not yours is left out and counted.',
     request: { params: ListPath, query: DryRun, body: { required: true, content: { 'multipart/form-data': { schema: onlyFields({ file: z.any().openapi({ type: 'string', format: 'binary' }) }) } } } },
     responses: {
       200: { description: 'How many are new, changed and the same.', content: { 'application/json': { schema: LadderImportAnswer } } },

@@ -1,4 +1,4 @@
-import { movedCellsOf, movedGapsOf, movedLettersOf, movedRequestsOf } from '@lastmile/db/query/company-news'
+import { movedLettersOf, movedRequestsOf } from '@lastmile/db/query/company-news'
 import { pairMovesOf } from '@lastmile/db/query/company-moves'
 import { atOneVersion } from '@lastmile/db/query/at-one-version'
 import { dropOffOf } from '@lastmile/db/query/drop-off'
@@ -20,6 +20,7 @@ import { areaOf, drugOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { companyOf } from './company-of.js'
+import { newHeldLooks } from './held-looks.js'
 import { curvesTable, dropOffTable, movesTable, nextStepsTable } from './tables.js'
 
 /** An export holds all rows, not a page of them, up to this many. */
@@ -28,6 +29,7 @@ const exportAtMost = 100_000
 /** How a company's drugs stand: curves against their class, where pairs drop off, what moved since it was last looked at, and what it does best next. */
 export function progressRoutes(services: Services) {
   const { db, clock } = services
+  const lookAt = newHeldLooks(db)
   /** The account by which whoever asks is remembered; null: a command, or who looks as another, of which nothing is. */
   const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' && !c.get('actor').preview ? c.get('actor').id : null)
   /** Whether letters and requests are told of: who looks as another is shown none anywhere. */
@@ -74,19 +76,21 @@ export function progressRoutes(services: Services) {
       if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
       const account = accountHere(c)
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
-      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, false, list.today) : { since: asked }
+      const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
       const tells = tellsOf(c, list.code)
-      const answer = await inTurnAlways(c, () => atOneVersion(db, list, async (): Promise<MovesAnswer> => ({
-        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), isFirst: asked === undefined && visits === null, set,
-        gaps: await movedGapsOf(db, list, own, evidence, since), cells: await movedCellsOf(db, list, own, since), letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
-        ...await pairMovesOf(db, list, { company: own, since, evidence, set, drug: one?.id ?? null, page }),
-      })))
+      const look = await lookAt(list, own, since, (make) => inTurnAlways(c, make))
+      const answer: MovesAnswer = {
+        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
+        gaps: { opened: [...look.gaps[evidence].opened], closed: [...look.gaps[evidence].closed] }, rungs: [...look.rungs],
+        letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
+        ...await pairMovesOf(db, list, look, { evidence, set, drug: one?.id ?? null, page }),
+      }
       return sendAnswer(c, format, answer, movesTable)
     })
     .openapi(operation('progress.visit', {
-      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what moved', request: { params: ListPath, body: jsonBody(VisitNote) },
-      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since one said that one has seen it.',
+      method: 'post', path: '/{list}/progress/visits', summary: 'Have it remembered that one looks, or (`seen`) that one has seen what an answer told', request: { params: ListPath, body: jsonBody(VisitNote) },
+      description: 'What moved is told since the end of the last look of an earlier day, all day long; or since the answer that one said one has seen: `seen` is its `at`.',
       responses: answered(VisitAnswer, 'Since when it is told now.'),
     }), async (c) => {
       const { company, seen } = c.req.valid('json')
@@ -95,7 +99,7 @@ export function progressRoutes(services: Services) {
       const account = accountHere(c)
       if (account === null) throw notFound('list', list.code)
       const { before, after } = await noteVisit(db, list, { account, company: own }, clock.now(), seen)
-      return c.json({ company: own, since: after.since, isFirst: before === null && !seen }, 200)
+      return c.json({ company: own, since: after.since, isFirst: before === null && seen === null }, 200)
     })
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/next-steps', summary: 'What a company does best next, with the number that makes it matter', request: { params: ListPath, query: NextStepsQuestion },

@@ -10,17 +10,17 @@ import type { ExportTable, TableRow } from '../http/table-file.js'
 export function curvesTable({ basis, company, of, drugs }: CurvesAnswer): ExportTable {
   return {
     name: `progress-curves-${company}-${of}-${basis.list}-${basis.asOf}`,
-    columns: ['drug', 'listed_on', 'days_since_listing', 'reached', 'band_p10', 'band_p25', 'band_median', 'band_p75', 'band_p90'],
+    columns: ['drug', 'listed_on', 'days_since_listing', 'reached', 'new_units', 'band_p10', 'band_p25', 'band_median', 'band_p75', 'band_p90'],
     rows: drugs.flatMap(({ drug, listedOn, said, reached, band }): TableRow[] => {
       const days = [...new Set([...reached.map((one) => one.days), ...(band?.points.map((one) => one.days) ?? [])])].sort((a, b) => a - b)
       return days.map((day): TableRow => {
         const point = band?.points.findLast((one) => one.days <= day)
-        return [drug, listedOn, day, said ? reached.findLast((one) => one.days <= day)?.n ?? 0 : null, point?.low ?? null, point?.lower ?? null, point?.median ?? null, point?.upper ?? null, point?.high ?? null]
+        return [drug, listedOn, day, said ? reached.findLast((one) => one.days <= day)?.n ?? 0 : null, reached.find((one) => one.days === day)?.units?.join(' ') ?? null, point?.low ?? null, point?.lower ?? null, point?.median ?? null, point?.upper ?? null, point?.high ?? null]
       })
     }),
     notes: [
-      ...basisNotes(basis), ['company 企业', company], ['reached 达到', of === 'units' ? 'units with at least one institution 有配备机构的报送单元' : 'distinct institutions 机构（去重）'],
-      ...drugs.map(({ drug, band }): [string, string] => [`band of ${drug} 同类区间`, band === null ? 'none: fewer than five other companies in every class 无：各级类别中其他企业均不足5家' : `${classWords(band.class)}; ${band.companies} other companies 家其他企业, ${band.drugs} drugs 个品种`]),
+      ...basisNotes(basis), ['company 企业', company], ['reached 达到', of === 'units' ? 'units in which any institution ever had it, each from the first time on 曾有机构配备的报送单元（首次配备起计）' : 'the most distinct institutions that had it at one time 同一时点配备机构数的最高值（去重）'],
+      ...drugs.map(({ drug, band }): [string, string] => [`band of ${drug} 同类区间`, band === null ? 'none: fewer than five other companies in every class 无：各级类别中其他企业均不足5家' : `${classWords(band.class)}; percentiles of ${band.companies} other companies 家其他企业的百分位, ${band.drugs} drugs 个品种 (of several of a company the middle 同一企业多个品种取中位); left out, nothing ever said 从无此类报送、未计入: ${band.silent}`]),
     ],
   }
 }
@@ -74,8 +74,8 @@ export function movesTable({ basis, company, since, set, rows, page }: MovesAnsw
 export function nextStepsTable({ basis, company, tells, steps }: NextStepsAnswer): ExportTable {
   return {
     name: `progress-next-steps-${company}-${basis.list}-${basis.asOf}`,
-    columns: ['step', 'number', 'day', 'drug', 'act', 'units', 'residents', 'source', 'period', 'report', 'case', 'request'],
-    rows: steps.map((one) => [one.kind, one.number, one.on, one.drug, one.act, one.regions.length === 0 ? null : one.regions.join(' '), one.residents, one.source, one.period, one.report, one.case, one.request]),
+    columns: ['step', 'number', 'day', 'drug', 'act', 'units', 'residents', 'residents_known_units', 'source', 'period', 'report', 'case', 'request'],
+    rows: steps.map((one) => [one.kind, one.number, one.on, one.drug, one.act, one.regions.length === 0 ? null : one.regions.join(' '), one.residents, one.kind === 'gap' ? one.residentsKnown : null, one.source, one.period, one.report, one.case, one.request]),
     notes: [...basisNotes(basis), ['company 企业', company], ...(tells.letters && tells.requests ? [] : [['left out 未列出', 'letters and requests, not shown to who looks as another 督导函与请求事项，预览时不显示'] as [string, string]])],
   }
 }

@@ -17,7 +17,7 @@ export function scorecardRoutes(services: Services) {
   return newRoutes()
     .openapi(operation('scorecard.read', {
       method: 'get', path: '/{list}/scorecard', summary: 'What units have done of what is asked of them, compared without a rank', request: { params: ListPath, query: ScorecardQuestion },
-      description: 'Shares with what chance alone would give for so many cases, around the mean of all units. In the order of codes.',
+      description: 'Shares with what chance and the usual differences between units would give for so many cases, around the mean of all units. In the order of codes.',
       responses: answers(ScorecardsAnswer, 'Each unit that the asker may see.'),
     }), async (c) => {
       const question = c.req.valid('query')

@@ -26,7 +26,7 @@ test('a bulletin holds the figures of its day, in Chinese and in English, and ea
   expect(figures.total).toMatchObject({ drugsListed: 3, drugsStocked: 2, drugsUnstocked: 1, institutions: 3, hospitals: 2, pharmacies: 1, units: 1, unknownInstitutions: 1 })
   expect(figures.drugs.map(({ drug, said, institutions, unknown }) => [drug, said, institutions, unknown])).toEqual([['alpha', 'yes', 2, 0], ['beta', 'yes', 1, 1], ['gamma', 'no', 0, 0]])
   const [zh, en] = [await read(operator, code), await read(operator, code, 'en')]
-  expect(textOf(zh.document!)).toContain('截至2026年3月10日，据企业申报，《Tiny list》内3种药品中，2种已在各报送单位3家定点医药机构配备，其中定点医疗机构2家、定点零售药店1家')
+  expect(textOf(zh.document!)).toContain('截至2026年3月10日，据企业申报，《Tiny list》内3种药品中，2种已在各报送单元3家定点医药机构配备，其中定点医疗机构2家、定点零售药店1家')
   expect(textOf(en.document!)).toContain('2 of the 3 drugs of the Tiny list are in stock at 3 designated institutions: 2 hospitals and 1 pharmacy')
   const first = zh.document!.blocks.find(({ block }) => block === 'paragraph') as { runs: unknown[] }
   expect(first.runs).toContainEqual({ text: '2', rows: { kind: 'hospital', state: 'in_stock' } })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { Candidacy, CandidaciesAnswer, EditionsAnswer, LifeAnswer } from '@lastmile/shared/candidacy'
+import { MessagesAnswer } from '@lastmile/shared/message'
 import { Problem } from '@lastmile/shared/problem'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
@@ -112,6 +113,31 @@ describe('what was not published', () => {
     // Listed without what comes before: told, and not refused.
     expect(shown!.contradictions.map(({ kind, stage, against }) => `${kind} ${stage} ${against}`)).toEqual(['former_missing listed price_consultation'])
   })
+
+  test('is told to everybody by stage, day and who said so; what was written beside stays its company\'s and the regulator\'s, but for documents that anybody can read', async () => {
+    const secret = (word: string) => ({ zh: `${canary} ${word}`, en: `${canary} ${word}` })
+    const evidence = (word: string, own: object = {}) => ({ document: secret(word), number: `${canary} 1`, day: '2026-05-21', url: null, ...own })
+    let one = await made(begin(doors.acme, { name: { zh: 'Told', en: 'Told' }, launched: { on: '2025-02', source: secret('launched') }, stage: stageSaid({ evidence: evidence('applied', { url: `https://example.org/${encodeURIComponent(canary)}` }) }) }))
+    for (const own of [
+      { stage: 'formal_review', on: '2026-05-22', evidence: evidence('review') },
+      { stage: 'price_consultation', on: '2026-06-01', evidence: evidence('price') },
+      { stage: 'not_agreed', on: '2026-06-02', evidence: evidence('refused'), reason: secret('refused') },
+      { stage: 'listed', on: '2026-06-20', evidence: { document: { zh: 'Notice 9', en: 'Notice 9' }, number: 'No. 9', day: '2026-06-20', url: 'https://example.org/notice-9' } },
+    ] as const) one = await made(states(doors.operator, one, own))
+    const shownTo = async (door: Door) => (await rows(door, '?search=Told'))[0]!
+    for (const door of [doors.bestco, doors.north, doors.insurer, doors.public]) {
+      const { facts, launched } = await shownTo(door)
+      expect([launched, facts.map(({ stage, on, by, evidence: { document, number, url }, reason }) => [stage, on, by, document?.en ?? null, number, url, reason])]).toEqual([{ on: '2025-02', source: null }, [
+        ['applied', '2026-05-20', 'company', null, null, null, null], ['formal_review', '2026-05-22', 'operator', null, null, null, null], ['price_consultation', '2026-06-01', 'operator', null, null, null, null],
+        ['not_agreed', '2026-06-02', 'operator', null, null, null, null], ['listed', '2026-06-20', 'operator', 'Notice 9', 'No. 9', 'https://example.org/notice-9', null],
+      ]])
+      for (const path of ['/candidacies?limit=500', '/candidacies?format=csv', `/drugs/${one.substance}/life`, `/drugs/${one.substance}/life?format=csv`, '/editions', `/drugs/${one.substance}/life?knownOn=2026-06-30T05:00:00.000Z`]) {
+        const said = await (await door.ask(`${base}${path}`)).text()
+        expect([said.includes(canary), said.includes(encodeURIComponent(canary))], path).toEqual([false, false])
+      }
+    }
+    for (const door of [doors.acme, doors.operator, doors.reader]) expect((await shownTo(door)).facts.map(({ evidence: { document }, reason }) => [document?.en, reason?.en ?? null])).toEqual([...['applied', 'review', 'price'].map((word) => [`${canary} ${word}`, null]), [`${canary} refused`, `${canary} refused`], ['Notice 9', null]])
+  })
 })
 
 describe('stating', () => {
@@ -145,6 +171,19 @@ describe('stating', () => {
     // It is judged by what is said of it last; its plans are those of its listed drug.
     expect([eligibility?.candidacy, eligibility?.plans, eligibility?.eligibility.parts[0]!.reason]).toEqual([next.code, 1, 'launch_missing'])
     expect((await life(doors.bestco, 'alpha')).candidacies.map(({ edition }) => edition)).toEqual(['first'])
+  })
+
+  test('the company hears when the regulator states a stage of its drug, says one otherwise or takes it back; of what it states itself nobody is told', async () => {
+    const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages?limit=200')).messages.filter(({ kind }) => kind === 'candidacy_stated').map(({ subject: { edition, drugs } }) => [edition, ...(drugs ?? [])].join(' '))
+    const [before, rival] = [await told(doors.acme), await told(doors.bestco)]
+    let one = await made(begin(doors.acme))
+    one = await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, { name: canaryName, rareDisease: true }, 1))
+    expect(await told(doors.acme)).toEqual(before)
+    one = await made(states(doors.operator, one, { stage: 'formal_review', on: '2026-06-10' }))
+    one = await made(send(doors.operator, 'PUT', `/candidacies/${one.code}/stages/2`, stageSaid({ stage: 'formal_review', on: '2026-06-11' }), one.version))
+    one = await made(send(doors.operator, 'PUT', `/candidacies/${one.code}`, { name: one.name }, one.version))
+    await made(send(doors.operator, 'DELETE', `/candidacies/${one.code}/stages/2`, undefined, one.version))
+    expect([await told(doors.acme), await told(doors.bestco), await told(doors.operator)]).toEqual([['second', 'second', 'second', ...before], rival, []])
   })
 
   test('of two who change the same version one does; what was known before stays, and what says the same changes nothing', async () => {
@@ -185,5 +224,19 @@ describe('the files of the edition', () => {
     expect(await rows(operator, '?limit=500')).toEqual(now)
     await expect(other.loadEdition({ listings: listings() }, '2026-02-01')).rejects.toThrow('became known later')
     await expect(other.loadEdition({ listings: listings({ candidacies: [filed('alpha'), { ...filed('beta'), substance: 'alpha', company: 'none', stages: [] }] }) }, at)).rejects.toThrow(/company "none" is not in companies.json[\s\S]*"alpha" stands in "first" twice/)
+  })
+
+  test('no drug stands in an edition under two companies, of two who begin it at once either', async () => {
+    const at = await given({ institutions: { H1: '100100' }, listings: listings() })
+    const operator = doorOf(at.services, { role: 'operator' })
+    const both = await Promise.all([begin(operator, { substance: 'gamma', company: 'bestco' }), begin(operator, { substance: 'gamma', company: 'acme' }), begin(operator, { substance: 'gamma' })])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    expect((await rows(operator, '?edition=second')).map(({ substance }) => substance)).toEqual(['gamma'])
+    // Nor by the files: under another code they say of it what stands there already.
+    const { code } = (await rows(operator, '?edition=second'))[0]!
+    const filedAs = (name: string) => ({ ...filed('gamma', { company: 'bestco' }), code: name, edition: 'second' })
+    await expect(at.loadEdition({ listings: listings({ candidacies: [filedAs('second-gamma')] }) }, '2026-06-30T05:00:00.000Z')).rejects.toThrow(`"gamma" would stand in "second" twice, as "${code}" and "second-gamma"`)
+    await at.loadEdition({ listings: listings({ candidacies: [filedAs(code)] }) }, '2026-06-30T05:00:00.000Z')
+    expect((await rows(operator, '?edition=second')).map((one) => [one.code, one.company])).toEqual([[code, 'bestco']])
   })
 })

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { DemandAnswer, DemandRegistered, type NewDemand } from '@lastmile/shared/demand'
 import { MessagesAnswer } from '@lastmile/shared/message'
-import { listCode, type EditionFacts } from '../../support/edition.js'
+import { listCode } from '../../support/edition.js'
+import type { WorldFacts } from '../../support/given.js'
 import { caseOffice, codeIn, type CaseOffice } from './case-office.js'
-import type { Door } from './door.js'
+import { doorOf, type Door } from './door.js'
 
 /* That a drug is wanted: registering it, who sees what of it, and what becomes of it. alpha is of acme, gamma of bestco. */
 
@@ -20,7 +21,7 @@ async function registers(door: Door, own: Partial<NewDemand> = {}, key?: string)
 const ofItself = { unit: null, city: null }
 const sees = async (door: Door, query = '') => DemandAnswer.parse(await door.read(`${path}${query}`)).rows
 const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.filter(({ kind }) => kind === 'demand_registered').map(({ subject: { drugs, regions, asOf } }) => [drugs, regions, asOf].flat().join(' '))
-const office = (facts: EditionFacts = {}) => caseOffice({ finder: {}, ...facts })
+const office = (facts: WorldFacts = {}) => caseOffice({ finder: {}, ...facts })
 const times = async (n: number, does: (i: number) => Promise<unknown>) => { for (let i = 0; i < n; i++) await does(i) }
 
 describe('a doctor and an institution register that a drug is wanted', () => {
@@ -37,7 +38,7 @@ describe('a doctor and an institution register that a drug is wanted', () => {
       named: [{ institution: 'H1', name: 'Name of H1', city: '100100', cityName: { zh: 'City 100100', en: 'City 100100' }, patients: 'one_or_two', urgency: 'weeks', on: '2026-06-30', expiresOn: '2026-09-28', state: 'open' }],
     }, []])
     // The company reads how many there are, and of nobody who; its rival nothing.
-    expect([await sees(doors.acme), await sees(doors.bestco), await sees(doors.south), (await sees(doors.operator)).length]).toEqual([[{ ...row, named: null, others: 3 }], [], [], 1])
+    expect([await sees(doors.acme), await sees(doors.bestco), await sees(doors.south), (await sees(doors.operator)).length]).toEqual([[{ ...row, named: null, others: null }], [], [], 1])
     expect([await told(doors.north), await told(doors.acme)]).toEqual([['alpha 100000 2026-06-30'], ['alpha 100000 2026-06-30']])
     at('2026-07-01')
     await registers(doors.public)
@@ -100,24 +101,48 @@ describe('a doctor and an institution register that a drug is wanted', () => {
 })
 
 describe('what is told of cities', () => {
-  test('none with fewer than five, nor what would follow from the sum of the unit, on the screen and in an export', async () => {
-    const { doors } = await office({ sources: { north: { mode: 'changes', channels: { upload: {}, command: {} } } } })
-    const cities = async (door: Door) => { const [row] = await sees(door); return [row!.open, row!.cities.map(({ city, demands }) => `${city} ${demands}`), row!.others] }
+  const cities = async (door: Door) => { const [row] = await sees(door); return [row!.open, row!.cities.map(({ city, demands, institutions }) => [city, demands, institutions].flat().filter((one) => one !== null)), row!.others] }
+
+  test('to offices none with fewer than five doctors\' demands, nor what would follow from the sum of the unit; to a company none by doctors\' demands', async () => {
+    const { doors } = await office()
     await times(4, () => registers(doors.public))
     expect(await cities(doors.north)).toEqual([4, [], 4])
     await registers(doors.public)
-    expect(await cities(doors.north)).toEqual([5, ['100100 5'], 0])
+    expect([await cities(doors.north), await cities(doors.operator)]).toEqual([[5, [['100100', 5]], 0], [5, [['100100', 5]], 0]])
     // Two more elsewhere: 7 less 5 would tell of them, so no city is told.
     await times(2, () => registers(doors.public, { city: '100200' }))
-    expect([await cities(doors.north), await cities(doors.acme)]).toEqual([[7, [], 7], [7, [], 7]])
+    expect(await cities(doors.north)).toEqual([7, [], 7])
     await times(3, () => registers(doors.public, { city: '100200' }))
-    expect(await cities(doors.north)).toEqual([10, ['100100 5', '100200 5'], 0])
-    // An institution's own, which its province sees by name, tells nothing of the rest: the company's count holds it, and its cities are told by that.
-    await registers(doors.hospital, ofItself)
-    expect([await cities(doors.north), await cities(doors.acme)]).toEqual([[11, ['100100 5', '100200 5'], 0], [11, ['100100 6', '100200 5'], 0]])
-    const csv = await (await doors.acme.ask(`${path}?format=csv`)).text()
-    expect([csv.split('\r\n').filter((line) => line.startsWith('alpha,')).map((line) => line.split(',').slice(0, 6).join(' ')), csv.includes('H1')]).toEqual([['alpha 100000 unit   11', 'alpha 100000 city 100100  6', 'alpha 100000 city 100200  5'], false])
+    expect(await cities(doors.north)).toEqual([10, [['100100', 5], ['100200', 5]], 0])
+    // A company that registers as a doctor until a city shows never sees one.
+    expect(await cities(doors.acme)).toEqual([10, [], null])
     expect(await codeIn(await doors.acme.ask(`${path}?region=100100`))).toEqual([400, 'demand.region'])
+  })
+
+  test('to a company those where five institutions ask, in a class and by nobody\'s name, on the screen and in an export', async () => {
+    const hospitals = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`H1${i}`, '100100']))
+    const { doors, services } = await office({ institutions: { H1: '100100', H3: '100200', H2: '200100', ...hospitals } })
+    const asks = (code: string) => registers(doorOf(services, { role: 'institution', institution: code }), ofItself)
+    await times(4, (i) => asks(`H1${i}`))
+    // Again by one that asked already, and by a doctor: as if there were none.
+    await asks('H10')
+    await registers(doors.public)
+    expect(await cities(doors.acme)).toEqual([6, [], null])
+    await asks('H14')
+    expect([await cities(doors.acme), await cities(doors.north)]).toEqual([[7, [['100100', { from: 5, to: 9 }]], null], [7, [], 1]])
+    const csv = await (await doors.acme.ask(`${path}?format=csv`)).text()
+    expect([csv.split('\r\n').filter((line) => line.startsWith('alpha,')).map((line) => line.split(',').slice(0, 8).join(' ')), /H1\d/.test(csv)]).toEqual([['alpha 100000 unit   7  ', 'alpha 100000 city 100100   5 9'], false])
+  })
+
+  test('to a city\'s office what its institutions want, by name; of doctors nothing', async () => {
+    const { doors, services } = await office()
+    await times(6, () => registers(doors.public))
+    expect([await sees(doors.city), await told(doors.city)]).toEqual([[], []])
+    await registers(doors.hospital, ofItself)
+    await registers(doorOf(services, { role: 'institution', institution: 'H3' }), ofItself)
+    const [row, ...others] = await sees(doors.city)
+    expect([row!.open, row!.named!.map(({ institution }) => institution), row!.cities, row!.others, others]).toEqual([1, ['H1'], [], null, []])
+    expect(await told(doors.city)).toEqual(['alpha 100000 2026-06-30'])
   })
 })
 
@@ -150,5 +175,46 @@ describe('a demand is met', () => {
     expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[1, 0, 0], { declared: 1, confirmed: 0, supplied: 0 }])
     await sends('sales', 'institution_code,drug_code,observed_on', 'H1,alpha,2026-07-07')
     expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[0, 1, 0], { declared: 1, confirmed: 0, supplied: 1 }])
+  })
+
+  test('not by a supply that was seen before it was wanted', async () => {
+    const world = await office()
+    const sells = async (asOf: string, day: string) => { const { status } = await world.doors.operator.send({ list: listCode, source: 'sales', asOf, file: `institution_code,drug_code,observed_on\nH1,alpha,${day}` }); expect(status).toBe(201) }
+    await sells('2026-06-20', '2026-06-19')
+    await registers(world.doors.public)
+    await registers(world.doors.hospital, ofItself)
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked.supplied]).toEqual([[2, 0, 0], 1])
+    world.at('2026-07-10')
+    await sells('2026-07-08', '2026-07-07')
+    expect(await state(world)).toEqual([0, 2, 0])
+  })
+
+  test('then what told of it is settled, and open again when it is wanted again; so is what is withdrawn or over', async () => {
+    const world = await office()
+    const { doors } = world
+    const messages = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.filter(({ kind }) => kind === 'demand_registered').map(({ subject: { asOf }, settledAt }) => `${asOf} ${settledAt === null ? 'open' : 'settled'}`)
+    const { code } = await registers(doors.public, { city: '100200' })
+    await registers(doors.hospital, ofItself)
+    expect([await messages(doors.acme), await messages(doors.north), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 open'], ['2026-06-30 open']])
+    world.at('2026-07-10')
+    await world.arrives('H1,alpha,in_stock', '2026-07-06')
+    await world.look()
+    // The hospital has it; the doctor's city does not.
+    expect([await messages(doors.acme), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 settled']])
+    expect((await post(doors.public, { code }, {}, '/withdrawal')).status).toBe(200)
+    expect([await messages(doors.acme), await messages(doors.north)]).toEqual([['2026-06-30 settled'], ['2026-06-30 settled']])
+    world.at('2026-07-11')
+    await world.arrives('H1,alpha,out_of_stock', '2026-07-11')
+    await world.look()
+    expect([await messages(doors.acme), await messages(doors.city)]).toEqual([['2026-06-30 open'], ['2026-06-30 open']])
+    // What is withdrawn and registered anew on one day is asked for again.
+    const again = await registers(doors.public, { city: '100200' })
+    await post(doors.public, { code: again.code }, {}, '/withdrawal')
+    expect(await messages(doors.north)).toEqual(['2026-07-11 settled', '2026-06-30 open'])
+    await registers(doors.public, { city: '100200' })
+    expect(await messages(doors.north)).toEqual(['2026-07-11 open', '2026-06-30 open'])
+    world.at('2026-10-30')
+    await world.look()
+    expect(await messages(doors.north)).toEqual(['2026-07-11 settled', '2026-06-30 settled'])
   })
 })

@@ -8,6 +8,7 @@ import type { Rung } from '@lastmile/shared/rung'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
 import { factSaid } from '../../support/ladder.js'
+import { listings } from '../../support/listings.js'
 import { givenPlan } from '../../support/plans.js'
 import { doorOf, type Door } from './door.js'
 
@@ -239,4 +240,16 @@ test('facts that the edition publishes otherwise are known otherwise from then o
   expect([now.find(({ rung }) => rung === 'exclusion_self_pay')!.state, now.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['no', false])
   const before = LadderAnswer.parse(await door.read(`${ladders}/alpha/200000?knownOn=2026-06-20T00:00:00.000Z`)).rungs
   expect([before.find(({ rung }) => rung === 'exclusion_self_pay')!.state, before.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['yes', true])
+})
+
+// Its world takes the place of the one above.
+test('what is said to be stocked before it was published as listed is shown on its ladder and on the board', async () => {
+  const course = listings()
+  const early = await given({
+    listings: { ...course, editions: course.editions.map((edition) => (edition.code === 'first' ? { ...edition, list: listCode } : edition)) }, institutions: { H1: '100100', H3: '200100' },
+    reports: [{ source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock @2025-12-01', 'H3 alpha in_stock'] }],
+  })
+  const door = doorOf(early.services, 'public')
+  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000`)).contradictions).toEqual([{ kind: 'stocked_before_published', rungs: ['stocked'], days: ['2025-12-01', '2025-12-07'], facts: [] }])
+  expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
 })

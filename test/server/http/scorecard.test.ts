@@ -1,8 +1,12 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { GapsAnswer } from '@lastmile/shared/gap'
+import { LaddersAnswer } from '@lastmile/shared/ladder-answer'
+import { isInSet, ReportingAnswer, type PeriodSet } from '@lastmile/shared/reporting'
 import { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { regions } from '../../support/edition.js'
 import { given } from '../../support/given.js'
-import { list } from './country.js'
+import { decided } from '../../support/standards.js'
+import { list, smallCountry, type Country } from './country.js'
 import { doorOf, type Door } from './door.js'
 
 /*
@@ -25,7 +29,7 @@ const of = async (unit: string, door = doors.operator) => ScorecardAnswer.parse(
 
 test('a unit is told which standards are met, which are not, and of which nobody knows; its duties, reports, and ladder', async () => {
   const north = await of('100000')
-  expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', null, 1], ['beta', 'not_met', 0, 1]])
+  expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', 1, 1], ['beta', 'not_met', 0, 1]])
   expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', { count: 0, of: 1, unknown: 0 }]])
   expect(north.duties!.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
   expect([north.reporting.sources, north.reporting.owed > 0, north.cases]).toEqual([1, true, { open: 0, notified: 0, answered: 0, closed: 0, overdue: 0 }])
@@ -55,8 +59,55 @@ test('of a past day it tells nothing of duties, which are of today', async () =>
 
 test('it is taken along as a file', async () => {
   const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
-  expect(text).toContain('standard,beta,0,1,,,not_met')
+  expect(text).toContain('standard,beta,0,1,,,,,not_met')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
   expect(every).toContain('100000,standards,1,2')
   expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])
+})
+
+describe('every number of a scorecard has exactly the rows behind it to which the page leads, of the same unit, day and kind of evidence', () => {
+  let country: Country
+  beforeAll(async () => {
+    country = await smallCountry()
+    // Of hospitals alone, and of the eligible alone.
+    await decided(country.world, 'beta', [{ kinds: ['hospital', 'pharmacy'], minInstitutions: 2 }, { from: '2026-03-01', units: ['100000', '650000'], eligibleOnly: true }], { at: '2026-03-02', why: 'a reason', author: 'An officer' })
+  })
+  const units = ['100000', '200000', '300000', '650000', '660000']
+  const total = async (path: string) => (await country.read<{ page: { total: number } }>(`${list}/${path}`)).page.total
+
+  test.each([['confirmed', '2026-03-31'], ['declared', '2026-03-31'], ['supplied', '2026-03-31'], ['confirmed', '2026-03-04']])('%s on %s', async (evidence, asOf) => {
+    const when = `evidence=${evidence}&asOf=${asOf}`
+    let counted = 0
+    for (const unit of units) {
+      const sheet = ScorecardAnswer.parse(await country.read(`${list}/scorecard/${unit}?${when}`))
+      const score = (measure: string) => sheet.scores.find((one) => one.measure === measure)?.own ?? null
+      // Institutions that a standard counts: statements, or where the eligible alone are counted, institutions.
+      for (const { drug, institutions, byKind, eligibleOnly } of sheet.standards.filter(({ stand }) => stand !== 'none')) {
+        const rows = async (more: string) => total(`${eligibleOnly ? 'institutions' : 'statements'}?${when}&drug=${drug}&region=${unit}&state=in_stock${eligibleOnly ? '&eligible=true' : ''}${more}`)
+        if (byKind.length === 3) expect(await rows(''), `${unit} ${drug}`).toBe(institutions)
+        for (const one of byKind) expect(await rows(`&kind=${one.kind}`), `${unit} ${drug} ${one.kind}`).toBe(one.institutions)
+        expect(byKind.reduce((sum, one) => sum + one.institutions, 0)).toBe(institutions)
+        counted += institutions!
+      }
+      const of = (stand: string) => sheet.standards.filter((one) => one.stand === stand).length
+      expect(score('standards') ?? { count: 0, of: 0 }).toMatchObject({ count: of('met'), of: of('met') + of('not_met') })
+      const gaps = GapsAnswer.parse(await country.read(`${list}/gaps?${when}&region=${unit}`))
+      expect([gaps.classes.supply ?? 0, gaps.gaps.map(({ drug }) => drug).sort()]).toEqual([of('not_met'), sheet.standards.filter(({ reason }) => reason !== null).map(({ drug }) => drug).sort()])
+      // Periods: those of the calendar of the unit that are in the set.
+      const calendar = ReportingAnswer.parse(await country.read(`${list}/reporting?region=${unit}&asOf=${asOf}`))
+      const periods = (set: PeriodSet) => calendar.rows.flatMap(({ cells }) => cells).filter((cell) => isInSet(set, cell, calendar.asOf)).length
+      for (const set of ['owed', 'onTime', 'late', 'held', 'missing'] as const) expect(periods(set), `${unit} ${set}`).toBe(sheet.reporting[set])
+      expect([calendar.total.sources, score('completeness')?.count ?? 0, score('timeliness')?.count ?? 0]).toEqual([sheet.reporting.sources, periods('came'), periods('onTime')])
+      for (const { duty, counts } of sheet.duties ?? []) {
+        expect([await total(`duties/${duty.code}/institutions?region=${unit}`), await total(`duties/${duty.code}/institutions?region=${unit}&state=in_time`), await total(`duties/${duty.code}/institutions?region=${unit}&state=not_reported`)]).toEqual([counts.owed, counts.in_time, counts.not_reported])
+      }
+      for (const [state, count] of Object.entries(sheet.cases ?? {})) expect(await total(`cases?region=${unit}&${state === 'overdue' ? 'due=overdue' : `state=${state}`}`)).toBe(count)
+      const { ladders: rows } = LaddersAnswer.parse(await country.read(`${list}/ladders?unit=${unit}&asOf=${asOf}`))
+      for (const { rung, yes, notKnown } of sheet.ladder) {
+        const stands = (state: string) => rows.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state)).length
+        expect([stands('yes'), stands('not_known')], `${unit} ${rung}`).toEqual([yes, notKnown])
+      }
+    }
+    expect(counted).toBeGreaterThan(0)
+  })
 })

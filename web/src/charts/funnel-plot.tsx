@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
-import { funnelLevels, funnelLimits, type FunnelPlace } from '@lastmile/shared/funnel'
+import { funnelLevels, funnelLimits, type Funnel, type FunnelPlace } from '@lastmile/shared/funnel'
+import css from './charts.module.css'
 
 /** A unit in a funnel: so many of so many. */
 export interface FunnelPoint { key: string; label: string; title: string; count: number; of: number; place: FunnelPlace | null; isOwn: boolean }
@@ -7,6 +8,8 @@ export interface FunnelPoint { key: string; label: string; title: string; count:
 export interface FunnelPlotProps {
   points: readonly FunnelPoint[]
   mean: number
+  /** Around which share limits lie, and how wide. */
+  funnel: Funnel
   /** What it shows, in a sentence. */
   label: string
   /** Along the edges: how many cases, and which share. */
@@ -19,8 +22,8 @@ const height = 300
 const edge = { left: 56, right: 16, top: 14, bottom: 44 }
 const steps = 60
 
-/** Shares by size with the limits of what chance would give: a line for the mean, dashes for 95 %, dots for 99.8 %. Within: a ring; beyond: filled, a triangle that points to the side; the own one has a ring around it. */
-export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: FunnelPlotProps) {
+/** Shares by size with their limits: a line for the mean, dashes for 95 %, dots for 99.8 %. Within: a ring; one that is not judged: a dashed ring; beyond: filled, a triangle that points to the side; the own one has a ring around it. */
+export function FunnelPlot({ points, mean, funnel, label, sizeLabel, percent, number }: FunnelPlotProps) {
   const { ref, width: measured } = useElementSize()
   const width = Math.max(280, measured)
   const most = Math.max(4, ...points.map(({ of }) => of)) * 1.08
@@ -36,10 +39,10 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
     named.add(key)
     taken.push(spot)
   }
-  const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(mean, of, level)[side]).toFixed(1)}`).join('')
+  const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(funnel, of, level)[side]).toFixed(1)}`).join('')
   return (
     <div ref={ref} style={{ maxWidth: 760 }}>
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ display: 'block', maxWidth: '100%', fontSize: 12 }}>
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className={css.funnel}>
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <path d={`M${edge.left} ${y(share)}H${width - edge.right}`} stroke="var(--line)" />
@@ -61,7 +64,7 @@ export function FunnelPlot({ points, mean, label, sizeLabel, percent, number }: 
           <g key={key}>
             <title>{title}</title>
             {isOwn && <circle cx={cx} cy={cy} r={10} fill="none" stroke="var(--accent)" strokeWidth={2} />}
-            {beyond ? <path d={up ? `M${cx} ${cy - 6}l6 10h-12z` : `M${cx} ${cy + 6}l6-10h-12z`} fill={place?.endsWith('998') ? 'var(--alarm)' : 'var(--warn-line)'} stroke="var(--ink)" /> : <circle cx={cx} cy={cy} r={4.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2} />}
+            {beyond ? <path d={up ? `M${cx} ${cy - 6}l6 10h-12z` : `M${cx} ${cy + 6}l6-10h-12z`} fill={place?.endsWith('998') ? 'var(--alarm)' : 'var(--warn-line)'} stroke="var(--ink)" /> : <circle cx={cx} cy={cy} r={4.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2} strokeDasharray={place === null ? '2.5 2' : undefined} />}
             {named.has(key) && <text x={cx + (cx > width - 120 ? -12 : 12)} y={cy + 4} textAnchor={cx > width - 120 ? 'end' : 'start'} fill="var(--ink)" fontWeight={isOwn ? 700 : 400} stroke="var(--surface)" strokeWidth={3} paintOrder="stroke">{name}</text>}
           </g>
         )

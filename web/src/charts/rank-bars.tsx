@@ -51,7 +51,7 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
           <li><Swatch fill={`url(#${id})`} />{t('charts.rank.possible')}</li>
         </ul>
       )}
-      <BarChart responsive layout="vertical" data={data} style={{ width: '100%', height: rows.length * tall + 8 }} margin={{ top: 4, right: 58, bottom: 4, left: 0 }} accessibilityLayer={false} role="group" aria-label={label} barCategoryGap={tall - 22}>
+      <BarChart responsive layout="vertical" data={data} style={{ width: '100%', height: rows.length * tall + 8 }} margin={{ top: 4, right: 58, bottom: 4, left: 0 }} accessibilityLayer={false} role="group" aria-label={label}>
         <defs><Pattern id={id} name="diagonal" color="var(--line)" size={5} /></defs>
         <XAxis type="number" domain={[0, max]} hide />
         <YAxis
@@ -66,8 +66,9 @@ export function RankBars({ rows, max, label, onOpen }: RankBarsProps) {
             return row.href ? <a className={css.link} href={row.href} onClick={open(row.key)}><title>{row.label}</title>{text}</a> : <g><title>{row.label}</title>{text}</g>
           }}
         />
+        {/* Of a size of its own: while the chart still has its former height, what a gap would leave of a row can be less than nothing. */}
         <Bar
-          dataKey="end" isAnimationActive={false}
+          dataKey="end" isAnimationActive={false} barSize={17}
           shape={({ x, y, width: wide, height, index }: { x?: number | string; y?: number | string; width?: number | string; height?: number | string; index?: number }) => {
             const row = data[index ?? -1]
             if (!row) return <g />

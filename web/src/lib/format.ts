@@ -1,5 +1,5 @@
 import type { Share } from '@lastmile/shared/coverage'
-import type { Day } from '@lastmile/shared/day'
+import type { Day, PartialDay } from '@lastmile/shared/day'
 import type { Language } from '@lastmile/shared/text'
 import { useMemo } from 'react'
 import { useLanguage } from './i18n'
@@ -18,6 +18,8 @@ export interface Format {
   shortDay(day: Day, year?: boolean): string
   /** `2026年11月`, `November 2026`, of 2026-11. */
   month(month: string): string
+  /** A day, or as much of it as is known: `2013年`, `2026年11月`, `2026年1月11日`. */
+  partialDay(day: PartialDay): string
   /** An instant in the list's time zone, to the minute. */
   instant(instant: string, timeZone: string): string
   /** The same with the time zone named: `1 March 2026, 10:00 (China Standard Time)`. */
@@ -48,16 +50,19 @@ export function formatOf(language: Language): Format {
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
   const shortYear = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const year = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const collator = new Intl.Collator(locale, { numeric: true })
   const date = (day: Day) => new Date(`${day}T00:00:00Z`)
+  const monthOf = (one: string) => month.format(date(`${one}-01`))
   return {
     number: (value) => number.format(value),
     short: (value) => (value < 1000 ? number.format(value) : compact.format(value)),
     signed: (value) => (value > 0 ? `+${number.format(value)}` : value < 0 ? `−${number.format(-value)}` : number.format(0)),
     day: (day) => long.format(date(day)),
     shortDay: (day, year = false) => (year ? shortYear : short).format(date(day)),
-    month: (one) => month.format(date(`${one}-01`)),
+    month: monthOf,
+    partialDay: (one) => (one.length === 4 ? year.format(date(`${one}-01-01`)) : one.length === 7 ? monthOf(one) : long.format(date(one))),
     instant: (instant, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant)),
     zoned: (instant, timeZone) => {
       const [at, zone] = [new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)), zoneName(timeZone, locale)]

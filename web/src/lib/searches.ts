@@ -32,9 +32,9 @@ export type InstitutionsSearch = z.infer<typeof InstitutionsSearch>
 export const ReportsSearch = ReportsQuestion.pick({ source: true, state: true, period: true, number: true, sort: true }).extend({ word: Evidence.optional(), send: z.string().optional(), offset })
 export type ReportsSearch = z.infer<typeof ReportsSearch>
 
-/** `word`: sources of this kind of evidence alone; `cell`: the source and period that are open. Its question said anew, as the audit's. */
+/** `word`: sources of this kind of evidence alone; `state`: periods of this set alone, as rows; `cell`: the source and period that are open. Its question said anew, as the audit's. */
 export const ReportingSearch = z.object({
-  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), periods: z.enum(['6', '12', '24']).optional(), cell: z.string().max(100).optional(), offset,
+  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), periods: z.enum(['6', '12', '24']).optional(), state: z.enum(['owed', 'came', 'onTime', 'late', 'held', 'missing']).optional(), cell: z.string().max(100).optional(), offset,
 })
 export type ReportingSearch = z.infer<typeof ReportingSearch>
 
@@ -195,6 +195,6 @@ export const PlannerSearch = z.object({
 })
 export type PlannerSearch = z.infer<typeof PlannerSearch>
 
-/** `measure`: the share that the funnel shows. */
-export const ScorecardSearch = z.object({ measure: z.enum(['standards', 'completeness', 'timeliness', 'duties']).optional() })
+/** `measure`: the share that the funnel shows; `stand`: the standards that stand so alone. */
+export const ScorecardSearch = z.object({ measure: z.enum(['standards', 'completeness', 'timeliness', 'duties']).optional(), stand: z.enum(['met', 'not_met', 'not_known', 'none', 'judged']).optional() })
 export type ScorecardSearch = z.infer<typeof ScorecardSearch>

@@ -18,8 +18,8 @@ export interface World {
   drugs: readonly Drug[]
   companies: readonly (Company & { drugs: string[] })[]
   regions: RegionsAnswer
-  /** What the region set's divisions are called: provinces and cities in China, states and counties in the U.S. */
-  places: { unit: string; units: string; city: string; cities: string }
+  /** What the region set's divisions are called: units and cities in China, states and counties in the U.S. `region`: a unit to whoever looks for a place, and knows no units. */
+  places: { unit: string; units: string; region: string; city: string; cities: string }
   drug(code: string): Drug | undefined
   company(code: string): (Company & { drugs: string[] }) | undefined
   /** Names in the language on screen; the code where nothing is known by it. */
@@ -47,7 +47,7 @@ export function WorldProvider({ code, children }: { code: string; children: Reac
     const named = (code: string, thing: { name: { zh: string; en: string } } | undefined) => (thing ? text(thing.name) : code)
     return {
       list, lists: lists.data.lists, drugs: [...drugs.data.drugs].sort((a, b) => a.no - b.no), companies: companies.data.companies, regions: regions.data,
-      places: { unit: t(`words.places.${set}.unit`), units: t(`words.places.${set}.units`), city: t(`words.places.${set}.city`), cities: t(`words.places.${set}.cities`) },
+      places: { unit: t(`words.places.${set}.unit`), units: t(`words.places.${set}.units`), region: t(`words.places.${set}.region`), city: t(`words.places.${set}.city`), cities: t(`words.places.${set}.cities`) },
       drug: (one) => drugOf.get(one), company: (one) => companyOf.get(one),
       drugName: (one) => named(one, drugOf.get(one)), companyName: (one) => named(one, companyOf.get(one)), unitName: (one) => (one === noUnit ? t('parts.noUnit') : named(one, unitOf.get(one))),
     }

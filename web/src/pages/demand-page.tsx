@@ -25,12 +25,13 @@ function All() {
   const format = useFormat()
   const named = useNamedOptions()
   const { list, drugs, regions, places } = useWorld()
-  const { institution, company, unit } = useActor()
+  const { institution, company, city, unit } = useActor()
   const { drug, region } = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<DemandSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   const answer = useQuery({ ...demandQuery(list.code, { drug, region }), placeholderData: keepPreviousData })
-  const isOwn = institution !== null
+  const look = institution !== null ? 'own' : company !== null ? 'company' : city !== null ? 'city' : 'office'
+  const isOwn = look === 'own'
   const own = company === null ? drugs : drugs.filter((one) => one.company === company)
   const days = answer.data?.openDays
   const lead = isOwn ? t('finder.offices.ownLead') : days === null || days === undefined ? '' : t('finder.offices.lead', { days: format.number(days) })
@@ -41,7 +42,7 @@ function All() {
         <SelectField label={t('rows.drug')} value={drug} all={t('parts.all')} options={named(own)} onChange={(next) => change({ drug: next })} />
         {!isOwn && unit === null && <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={named(regions.units)} onChange={(next) => change({ region: next })} />}
       </Toolbar>
-      <DemandFrame answer={answer} question={Object.fromEntries(Object.entries({ drug, region }).filter(([, value]) => value !== undefined))} isOwn={isOwn} />
+      <DemandFrame answer={answer} question={Object.fromEntries(Object.entries({ drug, region }).filter(([, value]) => value !== undefined))} look={look} />
     </Stack>
   )
 }

@@ -10,6 +10,7 @@ import { NewCandidacy } from '../features/candidacies/new-candidacy'
 import { useCan } from '../lib/actor'
 import { editionsQuery } from '../lib/queries/candidacies'
 import type { EditionsSearch } from '../lib/searches'
+import { useOpening } from '../lib/use-opening'
 import { useAsking, useWorld } from '../lib/world'
 import { Button } from '../ui/field'
 import { PageHead, Stack } from '../ui/page-head'
@@ -30,12 +31,14 @@ export function EditionsPage() {
   const query = useQuery({ ...editionsQuery(list.code, { asOf: asOf === list.today ? undefined : asOf, knownOn }), placeholderData: keepPreviousData })
   const again = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && ['editions', 'candidacies', 'life'].includes(String(queryKey[1])) })
   const editions = query.data?.editions ?? []
+  const isNew = keeps && search.state === 'new' && editions.length > 0
+  const { opener, part } = useOpening<HTMLHeadingElement>(isNew ? 'new' : null)
   return (
     <Stack>
       <PageHead title={t('candidacies.page')} lead={<p>{t('candidacies.lead')}</p>}>
-        {keeps && editions.length > 0 && search.state === undefined && <div><Button primary onClick={() => change({ state: 'new' })}>{t('candidacies.new')}</Button></div>}
+        {keeps && editions.length > 0 && search.state === undefined && <div><Button ref={opener} primary onClick={() => change({ state: 'new' })}>{t('candidacies.new')}</Button></div>}
       </PageHead>
-      {keeps && search.state === 'new' && editions.length > 0 && <NewCandidacy editions={editions} onMade={again} onClose={() => change({ state: undefined })} />}
+      {isNew && <NewCandidacy place={part} editions={editions} onMade={again} onClose={() => change({ state: undefined })} />}
       <TimeBar />
       <EditionsFrame answer={query.data} query={query} />
       {query.data?.editions.filter(({ edition }) => edition.funnel.length > 0).map(({ edition }) => <FunnelFrame key={edition.code} edition={edition} basis={query.data.basis} query={query} />)}

@@ -8,6 +8,7 @@ import { LadderGrid } from '../features/ladder/ladder-grid'
 import { useLadderWords } from '../features/ladder/ladder-words'
 import { RungLegend } from '../features/ladder/rung-mark'
 import { useActor, useCan } from '../lib/actor'
+import { capital } from '../lib/format'
 import { useNamedOptions } from '../lib/named-options'
 import { downloadOf } from '../lib/queries/download'
 import { laddersQuery } from '../lib/queries/ladder'
@@ -61,7 +62,7 @@ export function LadderPage() {
         <RungLegend />
         <p className="quiet">{t('ladder.unknownMeans')}</p>
       </Frame>
-      {all.length > 0 && <LadderCounts all={all} chosen={{ rung, state }} />}
+      {all.length > 0 && <LadderCounts all={all} of={by === 'unit' ? places.units : t('ladder.drugsOf')} chosen={{ rung, state }} />}
     </Stack>
   )
 }
@@ -70,9 +71,9 @@ export function LadderPage() {
 function useColumns(by: 'unit' | 'drug'): Column<LadderRow>[] {
   const { t } = useTranslation()
   const words = useLadderWords()
-  const { drugName, unitName } = useWorld()
+  const { drugName, unitName, places } = useWorld()
   return [
-    { id: by, header: t(by === 'unit' ? 'ladder.unit' : 'ladder.drug'), heading: true, value: (row) => (by === 'unit' ? unitName(row.unit) : drugName(row.drug)) },
+    { id: by, header: by === 'unit' ? capital(places.unit) : t('ladder.drug'), heading: true, value: (row) => (by === 'unit' ? unitName(row.unit) : drugName(row.drug)) },
     ...rungs.map((rung, i): Column<LadderRow> => ({ id: rung, header: t(`ladder.words.rungs.${rung}`), value: (row) => words.line(row.rungs[i]!) })),
     { id: 'far', header: t('ladder.howFar'), sortable: false, value: (row) => words.reach(row.reach).join(' ') },
   ]

@@ -11,6 +11,7 @@ import { useAsking, useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
 import { PageHead, Stack, Tag } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/drugs/$drug/life')
@@ -34,7 +35,9 @@ export function LifePage() {
             <PageHead
               title={t('candidacies.lifeOf', { drug: text(answer.name) })} lead={<p>{t('candidacies.lifeLead')}</p>} tags={answer.candidacies.every(({ madeUp }) => madeUp) && <Tag tone="warn">{t('candidacies.madeUp')}</Tag>}
               trail={<><Link to="/$list/editions" params={{ list: list.code }}>{t('candidacies.page')}</Link>{answer.drug !== null && <> · <Link to="/$list/drugs/$drug" params={{ list: list.code, drug: answer.drug }}>{t('candidacies.toDrug')}</Link></>}</>}
-            />
+            >
+              {answer.drug !== null && <SeeAlso drug={answer.drug} here={['life', 'drug']} />}
+            </PageHead>
             <TimeBar />
             <LifeFrame code={code} answer={answer} query={query} />
             {answer.candidacies.map((row) => <CandidacyPanel key={row.code} row={row} edition={nameOf(row.edition)} now={knownOn === undefined} onChanged={again} />)}

@@ -14,6 +14,7 @@ import { Answered } from '../ui/answered'
 import { DrugLink, RegionLink } from '../ui/names'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/ladder/$drug/$unit')
@@ -34,7 +35,9 @@ export function OneLadderPage() {
         trail={<><Link to="/$list/ladder" params={{ list: list.code }} search={{ drug }}>{t('ladder.page')}</Link> · <DrugLink code={drug} /> · <RegionLink code={unit} /></>} title={t('ladder.oneTitle', { drug: drugName(drug), unit: unitName(unit) })}
         lead={<p>{t('ladder.oneLead')}</p>}
         tags={<><a href={ladderDownload(list.code, drug, unit, asked, 'csv')}>CSV</a><a href={ladderDownload(list.code, drug, unit, asked, 'xlsx')}>XLSX</a></>}
-      />
+      >
+        <SeeAlso drug={drug} unit={unit} here={['ladder', 'drug', 'region']} />
+      </PageHead>
       <TimeBar />
       <Answered query={answer} height={600}>
         {(ladder) => (

@@ -18,6 +18,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Problem } from '../ui/problem'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 const route = getRouteApi('/$list/planner')
@@ -37,6 +38,7 @@ export function PlannerPage() {
 function Planner() {
   const { t } = useTranslation()
   const { knownOn, params: { evidence, asOf, since } } = useAsking()
+  const { regions } = useWorld()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds, levels } = search
@@ -47,6 +49,7 @@ function Planner() {
   const plan = (next: PlannerSearch) => void navigate({ search: (previous) => ({ ...previous, ...next, at: undefined }), resetScroll: false })
   return (
     <>
+      {drug !== undefined && <SeeAlso drug={drug} unit={regions.units.some(({ code }) => code === region) ? region : undefined} here={['planner']} />}
       <div className={css.unprinted}><Stack><TimeBar /><EvidenceSwitch /></Stack></div>
       {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
         <>

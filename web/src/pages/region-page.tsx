@@ -21,11 +21,11 @@ import { ConfirmLink } from '../ui/confirm-link'
 import { Loading } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { InspectionLink } from '../ui/inspection-link'
-import { LadderLink } from '../ui/ladder-link'
 import { RegionLink } from '../ui/names'
 import { ContradictionsLink } from '../ui/contradictions-link'
 import { Facts, PageHead, Stack } from '../ui/page-head'
 import { SubscribeLink } from '../ui/subscribe-link'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 import type { RegionSearch } from '../lib/searches'
 
@@ -58,10 +58,11 @@ export function RegionPage() {
         {(region) => (
           <>
               <PageHead
-                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <><LadderLink unit={code} /><InspectionLink of="province" code={code} /><SubscribeLink region={code} /></>}</>}
+                tags={<><ConfirmLink region={code} />{region.level === 'unit' && <><InspectionLink of="province" code={code} /><SubscribeLink region={code} /></>}</>}
                 title={text(unit?.fullName ?? region.name)} trail={<>{region.level === 'county' ? t('region.levelCounty') : capital(region.level === 'unit' ? places.unit : places.city)} · {region.code}{region.unit !== null && region.unit !== code && <> · <RegionLink code={region.unit} /></>}</>}
                 lead={region.polygon || region.level !== 'unit' ? undefined : <p>{t(regions.regionSet === 'cn' ? 'region.noPolygon' : 'region.notDrawn', { name: text(region.name) })}</p>}
               >
+                {region.level === 'unit' && <SeeAlso unit={code} here={['region']} />}
                 <Facts facts={[
                   [t('parts.population'), region.population === null ? <span key="none" className="quiet">{t('parts.populationNotLoaded')}</span> : <>{format.number(region.population)}{regions.populationSource && <small className="quiet" style={{ display: 'block', fontWeight: 400 }}>{text(regions.populationSource)}</small>}</>],
                   region.level === 'unit' ? [capital(places.cities), format.number(region.cities.length)] : null,

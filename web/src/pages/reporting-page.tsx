@@ -1,5 +1,5 @@
 import { evidences } from '@lastmile/shared/evidence'
-import type { ReportingQuestion } from '@lastmile/shared/reporting'
+import { periodSets, type PeriodSet, type ReportingQuestion } from '@lastmile/shared/reporting'
 import { reportingOrders, sortBy } from '@lastmile/shared/sort'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +15,7 @@ import { PageHead, Stack } from '../ui/page-head'
 const route = getRouteApi('/$list/reporting')
 const sorts = ['silent-down', 'missing-down', 'rate-up', 'rate-down', 'unit-up', 'source-up'] as const
 const periods = ['6', '12', '24'] as const
+const sets = Object.keys(periodSets) as PeriodSet[]
 const Sorts = sortBy(reportingOrders)
 
 /** The reporting calendar: who has reported which periods, who has not, how completely, and the rates of provinces. */
@@ -37,9 +38,10 @@ export function ReportingPage() {
             <SelectField label={t('reporting.sort')} value={sort} options={sorts.map((one) => ({ value: one, label: t(`reporting.sorts.${one}`) }))} onChange={(next) => select({ sort: next === 'silent-down' ? undefined : next })} />
             <SelectField label={t('words.evidence.label')} value={search.word} all={t('parts.all')} options={evidences.map((one) => ({ value: one, label: t(`words.evidence.${one}.short`) }))} onChange={(next) => select({ word: evidences.find((one) => one === next) })} />
             {sees === 'all' && <SelectField label={t('reporting.region')} value={search.region} all={t('parts.all')} options={regions.units.map((unit) => ({ value: unit.code, label: unitName(unit.code) }))} onChange={(region) => select({ region })} />}
+            <SelectField label={t('reporting.only')} value={search.state} all={t('reporting.asCalendar')} options={sets.map((one) => ({ value: one, label: t(`reporting.sets.${one}`) }))} onChange={(next) => select({ state: sets.find((one) => one === next) })} />
             <SelectField label={t('reporting.periods')} value={search.periods ?? '12'} options={periods.map((value) => ({ value, label: t('reporting.lastPeriods', { n: value }) }))} onChange={(next) => select({ periods: next === '12' ? undefined : periods.find((one) => one === next) })} />
           </Toolbar>
-          <ReportingFrame filter={filter} open={search.cell} onOpen={(cell) => change({ cell })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
+          <ReportingFrame filter={filter} only={search.state} open={search.cell} onOpen={(cell) => change({ cell })} offset={search.offset ?? 0} onOffset={(offset) => change({ offset: offset || undefined })} />
           {sees === 'all' && <UnitRatesFrame filter={{ ...filter, offset: search.offset ?? 0 }} />}
         </>
       )}

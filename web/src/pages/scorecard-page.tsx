@@ -1,12 +1,16 @@
 import type { ScoreMeasure } from '@lastmile/shared/scorecard'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FunnelFrame } from '../features/scorecard/funnel-frame'
 import css from '../features/scorecard/scorecard.module.css'
-import { DutiesAndReporting, LadderPart, ScoresTable, StandardsAndCases } from '../features/scorecard/scorecard-parts'
+import { CasesPart, DutiesAndReporting, LadderPart, ScoresTable } from '../features/scorecard/scorecard-parts'
+import { StandardsPart } from '../features/scorecard/standards-part'
 import { useCan } from '../lib/actor'
+import { useEvidenceWords } from '../lib/evidence-words'
 import { useFormat } from '../lib/format'
+import { useText } from '../lib/i18n'
 import { scorecardDownload } from '../lib/queries/download'
 import { scorecardQuery } from '../lib/queries/scorecard'
 import type { ScorecardSearch } from '../lib/searches'
@@ -17,6 +21,7 @@ import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
+import { SeeAlso } from '../ui/see-also'
 import { TimeBar } from '../ui/time-bar'
 
 /** The scorecard of one province: what the notice asks of it, and what became of that. */
@@ -27,7 +32,9 @@ export function ScorecardPage() {
   const may = useCan('scorecard.read')
   return (
     <Stack>
-      <PageHead trail={<Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link>} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>} />
+      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>}>
+        {may !== null && <SeeAlso unit={unit} here={['scorecard']} />}
+      </PageHead>
       {may === null ? <NotYours /> : <Scorecard unit={unit} />}
     </Stack>
   )
@@ -38,10 +45,16 @@ function Scorecard({ unit }: { unit: string }) {
   const format = useFormat()
   const { list, unitName } = useWorld()
   const { evidence, knownOn, params: { asOf } } = useAsking()
-  const { measure: wanted = 'standards' }: ScorecardSearch = useSearch({ strict: false })
+  const { measure: wanted = 'standards', stand }: ScorecardSearch = useSearch({ strict: false })
   const navigate = useNavigate()
+  const text = useText()
+  const words = useEvidenceWords()
   const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
   const query = useQuery(scorecardQuery(list.code, unit, question))
+  const hash = useLocation({ select: (location) => location.hash })
+  const isThere = query.data !== undefined
+  // What an address leads to is not there before the answer is.
+  useEffect(() => { if (isThere && hash !== '') document.getElementById(hash)?.scrollIntoView() }, [isThere, hash])
   return (
     <>
       <div className={css.unprinted}>
@@ -63,16 +76,17 @@ function Scorecard({ unit }: { unit: string }) {
           return (
             <article className={css.sheet} aria-label={t('scorecard.title', { name: unitName(unit) })}>
               <Panel title={t('scorecard.compared')} lead={answer.peers === null ? t('scorecard.noPeers') : t('scorecard.peersAre', { names: format.join(answer.peers.map(({ code }) => unitName(code))) })}>
-                <ScoresTable scores={answer.scores} />
-                <p className={css.note}>{t('scorecard.noRank')} {t('frame.asOf', { day: format.day(answer.basis.asOf) })} · {t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) })}{answer.basis.demonstration && <> · {t('demonstration.title')}</>}</p>
+                <ScoresTable scores={answer.scores} unit={unit} duties={answer.duties} />
+                <p className={css.note}>{t('scorecard.noRank')} {[text(list.name), words(evidence).name, t('scorecard.nothingOwedMeans')} {t('frame.asOf', { day: format.day(answer.basis.asOf) }), t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) }), ...(answer.basis.demonstration ? [t('demonstration.title')] : [])].join(' · ')}</p>
               </Panel>
               <FunnelFrame
                 measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-                rows={[...(own === null ? [] : [{ unit, ...own, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
-                mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
+                rows={[...(own === null ? [] : [{ unit, ...own, place: compared?.place ?? null, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
+                mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
               />
               <DutiesAndReporting duties={answer.duties} reporting={answer.reporting} unit={unit} />
-              <StandardsAndCases standards={answer.standards} cases={answer.cases} unit={unit} />
+              <StandardsPart standards={answer.standards} unit={unit} stand={stand} />
+              <CasesPart cases={answer.cases} unit={unit} />
               <LadderPart ladder={answer.ladder} unit={unit} />
             </article>
           )

@@ -1,17 +1,19 @@
 import { scoreMeasures, type ScoreMeasure, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ScoreValue } from '../features/scorecard/behind'
 import { FunnelFrame } from '../features/scorecard/funnel-frame'
 import { PlaceSaid } from '../features/scorecard/place-said'
-import { useCan } from '../lib/actor'
-import { useFormat } from '../lib/format'
+import css from '../features/scorecard/scorecard.module.css'
+import { useActor, useCan } from '../lib/actor'
 import { downloadOf } from '../lib/queries/download'
 import { scorecardsQuery } from '../lib/queries/scorecard'
 import { useAsking, useWorld } from '../lib/world'
 import { DataTable, type Column } from '../ui/data-table'
 import { EvidenceSwitch } from '../ui/evidence-switch'
+import { Button } from '../ui/field'
 import { Frame } from '../ui/frame'
 import { NotYours } from '../ui/not-yours'
 import { PageHead, Stack } from '../ui/page-head'
@@ -20,10 +22,13 @@ import { TimeBar } from '../ui/time-bar'
 const route = getRouteApi('/$list/scorecard')
 type Row = ScorecardsAnswer['rows'][number]
 
-/** Whose scorecard to open: units by their codes, with what is compared of each. */
+/** Whose scorecard to open: units by their codes, with what is compared of each. Whoever may see his own unit's alone is led to it. */
 export function ScorecardsPage() {
   const { t } = useTranslation()
   const may = useCan('scorecard.read')
+  const { unit } = useActor()
+  const { list } = useWorld()
+  if (may === 'own' && unit !== null) return <Navigate to="/$list/scorecard/$unit" params={{ list: list.code, unit }} replace />
   return (
     <Stack>
       <PageHead title={t('scorecard.page')} lead={<p>{t('scorecard.pageLead')}</p>} />
@@ -34,7 +39,6 @@ export function ScorecardsPage() {
 
 function Scorecards() {
   const { t } = useTranslation()
-  const format = useFormat()
   const { list, unitName } = useWorld()
   const { evidence, knownOn, params: { asOf } } = useAsking()
   const { measure: wanted = 'standards' } = route.useSearch()
@@ -50,30 +54,33 @@ function Scorecards() {
     ...measures.map((one): Column<Row> => ({
       id: one, header: t(`scorecard.measures.${one}`), sortable: false,
       value: ({ scores }) => { const own = scores.find((score) => score.measure === one)?.own; return own ? `${own.count} / ${own.of}` : null },
-      cell: ({ scores }) => {
-        const score = scores.find((each) => each.measure === one)
-        return !score?.own ? <span className="quiet">{t('scorecard.none')}</span> : <>{format.number(score.own.count)} / {format.number(score.own.of)}<br /><PlaceSaid place={score.place} members={score.members} /></>
+      cell: (row) => {
+        const score = row.scores.find((each) => each.measure === one)
+        return <><ScoreValue measure={one} score={score?.own ?? null} unit={row.unit} />{score?.own && <><br /><PlaceSaid has place={score.place} members={score.members} /></>}</>
       },
     })),
-  ], [t, format, list.code, unitName, measures])
+  ], [t, list.code, unitName, measures])
   const compared = rows[0]?.scores.find((one) => one.measure === measure)
   return (
-    <>
-      {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
-      <TimeBar />
-      <EvidenceSwitch />
+    <div className={css.sheet}>
+      <div className={css.unprinted}>
+        {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
+        <TimeBar />
+        <EvidenceSwitch />
+        <p className={css.tools}><Button disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button></p>
+      </div>
       <Frame<Row>
         id="scorecards" title={t('scorecard.all')} unit={t('scorecard.allUnit')} basis={query.data?.basis ?? null} query={query} picture={false} height={500}
         twin={{ columns, rows, rowKey: (row) => row.unit }} downloads={{ csv: downloadOf(list.code, 'scorecard', question, 'csv'), xlsx: downloadOf(list.code, 'scorecard', question, 'xlsx') }}
       >
         <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('scorecard.all')} maxHeight={900} />
-        <p className="quiet">{t('scorecard.noRank')}</p>
+        <p className="quiet">{t('scorecard.noRank')} {t('scorecard.nothingOwedMeans')}</p>
       </Frame>
       <FunnelFrame
         measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-        rows={rows.flatMap(({ unit, scores }) => { const own = scores.find((one) => one.measure === measure)?.own; return own ? [{ unit, ...own, isOwn: rows.length === 1 }] : [] })}
-        mean={compared?.mean ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
+        rows={rows.flatMap(({ unit, scores }) => { const score = scores.find((one) => one.measure === measure); return score?.own ? [{ unit, ...score.own, place: score.place, isOwn: rows.length === 1 }] : [] })}
+        mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
       />
-    </>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOpening } from '../lib/use-opening'
 import css from './confirm-button.module.css'
 import { Button } from './field'
 
@@ -7,17 +8,10 @@ import { Button } from './field'
 export function ConfirmButton({ children, question, confirm, onConfirm, disabled = false }: { children: ReactNode; question: string; confirm: string; onConfirm: () => void; disabled?: boolean }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
-  const asked = useRef(false)
-  const box = useRef<HTMLDivElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (asking) box.current?.focus()
-    else if (asked.current) opener.current?.focus()
-    asked.current = asking
-  }, [asking])
+  const { opener, part } = useOpening(asking ? question : null)
   if (!asking) return <Button ref={opener} onClick={() => setAsking(true)} disabled={disabled}>{children}</Button>
   return (
-    <div ref={box} tabIndex={-1} className={css.asks} role="group" aria-label={question} onKeyDown={(event) => { if (event.key === 'Escape') setAsking(false) }}>
+    <div ref={part} tabIndex={-1} className={css.asks} role="group" aria-label={question} onKeyDown={(event) => { if (event.key === 'Escape') setAsking(false) }}>
       <p>{question}</p>
       <div className={css.buttons}>
         <Button primary onClick={() => { setAsking(false); onConfirm() }}>{confirm}</Button>

@@ -22,7 +22,7 @@ import { ViewSwitch } from './view-switch'
 export interface FrameQuery { data?: unknown; isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
 
 export interface FrameProps<Row> {
-  /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file. */
+  /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file; an address leads to it by it. */
   id: string
   title: string
   /** What is counted: "institutions", "units". */
@@ -80,7 +80,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
   const foot = [when, unit && t('frame.unit', { unit }), t('frame.source', { source: from }), credit, world.list.demonstration ? t('demonstration.text') : null].filter(Boolean).join('\n')
 
   return (
-    <section className={css.frame} aria-labelledby={heading}>
+    <section id={id} className={css.frame} aria-labelledby={heading}>
       <header className={css.head}>
         <div className={css.titles}>
           <h2 id={heading} className={css.title}>{title}</h2>

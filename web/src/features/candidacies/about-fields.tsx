@@ -17,7 +17,7 @@ export function AboutFields({ draft, onChange, wrong }: { draft: AboutDraft; onC
       <TextField label={t('candidacies.category')} value={draft.category} onChange={(category) => put({ category })} required={false} maxLength={20} invalid={wrong === 'categoryCode'} />
       {choice(t('candidacies.bothLists'), 'both')}
       {choice(t('candidacies.rare'), 'rare')}
-      <TextField label={t('candidacies.launched')} value={draft.launched} onChange={(launched) => put({ launched })} required={false} pattern="\d{4}-\d{2}(-\d{2})?" hint={t('candidacies.launchedHint')} invalid={wrong === 'launched.on'} />
+      <TextField label={t('candidacies.launched')} value={draft.launched} onChange={(launched) => put({ launched })} required={false} pattern="\d{4}(-\d{2}(-\d{2})?)?" hint={t('candidacies.launchedHint')} invalid={wrong === 'launched.on'} />
       {draft.launched.trim() !== '' && <TextField label={t('candidacies.launchedZh')} value={draft.launchedZh} onChange={(launchedZh) => put({ launchedZh })} maxLength={300} invalid={wrong === 'launched.source.zh'} />}
       {draft.launched.trim() !== '' && <TextField label={t('candidacies.launchedEn')} value={draft.launchedEn} onChange={(launchedEn) => put({ launchedEn })} maxLength={300} invalid={wrong === 'launched.source.en'} />}
       {choice(t('candidacies.cover'), 'cover')}

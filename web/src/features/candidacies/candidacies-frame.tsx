@@ -33,7 +33,12 @@ export function CandidaciesFrame({ editions, search, onSearch }: { editions: Edi
   const answer = useQuery({ ...candidaciesQuery(list.code, { ...asked, offset: search.offset ?? 0, limit }), placeholderData: keepPreviousData })
   const place = useRef<HTMLDivElement>(null)
   const isAsked = search.ends !== undefined || search.stage !== undefined || search.contradicted !== undefined
-  useEffect(() => { if (isAsked) place.current?.scrollIntoView({ block: 'start' }) }, [isAsked, search.edition, search.ends, search.stage, search.contradicted])
+  useEffect(() => {
+    if (!isAsked || !place.current) return
+    place.current.scrollIntoView({ block: 'start' })
+    // Who opened a number far above goes on here; who filters here keeps his field.
+    if (!place.current.contains(document.activeElement)) place.current.focus({ preventScroll: true })
+  }, [isAsked, search.edition, search.ends, search.stage, search.contradicted])
   const put = (next: Partial<EditionsSearch>) => onSearch({ ...next, offset: undefined })
   const nameOf = (code: string) => { const one = editions.find(({ edition }) => edition.code === code); return one ? text(one.edition.name) : code }
   const columns: Column<CandidacyRow>[] = [
@@ -45,7 +50,7 @@ export function CandidaciesFrame({ editions, search, onSearch }: { editions: Edi
     { id: 'both', header: t('candidacies.bothLists'), value: ({ bothLists }) => (bothLists === null ? null : t(`candidacies.yesNo.${bothLists ? 'yes' : 'no'}`)), cell: ({ bothLists }) => (bothLists === null ? <span className="quiet">{t('candidacies.notKnown')}</span> : t(`candidacies.yesNo.${bothLists ? 'yes' : 'no'}`)) },
   ]
   return (
-    <div id="candidacies" ref={place}>
+    <div id="candidacies" ref={place} tabIndex={-1}>
       <Frame<CandidacyRow>
         id="candidacies" title={t('candidacies.all')} unit={t('candidacies.allUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false}
         asks={(

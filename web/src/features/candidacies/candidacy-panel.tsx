@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { withdrawStage } from '../../lib/queries/candidacies'
 import { useDoing } from '../../lib/use-doing'
+import { useOpening } from '../../lib/use-opening'
 import { useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
@@ -29,6 +30,7 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
   const [open, setOpen] = useState<'about' | 'stage' | StageFact | null>(null)
   const [done, setDone] = useState(false)
   const keeps = row.mayKeep && now
+  const { opener, part } = useOpening(open === null || typeof open === 'string' ? open : String(open.no))
   const did = () => { setOpen(null); setDone(true); return onChanged() }
   const begin = (next: typeof open) => { setDone(false); setOpen(next) }
   return (
@@ -39,9 +41,8 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
       <ol className={css.stages}>
         {row.facts.map((fact) => <Stage key={fact.no} row={row} fact={fact} keeps={keeps} onEdit={() => begin(fact)} onDone={did} />)}
       </ol>
-      {keeps && open === null && <div className={css.buttons}><Button primary onClick={() => begin('stage')}>{t('candidacies.stateStage')}</Button><Button onClick={() => begin('about')}>{t('candidacies.about')}</Button></div>}
-      {keeps && open === 'about' && <AboutForm row={row} onDone={did} onClose={() => setOpen(null)} />}
-      {keeps && open !== null && open !== 'about' && <StageForm key={open === 'stage' ? 'new' : open.no} row={row} fact={open === 'stage' ? undefined : open} onDone={did} onClose={() => setOpen(null)} />}
+      {keeps && open === null && <div className={css.buttons}><Button ref={opener} primary onClick={() => begin('stage')}>{t('candidacies.stateStage')}</Button><Button onClick={() => begin('about')}>{t('candidacies.about')}</Button></div>}
+      {keeps && open !== null && <div ref={part} tabIndex={-1}>{open === 'about' ? <AboutForm row={row} onDone={did} onClose={() => setOpen(null)} /> : <StageForm key={open === 'stage' ? 'new' : open.no} row={row} fact={open === 'stage' ? undefined : open} onDone={did} onClose={() => setOpen(null)} />}</div>}
       {row.former.length > 0 && <Former former={row.former} zone={list.timeZone} />}
     </Panel>
   )
@@ -50,7 +51,7 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
 /** What is known of the drug beside its stages; what is not is said so. */
 function About({ row }: { row: Row }) {
   const { t } = useTranslation()
-  const words = useStageWords()
+  const format = useFormat()
   const text = useText()
   const unknown = <span className="quiet">{t('candidacies.notKnown')}</span>
   const yesNo = (value: boolean | null) => (value === null ? unknown : t(`candidacies.yesNo.${value ? 'yes' : 'no'}`))
@@ -58,7 +59,7 @@ function About({ row }: { row: Row }) {
     <Facts facts={[
       [t('candidacies.company'), row.companyName === null ? <span key="company" className="quiet">{t('candidacies.notNamed')}</span> : text(row.companyName)],
       [t('candidacies.bothLists'), yesNo(row.bothLists)], [t('candidacies.rare'), yesNo(row.rareDisease)],
-      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={text(row.launched.source)}>{words.period(row.launched.on)}</span>],
+      [t('candidacies.launched'), row.launched === null ? unknown : <span key="launched" title={row.launched.source === null ? undefined : text(row.launched.source)}>{format.partialDay(row.launched.on)}</span>],
       [t('candidacies.cover'), row.cover === null ? unknown : <>{yesNo(row.cover.proved)} · {text(row.cover.source)}</>],
     ]} />
   )
@@ -80,7 +81,7 @@ function Stage({ row, fact, keeps, onEdit, onDone }: { row: Row; fact: StageFact
       <div>
         <strong>{words.stage(stage)}</strong>
         {reason !== null && <p>{t('candidacies.reason')}{t('candidacies.colon')}{text(reason)}</p>}
-        <p className="quiet">{url === null ? text(document) : <a href={url} rel="noreferrer noopener" target="_blank">{text(document)}</a>}{number !== null && <> · {number}</>}{day !== null && <> · {format.day(day)}</>}</p>
+        <p className="quiet">{document === null ? t('candidacies.documentNotTold') : url === null ? text(document) : <a href={url} rel="noreferrer noopener" target="_blank">{text(document)}</a>}{number !== null && <> · {number}</>}{day !== null && <> · {format.day(day)}</>}</p>
         <p className="quiet">{t('candidacies.saidAt', { by: t(`candidacies.by.${by}`), at: format.instant(at, list.timeZone) })}</p>
         <FormProblem error={withdraw.error} />
         {his && <div className={css.buttons}><Button onClick={onEdit}>{t('candidacies.restate')}</Button><ConfirmButton question={t('candidacies.withdrawSure', { stage: words.stage(stage) })} confirm={t('candidacies.withdraw')} onConfirm={() => void withdraw.run()} disabled={withdraw.busy}>{t('candidacies.withdraw')}</ConfirmButton></div>}

@@ -33,8 +33,6 @@ export function useStageWords() {
     stage: (stage: DrugStage) => t(`candidacies.stages.${stage}`),
     standing: ({ stage, since, endsOn }: Standing) => [t(`candidacies.standings.${stage}`), since === null ? null : t('candidacies.since', { day: format.shortDay(since, true) }), endsOn === null ? null : t('candidacies.until', { day: format.shortDay(endsOn, true) })].filter((one) => one !== null).join(t('candidacies.comma')),
     day,
-    /** A month or a day as sources tell it: 2026-11, 2026-11-05. */
-    period: (one: string) => (one.length === 7 ? format.month(one) : format.day(one)),
     contradiction: ({ kind, stage, on, against, againstOn }: CandidacyRow['contradictions'][number]) =>
       t(`candidacies.contradictions.${kind}`, { stage: t(`candidacies.stages.${stage}`), on: day(on), against: against === null ? '' : t(`candidacies.stages.${against}`), againstOn: day(againstOn) }),
   }

@@ -25,7 +25,7 @@ export function EligibilityFrame({ answer, query }: { answer: EditionsAnswer | u
     { id: 'drug', header: t('candidacies.drug'), heading: true, value: ({ name }) => text(name), cell: (row) => <><LifeLink substance={row.drug ?? row.substance} name={row.name} />{row.madeUp && <div><Tag tone="warn">{t('candidacies.madeUp')}</Tag></div>}</> },
     { id: 'state', header: t('candidacies.eligibility'), value: ({ eligibility }) => t(`candidacies.eligible.${eligibility.state}`), cell: ({ eligibility: { state } }) => <Tag tone={tones[state]}>{t(`candidacies.eligible.${state}`)}</Tag> },
     { id: 'why', header: t('candidacies.why'), sortable: false, value: ({ eligibility }) => eligibility.parts.map(({ reason }) => t(`candidacies.reasons.${reason}`)).join('; '), cell: (row) => <EligibilityParts row={row} /> },
-    { id: 'launched', header: t('candidacies.launched'), value: ({ launched }) => launched, cell: ({ launched }) => launched ?? <span className="quiet">{t('candidacies.notKnown')}</span> },
+    { id: 'launched', header: t('candidacies.launched'), value: ({ launched }) => launched, cell: ({ launched }) => (launched === null ? <span className="quiet">{t('candidacies.notKnown')}</span> : format.partialDay(launched)) },
     { id: 'plans', header: t('candidacies.plans'), numeric: true, value: ({ plans }) => plans, cell: ({ drug, plans }) => (drug === null ? <span className="quiet">{t('candidacies.notKnown')}</span> : plans === 0 ? <span className="quiet">{t('candidacies.noPlans')}</span> : <Link to="/$list/plans" params={{ list: list.code }} search={{ drug }}>{format.number(plans)}</Link>) },
   ]
   return (

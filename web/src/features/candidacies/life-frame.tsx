@@ -29,7 +29,7 @@ export function LifeFrame({ code, answer, query }: { code: string; answer: LifeA
     { id: 'stage', header: t('candidacies.stage'), heading: true, value: ({ fact }) => words.stage(fact.stage) },
     { id: 'on', header: t('candidacies.on'), value: ({ fact }) => fact.on, cell: ({ fact }) => words.day(fact.on) },
     { id: 'until', header: t('candidacies.lastDay'), value: ({ fact }) => fact.until, cell: ({ fact }) => (fact.until === null ? <span className="quiet">{isWindowStage(fact.stage) ? t('candidacies.notKnown') : ''}</span> : format.day(fact.until)) },
-    { id: 'document', header: t('candidacies.document'), value: ({ fact }) => text(fact.evidence.document) },
+    { id: 'document', header: t('candidacies.document'), value: ({ fact: { evidence } }) => (evidence.document === null ? t('candidacies.documentNotTold') : text(evidence.document)) },
     { id: 'by', header: t('candidacies.saidBy'), value: ({ fact }) => t(`candidacies.by.${fact.by}`) },
   ]
   const lanes = (answer?.candidacies ?? []).map((candidacy) => {

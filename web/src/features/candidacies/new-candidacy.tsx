@@ -1,7 +1,7 @@
 import { companyStages, type EditionsAnswer } from '@lastmile/shared/candidacy'
 import { drugStages } from '@lastmile/shared/drug-stage'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActor, useCan } from '../../lib/actor'
 import { useText } from '../../lib/i18n'
@@ -16,8 +16,8 @@ import { AboutFields } from './about-fields'
 import { aboutDraftOf, aboutSaidIn, emptyAbout, emptyStage, stageSaidIn } from './stage-draft'
 import { StageFields } from './stage-fields'
 
-/** States that a drug was applied for in an edition, or the first that is known of it: a company of its own, the regulator of any. */
-export function NewCandidacy({ editions, onMade, onClose }: { editions: EditionsAnswer['editions']; onMade: () => unknown; onClose: () => void }) {
+/** States that a drug was applied for in an edition, or the first that is known of it: a company of its own, the regulator of any. `place`: where the focus goes once it is open. */
+export function NewCandidacy({ editions, place, onMade, onClose }: { editions: EditionsAnswer['editions']; place: Ref<HTMLHeadingElement>; onMade: () => unknown; onClose: () => void }) {
   const { t } = useTranslation()
   const text = useText()
   const { list, companies } = useWorld()
@@ -45,7 +45,7 @@ export function NewCandidacy({ editions, onMade, onClose }: { editions: Editions
     if (row) setAbout({ ...aboutDraftOf(row), both: '' })
   }
   return (
-    <Panel title={t('candidacies.new')} lead={t(all ? 'candidacies.newLeadOffice' : 'candidacies.newLead')} tools={<Button onClick={onClose}>{t('candidacies.close')}</Button>}>
+    <Panel place={place} title={t('candidacies.new')} lead={t(all ? 'candidacies.newLeadOffice' : 'candidacies.newLead')} tools={<Button onClick={onClose}>{t('candidacies.close')}</Button>}>
       <Form label={t('candidacies.new')} onSubmit={() => { setDone(false); void begin.run() }}>
         <FormProblem error={begin.error} />
         {done && <Done>{t('candidacies.made')}</Done>}

@@ -22,7 +22,7 @@ export function emptyStage(stage: DrugStage, today: string): StageDraft {
 
 /** A stage as it is known, to be said otherwise. */
 export function stageDraftOf({ stage, on, until, evidence: { document, number, day, url }, reason }: StageFact): StageDraft {
-  return { stage, on: on ?? '', until: until ?? '', documentZh: document.zh, documentEn: document.en, number: number ?? '', day: day ?? '', url: url ?? '', reasonZh: reason?.zh ?? '', reasonEn: reason?.en ?? '' }
+  return { stage, on: on ?? '', until: until ?? '', documentZh: document?.zh ?? '', documentEn: document?.en ?? '', number: number ?? '', day: day ?? '', url: url ?? '', reasonZh: reason?.zh ?? '', reasonEn: reason?.en ?? '' }
 }
 
 /** What is said of a stage. */
@@ -55,7 +55,7 @@ const saidYesNo = (value: string) => (value === '' ? null : value === 'yes')
 
 export function aboutDraftOf({ name, categoryCode, bothLists, launched, rareDisease, cover }: CandidacyRow): AboutDraft {
   return {
-    nameZh: name.zh, nameEn: name.en, category: categoryCode ?? '', both: yesNo(bothLists), launched: launched?.on ?? '', launchedZh: launched?.source.zh ?? '', launchedEn: launched?.source.en ?? '', rare: yesNo(rareDisease),
+    nameZh: name.zh, nameEn: name.en, category: categoryCode ?? '', both: yesNo(bothLists), launched: launched?.on ?? '', launchedZh: launched?.source?.zh ?? '', launchedEn: launched?.source?.en ?? '', rare: yesNo(rareDisease),
     cover: yesNo(cover?.proved ?? null), coverZh: cover?.source.zh ?? '', coverEn: cover?.source.en ?? '',
   }
 }

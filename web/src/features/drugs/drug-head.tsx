@@ -5,13 +5,11 @@ import { useText } from '../../lib/i18n'
 import { drugQuery } from '../../lib/queries/lists'
 import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmLink } from '../../ui/confirm-link'
-import { FindLink } from '../../ui/find-link'
 import { InspectionLink } from '../../ui/inspection-link'
-import { LadderLink } from '../../ui/ladder-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
 import { StandardFact } from './standard-fact'
-import { LifeLink } from '../../ui/life-link'
+import { SeeAlso } from '../../ui/see-also'
 import { SubscribeLink } from '../../ui/subscribe-link'
 
 /** Who the drug is: names, company, what for, how it reaches a patient, how long a statement counts, what is expected of each unit. */
@@ -29,9 +27,10 @@ export function DrugHead({ code }: { code: string }) {
     <PageHead
       title={text(drug.name)}
       trail={<>{t('drug.number', { no: format.number(drug.no) })} · {drug.code} · {other}{drug.brand && ` · ${text(drug.brand)}`}</>}
-      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<FindLink drug={code} /><ConfirmLink drug={code} /><LadderLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /><LifeLink code={code} /></>}
+      tags={<><Tag>{t(`words.supplyForm.${drug.supplyForm}`)}</Tag>{drug.rareDisease && <Tag>{t('drug.rare')}</Tag>}<ConfirmLink drug={code} /><InspectionLink of="drug" code={code} /><SubscribeLink drug={code} /></>}
       lead={<>{drug.indication && <p>{text(drug.indication)}</p>}<p>{t(`drug.form.${drug.supplyForm}`)} {t(`drug.judged.${drug.judgedBy}`)}</p></>}
     >
+      <SeeAlso drug={code} here={['drug', 'gaps']} />
       <Facts facts={[
         [t('parts.company'), <CompanyLink key="company" code={drug.company} />],
         drug.holder ? [t('drug.holder'), text(drug.holder)] : null,

@@ -23,7 +23,7 @@ export function PlaceFields({ value, required = false, onChange }: { value: Chos
   const cities = known?.cities.map((one) => ({ value: one.code, label: text(one.name) })).sort((a, b) => format.compare(a.label, b.label)) ?? []
   return (
     <>
-      <SelectField label={capital(places.unit)} value={value.unit} all={t('finder.choose')} required={required} options={named(regions.units)} onChange={(unit) => onChange({ unit, city: undefined }, undefined)} />
+      <SelectField label={capital(places.region)} value={value.unit} all={t('finder.choose')} required={required} options={named(regions.units)} onChange={(unit) => onChange({ unit, city: undefined }, undefined)} />
       <SelectField label={capital(places.city)} value={value.city} all={t('finder.choose')} required={required} options={cities} disabled={known === undefined} onChange={(city) => onChange({ ...value, city }, known)} />
       {region.error && <p role="alert">{t('finder.placesFailed')}</p>}
     </>

@@ -6,6 +6,7 @@ import { useActor, useCan } from '../../lib/actor'
 import { ProblemError } from '../../lib/problem'
 import { askLaddersAgain, enterFact } from '../../lib/queries/ladder'
 import { useDoing } from '../../lib/use-doing'
+import { useOpening } from '../../lib/use-opening'
 import { useWorld } from '../../lib/world'
 import { Button, SelectField } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
@@ -21,6 +22,7 @@ export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; uni
   const may = useCan('ladder.enter') !== null
   const { company, unit: own } = useActor()
   const [open, setOpen] = useState(false)
+  const { opener, part } = useOpening<HTMLHeadingElement>(open ? 'enter' : null)
   const fresh = () => emptyFact(list.today, { rung: rung ?? 'platform_listed', drug: drug ?? '', unit: own ?? unit ?? '' })
   const [draft, setDraft] = useState(fresh)
   const [done, setDone] = useState(false)
@@ -31,10 +33,10 @@ export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; uni
   })
   const isHis = (company === null || drug === undefined || drugOf(drug)?.company === company) && (own === null || unit === undefined || unit === own)
   if (!may || !isHis) return null
-  if (!open) return <div><Button primary onClick={() => { setDraft(fresh()); setDone(false); setOpen(true) }}>{t('ladder.enter')}</Button></div>
+  if (!open) return <div><Button ref={opener} primary onClick={() => { setDraft(fresh()); setDone(false); setOpen(true) }}>{t('ladder.enter')}</Button></div>
   const wrong = enter.error instanceof ProblemError ? enter.error.field : null
   return (
-    <Panel title={t('ladder.enter')} lead={t(company === null ? 'ladder.enterLead' : 'ladder.enterLeadCompany')} tools={<Button onClick={() => setOpen(false)}>{t('plans.close')}</Button>}>
+    <Panel place={part} title={t('ladder.enter')} lead={t(company === null ? 'ladder.enterLead' : 'ladder.enterLeadCompany')} tools={<Button onClick={() => setOpen(false)}>{t('plans.close')}</Button>}>
       <Form label={t('ladder.enter')} onSubmit={() => { setDone(false); void enter.run() }}>
         <FormProblem error={enter.error} />
         {done && <Done>{t(company === null ? 'ladder.entered' : 'ladder.enteredCompany')}</Done>}

@@ -21,7 +21,7 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
   const { source, note } = fact
   const details = useDetails()(fact)
   return (
-    <div className={css.fact} data-counts={counts} data-standing={fact.standing}>
+    <div className={css.fact} tabIndex={-1} data-fact={fact.code} data-counts={counts} data-standing={fact.standing}>
       <div className={css.top}>
         <strong>{t(`ladder.words.says.${fact.says}`)}</strong>
         <span>{words.since({ since: fact.validFrom, exact: fact.exact, until: fact.validTo })}</span>
@@ -30,7 +30,7 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
       </div>
       <div className="quiet">{[fact.drug === null ? t('ladder.allDrugs') : drugName(fact.drug), fact.unit === null ? t('ladder.everywhere') : unitName(fact.unit), fact.cityName && text(fact.cityName)].filter(Boolean).join(' · ')}</div>
       {details.map(([field, said]) => <div key={field}>{t('ladder.detailLine', { name: t(`ladder.words.details.${field}`), value: said })}</div>)}
-      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number, source.dated].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
+      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number, source.dated === null ? null : format.partialDay(source.dated)].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
       {note !== null && <div>{t('ladder.noteLine', { text: text(note) })}</div>}
       <div className="quiet">
         {fact.enteredBy === null ? t('ladder.fromEdition') : t('ladder.enteredBy', { office: words.office(fact.enteredBy) })}
@@ -52,6 +52,7 @@ function useDetails() {
   return ({ rung, detail }: LadderFact) => detailsOf[rung].flatMap((field): (readonly [keyof LadderFact['detail'], string])[] => {
     const said = detail[field]
     if (said === null) return []
+    if (field === 'askedOn') return [[field, format.partialDay(detail.askedOn!)]]
     if (field === 'by') return [[field, t(`ladder.words.by.${detail.by!}`)]]
     return [[field, typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)]]
   })
@@ -87,7 +88,7 @@ function Former({ one, next }: { one: LadderFact; next: LadderFact }) {
   const details = useDetails()
   const { list } = useWorld()
   const days = ({ validFrom, exact, validTo }: LadderFact) => words.since({ since: validFrom, exact, until: validTo })
-  const source = ({ source: { text: said, number, dated, url } }: LadderFact) => t('ladder.sourceLine', { text: [text(said), number, dated, url].filter((part) => part !== null).join(' · ') })
+  const source = ({ source: { text: said, number, dated, url } }: LadderFact) => t('ladder.sourceLine', { text: [text(said), number, dated && format.partialDay(dated), url].filter((part) => part !== null).join(' · ') })
   const note = ({ note: said }: LadderFact) => (said === null ? t('ladder.noNote') : t('ladder.noteLine', { text: text(said) }))
   const all = (fact: LadderFact) => [days(fact), source(fact), note(fact)]
   const other = all(one).filter((line, i) => line !== all(next)[i])

@@ -1,11 +1,12 @@
 import type { LadderFact } from '@lastmile/shared/ladder-fact'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActor, useCan } from '../../lib/actor'
 import { ProblemError } from '../../lib/problem'
 import { askLaddersAgain, changeFact, confirmFact, refuseFact, withdrawFact } from '../../lib/queries/ladder'
 import { useDoing } from '../../lib/use-doing'
+import { isFocusLost } from '../../lib/use-opening'
 import { useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
@@ -27,6 +28,13 @@ export function FactVerbs({ fact }: { fact: LadderFact }) {
   // A reason is given for what was read when it was begun: of what was said otherwise since, the server tells.
   const [refused, setRefused] = useState(fact.version)
   const did = () => { setOpen(null); return askLaddersAgain(client, list.code) }
+  // The button that was pressed goes with what was done: who pressed it reads on at what became of the fact.
+  const buttons = useRef<HTMLDivElement>(null)
+  const seen = useRef(fact.version)
+  useEffect(() => {
+    if (seen.current !== fact.version && isFocusLost()) buttons.current?.closest<HTMLElement>('[data-fact]')?.focus()
+    seen.current = fact.version
+  }, [fact.version])
   const confirm = useDoing(() => confirmFact(list.code, fact.code, fact.version), did)
   const refuse = useDoing((reason: string) => refuseFact(list.code, fact.code, refused, reason), did)
   const withdraw = useDoing(() => withdrawFact(list.code, fact.code, fact.version), did)
@@ -37,7 +45,7 @@ export function FactVerbs({ fact }: { fact: LadderFact }) {
   return (
     <>
       <FormProblem error={error} />
-      <div className={css.buttons}>
+      <div ref={buttons} className={css.buttons}>
         {decides && fact.standing !== 'confirmed' && <Button primary onClick={() => void confirm.run()} disabled={busy}>{t('ladder.confirm')}</Button>}
         {decides && fact.standing !== 'refused' && <Button onClick={() => { setRefused(fact.version); setOpen(open === 'refuse' ? null : 'refuse') }}>{t('ladder.refuse')}</Button>}
         {own && <Button onClick={() => setOpen(open === 'change' ? null : 'change')}>{t('ladder.change')}</Button>}

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useActor } from '../../lib/actor'
-import { useFormat } from '../../lib/format'
+import { capital, useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useNamedOptions } from '../../lib/named-options'
 import { downloadOf } from '../../lib/queries/download'
@@ -36,13 +36,13 @@ export function FactsFrame({ search, onChange }: { search: LadderFactsSearch; on
   const columns: Column<LadderFact>[] = [
     { id: 'rung', header: t('ladder.rung'), heading: true, value: (one) => t(`ladder.words.rungs.${one.rung}`), cell: (one) => <Link id={`fact-${one.code}`} to="/$list/ladder/facts" params={{ list: list.code }} search={{ ...search, fact: one.code }} resetScroll={false}>{t(`ladder.words.rungs.${one.rung}`)}</Link> },
     { id: 'drug', header: t('ladder.drug'), value: (one) => (one.drug === null ? t('ladder.allDrugs') : drugName(one.drug)) },
-    { id: 'unit', header: t('ladder.unit'), value: (one) => (one.unit === null ? t('ladder.everywhere') : unitName(one.unit)), cell: (one) => <>{one.unit === null ? t('ladder.everywhere') : unitName(one.unit)}{one.cityName !== null && <div className="quiet">{text(one.cityName)}</div>}</> },
+    { id: 'unit', header: capital(places.unit), value: (one) => (one.unit === null ? t('ladder.everywhere') : unitName(one.unit)), cell: (one) => <>{one.unit === null ? t('ladder.everywhere') : unitName(one.unit)}{one.cityName !== null && <div className="quiet">{text(one.cityName)}</div>}</> },
     { id: 'says', header: t('ladder.says'), value: (one) => t(`ladder.words.says.${one.says}`) },
     { id: 'since', header: t('ladder.from'), value: (one) => one.validFrom, cell: (one) => words.since({ since: one.validFrom, exact: one.exact, until: one.validTo }) },
     { id: 'by', header: t('ladder.enteredByHead'), value: (one) => words.office(one.enteredBy) },
     { id: 'standing', header: t('ladder.standing'), value: (one) => words.standing(one), cell: (one) => <>{words.standing(one)}{one.reason !== null && <div className="quiet">{one.reason}</div>}</> },
-    { id: 'known', header: t('ladder.knownFrom'), value: (one) => one.knownFrom, cell: (one) => format.zoned(one.knownFrom, list.timeZone) },
-    { id: 'open', header: t('ladder.one'), sortable: false, value: () => null, cell: (one) => (one.drug !== null && one.unit !== null ? <Link to="/$list/ladder/$drug/$unit" params={{ list: list.code, drug: one.drug, unit: one.unit }}>{t('ladder.open')}</Link> : <span className="quiet">—</span>) },
+    { id: 'known', header: t('ladder.knownFrom', { zone: format.zone(list.timeZone) }), value: (one) => one.knownFrom, cell: (one) => format.instant(one.knownFrom, list.timeZone) },
+    { id: 'open', header: t('ladder.one'), sortable: false, value: () => null, cell: (one) => (one.drug !== null && one.unit !== null ? <Link to="/$list/ladder/$drug/$unit" params={{ list: list.code, drug: one.drug, unit: one.unit }}>{t('ladder.open')}</Link> : <Link to="/$list/ladder" params={{ list: list.code }} search={one.unit !== null ? { unit: one.unit } : one.drug !== null ? { drug: one.drug } : {}}>{t('ladder.open')}</Link>) },
   ]
   const rows = answer.data?.facts ?? []
   return (

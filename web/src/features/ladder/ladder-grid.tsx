@@ -2,6 +2,7 @@ import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { climbRungs, rungs } from '@lastmile/shared/rung'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { capital } from '../../lib/format'
 import { useWorld } from '../../lib/world'
 import { LookMark } from '../../ui/state-mark'
 import { useLadderWords } from './ladder-words'
@@ -12,14 +13,14 @@ import { rungLook } from './rung-looks'
 export function LadderGrid({ rows, by, caption }: { rows: readonly LadderRow[]; by: 'unit' | 'drug'; caption: string }) {
   const { t } = useTranslation()
   const words = useLadderWords()
-  const { list, drugName, unitName } = useWorld()
+  const { list, drugName, unitName, places } = useWorld()
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label={caption}>
       <table className={css.grid}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" rowSpan={2}>{t(by === 'unit' ? 'ladder.unit' : 'ladder.drug')}</th>
+            <th scope="col" rowSpan={2}>{by === 'unit' ? capital(places.unit) : t('ladder.drug')}</th>
             <th scope="colgroup" colSpan={climbRungs.length}>{t('ladder.climb')}</th>
             <th scope="colgroup" colSpan={rungs.length - climbRungs.length} className={css.aside}>{t('ladder.measures')}</th>
             <th scope="col" rowSpan={2}>{t('ladder.howFar')}</th>

@@ -61,7 +61,7 @@ function Stock({ ladder, of }: { ladder: LadderAnswer; of: readonly ('declared' 
             <strong>{name}</strong>{' '}
             {t('ladder.institutionsName')} {number('institutions', {})} · {t('ladder.hospitals')} {number('hospitals', { kind: 'hospital' })} · {t('ladder.pharmacies')} {number('pharmacies', { kind: 'pharmacy' })}
             {one.since !== null && <> · {t('ladder.firstOn', { day: format.day(one.since) })}</>}
-            {one.evidence !== 'supplied' && <> · {t('ladder.bothKinds')} {one.hospitals === 0 || one.pharmacies === 0 ? t('ladder.bothNot') : one.bothSince === null ? t('ladder.both') : t('ladder.bothSince', { day: format.day(one.bothSince) })}</>}
+            {one.evidence !== 'supplied' && <> · {t('ladder.bothKinds', { said: one.hospitals === 0 || one.pharmacies === 0 ? t('ladder.bothNot') : one.bothSince === null ? t('ladder.both') : t('ladder.bothSince', { day: format.day(one.bothSince) }) })}</>}
             {one.onOrder > 0 && <> · {t('ladder.onOrder')} <NumberLink value={one.onOrder} rows={rows({ state: 'on_order' })} label={`${name} ${t('ladder.onOrder')}`} /></>}
             {one.no > 0 && <> · {t('ladder.saysNo')} <NumberLink value={one.no} rows={rows({ state: 'out_of_stock,not_carried,discontinued' })} label={`${name} ${t('ladder.saysNo')}`} /></>}
             {one.unknown > 0 && <> · {t('ladder.silent')} <NumberLink value={one.unknown} rows={rows({ state: 'not_known,stale,not_reported' })} label={`${name} ${t('ladder.silent')}`} /></>}

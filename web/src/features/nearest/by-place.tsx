@@ -25,7 +25,7 @@ export function ByPlace({ onWhence }: { onWhence: (whence: Whence | null) => voi
     <>
       <Toolbar label={t('nearest.way.place')}>
         <SelectField
-          label={capital(places.unit)} value={unit} all={t('nearest.choose')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))}
+          label={capital(places.region)} value={unit} all={t('nearest.choose')} options={regions.units.map((one) => ({ value: one.code, label: text(one.name) }))}
           onChange={(next) => {
             setUnit(next)
             setCity(undefined)

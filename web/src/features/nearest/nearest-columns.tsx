@@ -19,7 +19,7 @@ export function useNearestColumns(state: string): Column<NearestRow>[] {
       { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
       { id: 'km', header: t('nearest.kilometres'), numeric: true, value: (row) => row.km },
       { id: 'kind', header: t('rows.kind'), value: (row) => t(`words.kind.${row.kind}`) },
-      { id: 'unit', header: capital(places.unit), value: (row) => (row.unit === null ? null : unitName(row.unit)), cell: (row) => given(row.unit === null ? null : unitName(row.unit)) },
+      { id: 'unit', header: capital(places.region), value: (row) => (row.unit === null ? null : unitName(row.unit)), cell: (row) => given(row.unit === null ? null : unitName(row.unit)) },
       { id: 'city', header: capital(places.city), value: (row) => row.cityName && text(row.cityName), cell: (row) => given(row.cityName && text(row.cityName)) },
       { id: 'address', header: t('institution.address'), value: (row) => row.address, cell: (row) => given(row.address) },
       { id: 'telephone', header: t('institution.telephone'), value: (row) => row.telephone, cell: (row) => given(row.telephone) },

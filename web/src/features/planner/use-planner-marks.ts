@@ -20,10 +20,10 @@ export function usePlannerMarks(answer: PlannerAnswer): { marks: readonly MapMar
       const to = after === null ? t('planner.nowhere') : t('planner.goesTo', { km: format.number(after.km), name: names[after.institution] ?? after.institution })
       // Those out of reach are most, and drawn below the others.
       const count = reached === 'not' ? 4 : 3
-      return { ...one, id: `place ${code}`, lat, lng, count, states: [[state, count]], kind: 'place', label: `${text(name)}: ${states[state]}; ${to}` }
+      return { ...one, id: `place ${code}`, lat, lng, count, states: [[state, count]], kind: 'place', label: t('planner.markPlace', { name: text(name), state: states[state], to }) }
     })
-    const today = answer.today.map(({ code, name, lat, lng, kind }): MapMark => ({ ...one, id: code, lat, lng, count: 2, states: [['in_stock', 2]], kind, label: `${name}: ${states.in_stock}` }))
-    const chosen = answer.chosen.map(({ code, name, lat, lng, kind, no }): MapMark => ({ ...one, id: code, lat, lng, count: 1, states: [['chosen', 1]], kind, label: `${format.number(no)}. ${name}: ${states.chosen}` }))
+    const today = answer.today.map(({ code, name, lat, lng, kind }): MapMark => ({ ...one, id: code, lat, lng, count: 2, states: [['in_stock', 2]], kind, label: t('planner.mark', { name, state: states.in_stock }) }))
+    const chosen = answer.chosen.map(({ code, name, lat, lng, kind, no }): MapMark => ({ ...one, id: code, lat, lng, count: 1, states: [['chosen', 1]], kind, label: t('planner.mark', { name: `${format.number(no)}. ${name}`, state: states.chosen }) }))
     return { marks: [...places, ...today, ...chosen], states }
   }, [answer, t, format, text])
 }

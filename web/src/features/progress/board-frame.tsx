@@ -38,7 +38,7 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
     >
       <p className="quiet">{t('progress.board.lead')}</p>
       <ul className={css.summary}>
-        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : format.join(reached(drug).map(({ rung, count }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: format.number(count) })))}</li>)}
+        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : t('progress.board.reached', { units: places.units, each: format.join(reached(drug).map(({ rung, count }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: format.number(count) }))) })}</li>)}
       </ul>
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('progress.board.title')} maxHeight={560} />
     </Frame>

@@ -2,7 +2,7 @@ import { curveOf, type CurveOf, type DrugClass, type DrugCurve } from '@lastmile
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { BandCurveChart } from '../../charts/lazy'
-import { useFormat } from '../../lib/format'
+import { capital, useFormat } from '../../lib/format'
 import { downloadOf } from '../../lib/queries/download'
 import { curvesQuery } from '../../lib/queries/progress'
 import { useWorld } from '../../lib/world'
@@ -13,31 +13,37 @@ import { NumberLink } from '../../ui/number-link'
 import css from './progress.module.css'
 import { useAskingToday } from './use-asking-today'
 
-/** How many days after its listing each drug reached its n-th unit or institution, beside the band of its class. */
+/** How many days after its listing each drug reached its n-th unit, or so many institutions at one time, beside the band of its class. */
 export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveOf; onOf: (of: CurveOf) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { list, drugName, places } = useWorld()
+  const { list, drugName, unitName, places } = useWorld()
   const { evidence } = useAskingToday()
   const params = { company, evidence, of }
   const answer = useQuery({ ...curvesQuery(list.code, params), placeholderData: keepPreviousData })
   const what = of === 'units' ? places.units : t('progress.curves.institutions')
   const rows = (answer.data?.drugs ?? []).flatMap((one) => one.reached.map((step) => ({ ...step, drug: one.drug, point: one.band?.points.filter(({ days }) => days <= Math.max(0, step.days)).at(-1) })))
+  const inBand = (value: number | undefined) => (value === undefined ? <span className="quiet">{t('progress.curves.noBandShort')}</span> : <span className="number">{format.number(value)}</span>)
   const columns: Column<(typeof rows)[number]>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
-    { id: 'n', header: t('progress.curves.reached', { what }), numeric: true, value: (row) => row.n, cell: (row) => <NumberLink value={row.n} rows={{ drug: row.drug, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /> },
-    { id: 'days', header: t('drug.days'), numeric: true, value: (row) => row.days },
+    { id: 'n', header: t('progress.curves.reached', { what }), numeric: true, value: (row) => row.n, cell: (row) => (row.units === null ? <NumberLink value={row.n} rows={{ drug: row.drug, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /> : format.number(row.n)) },
+    ...(of === 'units' ? [{
+      id: 'units', header: t('progress.curves.newUnits'), value: (row: (typeof rows)[number]) => format.join((row.units ?? []).map(unitName)),
+      cell: (row: (typeof rows)[number]) => <>{(row.units ?? []).map((unit, at) => <span key={unit}>{at > 0 && t('progress.curves.comma')}<NumberLink value={unitName(unit)} rows={{ drug: row.drug, region: unit, evidence, state: 'in_stock', asOf: row.day }} label={drugName(row.drug)} /></span>)}</>,
+    }] : []),
+    { id: 'days', header: capital(t('drug.days')), numeric: true, value: (row) => row.days },
     { id: 'day', header: t('progress.day'), value: (row) => row.day, cell: (row) => <span className="number">{format.shortDay(row.day, true)}</span> },
-    { id: 'lower', header: t('progress.curves.p25'), numeric: true, value: (row) => row.point?.lower ?? null },
-    { id: 'median', header: t('progress.curves.median'), numeric: true, value: (row) => row.point?.median ?? null },
-    { id: 'upper', header: t('progress.curves.p75'), numeric: true, value: (row) => row.point?.upper ?? null },
+    { id: 'lower', header: t('progress.curves.p25'), numeric: true, value: (row) => row.point?.lower ?? null, cell: (row) => inBand(row.point?.lower) },
+    { id: 'median', header: t('progress.curves.median'), numeric: true, value: (row) => row.point?.median ?? null, cell: (row) => inBand(row.point?.median) },
+    { id: 'upper', header: t('progress.curves.p75'), numeric: true, value: (row) => row.point?.upper ?? null, cell: (row) => inBand(row.point?.upper) },
   ]
   return (
     <Frame<(typeof rows)[number]>
-      id="curves" title={t('progress.curves.title', { what })} unit={what} basis={answer.data?.basis ?? null} query={answer} height={320}
+      id="curves" title={of === 'units' ? t('progress.curves.title', { what }) : t('progress.curves.titleAtOnce')} unit={what} basis={answer.data?.basis ?? null} query={answer} height={320}
       actions={<span className={css.tools} role="group" aria-label={t('progress.curves.count')}>{curveOf.map((one) => <button key={one} type="button" aria-pressed={of === one} onClick={() => onOf(one)}>{one === 'units' ? places.units : t('progress.curves.institutions')}</button>)}</span>}
-      twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.n}`, note: t('progress.curves.never') }} downloads={{ csv: downloadOf(list.code, 'progress/curves', params, 'csv'), xlsx: downloadOf(list.code, 'progress/curves', params, 'xlsx') }}
+      twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.n}`, note: of === 'units' ? t('progress.curves.never') : t('progress.curves.neverAtOnce') }} downloads={{ csv: downloadOf(list.code, 'progress/curves', params, 'csv'), xlsx: downloadOf(list.code, 'progress/curves', params, 'xlsx') }}
     >
+      <p className="quiet">{of === 'units' ? t('progress.curves.never') : t('progress.curves.neverAtOnce')}</p>
       <div className={css.curves}>
         {(answer.data?.drugs ?? []).map((one) => <Curve key={one.drug} curve={one} evidence={evidence} most={answer.data!.most} what={what} />)}
       </div>

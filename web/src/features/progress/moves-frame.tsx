@@ -11,6 +11,7 @@ import { movesQuery, noteVisit, visitQuery } from '../../lib/queries/progress'
 import { useDoing } from '../../lib/use-doing'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
+import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Frame } from '../../ui/frame'
 import { Pagination } from '../../ui/pagination'
@@ -37,7 +38,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   const visit = useQuery({ ...visitQuery(list.code, company), enabled: notes })
   const params = { company, evidence, set: set ?? 'gained' }
   const answer = useQuery({ ...movesQuery(list.code, { ...params, ...(visit.data ? { since: visit.data.since } : {}), offset, limit }), placeholderData: keepPreviousData, enabled: !notes || !visit.isPending })
-  const mark = useDoing(() => noteVisit(list.code, company, true), (after) => client.setQueryData(visitQuery(list.code, company).queryKey, after))
+  const mark = useDoing((seen: string) => noteVisit(list.code, company, seen), (after) => client.setQueryData(visitQuery(list.code, company).queryKey, after))
   const state = (one: MoveRow['declared']['before']) => (one === null ? <span className="quiet">–</span> : <StateMark state={one} />)
   const columns: Column<MoveRow>[] = [
     ...placeColumns<MoveRow>(t, world),
@@ -49,8 +50,8 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   return (
     <Frame<MoveRow>
       id="moves" title={t('progress.moves.title')} unit={t('progress.moves.unit')} basis={data?.basis ?? null} query={answer} height={320} paintable={false}
-      actions={notes && <span className={css.tools}><button type="button" disabled={mark.busy || !data} onClick={() => void mark.run()}>{t('progress.moves.seen')}</button></span>}
-      twin={{ columns, rows: data?.rows ?? [], rowKey }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
+      actions={notes && <Button disabled={mark.busy || !data} onClick={() => void mark.run(data!.at)}>{t('progress.moves.seen')}</Button>}
+      twin={{ columns, rows: data?.rows ?? [], rowKey, note: data && t('progress.rowsOf', { title: t(`progress.moves.sets.${set ?? 'gained'}`), formatted: format.number(data.page.total) }) }} downloads={{ csv: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'csv'), xlsx: downloadOf(list.code, 'progress/moves', { ...params, since: data?.since }, 'xlsx') }}
     >
       <FormProblem error={mark.error} />
       {data && (
@@ -83,21 +84,22 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
 const rowKey = ({ drug, institution }: MoveRow) => `${drug} ${institution}`
 
 /** What moved beside pairs: gaps, steps of the ladder, letters, answers. What did not move is said, too. */
-function Lists({ moved: { gaps, cells, letters, requests } }: { moved: MovesAnswer }) {
+function Lists({ moved: { gaps, rungs, letters, requests } }: { moved: MovesAnswer }) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = useText()
   const { list, drugName, unitName } = useWorld()
   const params = { list: list.code }
   const gap = (one: (typeof gaps.opened)[number]) => <Link to="/$list/gaps" params={params} search={{ drug: one.drug, gap: `${one.drug}.${one.region}` }}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.region) })}</Link>
-  const step = (one: (typeof cells)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { from: one.from === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.from}`), to: one.to === null ? t('progress.board.none') : t(`ladder.words.shorts.${one.to}`) })}</span></>
+  const step = (one: (typeof rungs)[number]) => <><CellLink drug={one.drug} unit={one.unit}>{t('progress.inUnit', { drug: drugName(one.drug), unit: unitName(one.unit) })}</CellLink> <span className="quiet">{t('progress.moves.step', { rung: t(`ladder.words.shorts.${one.rung}`), from: t(`ladder.words.states.${one.from}`), to: t(`ladder.words.states.${one.to}`) })}</span></>
+  const [reached, lost] = [rungs.filter((one) => one.reached), rungs.filter((one) => !one.reached)]
   const parts: [title: string, items: ReactNode[]][] = [
-    [t('progress.moves.up', { formatted: format.number(cells.filter(({ up }) => up).length) }), cells.filter(({ up }) => up).map(step)],
-    [t('progress.moves.down', { formatted: format.number(cells.filter(({ up }) => !up).length) }), cells.filter(({ up }) => !up).map(step)],
+    [t('progress.moves.up', { formatted: format.number(reached.length) }), reached.map(step)],
+    [t('progress.moves.down', { formatted: format.number(lost.length) }), lost.map(step)],
     [t('progress.moves.opened', { formatted: format.number(gaps.opened.length) }), gaps.opened.map(gap)],
     [t('progress.moves.closed', { formatted: format.number(gaps.closed.length) }), gaps.closed.map(gap)],
     ...(letters === null ? [] : [[t('progress.moves.letters', { formatted: format.number(letters.length) }), letters.map((one) => <><Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: one.case, notice: one.notice }}>{one.number ? text(one.number) : one.case}</Link> <span className="quiet">{t(`progress.moves.letter.${one.what}`, { day: format.shortDay(one.on) })}</span></>)] as [string, ReactNode[]]]),
-    ...(requests === null ? [] : [[t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · {format.shortDay(one.on)}</span></>)] as [string, ReactNode[]]]),
+    ...(requests === null ? [] : [[t('progress.moves.requests', { formatted: format.number(requests.length) }), requests.map((one) => <><Link to="/$list/company-requests/$code" params={{ ...params, code: one.request }}>{one.request} · {drugName(one.drug)}</Link> <span className="quiet">{t(`progress.moves.request.${one.what}`)} · <span className={css.day}>{format.shortDay(one.on)}</span></span></>)] as [string, ReactNode[]]]),
   ]
   return (
     <div className={css.lists}>

@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { nextStepsQuery } from '../../lib/queries/progress'
+import { useOpening } from '../../lib/use-opening'
 import { useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
@@ -21,16 +22,18 @@ const alarming: readonly NextStep['kind'][] = ['letter_overdue', 'report_overdue
 /** What the company does best next, each with its reason, the number that makes it matter, and the way to where it is done. */
 export function NextStepsFrame({ company, all, onAll }: { company: string; all: boolean; onAll: () => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { list } = useWorld()
   const { evidence } = useAskingToday()
   const words = useStepWords()
   const answer = useQuery({ ...nextStepsQuery(list.code, { company, evidence }), placeholderData: keepPreviousData })
   const steps = answer.data?.steps ?? []
+  const { part } = useOpening<HTMLLIElement>(all ? 'all' : null)
   const columns: Column<NextStep>[] = [
     { id: 'what', header: t('progress.next.what'), heading: true, sortable: false, value: words.title },
     { id: 'why', header: t('progress.next.why'), sortable: false, value: words.reason },
     { id: 'number', header: t('progress.next.number'), numeric: true, value: (step) => step.number },
-    { id: 'day', header: t('progress.day'), value: (step) => step.on },
+    { id: 'day', header: t('progress.day'), value: (step) => step.on, cell: (step) => (step.on === null ? <span className="quiet">{t('progress.next.noDay')}</span> : <span className="number">{format.shortDay(step.on, true)}</span>) },
   ]
   const params = { company, evidence }
   return (
@@ -39,8 +42,8 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
       twin={{ columns, rows: steps, rowKey: keyOf }} downloads={{ csv: downloadOf(list.code, 'progress/next-steps', params, 'csv'), xlsx: downloadOf(list.code, 'progress/next-steps', params, 'xlsx') }}
     >
       <ol className={css.steps}>
-        {(all ? steps : steps.slice(0, first)).map((step) => (
-          <li key={keyOf(step)} data-tone={alarming.includes(step.kind) ? 'alarm' : undefined}>
+        {(all ? steps : steps.slice(0, first)).map((step, i) => (
+          <li key={keyOf(step)} ref={i === first ? part : undefined} tabIndex={i === first ? -1 : undefined} data-tone={alarming.includes(step.kind) ? 'alarm' : undefined}>
             <div><strong>{words.title(step)}</strong> {step.on !== null && <Tag tone={alarming.includes(step.kind) ? 'alarm' : 'warn'}>{words.day(step)}</Tag>}<div className="quiet">{words.reason(step)}</div></div>
             <StepLink step={step} company={company} title={words.title(step)} />
           </li>
@@ -70,7 +73,10 @@ function useStepWords() {
     if (step.kind === 'gap') {
       const units = format.join(step.regions.slice(0, 3).map(unitName))
       const named = step.regions.length > 3 ? t('progress.next.andMore', { units }) : units
-      return step.residents === null ? t('progress.next.gapReason', { count: step.number, formatted, units: named }) : t('progress.next.gapReasonResidents', { count: step.number, formatted, units: named, residents: format.short(step.residents) })
+      if (step.residents === null) return t('progress.next.gapReason', { count: step.number, formatted, units: named })
+      const residents = format.short(step.residents)
+      if (step.residentsKnown < step.number) return t('progress.next.gapReasonSome', { formatted, units: named, residents, known: format.number(step.residentsKnown) })
+      return t('progress.next.gapReasonResidents', { count: step.number, formatted, units: named, residents })
     }
     return t(`progress.next.reasons.${step.kind}`, { count: step.number, formatted })
   }

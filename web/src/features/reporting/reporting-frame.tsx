@@ -1,6 +1,6 @@
-import { reportingRate, type ReportingAnswer, type ReportingCell, type ReportingQuestion, type ReportingRow } from '@lastmile/shared/reporting'
+import { isInSet, reportingRate, type PeriodSet, type ReportingAnswer, type ReportingCell, type ReportingQuestion, type ReportingRow } from '@lastmile/shared/reporting'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
 import { useFormat, type Format } from '../../lib/format'
@@ -9,7 +9,7 @@ import type { Asked } from '../../lib/queries/coverage'
 import { downloadOf } from '../../lib/queries/download'
 import { reportingQuery } from '../../lib/queries/reporting'
 import { useAsking, useWorld } from '../../lib/world'
-import type { Column } from '../../ui/data-table'
+import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Facts } from '../../ui/page-head'
 import { Pagination } from '../../ui/pagination'
@@ -22,11 +22,12 @@ import css from './reporting.module.css'
 /** A row of the table twin. */
 interface Line { row: ReportingRow; cell: ReportingCell }
 
-/** Who has reported which periods, and who has not: a calendar, `open` being the cell whose reports are shown (`source:period`). */
-export function ReportingFrame({ id = 'reporting', title, filter, open, onOpen, offset = 0, onOffset }: {
+/** Who has reported which periods, and who has not: a calendar, `open` being the cell whose reports are shown (`source:period`). `only`: instead of the calendar the periods of a set, a row each: what a number counts. */
+export function ReportingFrame({ id = 'reporting', title, filter, only, open, onOpen, offset = 0, onOffset }: {
   id?: string
   title?: string
   filter: Asked<Pick<ReportingQuestion, 'evidence' | 'region' | 'company' | 'sort' | 'periods'>>
+  only?: PeriodSet | undefined
   open: string | undefined
   onOpen: (cell: string | undefined) => void
   offset?: number
@@ -44,10 +45,11 @@ export function ReportingFrame({ id = 'reporting', title, filter, open, onOpen, 
   const answer = useQuery({ ...reportingQuery(list.code, { ...question, offset }), placeholderData: keepPreviousData })
   const rows = answer.data?.rows ?? []
   const lines = rows.flatMap((row) => row.cells.map((cell): Line => ({ row, cell })))
+  const shown = only === undefined ? lines : lines.filter(({ cell }) => isInSet(only, cell, answer.data!.asOf))
   const at = lines.find(({ row, cell }) => `${row.code}:${cell.period}` === open)
   const columns: Column<Line>[] = [
     { id: 'source', header: t('reporting.source'), heading: true, value: ({ row }) => text(row.name) },
-    { id: 'period', header: t('reporting.period'), value: ({ cell }) => cell.period, cell: ({ cell }) => periodName(cell, language) },
+    { id: 'period', header: t('reporting.period'), value: ({ cell }) => cell.period, cell: ({ row, cell }) => <Link to="." search={(previous) => ({ ...previous, cell: `${row.code}:${cell.period}` })} resetScroll={false}>{periodName(cell, language)}</Link> },
     { id: 'state', header: t('reporting.state'), value: ({ cell }) => t(`reporting.states.${shownOf(cell)}`) },
     { id: 'due', header: t('reporting.dueOn'), value: ({ cell }) => cell.dueOn },
     { id: 'sent', header: t('reporting.sentOn'), value: ({ cell }) => cell.sentOn },
@@ -59,10 +61,11 @@ export function ReportingFrame({ id = 'reporting', title, filter, open, onOpen, 
   return (
     <Frame<Line>
       id={id} title={title ?? t('reporting.calendar')} unit={t('reporting.unit')} basis={basis} query={answer} height={420} paintable={false} empty={answer.data?.page.total === 0 ? t('reporting.none') : undefined}
-      twin={{ columns, rows: lines, rowKey: ({ row, cell }) => `${row.code}:${cell.period}` }} downloads={{ csv: downloadOf(list.code, 'reporting', question, 'csv'), xlsx: downloadOf(list.code, 'reporting', question, 'xlsx') }}
+      twin={{ columns, rows: shown, rowKey: ({ row, cell }) => `${row.code}:${cell.period}` }} downloads={{ csv: downloadOf(list.code, 'reporting', question, 'csv'), xlsx: downloadOf(list.code, 'reporting', question, 'xlsx') }}
     >
       {answer.data && <Totals total={answer.data.total} format={format} />}
-      {groupsOf(rows).map(({ rhythm, rows: own }) => (
+      {only !== undefined && <><h3>{t('reporting.shown', { set: t(`reporting.sets.${only}`), formatted: format.number(shown.length) })}</h3><DataTable columns={columns} rows={shown} rowKey={({ row, cell }) => `${row.code}:${cell.period}`} caption={t(`reporting.sets.${only}`)} maxHeight={600} empty={t('reporting.noneOfSet')} /></>}
+      {only === undefined && groupsOf(rows).map(({ rhythm, rows: own }) => (
         <section key={rhythm} className={css.group}>
           {groupsOf(rows).length > 1 && <h3>{t(`words.rhythm.${rhythm}`)}</h3>}
           <CalendarGrid
@@ -71,7 +74,7 @@ export function ReportingFrame({ id = 'reporting', title, filter, open, onOpen, 
           />
         </section>
       ))}
-      <CalendarLegend shown={new Set(lines.map(({ cell }) => shownOf(cell)))} hasParts={lines.some(({ cell }) => cell.isPart)} />
+      {only === undefined && <CalendarLegend shown={new Set(lines.map(({ cell }) => shownOf(cell)))} hasParts={lines.some(({ cell }) => cell.isPart)} />}
       {answer.data && onOffset && answer.data.page.total > answer.data.page.limit && <Pagination page={answer.data.page} onPage={onOffset} />}
       <CellDrawer row={at?.row ?? null} cell={at?.cell ?? null} onClose={() => onOpen(undefined)} />
     </Frame>

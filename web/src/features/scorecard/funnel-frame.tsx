@@ -1,5 +1,5 @@
 import type { Basis } from '@lastmile/shared/basis'
-import { funnelLimits, funnelPlace, type FunnelPlace } from '@lastmile/shared/funnel'
+import { funnelLimits, type Funnel, type FunnelPlace } from '@lastmile/shared/funnel'
 import type { ScoreMeasure } from '@lastmile/shared/scorecard'
 import { useTranslation } from 'react-i18next'
 import { FunnelPlot } from '../../charts/funnel-plot'
@@ -10,23 +10,19 @@ import { SelectField } from '../../ui/field'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { RegionLink } from '../../ui/names'
 
-/** A unit's share of a measure. */
-export interface FunnelRow { unit: string; count: number; of: number; isOwn: boolean }
+/** A unit's share of a measure. `place` null: what is not known could put it elsewhere. */
+export interface FunnelRow { unit: string; count: number; of: number; place: FunnelPlace | null; isOwn: boolean }
 
-/** Shares of units by size, with the limits of what chance would give; in the order of codes, and never in a rank. */
-export function FunnelFrame({ measure, measures, onMeasure, rows, mean, members, whom, basis, query }: { measure: ScoreMeasure; measures: readonly ScoreMeasure[]; onMeasure: (next: ScoreMeasure) => void; rows: readonly FunnelRow[]; mean: number | null; members: number; whom: string; basis: Basis | null; query: FrameQuery }) {
+/** Shares of units by size, with the limits of what chance and the usual differences would give; in the order of codes, and never in a rank. */
+export function FunnelFrame({ measure, measures, onMeasure, rows, mean, funnel, members, whom, basis, query }: { measure: ScoreMeasure; measures: readonly ScoreMeasure[]; onMeasure: (next: ScoreMeasure) => void; rows: readonly FunnelRow[]; mean: number | null; funnel: Funnel | null; members: number; whom: string; basis: Basis | null; query: FrameQuery }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { unitName } = useWorld()
-  const placeOf = ({ count, of }: FunnelRow): FunnelPlace | null => (mean === null ? null : funnelPlace(count, of, mean))
   const name = t(`scorecard.measures.${measure}`)
-  const said = (row: FunnelRow) => {
-    const place = placeOf(row)
-    return place === null ? '' : t(`scorecard.place.${place}`)
-  }
+  const said = ({ place }: FunnelRow) => (place === null ? t('scorecard.openPlace') : t(`scorecard.place.${place}`))
   const limits = (row: FunnelRow, level: 0.95 | 0.998) => {
-    if (mean === null) return null
-    const { low, high } = funnelLimits(mean, row.of, level)
+    if (funnel === null) return null
+    const { low, high } = funnelLimits(funnel, row.of, level)
     return `${format.percent(low)}–${format.percent(high)}`
   }
   const columns: Column<FunnelRow>[] = [
@@ -36,20 +32,20 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, members,
     { id: 'inner', header: '95%', value: (row) => limits(row, 0.95), sortable: false }, { id: 'outer', header: '99.8%', value: (row) => limits(row, 0.998), sortable: false },
     { id: 'place', header: t('scorecard.placed'), value: said, sortable: false },
   ]
-  const empty = mean === null ? t('scorecard.tooFew') : rows.length === 0 ? t('scorecard.nothingOwed') : undefined
+  const empty = funnel === null ? t('scorecard.tooFew') : rows.length === 0 ? t('scorecard.nothingOwedMeans') : undefined
   return (
     <Frame<FunnelRow>
       id="funnel" title={t('scorecard.funnel', { measure: name })} unit={t(`scorecard.sizes.${measure}`)} basis={basis} query={query} height={300} empty={empty}
       twin={{ columns, rows, rowKey: (row) => row.unit, note: t('scorecard.noRank') }}
       actions={<SelectField label={t('scorecard.which')} value={measure} required options={measures.map((one) => ({ value: one, label: t(`scorecard.measures.${one}`) }))} onChange={(next) => onMeasure(measures.find((one) => one === next) ?? measure)} />}
     >
-      {mean !== null && (
+      {funnel !== null && mean !== null && (
         <FunnelPlot
-          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: `${unitName(row.unit)}: ${format.number(row.count)} / ${format.number(row.of)}, ${said(row)}`, count: row.count, of: row.of, place: placeOf(row), isOwn: row.isOwn }))}
-          mean={mean} label={t('scorecard.funnelLabel', { measure: name, mean: format.percent(mean), whom })} sizeLabel={t(`scorecard.sizes.${measure}`)} percent={format.percent} number={format.number}
+          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: `${unitName(row.unit)}: ${format.number(row.count)} / ${format.number(row.of)}, ${said(row)}`, count: row.count, of: row.of, place: row.place, isOwn: row.isOwn }))}
+          mean={mean} funnel={funnel} label={t('scorecard.funnelLabel', { measure: name, mean: format.percent(mean), whom })} sizeLabel={t(`scorecard.sizes.${measure}`)} percent={format.percent} number={format.number}
         />
       )}
-      <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: mean === null ? '–' : format.percent(mean) })} {t('scorecard.noRank')}</p>
+      {funnel !== null && mean !== null && <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: format.percent(mean) })} {funnel.spread === 0 ? t('scorecard.byChance') : t('scorecard.spread', { spread: format.percent(funnel.spread) })} {t('scorecard.noRank')}</p>}
     </Frame>
   )
 }

@@ -7,14 +7,13 @@ import { BandStrip } from '../../charts/band-strip'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useAsking, useWorld } from '../../lib/world'
-import { GapReasonMark } from '../../ui/gap-reason-mark'
-import { DrugLink } from '../../ui/names'
 import { Panel } from '../../ui/panel'
+import { ScoreValue } from './behind'
 import { PlaceSaid } from './place-said'
 import css from './scorecard.module.css'
 
 /** Shares beside those of provinces of similar size: the own, their mean and band, and whether it is beyond what chance would give. */
-export function ScoresTable({ scores }: Pick<ScorecardAnswer, 'scores'>) {
+export function ScoresTable({ scores, unit, duties }: Pick<ScorecardAnswer, 'scores' | 'unit' | 'duties'>) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -22,13 +21,13 @@ export function ScoresTable({ scores }: Pick<ScorecardAnswer, 'scores'>) {
       <table className={css.table}>
         <thead><tr><th scope="col">{t('scorecard.measure')}</th><th scope="col" className={css.number}>{t('scorecard.own')}</th><th scope="col" className={css.number}>{t('scorecard.mean')}</th><th scope="col">{t('scorecard.band')}</th><th scope="col">{t('scorecard.placed')}</th></tr></thead>
         <tbody>
-          {scores.map(({ measure, own, mean, band, members, place }) => (
+          {scores.map(({ measure, own, mean, band, members, place, points }) => (
             <tr key={measure}>
               <th scope="row">{t(`scorecard.measures.${measure}`)}</th>
-              <td className={css.number}>{own === null ? t('scorecard.none') : `${format.number(own.count)} / ${format.number(own.of)} · ${format.percent(own.count / own.of)}`}</td>
-              <td className={css.number}>{mean === null ? '–' : format.percent(mean)}</td>
+              <td className={css.number}><ScoreValue measure={measure} score={own} unit={unit} duties={duties} /></td>
+              <td className={css.number}>{mean === null ? '–' : points.length === 0 ? format.percent(mean) : <Link to="." search={(previous) => ({ ...previous, measure, table: 'funnel' })} hash="funnel" replace className={css.figure} aria-label={t('scorecard.opensMean', { measure: t(`scorecard.measures.${measure}`), n: format.percent(mean) })}>{format.percent(mean)}</Link>}</td>
               <td><div className={css.band}>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : <BandStrip band={band} value={own && own.count / own.of} label={t('scorecard.bandSays', { low: format.percent(band.low), median: format.percent(band.median), high: format.percent(band.high) })} />}</div></td>
-              <td><PlaceSaid place={place} members={members} /></td>
+              <td><PlaceSaid has={own !== null} place={place} members={members} /></td>
             </tr>
           ))}
         </tbody>
@@ -45,22 +44,21 @@ export function DutiesAndReporting({ duties, reporting, unit }: Pick<ScorecardAn
   const { list } = useWorld()
   return (
     <>
-      <Panel title={t('scorecard.duties')}>
+      <Panel id="duties" title={t('scorecard.duties')}>
         {duties === null ? <p>{t('scorecard.dutiesToday')}</p> : duties.length === 0 ? <p>{t('scorecard.noDuties')}</p> : duties.map(({ duty, counts, isOver }) => (
           <div key={duty.code}>
             <p><Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit }}>{text(duty.name)}</Link> <span className="quiet">{t('scorecard.dueOn', { day: format.day(duty.dueOn) })} · {t(isOver ? 'duties.overdue' : 'duties.open')}</span></p>
             <ul className={css.counts}>
-              <li>{t('duties.owed')} <strong>{format.number(counts.owed)}</strong></li>
-              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}><Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit, state }}>{t(`duties.state.${state}`)}</Link> <strong>{format.number(counts[state])}</strong></li>)}
+              <li>{t('duties.owed')} <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit }} className={css.figure} aria-label={`${t('duties.owed')}: ${format.number(counts.owed)}`}>{format.number(counts.owed)}</Link></li>
+              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}>{t(`duties.state.${state}`)} <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit, state }} className={css.figure} aria-label={`${t(`duties.state.${state}`)}: ${format.number(counts[state])}`}>{format.number(counts[state])}</Link></li>)}
             </ul>
           </div>
         ))}
       </Panel>
-      <Panel title={t('scorecard.reporting')} lead={t('scorecard.reportingLead', { sources: format.number(reporting.sources), periods: format.number(reporting.periods) })}>
+      <Panel title={t('scorecard.reporting')} lead={<><Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit }}>{t('scorecard.sources', { formatted: format.number(reporting.sources) })}</Link>{t('scorecard.reportingLead', { periods: format.number(reporting.periods) })}</>}>
         {reporting.sources === 0 ? <p>{t('scorecard.noSources')}</p> : (
           <ul className={css.counts}>
-            <li><Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit }}>{t('scorecard.owed')}</Link> <strong>{format.number(reporting.owed)}</strong></li>
-            {(['onTime', 'late', 'held', 'missing'] as const).map((state) => <li key={state}>{t(`scorecard.periods.${state}`)} <strong>{format.number(reporting[state])}</strong></li>)}
+            {(['owed', 'onTime', 'late', 'held', 'missing'] as const).map((state) => <li key={state}>{t(`scorecard.periods.${state}`)} <Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit, state }} className={css.figure} aria-label={`${t(`scorecard.periods.${state}`)}: ${format.number(reporting[state])}`}>{format.number(reporting[state])}</Link></li>)}
           </ul>
         )}
       </Panel>
@@ -68,43 +66,20 @@ export function DutiesAndReporting({ duties, reporting, unit }: Pick<ScorecardAn
   )
 }
 
-const stands = { met: '✓', not_met: '✕', not_known: '?', none: '–' } as const
-
-/** Each drug against the standard of the unit, and its supervision cases. */
-export function StandardsAndCases({ standards, cases, unit }: Pick<ScorecardAnswer, 'standards' | 'cases' | 'unit'>) {
+/** Supervision cases of the unit. */
+export function CasesPart({ cases, unit }: Pick<ScorecardAnswer, 'cases' | 'unit'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const { params } = useAsking()
-  const count = (stand: keyof typeof stands) => standards.filter((one) => one.stand === stand).length
   return (
-    <>
-      <Panel title={t('scorecard.standards')} lead={t('scorecard.standardsLead', { met: format.number(count('met')), notMet: format.number(count('not_met')), notKnown: format.number(count('not_known')) })}>
-        <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.standards')}>
-          <table className={css.table}>
-            <thead><tr><th scope="col">{t('rows.drug')}</th><th scope="col">{t('scorecard.stand')}</th><th scope="col" className={css.number}>{t('scorecard.there')}</th><th scope="col">{t('scorecard.why')}</th></tr></thead>
-            <tbody>
-              {standards.map(({ drug, stand, institutions, minInstitutions, reason }) => (
-                <tr key={drug}>
-                  <th scope="row"><DrugLink code={drug} /></th>
-                  <td><span aria-hidden="true">{stands[stand]}</span> {t(`scorecard.stands.${stand}`)}</td>
-                  <td className={css.number}>{institutions === null || minInstitutions === null ? '' : <Link to="/$list/gaps" params={{ list: list.code }} search={{ ...params, drug, region: unit }}>{format.number(institutions)} / {format.number(minInstitutions)}</Link>}</td>
-                  <td>{reason !== null && <GapReasonMark reason={reason} size={12} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Panel>
-      <Panel title={t('scorecard.cases')}>
-        {cases === null ? <p>{t('scorecard.noCasesSeen')}</p> : (
-          <ul className={css.counts}>
-            {caseStates.map((state) => <li key={state}><Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, state }}>{t(`cases.states.${state}`)}</Link> <strong>{format.number(cases[state])}</strong></li>)}
-            <li><Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, due: 'overdue' }}>{t('cases.overdue')}</Link> <strong>{format.number(cases.overdue)}</strong></li>
-          </ul>
-        )}
-      </Panel>
-    </>
+    <Panel title={t('scorecard.cases')}>
+      {cases === null ? <p>{t('scorecard.noCasesSeen')}</p> : (
+        <ul className={css.counts}>
+          {caseStates.map((state) => <li key={state}>{t(`cases.states.${state}`)} <Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, state }} className={css.figure} aria-label={`${t(`cases.states.${state}`)}: ${format.number(cases[state])}`}>{format.number(cases[state])}</Link></li>)}
+          <li>{t('cases.overdue')} <Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, due: 'overdue' }} className={css.figure} aria-label={`${t('cases.overdue')}: ${format.number(cases.overdue)}`}>{format.number(cases.overdue)}</Link></li>
+        </ul>
+      )}
+    </Panel>
   )
 }
 

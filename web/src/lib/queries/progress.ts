@@ -31,7 +31,7 @@ export const boardQuery = (list: string, params: Asked<LaddersQuestion>) =>
 
 /** Has it remembered that one looks at a company's drugs; asked once by who opens the page, and since when what moved is told. */
 export const visitQuery = (list: string, company: string) =>
-  queryOptions({ queryKey: [list, 'visit', company] as const, queryFn: () => noteVisit(list, company, false), staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false })
+  queryOptions({ queryKey: [list, 'visit', company] as const, queryFn: () => noteVisit(list, company, null), staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false })
 
-/** Notes a look, or that all was seen. */
-export const noteVisit = (list: string, company: string, seen: boolean) => answerTo(api.visits.$post({ param: { list }, json: { company, seen } }))
+/** Notes a look, or that what an answer told (its `at`) was seen. */
+export const noteVisit = (list: string, company: string, seen: string | null) => answerTo(api.visits.$post({ param: { list }, json: { company, seen } }))

@@ -1,0 +1,79 @@
+import { kinds as every, type Kind } from '@lastmile/shared/kind'
+import { standardStands, standardsCounted, type ScorecardAnswer, type StandardScore, type StandardStand } from '@lastmile/shared/scorecard'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../lib/format'
+import { countedOf } from '../../lib/need'
+import type { ScorecardSearch } from '../../lib/searches'
+import { useAsking, useWorld } from '../../lib/world'
+import { GapReasonMark } from '../../ui/gap-reason-mark'
+import { InstitutionName } from '../../ui/institution-name'
+import { DrugLink } from '../../ui/names'
+import { NumberLink } from '../../ui/number-link'
+import { Panel } from '../../ui/panel'
+import css from './scorecard.module.css'
+
+const marks: Record<StandardStand, string> = { met: '✓', not_met: '✕', not_known: '?', none: '–' }
+const sets = [...standardStands, 'judged'] as const
+
+/** Each drug against the standard of the unit: all, or those alone that a number counts. */
+export function StandardsPart({ standards, unit, stand }: Pick<ScorecardAnswer, 'standards' | 'unit'> & Pick<ScorecardSearch, 'stand'>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const isIn = (one: StandardScore, set: NonNullable<ScorecardSearch['stand']>) => (set === 'judged' ? (standardsCounted.of as readonly string[]).includes(one.stand) : one.stand === set)
+  const shown = stand === undefined ? standards : standards.filter((one) => isIn(one, stand))
+  return (
+    <Panel id="standards" title={t('scorecard.standards')} lead={t('scorecard.standardsLead')}>
+      <ul className={css.counts}>
+        {sets.map((one) => <li key={one}>{t(`scorecard.stands.${one}`)} <Link to="." search={(previous) => ({ ...previous, stand: one })} hash="standards" replace aria-current={stand === one} className={css.figure}>{format.number(standards.filter((each) => isIn(each, one)).length)}</Link></li>)}
+        {stand !== undefined && <li><Link to="." search={(previous) => ({ ...previous, stand: undefined })} hash="standards" replace>{t('scorecard.allStands', { formatted: format.number(standards.length) })}</Link></li>}
+      </ul>
+      <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.standards')}>
+        <table className={css.table}>
+          <thead><tr><th scope="col">{t('rows.drug')}</th><th scope="col">{t('scorecard.stand')}</th><th scope="col" className={css.number}>{t('scorecard.there')}</th><th scope="col">{t('scorecard.why')}</th></tr></thead>
+          <tbody>{shown.map((one) => <StandardRow key={one.drug} standard={one} unit={unit} />)}</tbody>
+        </table>
+      </div>
+    </Panel>
+  )
+}
+
+function StandardRow({ standard, unit }: { standard: StandardScore; unit: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list } = useWorld()
+  const { drug, stand, minInstitutions, servedBy, reason } = standard
+  const counted = countedOf(t, format, standard)
+  return (
+    <tr>
+      <th scope="row"><DrugLink code={drug} /></th>
+      <td>
+        <span aria-hidden="true">{marks[stand]}</span> {reason === null
+          ? stand === 'none' ? t('scorecard.stands.none') : <Link to="/$list/standards" params={{ list: list.code }} search={{ drug }}>{t(`scorecard.stands.${stand}`)}</Link>
+          : <Link to="/$list/gaps" params={{ list: list.code }} search={{ drug, region: unit }}>{t(`scorecard.stands.${stand}`)}</Link>}
+      </td>
+      <td className={css.number}>{minInstitutions !== null && <><There standard={standard} unit={unit} /> / {format.number(minInstitutions)}</>}{counted !== null && stand !== 'none' && <div className="quiet">{counted}</div>}</td>
+      <td>{reason !== null ? <GapReasonMark reason={reason} size={12} /> : servedBy !== null ? <>{t('scorecard.servedBy')} <InstitutionName institution={{ code: servedBy.institution, name: servedBy.name }} /></> : null}</td>
+    </tr>
+  )
+}
+
+/** How many have the drug, as the ways to exactly those that the standard counts: of all kinds at once, or of each kind that it counts. */
+function There({ standard: { drug, institutions, byKind, eligibleOnly }, unit }: { standard: StandardScore; unit: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (byKind.length === every.length) return <Counted of={{ drug, unit, kind: undefined, eligibleOnly }} value={institutions!} />
+  if (byKind.length === 1) return <Counted of={{ drug, unit, kind: byKind[0]!.kind, eligibleOnly }} value={institutions!} />
+  return <>{byKind.map(({ kind, institutions: n }) => <span key={kind} className={css.part}>{t(`words.kind.${kind}`)} <Counted of={{ drug, unit, kind, eligibleOnly }} value={n} /></span>)}<strong>{format.number(institutions!)}</strong></>
+}
+
+function Counted({ of: { drug, unit, kind, eligibleOnly }, value }: { of: { drug: string; unit: string; kind: Kind | undefined; eligibleOnly: boolean }; value: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { list, drugName } = useWorld()
+  const { evidence } = useAsking()
+  const rows = { drug, region: unit, evidence, state: 'in_stock', ...(kind === undefined ? {} : { kind }) }
+  const label = [drugName(drug), t('scorecard.there'), ...(kind === undefined ? [] : [t(`words.kind.${kind}`)])].join(', ')
+  if (!eligibleOnly) return <NumberLink value={value} rows={rows} label={label} />
+  return <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...rows, eligible: 'true' as const }} className={css.figure} aria-label={`${label}: ${format.number(value)}`}>{format.number(value)}</Link>
+}
