@@ -22,7 +22,7 @@ export default defineConfig(async () => {
   const url = await findServer()
   return {
     test: {
-      testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
+      testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 3,
       sequence: { sequencer: LongFirst },
       // What is waited for comes when it comes, on a busy machine later.
       expect: { poll: { timeout: 20_000 } },

@@ -77,7 +77,7 @@ function Scorecard({ unit }: { unit: string }) {
             <article className={css.sheet} aria-label={t('scorecard.title', { name: unitName(unit) })}>
               <Panel title={t('scorecard.compared')} lead={answer.peers === null ? t('scorecard.noPeers') : t('scorecard.peersAre', { names: format.join(answer.peers.map(({ code }) => unitName(code))) })}>
                 <ScoresTable scores={answer.scores} unit={unit} duties={answer.duties} />
-                <p className={css.note}>{t('scorecard.noRank')} {[text(list.name), words(evidence).name, t('scorecard.nothingOwedMeans')} {t('frame.asOf', { day: format.day(answer.basis.asOf) }), t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) }), ...(answer.basis.demonstration ? [t('demonstration.title')] : [])].join(' · ')}</p>
+                <p className={css.note}>{t('scorecard.noRank')} {t('scorecard.nothingOwedMeans')} {[text(list.name), words(evidence).name, t('frame.asOf', { day: format.day(answer.basis.asOf) }), t('scorecard.made', { at: format.zoned(answer.made, list.timeZone) }), ...(answer.basis.demonstration ? [t('demonstration.title')] : [])].join(' · ')}</p>
               </Panel>
               <FunnelFrame
                 measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
