@@ -136,7 +136,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/You are looking as Eisai.* · company, without prices/)
     await page.locator('main [aria-live=polite]').first().waitFor()
-    expect(await entries(page)).toEqual({ Coverage: ['Overview', 'Find a drug', 'Matrix', 'Last mile', 'Institutions', 'Editions', 'Contradictions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], Reporting: ['Reports', 'Reporting calendar'], 'Insurance plans': [] })
+    expect(await entries(page)).toEqual({ 'Listing progress': [], Coverage: ['Overview', 'Find a drug', 'Matrix', 'Last mile', 'Institutions', 'Editions', 'Contradictions'], 'Follow-up': ['Gaps', 'Standards', 'Bulletins'], Reporting: ['Reports', 'Reporting calendar'], 'Insurance plans': [] })
     // Of a file it is said that it is not handed out here, and nothing of what it holds.
     await page.getByRole('link', { name: 'Reporting', exact: true }).click()
     await page.getByRole('region', { name: 'All reports' }).getByRole('rowheader').first().getByRole('link').click()

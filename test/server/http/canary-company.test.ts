@@ -61,14 +61,21 @@ function canariesIn(texts: readonly string[], asked: string, { alone = false, re
   const words = [...world.canaries, ...(alone ? [['the drug', 'gamma'], ['the company', 'bestco']] as const : []), ...(reasons ? [['the reason', 'few_patients']] as const : [])]
   for (const text of texts) {
     for (const [word] of text.matchAll(/canary-[a-z-]+/g)) if (!asked.includes(word)) found.add(word)
-    for (const [name, value] of words) if (text.includes(value) && !asked.includes(value)) found.add(`${name}: ${value}`)
+    for (const [name, value] of words) if (stands(value, text) && !asked.includes(value)) found.add(`${name}: ${value}`)
   }
   return [...found].sort()
 }
 
+/** Whether a word stands in a text; a number as a whole, since digits stand in names that machines make, too. */
+function stands(value: string, text: string): boolean {
+  if (!/^[\d.]+$/.test(value)) return text.includes(value)
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) if (!/\w/.test((text[at - 1] ?? ' ') + (text[at + value.length] ?? ' '))) return true
+  return false
+}
+
 async function ask({ address, body }: Question, method: string, headers: Record<string, string>): Promise<{ status: number; texts: string[] }> {
   const answer = await fetch(`${server.address}${address}`, { method, headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}), redirect: 'manual' })
-  const told = JSON.stringify([...answer.headers])
+  const told = JSON.stringify([...answer.headers].filter(([name]) => name !== 'x-request-id' && name !== 'date'))
   // What happens is told for as long as somebody listens: see below.
   if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) return { status: answer.status, texts: [told, ...textsOf(new Uint8Array(await answer.arrayBuffer()))] }
   await answer.body?.cancel()
@@ -83,6 +90,8 @@ describe('of another company nothing is told', () => {
     const [leaks, unasked, seen, askedOf]: [string[], string[], Set<string>, Set<string>] = [[], [], new Set(), new Set()]
     const answered: Record<string, number> = {}
     const reads = operations.filter(isRead)
+    // A route that is added with a part that nobody knows a value of is not passed over.
+    expect(questionsOf({ name: '', method: 'GET', path: '/api/lists/{list}/new/{thing}', action: null, parameters: [{ name: 'other', in: 'query', schema: {} }] }, values).missing).toEqual(['thing', 'other'])
     for (const operation of reads) {
       const { questions, missing } = questionsOf(operation, values, bodies[operation.name])
       if (missing.length > 0) unasked.push(`${operation.name}: nobody knows a value of ${missing.join(', ')}`)
