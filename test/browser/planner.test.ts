@@ -16,7 +16,7 @@ await inBrowser('the planner and the scorecard in a real browser', (newWindow, a
     const page = await open('operator', '/commercial-2025/planner')
     await page.getByText('请选择药品，然后点击“开始测算”。').waitFor()
     await page.getByLabel('药品', { exact: true }).selectOption('CID2025001')
-    await page.getByLabel('省级单位').selectOption({ label: '山东' })
+    await page.getByLabel('报送单元').selectOption({ label: '山东' })
     await page.getByLabel('拟增加的机构数').fill('3')
     await page.getByRole('button', { name: '开始测算' }).press('Enter')
     await page.getByText('已是最优方案').waitFor()
@@ -42,10 +42,10 @@ await inBrowser('the planner and the scorecard in a real browser', (newWindow, a
   it('a province on a phone, in English, plans for itself and reads its own scorecard; nothing is wider than the screen', async () => {
     const page = await open('province_officer', '/commercial-2025/planner?drug=CID2025001&count=2&goal=farthest', { width: 390, locale: 'en-GB' })
     await page.getByRole('heading', { name: 'Institutions to add' }).waitFor()
-    expect(await page.getByLabel('Province or unit').count()).toBe(0)
+    expect(await page.getByLabel('Unit', { exact: true }).count()).toBe(0)
     await page.goto(`${address}/commercial-2025/scorecard`)
     // It is led to its own.
-    await page.getByRole('heading', { name: 'Beside provinces of similar size' }).waitFor()
+    await page.getByRole('heading', { name: 'Beside units of similar size' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/commercial-2025/scorecard/370000')
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     expect(await findingsOn(page)).toEqual([])

@@ -51,7 +51,7 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     await expect.poll(() => moves.getByRole('link', { name: /^新增/ }).locator('b').textContent()).toBe('0')
 
     // A cell of the board leads to its ladder.
-    const board = page.getByRole('region', { name: '各省进展' })
+    const board = page.getByRole('region', { name: '各报送单元进展' })
     await board.getByRole('table').getByRole('row').nth(1).locator('a[href*="/ladder/"]').press('Enter')
     await page.waitForURL(/\/ladder\/CID\d+\/\d+/)
     await page.goBack()
