@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Basis, Format } from './basis.js'
-import { CompanyRequestVerb, CompanyRequestState } from './company-request.js'
+import { CompanyRequestState } from './company-request.js'
+import { CompanyRequestEventKind } from './company-request-answer.js'
 import { isContradicted, type PairSaid } from './contradiction.js'
 import { Day, Instant } from './day.js'
 import { Evidence, evidences } from './evidence.js'
@@ -83,8 +84,8 @@ export function movedRungs(before: readonly { rung: Rung; state: RungState }[], 
 export const MovedLetter = z.strictObject({ case: z.string(), notice: z.string(), number: Text.nullable(), what: z.enum(['send', 'withdraw']), on: Day, dueOn: Day.nullable() })
 export type MovedLetter = z.infer<typeof MovedLetter>
 
-/** A step that an office took of a request of the company. */
-export const MovedRequest = z.strictObject({ request: z.string(), drug: z.string(), what: CompanyRequestVerb, on: Day, state: CompanyRequestState })
+/** A step that an office took of a request of the company; `open`: it opened one for it. */
+export const MovedRequest = z.strictObject({ request: z.string(), drug: z.string(), what: CompanyRequestEventKind, on: Day, state: CompanyRequestState })
 export type MovedRequest = z.infer<typeof MovedRequest>
 
 /**

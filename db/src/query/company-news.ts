@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { caseCode } from '@lastmile/shared/case'
 import { movedRungs, type MovedGap, type MovedLetter, type MovedRequest, type MovedRung } from '@lastmile/shared/company-moves'
-import type { CompanyRequestVerb } from '@lastmile/shared/company-request'
+import type { CompanyRequestEventKind } from '@lastmile/shared/company-request-answer'
 import type { Day, Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
@@ -57,7 +57,7 @@ export async function movedLettersOf(db: Database, list: ListRow, company: strin
 
 /** Steps that offices took of a company's requests since an instant; the latest first. */
 export async function movedRequestsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedRequest[]> {
-  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestVerb; on: Day; state: MovedRequest['state'] }>(db, sql`
+  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestEventKind; on: Day; state: MovedRequest['state'] }>(db, sql`
     select q.year, q.number, r.code as drug, e.kind as what, e.on_day::text as on, e.state
     from company_request_event e join company_request q on q.id = e.request_id join company y on y.id = q.company_id join drug r on r.id = q.drug_id
     where q.list_id = ${list.id} and y.code = ${company} and e.role <> 'company' and e.at > ${since}::timestamptz order by e.id desc limit ${toldAtMost}`)
