@@ -45,23 +45,34 @@ export async function movedRungsOf(db: Database, list: ListRow, company: string,
   return now.ladders.flatMap(({ drug, unit, rungs }) => movedRungs(was.get(keyOf({ drug, unit })) ?? [], rungs).map((one) => ({ drug, unit, ...one })))
 }
 
+/** What is told since an instant, and the instant of the latest of it. */
+interface News<Row> {
+  rows: Row[]
+  last: Instant | null
+}
+
 /** Letters of supervision cases that were sent to a company, or withdrawn, since an instant; the latest first. */
-export async function movedLettersOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedLetter[]> {
-  const rows = await rowsOf<Omit<MovedLetter, 'case'> & { year: number; caseNumber: number }>(db, sql`
+export async function movedLettersOf(db: Database, list: ListRow, company: string, since: Instant): Promise<News<MovedLetter>> {
+  const rows = await rowsOf<Omit<MovedLetter, 'case'> & { year: number; caseNumber: number; at: string }>(db, sql`
     select k.year, k.number as "caseNumber", n.code as notice, case when n.number is null then null else jsonb_build_object('zh', n.letters->'zh'->'number', 'en', n.letters->'en'->'number') end as number,
-      e.kind as what, e.on_day::text as on, case when n.state in ('sent', 'acknowledged') then n.due_on::text end as "dueOn"
+      e.kind as what, e.on_day::text as on, e.at::text as at, case when n.state in ('sent', 'acknowledged') then n.due_on::text end as "dueOn"
     from case_event e join supervision_case k on k.id = e.case_id join notice n on n.code = e.notice and n.case_id = k.id join company y on y.id = n.company_id
     where k.list_id = ${list.id} and y.code = ${company} and n.number is not null and e.kind in ('send', 'withdraw') and e.at > ${since}::timestamptz order by e.id desc limit ${toldAtMost}`)
-  return rows.map(({ year, caseNumber, ...row }) => ({ case: caseCode(year, caseNumber), ...row }))
+  return { rows: rows.map(({ year, caseNumber, at: _, ...row }) => ({ case: caseCode(year, caseNumber), ...row })), last: lastOf(rows) }
 }
 
 /** Steps that offices took of a company's requests since an instant; the latest first. */
-export async function movedRequestsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedRequest[]> {
-  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestEventKind; on: Day; state: MovedRequest['state'] }>(db, sql`
-    select q.year, q.number, r.code as drug, e.kind as what, e.on_day::text as on, e.state
+export async function movedRequestsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<News<MovedRequest>> {
+  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestEventKind; on: Day; at: string; state: MovedRequest['state'] }>(db, sql`
+    select q.year, q.number, r.code as drug, e.kind as what, e.on_day::text as on, e.at::text as at, e.state
     from company_request_event e join company_request q on q.id = e.request_id join company y on y.id = q.company_id join drug r on r.id = q.drug_id
     where q.list_id = ${list.id} and y.code = ${company} and e.role <> 'company' and e.at > ${since}::timestamptz order by e.id desc limit ${toldAtMost}`)
-  return rows.map(({ year, number, ...row }) => ({ request: caseCode(year, number), ...row }))
+  return { rows: rows.map(({ year, number, at: _, ...row }) => ({ request: caseCode(year, number), ...row })), last: lastOf(rows) }
+}
+
+/** The instant of the latest step of some; null: there is none. */
+function lastOf(rows: readonly { at: string }[]): Instant | null {
+  return rows.length === 0 ? null : new Date(Math.max(...rows.map(({ at }) => Date.parse(at)))).toISOString()
 }
 
 /** So many letters and steps are told; what is older is found on their own pages. */
