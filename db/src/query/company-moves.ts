@@ -11,21 +11,23 @@ import { movedGapsOf, movedRungsOf } from './company-news.js'
 import { companyPairs, drugsOfCompany, namedInstitutions } from './company-pairs.js'
 import type { ListRow } from './lists.js'
 import { factsFor, type When } from './question.js'
-
-/** A pair that moved, by narrow ids, with what was said of it at both ends, and the sets in which it is. */
-interface MovedPair extends ReturnType<typeof movesOf> {
-  institution: number
-  drug: number
-  before: PairSaid
-  after: PairSaid
-}
+import { SaidPairs } from './said-pairs.js'
 
 /** All that moved of a company's drugs between two looks, as far as it takes reading what was known then: pages and sets are read off it. */
 export interface CompanyLook {
-  pairs: readonly MovedPair[]
+  /** The pairs that moved, with what was said of each at both ends. */
+  pairs: SaidPairs
   rungs: readonly MovedRung[]
   gaps: Record<Evidence, { opened: readonly MovedGap[]; closed: readonly MovedGap[] }>
 }
+
+/** How many bytes a look takes, about. */
+export function bytesOfLook({ pairs, rungs, gaps }: CompanyLook): number {
+  return pairs.bytes + bytesOfRow * (rungs.length + evidences.reduce((sum, one) => sum + gaps[one].opened.length + gaps[one].closed.length, 0))
+}
+
+/** What a step of a ladder or a gap takes, about. */
+const bytesOfRow = 200
 
 /** Which pairs of a look: of which set and kind of evidence the rows, of one drug (its narrow id) or all. */
 export interface MovesAsked {
@@ -46,43 +48,53 @@ export async function companyLook(db: Database, list: ListRow, company: string, 
 /** The totals of a look, and a page of the pairs of one set. */
 export async function pairMovesOf(db: Database, list: ListRow, { pairs }: Pick<CompanyLook, 'pairs'>, { evidence, set, drug, page }: MovesAsked): Promise<Pick<MovesAnswer, 'totals' | 'rows' | 'page'>> {
   const facts = await factsFor(db, list)
-  const own = drug === null ? pairs : pairs.filter((one) => one.drug === drug)
-  const found = own.filter(({ gained, lost, contradictions }) => (set === 'gained' ? gained.includes(evidence) : set === 'lost' ? lost.includes(evidence) : contradictions.includes(set)))
+  const found: number[] = []
+  const totals = newTotals()
+  for (let at = 0; at < pairs.length; at++) {
+    if (drug !== null && pairs.drugAt(at) !== drug) continue
+    const moved = movesOf(pairs.saidAt(at, 0), pairs.saidAt(at, 1))
+    totals.count(pairs.institutionAt(at), moved)
+    if (set === 'gained' ? moved.gained.includes(evidence) : set === 'lost' ? moved.lost.includes(evidence) : moved.contradictions.includes(set)) found.push(at)
+  }
   const shown = found.slice(page.offset, page.offset + page.limit)
-  const names = await namedInstitutions(db, shown.map(({ institution }) => institution), null)
-  const rows = shown.map(({ institution, drug: of, before: then, after: now }): MoveRow => {
+  const names = await namedInstitutions(db, shown.map((at) => pairs.institutionAt(at)), null)
+  const rows = shown.map((at): MoveRow => {
+    const [institution, of, then, now] = [pairs.institutionAt(at), pairs.drugAt(at), pairs.saidAt(at, 0), pairs.saidAt(at, 1)]
     const ends = (word: 'declared' | 'confirmed') => ({ before: stateOf(then[word]), after: stateOf(now[word]) })
     return { drug: facts.drugs.get(of)!.code, ...names.get(institution)!, declared: ends('declared'), confirmed: ends('confirmed'), supplied: { before: dayOf(then.supplied), after: dayOf(now.supplied) } }
   })
-  return { totals: totalsOf(own), rows, page: { ...page, total: found.length } }
+  return { totals: totals.all, rows, page: { ...page, total: found.length } }
 }
 
-function totalsOf(pairs: readonly MovedPair[]): Totals {
-  const totals: Totals = { gained: none(), lost: none(), refuted: nothing(), undeclared: nothing(), settled: nothing() }
+/** Totals of sets, and the distinct institutions of each. */
+function newTotals(): { all: Totals; count: (institution: number, moved: ReturnType<typeof movesOf>) => void } {
+  const all: Totals = { gained: none(), lost: none(), refuted: nothing(), undeclared: nothing(), settled: nothing() }
   const seen = new Map<{ pairs: number; institutions: number }, Set<number>>()
-  for (const { institution, gained, lost, contradictions } of pairs) {
-    for (const total of [...gained.map((one) => totals.gained[one]), ...lost.map((one) => totals.lost[one]), ...contradictions.map((one) => totals[one])]) {
-      total.pairs += 1
-      const own = seen.get(total) ?? new Set<number>()
-      seen.set(total, own.add(institution))
-      total.institutions = own.size
-    }
+  return {
+    all,
+    count: (institution, { gained, lost, contradictions }) => {
+      for (const total of [...gained.map((one) => all.gained[one]), ...lost.map((one) => all.lost[one]), ...contradictions.map((one) => all[one])]) {
+        total.pairs += 1
+        const own = seen.get(total) ?? new Set<number>()
+        seen.set(total, own.add(institution))
+        total.institutions = own.size
+      }
+    },
   }
-  return totals
 }
 
 /** The pairs that moved: one look at every pair at both ends. */
-async function movedPairs(db: Database, list: ListRow, company: string, before: When, after: When): Promise<MovedPair[]> {
+async function movedPairs(db: Database, list: ListRow, company: string, before: When, after: When): Promise<SaidPairs> {
   const facts = await factsFor(db, list)
   const drugs = drugsOfCompany(facts, company)
   const institutions = drugs.length === 0 ? [] : await institutionsNaming(db, drugs)
   const was = new Map<string, PairSaid>()
   const key = (institution: number, of: number) => `${institution} ${of}`
   for await (const batch of companyPairs(db, list, facts, before, drugs, institutions)) for (const pair of batch) was.set(key(pair.institution, pair.drug), pair.said)
-  const found: MovedPair[] = []
+  const found = new SaidPairs(2)
   const look = (institution: number, drug: number, then: PairSaid, now: PairSaid) => {
     const moves = movesOf(then, now)
-    if (moves.gained.length + moves.lost.length + moves.contradictions.length > 0) found.push({ institution, drug, before: then, after: now, ...moves })
+    if (moves.gained.length + moves.lost.length + moves.contradictions.length > 0) found.add(institution, drug, then, now)
   }
   for await (const batch of companyPairs(db, list, facts, after, drugs, institutions)) {
     for (const { institution, drug: of, said } of batch) {

@@ -1,11 +1,13 @@
-import { companyLook, type CompanyLook } from '@lastmile/db/query/company-moves'
+import { bytesOfLook, companyLook, type CompanyLook } from '@lastmile/db/query/company-moves'
 import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import { settleKnown } from '@lastmile/db/query/settled'
 import type { Day, Instant } from '@lastmile/shared/day'
 import type { Services } from '../lib/services.js'
+import { newHeldPromises } from './held-promises.js'
 
-/** Looks that are held at once: those of who turns pages now. */
-const heldAtMost = 16
+/** Looks that are held at once, and their bytes: those of who turns pages now. */
+const heldAtMost = 64
+const heldBytesAtMost = 64_000_000
 /** How often it is looked anew because something was committed meanwhile. */
 const tries = 5
 
@@ -29,7 +31,7 @@ export interface SettledLook {
  * was known by then. `at` stands still while nothing moves. `make`: in whose turn it is made.
  */
 export function newHeldLooks({ db, clock }: Pick<Services, 'db' | 'clock'>) {
-  const held = new Map<string, Promise<CompanyLook>>()
+  const held = newHeldPromises<CompanyLook>(heldAtMost, heldBytesAtMost, bytesOfLook)
   const settled = new Map<number, { version: number | null; today: Day; at: Instant }>()
   /** The version there is now, and an instant by which everything is known that it holds: settled once a version and day, unless it must be later. */
   const settledNow = async (list: ListRow, least: Instant) => {
@@ -40,30 +42,24 @@ export function newHeldLooks({ db, clock }: Pick<Services, 'db' | 'clock'>) {
     // Of whatever version there is by then: it holds all that was accepted until the instant.
     const now = { version: await publicVersionNow(db, list.id), today: list.today, at }
     settled.set(list.id, now)
+    // What was looked at of another version, or on another day, nobody asks for any more.
+    held.keep((key) => { const [id, version, today] = JSON.parse(key) as [number, number, Day]; return id !== list.id || (version === now.version && today === now.today) })
     return now
   }
   return async (list: ListRow, { company, since, told }: LookAsked, make: (look: () => Promise<CompanyLook>) => Promise<CompanyLook>): Promise<SettledLook> => {
     for (let left = tries - 1; ; left--) {
       const { version, at } = await settledNow(list, since > told ? since : told)
       const key = JSON.stringify([list.id, version, list.today, company, since])
-      const found = held.get(key)
+      const found = held.find(key)
       const look = found ?? make(() => companyLook(db, list, company, since))
-      hold(held, key, look)
+      if (found === undefined) held.hold(key, look)
       const [made] = await Promise.allSettled([look])
       const isSame = (await publicVersionNow(db, list.id)) === version
       // It is held if it is of one version, and the list's row was of that. Another may have begun anew meanwhile: his is left.
-      if ((made.status === 'rejected' || !isSame || (found === undefined && list.publicVersion !== version)) && held.get(key) === look) held.delete(key)
+      if (made.status === 'rejected' || !isSame || (found === undefined && list.publicVersion !== version)) held.drop(key, look)
       if (made.status === 'fulfilled' && (isSame || left === 0)) return { look: made.value, at }
       // What failed at one version fails again; another's may have failed because he went away.
       if (made.status === 'rejected' && ((isSame && found === undefined) || left === 0)) throw made.reason
     }
   }
-}
-
-/** Holds a look as the latest that was asked for, and lets go of the oldest. */
-function hold(held: Map<string, Promise<CompanyLook>>, key: string, look: Promise<CompanyLook>): void {
-  held.delete(key)
-  held.set(key, look)
-  const [oldest] = held.keys()
-  if (held.size > heldAtMost) held.delete(oldest!)
 }
