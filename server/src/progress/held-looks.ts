@@ -1,4 +1,4 @@
-import { bytesOfLook, companyLook, type CompanyLook } from '@lastmile/db/query/company-moves'
+import { bytesOfLook, bytesOfThen, companyLook, companyThen, rulesOfThen, type CompanyLook, type CompanyThen } from '@lastmile/db/query/company-moves'
 import { publicVersionNow, type ListRow } from '@lastmile/db/query/lists'
 import { settleKnown } from '@lastmile/db/query/settled'
 import type { Day, Instant } from '@lastmile/shared/day'
@@ -25,13 +25,14 @@ export interface SettledLook {
 }
 
 /**
- * What moved of companies' drugs, looked at once for a version of what is public, a day, a company and an instant: reading what was known
- * then costs as much as all that was ever said, and pages, sets and kinds of evidence are read off the same look. Who asks while it is
- * made waits for it. What is known is settled before it is looked: a report on its way is accepted after `at`, and told to who has seen what
+ * What moved of companies' drugs, looked at once for a version of what is public, a day, a company and an instant: pages, sets and kinds of
+ * evidence are read off the same look. Reading what was known then costs as much as all that was ever said, and is done once for all versions.
+ * Who asks while it is made waits for it. What is known is settled before it is looked: a report on its way is accepted after `at`, and told to who has seen what
  * was known by then. `at` stands still while nothing moves. `make`: in whose turn it is made.
  */
 export function newHeldLooks({ db, clock }: Pick<Services, 'db' | 'clock'>) {
   const held = newHeldPromises<CompanyLook>(heldAtMost, heldBytesAtMost, bytesOfLook)
+  const heldThen = newHeldPromises<CompanyThen>(heldAtMost, heldBytesAtMost, bytesOfThen)
   const settled = new Map<number, { version: number | null; today: Day; at: Instant }>()
   /** The version there is now, and an instant by which everything is known that it holds: settled once a version and day, unless it must be later. */
   const settledNow = async (list: ListRow, least: Instant) => {
@@ -46,12 +47,20 @@ export function newHeldLooks({ db, clock }: Pick<Services, 'db' | 'clock'>) {
     held.keep((key) => { const [id, version, today] = JSON.parse(key) as [number, number, Day]; return id !== list.id || (version === now.version && today === now.today) })
     return now
   }
+  /** What was known then stands still, whatever is reported now: it is read once for the rules by which it is counted. */
+  const lookFrom = async (list: ListRow, company: string, since: Instant) => {
+    const key = JSON.stringify([list.id, list.today, await rulesOfThen(db, list), company, since])
+    const found = heldThen.find(key)
+    const then = found ?? companyThen(db, list, company, since)
+    if (found === undefined) heldThen.hold(key, then)
+    return companyLook(db, list, company, await then)
+  }
   return async (list: ListRow, { company, since, told }: LookAsked, make: (look: () => Promise<CompanyLook>) => Promise<CompanyLook>): Promise<SettledLook> => {
     for (let left = tries - 1; ; left--) {
       const { version, at } = await settledNow(list, since > told ? since : told)
       const key = JSON.stringify([list.id, version, list.today, company, since])
       const found = held.find(key)
-      const look = found ?? make(() => companyLook(db, list, company, since))
+      const look = found ?? make(() => lookFrom(list, company, since))
       if (found === undefined) held.hold(key, look)
       const [made] = await Promise.allSettled([look])
       const isSame = (await publicVersionNow(db, list.id)) === version
