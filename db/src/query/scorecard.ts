@@ -70,8 +70,8 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
       if (!measure) return { drug, stand: 'none', institutions: null, minInstitutions: null, kinds: [], byKind: [], eligibleOnly: false, servedBy: null, reason: null }
       const { minInstitutions, reach, kinds } = measure.standard
       const byKind = kinds.map((kind) => ({ kind, institutions: sumAt(sheet, measure.slot, countersOf([kind], measure.eligibleOnly)) }))
-      // Where nobody knows how many live in reach, nobody knows whether it is met.
-      const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : reach !== null && !residents.has(code) ? 'not_known' : 'met'
+      // Where nobody knows how many live in reach, nobody knows whether it is met; but a centre that serves the unit meets it however far it is.
+      const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : serving.has(key) ? 'met' : reach !== null && !residents.has(code) ? 'not_known' : 'met'
       return { drug, stand, institutions: thereAt(sheet, measure.slot, measure).institutions, minInstitutions, kinds, byKind, eligibleOnly: measure.eligibleOnly, servedBy: serving.get(key) ?? null, reason: own?.reason ?? null }
     })]
   }))

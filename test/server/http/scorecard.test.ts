@@ -111,3 +111,12 @@ describe('every number of a scorecard has exactly the rows behind it to which th
     expect(counted).toBeGreaterThan(0)
   })
 })
+
+test('a unit without residents of its own meets a standard of reach by the centre that serves it; without one nobody knows', async () => {
+  const world = await given({ institutions: { H1: '100100', H5: { at: '650100', unit: '660000' } }, reports: [{ source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }, { source: 'hospitals', asOf: '2026-06-20', rows: ['H5 alpha not_carried', 'H5 beta in_stock'] }] })
+  const reach = { km: 150, share: 90 }
+  await decided(world, 'alpha', [{ reach, servedBy: [{ unit: '660000', institution: 'H1' }] }], { at: '2026-06-21', why: 'a reason', author: 'An officer' })
+  await decided(world, 'beta', [{ reach }], { at: '2026-06-21', why: 'a reason', author: 'An officer' })
+  const corps = await of('660000', doorOf(world.services, { role: 'operator' }))
+  expect(corps.standards.map(({ drug, stand, servedBy }) => [drug, stand, servedBy?.institution])).toEqual([['alpha', 'met', 'H1'], ['beta', 'not_known', undefined]])
+})
