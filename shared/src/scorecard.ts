@@ -22,9 +22,14 @@ export const scoreMeasures = ['standards', 'completeness', 'timeliness', 'duties
 export const ScoreMeasure = z.enum(scoreMeasures)
 export type ScoreMeasure = z.infer<typeof ScoreMeasure>
 
-/** So many of so many; null where nothing is owed or known, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. */
+/** So many of so many; null where nothing is owed, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. Of 0 with some unknown: nobody knows of any. */
 export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.int() })
 export type Score = z.infer<typeof Score>
+
+/** The share of a score, 0 to 1; null where nothing of it is known. */
+export function shareOf(score: Score | null): number | null {
+  return score === null || score.of === 0 ? null : score.count / score.of
+}
 
 /**
  * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `funnel`: around what limits lie and
@@ -43,10 +48,10 @@ export type Scores = Record<ScoreMeasure, Score | null>
 /** Holds the scores of one against those of others, by some measures. */
 export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures): ComparedScore[] {
   return measures.map((measure) => {
-    const points = others.flatMap(({ unit, scores }) => (scores[measure] === null ? [] : [{ unit, ...scores[measure] }]))
+    const points = others.flatMap(({ unit, scores }) => (shareOf(scores[measure]) === null ? [] : [{ unit, ...scores[measure]! }]))
     const funnel = funnelOf(points)
     const mean = funnel && sumOf(points, ({ count }) => count) / sumOf(points, ({ of }) => of)
-    const place = (score: Score | null) => (score !== null && funnel !== null ? placeOf(score, points, funnel.spread) : null)
+    const place = (score: Score | null) => (score !== null && score.of > 0 && funnel !== null ? placeOf(score, points, funnel.spread) : null)
     return {
       measure, own: own[measure], members: points.length, mean, funnel, band: bandOf(points.map(({ count, of }) => count / of)), place: place(own[measure]), points: seesOthers ? points.map((point) => ({ ...point, place: place(point) })) : [],
     }

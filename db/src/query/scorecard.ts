@@ -83,7 +83,7 @@ function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Score
   const reported = reporting.get(unit)
   const over = (duties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
   const owed = over.reduce((sum, one) => sum + one.owed, 0)
-  const score = (count: number, of: number, unknown = 0) => (of === 0 ? null : { count, of, unknown })
+  const score = (count: number, of: number, unknown = 0) => (of === 0 && unknown === 0 ? null : { count, of, unknown })
   return {
     standards: score(stand('count'), stand('of'), stand('unknown')), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
     duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
