@@ -33,7 +33,7 @@ export function shareOf(score: Score | null): number | null {
 
 /**
  * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `funnel`: around what limits lie and
- * how wide (as funnelOf has them), `band`: of their shares; null under five. `place`: where the own share lies; null also where what is not known, of it or
+ * how wide (as funnelOf has them; how units differ is estimated from all units, since a few tell little of it), `band`: of their shares; null under five. `place`: where the own share lies; null also where what is not known, of it or
  * of the others, could put it elsewhere. `points`: the others one by one, for who may see all.
  */
 export const ComparedScore = z.strictObject({
@@ -45,11 +45,16 @@ export type ComparedScore = z.infer<typeof ComparedScore>
 /** The scores of a unit. */
 export type Scores = Record<ScoreMeasure, Score | null>
 
-/** Holds the scores of one against those of others, by some measures. */
-export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures): ComparedScore[] {
+/** Scores of a unit, by its code. */
+export interface UnitScores { unit: string; scores: Scores }
+
+/** Holds the scores of one against those of others, by some measures. `all`: the units by which it is estimated how units differ; without it the others themselves. */
+export function compareScores(own: Scores, others: readonly UnitScores[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures, all: readonly UnitScores[] = others): ComparedScore[] {
   return measures.map((measure) => {
-    const points = others.flatMap(({ unit, scores }) => (shareOf(scores[measure]) === null ? [] : [{ unit, ...scores[measure]! }]))
-    const funnel = funnelOf(points)
+    const pointsOf = (units: readonly UnitScores[]) => units.flatMap(({ unit, scores }) => (shareOf(scores[measure]) === null ? [] : [{ unit, ...scores[measure]! }]))
+    const points = pointsOf(others)
+    const around = funnelOf(points)
+    const funnel = around && { ...around, spread: funnelOf(pointsOf(all))?.spread ?? around.spread }
     const mean = funnel && sumOf(points, ({ count }) => count) / sumOf(points, ({ of }) => of)
     const place = (score: Score | null) => (score !== null && score.of > 0 && funnel !== null ? placeOf(score, points, funnel.spread) : null)
     return {

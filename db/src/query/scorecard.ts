@@ -4,7 +4,7 @@ import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { rungs } from '@lastmile/shared/rung'
-import { compareScores, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore } from '@lastmile/shared/scorecard'
+import { compareScores, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore, type UnitScores } from '@lastmile/shared/scorecard'
 import { emptySheet } from '../coverage/counted.js'
 import { sumAt } from '../coverage/counts.js'
 import type { Database } from '../database.js'
@@ -90,6 +90,11 @@ function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Score
   }
 }
 
+/** The scores of all units, in the order of their codes. */
+function allScores(sheets: Sheets): UnitScores[] {
+  return sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
+}
+
 /** What is compared: of a past day everything but duties. */
 const measuresOf = ({ duties }: Sheets) => scoreMeasures.filter((measure) => measure !== 'duties' || duties !== null)
 
@@ -102,7 +107,7 @@ export async function scorecardOf(db: Database, list: ListRow, when: At, unit: U
     const isSeen = sees.cases.of === 'all' || (sees.cases.of === 'unit' && sees.cases.unit === unit.code)
     const counts = isSeen && when.asOf === list.today ? await countCases(db, list, sees.cases, { region: unit.code }) : null
     return {
-      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all, measuresOf(sheets)),
+      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all, measuresOf(sheets), allScores(sheets)),
       duties: sheets.duties && sheets.duties.map(({ duty, byUnit, isOver }) => ({ duty: duty.data, isOver, counts: byUnit.get(unit.code) ?? { owed: 0, in_time: 0, late: 0, not_convened: 0, not_reported: 0 } })),
       reporting: sheets.reporting.get(unit.code) ?? { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0, sources: 0, periods: periodsCounted },
       standards: sheets.standards.get(unit.code) ?? [],
@@ -126,7 +131,7 @@ async function rungsOf(db: Database, list: ListRow, when: At, unit: string, peer
 export async function scorecardsOf(db: Database, list: ListRow, when: At, only: string | null): Promise<ScorecardsAnswer> {
   return atOneVersion(db, list, async () => {
     const sheets = await readSheets(db, list, when)
-    const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
+    const all = allScores(sheets)
     const shown = all.filter(({ unit }) => only === null || unit === only)
     return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ points: _, band: _b, ...one }) => one) })) }
   })

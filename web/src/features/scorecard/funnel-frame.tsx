@@ -45,7 +45,7 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, funnel, 
           mean={mean} funnel={funnel} label={t('scorecard.funnelLabel', { measure: name, mean: format.percent(mean), whom })} sizeLabel={t(`scorecard.sizes.${measure}`)} percent={format.percent} number={format.number}
         />
       )}
-      {funnel !== null && mean !== null && <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: format.percent(mean) })} {funnel.spread === 0 ? t('scorecard.byChance') : t('scorecard.spread', { spread: format.percent(funnel.spread) })} {t('scorecard.noRank')}</p>}
+      {funnel !== null && mean !== null && <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: format.percent(mean) })} {funnel.spread === 0 ? t('scorecard.byChance') : t('scorecard.spread', { spread: format.number(funnel.spread) })} {t('scorecard.noRank')}</p>}
     </Frame>
   )
 }
