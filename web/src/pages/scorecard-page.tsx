@@ -53,8 +53,12 @@ function Scorecard({ unit }: { unit: string }) {
   const query = useQuery(scorecardQuery(list.code, unit, question))
   const hash = useLocation({ select: (location) => location.hash })
   const isThere = query.data !== undefined
-  // What an address leads to is not there before the answer is.
-  useEffect(() => { if (isThere && hash !== '') document.getElementById(hash)?.scrollIntoView() }, [isThere, hash])
+  // What an address leads to is not there before the answer is; who followed it goes on from its heading.
+  useEffect(() => {
+    const led = isThere && hash !== '' ? document.getElementById(hash) : null
+    led?.scrollIntoView()
+    led?.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true })
+  }, [isThere, hash])
   return (
     <>
       <div className={css.unprinted}>
