@@ -33,7 +33,7 @@ export function ProgressPage() {
   const known = code === undefined ? undefined : find(code)
   return (
     <Stack>
-      <PageHead title={t('progress.page')} trail={known && <CompanyLink code={known.code} />} lead={<p>{t(own === null ? 'progress.leadAll' : 'progress.lead')}</p>} />
+      <PageHead title={t('progress.page')} trail={known && <CompanyLink code={known.code} />} lead={may ? <p>{t(own === null ? 'progress.leadAll' : 'progress.lead')}</p> : undefined} />
       {!may ? <NotYours /> : <>{own === null && <ChooseCompany company={code} />}{known ? <Progress key={known.code} company={known.code} drugs={known.drugs} /> : <Empty>{t(code === undefined ? 'progress.choose' : 'progress.noCompany')}</Empty>}</>}
     </Stack>
   )
