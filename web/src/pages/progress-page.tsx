@@ -55,7 +55,9 @@ function Progress({ company, drugs }: { company: string; drugs: readonly string[
   // Who looks as another is shown no letters and no requests.
   const [letters, requests] = [useCan('case.read'), useCan('company_request.read')]
   const corresponds = letters !== null && requests !== null
-  const { of = 'units', set = 'declared', drug, moved, steps, offset = 0, moves = 0 } = route.useSearch()
+  const { of = 'units', set = 'declared', drug: asked, moved, steps, offset = 0, moves = 0 } = route.useSearch()
+  // An address can name a drug that is none of the company's: then it is asked of all of them.
+  const drug = asked !== undefined && drugs.includes(asked) ? asked : undefined
   const navigate = route.useNavigate()
   const change = (next: Partial<ProgressSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   return (
