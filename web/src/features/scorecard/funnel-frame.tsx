@@ -41,7 +41,7 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, funnel, 
     >
       {funnel !== null && mean !== null && (
         <FunnelPlot
-          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: `${unitName(row.unit)}: ${format.number(row.count)} / ${format.number(row.of)}, ${said(row)}`, count: row.count, of: row.of, place: row.place, isOwn: row.isOwn }))}
+          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: t('parts.labelled', { label: unitName(row.unit), value: `${format.number(row.count)} / ${format.number(row.of)} · ${said(row)}` }), count: row.count, of: row.of, place: row.place, isOwn: row.isOwn }))}
           mean={mean} funnel={funnel} label={t('scorecard.funnelLabel', { measure: name, mean: format.percent(mean), whom })} sizeLabel={t(`scorecard.sizes.${measure}`)} percent={format.percent} number={format.number}
         />
       )}
