@@ -39,7 +39,7 @@ export function progressRoutes(services: Services) {
   return newRoutes()
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/curves', summary: 'How many days after its listing each drug of a company reached its n-th unit or institution', request: { params: ListPath, query: CurvesQuestion },
-      description: 'Beside the band of the drugs of other companies of its class: never of fewer than five companies, else of a wider class, or of none; and no two bands differ by fewer. No rival is told of by name or by row.',
+      description: 'Beside the band of the drugs of other companies of its class: never of fewer than five companies, else of a wider class, or of none; and no two bands of one answer differ by fewer. Who is in a band depends on the as-of day and the kind of evidence: of two days or kinds bands can differ by one company. A drug in a band counts as having reached nothing before it was first reported. No rival is told of by name or by row.',
       responses: answers(CurvesAnswer, 'A curve never falls: what was reached once stays reached.'),
     }), async (c) => {
       const { format, company, evidence, of, asOf } = c.req.valid('query')
