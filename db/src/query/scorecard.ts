@@ -13,7 +13,7 @@ import { atOneVersion } from './at-one-version.js'
 import { countCases } from './cases.js'
 import { dutiesOf, dutyByUnit, type DutyRecord } from './duties.js'
 import { countersOf, thereAt } from './gap-reason.js'
-import { judgeGaps } from './gaps.js'
+import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
@@ -51,7 +51,7 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
   const [measures, residents] = [await measuresOn(db, list, when), await residentsOf(db, list)]
   const atHand = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
   const { units } = atHand.facts
-  const { gaps, served } = await judgeGaps(db, list, when, measures, { drug: null, area: null }, atHand)
+  const { gaps, served } = await judgeCounts(db, list, when, measures, null, atHand)
   const found = new Map([...Array(gaps.length).keys()].map((at) => {
     const gap = gaps.at(at)
     return [`${gap.drug} ${gap.region}`, { reason: gap.reason, isSupply: gaps.class[at] === gapClasses.indexOf('supply') }] as const
