@@ -63,3 +63,16 @@ export type FactSaying = z.infer<typeof FactSaying>
 export const admittedBy = ['formulary', 'designated_pharmacy', 'both'] as const
 export const AdmittedBy = z.enum(admittedBy)
 export type AdmittedBy = z.infer<typeof AdmittedBy>
+/** What a company itself knows of its drugs: platform, admission, plans and settlement, the steps that a patient climbs. What a province does is for the province to say, and for the regulator. */
+export const companyRungs: readonly Rung[] = climbRungs.filter((rung) => rungSources[rung] !== 'computed')
+
+/** Of which rungs somebody enters facts. */
+export function rungsToEnter(origin: FactOrigin): readonly Rung[] {
+  return origin === 'company' ? companyRungs : enteredRungs
+}
+
+/** What somebody can say of a rung: what is required says the regulator or a publication; the third exclusion holds case by case, after a review, and is never a plain "yes". */
+export function sayingsOf(rung: Rung, origin: FactOrigin): readonly FactSaying[] {
+  return factSayings.filter((says) => (says !== 'required' || origin === 'regulator' || origin === 'published') && (says !== 'yes' || rung !== 'exclusion_drg'))
+}
+

@@ -130,6 +130,17 @@ describe('what a company enters', () => {
 
   test('is of its own drugs in a province that is named, and nobody else\'s to change; another company reads no row of it', async () => {
     const mine = await factOf(enter(doors.bestco, { drug: 'gamma', rung: 'admitted', source: { text: { zh: canary, en: canary } } }))
+  test('is a step of its drug, and no measure of a province, which is not its to state; the third exclusion is nobody\'s plain yes', async () => {
+    const measures: Rung[] = ['in_force', 'exclusion_self_pay', 'exclusion_substitute', 'exclusion_drg', 'tertiary_exemption', 'special_fund']
+    for (const rung of measures) expect([rung, await problemOf(enter(doors.acme, { drug: 'beta', rung, says: 'conditional' }))]).toEqual([rung, [422, 'ladder_fact.rung']])
+    expect((await one(doors.public, 'beta')).facts.filter(({ origin }) => origin === 'company')).toEqual([])
+    expect(await problemOf(enter(doors.north, { rung: 'exclusion_drg', drug: null }))).toEqual([422, 'ladder_fact.says'])
+    const form = new FormData()
+    form.set('file', new File(['环节,药品编码,省份,状态,生效日期,依据\nspecial_fund,beta,North,是,2026-03-01,公告\n'], 'facts.csv'))
+    const { errors } = LadderImportAnswer.parse(await (await doors.acme.ask(`${facts}/file?dryRun=true`, { method: 'POST', body: form })).json())
+    expect(errors.map(({ row, column }) => [row, column])).toEqual([[2, 'rung']])
+  })
+
     expect(await Promise.all([enter(doors.acme, { drug: 'gamma' }), enter(doors.acme, { drug: null }), enter(doors.acme, { unit: null }), enter(doors.acme, { says: 'required' }), enter(doors.acme, { drug: 'none' }), enter(doors.acme, { city: '200100' })].map(problemOf))).toEqual([
       [422, 'drug.not_found'], [422, 'ladder_fact.drug'], [422, 'ladder_fact.unit'], [422, 'ladder_fact.says'], [422, 'drug.not_found'], [422, 'city.not_found'],
     ])
@@ -152,7 +163,7 @@ describe('what a province enters', () => {
     const first = await factOf(enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' }, casesApplied: 12, casesApproved: 9 } }))
     expect(first).toMatchObject({ standing: 'confirmed', origin: 'province', decidedBy: { unit: '100000' } })
     expect(await rungIn('exclusion_drg', doors.public, 'beta')).toMatchObject({ state: 'conditional', standing: 'confirmed' })
-    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
+    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional' }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
     expect(await problemOf(put(doors.north, first.code, 1, factSaid({ rung: 'exclusion_self_pay', drug: null })))).toEqual([422, 'ladder_fact.other'])
     expect((await drop(doors.north, first.code, 1)).status).toBe(200)
     expect([(await rungIn('exclusion_drg', doors.public, 'beta')).state, (await rungIn('exclusion_drg', doors.public, 'beta', '100000', '?knownOn=2026-06-30T03:59:00.000Z')).state]).toEqual(['not_known', 'not_known'])
