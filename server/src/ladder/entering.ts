@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { undecided, type FactDecision, type FactHolder, type FactKeeping, type FactNotInList, type FactPlace } from '@lastmile/db/query/keep-ladder-fact'
 import type { ListRow } from '@lastmile/db/query/lists'
+import type { PartialDay } from '@lastmile/shared/day'
+import { factDays } from '@lastmile/shared/fact-day'
 import type { FactOffice, LadderFactSaid } from '@lastmile/shared/ladder-fact'
 import type { Purview } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
@@ -53,9 +55,18 @@ export function notHis({ purview, holder: { origin } }: Entering, { rung, drug, 
   return null
 }
 
+/** Why a fact cannot hold from the day that is said; null where it can. */
+export function notOnDay({ holder: { origin } }: Entering, { validFrom }: Pick<LadderFactSaid, 'validFrom'>, { today, inForce }: Pick<ListRow, 'today' | 'inForce'>, launched: PartialDay | null): { field: 'validFrom'; code: null; message: Text } | null {
+  const { first, last } = factDays({ origin, today, inForce, launched })
+  const said = (zh: string, en: string) => ({ field: 'validFrom' as const, code: null, message: { zh, en } })
+  if (validFrom > last) return origin === 'company' ? said(`不能晚于今日（${last}）；将来的事项由省级部门填报`, `is after the list's today, ${last}: what is to come is for the province to announce`) : said(`最多提前一年，不晚于${last}`, `is announced a year ahead at most, up to ${last}`)
+  if (validFrom < first) return launched === null ? said(`不能早于${first}`, `is before ${first}, which nobody can have known of this list`) : said(`早于该药品上市时间（${launched}）`, `is before the drug was launched (${launched})`)
+  return null
+}
+
 /** @throws Refusal 404 or 422 for what is not the asker's to enter, or is not in the list */
-export function checkHis(entering: Entering, said: LadderFactSaid, place: FactPlace | FactNotInList): asserts place is FactPlace {
-  const wrong = notHis(entering, said, place)
+export function checkHis(entering: Entering, said: LadderFactSaid, place: FactPlace | FactNotInList, list: ListRow): asserts place is FactPlace {
+  const wrong = notHis(entering, said, place) ?? ('field' in place ? null : notOnDay(entering, said, list, place.launched))
   if (!wrong) return
   if (wrong.code !== null && wrong.field !== 'says') throw new Refusal(422, `${wrong.field}.not_found`, `${wrong.field}: ${wrong.message.en}.`, { field: wrong.field })
   throw new Refusal(422, `ladder_fact.${wrong.field === 'validFrom' ? 'day' : wrong.field}`, `${wrong.field}: ${wrong.message.en}.`, { field: wrong.field })

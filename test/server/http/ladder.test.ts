@@ -158,6 +158,16 @@ describe('what a company enters', () => {
   })
 })
 
+
+  test('holds from a day that can be: not after today, not before the list can be known; another first day is a contradiction; an office announces within a year', async () => {
+    const at = (door: Door, validFrom: string, unit: string) => enter(door, { drug: 'beta', rung: 'settled', unit, validFrom })
+    for (const day of ['2026-07-01', '2099-06-01', '1950-06-01', '2015-12-31']) expect([day, await problemOf(at(doors.acme, day, '200000'))]).toEqual([day, [422, 'ladder_fact.day']])
+    expect(await problemOf(at(doors.south, '2027-07-02', '200000'))).toEqual([422, 'ladder_fact.day'])
+    const [ahead, early, late] = [await factOf(at(doors.south, '2027-07-01', '200000')), await factOf(at(doors.acme, '2026-03-01', '300000')), await factOf(at(doors.acme, '2026-06-30', '300000'))]
+    expect((await one(doors.public, 'beta', '300000')).contradictions).toEqual([{ kind: 'days_disagree', rungs: ['settled'], days: ['2026-03-01', '2026-06-30'], facts: [early.code, late.code] }])
+    expect(await problemOf(put(doors.acme, late.code, 1, factSaid({ drug: 'beta', rung: 'settled', unit: '300000', validFrom: '2026-07-01' })))).toEqual([422, 'ladder_fact.day'])
+    for (const [door, { code }] of [[doors.south, ahead], [doors.acme, early], [doors.acme, late]] as const) expect((await drop(door, code, 1)).status).toBe(200)
+  })
 describe('what a province enters', () => {
   test('is confirmed by that, for itself alone; the last word holds, and what was known on an instant is answered', async () => {
     const first = await factOf(enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' }, casesApplied: 12, casesApproved: 9 } }))
@@ -264,3 +274,6 @@ test('what is said to be stocked before it was published as listed is shown on i
   expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000`)).contradictions).toEqual([{ kind: 'stocked_before_published', rungs: ['stocked'], days: ['2025-12-01', '2025-12-07'], facts: [] }])
   expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
 })
+  // It was launched in May 2024: nothing of it can be so before.
+  const acme = doorOf(early.services, { role: 'company', company: 'acme' })
+  expect([await problemOf(enter(acme, { validFrom: '2024-04-30' })), (await enter(acme, { validFrom: '2024-05-01' })).status]).toEqual([[422, 'ladder_fact.day'], 201])
