@@ -64,6 +64,13 @@ export const ladderContradictionWords: Record<LadderContradictionKind, Text> = {
   settled_before_supplied: { zh: '结算（{{a}}）早于供应（{{b}}）', en: 'Settled ({{a}}) before it was supplied ({{b}})' },
   settled_not_supplied: { zh: '已有结算，但未见供应记录', en: 'Settled, and no supply was seen' },
   facts_disagree: { zh: '不同来源信息不一致', en: 'Sources disagree' },
+  days_disagree: { zh: '起始日期说法不一：{{a}}、{{b}}', en: 'Different first days are said: {{a}}, {{b}}' },
+}
+
+/** Beside a total: what rests on a company's word alone. */
+export const companyAloneWords: Record<'short' | 'means', Text> = {
+  short: { zh: '仅企业', en: 'company only' },
+  means: { zh: '“仅企业”：仅有企业填报或申报，未经确认，另行计数。', en: '"Company only": on the company\'s word alone, not confirmed; counted apart.' },
 }
 
 /** All of them in one language, as the screen looks them up. */

@@ -44,6 +44,21 @@ export const rungStandings = ['confirmed', 'published', 'unconfirmed', 'computed
 export const RungStanding = z.enum(rungStandings)
 export type RungStanding = z.infer<typeof RungStanding>
 
+/** In totals what rests on a company's word alone is counted by itself: `firm`: a province, the regulator, a publication, or reports and plans say so. */
+export const wordKinds = ['firm', 'company'] as const
+export const WordKind = z.enum(wordKinds)
+export type WordKind = z.infer<typeof WordKind>
+
+/** Whether a rung stands on a company's word alone. */
+export function wordKindOf({ standing }: { standing: RungStanding | null }): WordKind {
+  return standing === 'unconfirmed' ? 'company' : 'firm'
+}
+
+/** How many of some ladders stand how at a rung: `firm`, and on a company's word alone. What is not known stands on nobody's. */
+export function countRung(own: readonly { state: RungState; standing: RungStanding | null }[], state: RungState, word: WordKind): number {
+  return own.filter((one) => one.state === state && wordKindOf(one) === word).length
+}
+
 /** Where what is entered comes from: an office or company that has an account here, or a publication that is loaded with the edition. */
 export const factOrigins = ['province', 'regulator', 'company', 'published'] as const
 export const FactOrigin = z.enum(factOrigins)

@@ -7,6 +7,7 @@ import { LadderAnswer, LadderFactAnswer, LadderFactsAnswer, LadderFactsQuestion,
 import { LadderFact, LadderFactSaid, LadderRefusal } from '@lastmile/shared/ladder-fact'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { allowed, purviewHere } from '../http/actor.js'
+import { wordKindOf } from '@lastmile/shared/rung'
 import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
 import { inTurn } from '../http/in-turn.js'
@@ -47,7 +48,7 @@ export function ladderRoutes(services: Services) {
       method: 'get', path: '/{list}/ladders', summary: 'Ladders of the last mile: of a drug in all units, of all drugs in a unit, or of a company\'s drugs', request: { params: ListPath, query: LaddersQuestion },
       responses: answers(LaddersAnswer, 'By drug and unit. What nobody says is `not_known`, which is not "no". A company that asks for a unit is answered of its own drugs.'),
     }), async (c) => {
-      const { drug: drugCode, unit, company, rung, state, format, ...asked } = c.req.valid('query')
+      const { drug: drugCode, unit, company, rung, state, word, format, ...asked } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const when = whenOf(list, null, asked)
       if (drugCode === undefined && unit === undefined && company === undefined) throw new Refusal(400, 'question.ladders', 'drug: name a drug, a unit or a company.', { field: 'drug' })
@@ -58,7 +59,7 @@ export function ladderRoutes(services: Services) {
       for (const one of companies) if (!(await companiesOf(db, list.id)).some(({ code }) => code === one)) throw notFound('company', one)
       const drugs = (await drugsOf(db, list.id)).filter((one) => (drug === null || one.id === drug.id) && companies.every((code) => one.company.code === code)).map(({ id }) => id)
       const answer = await inTurn(c, list, when, () => laddersOf(db, list, when, { drugs, units: area && [area.code] }))
-      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state))
+      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
       return sendAnswer(c, format, answer, (one) => laddersTable(one, { drug: drugCode, unit, company: companies[0] }), list.demonstration)
     })
     .openapi(operation('ladder.read', {

@@ -98,6 +98,8 @@ describe('what a company enters', () => {
     const fact = LadderFact.parse(await entered.json())
     expect(fact).toMatchObject({ version: 1, origin: 'company', standing: 'unconfirmed', enteredBy: { role: 'company', company: 'bestco' }, decidedBy: null, knownFrom: '2026-06-30T04:00:00.000Z' })
     expect(await rungIn('platform_listed', doors.public, 'gamma')).toMatchObject({ state: 'yes', standing: 'unconfirmed', fact: fact.code })
+    const stood = async (word: string) => LaddersAnswer.parse(await doors.public.read(`${ladders}?drug=gamma&rung=platform_listed&state=yes&word=${word}`)).ladders.map(({ unit }) => unit)
+    expect([await stood('company'), await stood('firm')]).toEqual([['100000'], []])
     expect([await told(doors.north), await told(doors.south)]).toEqual([['ladder_fact_entered gamma 100000'], []])
     const notes = await Promise.all([doors.public, doors.acme, doors.south, doors.bestco, doors.north, doors.operator].map(async (door) => (await one(door, 'gamma')).facts.find(({ code }) => code === fact.code)!.note?.zh ?? null))
     expect(notes).toEqual([null, null, null, canary, canary, canary])
