@@ -265,6 +265,15 @@ test('facts that the edition publishes otherwise are known otherwise from then o
   expect([before.find(({ rung }) => rung === 'exclusion_self_pay')!.state, before.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['yes', true])
 })
 
+test('a published fact is known from the day of its document at the earliest, whenever it was loaded', async () => {
+  const source = { text: { zh: '文件', en: 'a document' }, dated: '2026-06-20' }
+  const own = await given({ institutions: { H1: '100100' }, ladder: [{ code: 'south', rung: 'exclusion_self_pay', units: ['200000'], validFrom: '2026-03-01', source }, { code: 'north', rung: 'exclusion_self_pay', units: ['100000'], validFrom: '2026-03-01' }] })
+  const door = doorOf(own.services, 'public')
+  const state = async (unit: string, knownOn: string) => LadderAnswer.parse(await door.read(`${ladders}/alpha/${unit}?asOf=2026-06-29&knownOn=${knownOn}`)).rungs.find(({ rung }) => rung === 'exclusion_self_pay')!.state
+  expect([await state('200000', '2026-06-19T15:59:59.000Z'), await state('200000', '2026-06-19T16:00:00.000Z'), await state('100000', '2026-06-10T00:00:00.000Z')]).toEqual(['not_known', 'yes', 'yes'])
+  expect((await problemOf(door.ask(`${ladders}/alpha/200000?knownOn=2099-01-01T00:00:00.000Z`)))[0]).toBe(400)
+})
+
 // Its world takes the place of the one above.
 test('what is said to be stocked before it was published as listed is shown on its ladder and on the board', async () => {
   const course = listings()
