@@ -82,7 +82,7 @@ describe('a ladder', () => {
     expect((await many(doors.public, 'drug=alpha&rung=stocked&state=no')).map(({ unit }) => unit)).toEqual(['200000'])
     expect(await many(doors.public, 'drug=alpha&asOf=2026-01-31')).toMatchObject([{ rungs: expect.arrayContaining([expect.objectContaining({ rung: 'stocked', state: 'not_known' })]) as unknown }, {}, {}, {}, {}])
     expect(await many(doors.public, 'drug=alpha&knownOn=2026-06-30T04:00:00.000Z')).toEqual(everywhere)
-    for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
+    for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future'], ['drug=alpha&knownOn=2099-01-01T00:00:00.000Z', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
     const csv = await (await doors.public.ask(`${ladders}?drug=alpha&format=csv`)).text()
     expect([csv.includes('alpha,100000,not_known'), csv.includes('nobody says'), csv.includes('one_stop_settlement,,,,platform_listed')]).toEqual([true, true, true])
     const ladder = await (await doors.public.ask(`${ladders}/alpha/100000?format=csv`)).text()
