@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Basis, Format } from './basis.js'
 import { CasesAnswer } from './case-answer.js'
 import { Day, Instant } from './day.js'
-import { Duty, DutyCounts } from './duty.js'
+import { Duty, DutyCounts, type DutyState } from './duty.js'
 import { Evidence } from './evidence.js'
 import { funnelMean, funnelOf, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
 import { GapReason, ServingCentre } from './gap.js'
@@ -17,7 +17,7 @@ import { Rung } from './rung.js'
  * give for so many cases (`funnel.ts`). Nobody is ranked: units stand in the order of their codes.
  */
 
-/** Shares that are compared: standards met of those of which it is known; periods reported, and reported in time; duties done in time. */
+/** Shares that are compared: standards met of those of which it is known; periods reported, and reported in time; duties done in time, of those of which it is known. */
 export const scoreMeasures = ['standards', 'completeness', 'timeliness', 'duties'] as const
 export const ScoreMeasure = z.enum(scoreMeasures)
 export type ScoreMeasure = z.infer<typeof ScoreMeasure>
@@ -81,6 +81,9 @@ export type StandardScore = z.infer<typeof StandardScore>
 
 /** Which standards a score counts: those that are met, and all that are judged. */
 export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
+
+/** Which duties a score counts: those done in time, and all of which it is known what became of them. Who has not reported may have done it. */
+export const dutiesCounted = { count: ['in_time'], of: ['in_time', 'late', 'not_convened'], unknown: ['not_reported'] } as const satisfies Record<keyof Score, readonly DutyState[]>
 
 /** A rung over all drugs of the list in a unit, and the band of those that hold it in the others of which it is known for every drug; null where these are too few. */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), band: Band.nullable() })

@@ -156,7 +156,7 @@ export type StandardsSearch = z.infer<typeof StandardsSearch>
 
 /** `duty`: the one that is shown, else the first; `institution`: the one that is open; the others say which institutions. Its question said anew. */
 export const DutiesSearch = z.object({
-  duty: z.string().max(100).optional(), institution: z.string().max(80).optional(), region: z.string().max(20).optional(), state: z.enum(['in_time', 'late', 'not_convened', 'not_reported']).optional(),
+  duty: z.string().max(100).optional(), institution: z.string().max(80).optional(), region: z.string().max(20).optional(), state: z.enum(['in_time', 'late', 'not_convened', 'not_reported', 'reported']).optional(),
   drug: z.string().max(80).optional(), outcome: z.enum(['admitted', 'temporary_purchase', 'refused']).optional(), search: z.string().max(80).optional(), offset,
 })
 export type DutiesSearch = z.infer<typeof DutiesSearch>
