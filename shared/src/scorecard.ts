@@ -22,6 +22,9 @@ export const scoreMeasures = ['standards', 'completeness', 'timeliness', 'duties
 export const ScoreMeasure = z.enum(scoreMeasures)
 export type ScoreMeasure = z.infer<typeof ScoreMeasure>
 
+/** Those that rest on the kind of evidence that is asked for. That a report came or a committee convened is the same under all. */
+export const measuresByEvidence: readonly ScoreMeasure[] = ['standards']
+
 /** So many of so many; null where nothing is owed or known, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. */
 export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.int() })
 export type Score = z.infer<typeof Score>
