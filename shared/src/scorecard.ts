@@ -82,6 +82,11 @@ export const StandardScore = z.strictObject({
 })
 export type StandardScore = z.infer<typeof StandardScore>
 
+/** How many have a drug, of those that its standard counts; null without a standard, and where none is told of and reports that are missing, old or empty leave it open: that is not zero. */
+export function institutionsKnown({ institutions, stand }: Pick<StandardScore, 'institutions' | 'stand'>): number | null {
+  return institutions === 0 && stand === 'not_known' ? null : institutions
+}
+
 /** Which standards a score counts: those that are met, and all that are judged. */
 export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
 

@@ -1,4 +1,4 @@
-import type { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { institutionsKnown, type ScorecardAnswer, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { basisNotes, limitNotes } from '../http/basis-notes.js'
 import type { ExportTable, TableRow } from '../http/table-file.js'
 
@@ -15,7 +15,7 @@ export function scorecardTable({ basis, unit, scores, duties, reporting, standar
     ...scores.map(({ measure, own, mean, members, funnel, place }): TableRow => ['compared', measure, own?.count ?? null, own?.of ?? null, own?.unknown ?? null, mean, funnel?.spread ?? null, members, place]),
     ...(duties ?? []).flatMap(({ duty, counts }) => (['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state): TableRow => ['duty', `${duty.code} ${state}`, counts[state], counts.owed, null, null, null, null, null])),
     ...(['onTime', 'late', 'held', 'missing'] as const).map((state): TableRow => ['reporting', state, reporting[state], reporting.owed, null, null, null, null, null]),
-    ...standards.map(({ drug, stand, institutions, minInstitutions }): TableRow => ['standard', drug, institutions, minInstitutions, null, null, null, null, stand]),
+    ...standards.map((one): TableRow => ['standard', one.drug, institutionsKnown(one), one.minInstitutions, null, null, null, null, one.stand]),
     ...(cases === null ? [] : Object.entries(cases).map(([state, count]): TableRow => ['cases', state, count, null, null, null, null, null, null])),
     ...ladder.flatMap(({ rung, yes, conditional, no, notKnown }) => Object.entries({ yes, conditional, no, not_known: notKnown }).map(([state, count]): TableRow => ['ladder', `${rung} ${state}`, count, yes + conditional + no + notKnown, null, null, null, null, null])),
   ]

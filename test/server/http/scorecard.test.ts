@@ -61,6 +61,8 @@ test('of a past day it tells nothing of duties, which are of today', async () =>
 test('it is taken along as a file', async () => {
   const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
   expect(text).toContain('standard,beta,0,1,,,,,not_met')
+  // Of the West nobody says anything, which is no zero.
+  expect(await (await doors.operator.ask(`${list}/scorecard/650000?evidence=confirmed&format=csv`)).text()).toContain('standard,alpha,,1,,,,,not_known')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
   expect(every).toContain('100000,standards,1,2')
   expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])
