@@ -188,6 +188,10 @@ export type BulletinsSearch = z.infer<typeof BulletinsSearch>
 export const DraftSearch = z.object({ region: z.string().max(20).optional() })
 export type DraftSearch = z.infer<typeof DraftSearch>
 
+/** `region`, `city`: the place that a person chose to look from. Where a device says that it is stands in no address, and neither does what is worked out from that. */
+export const FindDrugSearch = z.object({ region: z.string().max(20).optional(), city: z.string().max(20).optional() })
+export type FindDrugSearch = z.infer<typeof FindDrugSearch>
+
 /** What is planned: once `drug` stands there it is asked. `kinds` with commas. Its question said anew, as that of contradictions. */
 export const PlannerSearch = z.object({
   drug: z.string().max(80).optional(), region: z.string().max(20).optional(), goal: z.enum(['most', 'farthest']).optional(), count: z.coerce.number().int().min(1).max(100).optional(), km: z.coerce.number().int().min(1).max(2_000).optional(),
