@@ -56,6 +56,11 @@ export const dutyStates = ['in_time', 'late', 'not_convened', 'not_reported'] as
 export const DutyState = z.enum(dutyStates)
 export type DutyState = z.infer<typeof DutyState>
 
+/** Institutions that are looked at together: by how it stands, or all of which it is known (`reported`). */
+export const dutySets = [...dutyStates, 'reported'] as const
+export const DutySet = z.enum(dutySets)
+export type DutySet = z.infer<typeof DutySet>
+
 /** In which it is still owed. */
 export const openDutyStates = ['not_reported', 'not_convened'] as const satisfies readonly DutyState[]
 
@@ -110,7 +115,7 @@ export type DutyRow = z.infer<typeof DutyRow>
 
 /** Which institutions of a duty: `drug` and `outcome`, those that decided so of it (without an outcome: that decided anything). */
 export const DutyRowsQuestion = z.object({
-  region: z.string().optional(), state: DutyState.optional(), drug: z.string().optional(), outcome: Outcome.optional(), search: z.string().max(80).optional(), knownOn: Instant.optional(),
+  region: z.string().optional(), state: DutySet.optional(), drug: z.string().optional(), outcome: Outcome.optional(), search: z.string().max(80).optional(), knownOn: Instant.optional(),
   offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), format: Format.default('json'),
 })
 export type DutyRowsQuestion = z.infer<typeof DutyRowsQuestion>

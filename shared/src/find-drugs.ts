@@ -104,6 +104,8 @@ function termsOf(drug: Drug, company: Company | undefined, words: FinderFile | n
  */
 export function findDrugs(typed: string, drugs: readonly Drug[], companies: readonly Company[], words: FinderFile | null): Findings {
   const all = finderKey(typed)
+  // Signs alone fit nothing.
+  if (all === '' && typed.trim() !== '') return { drugs: [], notListed: [] }
   if (all === '') return { drugs: drugs.map(({ code, name }) => ({ drug: code, by: 'name', word: name.zh, note: null })), notListed: [] }
   const notListed = (words?.notListed ?? []).filter((one) => isAskedFor(one, all))
   // Who names exactly what is not listed is not shown what merely sounds like it.

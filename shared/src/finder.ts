@@ -37,8 +37,8 @@ export const FinderResult = z.strictObject({
   nearKm: z.int(),
   rows: z.array(FinderRow),
   more: z.boolean(),
-  /** Within `nearKm`: institutions that could have the drug (the eligible, where it is known who is; else all), and those of which nobody said yes or no. Unknown is not zero. */
-  around: z.strictObject({ institutions: z.int(), silent: z.int(), of: z.enum(['eligible', 'all']) }),
+  /** Within `nearKm`: institutions that could have the drug (the eligible, where it is known who is; else all), and those of which nobody said yes or no. Unknown is not zero. `besides`: how many have it that are not among these. */
+  around: z.strictObject({ institutions: z.int(), silent: z.int(), of: z.enum(['eligible', 'all']), besides: z.int() }),
   /** The unit and city whose middle is nearest: to ask which insurance plans are sold there. Null where no city's middle is known. */
   place: z.strictObject({ unit: z.string(), unitName: Text, city: z.string(), cityName: Text, km: z.number() }).nullable(),
 })

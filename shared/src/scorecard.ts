@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Basis, Format } from './basis.js'
 import { CasesAnswer } from './case-answer.js'
 import { Day, Instant } from './day.js'
-import { Duty, DutyCounts } from './duty.js'
+import { Duty, DutyCounts, type DutyState } from './duty.js'
 import { Evidence } from './evidence.js'
 import { funnelMean, funnelOf, funnelPlace, funnelPlaces, type FunnelPlace } from './funnel.js'
 import { GapReason, ServingCentre } from './gap.js'
@@ -17,10 +17,13 @@ import { Rung } from './rung.js'
  * give for so many cases (`funnel.ts`). Nobody is ranked: units stand in the order of their codes.
  */
 
-/** Shares that are compared: standards met of those of which it is known; periods reported, and reported in time; duties done in time. */
+/** Shares that are compared: standards met of those of which it is known; periods reported, and reported in time; duties done in time, of those of which it is known. */
 export const scoreMeasures = ['standards', 'completeness', 'timeliness', 'duties'] as const
 export const ScoreMeasure = z.enum(scoreMeasures)
 export type ScoreMeasure = z.infer<typeof ScoreMeasure>
+
+/** Those that rest on the kind of evidence that is asked for. That a report came or a committee convened is the same under all. */
+export const measuresByEvidence: readonly ScoreMeasure[] = ['standards']
 
 /** So many of so many; null where nothing is owed, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. Of 0 with some unknown: nobody knows of any. */
 export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.int() })
@@ -89,11 +92,19 @@ export const StandardScore = z.strictObject({
 })
 export type StandardScore = z.infer<typeof StandardScore>
 
+/** How many have a drug, of those that its standard counts; null without a standard, and where none is told of and reports that are missing, old or empty leave it open: that is not zero. */
+export function institutionsKnown({ institutions, stand }: Pick<StandardScore, 'institutions' | 'stand'>): number | null {
+  return institutions === 0 && stand === 'not_known' ? null : institutions
+}
+
 /** Which standards a score counts: those that are met, and all that are judged. */
 export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
 
 /**
- * A rung over all drugs of the list in a unit: of how many drugs it stands so by a firm word, and in `company` on a company's word alone. `band`: of those that hold it by a firm word
+ * Which duties a score counts: those done in time, and all of which it is known what became of them. Who has not reported may have done it. */
+export const dutiesCounted = { count: ['in_time'], of: ['in_time', 'late', 'not_convened'], unknown: ['not_reported'] } as const satisfies Record<keyof Score, readonly DutyState[]>
+
+/** A rung over all drugs of the list in a unit: of how many drugs it stands so by a firm word, and in `company` on a company's word alone. `band`: of those that hold it by a firm word
  * in the others, where of every drug a firm word is known; null where these are too few.
  */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), company: z.strictObject({ yes: z.int(), conditional: z.int(), no: z.int() }), band: Band.nullable() })

@@ -101,6 +101,11 @@ await inBrowser('who looks for a drug with a phone', (newWindow, address) => {
     await results(page, 'Where it is near you').getByText(/From the middle of 济南/).waitFor()
     await results(page, 'Where it is near you').getByText(/The company said on .* (confirmed|call first)|confirmed on|Last supplied there/).first().waitFor()
     await page.getByText('Basic medical insurance does not pay for drugs of this list.', { exact: false }).waitFor()
+    // A city is no position: it stands in the address, and is there again.
+    expect(new URL(page.url()).search).toBe('?region=370000&city=370100')
+    await page.reload()
+    await results(page, 'Where it is near you').getByText(/From the middle of 济南/).waitFor()
+    expect([await whence.getByLabel('Province').inputValue(), await whence.getByLabel('City').inputValue()]).toEqual(['370000', '370100'])
     await well(page)
     await page.context().close()
   })

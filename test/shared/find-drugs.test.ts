@@ -35,6 +35,10 @@ describe('a drug is found', () => {
     expect(numbers(typed).length).toBeLessThanOrEqual(found.length + 2)
   })
 
+  test('by nothing where signs alone are typed; nothing typed is all of the list', () => {
+    expect([find('\\').drugs, find(' - ').drugs, find('  ').drugs.length]).toEqual([[], [], drugs.length])
+  })
+
   test('in the order of how close the words are: what is called so before what is for that disease', () => {
     expect(find('淋巴瘤').drugs.map(({ by }) => by)).toEqual(Array.from({ length: 3 }, () => 'disease'))
     expect(numbers('小细胞肺癌')[0]).toBe(17)

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dayNumber, type Instant } from '@lastmile/shared/day'
-import { openDutyStates, outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutyState, type Outcome } from '@lastmile/shared/duty'
+import { openDutyStates, outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutySet, type DutyState, type Outcome } from '@lastmile/shared/duty'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Reason } from '@lastmile/shared/status'
 import type { Text } from '@lastmile/shared/text'
@@ -22,7 +22,7 @@ export interface DutyRecord {
 /** Which institutions of a duty are asked for. */
 export interface DutyFilter {
   area: Area | null
-  state: DutyState | null
+  state: DutySet | null
   drug: string | null
   outcome: Outcome | null
   search: string | null
@@ -110,7 +110,7 @@ function filterClause(duty: DutyRecord, { area, state, drug, outcome, search }: 
   return sql.join([
     sql`true`,
     ...(area === null ? [] : [inAreas([area])]),
-    ...(state === null ? [] : [sql`${stateOf(duty)} = ${state}`]),
+    ...(state === null ? [] : [state === 'reported' ? sql`e.id is not null` : sql`${stateOf(duty)} = ${state}`]),
     ...(drug === null && outcome === null ? [] : [sql`e.outcomes @> ${decided}::jsonb`]),
     ...(search === null ? [] : [sql`(v.name ilike ${pattern} or i.code ilike ${pattern})`]),
   ], sql` and `)

@@ -5,7 +5,7 @@ import type { FinderResult, FinderRow } from '@lastmile/shared/finder'
 import type { FinderFile } from '@lastmile/shared/finder-words'
 import { boxesAround, distanceKm, type Position } from '@lastmile/shared/position'
 import { standingOf } from '@lastmile/shared/standing'
-import { certaintyOf, noState, type State } from '@lastmile/shared/state'
+import { certaintyOf, noState, stateCode, type State } from '@lastmile/shared/state'
 import type { Text } from '@lastmile/shared/text'
 import { emptyHolding, holdingsOn, loadHoldingsOn, type Holding, type ShelfRow } from '../coverage/holding.js'
 import type { ListFacts } from '../coverage/list-facts.js'
@@ -87,14 +87,15 @@ async function aroundOf(db: Database, list: ListRow, drug: DrugRow, position: Po
   const near = rows.filter((row) => distanceKm(position, row) <= km && (row.opened === null || row.opened <= today) && (row.closed === null || row.closed > today))
   const holdings = await holdingsOn(db, list.id, near.filter((row): row is typeof row & ShelfRow => row.pairs !== null), today, drug.id)
   const isOf = facts.drugs.get(drug.id)?.eligibilityLoaded ? 'eligible' : 'all'
-  const asked = near.map((row) => spokenOf(facts, holdings.get(row.institution) ?? emptyHolding(row.institution), row, today, drug.id)).filter(({ eligible }) => isOf === 'all' || eligible)
-  return { institutions: asked.length, silent: asked.filter(({ spoken }) => !spoken).length, of: isOf }
+  const all = near.map((row) => spokenOf(facts, holdings.get(row.institution) ?? emptyHolding(row.institution), row, today, drug.id))
+  const asked = all.filter(({ eligible }) => isOf === 'all' || eligible)
+  return { institutions: asked.length, silent: asked.filter(({ spoken }) => !spoken).length, of: isOf, besides: isOf === 'all' ? 0 : all.filter(({ eligible, has }) => has && !eligible).length }
 }
 
-/** Whether an institution is eligible, and whether any kind of evidence says yes or no of the drug there. */
-function spokenOf(facts: ListFacts, holding: Holding, opening: Opening, day: number, drug: number): { eligible: boolean; spoken: boolean } {
+/** Whether an institution is eligible, and whether any kind of evidence says yes or no of the drug there, or yes (`has`). */
+function spokenOf(facts: ListFacts, holding: Holding, opening: Opening, day: number, drug: number): { eligible: boolean; spoken: boolean; has: boolean } {
   const under = evidences.map((evidence) => institutionOn(facts, evidenceCodes.code(evidence), holding, opening, day, drug))
-  return { eligible: under[0]!.eligible === true, spoken: under.some(({ state }) => state !== noState && certaintyOf(stateCodes.word(state)) !== 'unknown') }
+  return { eligible: under[0]!.eligible === true, spoken: under.some(({ state }) => state !== noState && certaintyOf(stateCodes.word(state)) !== 'unknown'), has: under.some(({ state }) => state === stateCode('in_stock')) }
 }
 
 /** The city whose middle is nearest, with its unit. */

@@ -1,10 +1,10 @@
-import type { DutyCounts } from '@lastmile/shared/duty'
+import type { DutyCounts, DutyState } from '@lastmile/shared/duty'
 import type { Evidence } from '@lastmile/shared/evidence'
 import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { countRung, rungs, wordKindOf, type RungState, type WordKind } from '@lastmile/shared/rung'
-import { compareScores, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore, type UnitScores } from '@lastmile/shared/scorecard'
+import { compareScores, dutiesCounted, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore, type UnitScores } from '@lastmile/shared/scorecard'
 import { emptySheet } from '../coverage/counted.js'
 import { sumAt } from '../coverage/counts.js'
 import type { Database } from '../database.js'
@@ -77,16 +77,17 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
   }))
 }
 
-function scoresOf(unit: string, { standards, duties, reporting }: Sheets): Scores {
+function scoresOf(unit: string, { standards, duties: allDuties, reporting }: Sheets): Scores {
   const judged = standards.get(unit) ?? []
   const stand = (part: keyof typeof standardsCounted) => judged.filter((one) => (standardsCounted[part] as readonly string[]).includes(one.stand)).length
   const reported = reporting.get(unit)
-  const over = (duties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
-  const owed = over.reduce((sum, one) => sum + one.owed, 0)
+  const over = (allDuties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
+  const duties = (...states: DutyState[]) => over.reduce((sum, one) => sum + states.reduce((all, state) => all + one[state], 0), 0)
   const score = (count: number, of: number, unknown = 0) => (of === 0 && unknown === 0 ? null : { count, of, unknown })
   return {
     standards: score(stand('count'), stand('of'), stand('unknown')), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
-    duties: score(over.reduce((sum, one) => sum + one.in_time, 0), owed),
+    // A period without a report was not reported: that is the fact. Of a duty without one nobody knows whether it was done.
+    duties: score(duties(...dutiesCounted.count), duties(...dutiesCounted.of), duties(...dutiesCounted.unknown)),
   }
 }
 

@@ -1,5 +1,5 @@
 import { companyAloneWords } from '@lastmile/shared/rung-words'
-import type { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { institutionsKnown, type ScorecardAnswer, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { basisNotes, limitNotes } from '../http/basis-notes.js'
 import type { ExportTable, TableRow } from '../http/table-file.js'
 
@@ -16,7 +16,7 @@ export function scorecardTable({ basis, unit, scores, duties, reporting, standar
     ...scores.map(({ measure, own, mean, members, funnel, place }): TableRow => ['compared', measure, own?.count ?? null, own?.of ?? null, own?.unknown ?? null, mean, funnel?.spread ?? null, members, place]),
     ...(duties ?? []).flatMap(({ duty, counts }) => (['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state): TableRow => ['duty', `${duty.code} ${state}`, counts[state], counts.owed, null, null, null, null, null])),
     ...(['onTime', 'late', 'held', 'missing'] as const).map((state): TableRow => ['reporting', state, reporting[state], reporting.owed, null, null, null, null, null]),
-    ...standards.map(({ drug, stand, institutions, minInstitutions }): TableRow => ['standard', drug, institutions, minInstitutions, null, null, null, null, stand]),
+    ...standards.map((one): TableRow => ['standard', one.drug, institutionsKnown(one), one.minInstitutions, null, null, null, null, one.stand]),
     ...(cases === null ? [] : Object.entries(cases).map(([state, count]): TableRow => ['cases', state, count, null, null, null, null, null, null])),
     ...ladder.flatMap(({ rung, yes, conditional, no, notKnown, company }) => {
       const counts = { yes, yes_company_only: company.yes, conditional, conditional_company_only: company.conditional, no, no_company_only: company.no, not_known: notKnown }

@@ -52,13 +52,15 @@ describe('who looks for a drug near a place', () => {
     ])
     expect(rows[0]).toMatchObject({ name: 'Name of H1', kind: 'hospital', unit: '100000', city: '100100', dualChannel: true })
     // Six open ones lie within 50 km. Of H4 it is not known, of H6 nobody spoke; the closed one is nowhere.
-    expect([around, more, nearKm]).toEqual([{ institutions: 6, silent: 2, of: 'all' }, false, 50])
+    expect([around, more, nearKm]).toEqual([{ institutions: 6, silent: 2, of: 'all', besides: 0 }, false, 50])
     expect(place).toMatchObject({ unit: '100000', city: '100100' })
   })
 
   test('is told the nearest there is however far, and that nobody near is known; of those alone who could have it', async () => {
     const { rows, around } = await find({ drug: 'beta' })
-    expect([rows.map(({ code, km }) => [code, km > 1_000]), around]).toEqual([[['P1', true]], { institutions: 6, silent: 6, of: 'eligible' }])
+    expect([rows.map(({ code, km }) => [code, km > 1_000]), around]).toEqual([[['P1', true]], { institutions: 6, silent: 6, of: 'eligible', besides: 0 }])
+    // A pharmacy that has it could not have it by the rules: it is told apart, so that what has it and what is silent add up.
+    expect((await find({ drug: 'beta', position: { lat: 31.2, lng: 121.5 } })).around).toEqual({ institutions: 0, silent: 0, of: 'eligible', besides: 1 })
     expect((await find({ drug: 'gamma' })).rows).toEqual([])
   })
 

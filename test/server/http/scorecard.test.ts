@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { LaddersAnswer } from '@lastmile/shared/ladder-answer'
 import { isInSet, ReportingAnswer, type PeriodSet } from '@lastmile/shared/reporting'
-import { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { ScorecardAnswer, ScorecardsAnswer, type Score } from '@lastmile/shared/scorecard'
+import { answered } from '../../support/duties.js'
 import { regions } from '../../support/edition.js'
 import { given } from '../../support/given.js'
 import { decided } from '../../support/standards.js'
@@ -30,7 +31,7 @@ const of = async (unit: string, door = doors.operator) => ScorecardAnswer.parse(
 test('a unit is told which standards are met, which are not, and of which nobody knows; its duties, reports, and ladder', async () => {
   const north = await of('100000')
   expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', 1, 1], ['beta', 'not_met', 0, 1]])
-  expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', { count: 0, of: 1, unknown: 0 }]])
+  expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', expect.toSatisfy((own: Score | null) => (own?.of ?? 0) === 0)]])
   expect(north.duties!.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
   expect([north.reporting.sources, north.reporting.owed > 0, north.cases]).toEqual([1, true, { open: 0, notified: 0, answered: 0, closed: 0, overdue: 0 }])
   expect(north.ladder.find(({ rung }) => rung === 'stocked')).toMatchObject({ yes: 1 })
@@ -62,10 +63,24 @@ test('it is taken along as a file', async () => {
   expect(text).toContain('standard,beta,0,1,,,,,not_met')
   // What a company says alone stands in rows of its own.
   expect([text.includes('ladder,stocked yes,1,3'), text.includes('ladder,stocked yes_company_only,0,3')]).toEqual([true, true])
+  // Of the West nobody says anything, which is no zero.
+  expect(await (await doors.operator.ask(`${list}/scorecard/650000?evidence=confirmed&format=csv`)).text()).toContain('standard,alpha,,1,,,,,not_known')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
   expect(every).toContain('100000,standards,1,2')
   expect(every).toContain('650000,standards,0,0,2')
   expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])
+})
+
+test('of a duty that nobody has reported nobody knows whether it is done: it is neither done nor not done, and opens apart from what is known', async () => {
+  const world = await given({ institutions: { H1: '100100', H2: '100100', H3: '100200', H4: '100200' }, duties: [{}] })
+  await answered(world, 'H1')
+  await answered(world, 'H2', { on: '2026-03-03' })
+  const door = doorOf(world.services, { role: 'operator' })
+  const sheet = await of('100000', door)
+  expect(sheet.scores.find(({ measure }) => measure === 'duties')!.own).toEqual({ count: 1, of: 2, unknown: 2 })
+  expect(await (await door.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()).toContain('compared,duties,1,2,2')
+  const behind = async (state: string) => (await door.read<{ page: { total: number } }>(`${list}/duties/meeting/institutions?region=100000&state=${state}`)).page.total
+  expect([await behind('in_time'), await behind('reported'), await behind('not_reported')]).toEqual([1, 2, 2])
 })
 
 describe('every number of a scorecard has exactly the rows behind it to which the page leads, of the same unit, day and kind of evidence', () => {

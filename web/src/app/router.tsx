@@ -9,7 +9,7 @@ import { readerOf, sessionQuery } from '../lib/queries/session'
 import { ListSearch, parseSearch, stringifySearch } from '../lib/search'
 import { onShutOut, useLeaving } from '../lib/session-end'
 import { useAsking, useWorld, WorldProvider } from '../lib/world'
-import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, ScorecardSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
+import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearch, CompanyRequestsSearch, CompanySearch, ContradictionsSearch, ConfirmSearch, DemandSearch, DraftSearch, DrugSearch, DutiesSearch, EditionsSearch, FeedsSearch, FillSearch, FindDrugSearch, GapsSearch, InboxSearch, InspectionSearch, InstitutionsSearch, LadderFactsSearch, LadderSearch, LetterSearch, MatrixSearch, NewCompanyRequestSearch, OverviewSearch, PlannerSearch, PlansSearch, PricesSearch, ProgressSearch, RegionSearch, ReportSearch, ReportingSearch, ReportsSearch, ScorecardSearch, SignInSearch, StandardsSearch, SubscriptionsSearch } from '../lib/searches'
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
@@ -103,7 +103,7 @@ const companyRequests = createRoute({ getParentRoute: under, path: 'company-requ
 const newCompanyRequest = createRoute({ getParentRoute: under, path: 'company-requests/new', validateSearch: NewCompanyRequestSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/new-company-request-page')), 'NewCompanyRequestPage') })
 const companyRequest = createRoute({ getParentRoute: under, path: 'company-requests/$code', component: lazyRouteComponent(withOfficeWords(() => import('../pages/company-request-page')), 'CompanyRequestPage') })
 const find = createRoute({ getParentRoute: under, path: 'find', component: lazyRouteComponent(withFinderWords(() => import('../pages/find-page')), 'FindPage') })
-const findDrug = createRoute({ getParentRoute: under, path: 'find/$drug', component: lazyRouteComponent(withFinderWords(() => import('../pages/find-drug-page')), 'FindDrugPage') })
+const findDrug = createRoute({ getParentRoute: under, path: 'find/$drug', validateSearch: FindDrugSearch, component: lazyRouteComponent(withFinderWords(() => import('../pages/find-drug-page')), 'FindDrugPage') })
 const demand = createRoute({ getParentRoute: under, path: 'demand', validateSearch: DemandSearch, component: lazyRouteComponent(withOfficeWords(withFinderWords(() => import('../pages/demand-page'))), 'DemandPage') })
 const inspection = createRoute({ getParentRoute: under, path: 'inspection/$of', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })
 const inspectionOfOne = createRoute({ getParentRoute: under, path: 'inspection/$of/$code', validateSearch: InspectionSearch, component: lazyRouteComponent(withOfficeWords(() => import('../pages/inspection-page')), 'InspectionPage') })

@@ -22,6 +22,13 @@ const height = 300
 const edge = { left: 56, right: 16, top: 14, bottom: 44 }
 const steps = 60
 
+/** Round numbers of cases along the edge, as far from each other. */
+function sizeTicks(most: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(most / 4))
+  const step = Math.max(1, [1, 2, 5, 10].map((one) => one * power).find((one) => most / one <= 6) ?? 10 * power)
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step)
+}
+
 /** Shares by size with their limits: a line for the mean, dashes for 95 %, dots for 99.8 %. Within: a ring; one that is not judged: a dashed ring; beyond: filled, a triangle that points to the side; the own one has a ring around it. */
 export function FunnelPlot({ points, mean, funnel, label, sizeLabel, percent, number }: FunnelPlotProps) {
   const { ref, width: measured } = useElementSize()
@@ -41,7 +48,7 @@ export function FunnelPlot({ points, mean, funnel, label, sizeLabel, percent, nu
   }
   const curve = (level: (typeof funnelLevels)[number], side: 'low' | 'high') => sizes.map((of, n) => `${n === 0 ? 'M' : 'L'}${x(of).toFixed(1)},${y(funnelLimits(funnel, of, level)[side]).toFixed(1)}`).join('')
   return (
-    <div ref={ref} style={{ maxWidth: 760 }}>
+    <div ref={ref}>
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className={css.funnel}>
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
@@ -49,10 +56,7 @@ export function FunnelPlot({ points, mean, funnel, label, sizeLabel, percent, nu
           <text x={edge.left - 6} y={y(share) + 4} textAnchor="end" fill="var(--ink-2)">{percent(share)}</text>
         </g>
       ))}
-      {[0.25, 0.5, 0.75, 1].map((part) => {
-        const of = Math.round((most / 1.08) * part)
-        return <text key={part} x={x(of)} y={height - edge.bottom + 16} textAnchor="middle" fill="var(--ink-2)">{number(of)}</text>
-      })}
+      {sizeTicks(most).map((of) => <text key={of} x={x(of)} y={height - edge.bottom + 16} textAnchor="middle" fill="var(--ink-2)">{number(of)}</text>)}
       <text x={(edge.left + width - edge.right) / 2} y={height - 8} textAnchor="middle" fill="var(--ink-2)">{sizeLabel}</text>
       <path d={`M${edge.left} ${y(mean)}H${width - edge.right}`} stroke="var(--ink)" strokeWidth={1.5} />
       {funnelLevels.map((level, n) => (['low', 'high'] as const).map((side) => <path key={`${level}${side}`} d={curve(level, side)} fill="none" stroke="var(--ink-2)" strokeWidth={1.5} strokeDasharray={n === 0 ? '7 4' : '2 4'} />))}

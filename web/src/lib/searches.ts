@@ -156,7 +156,7 @@ export type StandardsSearch = z.infer<typeof StandardsSearch>
 
 /** `duty`: the one that is shown, else the first; `institution`: the one that is open; the others say which institutions. Its question said anew. */
 export const DutiesSearch = z.object({
-  duty: z.string().max(100).optional(), institution: z.string().max(80).optional(), region: z.string().max(20).optional(), state: z.enum(['in_time', 'late', 'not_convened', 'not_reported']).optional(),
+  duty: z.string().max(100).optional(), institution: z.string().max(80).optional(), region: z.string().max(20).optional(), state: z.enum(['in_time', 'late', 'not_convened', 'not_reported', 'reported']).optional(),
   drug: z.string().max(80).optional(), outcome: z.enum(['admitted', 'temporary_purchase', 'refused']).optional(), search: z.string().max(80).optional(), offset,
 })
 export type DutiesSearch = z.infer<typeof DutiesSearch>
@@ -187,6 +187,10 @@ export type BulletinsSearch = z.infer<typeof BulletinsSearch>
 /** `region`: a draft of one unit. The rest of what it is about is every page's. */
 export const DraftSearch = z.object({ region: z.string().max(20).optional() })
 export type DraftSearch = z.infer<typeof DraftSearch>
+
+/** `region`, `city`: the place that a person chose to look from. Where a device says that it is stands in no address, and neither does what is worked out from that. */
+export const FindDrugSearch = z.object({ region: z.string().max(20).optional(), city: z.string().max(20).optional() })
+export type FindDrugSearch = z.infer<typeof FindDrugSearch>
 
 /** What is planned: once `drug` stands there it is asked. `kinds` with commas. Its question said anew, as that of contradictions. */
 export const PlannerSearch = z.object({

@@ -46,7 +46,7 @@ export function LadderPage() {
   const { rung, state, word } = search
   const rows = rung === undefined || state === undefined ? all : all.filter((row) => row.rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
   const by = unit === undefined ? 'unit' : 'drug'
-  const title = by === 'unit' ? t('ladder.titleDrug', { name: drugName(drug!) }) : t('ladder.titleUnit', { name: unitName(unit!) })
+  const title = by === 'unit' ? t('ladder.titleDrug', { name: drugName(drug!) }) : regions.units.some(({ code }) => code === unit) ? t('ladder.titleUnit', { name: unitName(unit!) }) : t('ladder.page')
   const columns = useColumns(by)
   return (
     <Stack>

@@ -25,18 +25,19 @@ export function OneLadderPage() {
   const format = useFormat()
   const words = useLadderWords()
   const { drug, unit } = route.useParams()
-  const { list, drugName, unitName } = useWorld()
+  const { list, regions, drugName, unitName } = useWorld()
+  const isUnit = regions.units.some(({ code }) => code === unit)
   const { asOf, knownOn } = useAsking()
   const asked = { asOf: asOf === list.today ? undefined : asOf, knownOn }
   const answer = useQuery({ ...ladderQuery(list.code, drug, unit, asked), placeholderData: keepPreviousData })
   return (
     <Stack>
       <PageHead
-        trail={<><Link to="/$list/ladder" params={{ list: list.code }} search={{ drug }}>{t('ladder.page')}</Link> · <DrugLink code={drug} /> · <RegionLink code={unit} /></>} title={t('ladder.oneTitle', { drug: drugName(drug), unit: unitName(unit) })}
+        trail={<><Link to="/$list/ladder" params={{ list: list.code }} search={{ drug }}>{t('ladder.page')}</Link> · <DrugLink code={drug} />{isUnit && <> · <RegionLink code={unit} /></>}</>} title={isUnit ? t('ladder.oneTitle', { drug: drugName(drug), unit: unitName(unit) }) : t('ladder.page')}
         lead={<p>{t('ladder.oneLead')}</p>}
         tags={<><a href={ladderDownload(list.code, drug, unit, asked, 'csv')}>CSV</a><a href={ladderDownload(list.code, drug, unit, asked, 'xlsx')}>XLSX</a></>}
       >
-        <SeeAlso drug={drug} unit={unit} here={['ladder', 'drug', 'region']} />
+        <SeeAlso drug={drug} unit={isUnit ? unit : undefined} here={['ladder', 'drug', 'region']} />
       </PageHead>
       <TimeBar />
       <Answered query={answer} height={600}>

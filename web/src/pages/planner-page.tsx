@@ -8,6 +8,7 @@ import { levelsIn, PlannerForm, usualPlan } from '../features/planner/planner-fo
 import { PlannerResult } from '../features/planner/planner-result'
 import { PlannerWaiting } from '../features/planner/planner-waiting'
 import { useCan } from '../lib/actor'
+import { useFormat } from '../lib/format'
 import { newName } from '../lib/new-name'
 import { plannerQuery, type PlannerAsked } from '../lib/queries/planner'
 import type { PlannerSearch } from '../lib/searches'
@@ -38,7 +39,8 @@ export function PlannerPage() {
 function Planner() {
   const { t } = useTranslation()
   const { knownOn, params: { evidence, asOf, since } } = useAsking()
-  const { regions } = useWorld()
+  const { list, regions } = useWorld()
+  const format = useFormat()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { drug, region, goal = usualPlan.goal, count = usualPlan.count, km = usualPlan.km, places, kinds, levels } = search
@@ -51,7 +53,7 @@ function Planner() {
     <>
       {drug !== undefined && <SeeAlso drug={drug} unit={regions.units.some(({ code }) => code === region) ? region : undefined} here={['planner']} />}
       <div className={css.unprinted}><Stack><TimeBar /><EvidenceSwitch /></Stack></div>
-      {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : (
+      {knownOn !== undefined ? <Empty>{t('planner.knownNow')}</Empty> : asOf !== undefined && asOf < list.inForce ? <Empty>{t('planner.beforeList', { day: format.day(list.inForce) })}</Empty> : (
         <>
           <PlannerForm search={search} onPlan={plan} />
           {asked === null ? <Empty>{t('planner.notYet')}</Empty> : <Plan key={JSON.stringify(asked)} asked={asked} search={search} />}

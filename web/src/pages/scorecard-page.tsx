@@ -28,12 +28,13 @@ import { TimeBar } from '../ui/time-bar'
 export function ScorecardPage() {
   const { t } = useTranslation()
   const { unit = '' } = useParams({ strict: false })
-  const { list, unitName } = useWorld()
+  const { list, regions, unitName } = useWorld()
+  const isUnit = regions.units.some(({ code }) => code === unit)
   const may = useCan('scorecard.read')
   return (
     <Stack>
-      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={t('scorecard.title', { name: unitName(unit) })} lead={<p>{t('scorecard.lead')}</p>}>
-        {may !== null && <SeeAlso unit={unit} here={['scorecard']} />}
+      <PageHead trail={may === 'all' ? <Link to="/$list/scorecard" params={{ list: list.code }}>{t('scorecard.page')}</Link> : undefined} title={isUnit ? t('scorecard.title', { name: unitName(unit) }) : t('scorecard.page')} lead={<p>{t('scorecard.lead')}</p>}>
+        {may !== null && <SeeAlso unit={isUnit ? unit : undefined} here={['scorecard']} />}
       </PageHead>
       {may === null ? <NotYours /> : <Scorecard unit={unit} />}
     </Stack>

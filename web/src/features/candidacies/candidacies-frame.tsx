@@ -62,7 +62,7 @@ export function CandidaciesFrame({ editions, search, onSearch }: { editions: Edi
             <SelectField label={t('candidacies.contradicted')} value={search.contradicted} all={t('parts.all')} options={[{ value: 'true', label: t('candidacies.contradicted') }]} onChange={(next) => put({ contradicted: next === 'true' ? 'true' : undefined })} />
           </Toolbar>
         )}
-        empty={answer.data?.page.total === 0 ? t('candidacies.none') : undefined}
+        empty={answer.data?.page.total !== 0 ? undefined : search.edition !== undefined && editions.length > 0 && !editions.some(({ edition }) => edition.code === search.edition) ? t('candidacies.noEdition') : t('candidacies.none')}
         twin={{ columns, rows: answer.data?.rows ?? [], rowKey: ({ code }) => code }} downloads={{ csv: downloadOf(list.code, 'candidacies', asked, 'csv'), xlsx: downloadOf(list.code, 'candidacies', asked, 'xlsx') }}
       >
         <DataTable columns={columns} rows={answer.data?.rows ?? []} rowKey={({ code }) => code} caption={t('candidacies.all')} sorting={sortingOf([], undefined, undefined)} maxHeight={640} />

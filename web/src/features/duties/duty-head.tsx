@@ -1,4 +1,4 @@
-import { dutyStates, type Duty, type DutyCounts, type DutyState } from '@lastmile/shared/duty'
+import { dutyStates, type Duty, type DutyCounts, type DutySet, type DutyState } from '@lastmile/shared/duty'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
@@ -33,7 +33,7 @@ export function DutyHead({ duty }: { duty: Duty }) {
 }
 
 /** How many institutions have a duty and how it stands there; pressing a state shows those alone, pressing it again shows all. */
-export function StateCounts({ counts, state, onState }: { counts: DutyCounts; state: DutyState | undefined; onState: (state: DutyState | undefined) => void }) {
+export function StateCounts({ counts, state, onState }: { counts: DutyCounts; state: DutySet | undefined; onState: (state: DutyState | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (

@@ -1,4 +1,4 @@
-import { dutyStates, outcomes, type Duty, type DutyRow } from '@lastmile/shared/duty'
+import { dutySets, outcomes, type Duty, type DutyRow } from '@lastmile/shared/duty'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -57,7 +57,7 @@ export function DutyRowsFrame({ duty, search, knownOn, onChange }: { duty: Duty;
         asks={
           <Toolbar label={t('rows.filters')}>
             <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={[...named(regions.units), ...(region === undefined || regions.units.some(({ code }) => code === region) ? [] : [{ value: region, label: region }])]} onChange={(next) => filter({ region: next })} />
-            <SelectField label={t('duties.status')} value={state} all={t('parts.all')} options={dutyStates.map((one) => ({ value: one, label: t(`duties.state.${one}`) }))} onChange={(next) => filter({ state: next as DutiesSearch['state'] })} />
+            <SelectField label={t('duties.status')} value={state} all={t('parts.all')} options={dutySets.map((one) => ({ value: one, label: t(`duties.state.${one}`) }))} onChange={(next) => filter({ state: next as DutiesSearch['state'] })} />
             <SelectField label={t('duties.drug')} value={drug} all={t('parts.all')} options={named(drugs)} onChange={(next) => filter({ drug: next })} />
             <SelectField label={t('duties.decided')} value={outcome} all={t('parts.all')} options={outcomes.map((one) => ({ value: one, label: t(`duties.outcome.${one}`) }))} onChange={(next) => filter({ outcome: next as DutiesSearch['outcome'] })} />
             <Find key={search.search ?? ''} value={search.search ?? ''} onFind={(next) => filter({ search: next || undefined })} />

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
-import { useFormat } from '../../lib/format'
+import { capital, useFormat } from '../../lib/format'
 import { newName } from '../../lib/new-name'
 import { registerDemand } from '../../lib/queries/finder'
 import { useDoing } from '../../lib/use-doing'
@@ -42,7 +42,8 @@ export function DemandPanel({ code, words, place, isOpen }: { code: string; word
 
 function DemandForm({ code, place, isOwn, takesFocus }: { code: string; place: ChosenPlace; isOwn: boolean; takesFocus: boolean }) {
   const { t } = useTranslation()
-  const { list } = useWorld()
+  const format = useFormat()
+  const { list, places } = useWorld()
   const client = useQueryClient()
   // What was chosen above stands here too, until it is chosen otherwise here.
   const [chosen, setChosen] = useState<ChosenPlace | null>(null)
@@ -50,6 +51,8 @@ function DemandForm({ code, place, isOwn, takesFocus }: { code: string; place: C
   const [urgency, setUrgency] = useState<DemandUrgency>()
   const [registered, setRegistered] = useState<DemandRegistered | null>(null)
   const at = chosen ?? place
+  // What is missing is said once he would send it.
+  const [isPressed, setPressed] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const isAgain = useRef(takesFocus)
   useEffect(() => {
@@ -71,22 +74,28 @@ function DemandForm({ code, place, isOwn, takesFocus }: { code: string; place: C
       key.current = { of: '', name: '' }
       setPatients(undefined)
       setUrgency(undefined)
+      setPressed(false)
       setRegistered(null)
     }} />
   }
-  const lacks = patients === undefined || urgency === undefined || (!isOwn && (at.unit === undefined || at.city === undefined))
+  const lacking = [
+    ...(isOwn || at.unit !== undefined ? [] : [capital(places.region)]), ...(isOwn || at.city !== undefined ? [] : [capital(places.city)]),
+    ...(patients === undefined ? [t('finder.patients')] : []), ...(urgency === undefined ? [t('finder.urgency')] : []),
+  ]
   const submit = () => {
-    if (lacks) return
+    setPressed(true)
+    if (lacking.length > 0 || patients === undefined || urgency === undefined) return
     void register.run({ drug: code, unit: isOwn ? null : at.unit ?? null, city: isOwn ? null : at.city ?? null, patients, urgency })
   }
   return (
-    <form ref={form} className={css.form} aria-label={t('finder.demand')} onSubmit={(event) => { event.preventDefault(); submit() }}>
+    <form ref={form} className={css.form} noValidate aria-label={t('finder.demand')} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <p className="quiet">{t(isOwn ? 'finder.demandOwn' : 'finder.demandPrivate')}</p>
       {!isOwn && <div className={css.place}><PlaceFields value={at} required onChange={(next) => setChosen(next)} /></div>}
       <LargeChoice label={t('finder.patients')} value={patients} options={demandPatients.map((one) => ({ value: one, label: t(`finder.patientsOf.${one}`) }))} onChange={setPatients} />
       <LargeChoice label={t('finder.urgency')} value={urgency} options={demandUrgencies.map((one) => ({ value: one, label: t(`finder.urgencyOf.${one}`) }))} onChange={setUrgency} />
+      {isPressed && lacking.length > 0 && <p role="alert" className={css.asking} data-trouble="true">{t('finder.lacking', { what: format.join(lacking) })}</p>}
       <FormProblem error={register.error} />
-      <p><button type="submit" className={css.large} data-primary="true" aria-disabled={register.busy || lacks || undefined}>{t('finder.register')}</button></p>
+      <p><button type="submit" className={css.large} data-primary="true" aria-disabled={register.busy || undefined}>{t('finder.register')}</button></p>
     </form>
   )
 }

@@ -42,9 +42,11 @@ function Found({ answer, whence, onMore }: { answer: FinderResult; whence: Whenc
       <div role="status" className={css.summary}>
         <p className="quiet">{whence.by === 'place' ? t('finder.fromPlace', { place: text(whence.name) }) : place === null ? t('finder.fromDeviceOnly') : t('finder.fromDevice', { place: text(place.cityName) })}</p>
         <p><strong>{rows.length === 0 ? t('finder.nowhere') : near === 0 ? t('finder.nothingNear', { km }) : more && near === rows.length ? t('finder.nearAtLeast', { km, formatted }) : t('finder.near', { km, count, formatted })}</strong>{rows.length > 0 && ` ${t('finder.call')}`}</p>
-        {around.silent > 0 && <p>{around.of === 'eligible' ? t('finder.silentEligible', silent) : t('finder.silentAll', silent)}</p>}
+        {around.silent > 0 && <p>{around.of === 'eligible' ? t('finder.silentEligible', silent) : t('finder.silentAll', silent)}{around.besides > 0 && ` ${t('finder.besides', { count: around.besides, formatted: format.number(around.besides), all: silent.all })}`}</p>}
       </div>
-      {rows.length > 0 && <ol className={css.cards} aria-label={t('finder.results')}>{rows.map((row) => <PlaceCard key={row.code} row={row} answer={answer} />)}</ol>}
+      {near > 0 && <ol className={css.cards} aria-label={t('finder.results')}>{rows.slice(0, near).map((row) => <PlaceCard key={row.code} row={row} answer={answer} />)}</ol>}
+      {near > 0 && near < rows.length && <h3>{t('finder.farther', { km })}</h3>}
+      {near < rows.length && <ol className={css.cards} aria-label={t('finder.farther', { km })}>{rows.slice(near).map((row) => <PlaceCard key={row.code} row={row} answer={answer} />)}</ol>}
       {more && (onMore ? <button type="button" className={css.large} onClick={onMore}>{t('finder.more')}</button> : <p className="quiet">{t('finder.most')}</p>)}
     </>
   )

@@ -1,25 +1,18 @@
-import { Position } from '@lastmile/shared/position'
+import type { Position } from '@lastmile/shared/position'
 import type { Text } from '@lastmile/shared/text'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../lib/i18n'
 import { Panel } from '../../ui/panel'
 import css from './finder.module.css'
 import { PlaceFields, type ChosenPlace } from './place-fields'
 import { useDevice } from './use-device'
-import type { Whence } from './whence'
 
-/** Asks a person where he is: by his device, or by a place that he chooses, which is there all the while. `onWhence` gets null where the chosen city has no position to look from. */
-export function WhencePanel({ onWhence }: { onWhence: (whence: Whence | null) => void }) {
+/** Asks a person where he is: by his device, or by a place that he chooses, which is there all the while. `without`: the chosen city, where it has no middle to look from. */
+export function WhencePanel({ place, without, onDevice, onPlace }: { place: ChosenPlace; without: Text | null; onDevice: (position: Position) => void; onPlace: (place: ChosenPlace) => void }) {
   const { t } = useTranslation()
   const text = useText()
-  const [place, setPlace] = useState<ChosenPlace>({ unit: undefined, city: undefined })
-  /** The chosen city that has no middle to look from. */
-  const [without, setWithout] = useState<Text | null>(null)
-  const { asking, ask, leave } = useDevice((position) => {
-    setWithout(null)
-    onWhence({ by: 'device', position })
-  })
+  const { asking, ask, leave } = useDevice(onDevice)
   const choosing = useRef<HTMLFieldSetElement>(null)
   // Where the device gives nothing, the way on is the choice below it.
   useEffect(() => {
@@ -36,14 +29,9 @@ export function WhencePanel({ onWhence }: { onWhence: (whence: Whence | null) =>
         <legend>{t('finder.orPlace')}</legend>
         <PlaceFields
           value={place}
-          onChange={(next, unit) => {
-            setPlace(next)
-            const city = unit?.cities.find(({ code }) => code === next.city)
-            setWithout(city && !city.centroid ? city.name : null)
-            if (next.unit === undefined || city === undefined) return
-            leave()
-            if (!city.centroid) return onWhence(null)
-            onWhence({ by: 'place', unit: next.unit, city: city.code, name: city.name, position: Position.parse(city.centroid) })
+          onChange={(next) => {
+            if (next.city !== undefined) leave()
+            onPlace(next)
           }}
         />
         <p role="status" className={css.asking} data-trouble="true">{without === null ? '' : t('finder.noMiddle', { place: text(without) })}</p>

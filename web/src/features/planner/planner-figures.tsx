@@ -38,7 +38,7 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
           <dd><span>{distance(before.farthestKm)}</span><span aria-hidden="true">→</span><span className="sr-only">{t('planner.becomes')}</span><strong>{distance(after.farthestKm)}</strong></dd>
         </div>
       </dl>
-      <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t('planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
+      <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t(answer.isBest ? 'planner.fewerBest' : 'planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
       <ul className={css.notes}>
         <li>{t('planner.askedFor', { goal: t(`planner.goals.${answer.goal}`), count, formatted: format.number(count) })}</li>
         <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>

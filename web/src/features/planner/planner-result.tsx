@@ -1,9 +1,11 @@
 import type { PlannerAnswer, PlannerChoice, PlannerPlace } from '@lastmile/shared/planner'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
+import { regionQuery } from '../../lib/queries/lists'
 import { plannerFile, type PlannerAsked } from '../../lib/queries/planner'
 import { saveFile } from '../../lib/save'
 import { useDoing } from '../../lib/use-doing'
@@ -24,8 +26,11 @@ import { usePlannerMarks } from './use-planner-marks'
 export function PlannerResult({ answer, asked, isOld, query, at, onAt }: { answer: PlannerAnswer; asked: PlannerAsked; isOld: boolean; query: FrameQuery; at: string | undefined; onAt: (at: string | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { drugName, unitName } = useWorld()
-  const where = answer.region === null ? t('planner.nation') : unitName(answer.region)
+  const { list, regions, drugName, unitName } = useWorld()
+  const text = useText()
+  const isUnit = regions.units.some(({ code }) => code === answer.region)
+  const city = useQuery({ ...regionQuery(list.code, answer.region ?? ''), enabled: answer.region !== null && !isUnit }).data
+  const where = answer.region === null ? t('planner.nation') : city ? text(city.name) : unitName(answer.region)
   const twin = usePlaceColumns(answer)
   const columns = useChoiceColumns(answer)
   return (

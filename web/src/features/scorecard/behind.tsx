@@ -1,3 +1,4 @@
+import type { DutySet } from '@lastmile/shared/duty'
 import type { PeriodSet } from '@lastmile/shared/reporting'
 import type { Score, ScorecardAnswer, ScoreMeasure } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
@@ -11,6 +12,9 @@ type Part = keyof Score
 /** Which periods a score of reporting counts. */
 const periodsCounted: Record<'completeness' | 'timeliness', Record<Part, PeriodSet>> = { completeness: { count: 'came', of: 'owed', unknown: 'owed' }, timeliness: { count: 'onTime', of: 'owed', unknown: 'owed' } }
 
+/** Which institutions a score of duties counts. */
+const dutiesBehind: Record<Part, DutySet> = { count: 'in_time', of: 'reported', unknown: 'not_reported' }
+
 /** A part of a score as the way to the rows that it counts. `duties`: where they are known and one alone is over, its institutions; else the duties of the sheet, each with its own. */
 export function Behind({ measure, part, value, unit, duties }: { measure: ScoreMeasure; part: Part; value: number; unit: string; duties?: ScorecardAnswer['duties'] | undefined }) {
   const { t } = useTranslation()
@@ -22,7 +26,7 @@ export function Behind({ measure, part, value, unit, duties }: { measure: ScoreM
   if (measure !== 'duties') return <Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit, state: periodsCounted[measure][part] }} {...about}>{written}</Link>
   const over = (duties ?? []).filter(({ isOver }) => isOver)
   if (over.length !== 1) return <Link to="/$list/scorecard/$unit" params={{ list: list.code, unit }} hash="duties" {...about}>{written}</Link>
-  return <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: over[0]!.duty.code, region: unit, ...(part === 'count' ? { state: 'in_time' as const } : {}) }} {...about}>{written}</Link>
+  return <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: over[0]!.duty.code, region: unit, state: dutiesBehind[part] }} {...about}>{written}</Link>
 }
 
 /** A score: so many of so many, and how many more there are of which nobody knows; each opens what it counts. */

@@ -1,6 +1,6 @@
 import type { Basis } from '@lastmile/shared/basis'
 import { funnelLimits, type Funnel, type FunnelPlace } from '@lastmile/shared/funnel'
-import type { ScoreMeasure } from '@lastmile/shared/scorecard'
+import { measuresByEvidence, type ScoreMeasure } from '@lastmile/shared/scorecard'
 import { useTranslation } from 'react-i18next'
 import { FunnelPlot } from '../../charts/funnel-plot'
 import { useFormat } from '../../lib/format'
@@ -35,7 +35,7 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, funnel, 
   const empty = funnel === null ? t('scorecard.tooFew') : rows.length === 0 ? t('scorecard.nothingOwedMeans') : undefined
   return (
     <Frame<FunnelRow>
-      id="funnel" title={t('scorecard.funnel', { measure: name })} unit={t(`scorecard.sizes.${measure}`)} basis={basis} query={query} height={300} empty={empty}
+      id="funnel" title={t('scorecard.funnel', { measure: name })} unit={t(`scorecard.sizes.${measure}`)} basis={basis && !measuresByEvidence.includes(measure) ? { ...basis, evidence: null } : basis} query={query} height={300} empty={empty}
       twin={{ columns, rows, rowKey: (row) => row.unit, note: t('scorecard.noRank') }}
       actions={<SelectField label={t('scorecard.which')} value={measure} required options={measures.map((one) => ({ value: one, label: t(`scorecard.measures.${one}`) }))} onChange={(next) => onMeasure(measures.find((one) => one === next) ?? measure)} />}
     >

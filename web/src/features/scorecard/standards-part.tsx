@@ -1,5 +1,5 @@
 import { kinds as every, type Kind } from '@lastmile/shared/kind'
-import { standardStands, standardsCounted, type ScorecardAnswer, type StandardScore, type StandardStand } from '@lastmile/shared/scorecard'
+import { institutionsKnown, standardStands, standardsCounted, type ScorecardAnswer, type StandardScore, type StandardStand } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
@@ -53,18 +53,22 @@ function StandardRow({ standard, unit }: { standard: StandardScore; unit: string
           : <Link to="/$list/gaps" params={{ list: list.code }} search={{ drug, region: unit }}>{t(`scorecard.stands.${stand}`)}</Link>}
       </td>
       <td className={css.number}>{minInstitutions !== null && <><There standard={standard} unit={unit} /> / {format.number(minInstitutions)}</>}{counted !== null && stand !== 'none' && <div className="quiet">{counted}</div>}</td>
-      <td>{reason !== null ? <GapReasonMark reason={reason} size={12} /> : servedBy !== null ? <>{t('scorecard.servedBy')} <InstitutionName institution={{ code: servedBy.institution, name: servedBy.name }} /></> : null}</td>
+      <td>{reason === 'too_few' && stand === 'not_known' ? t('scorecard.mayBeMore') : reason !== null ? <GapReasonMark reason={reason} size={12} /> : servedBy !== null ? <>{t('scorecard.servedBy')} <InstitutionName institution={{ code: servedBy.institution, name: servedBy.name }} /></> : null}</td>
     </tr>
   )
 }
 
 /** How many have the drug, as the ways to exactly those that the standard counts: of all kinds at once, or of each kind that it counts. */
-function There({ standard: { drug, institutions, byKind, eligibleOnly }, unit }: { standard: StandardScore; unit: string }) {
+function There({ standard, unit }: { standard: StandardScore; unit: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (byKind.length === every.length) return <Counted of={{ drug, unit, kind: undefined, eligibleOnly }} value={institutions!} />
-  if (byKind.length === 1) return <Counted of={{ drug, unit, kind: byKind[0]!.kind, eligibleOnly }} value={institutions!} />
-  return <>{byKind.map(({ kind, institutions: n }) => <span key={kind} className={css.part}>{t(`words.kind.${kind}`)} <Counted of={{ drug, unit, kind, eligibleOnly }} value={n} /></span>)}<strong>{format.number(institutions!)}</strong></>
+  const { drug, byKind, eligibleOnly } = standard
+  const institutions = institutionsKnown(standard)
+  // Where reports are missing, that none is told of is no zero.
+  if (institutions === null) return <span className="quiet">{t('scorecard.noneTold')}</span>
+  if (byKind.length === every.length) return <Counted of={{ drug, unit, kind: undefined, eligibleOnly }} value={institutions} />
+  if (byKind.length === 1) return <Counted of={{ drug, unit, kind: byKind[0]!.kind, eligibleOnly }} value={institutions} />
+  return <>{byKind.map(({ kind, institutions: n }) => <span key={kind} className={css.part}>{t(`words.kind.${kind}`)} {n === 0 && standard.stand === 'not_known' ? '–' : <Counted of={{ drug, unit, kind, eligibleOnly }} value={n} />}</span>)}<strong>{format.number(institutions)}</strong></>
 }
 
 function Counted({ of: { drug, unit, kind, eligibleOnly }, value }: { of: { drug: string; unit: string; kind: Kind | undefined; eligibleOnly: boolean }; value: number }) {
@@ -73,6 +77,8 @@ function Counted({ of: { drug, unit, kind, eligibleOnly }, value }: { of: { drug
   const { list, drugName } = useWorld()
   const { evidence } = useAsking()
   const rows = { drug, region: unit, evidence, state: 'in_stock', ...(kind === undefined ? {} : { kind }) }
+  // Nothing is behind a zero.
+  if (value === 0) return <>{format.number(0)}</>
   const label = [drugName(drug), t('scorecard.there'), ...(kind === undefined ? [] : [t(`words.kind.${kind}`)])].join(', ')
   if (!eligibleOnly) return <NumberLink value={value} rows={rows} label={label} />
   return <Link to="/$list/institutions" params={{ list: list.code }} search={{ ...rows, eligible: 'true' as const }} className={css.figure} aria-label={`${label}: ${format.number(value)}`}>{format.number(value)}</Link>
