@@ -74,10 +74,6 @@ export const factSayings = ['yes', 'conditional', 'no', 'required'] as const
 export const FactSaying = z.enum(factSayings)
 export type FactSaying = z.infer<typeof FactSaying>
 
-/** Where a drug is admitted. */
-export const admittedBy = ['formulary', 'designated_pharmacy', 'both'] as const
-export const AdmittedBy = z.enum(admittedBy)
-export type AdmittedBy = z.infer<typeof AdmittedBy>
 /** What a company itself knows of its drugs: platform, admission, plans and settlement, the steps that a patient climbs. What a province does is for the province to say, and for the regulator. */
 export const companyRungs: readonly Rung[] = climbRungs.filter((rung) => rungSources[rung] !== 'computed')
 
@@ -91,3 +87,7 @@ export function sayingsOf(rung: Rung, origin: FactOrigin): readonly FactSaying[]
   return factSayings.filter((says) => (says !== 'required' || origin === 'regulator' || origin === 'published') && (says !== 'yes' || rung !== 'exclusion_drg'))
 }
 
+/** Where a drug is admitted. */
+export const admittedBy = ['formulary', 'designated_pharmacy', 'both'] as const
+export const AdmittedBy = z.enum(admittedBy)
+export type AdmittedBy = z.infer<typeof AdmittedBy>

@@ -130,8 +130,6 @@ describe('what a company enters', () => {
     ])
   })
 
-  test('is of its own drugs in a province that is named, and nobody else\'s to change; another company reads no row of it', async () => {
-    const mine = await factOf(enter(doors.bestco, { drug: 'gamma', rung: 'admitted', source: { text: { zh: canary, en: canary } } }))
   test('is a step of its drug, and no measure of a province, which is not its to state; the third exclusion is nobody\'s plain yes', async () => {
     const measures: Rung[] = ['in_force', 'exclusion_self_pay', 'exclusion_substitute', 'exclusion_drg', 'tertiary_exemption', 'special_fund']
     for (const rung of measures) expect([rung, await problemOf(enter(doors.acme, { drug: 'beta', rung, says: 'conditional' }))]).toEqual([rung, [422, 'ladder_fact.rung']])
@@ -143,6 +141,8 @@ describe('what a company enters', () => {
     expect(errors.map(({ row, column }) => [row, column])).toEqual([[2, 'rung']])
   })
 
+  test('is of its own drugs in a province that is named, and nobody else\'s to change; another company reads no row of it', async () => {
+    const mine = await factOf(enter(doors.bestco, { drug: 'gamma', rung: 'admitted', source: { text: { zh: canary, en: canary } } }))
     expect(await Promise.all([enter(doors.acme, { drug: 'gamma' }), enter(doors.acme, { drug: null }), enter(doors.acme, { unit: null }), enter(doors.acme, { says: 'required' }), enter(doors.acme, { drug: 'none' }), enter(doors.acme, { city: '200100' })].map(problemOf))).toEqual([
       [422, 'drug.not_found'], [422, 'ladder_fact.drug'], [422, 'ladder_fact.unit'], [422, 'ladder_fact.says'], [422, 'drug.not_found'], [422, 'city.not_found'],
     ])
@@ -158,8 +158,6 @@ describe('what a company enters', () => {
     expect(LadderFactsAnswer.parse(await doors.bestco.read(facts)).facts.map(({ code }) => code)).toContain(mine.code)
     expect((await problemOf(doors.public.ask(facts)))[0]).toBe(401)
   })
-})
-
 
   test('holds from a day that can be: not after today, not before the list can be known; another first day is a contradiction; an office announces within a year', async () => {
     const at = (door: Door, validFrom: string, unit: string) => enter(door, { drug: 'beta', rung: 'settled', unit, validFrom })
@@ -170,6 +168,8 @@ describe('what a company enters', () => {
     expect(await problemOf(put(doors.acme, late.code, 1, factSaid({ drug: 'beta', rung: 'settled', unit: '300000', validFrom: '2026-07-01' })))).toEqual([422, 'ladder_fact.day'])
     for (const [door, { code }] of [[doors.south, ahead], [doors.acme, early], [doors.acme, late]] as const) expect((await drop(door, code, 1)).status).toBe(200)
   })
+})
+
 describe('what a province enters', () => {
   test('is confirmed by that, for itself alone; the last word holds, and what was known on an instant is answered', async () => {
     const first = await factOf(enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' }, casesApplied: 12, casesApproved: 9 } }))
@@ -287,7 +287,7 @@ test('what is said to be stocked before it was published as listed is shown on i
   expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-06`)).contradictions).toEqual([])
   expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-07`)).contradictions).toMatchObject([{ kind: 'stocked_before_published' }])
   expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
-})
   // It was launched in May 2024: nothing of it can be so before.
   const acme = doorOf(early.services, { role: 'company', company: 'acme' })
   expect([await problemOf(enter(acme, { validFrom: '2024-04-30' })), (await enter(acme, { validFrom: '2024-05-01' })).status]).toEqual([[422, 'ladder_fact.day'], 201])
+})
