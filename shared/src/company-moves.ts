@@ -89,8 +89,9 @@ export const MovedRequest = z.strictObject({ request: z.string(), drug: z.string
 export type MovedRequest = z.infer<typeof MovedRequest>
 
 /**
- * Answer of `/progress/moves`: what moved since an instant, with a page of the pairs of one set. `sinceDay`: the list's day of it. `at`: when
- * it was looked; whoever says that he has seen what moved names it, for what came after it he has not seen. `gaps`: by the kind of evidence
+ * Answer of `/progress/moves`: what moved since an instant, with a page of the pairs of one set. `sinceDay`: the list's day of it. `at`: an
+ * instant by which all of it was known, and after which whatever else comes will be (it stands still while nothing moves); whoever says
+ * that he has seen what moved names it, for what came after it he has not seen. `gaps`: by the kind of evidence
  * asked for. `letters`, `requests`: null for who looks as another, who is shown none.
  */
 export const MovesAnswer = z.strictObject({

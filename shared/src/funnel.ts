@@ -28,7 +28,8 @@ export interface Cases { count: number; of: number }
 
 /**
  * Around which share limits lie, and how units differ beyond chance. `mean`: above 0 and below 1. `spread`, from 0 to below 1: the
- * variance of shares between units as a part of mean × (1 − mean) (the correlation of two cases of one unit); 0: by no more than chance.
+ * variance of shares between units as a part of mean × (1 − mean) (the correlation of two cases of one unit); 0: none was found beyond
+ * chance. Both are estimated, and limits take them as known.
  */
 export interface Funnel { mean: number; spread: number }
 
@@ -48,7 +49,9 @@ export function funnelMean(count: number, of: number): number {
 
 /**
  * How units differ beyond chance, by moments: the sum of squared z-scores is what chance gives (one less than there are units), and more
- * by as much as they differ. z-scores are winsorised; where their sum is no more than chance, units do not differ.
+ * by as much as they differ. z-scores are winsorised, and what chance gives is not made smaller by as much (of a normal distribution the
+ * squares keep about two thirds): so the estimate is cautious, and small differences (up to half as much variance again as by chance)
+ * are not found. 0 says that none were found, not that there are none; limits are then the narrower ones.
  */
 function spreadOf(units: readonly Cases[], mean: number): number {
   const scores = units.map(({ count, of }) => (count / of - mean) / Math.sqrt((mean * (1 - mean)) / of))

@@ -17,11 +17,16 @@ import { percentile } from './percentile.js'
  * - it is of companies, five others or more ({@link fewestForBand}): of several drugs of one company the middle of their figures is in
  *   it, so that a company counts once, however many drugs it has;
  * - drugs of which nothing was ever said under this kind of evidence are in none: what they reached is not known, and that is not
- *   nothing. Who steps in when he is spoken of for the first time never steps out; how many are left out is told;
- * - any two bands that a company is shown are of the same drugs, or differ by the drugs of five companies or more on each side
+ *   nothing. Who steps in when he is spoken of for the first time never steps out; how many are left out is told. Along a band all of it
+ *   are in from its first day on, and before the first word of a drug it counts as having reached nothing, which the screen
+ *   says: let in one by one, each step would tell what one of them reached;
+ * - any two bands of one answer are of the same drugs, or differ by the drugs of five companies or more on each side
  *   on which they differ: so the difference of two bands is no smaller than a band ({@link bandMembers});
  * - its ends are the tenth and the ninetieth percentile where ten companies or more are in it, and else the quartiles: of few,
  *   the outermost percentiles are next to somebody's own figure.
+ *
+ * What this does not hold back: who is in a band depends on the day and the kind of evidence. Whoever asks for two days around the first
+ * word of one rival's drug sees two bands that differ by that company. They are still percentiles of five or more, and name nobody.
  *
  * Where the class is too small, the next wider one is taken; where none is wide enough, there is no band.
  */
@@ -143,7 +148,7 @@ export function reachedBy(steps: readonly Step[], days: number): number {
 export const BandPoint = z.strictObject({ days: z.int(), low: z.number().nullable(), lower: z.number(), median: z.number(), upper: z.number(), high: z.number().nullable() })
 export type BandPoint = z.infer<typeof BandPoint>
 
-/** The band of some companies, each with the curves of its drugs: a point on each day on which it moves, from the listing to `last` days after it. */
+/** The band of some companies, each with the curves of its drugs, which count as nothing before their first step: a point on each day on which it moves, from the listing to `last` days after it. */
 export function bandAlong(companies: readonly (readonly (readonly Step[])[])[], last: number): BandPoint[] {
   const days = [...new Set([0, ...companies.flat(2).map((one) => one.days)])].filter((one) => one <= last).sort((a, b) => a - b)
   const points: BandPoint[] = []

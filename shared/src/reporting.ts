@@ -10,10 +10,14 @@ import { reportingOrders, sortBy } from './sort.js'
 import { Source, type Channel, type ReportMode, type Scope } from './source.js'
 import { Text } from './text.js'
 
-/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. */
+/** Periods by what became of them: all that are past due, those of which a report came, and each by itself. */
+export const periodSets = { owed: ['onTime', 'late', 'held', 'missing'], came: ['onTime', 'late'], onTime: ['onTime'], late: ['late'], held: ['held'], missing: ['missing'] } as const
+export type PeriodSet = keyof typeof periodSets
+
+/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. `state`: of these periods those of a set alone; they are then what is paged. Totals stay those of all. */
 export const ReportingQuestion = z.object({
   asOf: Day.optional(), periods: z.coerce.number().int().min(1).max(60).default(12), evidence: Evidence.optional(), region: z.string().optional(), company: z.string().optional(), source: z.string().optional(),
-  sort: sortBy(reportingOrders).optional(), offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), format: Format.default('json'),
+  state: z.enum(Object.keys(periodSets) as [PeriodSet, ...PeriodSet[]]).optional(), sort: sortBy(reportingOrders).optional(), offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), format: Format.default('json'),
 })
 export type ReportingQuestion = z.infer<typeof ReportingQuestion>
 
@@ -64,7 +68,7 @@ export const ReportingRow = z.strictObject({
 })
 export type ReportingRow = z.infer<typeof ReportingRow>
 
-/** Who has reported which periods, and who has not. Totals are over all sources asked about, `rows` a page of them. */
+/** Who has reported which periods, and who has not. Totals are over all sources asked about; `rows` is a page of them, or where a `state` is asked for of its periods, each in the row of its source. */
 export const ReportingAnswer = z.strictObject({
   asOf: Day,
   /** Sources, and what became of their periods. */
@@ -84,10 +88,6 @@ export function countedAs({ dueOn, state }: Pick<OwedPeriod, 'dueOn'> & Pick<Per
   return state === 'on_time' ? 'onTime' : state === 'late' || state === 'held' ? state : 'missing'
 }
 
-/** Periods by what became of them: all that are past due, those of which a report came, and each by itself. */
-export const periodSets = { owed: ['onTime', 'late', 'held', 'missing'], came: ['onTime', 'late'], onTime: ['onTime'], late: ['late'], held: ['held'], missing: ['missing'] } as const
-export type PeriodSet = keyof typeof periodSets
-
 /** Whether a period is in a set by a day. */
 export function isInSet(set: PeriodSet, period: Pick<OwedPeriod, 'dueOn'> & Pick<PeriodStanding, 'state'>, today: Day): boolean {
   return (periodSets[set] as readonly (string | null)[]).includes(countedAs(period, today))
@@ -103,6 +103,11 @@ export function countPeriods(periods: readonly (Pick<OwedPeriod, 'dueOn'> & Pick
     if (as !== 'notDue') counts.owed += 1
   }
   return counts
+}
+
+/** How many of the periods counted are in a set. */
+export function countOfSet(set: PeriodSet, counts: ReportingCounts): number {
+  return periodSets[set].reduce((sum, as) => sum + counts[as], 0)
 }
 
 /** Counts of several sources together. */

@@ -25,13 +25,18 @@ export type ScoreMeasure = z.infer<typeof ScoreMeasure>
 /** Those that rest on the kind of evidence that is asked for. That a report came or a committee convened is the same under all. */
 export const measuresByEvidence: readonly ScoreMeasure[] = ['standards']
 
-/** So many of so many; null where nothing is owed or known, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. */
+/** So many of so many; null where nothing is owed, which is not zero. `unknown`: how many more there are of which nobody knows; in neither of the two. Of 0 with some unknown: nobody knows of any. */
 export const Score = z.strictObject({ count: z.int(), of: z.int(), unknown: z.int() })
 export type Score = z.infer<typeof Score>
 
+/** The share of a score, 0 to 1; null where nothing of it is known. */
+export function shareOf(score: Score | null): number | null {
+  return score === null || score.of === 0 ? null : score.count / score.of
+}
+
 /**
  * A share beside those of others. `members` of them have one; `mean`: all their cases taken together, `funnel`: around what limits lie and
- * how wide (as funnelOf has them), `band`: of their shares; null under five. `place`: where the own share lies; null also where what is not known, of it or
+ * how wide (as funnelOf has them; how units differ is estimated from all units, since a few tell little of it), `band`: of their shares; null under five. `place`: where the own share lies; null also where what is not known, of it or
  * of the others, could put it elsewhere. `points`: the others one by one, for who may see all.
  */
 export const ComparedScore = z.strictObject({
@@ -43,13 +48,18 @@ export type ComparedScore = z.infer<typeof ComparedScore>
 /** The scores of a unit. */
 export type Scores = Record<ScoreMeasure, Score | null>
 
-/** Holds the scores of one against those of others, by some measures. */
-export function compareScores(own: Scores, others: readonly { unit: string; scores: Scores }[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures): ComparedScore[] {
+/** Scores of a unit, by its code. */
+export interface UnitScores { unit: string; scores: Scores }
+
+/** Holds the scores of one against those of others, by some measures. `all`: the units by which it is estimated how units differ; without it the others themselves. */
+export function compareScores(own: Scores, others: readonly UnitScores[], seesOthers: boolean, measures: readonly ScoreMeasure[] = scoreMeasures, all: readonly UnitScores[] = others): ComparedScore[] {
   return measures.map((measure) => {
-    const points = others.flatMap(({ unit, scores }) => (scores[measure] === null ? [] : [{ unit, ...scores[measure] }]))
-    const funnel = funnelOf(points)
+    const pointsOf = (units: readonly UnitScores[]) => units.flatMap(({ unit, scores }) => (shareOf(scores[measure]) === null ? [] : [{ unit, ...scores[measure]! }]))
+    const points = pointsOf(others)
+    const around = funnelOf(points)
+    const funnel = around && { ...around, spread: funnelOf(pointsOf(all))?.spread ?? around.spread }
     const mean = funnel && sumOf(points, ({ count }) => count) / sumOf(points, ({ of }) => of)
-    const place = (score: Score | null) => (score !== null && funnel !== null ? placeOf(score, points, funnel.spread) : null)
+    const place = (score: Score | null) => (score !== null && score.of > 0 && funnel !== null ? placeOf(score, points, funnel.spread) : null)
     return {
       measure, own: own[measure], members: points.length, mean, funnel, band: bandOf(points.map(({ count, of }) => count / of)), place: place(own[measure]), points: seesOthers ? points.map((point) => ({ ...point, place: place(point) })) : [],
     }

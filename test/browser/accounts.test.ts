@@ -102,7 +102,7 @@ await inBrowser('accounts of the demonstration in a real browser', (newWindow, a
     await page.locator('main [aria-live=polite]').first().waitFor()
     const work = {
       all: ['Gaps', 'Planner', 'Supervision', 'Listing progress', 'Requests', 'Demand', 'Standards', 'Duties', 'Scorecard', 'Bulletins'], cases: ['Gaps', 'Planner', 'Supervision', 'Requests', 'Demand', 'Standards', 'Bulletins'], own: ['Gaps', 'Demand', 'Standards', 'Duties', 'Bulletins'],
-      duties: ['Gaps', ...(role === 'city_officer' ? ['Planner'] : []), 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'],
+      duties: ['Gaps', 'Planner', 'Demand', 'Standards', 'Duties', 'Bulletins'], none: ['Gaps', 'Standards', 'Bulletins'],
     }[follows]
     // A group of one page is called as that page is.
     const group = (name: string, pages: readonly string[]) => (pages.length === 0 ? {} : pages.length === 1 ? { [pages[0]!]: [] } : { [name]: pages })

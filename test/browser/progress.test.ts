@@ -63,7 +63,7 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
   it('in English on a phone and in the dark it is read without scrolling sideways; a company that is another\'s is not there', async () => {
     const page = await open('company', '/commercial-2025/progress?company=eisai&evidence=confirmed', { width: 390, locale: 'en-GB', colorScheme: 'dark' })
     await page.getByRole('heading', { level: 1, name: 'Listing progress' }).waitFor()
-    for (const name of ['What is best done next', 'What moved since the last visit', 'Progress by province', 'From declaration to supply', 'The company\'s own reports']) await page.getByRole('region', { name }).waitFor()
+    for (const name of ['What is best done next', 'What moved since the last visit', 'Progress by unit', 'From declaration to supply', 'The company\'s own reports']) await page.getByRole('region', { name }).waitFor()
     await page.getByRole('region', { name: 'From declaration to supply' }).getByRole('link', { name: /^Declared/ }).first().waitFor()
     await page.waitForLoadState('networkidle')
     expect([await fits(page), await findingsOn(page)]).toEqual([true, []])

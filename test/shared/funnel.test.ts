@@ -116,6 +116,13 @@ test('a unit is held against five others or more, all their cases together; they
   // What is not known could be met: then nothing is said. Nor is it beyond chance to miss one where a few others miss none.
   expect(compareScores(scores(2, 10, 8), others, true)[0]).toMatchObject({ own: { count: 2, of: 10, unknown: 8 }, place: null })
   expect(compareScores(scores(11, 12), others.map(({ unit }) => ({ unit, scores: scores(12, 12) })), true)[0]).toMatchObject({ mean: 1, place: 'within' })
+  // Of whom nothing is known is none of those with whom one is compared, nor is anything said of him.
+  const unknown = { unit: 'x', scores: scores(0, 0, 4) }
+  expect(compareScores(scores(2, 10), [...others, unknown], true)[0]).toEqual(standards)
+  expect(compareScores(unknown.scores, others, true)[0]).toMatchObject({ own: { count: 0, of: 0, unknown: 4 }, members: 5, place: null })
+  // Six alike tell little of how units differ: that is taken from all, while the mean stays that of the others.
+  const all = [...others, ...[20, 95, 30, 90, 10, 99].map((count, n) => ({ unit: `far ${n}`, scores: scores(count, 100) }))]
+  expect(compareScores(scores(2, 10), others, true, undefined, all)[0]).toMatchObject({ members: 5, mean: 0.8, funnel: { mean: 0.8, spread: funnelOf(all.map(({ scores: one }) => one.standards!))!.spread }, place: 'within' })
   // Where the others differ widely, what would be beyond chance is not beyond the usual.
   const apart = [2, 4, 6, 8, 10, 12, 14, 16].map((count, n) => ({ unit: `${n}`, scores: scores(count * 5, 90) }))
   expect(compareScores(scores(18, 90), apart, true)[0]).toMatchObject({ mean: 0.5, place: 'within' })

@@ -6,17 +6,16 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { rowsOf, type Database } from '../database.js'
-import type { CompanyLook } from './company-moves.js'
+import type { CompanyLook, CompanyThen } from './company-moves.js'
 import { drugsOfCompany } from './company-pairs.js'
 import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
 import { measuresOn } from './measures.js'
-import { countedFor, factsFor, type When } from './question.js'
+import { countedOf, factsFor, type When } from './question.js'
 
-/** Gaps of a company's drugs that opened and closed between two ends, by each kind of evidence. What was known then is counted once for all kinds. */
-export async function movedGapsOf(db: Database, list: ListRow, company: string, before: When, after: When): Promise<CompanyLook['gaps']> {
-  const [was, is] = [await gapsAt(db, list, before, company), await gapsAt(db, list, after, company)]
+/** Gaps of a company's drugs that opened and closed between two ends, by each kind of evidence. */
+export function movedGapsOf(was: CompanyThen['gaps'], is: CompanyThen['gaps']): CompanyLook['gaps'] {
   const keyOf = ({ drug, region }: MovedGap) => `${drug} ${region}`
   return Object.fromEntries(evidences.map((evidence) => {
     const [then, now] = [new Set(was[evidence].map(keyOf)), new Set(is[evidence].map(keyOf))]
@@ -24,10 +23,11 @@ export async function movedGapsOf(db: Database, list: ListRow, company: string, 
   })) as unknown as CompanyLook['gaps']
 }
 
-async function gapsAt(db: Database, list: ListRow, when: When, company: string): Promise<Record<Evidence, MovedGap[]>> {
+/** Gaps of a company's drugs at a moment, by each kind of evidence. What is not maintained is counted once for all kinds, and of its drugs alone. */
+export async function gapsAt(db: Database, list: ListRow, company: string, when: When): Promise<Record<Evidence, MovedGap[]>> {
   const drugs = drugsOfCompany(await factsFor(db, list), company)
   const measures = (await measuresOn(db, list, when)).filter(({ standard }) => standard.company === company)
-  const counts = await countedFor(db, list, when, [...evidences, 'standing', 'eligible'], drugs.length === 1 ? drugs[0]! : null)
+  const counts = await countedOf(db, list, when, [...evidences, 'standing', 'eligible'], drugs)
   const told = {} as Record<Evidence, MovedGap[]>
   for (const evidence of evidences) {
     const { gaps } = await judgeCounts(db, list, { ...when, evidence }, measures, null, counts)
@@ -36,32 +36,46 @@ async function gapsAt(db: Database, list: ListRow, when: When, company: string):
   return told
 }
 
+/** The ladders of a company's drugs at a moment. */
+export async function laddersAt(db: Database, list: ListRow, company: string, when: When): Promise<LadderRow[]> {
+  return (await laddersOf(db, list, when, { drugs: drugsOfCompany(await factsFor(db, list), company), units: null })).ladders
+}
+
 /** Steps of the ladders of a company's drugs that were reached or lost between two ends, by drug, unit and from the bottom. */
-export async function movedRungsOf(db: Database, list: ListRow, company: string, before: When, after: When): Promise<MovedRung[]> {
-  const drugs = drugsOfCompany(await factsFor(db, list), company)
-  const [then, now] = [await laddersOf(db, list, before, { drugs, units: null }), await laddersOf(db, list, after, { drugs, units: null })]
+export function movedRungsOf(then: readonly LadderRow[], now: readonly LadderRow[]): MovedRung[] {
   const keyOf = ({ drug, unit }: Pick<LadderRow, 'drug' | 'unit'>) => `${drug} ${unit}`
-  const was = new Map(then.ladders.map((one) => [keyOf(one), one.rungs]))
-  return now.ladders.flatMap(({ drug, unit, rungs }) => movedRungs(was.get(keyOf({ drug, unit })) ?? [], rungs).map((one) => ({ drug, unit, ...one })))
+  const was = new Map(then.map((one) => [keyOf(one), one.rungs]))
+  return now.flatMap(({ drug, unit, rungs }) => movedRungs(was.get(keyOf({ drug, unit })) ?? [], rungs).map((one) => ({ drug, unit, ...one })))
+}
+
+/** What is told since an instant, and the instant of the latest of it. */
+interface News<Row> {
+  rows: Row[]
+  last: Instant | null
 }
 
 /** Letters of supervision cases that were sent to a company, or withdrawn, since an instant; the latest first. */
-export async function movedLettersOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedLetter[]> {
-  const rows = await rowsOf<Omit<MovedLetter, 'case'> & { year: number; caseNumber: number }>(db, sql`
+export async function movedLettersOf(db: Database, list: ListRow, company: string, since: Instant): Promise<News<MovedLetter>> {
+  const rows = await rowsOf<Omit<MovedLetter, 'case'> & { year: number; caseNumber: number; at: string }>(db, sql`
     select k.year, k.number as "caseNumber", n.code as notice, case when n.number is null then null else jsonb_build_object('zh', n.letters->'zh'->'number', 'en', n.letters->'en'->'number') end as number,
-      e.kind as what, e.on_day::text as on, case when n.state in ('sent', 'acknowledged') then n.due_on::text end as "dueOn"
+      e.kind as what, e.on_day::text as on, e.at::text as at, case when n.state in ('sent', 'acknowledged') then n.due_on::text end as "dueOn"
     from case_event e join supervision_case k on k.id = e.case_id join notice n on n.code = e.notice and n.case_id = k.id join company y on y.id = n.company_id
     where k.list_id = ${list.id} and y.code = ${company} and n.number is not null and e.kind in ('send', 'withdraw') and e.at > ${since}::timestamptz order by e.id desc limit ${toldAtMost}`)
-  return rows.map(({ year, caseNumber, ...row }) => ({ case: caseCode(year, caseNumber), ...row }))
+  return { rows: rows.map(({ year, caseNumber, at: _, ...row }) => ({ case: caseCode(year, caseNumber), ...row })), last: lastOf(rows) }
 }
 
 /** Steps that offices took of a company's requests since an instant; the latest first. */
-export async function movedRequestsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<MovedRequest[]> {
-  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestEventKind; on: Day; state: MovedRequest['state'] }>(db, sql`
-    select q.year, q.number, r.code as drug, e.kind as what, e.on_day::text as on, e.state
+export async function movedRequestsOf(db: Database, list: ListRow, company: string, since: Instant): Promise<News<MovedRequest>> {
+  const rows = await rowsOf<{ year: number; number: number; drug: string; what: CompanyRequestEventKind; on: Day; at: string; state: MovedRequest['state'] }>(db, sql`
+    select q.year, q.number, r.code as drug, e.kind as what, e.on_day::text as on, e.at::text as at, e.state
     from company_request_event e join company_request q on q.id = e.request_id join company y on y.id = q.company_id join drug r on r.id = q.drug_id
     where q.list_id = ${list.id} and y.code = ${company} and e.role <> 'company' and e.at > ${since}::timestamptz order by e.id desc limit ${toldAtMost}`)
-  return rows.map(({ year, number, ...row }) => ({ request: caseCode(year, number), ...row }))
+  return { rows: rows.map(({ year, number, at: _, ...row }) => ({ request: caseCode(year, number), ...row })), last: lastOf(rows) }
+}
+
+/** The instant of the latest step of some; null: there is none. */
+function lastOf(rows: readonly { at: string }[]): Instant | null {
+  return rows.length === 0 ? null : new Date(Math.max(...rows.map(({ at }) => Date.parse(at)))).toISOString()
 }
 
 /** So many letters and steps are told; what is older is found on their own pages. */

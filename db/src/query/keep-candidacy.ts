@@ -9,6 +9,7 @@ import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import { always, inOrder } from '../load/load-candidacies.js'
 import { notify, type NewMessage } from '../load/notify.js'
+import { saysSomething } from '../load/stands-twice.js'
 import { candidacy, candidacyVersion } from '../schema/candidacy.js'
 import { bumpVersion } from './acceptance.js'
 import { findCandidacy, type CandidacyRecord } from './candidacies.js'
@@ -72,19 +73,20 @@ export async function beginCandidacy(db: Database, list: ListRow, { code, editio
     const inEdition = (await editionId(tx, list, edition))!
     // Whoever begins one of the same edition waits here, and then finds what this one began: a question of its own, for one that waited sees rows as they were.
     await tx.execute(sql`select id from listing_edition where id = ${inEdition} for update`)
-    if (await isThere(tx, inEdition, substance)) throw new CandidacyThere(`${substance} stands in ${edition}`)
+    if (await isThere(tx, inEdition, substance, null)) throw new CandidacyThere(`${substance} stands in ${edition}`)
     const [row] = await tx.insert(candidacy).values({ listId: list.id, code, editionId: inEdition, substance, companyId: owner?.id ?? null, drugId: null, filed: null }).returning({ id: candidacy.id })
     return keep(tx, list, { id: row!.id, version: 1, from: keeping.at, before: null, code }, content, keeping)
   })
 }
 
-/** Whether a drug has a candidacy in an edition that says something. */
-async function isThere(tx: Database, edition: number, substance: string): Promise<boolean> {
+/** Whether a drug has a candidacy in an edition that says something, but for one (its narrow id). */
+async function isThere(tx: Database, edition: number, substance: string, but: number | null): Promise<boolean> {
   return (await rowsOf(tx, sql`
-    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.edition_id = ${edition} and c.substance = ${substance} limit 1`)).length > 0
+    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null
+    where c.edition_id = ${edition} and c.substance = ${substance} and ${saysSomething} and c.id is distinct from ${but}::int limit 1`)).length > 0
 }
 
-/** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy */
+/** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy, CandidacyThere for a stage of one that says nothing where the drug has another there by now */
 export async function changeCandidacy(db: Database, list: ListRow, own: { purview: Purview; code: string; version: number }, change: (before: Candidacy) => CandidacyContent, keeping: CandidacyKeeping): Promise<CandidacyKept | null> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
@@ -93,6 +95,7 @@ export async function changeCandidacy(db: Database, list: ListRow, own: { purvie
     const { id, data } = held
     const content = change(data)
     if (canonical({ about: aboutOf(data), facts: data.facts }) === canonical({ about: content.about, facts: inOrder(content.facts) })) return { candidacy: data, listVersion: null, isPublic: false }
+    if (data.facts.length === 0 && content.facts.length > 0 && (await isThere(tx, (await editionId(tx, list, data.edition))!, data.substance, id))) throw new CandidacyThere(`${data.substance} stands in ${data.edition}`)
     // Known until then, whatever the clock of this server says.
     const from = keeping.at > data.knownFrom ? keeping.at : data.knownFrom
     await tx.execute(sql`update candidacy_version set known_to = ${from}::timestamptz where candidacy_id = ${id} and known_to is null`)
@@ -102,6 +105,8 @@ export async function changeCandidacy(db: Database, list: ListRow, own: { purvie
 
 /** Whoever keeps the same candidacy waits here, and then finds what this one has said: a question of its own, for one that waited sees rows as they were. */
 async function heldCandidacy(tx: Database, list: ListRow, { purview, code, version }: { purview: Purview; code: string; version: number }): Promise<CandidacyRecord | null> {
+  // The edition first, as by whoever begins one in it, and by its files: what stands in it is looked at by one at a time.
+  await tx.execute(sql`select id from listing_edition where id = (select edition_id from candidacy where list_id = ${list.id} and code = ${code}) for update`)
   await tx.execute(sql`select id from candidacy where list_id = ${list.id} and code = ${code} for update`)
   const found = await findCandidacy(tx, list, purview, code)
   if (!found?.isOwn) return null

@@ -57,7 +57,7 @@ async function givenFor(db: Database, list: ListRow, when: LadderWhen, of: Ladde
     await ladderFactsOf(db, list, when.knownOn, viewer, { drugs: of.drugs === null ? null : ids, units: of.units === null ? null : units.map(({ id }) => id) }),
     await plansSold(db, list, when, units.map(({ id }) => id)), await inForceOf(db, list, ids),
   ]
-  const published = await publishedOf(db, list, when.knownOn)
+  const published = await publishedOf(db, list, when)
   const about = factsAbout(said)
   return drugs.flatMap(([id, { code: drug }]) => units.map(({ code: unit, slot }) => ({
     drug, unit,
@@ -86,15 +86,15 @@ async function inForceOf(db: Database, list: ListRow, drugs: readonly number[]):
   return new Map(rows.map(({ id, day }) => [id, day]))
 }
 
-/** The day on which it was published that a drug is listed in the edition of the list, by its code: as everybody may know it, whoever asks. */
-async function publishedOf(db: Database, list: ListRow, knownOn: Instant | null): Promise<Map<string, Day>> {
+/** The day on which it was published that a drug is listed in the edition of the list, by its code, if it was by the as-of day: as everybody may know it, whoever asks. */
+async function publishedOf(db: Database, list: ListRow, { asOf, knownOn }: LadderWhen): Promise<Map<string, Day>> {
   const own = new Set((await editionsOf(db, list, knownOn)).filter((edition) => edition.list === list.code).map(({ code }) => code))
   const days = new Map<string, Day>()
   for (const { data: { drug, edition, facts } } of own.size === 0 ? [] : await candidaciesOf(db, list, nothing, knownOn)) {
     if (drug === null || !own.has(edition)) continue
     for (const fact of facts) {
       const day = fact.stage === 'listed' ? dayOfStage(fact) : null
-      if (day !== null && day < (days.get(drug) ?? endOfTime)) days.set(drug, day)
+      if (day !== null && day <= asOf && day < (days.get(drug) ?? endOfTime)) days.set(drug, day)
     }
   }
   return days

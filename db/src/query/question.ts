@@ -46,6 +46,14 @@ export async function countedFor(db: Database, list: ListRow, when: When, only: 
   return { facts, counted: (await canReach(db, facts, when.asOf)) ? maintainedCounts(db, facts, when.asOf, drug) : await unreached.run(compute) }
 }
 
+/** The same of some drugs alone, none of which is `any drug`: what is not maintained is counted of them and no others. */
+export async function countedOf(db: Database, list: ListRow, when: When, only: readonly Lens[], drugs: readonly number[]): Promise<{ facts: ListFacts; counted: Counted }> {
+  if (isMaintained(list, when)) return countedFor(db, list, when, only, drugs.length === 1 ? drugs[0]! : null)
+  const facts = await factsFor(db, list)
+  const own = { ...facts, drugs: new Map([...facts.drugs].filter(([id]) => drugs.includes(id))) }
+  return { facts, counted: await computedCounts(db, own, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only }) }
+}
+
 /** Counts over the days up to a question's, from what is maintained wherever that answers it; `drugs` are those that will be read. */
 export async function historiesFor(db: Database, list: ListRow, facts: ListFacts, when: When, from: number, drugs: readonly number[]): Promise<Histories> {
   const to = dayNumber(when.asOf)

@@ -5,7 +5,7 @@ import { owedPeriods, periodStanding, type OwedPeriod, type PeriodStanding, type
 import type { Purview } from '@lastmile/shared/purview'
 import type { ReportState } from '@lastmile/shared/report'
 import { speaksOfAll } from '@lastmile/shared/scope'
-import { addCounts, countPeriods, reportingRate, isWhole, waitsFor, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
+import { addCounts, countPeriods, isInSet, isWhole, reportingRate, waitsFor, type PeriodSet, type ReportingAnswer, type ReportingCell, type ReportingCounts, type ReportingRow } from '@lastmile/shared/reporting'
 import type { ReportingOrder, Sort } from '@lastmile/shared/sort'
 import type { Channel, ReportMode, Scope, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
@@ -131,8 +131,8 @@ async function completeParts(db: Database, list: ListRow, parts: readonly { sour
   }))
 }
 
-/** Who has reported which periods and how completely, and who has not: totals over all that are asked about, and a page of rows. */
-export async function reportingOf(db: Database, list: ListRow, filter: ReportingFilter, page: { offset: number; limit: number }, sort: Sort<ReportingOrder> | null): Promise<ReportingAnswer> {
+/** Who has reported which periods and how completely, and who has not: totals over all that are asked about, and a page of rows; of all periods, or of those of a set alone. */
+export async function reportingOf(db: Database, list: ListRow, filter: ReportingFilter, page: { offset: number; limit: number }, sort: Sort<ReportingOrder> | null, only: PeriodSet | null = null): Promise<ReportingAnswer> {
   const { asOf } = filter
   const [sources, drugs, facts, eligible, last] = await Promise.all([
     periodsOfSources(db, list, filter), drugsOf(db, list.id), factsFor(db, list), eligibleInScopes(db, list, asOf), lastAccepted(db, list, filter),
@@ -141,6 +141,7 @@ export async function reportingOf(db: Database, list: ListRow, filter: Reporting
   const all = sources.map((one) => ({ ...one, ...last.get(one.id)!, counts: countPeriods(one.periods, asOf) }))
   const units = [...facts.units.map((unit) => unit.code), null]
   const ordered = inOrder(all.map((one): Ordered => ({ ...one, silentDays: silentDays(list, one.source, one.lastSentOn, asOf) })), units, sort)
+  const shown = only === null ? { rows: ordered.slice(page.offset, page.offset + page.limit), total: all.length } : periodsPaged(ordered, (period) => isInSet(only, period, asOf), page)
   return {
     asOf, total: { sources: all.length, ...addCounts(all.map((one) => one.counts)) },
     byUnit: units.flatMap((unit) => {
@@ -148,12 +149,25 @@ export async function reportingOf(db: Database, list: ListRow, filter: Reporting
       return own.length === 0 ? [] : [{ unit, sources: own.length, ...addCounts(own.map((one) => one.counts)) }]
     }),
     byPeriod: byPeriod(all, asOf),
-    rows: ordered.slice(page.offset, page.offset + page.limit).map(({ source, periods, sent, lastAsOf, lastSentOn, silentDays: silent, counts }): ReportingRow => ({
+    rows: shown.rows.map(({ source, periods, sent, lastAsOf, lastSentOn, silentDays: silent, counts }): ReportingRow => ({
       code: source.code, name: source.name, evidence: source.evidence, company: source.company, unit: source.unit, rhythm: source.rhythm, graceDays: source.graceDays,
       lastAsOf, lastSentOn, silentDays: silent, eligibleAtLeast: eligible(source.scope), counts, cells: periods.map((period) => cellOf(period, sent, source, listed)),
     })),
-    page: { ...page, total: all.length },
+    page: { ...page, total: shown.total },
   }
+}
+
+/** A page of the periods that are asked for, under their sources, and of how many: a source with many may go on on the next page. */
+function periodsPaged(sources: readonly Ordered[], isAsked: (period: SourcePeriods['periods'][number]) => boolean, { offset, limit }: { offset: number; limit: number }): { rows: Ordered[]; total: number } {
+  const rows: Ordered[] = []
+  let total = 0
+  for (const source of sources) {
+    const asked = source.periods.filter(isAsked)
+    const periods = asked.slice(Math.max(0, offset - total), Math.max(0, offset + limit - total))
+    if (periods.length > 0) rows.push({ ...source, periods })
+    total += asked.length
+  }
+  return { rows, total }
 }
 
 interface Listed { code: string; validFrom: Day; validTo: Day | null }

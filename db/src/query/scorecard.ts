@@ -4,7 +4,7 @@ import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import { rungs } from '@lastmile/shared/rung'
-import { compareScores, dutiesCounted, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore } from '@lastmile/shared/scorecard'
+import { compareScores, dutiesCounted, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore, type UnitScores } from '@lastmile/shared/scorecard'
 import { emptySheet } from '../coverage/counted.js'
 import { sumAt } from '../coverage/counts.js'
 import type { Database } from '../database.js'
@@ -70,8 +70,8 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
       if (!measure) return { drug, stand: 'none', institutions: null, minInstitutions: null, kinds: [], byKind: [], eligibleOnly: false, servedBy: null, reason: null }
       const { minInstitutions, reach, kinds } = measure.standard
       const byKind = kinds.map((kind) => ({ kind, institutions: sumAt(sheet, measure.slot, countersOf([kind], measure.eligibleOnly)) }))
-      // Where nobody knows how many live in reach, nobody knows whether it is met.
-      const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : reach !== null && !residents.has(code) ? 'not_known' : 'met'
+      // Where nobody knows how many live in reach, nobody knows whether it is met; but a centre that serves the unit meets it however far it is.
+      const stand = own ? (own.isSupply ? 'not_met' : 'not_known') : serving.has(key) ? 'met' : reach !== null && !residents.has(code) ? 'not_known' : 'met'
       return { drug, stand, institutions: thereAt(sheet, measure.slot, measure).institutions, minInstitutions, kinds, byKind, eligibleOnly: measure.eligibleOnly, servedBy: serving.get(key) ?? null, reason: own?.reason ?? null }
     })]
   }))
@@ -83,12 +83,17 @@ function scoresOf(unit: string, { standards, duties: allDuties, reporting }: She
   const reported = reporting.get(unit)
   const over = (allDuties ?? []).flatMap(({ byUnit, isOver }) => (isOver ? byUnit.get(unit) ?? [] : []))
   const duties = (...states: DutyState[]) => over.reduce((sum, one) => sum + states.reduce((all, state) => all + one[state], 0), 0)
-  const score = (count: number, of: number, unknown = 0) => (of === 0 ? null : { count, of, unknown })
+  const score = (count: number, of: number, unknown = 0) => (of === 0 && unknown === 0 ? null : { count, of, unknown })
   return {
     standards: score(stand('count'), stand('of'), stand('unknown')), completeness: reported ? score(reported.onTime + reported.late, reported.owed) : null, timeliness: reported ? score(reported.onTime, reported.owed) : null,
     // A period without a report was not reported: that is the fact. Of a duty without one nobody knows whether it was done.
     duties: score(duties(...dutiesCounted.count), duties(...dutiesCounted.of), duties(...dutiesCounted.unknown)),
   }
+}
+
+/** The scores of all units, in the order of their codes. */
+function allScores(sheets: Sheets): UnitScores[] {
+  return sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
 }
 
 /** What is compared: of a past day everything but duties. */
@@ -103,7 +108,7 @@ export async function scorecardOf(db: Database, list: ListRow, when: At, unit: U
     const isSeen = sees.cases.of === 'all' || (sees.cases.of === 'unit' && sees.cases.unit === unit.code)
     const counts = isSeen && when.asOf === list.today ? await countCases(db, list, sees.cases, { region: unit.code }) : null
     return {
-      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all, measuresOf(sheets)),
+      basis: basisOf(list, when), unit: unit.code, residents: unit.population, peers, scores: compareScores(scoresOf(unit.code, sheets), others, sees.all, measuresOf(sheets), allScores(sheets)),
       duties: sheets.duties && sheets.duties.map(({ duty, byUnit, isOver }) => ({ duty: duty.data, isOver, counts: byUnit.get(unit.code) ?? { owed: 0, in_time: 0, late: 0, not_convened: 0, not_reported: 0 } })),
       reporting: sheets.reporting.get(unit.code) ?? { owed: 0, onTime: 0, late: 0, held: 0, missing: 0, notDue: 0, sources: 0, periods: periodsCounted },
       standards: sheets.standards.get(unit.code) ?? [],
@@ -127,7 +132,7 @@ async function rungsOf(db: Database, list: ListRow, when: At, unit: string, peer
 export async function scorecardsOf(db: Database, list: ListRow, when: At, only: string | null): Promise<ScorecardsAnswer> {
   return atOneVersion(db, list, async () => {
     const sheets = await readSheets(db, list, when)
-    const all = sheets.units.map(({ code }) => ({ unit: code, scores: scoresOf(code, sheets) })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
+    const all = allScores(sheets)
     const shown = all.filter(({ unit }) => only === null || unit === only)
     return { basis: basisOf(list, when), rows: shown.map(({ unit, scores }) => ({ unit, scores: compareScores(scores, all, false, measuresOf(sheets)).map(({ points: _, band: _b, ...one }) => one) })) }
   })

@@ -20,6 +20,12 @@ export async function settleKnown(db: Database, listId: number, now: Instant, kn
   })
 }
 
+/** Until when what is known of a list is settled; null: nobody asked that it be. */
+export async function settledTo(db: Database, listId: number): Promise<Instant | null> {
+  const [row] = await rowsOf<{ settled: string | null }>(db, sql`select settled_to::text as settled from list where id = ${listId}`)
+  return row?.settled ? new Date(row.settled).toISOString() : null
+}
+
 /**
  * The instant as of which an edition (of the list `code`) or a master (of all lists of a region set) is loaded: the one that is meant,
  * or the next after what is settled. Asked under the lock of counts. `isGiven`: somebody named it; then it is taken as it is.
@@ -35,7 +41,7 @@ export async function loadedAfterSettled(tx: Database, of: { code: string } | { 
 
 /** An instant of acceptance that leaves what is settled as it is: the one that is meant, or the next after what is settled. Asked under the lock of counts. */
 export async function afterSettled(tx: Database, listId: number, at: Instant): Promise<Instant> {
-  const [row] = await rowsOf<{ settled: string | null }>(tx, sql`select settled_to::text as settled from list where id = ${listId}`)
-  const settled = row?.settled ? Date.parse(row.settled) : -Infinity
+  const to = await settledTo(tx, listId)
+  const settled = to === null ? -Infinity : Date.parse(to)
   return Date.parse(at) > settled ? at : new Date(settled + 1).toISOString()
 }

@@ -41,13 +41,13 @@ export async function newCandidacy(services: Services, c: Context, { list, purvi
   if (owner !== null && !(await companiesOf(db, list.id)).some(({ code }) => code === owner)) throw notThere('company', owner)
   const same = substance === null ? [] : (await candidaciesOf(db, list, purview, null)).filter(({ data, isOwn }) => isOwn && data.substance === substance)
   if (substance !== null && same.length === 0) throw notThere('substance', substance)
-  if (same.some(({ data }) => data.edition === edition)) throw inEditionAlready()
+  if (same.some(({ data, isFiled }) => data.edition === edition && (isFiled || data.facts.length > 0))) throw inEditionAlready()
   const code = `c-${randomBytes(6).toString('hex')}`
   const by = speakerOf(purview)
   mayState(list, by, stage, 'stage.')
   const content = { about: described(change, by), facts: [{ no: 1, ...stage, by, at: services.clock.now() }] }
   const event: CandidacyKeeping['event'] = (_, after) => eventOf(c, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code, after: noted(after!) })
-  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, list, by, event)).catch((error: unknown) => { throw error instanceof CandidacyThere ? inEditionAlready() : error }))
+  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, list, by, event)).catch(refused))
 }
 
 /** Says otherwise of the drug of a candidacy. @throws Refusal 404 if it is none of the asker's, 412 if it was changed since */
@@ -61,7 +61,7 @@ export async function changedCandidacy(services: Services, c: Context, keeper: K
   })
 }
 
-/** States a stage of a candidacy. @throws Refusal 404, 412 as above, 403 for a stage that is not the asker's to state */
+/** States a stage of a candidacy. @throws Refusal 404, 412 as above, 403 for a stage that is not the asker's to state, 409 for the first of one that says nothing where the drug has another there by now */
 export async function statedStage(services: Services, c: Context, keeper: Keeper, named: NamedCandidacy, said: StageSaid): Promise<Candidacy> {
   const by = speakerOf(keeper.purview)
   return changed(services, c, keeper, named, 'candidacy.stage', (before) => {
@@ -138,6 +138,7 @@ function described({ cover, ...change }: CandidacyChange, by: StageSpeaker): Can
 }
 
 function refused(error: unknown): never {
+  if (error instanceof CandidacyThere) throw inEditionAlready()
   if (error instanceof OtherCandidacy) throw new Refusal(412, 'candidacy.version', `It was changed since: it is at version ${error.version}. Look at it, and say again what is to be changed.`, { version: error.version })
   throw error
 }

@@ -5,6 +5,7 @@ import { dropOffOf } from '@lastmile/db/query/drop-off'
 import { listingCurvesOf } from '@lastmile/db/query/listing-curves'
 import { nextStepsOf } from '@lastmile/db/query/next-steps'
 import { basisOf } from '@lastmile/db/query/question'
+import { settledTo, settleKnown } from '@lastmile/db/query/settled'
 import { noteVisit, visitsOf } from '@lastmile/db/query/visits'
 import { MovesAnswer, MovesQuestion } from '@lastmile/shared/company-moves'
 import { DropOffAnswer, DropOffQuestion } from '@lastmile/shared/drop-off'
@@ -12,6 +13,7 @@ import { CurvesAnswer, CurvesQuestion } from '@lastmile/shared/listing-curve'
 import { NextStepsAnswer, NextStepsQuestion } from '@lastmile/shared/next-step'
 import { afterVisit, dayOfVisit, VisitAnswer, VisitNote } from '@lastmile/shared/visit'
 import type { DrugRow } from '@lastmile/db/query/drugs'
+import type { Instant } from '@lastmile/shared/day'
 import { purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
 import { inTurnAlways } from '../http/in-turn.js'
@@ -29,7 +31,7 @@ const exportAtMost = 100_000
 /** How a company's drugs stand: curves against their class, where pairs drop off, what moved since it was last looked at, and what it does best next. */
 export function progressRoutes(services: Services) {
   const { db, clock } = services
-  const lookAt = newHeldLooks(db)
+  const lookAt = newHeldLooks(services)
   /** The account by which whoever asks is remembered; null: a command, or who looks as another, of which nothing is. */
   const accountHere = (c: Parameters<typeof companyOf>[1]) => (c.get('actor').kind === 'account' && !c.get('actor').preview ? c.get('actor').id : null)
   /** Whether letters and requests are told of: who looks as another is shown none anywhere. */
@@ -37,7 +39,7 @@ export function progressRoutes(services: Services) {
   return newRoutes()
     .openapi(operation('progress.read', {
       method: 'get', path: '/{list}/progress/curves', summary: 'How many days after its listing each drug of a company reached its n-th unit or institution', request: { params: ListPath, query: CurvesQuestion },
-      description: 'Beside the band of the drugs of other companies of its class: never of fewer than five companies, else of a wider class, or of none; and no two bands differ by fewer. No rival is told of by name or by row.',
+      description: 'Beside the band of the drugs of other companies of its class: never of fewer than five companies, else of a wider class, or of none; and no two bands of one answer differ by fewer. Who is in a band depends on the as-of day and the kind of evidence: of two days or kinds bands can differ by one company. A drug in a band counts as having reached nothing before it was first reported. No rival is told of by name or by row.',
       responses: answers(CurvesAnswer, 'A curve never falls: what was reached once stays reached.'),
     }), async (c) => {
       const { format, company, evidence, of, asOf } = c.req.valid('query')
@@ -73,17 +75,25 @@ export function progressRoutes(services: Services) {
       const own = await companyOf(services, c, list, 'progress.read', company)
       const one = ownDrug(await drugOf(services, list, drug), own)
       const now = clock.now()
-      if (asked !== undefined && asked > now) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
+      // What was settled may be a little later: whoever names the `at` of an answer asks of nothing to come.
+      if (asked !== undefined && asked > now && asked > (await settledTo(db, list.id) ?? now)) throw new Refusal(400, 'question.future', `"since" is ${asked}, and now is ${now}.`, { field: 'since' })
       const account = accountHere(c)
       const visits = account === null ? null : await visitsOf(db, list, { account, company: own })
       const { since } = asked === undefined ? visits ?? afterVisit(null, now, list.timeZone, null, list.today) : { since: asked }
       const page = format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost }
       const tells = tellsOf(c, list.code)
-      const look = await lookAt(list, own, since, (make) => inTurnAlways(c, make))
+      const told = async (from: Instant) => {
+        const settled = await lookAt(list, { company: own, since, told: from }, (make) => inTurnAlways(c, make))
+        return { ...settled, letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null }
+      }
+      const first = await told(since)
+      // Letters and requests move by themselves: what is told of them was known by `at` too, or it would be told again to who has seen it.
+      const last = [first.letters?.last, first.requests?.last].reduce<Instant>((latest, one) => (one && one > latest ? one : latest), since)
+      const { look, at, letters, requests } = last > first.at ? await told(last) : first
       const answer: MovesAnswer = {
-        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at: now, isFirst: asked === undefined && visits === null, set,
+        basis: basisOf(list, { evidence, asOf: list.today, knownOn: null, since: null }), company: own, since, sinceDay: dayOfVisit(since, list.timeZone, list.today), at, isFirst: asked === undefined && visits === null, set,
         gaps: { opened: [...look.gaps[evidence].opened], closed: [...look.gaps[evidence].closed] }, rungs: [...look.rungs],
-        letters: tells.letters ? await movedLettersOf(db, list, own, since) : null, requests: tells.requests ? await movedRequestsOf(db, list, own, since) : null,
+        letters: letters?.rows ?? null, requests: requests?.rows ?? null,
         ...await pairMovesOf(db, list, look, { evidence, set, drug: one?.id ?? null, page }),
       }
       return sendAnswer(c, format, answer, movesTable)
@@ -98,7 +108,8 @@ export function progressRoutes(services: Services) {
       const own = await companyOf(services, c, list, 'progress.visit', company)
       const account = accountHere(c)
       if (account === null) throw notFound('list', list.code)
-      const { before, after } = await noteVisit(db, list, { account, company: own }, clock.now(), seen)
+      // He looks until an instant that is settled: what is on its way is told to him after it.
+      const { before, after } = await noteVisit(db, list, { account, company: own }, await settleKnown(db, list.id, clock.now(), null), seen)
       return c.json({ company: own, since: after.since, isFirst: before === null && seen === null }, 200)
     })
     .openapi(operation('progress.read', {

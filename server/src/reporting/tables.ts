@@ -2,7 +2,7 @@ import type { ReportingAnswer } from '@lastmile/shared/reporting'
 import { cutNotes } from '../http/basis-notes.js'
 import type { ExportTable } from '../http/table-file.js'
 
-/** A row a source and period. */
+/** A row a source and period that was asked for. */
 export function reportingTable({ asOf, total, rows, page }: ReportingAnswer): ExportTable {
   return {
     name: 'reporting',

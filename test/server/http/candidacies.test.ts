@@ -239,4 +239,17 @@ describe('the files of the edition', () => {
     await at.loadEdition({ listings: listings({ candidacies: [filedAs(code)] }) }, '2026-06-30T05:00:00.000Z')
     expect((await rows(operator, '?edition=second')).map((one) => [one.code, one.company])).toEqual([[code, 'bestco']])
   })
+
+  test('a drug that was begun for the wrong company, and taken back, is begun for the right one, or loaded; what is there then is not begun beside it', async () => {
+    const at = await given({ institutions: { H1: '100100' }, listings: listings() })
+    const operator = doorOf(at.services, { role: 'operator' })
+    const takesBack = async ({ code, version }: Candidacy) => made(send(operator, 'DELETE', `/candidacies/${code}/stages/1`, undefined, version))
+    const wrong = await takesBack(await made(begin(operator, { substance: 'gamma', company: 'acme' })))
+    expect(wrong.facts).toEqual([])
+    const right = await made(begin(operator, { substance: 'gamma', company: 'bestco' }))
+    expect(await refusal(states(operator, wrong, {}))).toEqual([409, 'candidacy.exists', 'edition'])
+    await takesBack(right)
+    await at.loadEdition({ listings: listings({ candidacies: [filed('gamma', { company: 'bestco' }), { ...filed('gamma', { company: 'bestco' }), code: 'second-gamma', edition: 'second' }] }) }, '2026-06-30T05:00:00.000Z')
+    expect((await rows(operator, '?edition=second')).filter(({ facts }) => facts.length > 0).map((one) => [one.code, one.company])).toEqual([['second-gamma', 'bestco']])
+  })
 })

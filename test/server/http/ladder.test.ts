@@ -251,5 +251,8 @@ test('what is said to be stocked before it was published as listed is shown on i
   })
   const door = doorOf(early.services, 'public')
   expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000`)).contradictions).toEqual([{ kind: 'stocked_before_published', rungs: ['stocked'], days: ['2025-12-01', '2025-12-07'], facts: [] }])
+  // Before it was published nothing had been, and nothing stood against it.
+  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-06`)).contradictions).toEqual([])
+  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-07`)).contradictions).toMatchObject([{ kind: 'stocked_before_published' }])
   expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
 })

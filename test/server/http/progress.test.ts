@@ -1,46 +1,18 @@
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readZip } from '@lastmile/server/reading/zip'
-import { MovesAnswer, moveSets } from '@lastmile/shared/company-moves'
+import { moveSets } from '@lastmile/shared/company-moves'
 import { DropOffAnswer, pairSets, type PairSet } from '@lastmile/shared/drop-off'
 import { CurvesAnswer } from '@lastmile/shared/listing-curve'
 import { NextStepsAnswer } from '@lastmile/shared/next-step'
 import { uploadLimits } from '@lastmile/shared/source'
-import { VisitAnswer } from '@lastmile/shared/visit'
-import { listCode, type EditionFacts } from '../../support/edition.js'
-import { factSaid } from '../../support/ladder.js'
+import { listCode } from '../../support/edition.js'
 import { caseOffice, does, opens } from './case-office.js'
-import { doorOf, type Door } from './door.js'
-
-/*
- * A company's home. Of acme: alpha is declared, confirmed and supplied at H1, declared and confirmed at P1, denied at H2, declared and
- * supplied at H4; beta is declared at H3, and supplied at H1 without ever having been declared. What is called CANARY is another's.
- */
-
-const path = `/api/lists/${listCode}/progress`
-const changes = { mode: 'changes', channels: { upload: {}, command: {} } } as const
-const edition: EditionFacts = {
-  drugs: { alpha: {}, beta: {}, gamma: { company: 'bestco' }, canarydrug: { company: 'canarycompany' }, ...Object.fromEntries([1, 2, 3, 4].map((n) => [`other${n}`, { company: `rival${n}` }])) },
-  sources: { north: changes, south: changes, maker: { ...changes, rhythm: 'monthly' }, canarysource: { ...changes, evidence: 'declared', company: 'canarycompany' }, others: { ...changes, evidence: 'declared' } },
-  standards: [{ drug: 'alpha', minInstitutions: 3, units: ['100000'] }, { drug: 'canarydrug', minInstitutions: 3, units: ['100000'] }],
-}
-/** `more`: what is declared of rivals' drugs. */
-const office = (more: { source: string; asOf: string; rows: string[] }[] = []) => caseOffice({
-  ...edition, institutions: { H1: '100100', P1: '100200', H3: '100200', H2: '200100', H4: '200200', CANARYH: '100100', CANARYP: '100100' },
-  reports: [
-    { source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock', 'P1 alpha in_stock'] },
-    { source: 'maker', asOf: '2026-05-20', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H2 alpha in_stock', 'H4 alpha in_stock', 'H3 beta in_stock'] },
-    { source: 'canarysource', asOf: '2026-02-10', rows: ['CANARYH canarydrug in_stock', 'CANARYP canarydrug in_stock'] }, { source: 'canarysource', asOf: '2026-06-10', rows: ['CANARYH canarydrug in_stock'] },
-    { source: 'north', asOf: '2026-06-15', rows: ['H1 alpha in_stock', 'P1 alpha in_stock', 'H3 alpha not_carried', 'CANARYH canarydrug in_stock'] }, { source: 'south', asOf: '2026-06-16', rows: ['H2 alpha not_carried reason=cold_chain'] },
-    { source: 'sales', asOf: '2026-06-25', rows: ['H1 alpha @2026-02-20', 'H4 alpha @2026-06-20', 'H1 beta @2026-06-22', 'CANARYH canarydrug @2026-06-22'] }, ...more,
-  ],
-})
+import type { Door } from './door.js'
+import { edition, moves, office, pairsOf, path, visits } from './progress-office.js'
 
 const dropOff = async (door: Door, set: PairSet, more = '') => DropOffAnswer.parse(await door.read(`${path}/drop-off?set=${set}${more}`))
-const pairsOf = ({ rows }: { rows: readonly { institution: string; drug: string }[] }) => rows.map(({ institution, drug }) => `${institution} ${drug}`).sort()
 const curves = async (door: Door, more = '') => CurvesAnswer.parse(await door.read(`${path}/curves?evidence=declared${more}`))
-const moves = async (door: Door, more = '') => MovesAnswer.parse(await door.read(`${path}/moves?evidence=declared${more}`))
-const visits = async (door: Door, seen: string | null = null, company?: string) => VisitAnswer.parse(await (await door.ask(`${path}/visits`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seen, ...(company ? { company } : {}) }) })).json())
 const steps = async (door: Door, more = '') => NextStepsAnswer.parse(await door.read(`${path}/next-steps?evidence=confirmed${more}`)).steps
 
 describe('where a company\'s pairs drop off', () => {
@@ -108,100 +80,6 @@ describe('how fast a drug reached places', () => {
   test('where there are not five other companies, there is no band', async () => {
     const { doors: { acme, bestco } } = await caseOffice()
     expect([...(await curves(acme)).drugs, ...(await curves(bestco)).drugs].map(({ drug, band }) => [drug, band])).toEqual([['alpha', null], ['beta', null], ['gamma', null]])
-  })
-})
-
-describe('what moved since the last visit', () => {
-  test('stays all day long, is told anew once it was seen or a day has passed, and each account has its own', async () => {
-    const { doors: { acme, operator }, at } = await office()
-    at('2026-06-29')
-    expect((await moves(acme)).isFirst).toBe(true)
-    expect(await visits(acme)).toMatchObject({ company: 'acme', since: '2026-05-29T16:00:00.000Z', isFirst: true })
-    await visits(acme, (await moves(acme)).at)
-    expect(Object.values((await moves(acme)).totals.gained)).toEqual(Array.from({ length: 3 }, () => ({ pairs: 0, institutions: 0 })))
-    at('2026-06-29T06:00:00.000Z')
-    // Told late, of a day long past; and one denial more.
-    expect((await acme.send({ list: listCode, source: 'maker', asOf: '2026-06-28', file: 'institution_code,drug_code,status\nH2,beta,in_stock\nH4,alpha,out_of_stock' })).status).toBe(201)
-    expect((await operator.send({ list: listCode, source: 'south', asOf: '2026-06-01', file: 'institution_code,drug_code,status\nH4,beta,in_stock\nH2,beta,not_carried' })).status).toBe(201)
-    at('2026-06-29T08:00:00.000Z')
-    for (let look = 0; look < 2; look++) {
-      await visits(acme)
-      const { totals, since, gaps } = await moves(acme)
-      expect([since, totals.gained.declared.pairs, totals.lost.declared.pairs, totals.gained.confirmed.pairs, totals.refuted.pairs, gaps]).toEqual(['2026-06-29T04:00:00.000Z', 1, 1, 1, 1, { opened: [], closed: [] }])
-    }
-    const rows = Object.fromEntries(await Promise.all(moveSets.map(async (set) => [set, pairsOf(await moves(acme, `&set=${set}`))])))
-    expect(rows).toEqual({ gained: ['H2 beta'], lost: ['H4 alpha'], refuted: ['H2 beta'], undeclared: [], settled: [] })
-    expect((await moves(acme, '&set=lost')).rows[0]).toMatchObject({ institution: 'H4', declared: { before: 'in_stock', after: 'out_of_stock' }, supplied: { before: '2026-06-20', after: '2026-06-20' } })
-    // The regulator has looked at nothing yet.
-    expect((await moves(operator, '&company=acme')).isFirst).toBe(true)
-    // The next morning: since the last look of the day before.
-    at('2026-06-30')
-    await visits(acme)
-    expect(await moves(acme)).toMatchObject({ since: '2026-06-29T08:00:00.000Z', sinceDay: '2026-06-29', isFirst: false })
-    expect((await moves(acme)).totals.gained.declared.pairs).toBe(0)
-    expect((await moves(acme, '&since=2026-06-29T05:00:00.000Z')).totals.gained.declared.pairs).toBe(1)
-  })
-
-  test('was seen as far as it was told: what came between the look and the click is told after it, that day and the next', async () => {
-    const { doors: { acme }, at } = await office()
-    const sends = async (drug: string) => expect((await acme.send({ list: listCode, source: 'maker', asOf: '2026-06-28', file: `institution_code,drug_code,status\nH2,${drug},in_stock` })).status).toBe(201)
-    const gained = async () => (await moves(acme)).totals.gained.declared.pairs
-    at('2026-06-29T01:00:00.000Z')
-    await visits(acme)
-    const looked = await moves(acme)
-    expect(looked.at).toBe('2026-06-29T01:00:00.000Z')
-    at('2026-06-29T02:00:00.000Z')
-    await sends('beta')
-    at('2026-06-29T03:00:00.000Z')
-    expect(await visits(acme, looked.at)).toMatchObject({ since: looked.at })
-    expect(await gained()).toBe(1)
-    // A window that is older still, and one whose clock is ahead: neither back nor beyond now.
-    expect((await visits(acme, '2026-06-20T00:00:00.000Z')).since).toBe(looked.at)
-    at('2026-06-30T03:00:00.000Z')
-    expect([(await visits(acme)).since, await gained()]).toEqual([looked.at, 1])
-    expect((await visits(acme, '2027-01-01T00:00:00.000Z')).since).toBe('2026-06-30T03:00:00.000Z')
-    expect(await gained()).toBe(0)
-  })
-
-  test('is read once for a look, whatever pages, sets and kinds of evidence are asked of it, and anew once anything moved', async () => {
-    const { doors: { acme, operator }, services } = await office()
-    let statements = 0
-    const db = new Proxy(services.db, { get: (of, name) => { const own: unknown = Reflect.get(of, name); return typeof own !== 'function' ? own : (...given: unknown[]) => { if (name === 'execute') statements += 1; return own.apply(of, given) as unknown } } })
-    const looker = doorOf({ ...services, db }, { role: 'company', company: 'acme' })
-    const since = '&since=2026-06-01T00:00:00.000Z'
-    const costOf = async (more: string) => { const from = statements; await moves(looker, `${since}${more}`); return statements - from }
-    await visits(looker)
-    const [first, before] = [await costOf(''), (await moves(looker, since)).totals.gained.confirmed.pairs]
-    for (const more of ['&set=lost', '&set=refuted', '&limit=1&offset=1', '&drug=beta', '&set=undeclared']) expect(await costOf(more), more).toBeLessThan(first / 2)
-    const supplied = async () => looker.read(`${path}/moves?evidence=supplied${since}`)
-    const from = statements
-    await Promise.all([supplied(), supplied()])
-    expect(statements - from).toBeLessThan(first)
-    expect((await operator.send({ list: listCode, source: 'south', asOf: '2026-06-28', file: 'institution_code,drug_code,status\nH4,alpha,in_stock' })).status).toBe(201)
-    expect(await costOf('')).toBeGreaterThan(first / 2)
-    expect((await moves(looker, since)).totals.gained.confirmed.pairs).toBe(before + 1)
-    expect(await moves(acme, since)).toEqual(await moves(looker, since))
-  })
-
-  test('tells each step of a ladder that was reached or lost, also below one that is held', async () => {
-    const { doors: { acme, north, operator }, at } = await office()
-    at('2026-06-29')
-    const facts = `/api/lists/${listCode}/ladder-facts`
-    const states = async (own: object) => { const answer = await north.ask(facts, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...factSaid(), ...own }) }); expect([200, 201], await answer.clone().text()).toContain(answer.status) }
-    const told = async () => (await moves(acme, '&since=2026-06-29T05:00:00.000Z')).rungs.map(({ drug, unit, rung, reached, from, to }) => `${drug} ${unit} ${reached ? '+' : '-'} ${rung} ${from} ${to}`)
-    at('2026-06-29T06:00:00.000Z')
-    expect(await told()).toEqual([])
-    // In the North alpha is stocked and supplied already: a lower step moves all the same.
-    await states({ rung: 'platform_listed', says: 'yes', drug: 'alpha', unit: '100000', validFrom: '2026-06-20' })
-    expect(await told()).toEqual(['alpha 100000 + platform_listed not_known yes'])
-    await operator.send({ list: listCode, source: 'north', asOf: '2026-06-28', file: 'institution_code,drug_code,status\nH1,alpha,out_of_stock\nP1,alpha,out_of_stock' })
-    expect(await told()).toContain('alpha 100000 + platform_listed not_known yes')
-  })
-
-  test('of two windows that open at once both are told of the same', async () => {
-    const { doors: { acme } } = await office()
-    const answers = await Promise.all(Array.from({ length: 5 }, () => visits(acme)))
-    expect([new Set(answers.map(({ since }) => since)).size, answers.filter(({ isFirst }) => isFirst).length]).toEqual([1, 1])
   })
 })
 

@@ -65,6 +65,19 @@ describe('who has not reported', () => {
     expect(await first('region=100000')).toEqual(['north'])
     expect((await ask('limit=2&offset=1')).page).toEqual({ offset: 1, limit: 2, total: (await ask('')).rows.length })
   })
+
+  test('of all periods those of which a number tells can be had: as many as it says, page by page and as a file, while totals stay those of all', async () => {
+    const { answer, ask, door } = await asked({ reports: halfAYear })
+    const missing = await ask('state=missing&limit=500')
+    const periods = (one: ReportingAnswer) => one.rows.flatMap((row) => row.cells.map(({ period, state }) => `${row.code} ${period} ${state}`))
+    expect([missing.total, missing.byUnit, missing.page.total]).toEqual([answer.total, answer.byUnit, answer.total.missing])
+    expect(periods(missing)).toEqual(periods(answer).filter((one) => one.endsWith(' missing')))
+    expect(states(missing, 'north')).toEqual(['2026-03 missing 81', '2026-05 missing 20'])
+    const paged = await Promise.all(Array.from({ length: Math.ceil(missing.page.total / 3) }, (_, page) => ask(`state=missing&limit=3&offset=${page * 3}`)))
+    expect([paged.flatMap(periods), paged[0]!.page.total]).toEqual([periods(missing), answer.total.missing])
+    const file = await (await door.ask(`/api/lists/${listCode}/reporting?state=late&format=csv`)).text()
+    expect(file.split('\r\n').filter((line) => /(^|,)north,/.test(line)).map((line) => /2026-\d\d/.exec(line)?.[0])).toEqual(['2026-02'])
+  })
 })
 
 describe('how complete a report is', () => {

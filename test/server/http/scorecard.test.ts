@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { GapsAnswer } from '@lastmile/shared/gap'
 import { LaddersAnswer } from '@lastmile/shared/ladder-answer'
 import { isInSet, ReportingAnswer, type PeriodSet } from '@lastmile/shared/reporting'
-import { ScorecardAnswer, ScorecardsAnswer, type Score } from '@lastmile/shared/scorecard'
+import { ScorecardAnswer, ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { answered } from '../../support/duties.js'
 import { regions } from '../../support/edition.js'
 import { given } from '../../support/given.js'
@@ -31,12 +31,12 @@ const of = async (unit: string, door = doors.operator) => ScorecardAnswer.parse(
 test('a unit is told which standards are met, which are not, and of which nobody knows; its duties, reports, and ladder', async () => {
   const north = await of('100000')
   expect(north.standards.map(({ drug, stand, institutions, minInstitutions }) => [drug, stand, institutions, minInstitutions])).toEqual([['alpha', 'met', 1, 1], ['beta', 'not_met', 0, 1]])
-  expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', expect.toSatisfy((own: Score | null) => (own?.of ?? 0) === 0)]])
+  expect(north.scores.map(({ measure, own }) => [measure, own])).toEqual([['standards', { count: 1, of: 2, unknown: expect.any(Number) }], ['completeness', expect.anything()], ['timeliness', expect.anything()], ['duties', { count: 0, of: 0, unknown: 1 }]])
   expect(north.duties!.map(({ duty, counts, isOver }) => [duty.code, counts.owed, counts.not_reported, isOver])).toEqual([['meeting', 1, 1, true]])
   expect([north.reporting.sources, north.reporting.owed > 0, north.cases]).toEqual([1, true, { open: 0, notified: 0, answered: 0, closed: 0, overdue: 0 }])
   expect(north.ladder.find(({ rung }) => rung === 'stocked')).toMatchObject({ yes: 1 })
   // Nobody says anything of the West: neither met nor not.
-  expect([(await of('650000')).standards.map(({ stand }) => stand), (await of('650000')).scores[0]!.own]).toEqual([['not_known', 'not_known'], null])
+  expect([(await of('650000')).standards.map(({ stand }) => stand), (await of('650000')).scores[0]!.own]).toEqual([['not_known', 'not_known'], { count: 0, of: 0, unknown: 2 }])
 })
 
 test('it is compared with others of similar size, by their mean, where there are five; here there are three, so with nobody', async () => {
@@ -65,6 +65,7 @@ test('it is taken along as a file', async () => {
   expect(await (await doors.operator.ask(`${list}/scorecard/650000?evidence=confirmed&format=csv`)).text()).toContain('standard,alpha,,1,,,,,not_known')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
   expect(every).toContain('100000,standards,1,2')
+  expect(every).toContain('650000,standards,0,0,2')
   expect([/mean of the others/.test(text), /mean of all units/.test(every)]).toEqual([true, true])
 })
 
@@ -125,4 +126,13 @@ describe('every number of a scorecard has exactly the rows behind it to which th
     }
     expect(counted).toBeGreaterThan(0)
   })
+})
+
+test('a unit without residents of its own meets a standard of reach by the centre that serves it; without one nobody knows', async () => {
+  const world = await given({ institutions: { H1: '100100', H5: { at: '650100', unit: '660000' } }, reports: [{ source: 'north', asOf: '2026-06-20', rows: ['H1 alpha in_stock'] }, { source: 'hospitals', asOf: '2026-06-20', rows: ['H5 alpha not_carried', 'H5 beta in_stock'] }] })
+  const reach = { km: 150, share: 90 }
+  await decided(world, 'alpha', [{ reach, servedBy: [{ unit: '660000', institution: 'H1' }] }], { at: '2026-06-21', why: 'a reason', author: 'An officer' })
+  await decided(world, 'beta', [{ reach }], { at: '2026-06-21', why: 'a reason', author: 'An officer' })
+  const corps = await of('660000', doorOf(world.services, { role: 'operator' }))
+  expect(corps.standards.map(({ drug, stand, servedBy }) => [drug, stand, servedBy?.institution])).toEqual([['alpha', 'met', 'H1'], ['beta', 'not_known', undefined]])
 })

@@ -26,6 +26,7 @@ export function LifePage() {
   const client = useQueryClient()
   const query = useQuery({ ...lifeQuery(list.code, code, { asOf: asOf === list.today ? undefined : asOf, knownOn }), placeholderData: keepPreviousData })
   const again = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && ['editions', 'candidacies', 'life'].includes(String(queryKey[1])) })
+  if (query.data === undefined && query.error !== null) return <Stack><PageHead title={t('candidacies.lifeOf', { drug: code })} trail={<Link to="/$list/editions" params={{ list: list.code }}>{t('candidacies.page')}</Link>} /><Answered query={query} height={480}>{() => null}</Answered></Stack>
   return (
     <Answered query={query} height={480}>
       {(answer) => {

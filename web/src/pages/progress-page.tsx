@@ -33,7 +33,7 @@ export function ProgressPage() {
   const known = code === undefined ? undefined : find(code)
   return (
     <Stack>
-      <PageHead title={t('progress.page')} trail={known && <CompanyLink code={known.code} />} lead={<p>{t(own === null ? 'progress.leadAll' : 'progress.lead')}</p>} />
+      <PageHead title={t('progress.page')} trail={known && <CompanyLink code={known.code} />} lead={may ? <p>{t(own === null ? 'progress.leadAll' : 'progress.lead')}</p> : undefined} />
       {!may ? <NotYours /> : <>{own === null && <ChooseCompany company={code} />}{known ? <Progress key={known.code} company={known.code} drugs={known.drugs} /> : <Empty>{t(code === undefined ? 'progress.choose' : 'progress.noCompany')}</Empty>}</>}
     </Stack>
   )
@@ -55,7 +55,9 @@ function Progress({ company, drugs }: { company: string; drugs: readonly string[
   // Who looks as another is shown no letters and no requests.
   const [letters, requests] = [useCan('case.read'), useCan('company_request.read')]
   const corresponds = letters !== null && requests !== null
-  const { of = 'units', set = 'declared', drug, moved, steps, offset = 0, moves = 0 } = route.useSearch()
+  const { of = 'units', set = 'declared', drug: asked, moved, steps, offset = 0, moves = 0 } = route.useSearch()
+  // An address can name a drug that is none of the company's: then it is asked of all of them.
+  const drug = asked !== undefined && drugs.includes(asked) ? asked : undefined
   const navigate = route.useNavigate()
   const change = (next: Partial<ProgressSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   return (

@@ -1,4 +1,4 @@
-import type { ScoreMeasure } from '@lastmile/shared/scorecard'
+import { shareOf, type ScoreMeasure } from '@lastmile/shared/scorecard'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -54,8 +54,12 @@ function Scorecard({ unit }: { unit: string }) {
   const query = useQuery(scorecardQuery(list.code, unit, question))
   const hash = useLocation({ select: (location) => location.hash })
   const isThere = query.data !== undefined
-  // What an address leads to is not there before the answer is.
-  useEffect(() => { if (isThere && hash !== '') document.getElementById(hash)?.scrollIntoView() }, [isThere, hash])
+  // What an address leads to is not there before the answer is; who followed it goes on from its heading.
+  useEffect(() => {
+    const led = isThere && hash !== '' ? document.getElementById(hash) : null
+    led?.scrollIntoView()
+    led?.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true })
+  }, [isThere, hash])
   return (
     <>
       <div className={css.unprinted}>
@@ -82,7 +86,7 @@ function Scorecard({ unit }: { unit: string }) {
               </Panel>
               <FunnelFrame
                 measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ to: '.', search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-                rows={[...(own === null ? [] : [{ unit, ...own, place: compared?.place ?? null, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
+                rows={[...(own === null || shareOf(own) === null ? [] : [{ unit, ...own, place: compared?.place ?? null, isOwn: true }]), ...(compared?.points ?? []).map((point) => ({ ...point, isOwn: false }))].sort((a, b) => (a.unit < b.unit ? -1 : 1))}
                 mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={whom} basis={answer.basis} query={query}
               />
               <DutiesAndReporting duties={answer.duties} reporting={answer.reporting} unit={unit} />

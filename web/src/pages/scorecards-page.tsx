@@ -1,4 +1,4 @@
-import { scoreMeasures, type ScoreMeasure, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
+import { scoreMeasures, shareOf, type ScoreMeasure, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -53,7 +53,12 @@ function Scorecards() {
     { id: 'unit', header: t('scorecard.unit'), heading: true, sortable: false, value: (row) => unitName(row.unit), cell: (row) => <Link to="/$list/scorecard/$unit" params={{ list: list.code, unit: row.unit }}>{unitName(row.unit)}</Link> },
     ...measures.map((one): Column<Row> => ({
       id: one, header: t(`scorecard.measures.${one}`), sortable: false,
-      value: ({ scores }) => { const own = scores.find((score) => score.measure === one)?.own; return own ? `${own.count} / ${own.of}` : null },
+      value: ({ scores }) => {
+        const own = scores.find((score) => score.measure === one)?.own
+        if (!own) return null
+        const known = own.of === 0 ? [] : [`${own.count} / ${own.of}`]
+        return [...known, ...(own.unknown === 0 ? [] : [`${t(own.of === 0 ? 'scorecard.allUnknown' : 'scorecard.andUnknown')} ${own.unknown}`])].join('')
+      },
       cell: (row) => {
         const score = row.scores.find((each) => each.measure === one)
         return <><ScoreValue measure={one} score={score?.own ?? null} unit={row.unit} />{score?.own && <><br /><PlaceSaid has place={score.place} members={score.members} /></>}</>
@@ -78,7 +83,7 @@ function Scorecards() {
       </Frame>
       <FunnelFrame
         measure={measure} measures={measures} onMeasure={(next: ScoreMeasure) => void navigate({ search: (previous) => ({ ...previous, measure: next === 'standards' ? undefined : next }), replace: true, resetScroll: false })}
-        rows={rows.flatMap(({ unit, scores }) => { const score = scores.find((one) => one.measure === measure); return score?.own ? [{ unit, ...score.own, place: score.place, isOwn: rows.length === 1 }] : [] })}
+        rows={rows.flatMap(({ unit, scores }) => { const score = scores.find((one) => one.measure === measure); return score?.own && shareOf(score.own) !== null ? [{ unit, ...score.own, place: score.place, isOwn: rows.length === 1 }] : [] })}
         mean={compared?.mean ?? null} funnel={compared?.funnel ?? null} members={compared?.members ?? 0} whom={t('scorecard.allUnits')} basis={query.data?.basis ?? null} query={query}
       />
     </div>

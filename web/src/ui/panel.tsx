@@ -1,12 +1,12 @@
 import { useId, type ReactNode, type Ref } from 'react'
 import css from './panel.module.css'
 
-/** A part of a page that stands in no list: a heading, what it is, and its content. `id`: by which an address leads to it. `place`: where the focus can be put when what had it is taken away. */
+/** A part of a page that stands in no list: a heading, what it is, and its content. `id`: by which an address leads to it, and to its heading the focus. `place`: where the focus can be put when what had it is taken away. */
 export function Panel({ id, title, lead, tools, place, children }: { id?: string; title: string; lead?: ReactNode; tools?: ReactNode; place?: Ref<HTMLHeadingElement>; children: ReactNode }) {
   const heading = useId()
   return (
     <section id={id} className={css.panel} aria-labelledby={heading}>
-      <header className={css.head}><h2 id={heading} ref={place} tabIndex={place === undefined ? undefined : -1}>{title}</h2>{tools}</header>
+      <header className={css.head}><h2 id={heading} ref={place} tabIndex={place === undefined && id === undefined ? undefined : -1}>{title}</h2>{tools}</header>
       {lead !== undefined && <p className={css.lead}>{lead}</p>}
       {children}
     </section>

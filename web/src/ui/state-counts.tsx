@@ -17,7 +17,7 @@ export function StateCountsList({ counts, rows, label, words = false }: { counts
   return (
     <ul className={css.counts}>
       {shown.map((state) => (
-        <li key={state} title={`${t(`words.state.${state}`)}: ${format.number(counts[state])}`}>
+        <li key={state} title={t('parts.labelled', { label: t(`words.state.${state}`), value: format.number(counts[state]) })}>
           {words ? <StateMark state={state} /> : <LookMark look={stateLooks[state]} />}
           <NumberLink value={counts[state]} rows={{ ...rows, state }} label={`${label}, ${t(`words.state.${state}`)}`} />
         </li>

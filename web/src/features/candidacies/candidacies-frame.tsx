@@ -50,7 +50,7 @@ export function CandidaciesFrame({ editions, search, onSearch }: { editions: Edi
     { id: 'both', header: t('candidacies.bothLists'), value: ({ bothLists }) => (bothLists === null ? null : t(`candidacies.yesNo.${bothLists ? 'yes' : 'no'}`)), cell: ({ bothLists }) => (bothLists === null ? <span className="quiet">{t('candidacies.notKnown')}</span> : t(`candidacies.yesNo.${bothLists ? 'yes' : 'no'}`)) },
   ]
   return (
-    <div id="candidacies" ref={place} tabIndex={-1}>
+    <div ref={place} tabIndex={-1} role="group" aria-label={t('candidacies.all')}>
       <Frame<CandidacyRow>
         id="candidacies" title={t('candidacies.all')} unit={t('candidacies.allUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false}
         asks={(

@@ -32,7 +32,7 @@ export function LadderGrid({ rows, by, caption }: { rows: readonly LadderRow[]; 
             <tr key={`${row.drug} ${row.unit}`}>
               <th scope="row"><Link to="/$list/ladder/$drug/$unit" params={{ list: list.code, drug: row.drug, unit: row.unit }}>{by === 'unit' ? unitName(row.unit) : drugName(row.drug)}</Link></th>
               {row.rungs.map((one, i) => (
-                <td key={one.rung} data-rung={t(`ladder.words.shorts.${one.rung}`)} title={`${t(`ladder.words.rungs.${one.rung}`)}: ${words.line(one)}`} className={i === climbRungs.length ? css.aside : undefined}>
+                <td key={one.rung} data-rung={t(`ladder.words.shorts.${one.rung}`)} title={t('parts.labelled', { label: t(`ladder.words.rungs.${one.rung}`), value: words.line(one) })} className={i === climbRungs.length ? css.aside : undefined}>
                   <LookMark look={rungLook(one)} size={18} /><span className="sr-only">{words.line(one)}</span>
                 </td>
               ))}

@@ -71,7 +71,7 @@ function Curve({ curve, evidence, most, what }: { curve: DrugCurve; evidence: Re
           words={{ own: name, median: t('progress.curves.median'), quartiles: t('progress.curves.quartiles'), ends: t('progress.curves.ends'), days: t('drug.daysAxis') }}
         />
       )}
-      <p className="quiet">{band === null ? t('progress.curves.noBand') : <>{t('progress.curves.band', { class: classWords(band.class), companies: format.number(band.companies), drugs: format.number(band.drugs) })}{band.narrower && ` ${t('progress.curves.wider')}`}{band.silent > 0 && ` ${t('progress.curves.silentOf', { formatted: format.number(band.silent) })}`}</>}</p>
+      <p className="quiet">{band === null ? t('progress.curves.noBand') : <>{t('progress.curves.band', { class: classWords(band.class), companies: format.number(band.companies), drugs: format.number(band.drugs) })} {t('progress.curves.fromFirst')}{band.narrower && ` ${t('progress.curves.wider')}`}{band.silent > 0 && ` ${t('progress.curves.silentOf', { formatted: format.number(band.silent) })}`}</>}</p>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { isInSet, reportingRate, type PeriodSet, type ReportingAnswer, type ReportingCell, type ReportingQuestion, type ReportingRow } from '@lastmile/shared/reporting'
+import { countOfSet, reportingRate, type PeriodSet, type ReportingAnswer, type ReportingCell, type ReportingQuestion, type ReportingRow } from '@lastmile/shared/reporting'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -41,11 +41,10 @@ export function ReportingFrame({ id = 'reporting', title, filter, only, open, on
   const { list } = useWorld()
   const { params, asOf } = useAsking()
   const readsReports = useCan('report.read') !== null
-  const question = { ...filter, asOf: params.asOf }
+  const question = { ...filter, asOf: params.asOf, state: only }
   const answer = useQuery({ ...reportingQuery(list.code, { ...question, offset }), placeholderData: keepPreviousData })
   const rows = answer.data?.rows ?? []
   const lines = rows.flatMap((row) => row.cells.map((cell): Line => ({ row, cell })))
-  const shown = only === undefined ? lines : lines.filter(({ cell }) => isInSet(only, cell, answer.data!.asOf))
   const at = lines.find(({ row, cell }) => `${row.code}:${cell.period}` === open)
   const columns: Column<Line>[] = [
     { id: 'source', header: t('reporting.source'), heading: true, value: ({ row }) => text(row.name) },
@@ -60,11 +59,11 @@ export function ReportingFrame({ id = 'reporting', title, filter, only, open, on
   const basis = { list: list.code, evidence: null, asOf: answer.data?.asOf ?? asOf, today: list.today, knownOn: null, since: null, demonstration: list.demonstration }
   return (
     <Frame<Line>
-      id={id} title={title ?? t('reporting.calendar')} unit={t('reporting.unit')} basis={basis} query={answer} height={420} paintable={false} empty={answer.data?.page.total === 0 ? t('reporting.none') : undefined}
-      twin={{ columns, rows: shown, rowKey: ({ row, cell }) => `${row.code}:${cell.period}` }} downloads={{ csv: downloadOf(list.code, 'reporting', question, 'csv'), xlsx: downloadOf(list.code, 'reporting', question, 'xlsx') }}
+      id={id} title={title ?? t('reporting.calendar')} unit={t('reporting.unit')} basis={basis} query={answer} height={420} paintable={false} empty={answer.data?.total.sources === 0 ? t('reporting.none') : undefined}
+      twin={{ columns, rows: lines, rowKey: ({ row, cell }) => `${row.code}:${cell.period}` }} downloads={{ csv: downloadOf(list.code, 'reporting', question, 'csv'), xlsx: downloadOf(list.code, 'reporting', question, 'xlsx') }}
     >
       {answer.data && <Totals total={answer.data.total} format={format} />}
-      {only !== undefined && <><h3>{t('reporting.shown', { set: t(`reporting.sets.${only}`), formatted: format.number(shown.length) })}</h3><DataTable columns={columns} rows={shown} rowKey={({ row, cell }) => `${row.code}:${cell.period}`} caption={t(`reporting.sets.${only}`)} maxHeight={600} empty={t('reporting.noneOfSet')} /></>}
+      {answer.data && only !== undefined && <><h3>{t('reporting.shown', { set: t(`reporting.sets.${only}`), formatted: format.number(countOfSet(only, answer.data.total)) })}</h3><DataTable columns={columns} rows={lines} rowKey={({ row, cell }) => `${row.code}:${cell.period}`} caption={t(`reporting.sets.${only}`)} maxHeight={600} empty={t('reporting.noneOfSet')} /></>}
       {only === undefined && groupsOf(rows).map(({ rhythm, rows: own }) => (
         <section key={rhythm} className={css.group}>
           {groupsOf(rows).length > 1 && <h3>{t(`words.rhythm.${rhythm}`)}</h3>}

@@ -35,6 +35,7 @@ export function ScoreValue({ score, ...of }: { measure: ScoreMeasure; score: Sco
   const format = useFormat()
   if (score === null) return <span className="quiet">{t('scorecard.none')}</span>
   const { count, of: all, unknown } = score
+  if (all === 0) return <span className="quiet">{t('scorecard.allUnknown')} <Behind part="unknown" value={unknown} {...of} /></span>
   return (
     <>
       <Behind part="count" value={count} {...of} /> / <Behind part="of" value={all} {...of} /> · {format.percent(count / all)}

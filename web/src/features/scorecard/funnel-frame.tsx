@@ -41,11 +41,11 @@ export function FunnelFrame({ measure, measures, onMeasure, rows, mean, funnel, 
     >
       {funnel !== null && mean !== null && (
         <FunnelPlot
-          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: `${unitName(row.unit)}: ${format.number(row.count)} / ${format.number(row.of)}, ${said(row)}`, count: row.count, of: row.of, place: row.place, isOwn: row.isOwn }))}
+          points={rows.map((row) => ({ key: row.unit, label: unitName(row.unit), title: t('parts.labelled', { label: unitName(row.unit), value: `${format.number(row.count)} / ${format.number(row.of)} · ${said(row)}` }), count: row.count, of: row.of, place: row.place, isOwn: row.isOwn }))}
           mean={mean} funnel={funnel} label={t('scorecard.funnelLabel', { measure: name, mean: format.percent(mean), whom })} sizeLabel={t(`scorecard.sizes.${measure}`)} percent={format.percent} number={format.number}
         />
       )}
-      {funnel !== null && mean !== null && <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: format.percent(mean) })} {funnel.spread === 0 ? t('scorecard.byChance') : t('scorecard.spread', { spread: format.percent(funnel.spread) })} {t('scorecard.noRank')}</p>}
+      {funnel !== null && mean !== null && <p className="quiet">{t('scorecard.funnelKey', { whom, members: format.number(members), mean: format.percent(mean) })} {funnel.spread === 0 ? t('scorecard.byChance') : t('scorecard.spread', { spread: format.number(funnel.spread) })} {t('scorecard.noRank')}</p>}
     </Frame>
   )
 }

@@ -1,6 +1,6 @@
 import { caseStates } from '@lastmile/shared/case'
 import { rungStateWords, rungWords } from '@lastmile/shared/rung-words'
-import type { ScorecardAnswer } from '@lastmile/shared/scorecard'
+import { shareOf, type ScorecardAnswer } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { BandStrip } from '../../charts/band-strip'
@@ -26,7 +26,7 @@ export function ScoresTable({ scores, unit, duties }: Pick<ScorecardAnswer, 'sco
               <th scope="row">{t(`scorecard.measures.${measure}`)}</th>
               <td className={css.number}><ScoreValue measure={measure} score={own} unit={unit} duties={duties} /></td>
               <td className={css.number}>{mean === null ? '–' : points.length === 0 ? format.percent(mean) : <Link to="." search={(previous) => ({ ...previous, measure, table: 'funnel' })} hash="funnel" replace className={css.figure} aria-label={t('scorecard.opensMean', { measure: t(`scorecard.measures.${measure}`), n: format.percent(mean) })}>{format.percent(mean)}</Link>}</td>
-              <td><div className={css.band}>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : <BandStrip band={band} value={own && own.count / own.of} label={t('scorecard.bandSays', { low: format.percent(band.low), median: format.percent(band.median), high: format.percent(band.high) })} />}</div></td>
+              <td><div className={css.band}>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : <BandStrip band={band} value={shareOf(own)} label={t('scorecard.bandSays', { low: format.percent(band.low), median: format.percent(band.median), high: format.percent(band.high) })} />}</div></td>
               <td><PlaceSaid has={own !== null} place={place} members={members} /></td>
             </tr>
           ))}
