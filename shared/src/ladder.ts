@@ -63,7 +63,7 @@ export const LadderReach = z.strictObject({
 export type LadderReach = z.infer<typeof LadderReach>
 
 /** What cannot both be so. */
-export const ladderContradictionKinds = ['stocked_before_published', 'stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree'] as const
+export const ladderContradictionKinds = ['stocked_before_published', 'stocked_before_listed', 'stocked_not_listed', 'stocked_not_admitted', 'supplied_before_in_force', 'supplied_not_listed', 'supplied_not_stocked', 'settled_before_supplied', 'settled_not_supplied', 'facts_disagree', 'days_disagree'] as const
 export const LadderContradictionKind = z.enum(ladderContradictionKinds)
 export type LadderContradictionKind = z.infer<typeof LadderContradictionKind>
 
@@ -224,7 +224,7 @@ export function ladderContradictions(ladder: readonly LadderRung[], given: Ladde
     if (!isHeld(supplied.state) && given.supplySeen) say('settled_not_supplied', settled, supplied)
     else if (supplied.state === 'yes' && settled.exact && settled.since !== null && supplied.since !== null && settled.since < supplied.since) say('settled_before_supplied', settled, supplied)
   }
-  return [...found, ...disagreements(given)]
+  return [...found, ...disagreements(given), ...daysApart(given)]
 }
 
 /** Facts of one rung that hold on one day and say otherwise than each other of the same place, whichever place it is: told once a rung. */
@@ -235,6 +235,39 @@ function disagreements({ facts, asOf }: LadderGiven): LadderContradiction[] {
     return apart.length === 0 ? [] : [{ kind: 'facts_disagree', rungs: [rung], days: apart.map(({ validFrom }) => validFrom), facts: apart.map(({ code }) => code) }]
   })
 }
+
+/**
+ * Facts that say the same of one place with another first day: of two who say it, and of one who says the very same again from a later day
+ * on (who says more of it from then on does not). One who says that it was so before, or that it was not so in between, contradicts nobody.
+ */
+function daysApart({ facts, asOf }: LadderGiven): LadderContradiction[] {
+  const said = facts.filter(({ standing, says, validFrom }) => standing !== 'refused' && says !== 'required' && validFrom <= asOf)
+  return rungs.filter((rung) => rungSources[rung] !== 'computed').flatMap((rung): LadderContradiction[] => {
+    const own = said.filter((one) => one.rung === rung)
+    const apart = samePlace(own).flatMap((of) => {
+      const firsts = runsOf(of, asOf).filter(({ exact }) => exact)
+      return firsts.some(({ validFrom }) => validFrom !== firsts[0]!.validFrom) ? firsts : []
+    })
+    const days = [...new Map(apart.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).map((one) => [one.code, one])).values()]
+    return days.length === 0 ? [] : [{ kind: 'days_disagree', rungs: [rung], days: days.map(({ validFrom }) => validFrom), facts: days.map(({ code }) => code) }]
+  })
+}
+
+/** Of each holder the facts with which what he says last began: the first of those that say it without a break; of the very same said again, each. */
+function runsOf(facts: readonly LadderFact[], asOf: Day): LadderFact[] {
+  const byHolder = new Map<string, LadderFact[]>()
+  for (const one of [...facts].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) byHolder.set(placeKey(one), [...byHolder.get(placeKey(one)) ?? [], one])
+  return [...byHolder.values()].flatMap((own) => {
+    const last = own.at(-1)!
+    if (!isHeld(stateOfFact(last)) || (last.validTo !== null && last.validTo < asOf)) return []
+    let from = own.length - 1
+    while (from > 0 && isHeld(stateOfFact(own[from - 1]!)) && (own[from - 1]!.validTo === null || addDays(own[from - 1]!.validTo!, 1) >= own[from]!.validFrom)) from -= 1
+    const run = own.slice(from)
+    return run.filter((one, i) => i === 0 || run.slice(0, i).some((other) => sameWord(one, other)))
+  })
+}
+
+const sameWord = (a: LadderFact, b: LadderFact) => a.says === b.says && (Object.keys(a.detail) as (keyof LadderFact['detail'])[]).every((field) => JSON.stringify(a.detail[field]) === JSON.stringify(b.detail[field]))
 
 /** Facts by the drug and place of which they speak, in their order. */
 function samePlace(facts: readonly LadderFact[]): LadderFact[][] {

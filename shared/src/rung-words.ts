@@ -13,7 +13,7 @@ export const rungWords: Record<Rung, { name: Text; short: Text; asks: Text }> = 
   supplied: { name: { zh: '实际供应', en: 'Supplied' }, short: { zh: '供应', en: 'Supplied' }, asks: { zh: '省内已见到销售或结算记录，按供应记录计算。', en: 'A sale or settlement was seen there, computed from supplies.' } },
   guide_listed: { name: { zh: '列入惠民保特药目录', en: 'Named in a customised insurance guide' }, short: { zh: '惠民保', en: 'Guide' }, asks: { zh: '当地在售的惠民保产品，其特药目录列有该药。', en: 'The guide of a customised insurance plan (惠民保) that is sold there names it.' } },
   one_stop_settlement: { name: { zh: '一站式结算', en: 'One-stop settlement' }, short: { zh: '一站式', en: 'One-stop' }, asks: { zh: '基本医保与商业健康保险在定点医疗机构同步结算。', en: 'Basic and commercial insurance settle at once at the counter.' } },
-  settled: { name: { zh: '已有患者结算', en: 'Settled' }, short: { zh: '结算', en: 'Settled' }, asks: { zh: '已有患者经惠民保或一站式结算支付该药。', en: 'A patient\'s drug was paid for by a plan, or settled at once.' } },
+  settled: { name: { zh: '已有患者结算', en: 'Settled' }, short: { zh: '结算', en: 'Settled' }, asks: { zh: '已有患者经惠民保或一站式结算支付该药。供应记录不区分销售与结算，本项由企业或省级填报。', en: 'A patient\'s drug was paid for by a plan, or settled at once. A supply does not tell a sale from a settlement: it is entered by companies and provinces.' } },
   in_force: { name: { zh: '全省执行目录', en: 'List carried out in the province' }, short: { zh: '执行', en: 'In force' }, asks: { zh: '本省已在全省范围执行目录及配套措施。', en: 'The province carries out the list and its measures everywhere.' } },
   exclusion_self_pay: { name: { zh: '三除外之一：不计入自费率', en: 'Exclusion 1: not in the self-pay rate' }, short: { zh: '自费率除外', en: 'Self-pay' }, asks: { zh: '目录药品不计入参保人自费率指标。', en: 'Listed drugs stay out of the self-pay-rate indicator.' } },
   exclusion_substitute: { name: { zh: '三除外之二：不纳入集采替代监测', en: 'Exclusion 2: not in substitute monitoring' }, short: { zh: '替代监测除外', en: 'Substitute' }, asks: { zh: '目录药品不纳入集采中选可替代品种监测范围。', en: 'Listed drugs stay out of the monitoring of substitutes in volume-based procurement.' } },
@@ -64,6 +64,13 @@ export const ladderContradictionWords: Record<LadderContradictionKind, Text> = {
   settled_before_supplied: { zh: '结算（{{a}}）早于供应（{{b}}）', en: 'Settled ({{a}}) before it was supplied ({{b}})' },
   settled_not_supplied: { zh: '已有结算，但未见供应记录', en: 'Settled, and no supply was seen' },
   facts_disagree: { zh: '不同来源信息不一致', en: 'Sources disagree' },
+  days_disagree: { zh: '起始日期说法不一：{{a}}、{{b}}', en: 'Different first days are said: {{a}}, {{b}}' },
+}
+
+/** Beside a total: what rests on a company's word alone. */
+export const companyAloneWords: Record<'short' | 'means', Text> = {
+  short: { zh: '仅企业', en: 'company only' },
+  means: { zh: '“仅企业”：仅有企业填报或申报，未经确认，另行计数。', en: '"Company only": on the company\'s word alone, not confirmed; counted apart.' },
 }
 
 /** All of them in one language, as the screen looks them up. */

@@ -44,6 +44,21 @@ export const rungStandings = ['confirmed', 'published', 'unconfirmed', 'computed
 export const RungStanding = z.enum(rungStandings)
 export type RungStanding = z.infer<typeof RungStanding>
 
+/** In totals what rests on a company's word alone is counted by itself: `firm`: a province, the regulator, a publication, or reports and plans say so. */
+export const wordKinds = ['firm', 'company'] as const
+export const WordKind = z.enum(wordKinds)
+export type WordKind = z.infer<typeof WordKind>
+
+/** Whether a rung stands on a company's word alone. */
+export function wordKindOf({ standing }: { standing: RungStanding | null }): WordKind {
+  return standing === 'unconfirmed' ? 'company' : 'firm'
+}
+
+/** How many of some ladders stand how at a rung: `firm`, and on a company's word alone. What is not known stands on nobody's. */
+export function countRung(own: readonly { state: RungState; standing: RungStanding | null }[], state: RungState, word: WordKind): number {
+  return own.filter((one) => one.state === state && wordKindOf(one) === word).length
+}
+
 /** Where what is entered comes from: an office or company that has an account here, or a publication that is loaded with the edition. */
 export const factOrigins = ['province', 'regulator', 'company', 'published'] as const
 export const FactOrigin = z.enum(factOrigins)
@@ -63,3 +78,16 @@ export type FactSaying = z.infer<typeof FactSaying>
 export const admittedBy = ['formulary', 'designated_pharmacy', 'both'] as const
 export const AdmittedBy = z.enum(admittedBy)
 export type AdmittedBy = z.infer<typeof AdmittedBy>
+/** What a company itself knows of its drugs: platform, admission, plans and settlement, the steps that a patient climbs. What a province does is for the province to say, and for the regulator. */
+export const companyRungs: readonly Rung[] = climbRungs.filter((rung) => rungSources[rung] !== 'computed')
+
+/** Of which rungs somebody enters facts. */
+export function rungsToEnter(origin: FactOrigin): readonly Rung[] {
+  return origin === 'company' ? companyRungs : enteredRungs
+}
+
+/** What somebody can say of a rung: what is required says the regulator or a publication; the third exclusion holds case by case, after a review, and is never a plain "yes". */
+export function sayingsOf(rung: Rung, origin: FactOrigin): readonly FactSaying[] {
+  return factSayings.filter((says) => (says !== 'required' || origin === 'regulator' || origin === 'published') && (says !== 'yes' || rung !== 'exclusion_drg'))
+}
+

@@ -103,8 +103,11 @@ export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknow
 /** Which duties a score counts: those done in time, and all of which it is known what became of them. Who has not reported may have done it. */
 export const dutiesCounted = { count: ['in_time'], of: ['in_time', 'late', 'not_convened'], unknown: ['not_reported'] } as const satisfies Record<keyof Score, readonly DutyState[]>
 
-/** A rung over all drugs of the list in a unit, and the band of those that hold it in the others of which it is known for every drug; null where these are too few. */
-export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), band: Band.nullable() })
+/**
+ * A rung over all drugs of the list in a unit: of how many drugs it stands so by a firm word, and in `company` on a company's word alone. `band`: of those that hold it by a firm word
+ * in the others, where of every drug a firm word is known; null where these are too few.
+ */
+export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), company: z.strictObject({ yes: z.int(), conditional: z.int(), no: z.int() }), band: Band.nullable() })
 export type RungScore = z.infer<typeof RungScore>
 
 const when = { evidence: Evidence.default('confirmed'), asOf: Day.optional(), format: Format.default('json') }

@@ -88,6 +88,8 @@ await inBrowser('prices in a real browser', (newWindow, address) => {
     await expect.poll(() => asked).toContain('/api/session')
     await page.waitForLoadState('networkidle')
     expect(asked.filter((path) => path !== '/api/session' && path !== '/api/events')).toEqual([])
+    // A line that is still being opened anew would say so over what is told next.
+    await page.getByText('Live', { exact: true }).waitFor()
     asked.length = 0
     // No browser loses a line to its own machine when it is told to.
     const tell = (event: string) => page.evaluate((event) => void (globalThis as unknown as { lines: EventSource[] }).lines.at(-1)!.dispatchEvent(new Event(event)), event)

@@ -112,6 +112,15 @@ describe('what speaks against each other is shown', () => {
     expect(kinds({ supplySeen: true, facts: [fact({ rung: 'settled' })] })).toEqual(['settled_not_supplied'])
     expect(kinds({ stock: [stock('supplied', { institutions: 1, since: '2026-03-01' })], facts: [fact({ rung: 'settled' })] })).toEqual(['settled_before_supplied'])
   })
+  test('two who name another first day, and one who says the same again from a later one; not what was said anew, ended between, or may be older', () => {
+    const two = (a: Partial<LadderFact>, b: Partial<LadderFact>) => kinds({ facts: [fact({ rung: 'admitted', ...a }), fact({ rung: 'admitted', ...b })] })
+    const company = { origin: 'company', standing: 'unconfirmed' } as const
+    const later = { validFrom: '2026-03-01' }
+    expect([two({}, { ...company, ...later }), two(company, { ...company, ...later }), two({}, later)]).toEqual([['days_disagree'], ['days_disagree'], ['days_disagree']])
+    expect([two({}, company), two({}, { ...later, detail: FactDetail.parse({ institutions: 3 }) }), two({ validTo: '2026-02-10' }, later), two({}, { ...company, ...later, exact: false }), two({}, { ...company, validFrom: '2026-12-01' }), two({}, { ...company, ...later, standing: 'refused' })]).toEqual([[], [], [], [], [], []])
+    const apart = given({ facts: [fact({ rung: 'admitted', code: 'late', ...later }), fact({ rung: 'admitted', code: 'early', ...company })] })
+    expect(ladderContradictions(ladderOf(apart), apart)).toEqual([{ kind: 'days_disagree', rungs: ['admitted'], days: ['2026-02-01', '2026-03-01'], facts: ['early', 'late'] }])
+  })
   test('two who say otherwise of one place, and not one who said otherwise before', () => {
     const two = (a: Partial<LadderFact>, b: Partial<LadderFact>) => kinds({ facts: [fact({ rung: 'admitted', ...a }), fact({ rung: 'admitted', ...b })] })
     expect(two({}, { origin: 'company', standing: 'unconfirmed', says: 'no' })).toEqual(['facts_disagree'])

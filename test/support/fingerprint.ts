@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '@lastmile/db/database'
 
-/** What moves while nothing is changed: when somebody was last seen, what was tried in vain, and how far days were brought near. */
-const unheeded: Record<string, readonly string[]> = { account: ['failed_sign_ins', 'locked_until', 'last_seen_at'], account_session: ['updated_at', 'expires_at'], api_key: ['last_used_at'], list: ['counted_to'] }
+/** What moves while nothing is changed: when somebody was last seen, what was tried in vain, how far days were brought near, and until when what is known was settled for who asked what moved. */
+const unheeded: Record<string, readonly string[]> = { account: ['failed_sign_ins', 'locked_until', 'last_seen_at'], account_session: ['updated_at', 'expires_at'], api_key: ['last_used_at'], list: ['counted_to', 'settled_to'] }
 
 /** Tables that questions write too: what is noted, and counts of days that are brought near. */
 const writtenByQuestions = /^(audit_|coverage_)/

@@ -38,9 +38,10 @@ export class Named {
   }
 }
 
-/** Every institution of which anything was ever said of a drug, by id. */
-export async function institutionsNaming(db: Database, drugs: readonly number[]): Promise<number[]> {
-  const rows = await rowsOf<{ block: number; institutions: Uint8Array }>(db, sql`select block, institutions from drug_named where drug_id = any(${arrayOf('int', drugs)}) order by block`)
+/** Every institution of which anything was ever said of a drug, by id. `near`: where only some institutions will be looked for, and of the others no more than their neighbours need be answered. */
+export async function institutionsNaming(db: Database, drugs: readonly number[], near: readonly number[] | null = null): Promise<number[]> {
+  const blocks = near === null ? sql`true` : sql`block = any(${arrayOf('int', [...new Set(near.map((one) => one >> blockBits))])})`
+  const rows = await rowsOf<{ block: number; institutions: Uint8Array }>(db, sql`select block, institutions from drug_named where drug_id = any(${arrayOf('int', drugs)}) and ${blocks} order by block`)
   const all: number[] = []
   for (const row of rows) unpack(row.block, row.institutions, all)
   return drugs.length > 1 ? [...new Set(all)].sort((a, b) => a - b) : all

@@ -97,10 +97,17 @@ export async function settleWindows(tx: Database, { listId, but, open, at }: { l
   await tellOfMessages(tx, [...new Set(rows.flatMap(({ addressees }) => addressees))])
 }
 
-/** Messages that drugs of a list, or one drug (its code), are wanted, by their ids; whoever says otherwise of whether one is settled waits for this transaction. */
-export async function lockDemandMessages(tx: Database, { listId, drug }: { listId: number; drug: string | null }): Promise<number[]> {
+/** Messages that drugs of a list are wanted which are open and should be settled, or the other way round, by `open`, the keys of what is wanted still: their ids, by drug (its code). Locks nothing. */
+export async function demandMessagesToMove(db: Database, { listId, open }: { listId: number; open: readonly string[] }): Promise<Map<string, number[]>> {
+  const rows = await rowsOf<{ drug: string; ids: number[] }>(db, sql`
+    select subject->'drugs'->>0 as drug, array_agg(id order by id) as ids from message where list_id = ${listId} and kind = 'demand_registered' and (key = any(${textArray(open)})) = (settled_at is not null) group by 1 order by 1`)
+  return new Map(rows.map(({ drug, ids }) => [drug, ids]))
+}
+
+/** Messages that a drug of a list (its code) is wanted, all or (`ids`) some of them, by their ids; whoever says otherwise of whether one is settled waits for this transaction. */
+export async function lockDemandMessages(tx: Database, { listId, drug, ids }: { listId: number; drug: string; ids: readonly number[] | null }): Promise<number[]> {
   const rows = await rowsOf<{ id: number }>(tx, sql`
-    select id from message where list_id = ${listId} and kind = 'demand_registered' and (${drug}::text is null or subject->'drugs'->>0 = ${drug}) order by id for update`)
+    select id from message where list_id = ${listId} and kind = 'demand_registered' and subject->'drugs'->>0 = ${drug} and ${ids === null ? sql`true` : sql`id = any(${arrayOf('int', ids)})`} order by id for update`)
   return rows.map(({ id }) => id)
 }
 

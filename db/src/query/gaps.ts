@@ -55,10 +55,10 @@ export interface Judgement extends Pick<GapsAnswer, 'judged' | 'reachNotLoaded' 
 /**
  * All drugs in units (of an area, or all) below the rules that hold there: of measures in the order of the list, a drug's
  * latest first. Whoever asks what is, was, or would be a gap asks here. By numbers alone, a unit at a time: there are as
- * many pairs as drugs times units. `counts`: where they are at hand.
+ * many pairs as drugs times units. Of counts that are at hand: `judgeCounts`.
  */
-export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }, counts?: AtHand): Promise<Judgement> {
-  return judgeCounts(db, list, when, measures, area, counts ?? await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug))
+export async function judgeGaps(db: Database, list: ListRow, when: When & { evidence: Evidence }, measures: readonly Measure[], { drug, area }: { drug: number | null; area: Area | null }): Promise<Judgement> {
+  return judgeCounts(db, list, when, measures, area, await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'], drug))
 }
 
 /** The same by counts that are at hand. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Instant } from '@lastmile/shared/day'
+import type { Instant, PartialDay } from '@lastmile/shared/day'
 import type { FactOffice, LadderFact, LadderFactSaid } from '@lastmile/shared/ladder-fact'
 import { everything } from '@lastmile/shared/purview'
 import type { FactOrigin, FactStanding } from '@lastmile/shared/rung'
@@ -14,6 +14,8 @@ import type { ListRow } from './lists.js'
 export interface FactPlace {
   drugId: number | null
   company: string | null
+  /** When its drug was launched, as everybody may know it; null: not known, or all drugs. */
+  launched: PartialDay | null
   unitId: number | null
   cityId: number | null
 }
@@ -57,13 +59,14 @@ export async function lockLadder(tx: Database, listId: number): Promise<void> {
 
 /** Finds the drug and the places that a fact names. */
 export async function factPlaceOf(db: Database, list: ListRow, { drug, unit, city }: Pick<LadderFactSaid, 'drug' | 'unit' | 'city'>): Promise<FactPlace | FactNotInList> {
-  const [own] = drug === null ? [] : await rowsOf<{ id: number; company: string }>(db, sql`select d.id, c.code as company from drug d join company c on c.id = d.company_id where d.list_id = ${list.id} and d.code = ${drug}`)
+  const [own] = drug === null ? [] : await rowsOf<{ id: number; company: string; launched: PartialDay | null }>(db, sql`
+    select d.id, c.code as company, (select min(y.filed->'launched'->>'on') from candidacy y where y.drug_id = d.id) as launched from drug d join company c on c.id = d.company_id where d.list_id = ${list.id} and d.code = ${drug}`)
   if (drug !== null && !own) return { field: 'drug', code: drug }
   const inUnit = unit === null ? null : await findArea(db, list.regionSetId, unit)
   if (unit !== null && inUnit?.level !== 'unit') return { field: 'unit', code: unit }
   const inCity = city === null ? null : await findArea(db, list.regionSetId, city)
   if (city !== null && !isCityOf(inCity, inUnit)) return { field: 'city', code: city }
-  return { drugId: own?.id ?? null, company: own?.company ?? null, unitId: inUnit?.level === 'unit' ? inUnit.unitId : null, cityId: inCity?.level === 'city' ? inCity.cityId : null }
+  return { drugId: own?.id ?? null, company: own?.company ?? null, launched: own?.launched ?? null, unitId: inUnit?.level === 'unit' ? inUnit.unitId : null, cityId: inCity?.level === 'city' ? inCity.cityId : null }
 }
 
 /** A fact that is known now, with its narrow id; null if there is none with this code. Inside {@link lockLadder}. */

@@ -3,7 +3,7 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { gapClasses } from '@lastmile/shared/gap-act'
 import { bandOf, unitPeers } from '@lastmile/shared/peers'
 import { everything, type Purview } from '@lastmile/shared/purview'
-import { rungs } from '@lastmile/shared/rung'
+import { countRung, rungs, wordKindOf, type RungState, type WordKind } from '@lastmile/shared/rung'
 import { compareScores, dutiesCounted, scoreMeasures, type RungScore, standardsCounted, type ScorecardAnswer, type Scores, type ScorecardsAnswer, type StandardScore, type UnitScores } from '@lastmile/shared/scorecard'
 import { emptySheet } from '../coverage/counted.js'
 import { sumAt } from '../coverage/counts.js'
@@ -13,7 +13,7 @@ import { atOneVersion } from './at-one-version.js'
 import { countCases } from './cases.js'
 import { dutiesOf, dutyByUnit, type DutyRecord } from './duties.js'
 import { countersOf, thereAt } from './gap-reason.js'
-import { judgeGaps } from './gaps.js'
+import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
 import type { ListRow } from './lists.js'
 import { measuresOn, type Measure } from './measures.js'
@@ -51,7 +51,7 @@ async function standardsByUnit(db: Database, list: ListRow, when: At): Promise<S
   const [measures, residents] = [await measuresOn(db, list, when), await residentsOf(db, list)]
   const atHand = await countedFor(db, list, when, [when.evidence, 'standing', 'eligible'])
   const { units } = atHand.facts
-  const { gaps, served } = await judgeGaps(db, list, when, measures, { drug: null, area: null }, atHand)
+  const { gaps, served } = await judgeCounts(db, list, when, measures, null, atHand)
   const found = new Map([...Array(gaps.length).keys()].map((at) => {
     const gap = gaps.at(at)
     return [`${gap.drug} ${gap.region}`, { reason: gap.reason, isSupply: gaps.class[at] === gapClasses.indexOf('supply') }] as const
@@ -118,13 +118,17 @@ export async function scorecardOf(db: Database, list: ListRow, when: At, unit: U
   })
 }
 
-/** Each rung over all drugs in a unit, and the band of how many hold it among others: of those alone of which it is known, since unknown is not zero. */
+/** Each rung over all drugs in a unit, and the band of how many hold it among others: of those alone of which a firm word is known of every drug, since neither unknown nor a company's word alone is zero. */
 async function rungsOf(db: Database, list: ListRow, when: At, unit: string, peers: readonly string[]): Promise<RungScore[]> {
   const { ladders } = await laddersOf(db, list, { asOf: when.asOf, knownOn: null }, { drugs: null, units: [unit, ...peers] })
   return rungs.map((rung) => {
     const of = (code: string) => ladders.filter((one) => one.unit === code).flatMap((one) => one.rungs.filter((own) => own.rung === rung))
-    const count = (code: string, state: 'yes' | 'conditional' | 'no' | 'not_known') => of(code).filter((own) => own.state === state).length
-    return { rung, yes: count(unit, 'yes'), conditional: count(unit, 'conditional'), no: count(unit, 'no'), notKnown: count(unit, 'not_known'), band: bandOf(peers.filter((code) => count(code, 'not_known') === 0).map((code) => count(code, 'yes') + count(code, 'conditional'))) }
+    const count = (code: string, state: RungState, word: WordKind = 'firm') => countRung(of(code), state, word)
+    const isKnown = (code: string) => of(code).every((one) => one.state !== 'not_known' && wordKindOf(one) === 'firm')
+    return {
+      rung, yes: count(unit, 'yes'), conditional: count(unit, 'conditional'), no: count(unit, 'no'), notKnown: count(unit, 'not_known'), company: { yes: count(unit, 'yes', 'company'), conditional: count(unit, 'conditional', 'company'), no: count(unit, 'no', 'company') },
+      band: bandOf(peers.filter(isKnown).map((code) => count(code, 'yes') + count(code, 'conditional'))),
+    }
   })
 }
 

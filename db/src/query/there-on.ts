@@ -87,18 +87,21 @@ async function askedOf(db: Database, wanted: readonly WantedPair[]): Promise<Ask
     const own = of.get(key) ?? new Map<number, number>()
     of.set(key, own.set(drug, Math.max(dayNumber(on), own.get(drug) ?? -Infinity)))
   }
-  const drugs = [...new Set(wanted.map(({ drug }) => drug))]
-  const named = new Map<number, Set<number>>()
-  for (const drug of drugs) named.set(drug, new Set(await institutionsNaming(db, [drug])))
   const rows = wanted.length === 0 ? [] : await rowsOf<{ id: number; city: number | null }>(db, sql`
     select v.institution_id as id, v.city_id as city from institution_version v where v.known_to is null
       and (v.city_id = any(${arrayOf('int', [...inCity.keys()])}) or v.institution_id = any(${arrayOf('int', [...at.keys()])})) order by v.institution_id`)
-  return rows.flatMap(({ id, city }): Asked[] => {
+  const asked = rows.map(({ id, city }) => {
     const own = new Map(at.get(id))
     for (const [drug, since] of (city === null ? null : inCity.get(city)) ?? []) own.set(drug, Math.max(since, own.get(drug) ?? -Infinity))
-    for (const drug of own.keys()) if (!named.get(drug)!.has(id)) own.delete(drug)
-    return own.size === 0 ? [] : [{ id, city, drugs: own }]
+    return { id, city, drugs: own }
   })
+  // A drug at a time, and only where it is wanted: a drug may be named in most institutions of the country.
+  for (const drug of new Set(asked.flatMap(({ drugs }) => [...drugs.keys()]))) {
+    const own = asked.filter(({ drugs }) => drugs.has(drug))
+    const named = new Set(await institutionsNaming(db, [drug], own.map(({ id }) => id)))
+    for (const { id, drugs } of own) if (!named.has(id)) drugs.delete(drug)
+  }
+  return asked.filter(({ drugs }) => drugs.size > 0)
 }
 
 /** The day of the word by which an institution, or its province, says that it has a drug, if that holds. */

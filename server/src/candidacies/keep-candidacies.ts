@@ -47,7 +47,7 @@ export async function newCandidacy(services: Services, c: Context, { list, purvi
   mayState(list, by, stage, 'stage.')
   const content = { about: described(change, by), facts: [{ no: 1, ...stage, by, at: services.clock.now() }] }
   const event: CandidacyKeeping['event'] = (_, after) => eventOf(c, { action: 'candidacy.create', outcome: 'done', list: list.code, object: code, after: noted(after!) })
-  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, list, by, event)).catch(refused))
+  return told(services, list, await beginCandidacy(db, list, { code, edition, substance: substance ?? code, company: owner, ...content }, keepingNow(services, c, list, by, event)).catch((error: unknown) => refused(error, purview)))
 }
 
 /** Says otherwise of the drug of a candidacy. @throws Refusal 404 if it is none of the asker's, 412 if it was changed since */
@@ -91,7 +91,7 @@ async function changed(services: Services, c: Context, { list, purview }: Keeper
   // Before anything else is looked at: another's is answered as what there is not, whatever is said of it.
   if (!(await findCandidacy(services.db, list, purview, named.code))?.isOwn) throw notFound('candidacy', named.code)
   const event: CandidacyKeeping['event'] = (before, after) => eventOf(c, { action, outcome: 'done', list: list.code, object: named.code, ...difference(before!, after!) })
-  const kept = await changeCandidacy(services.db, list, { purview, ...named }, change, keepingNow(services, c, list, speakerOf(purview), event)).catch(refused)
+  const kept = await changeCandidacy(services.db, list, { purview, ...named }, change, keepingNow(services, c, list, speakerOf(purview), event)).catch((error: unknown) => refused(error, purview))
   if (!kept) throw notFound('candidacy', named.code)
   return told(services, list, kept)
 }
@@ -129,6 +129,10 @@ function inEditionAlready(): Refusal {
   return new Refusal(409, 'candidacy.exists', 'edition: this drug stands in that edition already. State its next stage there.', { field: 'edition' })
 }
 
+function notHisToBegin(): Refusal {
+  return new Refusal(409, 'candidacy.not_yours', 'edition: this drug is not begun in that edition by you. Ask the regulator, who keeps the edition.', { field: 'edition' })
+}
+
 function notThere(what: 'edition' | 'company' | 'substance', code: string): Refusal {
   return new Refusal(422, `${what}.not_found`, `${what}: there is no ${what} "${code.slice(0, 80)}" here.`, { field: what })
 }
@@ -137,8 +141,9 @@ function described({ cover, ...change }: CandidacyChange, by: StageSpeaker): Can
   return { ...change, cover: cover && { ...cover, by } }
 }
 
-function refused(error: unknown): never {
-  if (error instanceof CandidacyThere) throw inEditionAlready()
+function refused(error: unknown, { of }: Purview): never {
+  // What is the asker's own there was looked for before: a company is told of none that it may see, and so nothing of whose it is.
+  if (error instanceof CandidacyThere) throw of === 'company' ? notHisToBegin() : inEditionAlready()
   if (error instanceof OtherCandidacy) throw new Refusal(412, 'candidacy.version', `It was changed since: it is at version ${error.version}. Look at it, and say again what is to be changed.`, { version: error.version })
   throw error
 }

@@ -12,7 +12,7 @@ import type { Services } from '../lib/services.js'
 import { readInThread } from '../reading/in-thread.js'
 import { receiveForm, type ReceivedForm } from '../reports/receive-form.js'
 import { changeFacts } from './change-facts.js'
-import { decisionOf, enteringHere, keepingNow, notHis, type Entering } from './entering.js'
+import { decisionOf, enteringHere, keepingNow, notHis, notOnDay, type Entering } from './entering.js'
 import { factLimits, type FactFile, type FactReading } from './fact-file.js'
 import { factsOfRows, type FactInRow, type Named } from './facts-of-rows.js'
 import { findOwnFact, newFactCode, saysOtherwise, saysTheSame, speaksOfOther, tellProvince } from './keep-facts.js'
@@ -69,8 +69,8 @@ async function placesOf({ db }: Services, list: ListRow, entering: Entering, fac
     const key = [drug, unit, city].join('/')
     if (!known.has(key)) known.set(key, factPlaceOf(db, list, fact.said))
     const place = await known.get(key)!
-    const wrong = notHis(entering, fact.said, place)
-    if (wrong) errors.push({ row: fact.row, column: wrong.field === 'drug' ? 'drug_code' : wrong.field, message: wrong.message })
+    const wrong = notHis(entering, fact.said, place) ?? ('field' in place ? null : notOnDay(entering, fact.said, list, place.launched))
+    if (wrong) errors.push({ row: fact.row, column: wrong.field === 'drug' ? 'drug_code' : wrong.field === 'validFrom' ? 'valid_from' : wrong.field, message: wrong.message })
     else if (!('field' in place)) {
       found.set(fact, place)
       errors.push(...await wrongOfNamed(db, list, entering, fact, place))

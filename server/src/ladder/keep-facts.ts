@@ -26,7 +26,7 @@ export const newFactCode = () => `lf-${randomBytes(6).toString('hex')}`
 export async function enterFact(services: Services, c: Context, list: ListRow, said: LadderFactSaid): Promise<LadderFact> {
   const entering = enteringHere(c, list)
   const place = await factPlaceOf(services.db, list, said)
-  checkHis(entering, said, place)
+  checkHis(entering, said, place, list)
   const keeping = keepingNow(services, c, entering)
   const code = newFactCode()
   return changeFacts(services, c, list, async (tx) => {
@@ -45,7 +45,7 @@ export async function changeFact(services: Services, c: Context, list: ListRow, 
   const found = await ownFact(services.db, list, entering, code)
   if (speaksOfOther(found, said)) throw new Refusal(422, 'ladder_fact.other', 'rung: a fact goes on speaking of the same rung, drug and place. Withdraw it, and enter another.', { field: 'rung' })
   const place = await factPlaceOf(services.db, list, said)
-  checkHis(entering, said, place)
+  checkHis(entering, said, place, list)
   const keeping = keepingNow(services, c, entering)
   return changeFacts(services, c, list, async (tx) => {
     const held = await heldFact(tx, list, code)

@@ -5,8 +5,10 @@ import { ladderOfPair, laddersOf } from '@lastmile/db/query/ladders'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { LadderAnswer, LadderFactAnswer, LadderFactsAnswer, LadderFactsQuestion, LadderImportAnswer, LadderQuestion, LaddersAnswer, LaddersQuestion } from '@lastmile/shared/ladder-answer'
 import { LadderFact, LadderFactSaid, LadderRefusal } from '@lastmile/shared/ladder-fact'
+import type { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
 import { allowed, purviewHere } from '../http/actor.js'
+import { wordKindOf } from '@lastmile/shared/rung'
 import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
 import { inTurn } from '../http/in-turn.js'
@@ -47,9 +49,9 @@ export function ladderRoutes(services: Services) {
       method: 'get', path: '/{list}/ladders', summary: 'Ladders of the last mile: of a drug in all units, of all drugs in a unit, or of a company\'s drugs', request: { params: ListPath, query: LaddersQuestion },
       responses: answers(LaddersAnswer, 'By drug and unit. What nobody says is `not_known`, which is not "no". A company that asks for a unit is answered of its own drugs.'),
     }), async (c) => {
-      const { drug: drugCode, unit, company, rung, state, format, ...asked } = c.req.valid('query')
+      const { drug: drugCode, unit, company, rung, state, word, format, ...asked } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
-      const when = whenOf(list, null, asked)
+      const when = whenOf(list, null, notAhead(services, asked))
       if (drugCode === undefined && unit === undefined && company === undefined) throw new Refusal(400, 'question.ladders', 'drug: name a drug, a unit or a company.', { field: 'drug' })
       const drug = await drugOf(services, list, drugCode)
       const area = await unitOf(services, list, unit)
@@ -58,7 +60,7 @@ export function ladderRoutes(services: Services) {
       for (const one of companies) if (!(await companiesOf(db, list.id)).some(({ code }) => code === one)) throw notFound('company', one)
       const drugs = (await drugsOf(db, list.id)).filter((one) => (drug === null || one.id === drug.id) && companies.every((code) => one.company.code === code)).map(({ id }) => id)
       const answer = await inTurn(c, list, when, () => laddersOf(db, list, when, { drugs, units: area && [area.code] }))
-      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state))
+      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
       return sendAnswer(c, format, answer, (one) => laddersTable(one, { drug: drugCode, unit, company: companies[0] }), list.demonstration)
     })
     .openapi(operation('ladder.read', {
@@ -70,7 +72,7 @@ export function ladderRoutes(services: Services) {
       const list = await listOf(services, listCode)
       const drug = (await drugOf(services, list, drugCode))!
       const area = (await unitOf(services, list, unit))!
-      const when = whenOf(list, null, asked)
+      const when = whenOf(list, null, notAhead(services, asked))
       const answer = await inTurn(c, list, when, () => ladderOfPair(db, list, when, drug.id, area.code, purviewHere(c, 'ladder.detail', list.code)))
       return sendAnswer(c, format, answer, ladderTable, list.demonstration)
     })
@@ -80,7 +82,7 @@ export function ladderRoutes(services: Services) {
     }), async (c) => {
       const { format, offset, limit, knownOn, ...filter } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
-      const answer = await ladderFactsAnswer(db, list, knownOn ?? null, purviewHere(c, 'ladder.detail', list.code), filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
+      const answer = await ladderFactsAnswer(db, list, notAhead(services, { knownOn }).knownOn ?? null, purviewHere(c, 'ladder.detail', list.code), filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
       return sendAnswer(c, format, answer, ladderFactsTable, list.demonstration)
     })
     .openapi(operation('ladder.read', { method: 'get', path: '/{list}/ladder-facts/{code}', summary: 'One fact, and what was known of it before', request: { params: FactPath }, responses: answered(LadderFactAnswer, 'The latest first.') }), async (c) => {
@@ -114,6 +116,12 @@ export function ladderRoutes(services: Services) {
       const answer = await importFacts(services, c, await listOf(services, c.req.param('list')), dryRun.data.dryRun === 'true')
       return answer.errors.length > 0 ? c.json(answer, 422) : c.json(answer, 200)
     })
+}
+
+/** A question of what was known on an instant that has been. @throws Refusal 400 for one that is to come */
+function notAhead<Asked extends { knownOn?: Instant | undefined }>({ clock }: Services, asked: Asked): Asked {
+  if (asked.knownOn !== undefined && asked.knownOn > clock.now()) throw new Refusal(400, 'question.future', `"knownOn" is ${asked.knownOn}, which is still to come.`, { field: 'knownOn' })
+  return asked
 }
 
 /** The unit that a question names, or null where it names none. @throws Refusal 404 for none, or a city */

@@ -1,3 +1,4 @@
+import { companyAloneWords } from '@lastmile/shared/rung-words'
 import { institutionsKnown, type ScorecardAnswer, type ScorecardsAnswer } from '@lastmile/shared/scorecard'
 import { basisNotes, limitNotes } from '../http/basis-notes.js'
 import type { ExportTable, TableRow } from '../http/table-file.js'
@@ -17,9 +18,13 @@ export function scorecardTable({ basis, unit, scores, duties, reporting, standar
     ...(['onTime', 'late', 'held', 'missing'] as const).map((state): TableRow => ['reporting', state, reporting[state], reporting.owed, null, null, null, null, null]),
     ...standards.map((one): TableRow => ['standard', one.drug, institutionsKnown(one), one.minInstitutions, null, null, null, null, one.stand]),
     ...(cases === null ? [] : Object.entries(cases).map(([state, count]): TableRow => ['cases', state, count, null, null, null, null, null, null])),
-    ...ladder.flatMap(({ rung, yes, conditional, no, notKnown }) => Object.entries({ yes, conditional, no, not_known: notKnown }).map(([state, count]): TableRow => ['ladder', `${rung} ${state}`, count, yes + conditional + no + notKnown, null, null, null, null, null])),
+    ...ladder.flatMap(({ rung, yes, conditional, no, notKnown, company }) => {
+      const counts = { yes, yes_company_only: company.yes, conditional, conditional_company_only: company.conditional, no, no_company_only: company.no, not_known: notKnown }
+      const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+      return Object.entries(counts).map(([state, count]): TableRow => ['ladder', `${rung} ${state}`, count, all, null, null, null, null, null])
+    }),
   ]
-  return { name: `scorecard-${basis.list}-${unit}-${basis.evidence}-${basis.asOf}`, notes: [...basisNotes(basis), ...limitNotes({ region: unit }), ...rule('around the mean of the others of similar size 95%、99.8%，按其余相近报送单元均值的贝塔二项分布，计算精确，参数为估计值')], columns: ['of', 'what', 'count', 'out_of', 'not_known', 'mean_of_others', 'spread', 'others', 'place'], rows }
+  return { name: `scorecard-${basis.list}-${unit}-${basis.evidence}-${basis.asOf}`, notes: [...basisNotes(basis), ...limitNotes({ region: unit }), ['company_only 仅企业', `${companyAloneWords.means.en} ${companyAloneWords.means.zh}`], ...rule('around the mean of the others of similar size 95%、99.8%，按其余相近报送单元均值的贝塔二项分布，计算精确，参数为估计值')], columns: ['of', 'what', 'count', 'out_of', 'not_known', 'mean_of_others', 'spread', 'others', 'place'], rows }
 }
 
 /** Scores of units, by code: a row a unit and measure. */

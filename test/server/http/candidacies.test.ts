@@ -248,8 +248,14 @@ describe('the files of the edition', () => {
     expect(wrong.facts).toEqual([])
     const right = await made(begin(operator, { substance: 'gamma', company: 'bestco' }))
     expect(await refusal(states(operator, wrong, {}))).toEqual([409, 'candidacy.exists', 'edition'])
+    // The company whose drug it was in an edition before is sent to the regulator, and told of nothing that is another's.
+    const [acme, bestco] = [doorOf(at.services, { role: 'company', company: 'acme' }), doorOf(at.services, { role: 'company', company: 'bestco' })]
+    await made(begin(operator, { substance: 'alpha', company: 'bestco' }))
+    const taken = await begin(acme, { substance: 'alpha' })
+    expect([(await taken.clone().text()).match(/bestco|next stage/i), await refusal(taken)]).toEqual([null, [409, 'candidacy.not_yours', 'edition']])
+    expect(await refusal(begin(bestco, { substance: 'gamma' }))).toEqual([409, 'candidacy.exists', 'edition'])
     await takesBack(right)
     await at.loadEdition({ listings: listings({ candidacies: [filed('gamma', { company: 'bestco' }), { ...filed('gamma', { company: 'bestco' }), code: 'second-gamma', edition: 'second' }] }) }, '2026-06-30T05:00:00.000Z')
-    expect((await rows(operator, '?edition=second')).filter(({ facts }) => facts.length > 0).map((one) => [one.code, one.company])).toEqual([['second-gamma', 'bestco']])
+    expect((await rows(operator, '?edition=second')).filter(({ facts, substance }) => facts.length > 0 && substance === 'gamma').map((one) => [one.code, one.company])).toEqual([['second-gamma', 'bestco']])
   })
 })

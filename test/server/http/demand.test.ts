@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { followDemands } from '@lastmile/server/demand/follow-demands'
 import { AuditAnswer } from '@lastmile/shared/audit'
 import { DemandAnswer, DemandRegistered, type NewDemand } from '@lastmile/shared/demand'
 import { MessagesAnswer } from '@lastmile/shared/message'
@@ -217,4 +218,24 @@ describe('a demand is met', () => {
     await world.look()
     expect(await messages(doors.north)).toEqual(['2026-07-11 settled', '2026-06-30 settled'])
   })
+})
+
+test('after a change that concerns no demand nobody waits for what looks whether any is met, and places where none is are not read for each drug', async () => {
+  const world = await office({ drugs: { alpha: {}, beta: {}, gamma: { company: 'bestco' } } })
+  const { doors, services } = world
+  const cost = { statements: 0, transactions: 0 }
+  const db = new Proxy(services.db, { get: (of, name) => { const own: unknown = Reflect.get(of, name); return typeof own !== 'function' ? own : (...given: unknown[]) => { if (name === 'execute') cost.statements += 1; if (name === 'transaction') cost.transactions += 1; return own.apply(of, given) as unknown } } })
+  const follows = async () => { Object.assign(cost, { statements: 0, transactions: 0 }); await followDemands({ db, clock: services.clock }, await world.list()); return { ...cost } }
+  await registers(doors.public, { unit: '200000', city: '200200' })
+  // What is fixed of the list is read the first time.
+  await follows()
+  const one = await follows()
+  expect(one.transactions).toBe(0)
+  for (const drug of ['beta', 'gamma']) await registers(doors.public, { drug, unit: '200000', city: '200200' })
+  expect(await follows()).toEqual(one)
+  // What is over is settled, a drug at a time.
+  await registers(doors.public)
+  world.at('2026-12-01')
+  expect((await follows()).transactions).toBe(3)
+  expect((await follows()).transactions).toBe(0)
 })

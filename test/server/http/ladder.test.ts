@@ -82,7 +82,7 @@ describe('a ladder', () => {
     expect((await many(doors.public, 'drug=alpha&rung=stocked&state=no')).map(({ unit }) => unit)).toEqual(['200000'])
     expect(await many(doors.public, 'drug=alpha&asOf=2026-01-31')).toMatchObject([{ rungs: expect.arrayContaining([expect.objectContaining({ rung: 'stocked', state: 'not_known' })]) as unknown }, {}, {}, {}, {}])
     expect(await many(doors.public, 'drug=alpha&knownOn=2026-06-30T04:00:00.000Z')).toEqual(everywhere)
-    for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
+    for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future'], ['drug=alpha&knownOn=2099-01-01T00:00:00.000Z', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
     const csv = await (await doors.public.ask(`${ladders}?drug=alpha&format=csv`)).text()
     expect([csv.includes('alpha,100000,not_known'), csv.includes('nobody says'), csv.includes('one_stop_settlement,,,,platform_listed')]).toEqual([true, true, true])
     const ladder = await (await doors.public.ask(`${ladders}/alpha/100000?format=csv`)).text()
@@ -98,6 +98,8 @@ describe('what a company enters', () => {
     const fact = LadderFact.parse(await entered.json())
     expect(fact).toMatchObject({ version: 1, origin: 'company', standing: 'unconfirmed', enteredBy: { role: 'company', company: 'bestco' }, decidedBy: null, knownFrom: '2026-06-30T04:00:00.000Z' })
     expect(await rungIn('platform_listed', doors.public, 'gamma')).toMatchObject({ state: 'yes', standing: 'unconfirmed', fact: fact.code })
+    const stood = async (word: string) => LaddersAnswer.parse(await doors.public.read(`${ladders}?drug=gamma&rung=platform_listed&state=yes&word=${word}`)).ladders.map(({ unit }) => unit)
+    expect([await stood('company'), await stood('firm')]).toEqual([['100000'], []])
     expect([await told(doors.north), await told(doors.south)]).toEqual([['ladder_fact_entered gamma 100000'], []])
     const notes = await Promise.all([doors.public, doors.acme, doors.south, doors.bestco, doors.north, doors.operator].map(async (door) => (await one(door, 'gamma')).facts.find(({ code }) => code === fact.code)!.note?.zh ?? null))
     expect(notes).toEqual([null, null, null, canary, canary, canary])
@@ -130,6 +132,17 @@ describe('what a company enters', () => {
 
   test('is of its own drugs in a province that is named, and nobody else\'s to change; another company reads no row of it', async () => {
     const mine = await factOf(enter(doors.bestco, { drug: 'gamma', rung: 'admitted', source: { text: { zh: canary, en: canary } } }))
+  test('is a step of its drug, and no measure of a province, which is not its to state; the third exclusion is nobody\'s plain yes', async () => {
+    const measures: Rung[] = ['in_force', 'exclusion_self_pay', 'exclusion_substitute', 'exclusion_drg', 'tertiary_exemption', 'special_fund']
+    for (const rung of measures) expect([rung, await problemOf(enter(doors.acme, { drug: 'beta', rung, says: 'conditional' }))]).toEqual([rung, [422, 'ladder_fact.rung']])
+    expect((await one(doors.public, 'beta')).facts.filter(({ origin }) => origin === 'company')).toEqual([])
+    expect(await problemOf(enter(doors.north, { rung: 'exclusion_drg', drug: null }))).toEqual([422, 'ladder_fact.says'])
+    const form = new FormData()
+    form.set('file', new File(['环节,药品编码,省份,状态,生效日期,依据\nspecial_fund,beta,North,是,2026-03-01,公告\n'], 'facts.csv'))
+    const { errors } = LadderImportAnswer.parse(await (await doors.acme.ask(`${facts}/file?dryRun=true`, { method: 'POST', body: form })).json())
+    expect(errors.map(({ row, column }) => [row, column])).toEqual([[2, 'rung']])
+  })
+
     expect(await Promise.all([enter(doors.acme, { drug: 'gamma' }), enter(doors.acme, { drug: null }), enter(doors.acme, { unit: null }), enter(doors.acme, { says: 'required' }), enter(doors.acme, { drug: 'none' }), enter(doors.acme, { city: '200100' })].map(problemOf))).toEqual([
       [422, 'drug.not_found'], [422, 'ladder_fact.drug'], [422, 'ladder_fact.unit'], [422, 'ladder_fact.says'], [422, 'drug.not_found'], [422, 'city.not_found'],
     ])
@@ -147,12 +160,22 @@ describe('what a company enters', () => {
   })
 })
 
+
+  test('holds from a day that can be: not after today, not before the list can be known; another first day is a contradiction; an office announces within a year', async () => {
+    const at = (door: Door, validFrom: string, unit: string) => enter(door, { drug: 'beta', rung: 'settled', unit, validFrom })
+    for (const day of ['2026-07-01', '2099-06-01', '1950-06-01', '2015-12-31']) expect([day, await problemOf(at(doors.acme, day, '200000'))]).toEqual([day, [422, 'ladder_fact.day']])
+    expect(await problemOf(at(doors.south, '2027-07-02', '200000'))).toEqual([422, 'ladder_fact.day'])
+    const [ahead, early, late] = [await factOf(at(doors.south, '2027-07-01', '200000')), await factOf(at(doors.acme, '2026-03-01', '300000')), await factOf(at(doors.acme, '2026-06-30', '300000'))]
+    expect((await one(doors.public, 'beta', '300000')).contradictions).toEqual([{ kind: 'days_disagree', rungs: ['settled'], days: ['2026-03-01', '2026-06-30'], facts: [early.code, late.code] }])
+    expect(await problemOf(put(doors.acme, late.code, 1, factSaid({ drug: 'beta', rung: 'settled', unit: '300000', validFrom: '2026-07-01' })))).toEqual([422, 'ladder_fact.day'])
+    for (const [door, { code }] of [[doors.south, ahead], [doors.acme, early], [doors.acme, late]] as const) expect((await drop(door, code, 1)).status).toBe(200)
+  })
 describe('what a province enters', () => {
   test('is confirmed by that, for itself alone; the last word holds, and what was known on an instant is answered', async () => {
     const first = await factOf(enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' }, casesApplied: 12, casesApproved: 9 } }))
     expect(first).toMatchObject({ standing: 'confirmed', origin: 'province', decidedBy: { unit: '100000' } })
     expect(await rungIn('exclusion_drg', doors.public, 'beta')).toMatchObject({ state: 'conditional', standing: 'confirmed' })
-    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
+    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional' }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
     expect(await problemOf(put(doors.north, first.code, 1, factSaid({ rung: 'exclusion_self_pay', drug: null })))).toEqual([422, 'ladder_fact.other'])
     expect((await drop(doors.north, first.code, 1)).status).toBe(200)
     expect([(await rungIn('exclusion_drg', doors.public, 'beta')).state, (await rungIn('exclusion_drg', doors.public, 'beta', '100000', '?knownOn=2026-06-30T03:59:00.000Z')).state]).toEqual(['not_known', 'not_known'])
@@ -242,6 +265,15 @@ test('facts that the edition publishes otherwise are known otherwise from then o
   expect([before.find(({ rung }) => rung === 'exclusion_self_pay')!.state, before.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['yes', true])
 })
 
+test('a published fact is known from the day of its document at the earliest, whenever it was loaded', async () => {
+  const source = { text: { zh: '文件', en: 'a document' }, dated: '2026-06-20' }
+  const own = await given({ institutions: { H1: '100100' }, ladder: [{ code: 'south', rung: 'exclusion_self_pay', units: ['200000'], validFrom: '2026-03-01', source }, { code: 'north', rung: 'exclusion_self_pay', units: ['100000'], validFrom: '2026-03-01' }] })
+  const door = doorOf(own.services, 'public')
+  const state = async (unit: string, knownOn: string) => LadderAnswer.parse(await door.read(`${ladders}/alpha/${unit}?asOf=2026-06-29&knownOn=${knownOn}`)).rungs.find(({ rung }) => rung === 'exclusion_self_pay')!.state
+  expect([await state('200000', '2026-06-19T15:59:59.000Z'), await state('200000', '2026-06-19T16:00:00.000Z'), await state('100000', '2026-06-10T00:00:00.000Z')]).toEqual(['not_known', 'yes', 'yes'])
+  expect((await problemOf(door.ask(`${ladders}/alpha/200000?knownOn=2099-01-01T00:00:00.000Z`)))[0]).toBe(400)
+})
+
 // Its world takes the place of the one above.
 test('what is said to be stocked before it was published as listed is shown on its ladder and on the board', async () => {
   const course = listings()
@@ -256,3 +288,6 @@ test('what is said to be stocked before it was published as listed is shown on i
   expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-07`)).contradictions).toMatchObject([{ kind: 'stocked_before_published' }])
   expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
 })
+  // It was launched in May 2024: nothing of it can be so before.
+  const acme = doorOf(early.services, { role: 'company', company: 'acme' })
+  expect([await problemOf(enter(acme, { validFrom: '2024-04-30' })), (await enter(acme, { validFrom: '2024-05-01' })).status]).toEqual([[422, 'ladder_fact.day'], 201])

@@ -61,6 +61,8 @@ test('of a past day it tells nothing of duties, which are of today', async () =>
 test('it is taken along as a file', async () => {
   const text = await (await doors.operator.ask(`${list}/scorecard/100000?evidence=confirmed&format=csv`)).text()
   expect(text).toContain('standard,beta,0,1,,,,,not_met')
+  // What a company says alone stands in rows of its own.
+  expect([text.includes('ladder,stocked yes,1,3'), text.includes('ladder,stocked yes_company_only,0,3')]).toEqual([true, true])
   // Of the West nobody says anything, which is no zero.
   expect(await (await doors.operator.ask(`${list}/scorecard/650000?evidence=confirmed&format=csv`)).text()).toContain('standard,alpha,,1,,,,,not_known')
   const every = await (await doors.operator.ask(`${list}/scorecard?evidence=confirmed&format=csv`)).text()
@@ -119,9 +121,12 @@ describe('every number of a scorecard has exactly the rows behind it to which th
       }
       for (const [state, count] of Object.entries(sheet.cases ?? {})) expect(await total(`cases?region=${unit}&${state === 'overdue' ? 'due=overdue' : `state=${state}`}`)).toBe(count)
       const { ladders: rows } = LaddersAnswer.parse(await country.read(`${list}/ladders?unit=${unit}&asOf=${asOf}`))
-      for (const { rung, yes, notKnown } of sheet.ladder) {
-        const stands = (state: string) => rows.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state)).length
-        expect([stands('yes'), stands('not_known')], `${unit} ${rung}`).toEqual([yes, notKnown])
+      for (const { rung, yes, conditional, no, notKnown, company } of sheet.ladder) {
+        const opened = async (state: string, word: string) => LaddersAnswer.parse(await country.read(`${list}/ladders?unit=${unit}&asOf=${asOf}&rung=${rung}&state=${state}&word=${word}`)).ladders.length
+        const stands = (state: string, isCompany = false) => rows.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state && (one.standing === 'unconfirmed') === isCompany)).length
+        expect([stands('yes'), stands('yes', true), stands('conditional'), stands('no'), stands('not_known')], `${unit} ${rung}`).toEqual([yes, company.yes, conditional, no, notKnown])
+        if (rung === 'stocked') expect([await opened('yes', 'firm'), await opened('yes', 'company')]).toEqual([yes, company.yes])
+        expect(yes + conditional + no + notKnown + company.yes + company.conditional + company.no).toBe(rows.length)
       }
     }
     expect(counted).toBeGreaterThan(0)

@@ -3,7 +3,7 @@ import { Day, Instant } from '@lastmile/shared/day'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
-import { factStandings, rungs, rungStates } from '@lastmile/shared/rung'
+import { factStandings, rungs, rungStates, wordKinds } from '@lastmile/shared/rung'
 import { z } from 'zod'
 import { MapAt } from './map-at'
 
@@ -171,9 +171,9 @@ export const EditionsSearch = z.object({
 })
 export type EditionsSearch = z.infer<typeof EditionsSearch>
 
-/** `drug` or `unit`: whose ladders; `rung` with `state`: those alone where that rung stands so. Its question said anew. */
+/** `drug` or `unit`: whose ladders; `rung` with `state`: those alone where that rung stands so, on whose `word`. Its question said anew. */
 const rung = z.enum(rungs)
-export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungStates).optional() })
+export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungStates).optional(), word: z.enum(wordKinds).optional() })
 export type LadderSearch = z.infer<typeof LadderSearch>
 
 /** Which facts of the last mile; `fact`: the one that is open. */

@@ -1,4 +1,5 @@
-import { rungs } from '@lastmile/shared/rung'
+import { rungs, wordKindOf } from '@lastmile/shared/rung'
+import { companyAloneWords } from '@lastmile/shared/rung-words'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -9,6 +10,7 @@ import { useLadderWords } from '../features/ladder/ladder-words'
 import { RungLegend } from '../features/ladder/rung-mark'
 import { useActor, useCan } from '../lib/actor'
 import { capital } from '../lib/format'
+import { useText } from '../lib/i18n'
 import { useNamedOptions } from '../lib/named-options'
 import { downloadOf } from '../lib/queries/download'
 import { laddersQuery } from '../lib/queries/ladder'
@@ -26,6 +28,7 @@ const route = getRouteApi('/$list/ladder')
 export function LadderPage() {
   const { t } = useTranslation()
   const named = useNamedOptions()
+  const text = useText()
   const { list, drugs, regions, places, drugName, unitName } = useWorld()
   const { asOf, knownOn } = useAsking()
   const { company, unit: ownUnit } = useActor()
@@ -40,8 +43,8 @@ export function LadderPage() {
   const asked = { ...(unit === undefined ? { drug } : { unit }), asOf: asOf === list.today ? undefined : asOf, knownOn }
   const answer = useQuery({ ...laddersQuery(list.code, asked), placeholderData: keepPreviousData })
   const all = answer.data?.ladders ?? []
-  const { rung, state } = search
-  const rows = rung === undefined || state === undefined ? all : all.filter((row) => row.rungs.some((one) => one.rung === rung && one.state === state))
+  const { rung, state, word } = search
+  const rows = rung === undefined || state === undefined ? all : all.filter((row) => row.rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
   const by = unit === undefined ? 'unit' : 'drug'
   const title = by === 'unit' ? t('ladder.titleDrug', { name: drugName(drug!) }) : regions.units.some(({ code }) => code === unit) ? t('ladder.titleUnit', { name: unitName(unit!) }) : t('ladder.page')
   const columns = useColumns(by)
@@ -49,20 +52,20 @@ export function LadderPage() {
     <Stack>
       <PageHead title={t('ladder.page')} lead={<p>{t('ladder.lead')}</p>} tags={sees ? <Link to="/$list/ladder/facts" params={{ list: list.code }} search={{}}>{t('ladder.toFacts')}</Link> : undefined} />
       <Toolbar label={t('ladder.choose')}>
-        <SelectField label={t('ladder.byDrug')} value={drug} all={t('ladder.notChosen')} options={named(own)} onChange={(next) => change({ drug: next, unit: undefined, rung: undefined, state: undefined })} />
-        <SelectField label={t('ladder.byUnit', { unit: places.unit })} value={unit} all={t('ladder.notChosen')} options={named(regions.units)} onChange={(next) => change({ unit: next, drug: next === undefined ? own[0]?.code : undefined, rung: undefined, state: undefined })} />
+        <SelectField label={t('ladder.byDrug')} value={drug} all={t('ladder.notChosen')} options={named(own)} onChange={(next) => change({ drug: next, unit: undefined, rung: undefined, state: undefined, word: undefined })} />
+        <SelectField label={t('ladder.byUnit', { unit: places.unit })} value={unit} all={t('ladder.notChosen')} options={named(regions.units)} onChange={(next) => change({ unit: next, drug: next === undefined ? own[0]?.code : undefined, rung: undefined, state: undefined, word: undefined })} />
       </Toolbar>
       <TimeBar />
       <Frame<LadderRow>
         id="ladder" title={title} unit={t('ladder.matrixUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} height={600} empty={answer.data && all.length === 0 ? t('ladder.none') : undefined}
-        twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.unit}` }} downloads={{ csv: downloadOf(list.code, 'ladders', { ...asked, rung, state }, 'csv'), xlsx: downloadOf(list.code, 'ladders', { ...asked, rung, state }, 'xlsx') }}
+        twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.unit}` }} downloads={{ csv: downloadOf(list.code, 'ladders', { ...asked, rung, state, word }, 'csv'), xlsx: downloadOf(list.code, 'ladders', { ...asked, rung, state, word }, 'xlsx') }}
       >
-        {rung !== undefined && state !== undefined && <p role="status">{t('ladder.filtered', { rung: t(`ladder.words.rungs.${rung}`), state: t(`ladder.words.states.${state}`) })} <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: undefined, state: undefined })} resetScroll={false} replace>{t('ladder.all')}</Link></p>}
+        {rung !== undefined && state !== undefined && <p role="status">{t('ladder.filtered', { rung: t(`ladder.words.rungs.${rung}`), state: word === 'company' ? `${t(`ladder.words.states.${state}`)} (${text(companyAloneWords.short)})` : t(`ladder.words.states.${state}`) })} <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: undefined, state: undefined, word: undefined })} resetScroll={false} replace>{t('ladder.all')}</Link></p>}
         <LadderGrid rows={rows} by={by} caption={title} />
         <RungLegend />
         <p className="quiet">{t('ladder.unknownMeans')}</p>
       </Frame>
-      {all.length > 0 && <LadderCounts all={all} of={by === 'unit' ? places.units : t('ladder.drugsOf')} chosen={{ rung, state }} />}
+      {all.length > 0 && <LadderCounts all={all} of={by === 'unit' ? places.units : t('ladder.drugsOf')} chosen={{ rung, state, word }} />}
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { enteredRungs, type Rung } from '@lastmile/shared/rung'
+import { rungsToEnter, sayingsOf, type Rung } from '@lastmile/shared/rung'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -23,7 +23,9 @@ export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; uni
   const { company, unit: own } = useActor()
   const [open, setOpen] = useState(false)
   const { opener, part } = useOpening<HTMLHeadingElement>(open ? 'enter' : null)
-  const fresh = () => emptyFact(list.today, { rung: rung ?? 'platform_listed', drug: drug ?? '', unit: own ?? unit ?? '' })
+  const origin = company !== null ? 'company' : own !== null ? 'province' : 'regulator'
+  const offered = rungsToEnter(origin)
+  const fresh = () => emptyFact(list.today, { rung: rung !== undefined && offered.includes(rung) ? rung : 'platform_listed', drug: drug ?? '', unit: own ?? unit ?? '' })
   const [draft, setDraft] = useState(fresh)
   const [done, setDone] = useState(false)
   const enter = useDoing(() => enterFact(list.code, factSaid(draft)), () => {
@@ -40,7 +42,7 @@ export function EnterFact({ drug, unit, rung }: { drug?: string | undefined; uni
       <Form label={t('ladder.enter')} onSubmit={() => { setDone(false); void enter.run() }}>
         <FormProblem error={enter.error} />
         {done && <Done>{t(company === null ? 'ladder.entered' : 'ladder.enteredCompany')}</Done>}
-        <SelectField label={t('ladder.rung')} value={draft.rung} options={enteredRungs.map((one) => ({ value: one, label: t(`ladder.words.rungs.${one}`) }))} onChange={(next) => setDraft({ ...draft, rung: enteredRungs.find((one) => one === next) ?? draft.rung })} hint={t(`ladder.words.asks.${draft.rung}`)} />
+        <SelectField label={t('ladder.rung')} value={draft.rung} options={offered.map((one) => ({ value: one, label: t(`ladder.words.rungs.${one}`) }))} onChange={(next) => { const to = offered.find((one) => one === next) ?? draft.rung; setDraft({ ...draft, rung: to, says: sayingsOf(to, origin).includes(draft.says) ? draft.says : 'conditional' }) }} hint={t(`ladder.words.asks.${draft.rung}`)} />
         <FactFields draft={draft} onChange={setDraft} wrong={wrong} fixed={drug !== undefined && unit !== undefined && draft.drug === drug && company !== null} />
         <Buttons><Button type="submit" primary disabled={enter.busy}>{t('ladder.save')}</Button></Buttons>
       </Form>

@@ -1,5 +1,5 @@
 import { detailsOf } from '@lastmile/shared/ladder-fact'
-import { admittedBy, factSayings } from '@lastmile/shared/rung'
+import { admittedBy, sayingsOf } from '@lastmile/shared/rung'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useActor } from '../../lib/actor'
@@ -28,13 +28,13 @@ export function FactFields({ draft, onChange, wrong, fixed }: Typed) {
   const named = useNamedOptions()
   const region = useQuery({ ...regionQuery(list.code, draft.unit), enabled: draft.unit !== '' })
   const put = (next: Partial<FactDraft>) => onChange({ ...draft, ...next })
-  const sayings = factSayings.filter((one) => one !== 'required' || (company === null && ownUnit === null))
+  const sayings = sayingsOf(draft.rung, company !== null ? 'company' : ownUnit !== null ? 'province' : 'regulator')
   return (
     <Fields>
       {!fixed && <SelectField label={t('ladder.drug')} value={draft.drug || undefined} {...(company === null ? { all: t('ladder.allDrugs') } : { all: t('accounts.choose'), required: true })} options={named(drugs.filter((one) => company === null || one.company === company))} onChange={(drug) => put({ drug: drug ?? '' })} />}
       {!fixed && ownUnit === null && <SelectField label={t('plans.unitField', { unit: places.unit })} value={draft.unit || undefined} {...(company === null ? { all: t('ladder.everywhere') } : { all: t('accounts.choose'), required: true })} options={named(regions.units)} onChange={(unit) => put({ unit: unit ?? '', city: '' })} />}
       {!fixed && <SelectField label={t('plans.cityField', { city: places.city })} value={draft.city || undefined} all={t('plans.wholeUnit')} disabled={draft.unit === ''} options={named(region.data?.cities)} onChange={(city) => put({ city: city ?? '' })} />}
-      <SelectField label={t('ladder.says')} value={draft.says} options={sayings.map((one) => ({ value: one, label: t(`ladder.words.says.${one}`) }))} onChange={(says) => put({ says: sayings.find((one) => one === says) ?? 'yes' })} hint={t('ladder.saysHint')} />
+      <SelectField label={t('ladder.says')} value={draft.says} options={sayings.map((one) => ({ value: one, label: t(`ladder.words.says.${one}`) }))} onChange={(says) => put({ says: sayings.find((one) => one === says) ?? draft.says })} hint={t('ladder.saysHint')} />
       <TextField label={t('ladder.from')} type="date" value={draft.validFrom} onChange={(validFrom) => put({ validFrom })} invalid={wrong === 'validFrom'} />
       <SelectField label={t('ladder.exact')} value={draft.exact ? 'exact' : 'before'} options={[{ value: 'exact', label: t('ladder.exactYes') }, { value: 'before', label: t('ladder.exactNo') }]} onChange={(value) => put({ exact: value === 'exact' })} />
       <TextField label={t('plans.to')} type="date" value={draft.validTo} onChange={(validTo) => put({ validTo })} required={false} hint={t('plans.toHint')} invalid={wrong === 'validTo'} />

@@ -1,18 +1,27 @@
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
-import { rungs, rungStates, type Rung, type RungState } from '@lastmile/shared/rung'
+import { countRung, rungs, rungStates, type Rung, type RungState, type WordKind } from '@lastmile/shared/rung'
+import { companyAloneWords } from '@lastmile/shared/rung-words'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { Panel } from '../../ui/panel'
 import css from './ladder.module.css'
 
-/** How many of the rows stand how at each rung; each number shows those rows alone. `of`: what a row is, in words. */
-export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; of: string; chosen: { rung?: Rung | undefined; state?: RungState | undefined } }) {
+/** How many of the rows stand how at each rung, what rests on a company's word alone apart; each number shows those rows alone. `of`: what a row is, in words. */
+export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; of: string; chosen: { rung?: Rung | undefined; state?: RungState | undefined; word?: WordKind | undefined } }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const count = (rung: Rung, state: RungState) => all.filter((row) => row.rungs.some((one) => one.rung === rung && one.state === state)).length
+  const text = useText()
+  const counted = (rung: Rung, state: RungState, word: WordKind) => {
+    const n = countRung(all.flatMap((row) => row.rungs.filter((one) => one.rung === rung)), state, word)
+    if (n === 0) return null
+    const on = chosen.rung === rung && chosen.state === state && chosen.word === word
+    const named = word === 'firm' ? t(`ladder.words.states.${state}`) : `${t(`ladder.words.states.${state}`)} (${text(companyAloneWords.short)})`
+    return <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: on ? undefined : rung, state: on ? undefined : state, word: on ? undefined : word })} resetScroll={false} replace aria-current={on || undefined} aria-label={t('ladder.countOf', { rung: t(`ladder.words.rungs.${rung}`), state: named, formatted: format.number(n) })}>{word === 'firm' ? format.number(n) : `+${format.number(n)} ${text(companyAloneWords.short)}`}</Link>
+  }
   const title = t('ladder.counts', { of })
   return (
     <Panel title={title} lead={t('ladder.countsLead')}>
@@ -24,15 +33,13 @@ export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; o
             {rungs.map((rung) => (
               <tr key={rung}>
                 <th scope="row">{t(`ladder.words.rungs.${rung}`)}</th>
-                {rungStates.map((state) => {
-                  const [n, on] = [count(rung, state), chosen.rung === rung && chosen.state === state]
-                  return <td key={state}>{n === 0 ? <span className="quiet">{format.number(0)}</span> : <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: on ? undefined : rung, state: on ? undefined : state })} resetScroll={false} replace aria-current={on || undefined} aria-label={t('ladder.countOf', { rung: t(`ladder.words.rungs.${rung}`), state: t(`ladder.words.states.${state}`), formatted: format.number(n) })}>{format.number(n)}</Link>}</td>
-                })}
+                {rungStates.map((state) => <td key={state}>{counted(rung, state, 'firm') ?? <span className="quiet">{format.number(0)}</span>}{state !== 'not_known' && <small> {counted(rung, state, 'company')}</small>}</td>)}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      <p className="quiet">{text(companyAloneWords.means)}</p>
     </Panel>
   )
 }

@@ -1,8 +1,10 @@
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
-import { climbRungs, isHeld } from '@lastmile/shared/rung'
+import { climbRungs, isHeld, wordKindOf } from '@lastmile/shared/rung'
+import { companyAloneWords } from '@lastmile/shared/rung-words'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
+import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { boardQuery } from '../../lib/queries/progress'
 import { useWorld } from '../../lib/world'
@@ -30,7 +32,13 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
       id: drug, header: drugName(drug), value: (row) => rankOf(row.cells.get(drug)), cell: (row) => { const cell = row.cells.get(drug); return cell ? <Cell cell={cell} /> : null },
     })),
   ]
-  const reached = (drug: string) => climbRungs.map((rung) => ({ rung, count: ladders.filter((one) => one.drug === drug && one.rungs.some((own) => own.rung === rung && isHeld(own.state))).length })).filter(({ count }) => count > 0)
+  const text = useText()
+  const reached = (drug: string) => climbRungs.map((rung) => {
+    const held = ladders.filter((one) => one.drug === drug).flatMap((one) => one.rungs.filter((own) => own.rung === rung && isHeld(own.state)))
+    const firm = held.filter((own) => wordKindOf(own) === 'firm').length
+    return { rung, firm, alone: held.length - firm }
+  }).filter(({ firm, alone }) => firm + alone > 0)
+  const counted = (firm: number, alone: number) => `${format.number(firm)}${alone === 0 ? '' : ` (+${format.number(alone)} ${text(companyAloneWords.short)})`}`
   return (
     <Frame<Row>
       id="board" title={t('progress.board.title')} unit={t('progress.board.unit', { unit: places.unit })} basis={answer.data?.basis ?? null} query={answer} height={420} picture={false} empty={answer.data && ladders.length === 0 ? t('progress.board.empty') : undefined}
@@ -38,8 +46,9 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
     >
       <p className="quiet">{t('progress.board.lead')}</p>
       <ul className={css.summary}>
-        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : t('progress.board.reached', { units: places.units, each: format.join(reached(drug).map(({ rung, count }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: format.number(count) }))) })}</li>)}
+        {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : t('progress.board.reached', { units: places.units, each: format.join(reached(drug).map(({ rung, firm, alone }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: counted(firm, alone) }))) })}</li>)}
       </ul>
+      <p className="quiet">{text(companyAloneWords.means)}</p>
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('progress.board.title')} maxHeight={560} />
     </Frame>
   )

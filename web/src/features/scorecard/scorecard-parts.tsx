@@ -1,5 +1,6 @@
 import { caseStates } from '@lastmile/shared/case'
-import { rungStateWords, rungWords } from '@lastmile/shared/rung-words'
+import type { Rung, RungState, WordKind } from '@lastmile/shared/rung'
+import { companyAloneWords, rungStateWords, rungWords } from '@lastmile/shared/rung-words'
 import { shareOf, type ScorecardAnswer } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -90,22 +91,29 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const text = useText()
   const { list } = useWorld()
   const { params: { asOf } } = useAsking()
+  const stood = (rung: Rung, state: RungState, word: WordKind, value: number) => {
+    const alone = word === 'company' ? ` ${text(companyAloneWords.short)}` : ''
+    return <Link to="/$list/ladder" params={{ list: list.code }} search={{ unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}${alone}: ${format.number(value)}`}>{word === 'company' ? `+${format.number(value)}${alone}` : format.number(value)}</Link>
+  }
   return (
     <Panel title={t('scorecard.ladder')} lead={t('scorecard.ladderLead')}>
       <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.ladder')}>
         <table className={css.table}>
           <thead><tr><th scope="col"><Link to="/$list/ladder" params={{ list: list.code }} search={{ unit }}>{t('scorecard.rung')}</Link></th>{(['yes', 'conditional', 'no', 'not_known'] as const).map((state) => <th key={state} scope="col" className={css.number}>{text(rungStateWords[state])}</th>)}<th scope="col">{t('scorecard.heldByOthers')}</th></tr></thead>
           <tbody>
-            {ladder.map(({ rung, yes, conditional, no, notKnown, band }) => (
+            {ladder.map(({ rung, yes, conditional, no, notKnown, company, band }) => (
               <tr key={rung}>
                 <th scope="row">{text(rungWords[rung].name)}</th>
-                {([['yes', yes], ['conditional', conditional], ['no', no], ['not_known', notKnown]] as const).map(([state, value]) => <td key={state} className={css.number}><Link to="/$list/ladder" params={{ list: list.code }} search={{ unit, rung, state, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}: ${format.number(value)}`}>{format.number(value)}</Link></td>)}
+                {([['yes', yes, company.yes], ['conditional', conditional, company.conditional], ['no', no, company.no], ['not_known', notKnown, 0]] as const).map(([state, firm, alone]) => (
+                  <td key={state} className={css.number}>{stood(rung, state, 'firm', firm)}{alone > 0 && <small> {stood(rung, state, 'company', alone)}</small>}</td>
+                ))}
                 <td>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : t('scorecard.bandSays', { low: format.number(band.low), median: format.number(band.median), high: format.number(band.high) })}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      <p className="quiet">{text(companyAloneWords.means)}</p>
     </Panel>
   )
 }
