@@ -100,11 +100,11 @@ export function institutionsKnown({ institutions, stand }: Pick<StandardScore, '
 /** Which standards a score counts: those that are met, and all that are judged. */
 export const standardsCounted = { count: ['met'], of: ['met', 'not_met'], unknown: ['not_known'] } as const satisfies Record<keyof Score, readonly StandardStand[]>
 
-/**
- * Which duties a score counts: those done in time, and all of which it is known what became of them. Who has not reported may have done it. */
+/** Which duties a score counts: those done in time, and all of which it is known what became of them. Who has not reported may have done it. */
 export const dutiesCounted = { count: ['in_time'], of: ['in_time', 'late', 'not_convened'], unknown: ['not_reported'] } as const satisfies Record<keyof Score, readonly DutyState[]>
 
-/** A rung over all drugs of the list in a unit: of how many drugs it stands so by a firm word, and in `company` on a company's word alone. `band`: of those that hold it by a firm word
+/**
+ * A rung over all drugs of the list in a unit: of how many drugs it stands so by a firm word, and in `company` on a company's word alone. `band`: of those that hold it by a firm word
  * in the others, where of every drug a firm word is known; null where these are too few.
  */
 export const RungScore = z.strictObject({ rung: Rung, yes: z.int(), conditional: z.int(), no: z.int(), notKnown: z.int(), company: z.strictObject({ yes: z.int(), conditional: z.int(), no: z.int() }), band: Band.nullable() })
