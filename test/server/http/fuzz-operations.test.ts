@@ -31,12 +31,15 @@ const operations = Object.entries(paths).flatMap(([path, methods]) => Object.ent
 const seedOf = new Map(operations.map(([name], i) => [name, seed + i]))
 
 let offices: OfficesWorld
+/** One server is asked everything: to put one together takes as long as some twenty questions. */
+let app: ReturnType<typeof newApp>
 let things: Things
 const schemas = new Map<object, z.ZodType>()
 beforeAll(async () => {
   console.log(`${runs} requests of each operation and asker, seed ${seed}`)
   offices = await officesWorld()
   const { services } = offices.world
+  app = newApp(services, { webFolder: null, build })
   const accounts = [await madeAccount(services, { role: 'reader' }), await madeAccount(services, { role: 'province_officer', unit: '100000', email: 'known@lastmile.test' })]
   const key = await keyOf(services, 'north')
   const days = ['2026-03-10', '2026-03-20', '2026-03-21', '2026-03-31', '2026-01-01']
@@ -52,7 +55,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   // Whoever asked was known to the end.
-  for (const [asker, headers] of entered) if ('cookie' in headers) expect((await newApp(offices.world.services, { webFolder: null, build }).request('/api/account', { headers })).status, asker).toBe(200)
+  for (const [asker, headers] of entered) if ('cookie' in headers) expect((await app.request('/api/account', { headers })).status, asker).toBe(200)
   expect(offices.log.filter((line) => line.includes('a request failed')), `seed ${seed}`).toEqual([])
 })
 
@@ -72,7 +75,6 @@ const endsSessions = /^\/api\/(?:accounts?|session)\b/
 describe.each(operations)('%s', (name, { method, path, operation }) => {
   test.each(/^\/api\/(account|session)\b/.test(path) ? ownAskers : path.includes('/plans') ? planAskers : askers)(`%s (seed ${seed})`, async (asker, signIn) => {
     const { services } = offices.world
-    const app = newApp(services, { webFolder: null, build })
     const enter = async () => {
       const { headers } = await signIn(services)
       entered.set(asker, headers)

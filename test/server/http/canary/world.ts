@@ -153,7 +153,7 @@ async function beginsOf({ operator, north, hospital }: TwoCompanies['doors'], { 
   const candidacy = await does<{ code: string; substance?: string }>(door, 'POST', `${list}/candidacies`, candidacySaid({ name: inBoth(`${word}-candidacy`), stage: stageSaid({ evidence: { document: inBoth(`${word}-application`) } }) }))
   await does(hospital, 'POST', `${list}/demand`, { drug, unit: null, city: null, patients: 'one_or_two', urgency: 'weeks' })
   await does(door, 'POST', '/api/subscriptions', { list: listCode, drug, evidence: 'confirmed', events: ['gap_opened'] })
-  await does(door, 'POST', `${list}/progress/visits`, { company, seen: false })
+  await does(door, 'POST', `${list}/progress/visits`, { company, seen: null })
   const { actor } = await door.read<{ actor: { id: string } }>('/api/session')
   const { subscriptions: [subscribed] } = await door.read<{ subscriptions: { id: string }[] }>('/api/subscriptions')
   return { drug, company, source, reports, case: code!, notice, caseFile, request: opened.request, requestFile, fact: fact.code, refusedFact: refused.code, candidacy: candidacy.code, substance: candidacy.code, subscription: subscribed!.id, account: actor.id }

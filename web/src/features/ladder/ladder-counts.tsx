@@ -19,8 +19,8 @@ export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; o
     const n = countRung(all.flatMap((row) => row.rungs.filter((one) => one.rung === rung)), state, word)
     if (n === 0) return null
     const on = chosen.rung === rung && chosen.state === state && chosen.word === word
-    const named = word === 'firm' ? t(`ladder.words.states.${state}`) : `${t(`ladder.words.states.${state}`)} (${text(companyAloneWords.short)})`
-    return <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: on ? undefined : rung, state: on ? undefined : state, word: on ? undefined : word })} resetScroll={false} replace aria-current={on || undefined} aria-label={t('ladder.countOf', { rung: t(`ladder.words.rungs.${rung}`), state: named, formatted: format.number(n) })}>{word === 'firm' ? format.number(n) : `+${format.number(n)} ${text(companyAloneWords.short)}`}</Link>
+    const shown = word === 'firm' ? format.number(n) : `+${format.number(n)} ${text(companyAloneWords.short)}`
+    return <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: on ? undefined : rung, state: on ? undefined : state, word: on ? undefined : word })} resetScroll={false} replace aria-current={on || undefined} aria-label={t('ladder.countOf', { rung: t(`ladder.words.rungs.${rung}`), state: t(`ladder.words.states.${state}`), formatted: shown })}>{shown}</Link>
   }
   const title = t('ladder.counts', { of })
   return (

@@ -92,8 +92,8 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const { list } = useWorld()
   const { params: { asOf } } = useAsking()
   const stood = (rung: Rung, state: RungState, word: WordKind, value: number) => {
-    const alone = word === 'company' ? ` ${text(companyAloneWords.short)}` : ''
-    return <Link to="/$list/ladder" params={{ list: list.code }} search={{ unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}${alone}: ${format.number(value)}`}>{word === 'company' ? `+${format.number(value)}${alone}` : format.number(value)}</Link>
+    const shown = word === 'company' ? `+${format.number(value)} ${text(companyAloneWords.short)}` : format.number(value)
+    return <Link to="/$list/ladder" className={css.stood} params={{ list: list.code }} search={{ unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}: ${shown}`}>{shown}</Link>
   }
   return (
     <Panel title={t('scorecard.ladder')} lead={t('scorecard.ladderLead')}>
