@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { subscribersOf, subscriptionsOf } from '@lastmile/db/query/subscriptions'
 import { NewSubscription, SubscribersAnswer, Subscription, SubscriptionChange, SubscriptionsAnswer } from '@lastmile/shared/subscription'
 import { heardBy } from '../alerts/subscribers.js'
-import { answered, jsonBody, newRoutes, operation } from '../http/open-api.js'
+import { answered, jsonBody, newRoutes, operation, refusedWith } from '../http/open-api.js'
 import { listOf } from '../http/parameters.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -20,7 +20,7 @@ export function subscriptionRoutes(services: Services) {
     .openapi(operation('subscription.own', {
       method: 'post', path: '/', summary: 'Subscribe to a drug, a unit, a company, or all of one\'s own', request: { body: jsonBody(NewSubscription) },
       description: 'From now on what begins and ends is told in the inbox, and by mail as wished, as far as it is one\'s own; a company and an institution hear of what they can mend.',
-      responses: answered(Subscription, 'The subscription.'),
+      responses: { ...answered(Subscription, 'The subscription.'), ...refusedWith({ 409: 'You subscribe to it already, or to as much as one can.' }) },
     }), async (c) => {
       const wanted = c.req.valid('json')
       const { list: own } = c.get('actor')
