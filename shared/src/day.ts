@@ -108,6 +108,12 @@ export function periodDays(period: Period): { first: Day; last: Day } {
   return { first: `${period}-01`, last: new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) }
 }
 
+/** The first and last day that a day, a month or a year can mean. */
+export function daysOfPartial(day: PartialDay): { first: Day; last: Day } {
+  if (day.length === 4) return { first: `${day}-01-01`, last: `${day}-12-31` }
+  return day.length > 7 ? { first: day, last: day } : periodDays(day)
+}
+
 /** The later of two days. */
 export function laterDay(a: Day, b: Day): Day {
   return a > b ? a : b

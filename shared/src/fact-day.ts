@@ -1,4 +1,4 @@
-import { addDays, type Day, type PartialDay } from './day.js'
+import { addDays, daysOfPartial, type Day, type PartialDay } from './day.js'
 import type { FactOrigin } from './rung.js'
 
 /*
@@ -15,10 +15,5 @@ export const yearsBeforeList = 10
 /** The first and last day from which somebody can say that something holds. `launched`: of the drug, as far as is known; null: not known, or all drugs. */
 export function factDays({ origin, today, inForce, launched }: { origin: FactOrigin; today: Day; inForce: Day; launched: PartialDay | null }): { first: Day; last: Day } {
   const bound = `${Number(inForce.slice(0, 4)) - yearsBeforeList}-01-01`
-  return { first: launched === null ? bound : firstDayOf(launched), last: origin === 'company' ? today : addDays(today, announcedAhead) }
-}
-
-/** The first day of a day, month or year. */
-export function firstDayOf(day: PartialDay): Day {
-  return `${day}-01-01`.slice(0, 10)
+  return { first: launched === null ? bound : daysOfPartial(launched).first, last: origin === 'company' ? today : addDays(today, announcedAhead) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, Day, type PartialDay } from './day.js'
+import { Day, daysOfPartial, type PartialDay } from './day.js'
 import { Text } from './text.js'
 
 /*
@@ -59,7 +59,7 @@ export function eligibilityOf(rules: ListingRules, facts: ListingFacts, asOf: Da
 function launchPart(launched: PartialDay | null, since: Day, countedTo: Day): EligibilityPart {
   const part = (state: EligibilityState, reason: EligibilityReason): EligibilityPart => ({ condition: 'launched', state, reason })
   if (launched === null) return part('not_known', 'launch_missing')
-  const [first, last] = daysOf(launched)
+  const { first, last } = daysOfPartial(launched)
   if (first >= since && last <= countedTo) return part('meets', 'launched_within')
   if (last < since) return part('does_not_meet', 'launched_before')
   if (first > countedTo) return part('does_not_meet', 'not_launched_yet')
@@ -90,14 +90,6 @@ function allOf(states: readonly EligibilityState[]): EligibilityState {
   return states.includes('not_known') ? 'not_known' : 'meets'
 }
 
-/** The first and last day that a day, a month or a year can mean. */
-function daysOf(launched: PartialDay): [Day, Day] {
-  if (launched.length === 4) return [`${launched}-01-01`, `${launched}-12-31`]
-  if (launched.length > 7) return [launched, launched]
-  const [year, month] = launched.split('-').map(Number) as [number, number]
-  const next = month === 12 ? `${String(year + 1)}-01-01` : `${String(year)}-${String(month + 1).padStart(2, '0')}-01`
-  return [`${launched}-01`, addDays(next, -1)]
-}
 
 /** The same day so many years before; of 29 February, where there is none, 1 March. */
 function yearsBefore(day: Day, years: number): Day {

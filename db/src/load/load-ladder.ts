@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { startOfDay, type Instant } from '@lastmile/shared/day'
-import { firstDayOf } from '@lastmile/shared/fact-day'
+import { daysOfPartial, startOfDay, type Instant } from '@lastmile/shared/day'
 import type { PublishedFact } from '@lastmile/shared/ladder-fact'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
@@ -28,7 +27,7 @@ export async function loadLadder(db: Database, listId: number, facts: readonly P
     from ladder_fact f left join ladder_fact_version v on v.fact_id = f.id and v.known_to is null left join drug d on d.id = f.drug_id left join unit u on u.id = f.unit_id left join region r on r.id = f.city_id
     where f.list_id = ${listId} and f.origin = 'published'`)).map((row) => [row.code, row]))
   const [own] = await rowsOf<{ timeZone: string }>(db, sql`select time_zone as "timeZone" from list where id = ${listId}`)
-  const knownAt = ({ fact: { source: { dated } } }: One): Instant => { const day = dated === null ? null : startOfDay(own!.timeZone, firstDayOf(dated)); return day !== null && day > at ? day : at }
+  const knownAt = ({ fact: { source: { dated } } }: One): Instant => { const day = dated === null ? null : startOfDay(own!.timeZone, daysOfPartial(dated).first); return day !== null && day > at ? day : at }
   const changed = [...wanted.values()].filter((one) => canonical(known.get(one.code)?.said ?? null) !== canonical(saidOf(one)))
   const ended = [...known.values()].filter(({ code, said }) => said !== null && !wanted.has(code))
   for (const { code } of [...changed, ...ended]) {

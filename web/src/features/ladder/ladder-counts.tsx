@@ -1,11 +1,10 @@
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { countRung, rungs, rungStates, type Rung, type RungState, type WordKind } from '@lastmile/shared/rung'
-import { companyAloneWords } from '@lastmile/shared/rung-words'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
-import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
+import { CompanyAloneNote, useTotalOf } from '../../ui/company-alone'
 import { Panel } from '../../ui/panel'
 import css from './ladder.module.css'
 
@@ -14,12 +13,12 @@ export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; o
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const text = useText()
+  const totalOf = useTotalOf()
   const counted = (rung: Rung, state: RungState, word: WordKind) => {
     const n = countRung(all.flatMap((row) => row.rungs.filter((one) => one.rung === rung)), state, word)
     if (n === 0) return null
     const on = chosen.rung === rung && chosen.state === state && chosen.word === word
-    const shown = word === 'firm' ? format.number(n) : `+${format.number(n)} ${text(companyAloneWords.short)}`
+    const shown = totalOf(n, word)
     return <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: on ? undefined : rung, state: on ? undefined : state, word: on ? undefined : word })} resetScroll={false} replace aria-current={on || undefined} aria-label={t('ladder.countOf', { rung: t(`ladder.words.rungs.${rung}`), state: t(`ladder.words.states.${state}`), formatted: shown })}>{shown}</Link>
   }
   const title = t('ladder.counts', { of })
@@ -39,7 +38,7 @@ export function LadderCounts({ all, of, chosen }: { all: readonly LadderRow[]; o
           </tbody>
         </table>
       </div>
-      <p className="quiet">{text(companyAloneWords.means)}</p>
+      <CompanyAloneNote />
     </Panel>
   )
 }

@@ -1,13 +1,12 @@
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { climbRungs, isHeld, wordKindOf } from '@lastmile/shared/rung'
-import { companyAloneWords } from '@lastmile/shared/rung-words'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
-import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { boardQuery } from '../../lib/queries/progress'
 import { useWorld } from '../../lib/world'
+import { CompanyAloneNote, useTotalOf } from '../../ui/company-alone'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { NumberLink } from '../../ui/number-link'
@@ -32,13 +31,13 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
       id: drug, header: drugName(drug), value: (row) => rankOf(row.cells.get(drug)), cell: (row) => { const cell = row.cells.get(drug); return cell ? <Cell cell={cell} /> : null },
     })),
   ]
-  const text = useText()
+  const totalOf = useTotalOf()
   const reached = (drug: string) => climbRungs.map((rung) => {
     const held = ladders.filter((one) => one.drug === drug).flatMap((one) => one.rungs.filter((own) => own.rung === rung && isHeld(own.state)))
     const firm = held.filter((own) => wordKindOf(own) === 'firm').length
     return { rung, firm, alone: held.length - firm }
   }).filter(({ firm, alone }) => firm + alone > 0)
-  const counted = (firm: number, alone: number) => `${format.number(firm)}${alone === 0 ? '' : ` (+${format.number(alone)} ${text(companyAloneWords.short)})`}`
+  const counted = (firm: number, alone: number) => `${totalOf(firm, 'firm')}${alone === 0 ? '' : ` (${totalOf(alone, 'company')})`}`
   return (
     <Frame<Row>
       id="board" title={t('progress.board.title')} unit={t('progress.board.unit', { unit: places.unit })} basis={answer.data?.basis ?? null} query={answer} height={420} picture={false} empty={answer.data && ladders.length === 0 ? t('progress.board.empty') : undefined}
@@ -48,7 +47,7 @@ export function BoardFrame({ company, drugs }: { company: string; drugs: readonl
       <ul className={css.summary}>
         {drugs.map((drug) => <li key={drug}><strong>{drugName(drug)}</strong> · {reached(drug).length === 0 ? t('progress.board.nowhere') : t('progress.board.reached', { units: places.units, each: format.join(reached(drug).map(({ rung, firm, alone }) => t('progress.board.atLeast', { rung: t(`ladder.words.shorts.${rung}`), formatted: counted(firm, alone) }))) })}</li>)}
       </ul>
-      <p className="quiet">{text(companyAloneWords.means)}</p>
+      <CompanyAloneNote />
       <DataTable columns={columns} rows={rows} rowKey={(row) => row.unit} caption={t('progress.board.title')} maxHeight={560} />
     </Frame>
   )

@@ -1,6 +1,6 @@
 import { caseStates } from '@lastmile/shared/case'
 import type { Rung, RungState, WordKind } from '@lastmile/shared/rung'
-import { companyAloneWords, rungStateWords, rungWords } from '@lastmile/shared/rung-words'
+import { rungStateWords, rungWords } from '@lastmile/shared/rung-words'
 import { shareOf, type ScorecardAnswer } from '@lastmile/shared/scorecard'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { BandStrip } from '../../charts/band-strip'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useAsking, useWorld } from '../../lib/world'
+import { CompanyAloneNote, useTotalOf } from '../../ui/company-alone'
 import { Panel } from '../../ui/panel'
 import { ScoreValue } from './behind'
 import { PlaceSaid } from './place-said'
@@ -91,8 +92,9 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const text = useText()
   const { list } = useWorld()
   const { params: { asOf } } = useAsking()
+  const totalOf = useTotalOf()
   const stood = (rung: Rung, state: RungState, word: WordKind, value: number) => {
-    const shown = word === 'company' ? `+${format.number(value)} ${text(companyAloneWords.short)}` : format.number(value)
+    const shown = totalOf(value, word)
     return <Link to="/$list/ladder" className={css.stood} params={{ list: list.code }} search={{ unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}: ${shown}`}>{shown}</Link>
   }
   return (
@@ -113,7 +115,7 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
           </tbody>
         </table>
       </div>
-      <p className="quiet">{text(companyAloneWords.means)}</p>
+      <CompanyAloneNote />
     </Panel>
   )
 }
