@@ -10,7 +10,7 @@ import { dayOfVisit } from '@lastmile/shared/visit'
 import { institutionsNaming } from '../coverage/named.js'
 import { rowsOf, type Database } from '../database.js'
 import { stateCodes } from '../schema/codes.js'
-import { gapsAt, laddersAt, movedGapsOf, movedRungsOf } from './company-news.js'
+import { gapsAt, laddersAt, movedGapsOf, movedRungsOf, type GapMoves } from './company-news.js'
 import { companyPairs, drugsOfCompany, namedInstitutions, type CompanyPair } from './company-pairs.js'
 import type { ListRow } from './lists.js'
 import { factsFor, type When } from './question.js'
@@ -21,7 +21,7 @@ export interface CompanyLook {
   /** The pairs that moved, with what was said of each at both ends. */
   pairs: SaidPairs
   rungs: readonly MovedRung[]
-  gaps: Record<Evidence, { opened: readonly MovedGap[]; closed: readonly MovedGap[] }>
+  gaps: Record<Evidence, GapMoves>
 }
 
 /** How many bytes a look takes, about. */

@@ -6,7 +6,6 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { rowsOf, type Database } from '../database.js'
-import type { CompanyLook, CompanyThen } from './company-moves.js'
 import { drugsOfCompany } from './company-pairs.js'
 import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
@@ -14,13 +13,16 @@ import type { ListRow } from './lists.js'
 import { measuresOn } from './measures.js'
 import { countedOf, factsFor, type When } from './question.js'
 
+/** Gaps that opened and closed between two ends. */
+export interface GapMoves { opened: readonly MovedGap[]; closed: readonly MovedGap[] }
+
 /** Gaps of a company's drugs that opened and closed between two ends, by each kind of evidence. */
-export function movedGapsOf(was: CompanyThen['gaps'], is: CompanyThen['gaps']): CompanyLook['gaps'] {
+export function movedGapsOf(was: Record<Evidence, readonly MovedGap[]>, is: Record<Evidence, readonly MovedGap[]>): Record<Evidence, GapMoves> {
   const keyOf = ({ drug, region }: MovedGap) => `${drug} ${region}`
   return Object.fromEntries(evidences.map((evidence) => {
     const [then, now] = [new Set(was[evidence].map(keyOf)), new Set(is[evidence].map(keyOf))]
     return [evidence, { opened: is[evidence].filter((gap) => !then.has(keyOf(gap))), closed: was[evidence].filter((gap) => !now.has(keyOf(gap))) }]
-  })) as unknown as CompanyLook['gaps']
+  })) as unknown as Record<Evidence, GapMoves>
 }
 
 /** Gaps of a company's drugs at a moment, by each kind of evidence. What is not maintained is counted once for all kinds, and of its drugs alone. */
