@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { centre, round } from '../../web/scripts/topology.mjs'
 import { STATES } from '../../web/scripts/us-states.mjs'
+import { CITIES } from './cities.mjs'
 import { CORPS, OUT_OF_SCOPE, PROVINCES } from './provinces.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -19,6 +20,7 @@ const RENAMED = { 540422: '540481', 540530: '540581' }
 const BESIDES = { 460321: '西沙区', 460322: '南沙区', 632857: '大柴旦行政委员会' }
 
 const same = (zh) => ({ zh, en: zh })
+const cityName = (code, zh) => ({ zh, en: CITIES.get(code) ?? zh })
 
 function officialNames() {
   const text = readFileSync(require.resolve(folder + 'chn-administrative-division-code-2023.txt'), 'utf8')
@@ -47,17 +49,17 @@ function china() {
   for (const { code, full } of PROVINCES) {
     const two = code.slice(0, 2)
     if (!MUNICIPALITIES.has(two)) continue
-    cities.push({ code: `${two}0100`, level: 'city', parent: code, name: same(full), centroid: at(cityAt, code) })
+    cities.push({ code: `${two}0100`, level: 'city', parent: code, name: cityName(`${two}0100`, full), centroid: at(cityAt, code) })
   }
   for (const [code, name] of names) {
     const two = code.slice(0, 2)
     const province = `${two}0000`
     if (code === province || /^(71|81|82)/.test(code)) continue
     const city = `${code.slice(0, 4)}00`
-    if (code === city) cities.push({ code, level: 'city', parent: province, name: same(name), centroid: at(cityAt, code) })
+    if (code === city) cities.push({ code, level: 'city', parent: province, name: cityName(code, name), centroid: at(cityAt, code) })
     else if (MUNICIPALITIES.has(two)) counties.push({ code, level: 'county', parent: `${two}0100`, name: same(name), centroid: at(countyAt, code) })
     else if (names.has(city)) counties.push({ code, level: 'county', parent: city, name: same(name), centroid: at(countyAt, code) })
-    else cities.push({ code, level: 'city', parent: province, name: same(name), centroid: at(cityAt, code) })
+    else cities.push({ code, level: 'city', parent: province, name: cityName(code, name), centroid: at(cityAt, code) })
   }
   const byCode = (a, b) => (a.code < b.code ? -1 : 1)
   const units = PROVINCES.map((p) => ({ code: p.code, name: { zh: p.short, en: p.en }, fullName: { zh: p.full, en: p.en }, polygon: true }))
