@@ -27,6 +27,7 @@ import { entryRoutes } from './entries/routes.js'
 import { finderRoutes } from './finder/routes.js'
 import { allowed, checkRules } from './http/actor.js'
 import { docsPage, docsScript, docsStyle } from './http/docs-page.js'
+import { knownByNow } from './http/known-by-now.js'
 import { knownParametersOnly } from './http/known-parameters.js'
 import { liveEvents } from './http/live-events.js'
 import { observe } from './http/observe.js'
@@ -135,6 +136,7 @@ export function newApp(services: Services, options: AppOptions) {
   app.notFound((c) => c.json({ error: { code: 'path.not_found', message: `There is nothing at ${c.req.path.slice(0, 200)}.` } } satisfies Problem, 404))
   app.use(observe(services, metrics), refuseWhileStopping(stopping), securityHeaders(), textOnly(), noteRequests(services), sameOriginOnly(), whoAsks(services))
   app.use('/api/*', knownParametersOnly(app))
+  app.use('/api/lists/*', knownByNow(services))
   app.use('/api/lists/:list/*', readyAnswers(services, options.ready ?? newReadyAnswers(services, options.build)))
   app.get('/api/events', allowed('list.read'), liveEvents(services, stopping))
   describeOthers(app)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openEmbedded, openServer } from '@lastmile/db/open'
 import { accountChanged } from './accounts/account-changed.js'
@@ -98,13 +98,16 @@ export async function commandTokenOf(dataDir: string): Promise<string> {
   return secretOf(dataDir, 'command-token')
 }
 
-/** A secret of the data folder, made when it is first asked for. */
+/** A secret of the data folder, made when it is first asked for; of two processes that make it at once both have that of the first. */
 async function secretOf(dataDir: string, name: string): Promise<string> {
   const path = join(dataDir, name)
-  const known = await readFile(path, 'utf8').catch(() => '')
-  if (known.length >= 32) return known
-  const token = randomBytes(32).toString('hex')
-  await writeFile(path, token, { mode: 0o600 })
+  const known = await readFile(path, 'utf8').catch(() => null)
+  if (known !== null && known.length >= 32) return known
+  const whole = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(whole, randomBytes(32).toString('hex'), { mode: 0o600 })
+  // A link is made only where there is nothing yet, and never to half a secret; what is no secret is replaced, as where a disk knows no links.
+  if (known !== null) await rm(path, { force: true })
+  await link(whole, path).then(() => rm(whole), async (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? rm(whole) : rename(whole, path)))
   await chmod(path, 0o600)
-  return token
+  return readFile(path, 'utf8')
 }

@@ -83,9 +83,9 @@ export type CandidacyRow = z.infer<typeof CandidacyRow>
 
 const when = { asOf: Day.optional(), knownOn: Instant.optional() }
 
-/** `ends`: whose window ends on this day. `contradicted`: of which something speaks against itself. `published`: no: those that are not everybody's to see. */
+/** `drug`: of a drug of the list, by its code. `ofList`: those in the editions whose drugs this list watches, or in the others. `ends`: whose window ends on this day. `contradicted`: of which something speaks against itself. `published`: no: those that are not everybody's to see. `madeUp`: those made up for the demonstration, or all but them, as they are counted. */
 export const CandidaciesQuestion = z.object({
-  edition: z.string().max(80).optional(), stage: z.enum(standingStages).optional(), search: z.string().max(80).optional(), ends: Day.optional(), contradicted: z.enum(['true', 'false']).optional(), published: z.enum(['true', 'false']).optional(), ...when,
+  edition: z.string().max(80).optional(), drug: z.string().max(80).optional(), ofList: z.enum(['true', 'false']).optional(), stage: z.enum(standingStages).optional(), search: z.string().max(80).optional(), ends: Day.optional(), contradicted: z.enum(['true', 'false']).optional(), published: z.enum(['true', 'false']).optional(), madeUp: z.enum(['true', 'false']).optional(), ...when,
   offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(50), format: Format.default('json'),
 })
 export type CandidaciesQuestion = z.infer<typeof CandidaciesQuestion>
@@ -93,18 +93,18 @@ export type CandidaciesQuestion = z.infer<typeof CandidaciesQuestion>
 export const CandidaciesAnswer = z.strictObject({ basis: Basis, rows: z.array(CandidacyRow), page: Page })
 export type CandidaciesAnswer = z.infer<typeof CandidaciesAnswer>
 
-/** Whether one drug can be applied for to the next edition. `plans`: customised insurance plans that name it on the day. */
-export const EligibilityRow = z.strictObject({ substance: z.string(), candidacy: z.string(), name: Text, drug: z.string().nullable(), company: z.string().nullable(), madeUp: z.boolean(), launched: PartialDay.nullable(), plans: z.int(), eligibility: Eligibility })
+/** Whether one drug can be applied for to the next edition. `standing`: where it stands in the last of its editions: the rules do not ask, and one that was moved or removed meets them all the same. `plans`: customised insurance plans that name it on the day. */
+export const EligibilityRow = z.strictObject({ substance: z.string(), candidacy: z.string(), name: Text, drug: z.string().nullable(), company: z.string().nullable(), madeUp: z.boolean(), standing: Standing, launched: PartialDay.nullable(), plans: z.int(), eligibility: Eligibility })
 export type EligibilityRow = z.infer<typeof EligibilityRow>
 
 export const EditionsQuestion = z.object({ ...when, format: Format.default('json') })
 export type EditionsQuestion = z.infer<typeof EditionsQuestion>
 
-/** Editions side by side, as far as the asker may see their drugs. `drugs`: how many, and `stages`: how many stand where; `unpublished`, `contradicted`: of them, those that are not published, and of which something speaks against itself. What is made up for the demonstration is counted by itself. */
+/** Editions side by side, as far as the asker may see their drugs. `drugs`: how many, and `stages`: how many stand where; `unpublished`, `contradicted`: of them, those that are not published, and of which something speaks against itself. What is made up for the demonstration is counted by itself. `ending`: temporary inclusions by themselves, which are no listing. */
 export const EditionsAnswer = z.strictObject({
   basis: Basis,
   editions: z.array(z.strictObject({ edition: ListingEdition, phase: z.enum(editionPhases), drugs: z.int(), madeUp: z.int(), unpublished: z.int(), contradicted: z.int(), stages: z.array(z.strictObject({ stage: z.enum(standingStages), drugs: z.int() })) })),
-  ending: z.array(z.strictObject({ edition: z.string(), endsOn: Day, daysLeft: z.int(), madeUp: z.boolean(), drugs: z.int() })),
+  ending: z.array(z.strictObject({ edition: z.string(), endsOn: Day, daysLeft: z.int(), madeUp: z.boolean(), temporary: z.boolean(), drugs: z.int() })),
   /** The next edition of the commercial list, and whether its drugs and candidates of before can be applied for; null: none is known. */
   next: z.strictObject({ edition: z.string(), rows: z.array(EligibilityRow) }).nullable(),
 })
@@ -133,9 +133,15 @@ const described = {
 export const CandidacyChange = onlyFields(described)
 export type CandidacyChange = z.infer<typeof CandidacyChange>
 
-/** A candidacy that is new, with the first stage that is known of it. `substance`: of a drug that has one in another edition; null: of a drug that is new here. `company`: who applied; a company's own is its own. */
+/** A candidacy that is new, with the first stage that is known of it. `substance`: of a drug that has one in another edition; null: of a drug that is new here. `company`: who applied; a company names none, or itself. */
 export const NewCandidacy = onlyFields({ edition: code, substance: code.nullable().default(null), company: z.string().max(80).nullable().default(null), ...described, stage: StageSaid })
 export type NewCandidacy = z.infer<typeof NewCandidacy>
+
+/** Whether two drugs are called the same, in either language: whatever the width, case and blanks in which it is written. */
+export function areCalledTheSame(a: Text, b: Text): boolean {
+  const plain = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  return plain(a.zh) === plain(b.zh) || plain(a.en) === plain(b.en)
+}
 
 /** What a company states itself of its own; the rest is the regulator's to state. */
 export const companyStages: readonly DrugStage[] = ['applied', 'withdrawn']

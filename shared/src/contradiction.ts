@@ -98,7 +98,7 @@ export interface OwnerOf {
  * | `never_supplied` | who confirms nearest: the institution, else its city, else its province, else a national source | it can say whether it is there |
  * | `never_declared` | the company of the drug | it may declare what was supplied |
  *
- * Null where no source speaks of the pair. `refuter`: the source whose word of no holds, where there is one.
+ * Of several as near, the first by code. Null where no source speaks of the pair. `refuter`: the source whose word of no holds, where there is one.
  */
 export function ownerOf(set: ContradictionSet, pair: PairSpokenOf, refuter: string | null, sources: readonly Asked[]): OwnerOf | null {
   if (set === 'refuted') {
@@ -107,7 +107,7 @@ export function ownerOf(set: ContradictionSet, pair: PairSpokenOf, refuter: stri
   }
   const wanted = set === 'never_declared' ? 'declared' : 'confirmed'
   const can = sources.filter((one) => one.evidence === wanted && speaksOf(one, pair)).map((one) => ({ source: one.code, office: officeOfSource(one) }))
-  const [nearest] = can.sort((a, b) => nearness.indexOf(a.office) - nearness.indexOf(b.office))
+  const [nearest] = can.sort((a, b) => nearness.indexOf(a.office) - nearness.indexOf(b.office) || (a.source < b.source ? -1 : 1))
   return nearest ? { ...nearest, reason: set === 'never_declared' ? 'may_declare' : 'can_confirm' } : null
 }
 

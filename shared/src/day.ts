@@ -114,6 +114,15 @@ export function daysOfPartial(day: PartialDay): { first: Day; last: Day } {
   return day.length > 7 ? { first: day, last: day } : periodDays(day)
 }
 
+/**
+ * From when on it counts that there is a document of a day, a month or a year, by the clock of a place: from the first day on that it can
+ * be of. Of a month or a year alone nobody states a later one. Its last day would say of who held it within that time that it was not
+ * there yet, and would refuse it to who has it in hand; its first one may be early by days of that time, and never by more.
+ */
+export function startOfDocument(timeZone: string, dated: PartialDay): Instant {
+  return startOfDay(timeZone, daysOfPartial(dated).first)
+}
+
 /** The later of two days. */
 export function laterDay(a: Day, b: Day): Day {
   return a > b ? a : b

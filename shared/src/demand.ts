@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Format } from './basis.js'
+import { Said } from './coverage.js'
 import { Day } from './day.js'
 import { onlyFields } from './only-fields.js'
 import { Text } from './text.js'
@@ -40,7 +41,7 @@ export const demandsToldFrom = 5
 /**
  * Which cities of a unit its offices are told, with how many demands of doctors, and how many lie in the others, which are not named.
  * No city below {@link demandsToldFrom} is told, and none follows from the unit's sum: as long as what would be left for the others is
- * less, the smallest told city joins them. Demands of institutions are not in it: offices read them by name.
+ * less, the smallest told city (of equals the last in the order given) joins them. Demands of institutions are not in it: offices read them by name.
  */
 export function toldCities<City extends { demands: number }>(cities: readonly City[]): { told: City[]; others: number } {
   const told = cities.filter(({ demands }) => demands >= demandsToldFrom).sort((a, b) => b.demands - a.demands)
@@ -107,8 +108,12 @@ export type DemandWithdrawal = z.infer<typeof DemandWithdrawal>
 export const DemandWithdrawn = z.strictObject({ withdrawnOn: Day })
 export type DemandWithdrawn = z.infer<typeof DemandWithdrawn>
 
-/** How many institutions have the drug in stock by each kind of evidence: kinds never mix. */
-export const Stocked = z.strictObject({ declared: z.int(), confirmed: z.int(), supplied: z.int() })
+/** How many institutions have the drug in stock, as a headline says it. `institutions` null: nothing certain is said (`said` is unknown or nothing), which is not zero. */
+export const StockedSaid = z.strictObject({ said: Said, institutions: z.int().nullable() })
+export type StockedSaid = z.infer<typeof StockedSaid>
+
+/** The same by each kind of evidence: kinds never mix. */
+export const Stocked = z.strictObject({ declared: StockedSaid, confirmed: StockedSaid, supplied: StockedSaid })
 export type Stocked = z.infer<typeof Stocked>
 
 /** A demand of an institution, named to its province, its city and the regulator, and to itself. `code`: to itself alone. */

@@ -60,7 +60,7 @@ export interface PairDifference {
 
 /**
  * Holds the lines of a report against those of another, pair by pair. `events`: the lines are supplies, of which a pair has
- * many: they are told apart by their day.
+ * many: they are told apart by their day. In no order that means anything.
  */
 export function differencesBetween(before: Iterable<PairLine>, after: Iterable<PairLine>, events: boolean): { differences: PairDifference[]; unchanged: number } {
   const keyOf = (one: PairLine) => `${one.institution}/${one.drug}${events ? `/${one.day}` : ''}`
@@ -77,8 +77,7 @@ export function differencesBetween(before: Iterable<PairLine>, after: Iterable<P
     else differences.push({ institution: one.institution, drug: one.drug, change, before: was ?? null, after: one })
   }
   for (const was of former.values()) differences.push({ institution: was.institution, drug: was.drug, change: 'dropped', before: was, after: null })
-  const order = (one: PairDifference) => pairChanges.indexOf(one.change)
-  return { differences: differences.sort((a, b) => order(a) - order(b) || a.institution - b.institution || a.drug - b.drug), unchanged }
+  return { differences, unchanged }
 }
 
 function saysOtherwise(a: PairLine, b: PairLine): boolean {

@@ -53,6 +53,32 @@ export function windowsOf(facts: readonly Dated[]): Window[] {
   }).sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
 }
 
+/**
+ * The windows as they were or will be: one of being in force, or of its renewal, is over with the day before the drug is removed or moved,
+ * and was none where that is its first; a temporary inclusion is not. By the same days as where it stands: of a removal whose own day is not
+ * known that of its document, and where neither is, no window before it is told.
+ */
+export function windowsHeld(facts: readonly Dated[]): Window[] {
+  const ends = facts.filter(isLeaving).map(dayOfStage)
+  const days = ends.filter((day) => day !== null)
+  return windowsOf(facts).flatMap(({ stage, from, to }): Window[] => {
+    if (stage === 'temporary_inclusion') return [{ stage, from, to }]
+    if (ends.length > 0 && days.length === 0) return []
+    const end = firstOf(days.filter((day) => day >= from && (to === null || day <= to)))
+    return end === from ? [] : [{ stage, from, to: end === null ? to : addDays(end, -1) }]
+  })
+}
+
+/** Where a drug stands by the editions of one list, the earliest first: in the last of those in which it came to be in force at all. Null: in none. */
+export function standingInList<Standing extends Pick<DrugStanding, 'stage'>>(standings: readonly Standing[]): Standing | null {
+  return standings.findLast(({ stage }) => stage === 'in_force' || stage === 'expired' || stage === 'removed' || stage === 'transferred') ?? null
+}
+
+/** The first stage that comes after a day; null where none is known. */
+export function nextStage<Fact extends Dated>(facts: readonly Fact[], day: Day): Fact | null {
+  return facts.reduce<Fact | null>((next, one) => (one.on !== null && one.on > day && (next === null || one.on < next.on!) ? one : next), null)
+}
+
 /** Whether a window holds on a day. */
 export function holdsOn({ from, to }: Pick<Window, 'from' | 'to'>, day: Day): boolean {
   return from <= day && (to === null || day <= to)
@@ -84,8 +110,17 @@ function sinceOf(windows: readonly Window[], now: Window): Day {
 function endOf(facts: readonly Dated[], now: Window, day: Day): Day | null {
   let end = now.to
   for (const { from, to } of windowsOf(facts.filter(({ stage }) => courseRank(stage) !== null))) if (end !== null && from <= addDays(end, 1) && (to === null || to > end)) end = to
-  const leaves = facts.flatMap(({ stage, on }) => ((stage === 'removed' || stage === 'transferred') && on !== null && on > day ? [addDays(on, -1)] : []))
-  return leaves.reduce((first, one) => (first === null || one < first ? one : first), end)
+  const left = firstOf(facts.filter(isLeaving).flatMap((one) => dayOfStage(one) ?? []).filter((one) => one > day))
+  return left === null ? end : firstOf([addDays(left, -1), ...(end === null ? [] : [end])])
+}
+
+/** Whether a stage ends the windows of a drug that is in force. */
+function isLeaving({ stage }: Dated): boolean {
+  return stage === 'removed' || stage === 'transferred'
+}
+
+function firstOf(days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>((first, day) => (first === null || day < first ? day : first), null)
 }
 
 function dayAfter(day: Day | null): Day | null {

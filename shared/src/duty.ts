@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Basis, Format } from './basis.js'
-import { Day, Instant } from './day.js'
+import { addDays, Day, Instant } from './day.js'
 import { Kind } from './kind.js'
 import { onlyFields } from './only-fields.js'
 import { Page } from './page.js'
@@ -60,6 +60,17 @@ export type DutyState = z.infer<typeof DutyState>
 export const dutySets = [...dutyStates, 'reported'] as const
 export const DutySet = z.enum(dutySets)
 export type DutySet = z.infer<typeof DutySet>
+
+/** Where nobody says when a list was published: so many days before it came into force, and no more, its drugs may have been known. */
+const knownBefore = 366
+
+/**
+ * The first day of which it can be said that a committee convened on a list's drugs: that of its publication, for before it nobody
+ * knew which drugs these are. That it is in force is not asked for: from its publication on committees prepare for it.
+ */
+export function firstMeetingDay({ inForce, publishedOn }: { inForce: Day; publishedOn: Day | null }): Day {
+  return publishedOn ?? addDays(inForce, -knownBefore)
+}
 
 /** In which it is still owed. */
 export const openDutyStates = ['not_reported', 'not_convened'] as const satisfies readonly DutyState[]
@@ -123,6 +134,6 @@ export type DutyRowsQuestion = z.infer<typeof DutyRowsQuestion>
 export const DutyRowsAnswer = z.strictObject({ basis: Basis, duty: Duty, rows: z.array(DutyRow), page: Page })
 export type DutyRowsAnswer = z.infer<typeof DutyRowsAnswer>
 
-/** How a duty stands at one institution, and what was said of it before, the latest first. */
-export const DutyRowAnswer = z.strictObject({ duty: Duty, row: DutyRow, former: z.array(DutyEntry) })
+/** How a duty stands at one institution, and what was said of it before, the latest first. `firstDay`: no meeting on the list's drugs was before it. */
+export const DutyRowAnswer = z.strictObject({ duty: Duty, firstDay: Day, row: DutyRow, former: z.array(DutyEntry) })
 export type DutyRowAnswer = z.infer<typeof DutyRowAnswer>

@@ -3,7 +3,7 @@ import { Basis, Format } from './basis.js'
 import { Day, Instant } from './day.js'
 import { LadderContradiction, LadderContradictionKind, LadderPlan, LadderReach, LadderRung, LadderStock } from './ladder.js'
 import { LadderFact } from './ladder-fact.js'
-import { FactOrigin, FactStanding, Rung, RungState, WordKind } from './rung.js'
+import { FactOrigin, FactStanding, Rung, RungAsk, WordKind } from './rung.js'
 import { Page } from './page.js'
 import { Text } from './text.js'
 
@@ -11,9 +11,9 @@ import { Text } from './text.js'
 export const LadderRow = z.strictObject({ drug: z.string(), unit: z.string(), rungs: z.array(LadderRung), reach: LadderReach, contradictions: z.array(LadderContradictionKind) })
 export type LadderRow = z.infer<typeof LadderRow>
 
-/** Which ladders: of a drug in all units, of all drugs in a unit, of a company's drugs; at least one of the three. `rung` with `state`: those alone where that rung stands so; `word`: on whose word. */
+/** Which ladders: of a drug in all units, of all drugs in a unit, of a company's drugs; at least one of the three. `rung` with `state`: those alone where that rung stands so (`held`: yes or conditional); `word`: on whose word. */
 export const LaddersQuestion = z.object({
-  drug: z.string().optional(), unit: z.string().optional(), company: z.string().optional(), rung: Rung.optional(), state: RungState.optional(), word: WordKind.optional(),
+  drug: z.string().optional(), unit: z.string().optional(), company: z.string().optional(), rung: Rung.optional(), state: RungAsk.optional(), word: WordKind.optional(),
   asOf: Day.optional(), knownOn: Instant.optional(), format: Format.default('json'),
 })
 export type LaddersQuestion = z.infer<typeof LaddersQuestion>

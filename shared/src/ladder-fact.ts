@@ -77,14 +77,35 @@ const shape = {
 
 type Said = z.infer<z.ZodObject<typeof shape>>
 
-/** What no field says alone. */
-function holdsTogether({ rung, unit, city, validFrom, validTo, detail }: Said, wrong: z.RefinementCtx): void {
+/** The three exclusions: each has its rule, its document and its day. */
+const exclusions: readonly Rung[] = ['exclusion_self_pay', 'exclusion_substitute', 'exclusion_drg']
+
+/** Which particulars anybody expects of a fact: those that it does not say are not known, and told so. The third exclusion is conditional: it is worth what its review lets through. */
+export function detailsExpected({ rung, says }: Pick<Said, 'rung' | 'says'>): readonly (keyof FactDetail)[] {
+  if (!exclusions.includes(rung) || says === 'no') return []
+  return says === 'conditional' ? detailsOf[rung] : ['rule']
+}
+
+/**
+ * Whether a fact that is conditional says under which condition. Any rung may be conditional (a platform takes orders case by case, a
+ * plan pays for some of its drugs), so the condition is what makes it different from yes: a note says it, or the wording of the rule,
+ * the review path, or that a fund is about to stop. What a company writes in its note is read by the province that confirms it.
+ */
+function saysCondition({ detail, note }: Pick<Said, 'detail' | 'note'>): boolean {
+  return note !== null || detail.rule !== null || detail.reviewPath !== null || detail.stopping === true
+}
+
+/** What no field says alone, of a fact that is entered: one that was published says what was published, and no more. */
+function holdsTogether({ rung, says, unit, city, validFrom, validTo, detail, note }: Said, wrong: z.RefinementCtx): void {
   const say = (path: (string | number)[], message: string) => wrong.addIssue({ code: 'custom', path, message })
   if (validTo !== null && validTo < validFrom) say(['validTo'], 'the last day is before the first')
   if (city !== null && unit === null) say(['unit'], 'a city lies in a unit: say which')
   for (const field of Object.keys(detail) as (keyof FactDetail)[]) {
     if (detail[field] !== null && !detailsOf[rung].includes(field)) say(['detail', field], `that belongs to no ${rung}; there ${detailsOf[rung].length === 0 ? 'is nothing' : `are ${detailsOf[rung].join(', ')}`}`)
   }
+  // How many cases went that way may be unknown to who enters it; which way they go may not.
+  if (rung === 'exclusion_drg' && says === 'conditional' && detail.reviewPath === null) say(['detail', 'reviewPath'], 'a conditional exclusion says by which review a case is left out: who applies, and who decides')
+  else if (says === 'conditional' && !saysCondition({ detail, note })) say(['note'], 'what is conditional says under which condition: write it in the note')
   const { casesApplied, casesApproved } = detail
   if (casesApplied !== null && casesApproved !== null && casesApproved > casesApplied) say(['detail', 'casesApproved'], 'no more cases are approved than were applied for')
 }
@@ -97,7 +118,7 @@ export type LadderFactSaid = z.infer<typeof LadderFactSaid>
 export const LadderRefusal = onlyFields({ reason: words(500) })
 export type LadderRefusal = z.infer<typeof LadderRefusal>
 
-/** `ladder.json` of an edition: facts that were published, each with a code that stays. `drugs`, `units`: a fact for each of them; null: one for all. */
+/** `ladder.json` of an edition: facts that were published, each with a code that stays. They say what was published and no more: a review path that was not is not known. `drugs`, `units`: a fact for each of them; null: one for all. */
 export const PublishedFact = z.strictObject({
   code: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(60),
   ...shape, drug: z.undefined().optional(), unit: z.undefined().optional(),

@@ -40,7 +40,7 @@ export const LadderRung = z.strictObject({
   standing: RungStanding.nullable(),
   /** It is required to be done by a publication or the regulator. That does not say that it is done. */
   required: z.boolean(),
-  /** How many institutions: that stock it or supplied it (by the kind of evidence `evidence`), or settle at once; null where nobody says. */
+  /** How many institutions: that stock it (where the rung stands under a condition: that have it on order) or supplied it (by the kind of evidence `evidence`), or settle at once; null where nobody says. */
   institutions: z.int().nullable(),
   /** By which kind of evidence a computed rung stands; null of the others. */
   evidence: Evidence.nullable(),
@@ -125,6 +125,12 @@ function lastWords(facts: readonly LadderFact[], day: Day): LadderFact[] {
   return said.filter((one) => !said.some((other) => other.validFrom > one.validFrom && placeKey(other) === placeKey(one) && other.says !== 'required' && weights[standingOfFact(other)] >= weights[standingOfFact(one)]))
 }
 
+/** By code points. */
+const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** By first day, those of one day by code, so that what is named does not follow the order in which it was given. */
+const earliestFirst = (a: { validFrom: Day; code: string }, b: { validFrom: Day; code: string }) => compared(a.validFrom, b.validFrom) || compared(a.code, b.code)
+
 const weights = { confirmed: 2, published: 1, unconfirmed: 0 }
 
 /** The facts of a rung, that which goes first first: who confirmed before who published before who said; what is of the drug and the unit before what is of all; the latest. */
@@ -133,7 +139,7 @@ function inOrder(facts: readonly LadderFact[]): LadderFact[] {
   return [...facts].sort((a, b) => {
     const [ranksA, ranksB] = [rank(a), rank(b)]
     for (let i = 0; i < ranksA.length; i++) if (ranksA[i] !== ranksB[i]) return ranksB[i]! - ranksA[i]!
-    return a.validFrom === b.validFrom ? (a.code < b.code ? -1 : 1) : a.validFrom < b.validFrom ? 1 : -1
+    return compared(b.validFrom, a.validFrom) || compared(a.code, b.code)
   })
 }
 
@@ -157,7 +163,7 @@ function enteredOf(rung: Rung, { facts, asOf }: LadderGiven): LadderRung {
     return { rung, state, since: best.validFrom, exact: best.exact, until: best.validTo, standing: standingOfFact(best), required, institutions: best.detail.institutions, evidence: null, fact: best.code }
   }
   // What was so, and has ended: it is known that it is not so any more.
-  const [ended] = last.filter((one) => one.city === null && one.validTo !== null && one.validTo < asOf && isHeld(stateOfFact(one))).sort((a, b) => (a.validTo! < b.validTo! ? 1 : -1))
+  const [ended] = last.filter((one) => one.city === null && one.validTo !== null && one.validTo < asOf && isHeld(stateOfFact(one))).sort((a, b) => compared(b.validTo!, a.validTo!) || compared(a.code, b.code))
   if (ended) return { ...nothingSaid, rung, state: 'no', since: addDays(ended.validTo!, 1), standing: standingOfFact(ended), required, fact: ended.code }
   return { ...nothingSaid, rung, required }
 }
@@ -173,7 +179,7 @@ function stockedOf({ stock }: LadderGiven): LadderRung {
   const has = said.find(({ institutions, contradicted }) => institutions > contradicted)
   if (has) return { ...nothingSaid, rung, state: 'yes', since: has.heldSince, exact: has.contradicted === 0, required: false, ...word(has) }
   const orders = said.find(({ onOrder }) => onOrder > 0)
-  if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders) }
+  if (orders) return { ...nothingSaid, rung, state: 'conditional', required: false, ...word(orders), institutions: orders.onOrder }
   const denies = said.find(({ evidence, eligible, eligibleNo }) => evidence === 'confirmed' && eligible !== null && eligible > 0 && eligibleNo >= eligible)
   if (denies && said.every(({ unknown }) => unknown === 0)) return { ...nothingSaid, rung, state: 'no', required: false, ...word(denies) }
   return { ...nothingSaid, rung, required: false }
@@ -191,7 +197,7 @@ function suppliedOf({ stock, supplySeen }: LadderGiven): LadderRung {
 function guideOf(given: LadderGiven): LadderRung {
   const naming = given.plans.filter(({ names }) => names)
   const whole = naming.filter(({ city }) => city === null)
-  const [first] = [...(whole.length > 0 ? whole : naming)].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  const [first] = [...(whole.length > 0 ? whole : naming)].sort(earliestFirst)
   const entered = enteredOf('guide_listed', given)
   if (first && (first.city === null || entered.state !== 'yes')) return { ...nothingSaid, rung: 'guide_listed', state: first.city === null ? 'yes' : 'conditional', since: first.validFrom, standing: 'computed', required: entered.required }
   return entered
@@ -248,7 +254,7 @@ function daysApart({ facts, asOf }: LadderGiven): LadderContradiction[] {
       const firsts = runsOf(of, asOf).filter(({ exact }) => exact)
       return firsts.some(({ validFrom }) => validFrom !== firsts[0]!.validFrom) ? firsts : []
     })
-    const days = [...new Map(apart.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).map((one) => [one.code, one])).values()]
+    const days = [...new Map(apart.sort(earliestFirst).map((one) => [one.code, one])).values()]
     return days.length === 0 ? [] : [{ kind: 'days_disagree', rungs: [rung], days: days.map(({ validFrom }) => validFrom), facts: days.map(({ code }) => code) }]
   })
 }
@@ -256,7 +262,7 @@ function daysApart({ facts, asOf }: LadderGiven): LadderContradiction[] {
 /** Of each holder the facts with which what he says last began: the first of those that say it without a break; of the very same said again, each. */
 function runsOf(facts: readonly LadderFact[], asOf: Day): LadderFact[] {
   const byHolder = new Map<string, LadderFact[]>()
-  for (const one of [...facts].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) byHolder.set(placeKey(one), [...byHolder.get(placeKey(one)) ?? [], one])
+  for (const one of [...facts].sort(earliestFirst)) byHolder.set(placeKey(one), [...byHolder.get(placeKey(one)) ?? [], one])
   return [...byHolder.values()].flatMap((own) => {
     const last = own.at(-1)!
     if (!isHeld(stateOfFact(last)) || (last.validTo !== null && last.validTo < asOf)) return []

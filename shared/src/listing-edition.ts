@@ -56,27 +56,34 @@ export function editionPhase({ publishedOn, inForce, validTo }: Pick<ListingEdit
   return publishedOn !== null && day >= publishedOn ? 'published' : 'awaited'
 }
 
+/** An edition as far as it could be known on a day: no step that came later, and of one that was published later nothing that came with that. */
+export function editionKnownOn(edition: ListingEdition, day: Day): ListingEdition {
+  const known = { ...edition, steps: edition.steps.filter(({ on }) => on <= day) }
+  return edition.publishedOn === null || edition.publishedOn <= day ? known : { ...known, document: null, publishedOn: null, inForce: null, validTo: null, funnel: [], note: null }
+}
+
 /** The next edition of the commercial list on a day: the first in the file whose result is awaited then. Null: none is known. */
 export function nextEdition(editions: readonly ListingEdition[], day: Day): ListingEdition | null {
   return editions.find((one) => one.kind === 'commercial' && one.rules !== null && editionPhase(one, day) === 'awaited') ?? null
 }
 
-/** Windows of an edition that end on one day. `daysLeft`: until then, 0 on it. `madeUp`: of drugs that are made up for the demonstration, which are never counted with the others. */
+/** Windows of an edition that end on one day. `daysLeft`: until then, 0 on it. `madeUp`: of drugs that are made up for the demonstration, which are never counted with the others. `temporary`: of temporary inclusions, which are no listing. */
 export interface WindowsEnding {
   edition: string
   endsOn: Day
   daysLeft: number
   madeUp: boolean
+  temporary: boolean
   drugs: number
 }
 
 /** Which windows end next, by edition and last day, the first first. */
-export function windowsEnding(standings: readonly { edition: string; endsOn: Day | null; madeUp?: boolean }[], day: Day): WindowsEnding[] {
+export function windowsEnding(standings: readonly { edition: string; endsOn: Day | null; madeUp?: boolean; temporary?: boolean }[], day: Day): WindowsEnding[] {
   const found = new Map<string, WindowsEnding>()
-  for (const { edition, endsOn, madeUp = false } of standings) {
+  for (const { edition, endsOn, madeUp = false, temporary = false } of standings) {
     if (endsOn === null || endsOn < day) continue
-    const key = `${endsOn} ${edition} ${madeUp ? 1 : 0}`
-    const one = found.get(key) ?? { edition, endsOn, daysLeft: daysBetween(day, endsOn), madeUp, drugs: 0 }
+    const key = `${endsOn} ${edition} ${madeUp ? 1 : 0} ${temporary ? 1 : 0}`
+    const one = found.get(key) ?? { edition, endsOn, daysLeft: daysBetween(day, endsOn), madeUp, temporary, drugs: 0 }
     found.set(key, { ...one, drugs: one.drugs + 1 })
   }
   return [...found.keys()].sort().map((key) => found.get(key)!)

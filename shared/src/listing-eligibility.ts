@@ -90,7 +90,6 @@ function allOf(states: readonly EligibilityState[]): EligibilityState {
   return states.includes('not_known') ? 'not_known' : 'meets'
 }
 
-
 /** The same day so many years before; of 29 February, where there is none, 1 March. */
 function yearsBefore(day: Day, years: number): Day {
   const before = `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`

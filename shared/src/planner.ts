@@ -5,6 +5,7 @@ import { Evidence } from './evidence.js'
 import { Institution } from './institution.js'
 import { Kind } from './kind.js'
 import { onlyFields } from './only-fields.js'
+import { Page } from './page.js'
 import { planGoals } from './reach-plan.js'
 import { State } from './state.js'
 import { Text } from './text.js'
@@ -26,18 +27,22 @@ export type PlannerPlaces = z.infer<typeof PlannerPlaces>
 /** Chosen at once, at most. */
 export const chosenAtMost = 100
 
+/** Of which drug, where and of whom is planned. */
+const whatAndWhere = {
+  drug: words(80), region: words(20).optional(), km: z.int().min(1).max(2_000).default(100), places: PlannerPlaces.optional(), kinds: z.array(Kind).min(1).max(3).optional(), levels: z.array(words(40)).min(1).max(20).optional(),
+  evidence: Evidence.default('declared'), asOf: Day.optional(), since: Day.optional(),
+  /** Refused: who plans wants to know what to do now. */
+  knownOn: Instant.optional(),
+  format: Format.default('json'),
+}
+
 /**
  * What is asked. `region`: of a unit or city alone, its places and its institutions; what is had beyond its border counts as
  * near as it is. `places`: the finest that are loaded, unless said. `kinds`, `levels`: of the candidates, these alone; the
  * eligible are candidates where it is loaded who is eligible, else all that there are. `progress`: a name under which it is told how far it has come.
  */
 export const PlannerQuestion = onlyFields({
-  drug: words(80), region: words(20).optional(), goal: PlannerGoal.default('most'), count: z.int().min(1).max(chosenAtMost).default(5), km: z.int().min(1).max(2_000).default(100),
-  places: PlannerPlaces.optional(), kinds: z.array(Kind).min(1).max(3).optional(), levels: z.array(words(40)).min(1).max(20).optional(),
-  evidence: Evidence.default('declared'), asOf: Day.optional(), since: Day.optional(),
-  /** Refused: who plans wants to know what to do now. */
-  knownOn: Instant.optional(),
-  progress: z.string().regex(/^[\w-]{1,64}$/).optional(), format: Format.default('json'),
+  ...whatAndWhere, goal: PlannerGoal.default('most'), count: z.int().min(1).max(chosenAtMost).default(5), progress: z.string().regex(/^[\w-]{1,64}$/).optional(),
 })
 export type PlannerQuestion = z.infer<typeof PlannerQuestion>
 
@@ -88,6 +93,25 @@ export const PlannerAnswer = z.strictObject({
   chosen: z.array(PlannerChoice), rows: z.array(PlannerPlace), today: z.array(PlannerInstitution),
 })
 export type PlannerAnswer = z.infer<typeof PlannerAnswer>
+
+/** Where an institution stands on the map: where somebody says, at the middle of its city, or nowhere. */
+export const CandidateSpot = z.enum(['own', 'city', 'none'])
+export type CandidateSpot = z.infer<typeof CandidateSpot>
+
+/** Who may be chosen: what is asked is what a plan is asked. `spot`: those alone that stand so. `alikeTo`: those alone that reach exactly the places that this candidate reaches, of the places beyond the distance today; itself is left out. */
+export const CandidatesQuestion = onlyFields({ ...whatAndWhere, spot: CandidateSpot.optional(), alikeTo: words(80).optional(), offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(50) })
+export type CandidatesQuestion = z.infer<typeof CandidatesQuestion>
+
+/** A candidate, and what is said of it today (null: nothing). */
+export const Candidate = Institution.pick({ code: true, name: true, kind: true, level: true, unit: true, city: true, cityName: true }).extend({ spot: CandidateSpot, state: State.nullable() })
+export type Candidate = z.infer<typeof Candidate>
+
+/** The candidates: who is nearest to having it first, as a plan takes them; whom nobody finds on the map last. */
+export const CandidatesAnswer = z.strictObject({
+  basis: Basis, drug: z.string(), region: z.string().nullable(), kinds: z.array(Kind).nullable(), levels: z.array(z.string()).nullable(), byEligibility: z.boolean(),
+  km: z.int(), spot: CandidateSpot.nullable(), alikeTo: z.string().nullable(), rows: z.array(Candidate), page: Page,
+})
+export type CandidatesAnswer = z.infer<typeof CandidatesAnswer>
 
 /** How far a plan has come: a share of the work, as server-sent events tell whoever asked. */
 export const PlannerProgress = z.strictObject({ progress: z.string(), share: z.number() })

@@ -1,6 +1,6 @@
 import { coverMost, usualCoverLimits, type Cover, type CoverLimits } from './reach-cover.js'
 import { nearFarthest, usualFarthestLimits } from './reach-farthest.js'
-import { setsWithin, type ReachSets } from './reach-sets.js'
+import { alikeAmong, setsWithin, type ReachSets } from './reach-sets.js'
 import { largest } from './reach-standing.js'
 import { chordBetween, chordOf, kmOf, nearestOf, placed, rowsOf, some, within, type Placed, type Places } from './reach-sphere.js'
 
@@ -89,13 +89,24 @@ export function planReach(problem: ReachProblem, { most = usualCoverLimits, fart
   }
 }
 
+/** Which candidates reach the same as one of them does, of the points beyond the distance today; itself among them, by index: those that a plan for most counts as `alike`. */
+export function alikeTo({ km, ...problem }: Pick<ReachProblem, 'km' | 'points' | 'candidates' | 'today'>, candidate: number): number[] {
+  const [points, candidates, chord] = [placed(problem.points), placed(problem.candidates), chordOf(km)]
+  return alikeAmong(some(points, beyond(nearestOf(points, placed(problem.today)).chord, chord)), candidates, chord, candidate)
+}
+
+/** Points that are farther than a chord from where they go today, by index. */
+function beyond(today: Float64Array, chord: number): Int32Array {
+  return Int32Array.from(today.keys()).filter((p) => today[p]! > chord)
+}
+
 interface Found {
   chosen: { candidate: number; alike: number | null }[]
   bound: number
 }
 
 function planMost(points: Placed, candidates: Placed, weights: Float64Array, today: Float64Array, chord: number, count: number, limits: CoverLimits, entries: number | undefined, onProgress: (share: number) => void): Found {
-  const open = Int32Array.from(today.keys()).filter((p) => today[p]! > chord)
+  const open = beyond(today, chord)
   const [wanted, own] = [some(points, open), Float64Array.from(open, (p) => weights[p]!)]
   const sets = setsWithin(wanted, candidates, chord, entries)
   onProgress(0.3)

@@ -52,6 +52,17 @@ export function setsWithin(points: Placed, candidates: Placed, chord: number, en
   return { ...packed(rows, candidates, ids, chord, points.count), choices: ids, alike: Int32Array.from(which, (n) => alike[n]!), thinned: kept !== null }
 }
 
+/** Which candidates reach exactly those of the points within a chord (its square) that one of them reaches, that one among them; by index. */
+export function alikeAmong(points: Placed, candidates: Placed, chord: number, one: number): number[] {
+  const rows = rowsOf(points, chord)
+  const found = new Int32Array(points.count)
+  const isWanted = new Uint8Array(points.count)
+  const size = within(rows, candidates, one, chord, found)
+  for (const p of found.subarray(0, size)) isWanted[p] = 1
+  const isAlike = (j: number) => within(rows, candidates, j, chord, found) === size && found.subarray(0, size).every((p) => isWanted[p] === 1)
+  return [...Array(candidates.count).keys()].filter(isAlike)
+}
+
 /** Of each spot the choice that reaches most points, the first among equals; spots as small as leave no more entries than there may be. */
 function thinned(candidates: Placed, choices: readonly number[], sizes: Int32Array, km: number, entries: number): number[] {
   for (let cell = km / 111 / 32; ; cell *= 1.5) {

@@ -10,11 +10,11 @@ import { reportingOrders, sortBy } from './sort.js'
 import { Source, type Channel, type ReportMode, type Scope } from './source.js'
 import { Text } from './text.js'
 
-/** Periods by what became of them: all that are past due, those of which a report came, and each by itself. */
-export const periodSets = { owed: ['onTime', 'late', 'held', 'missing'], came: ['onTime', 'late'], onTime: ['onTime'], late: ['late'], held: ['held'], missing: ['missing'] } as const
+/** Periods by what became of them: all that are past due, those of which a report came, and each by itself; beside them those that are not due yet. */
+export const periodSets = { owed: ['onTime', 'late', 'held', 'missing'], came: ['onTime', 'late'], onTime: ['onTime'], late: ['late'], held: ['held'], missing: ['missing'], notDue: ['notDue'] } as const
 export type PeriodSet = keyof typeof periodSets
 
-/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city. `state`: of these periods those of a set alone; they are then what is paged. Totals stay those of all. */
+/** Of each source its last `periods` by its own rhythm; `region` is a unit or a city, or those of no unit, as companies are. `state`: of these periods those of a set alone; they are then what is paged. Totals stay those of all. */
 export const ReportingQuestion = z.object({
   asOf: Day.optional(), periods: z.coerce.number().int().min(1).max(60).default(12), evidence: Evidence.optional(), region: z.string().optional(), company: z.string().optional(), source: z.string().optional(),
   state: z.enum(Object.keys(periodSets) as [PeriodSet, ...PeriodSet[]]).optional(), sort: sortBy(reportingOrders).optional(), offset: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: z.coerce.number().int().min(1).max(500).default(200), format: Format.default('json'),

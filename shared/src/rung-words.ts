@@ -1,6 +1,6 @@
 import type { LadderContradictionKind } from './ladder.js'
 import type { FactDetail } from './ladder-fact.js'
-import type { AdmittedBy, FactOrigin, FactSaying, FactStanding, Rung, RungStanding, RungState } from './rung.js'
+import type { AdmittedBy, FactOrigin, FactSaying, FactStanding, Rung, RungAsk, RungStanding, RungState } from './rung.js'
 import type { Language, Text } from './text.js'
 
 /* What rungs, their states and facts are called: on screens, in files that are imported, and in exports. */
@@ -25,6 +25,9 @@ export const rungWords: Record<Rung, { name: Text; short: Text; asks: Text }> = 
 export const rungStateWords: Record<RungState, Text> = {
   yes: { zh: '已具备', en: 'Yes' }, conditional: { zh: '有条件', en: 'Conditional' }, no: { zh: '未具备', en: 'No' }, not_known: { zh: '未知', en: 'Not known' },
 }
+
+/** As what rungs are asked for. */
+export const rungAskWords: Record<RungAsk, Text> = { ...rungStateWords, held: { zh: '已具备或有条件', en: 'Yes or conditional' } }
 
 export const rungStandingWords: Record<RungStanding, Text> = {
   confirmed: { zh: '已确认', en: 'Confirmed' }, published: { zh: '公开发布', en: 'As published' }, unconfirmed: { zh: '企业填报，未确认', en: 'Entered by the company, not confirmed' }, computed: { zh: '系统计算', en: 'Computed' },
@@ -68,8 +71,9 @@ export const ladderContradictionWords: Record<LadderContradictionKind, Text> = {
 }
 
 /** Beside a total: what rests on a company's word alone. */
-export const companyAloneWords: Record<'short' | 'means', Text> = {
+export const companyAloneWords: Record<'short' | 'without' | 'means', Text> = {
   short: { zh: '仅企业', en: 'company only' },
+  without: { zh: '不含仅企业', en: 'without company only' },
   means: { zh: '“仅企业”：仅有企业填报或申报，未经确认，另行计数。', en: '"Company only": on the company\'s word alone, not confirmed; counted apart.' },
 }
 
@@ -78,7 +82,7 @@ export function ladderWordsIn(language: Language) {
   const of = <Key extends string>(words: Record<Key, Text>) => Object.fromEntries(Object.entries<Text>(words).map(([key, text]) => [key, text[language]])) as Record<Key, string>
   const part = (name: 'name' | 'short' | 'asks') => Object.fromEntries(Object.entries(rungWords).map(([rung, words]) => [rung, words[name][language]])) as Record<Rung, string>
   return {
-    rungs: part('name'), shorts: part('short'), asks: part('asks'), states: of(rungStateWords), standings: of(rungStandingWords), says: of(factSayingWords), origins: of(factOriginWords), factStandings: of(factStandingWords),
+    rungs: part('name'), shorts: part('short'), asks: part('asks'), states: of(rungStateWords), asked: of(rungAskWords), standings: of(rungStandingWords), says: of(factSayingWords), origins: of(factOriginWords), factStandings: of(factStandingWords),
     by: of(admittedByWords), details: of(factDetailWords), contradictions: of(ladderContradictionWords),
   }
 }

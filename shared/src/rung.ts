@@ -54,6 +54,16 @@ export function wordKindOf({ standing }: { standing: RungStanding | null }): Wor
   return standing === 'unconfirmed' ? 'company' : 'firm'
 }
 
+/** How rungs are asked for: by one of their states, or those that are held, whichever of the two states that is. */
+export const rungAsks = [...rungStates, 'held'] as const
+export const RungAsk = z.enum(rungAsks)
+export type RungAsk = z.infer<typeof RungAsk>
+
+/** Whether of some rungs one stands as is asked, on whose word; without `word` on anybody's. */
+export function standsAs(own: readonly { rung: Rung; state: RungState; standing: RungStanding | null }[], asked: { rung: Rung; state: RungAsk; word?: WordKind | undefined }): boolean {
+  return own.some((one) => one.rung === asked.rung && (asked.state === 'held' ? isHeld(one.state) : one.state === asked.state) && (asked.word === undefined || wordKindOf(one) === asked.word))
+}
+
 /** How many of some ladders stand how at a rung: `firm`, and on a company's word alone. What is not known stands on nobody's. */
 export function countRung(own: readonly { state: RungState; standing: RungStanding | null }[], state: RungState, word: WordKind): number {
   return own.filter((one) => one.state === state && wordKindOf(one) === word).length

@@ -87,6 +87,18 @@ await inBrowser('the course of drugs across editions in a real browser', (newWin
     await own.reload()
     await own.getByText('矛盾').first().waitFor()
     await own.getByText('历史记录：1个版本').waitFor()
+    // It is there again, and says that it was typed about what was there before; or is begun anew.
+    await own.getByRole('button', { name: '填报进程' }).click()
+    await late.getByText('此后原记录已有改动').waitFor()
+    expect(await late.getByLabel('依据文件（中文）').inputValue()).toBe('撤回函')
+    expect(await findingsOn(own)).toEqual([])
+    await late.getByRole('button', { name: '重新填写' }).press('Enter')
+    expect(await late.getByLabel('依据文件（中文）').inputValue()).toBe('')
+    expect(await late.evaluate((form) => form.contains(document.activeElement))).toBe(true)
+    await own.reload()
+    await own.getByRole('button', { name: '填报进程' }).click()
+    await late.getByLabel('依据文件（中文）').waitFor()
+    expect(await late.getByText('先前填写').count()).toBe(0)
     for (const one of [own, anybody, office]) await one.context().close()
   })
 
@@ -100,6 +112,24 @@ await inBrowser('the course of drugs across editions in a real browser', (newWin
     await page.waitForURL(/\/editions\?edition=[\w-]+&ends=2026-/)
     await page.getByRole('table', { name: '各版本中的药品' }).waitFor()
     await page.context().close()
+  })
+
+  it('a drug that was removed says so on its own page, beside its days in the list, and leads to its life', async () => {
+    const office = await open('operator', '/drugs/CID2025003/life', { locale: 'en-GB' })
+    await office.getByRole('button', { name: 'State a stage' }).first().click()
+    const stage = office.getByRole('form', { name: 'State a stage' })
+    await stage.getByLabel('Stage').selectOption({ label: 'removed' })
+    await stage.getByLabel('Day', { exact: true }).fill('2026-06-15')
+    await stage.getByLabel('Document, in Chinese').fill('调出通知')
+    await stage.getByLabel('Document, in English').fill('A notice of removal')
+    await stage.getByLabel('Reason, in Chinese').fill('测试')
+    await stage.getByLabel('Reason, in English').fill('a test')
+    await stage.getByRole('button', { name: 'State it' }).click()
+    await office.getByText('stated by the regulator').first().waitFor()
+    const anybody = await open('public', '/drugs/CID2025003', { locale: 'en-GB' })
+    await anybody.getByRole('link', { name: 'removed from the list since 15 Jun 2026' }).click()
+    await anybody.waitForURL(/\/drugs\/CID2025003\/life/)
+    for (const one of [office, anybody]) await one.context().close()
   })
 
   it('has no accessibility finding, no sideways scrolling and nothing in the console, wide and on a phone', async () => {

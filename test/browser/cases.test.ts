@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { EvidencePack } from '@lastmile/shared/evidence-pack'
 import { unpacked } from '../support/unpacked.js'
 import { findingsOn } from './accessibility.js'
+import { asks } from './case-asked.js'
 import { inBrowser } from './in-browser.js'
 import { openerOf } from './opener.js'
 import { signIn } from './sign-in.js'
@@ -11,12 +12,6 @@ import { signIn } from './sign-in.js'
 /** A drug that no institution of the demonstration stocks, its company, and a province of which no case speaks yet. */
 const [drug, drugName, company, province, provinceName] = ['CID2025003', '注射用替度格鲁肽', 'takeda', '130000', '河北'] as const
 const [email, password] = ['desk@takeda.invalid', 'a password that is long enough']
-
-/** Asks for something of cases as the page is signed in. `version`: of the case as it was seen. */
-const asks = (page: Page, path: string, body: object, version?: number) => page.evaluate(async ([to, said, seen]) => {
-  const answer = await fetch(`/api/lists/commercial-2025/cases${to}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(seen === null ? {} : { 'if-match': `"${seen}"` }) }, body: said })
-  return (await answer.json()) as { cases: string[]; notice: string; version: number }
-}, [path, JSON.stringify(body), version ?? null] as const)
 
 /** Holds files that a page sends until it is told to let them go. */
 async function holdFiles(page: Page): Promise<() => void> {

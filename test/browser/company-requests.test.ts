@@ -94,7 +94,9 @@ await inBrowser('requests of companies in a real browser', (newWindow, address) 
     expect([await fits(), await findingsOn(page)]).toEqual([true, []])
     // From a gap: its drug and the office of its unit stand in the form.
     await page.goto(`${address}/commercial-2025/gaps?gap=CID2025019.370000`)
-    await page.getByRole('main').getByRole('link', { name: '提出请求' }).click()
+    // Cards that come late move what stands below them: a finger would miss it, a key does not.
+    await page.getByRole('table').getByRole('rowheader').first().waitFor()
+    await page.getByRole('main').getByRole('link', { name: '提出请求' }).press('Enter')
     await expect.poll(() => page.getByLabel('请求对象').inputValue()).toBe('370000')
     // From a record: the pair and its evidence do.
     await page.goto(`${address}/commercial-2025/company-requests?kind=statement_disputed`)

@@ -36,9 +36,46 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     await page.context().close()
   })
 
+  it('rows that an address asks for in a way that cannot be read are not taken for none; where nobody is in a state, the others are a press away', async () => {
+    const page = await open('/commercial-2025/drugs/CID2025019?rows=bogus%3A1')
+    const panel = page.getByRole('dialog', { name: 'The rows behind the number' })
+    await panel.getByText('in a way that cannot be read').waitFor()
+    expect(await panel.getByText('Nothing was said of this').count()).toBe(0)
+    await panel.getByRole('button', { name: 'Close' }).press('Enter')
+    await page.waitForURL((url) => !url.search.includes('rows'))
+    await page.goto(`${address}/commercial-2025/drugs/CID2025003?rows=drug%3ACID2025003%3Bstate%3Ain_stock`)
+    await panel.getByText('No row here is in this state.').waitFor()
+    await panel.getByRole('link', { name: 'Show the rows in any state' }).press('Enter')
+    await panel.getByRole('table').waitFor()
+    expect(await panel.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+    await page.context().close()
+  })
+
+  it.each([
+    ['a drug’s ladder', '/commercial-2025/ladder/CID2025019/370000', '/commercial-2025/ladder/CID2025018/370000', /多奈单抗注射液/, /仑卡奈|患者经过的环节|挂网/],
+    ['a drug', '/commercial-2025/drugs/CID2025019', '/commercial-2025/drugs/CID2025018', /^多奈单抗注射液/, /579|各报送单元配备机构数.*\d/],
+  ])('while %s is asked for, nothing of the one before stands under its name', async (_, from, to, heading, former) => {
+    const page = await open(from, { role: 'operator', locale: 'zh-CN' })
+    const main = () => page.locator('main').innerText()
+    await expect.poll(main).toMatch(former)
+    await page.waitForLoadState('networkidle')
+    let go = () => {}
+    const held = new Promise<void>((resolve) => { go = resolve })
+    await page.route((url) => url.pathname.startsWith('/api/lists/') && url.href.includes('CID2025018'), async (route) => { await held; await route.continue() })
+    // Within the product, as a link leads: what was answered of the one before is still at hand.
+    await page.evaluate((next) => { history.pushState(null, '', next); dispatchEvent(new PopStateEvent('popstate')) }, to)
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    expect(await main()).not.toMatch(former)
+    go()
+    await page.waitForLoadState('networkidle')
+    expect(await main()).toMatch(/多奈单抗/)
+    await page.context().close()
+  })
+
   it.each([
     ['asOf=2027-01-01', /2027年1月1日尚未到来/, '查看2026年6月30日'],
     ['asOf=xx', /asOf/, '去掉参数重新打开'],
+    ['knownOn=2099-01-01T00:00:00.000Z', /2099年1月1日 08:00（中国标准时间）尚未到来/, '查看现在所知'],
   ])('an address that asks %s gets one message, the pages around it, and a way back', async (query, message, back) => {
     const page = await open(`/commercial-2025?${query}`, { locale: 'zh-CN' })
     await page.getByRole('alert').waitFor()

@@ -31,7 +31,7 @@ await inBrowser('the inspection pack in a real browser', (newWindow, address) =>
     const figure = sheets(page).first().getByRole('link', { name: /^山东, 企业申报, 机构数/ })
     const figures = Number((await figure.textContent())!.replaceAll(',', ''))
     expect(figures).toBeGreaterThan(0)
-    const drug = sheets(page).first().getByRole('link', { name: /^伊匹木单抗注射液, 山东: \d/ })
+    const drug = sheets(page).first().getByRole('link', { name: /^伊匹木单抗注射液, 山东：\d/ })
     const count = await drug.textContent()
     await drug.focus()
     await page.keyboard.press('Enter')

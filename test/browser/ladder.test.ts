@@ -25,7 +25,7 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     expect(await findingsOn(page)).toEqual([])
     // A number shows its rows alone, and all come back.
     await page.getByRole('link', { name: /^列入惠民保特药目录，已具备：\d/ }).click()
-    await page.getByText('仅显示列入惠民保特药目录为“已具备”的行。').waitFor()
+    await page.getByText('仅显示列入惠民保特药目录为“已具备（不含仅企业）”的行。').waitFor()
     expect(await table.getByRole('row', { name: /^山东/ }).count()).toBe(1)
     expect(await table.getByRole('row', { name: /^北京/ }).count()).toBe(0)
     await table.getByRole('link', { name: '山东', exact: true }).click()
@@ -34,7 +34,7 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     expect(await rungIn(page, '三级公立医院考核豁免').getByText('未具备').count()).toBe(1)
     expect(await page.getByRole('button', { name: '填报进展' }).count()).toBe(0)
     // A number opens the rows behind it.
-    await rungIn(page, '配备').getByRole('link', { name: /^企业申报 机构: / }).click()
+    await rungIn(page, '配备').getByRole('link', { name: /^企业申报 机构：/ }).click()
     await page.getByRole('dialog').waitFor()
     await page.context().close()
   })
@@ -53,7 +53,15 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
       await company.getByText('It is entered, and waits for the province.').waitFor()
     }
     await company.getByRole('button', { name: 'Enter a fact' }).click()
+    // What is typed and not sent is there again when the page was loaded anew; once it is sent, no longer.
+    await company.getByLabel('Note (Chinese)').fill('写到一半')
+    await company.reload()
+    await company.getByRole('button', { name: 'Enter a fact' }).click()
+    expect(await company.getByLabel('Note (Chinese)').inputValue()).toBe('写到一半')
     await enter('2026-06-02')
+    await company.reload()
+    await company.getByRole('button', { name: 'Enter a fact' }).click()
+    expect(await company.getByLabel('Note (Chinese)').inputValue()).toBe('')
     const own = rungIn(company, 'One-stop settlement')
     await own.getByText('To be confirmed').waitFor()
     const anybody = await open(path, null)
@@ -95,8 +103,10 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     const page = await open('/commercial-2025/ladder/facts', 'province_officer', { locale: 'zh-CN', width: 390, height: 800 })
     const file = (text: string) => ({ name: 'facts.csv', mimeType: 'text/csv', buffer: Buffer.from(`环节,药品编码,省份,状态,生效日期,依据\n${text}\n`) })
     const form = page.getByRole('form', { name: '批量导入' })
+    // What stands above it may still come and push it down, from under a press of the mouse.
+    await page.getByRole('table', { name: '填报记录' }).waitFor()
     await form.getByLabel('文件').setInputFiles(file('挂网,CID2025001,北京,是,昨天,公告'))
-    await form.getByRole('button', { name: '试导入' }).click()
+    await form.getByRole('button', { name: '试导入' }).press('Enter')
     await page.getByText('不是日期，请写作 2026-01-31').waitFor()
     await form.getByLabel('文件').setInputFiles(file('已有患者结算,*,山东,否,2026-06-01,公告'))
     await form.getByRole('button', { name: '试导入' }).click()
@@ -114,6 +124,13 @@ await inBrowser('the last mile in a real browser', (newWindow, address) => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('已有患者结算')
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2')
     expect(await page.getByRole('form', { name: '填报进展' }).getByLabel('依据', { exact: true }).inputValue()).toBe('一份文件')
+    // So it does when the page was loaded anew, whatever is filtered by then; on the page of one ladder nothing of it stands.
+    await page.reload()
+    await page.getByRole('button', { name: '填报进展' }).press('Enter')
+    expect(await page.getByRole('form', { name: '填报进展' }).getByLabel('依据', { exact: true }).inputValue()).toBe('一份文件')
+    await page.goto(`${address}/commercial-2025/ladder/CID2025019/370000`)
+    await page.getByRole('button', { name: '填报进展' }).press('Enter')
+    expect(await page.getByRole('form', { name: '填报进展' }).getByLabel('依据', { exact: true }).inputValue()).toBe('')
     for (const path of ['/commercial-2025/ladder?unit=370000', '/commercial-2025/ladder/CID2025019/370000', '/commercial-2025/ladder/facts']) {
       await page.goto(`${address}${path}`)
       await page.getByRole('heading', { level: 2 }).first().waitFor()

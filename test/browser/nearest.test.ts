@@ -22,7 +22,7 @@ await inBrowser('who looks for a drug in a real browser', (newWindow, address) =
     const { window } = await open()
     await panel(window).getByLabel('Province').selectOption('370000')
     await panel(window).getByLabel('City').selectOption('370100')
-    await panel(window).getByText(/From the middle of 济南/).waitFor()
+    await panel(window).getByText(/From the middle of Jinan/).waitFor()
     const distances = await kilometres(window)
     expect(distances).toHaveLength(20)
     expect(distances).toEqual([...distances].sort((a, b) => a - b))

@@ -27,6 +27,28 @@ await inBrowser('the planner and the scorecard in a real browser', (newWindow, a
     expect(file.suggestedFilename()).toBe('planner-CID2025001.csv')
     const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '表格（XLSX）' }).click()])
     expect(sheet.suggestedFilename()).toBe('planner-CID2025001.xlsx')
+    // The number of candidates opens them, a page at a time; they are taken along, and closing leads back to the number.
+    const number = page.getByRole('link', { name: /^候选机构：/ })
+    const total = Number(await number.textContent())
+    await number.press('Enter')
+    const panel = page.getByRole('dialog', { name: '候选机构' })
+    await panel.getByText(`${total}家机构，当前未配备该药品。`).waitFor()
+    expect(await panel.getByRole('row').count()).toBe(1 + Math.min(total, 50))
+    expect(await findingsOn(page)).toEqual([])
+    const [candidates] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: '表格（CSV）' }).click()])
+    expect(candidates.suggestedFilename()).toBe('planner-candidates-CID2025001.csv')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => number.evaluate((link) => link === document.activeElement)).toBe(true)
+    // So does the number of those that reach the same as one that is chosen.
+    const alike = page.getByRole('link', { name: /覆盖相同：/ }).first()
+    const others = Number(await alike.textContent())
+    await alike.press('Enter')
+    await page.getByRole('dialog', { name: '覆盖相同的候选机构' }).getByText(`${others}家机构`).waitFor()
+    await page.reload()
+    await page.getByRole('dialog', { name: '覆盖相同的候选机构' }).getByRole('button', { name: '关闭' }).press('Enter')
+    await page.waitForURL((url) => !url.search.includes('alikeTo'))
+    // What opened it is not known any more: one reads on at the page's beginning, and not nowhere.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
     // A number can be emptied and typed anew, what is typed outlives another kind of evidence, and without a kind nothing is planned.
     const count = page.getByLabel('拟增加的机构数')
     await count.fill('')

@@ -50,12 +50,28 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     await moves.getByRole('button', { name: '标记为已查看' }).press('Enter')
     await expect.poll(() => moves.getByRole('link', { name: /^新增/ }).locator('b').textContent()).toBe('0')
 
-    // A cell of the board leads to its ladder.
+    // Each number above the board opens exactly so many ladders, whichever word it rests on; on a company's word alone there is one, too.
     const board = page.getByRole('region', { name: '各报送单元进展' })
+    const numbers = board.getByRole('link', { name: /，查看是哪些$/ })
+    await numbers.first().waitFor()
+    const names = await numbers.evaluateAll((links) => links.map((link) => [link.getAttribute('aria-label')!, Number(/\d+/.exec(link.textContent!)![0])] as const))
+    const tried = [names[0]!, ...[/仅企业/, /一站式/].flatMap((one) => names.filter(([name]) => one.test(name)).slice(0, 1))]
+    expect(tried.length).toBeGreaterThan(1)
+    for (const [name, many] of tried) {
+      await board.getByRole('link', { name, exact: true }).press('Enter')
+      await page.waitForURL(/\/ladder\?.*state=held/)
+      await page.getByText(/^仅显示.*为“已具备或有条件（/).waitFor()
+      await expect.poll(() => page.getByRole('table', { name: /各地最后一公里进展$/ }).getByRole('row').count()).toBe(2 + many)
+      await page.goBack()
+      await board.getByRole('link', { name, exact: true }).waitFor()
+    }
+
+    // A cell of the board leads to its ladder.
     await board.getByRole('table').getByRole('row').nth(1).locator('a[href*="/ladder/"]').press('Enter')
     await page.waitForURL(/\/ladder\/CID\d+\/\d+/)
     await page.goBack()
-    await page.getByRole('region', { name: '本企业报送' }).getByRole('table').waitFor()
+    const own = page.getByRole('region', { name: '本企业报送' })
+    await own.getByRole('table').waitFor()
     expect(await findingsOn(page)).toEqual([])
     await page.context().close()
   })
@@ -69,6 +85,22 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     expect([await fits(page), await findingsOn(page)]).toEqual([true, []])
     const refused = await page.evaluate(async () => (await fetch('/api/lists/commercial-2025/progress/drop-off?company=not-mine')).status)
     expect(refused).toBe(404)
+    await page.context().close()
+  })
+
+  it('what is counted of a company\'s reports opens its periods of the present, whatever the address asks; what a report lists opens that', async () => {
+    const page = await open('operator', '/commercial-2025/progress?company=fosun-kairos&asOf=2026-02-01')
+    const own = page.getByRole('region', { name: '本企业报送' })
+    const missing = own.getByRole('link', { name: /未报送：\d+$/ })
+    const many = Number(await missing.innerText())
+    expect(many).toBeGreaterThan(1)
+    await missing.press('Enter')
+    await page.getByRole('heading', { name: `未报送：${many}个报送期` }).waitFor()
+    const calendar = page.getByRole('region', { name: '报送日历' })
+    expect([await calendar.getByRole('rowheader').count(), await page.getByLabel('来源', { exact: true }).inputValue()]).toEqual([many, 'company-fosun-kairos'])
+    await page.goBack()
+    await own.getByRole('link', { name: /（2026-\d\d）$/ }).press('Enter')
+    await page.getByRole('dialog').getByText('是否齐全').waitFor()
     await page.context().close()
   })
 

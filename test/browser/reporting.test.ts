@@ -34,6 +34,27 @@ await inBrowser('who has not reported, in a real browser', (newWindow, address) 
     await page.context().close()
   })
 
+  it('each number opens the periods that it counts, of all and of a unit, by keyboard', async () => {
+    const page = await open('operator', '/commercial-2025/reporting?word=confirmed&periods=6', chinese)
+    const press = async (name: RegExp) => {
+      const number = page.getByRole('link', { name }).first()
+      const count = Number(await number.innerText())
+      await number.press('Enter')
+      await page.getByRole('heading', { name: /\d个报送期$/ }).waitFor()
+      return count
+    }
+    const rows = () => page.getByRole('region', { name: '报送日历' }).getByRole('rowheader').count()
+    const missing = await press(/^未报送：\d+$/)
+    expect(missing).toBeGreaterThan(1)
+    expect([await rows(), new URL(page.url()).search]).toEqual([missing, expect.stringMatching(/(?=.*word=confirmed)(?=.*periods=6)(?=.*state=missing)/)])
+    await page.goto(`${address}/commercial-2025/reporting`)
+    const here = await press(/^重庆 · 未报送：\d+$/)
+    expect([await rows(), await page.getByLabel('报送单元', { exact: true }).inputValue()]).toEqual([here, '500000'])
+    expect(here).toBeGreaterThan(1)
+    expect(await findingsOn(page)).toEqual([])
+    await page.context().close()
+  })
+
   it('a cell opens its report, and says how complete it is', async () => {
     const page = await open('operator', '/commercial-2025/reporting?cell=province-110000:2026-03')
     const drawer = page.getByRole('dialog')

@@ -13,7 +13,7 @@ const called: Record<(typeof accountRoles)[number] | 'public', { zh: string; en:
   security_administrator: { zh: '全国 · 安全管理员', en: 'National · security administrator' },
   auditor: { zh: '全国 · 审计员', en: 'National · auditor' },
   province_officer: { zh: '山东 · 省级经办', en: 'Shandong · provincial officer' },
-  city_officer: { zh: '济南市 · 市级经办', en: '济南市 · city officer' },
+  city_officer: { zh: '济南市 · 市级经办', en: 'Jinan · city officer' },
   company: { zh: '卫材（中国）药业有限公司 · 企业', en: 'Eisai China · company' },
   insurer: { zh: '保险机构', en: 'insurer' },
   institution: { zh: '济南演示大学附属第1医院 · 定点医药机构', en: '济南演示大学附属第1医院 · institution' },

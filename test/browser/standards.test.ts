@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { findingsOn } from './accessibility.js'
 import { focused } from './focus.js'
@@ -121,6 +121,15 @@ await inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     await page.getByText('已提交。').waitFor()
     await expect.poll(countOf).toBe(before - 1)
     await page.getByText('逾期召开').first().waitFor()
+    // What is said otherwise and not sent is there again when the page was loaded anew, or is begun anew.
+    const [first, second] = ['仑卡奈单抗注射液', '多奈单抗注射液'].map((name) => form.getByRole('combobox', { name, exact: true })) as [Locator, Locator]
+    await first.selectOption('admitted')
+    await second.selectOption('')
+    await page.reload()
+    await form.getByText('先前填写、尚未提交').waitFor()
+    expect([await first.inputValue(), await second.inputValue()]).toEqual(['admitted', ''])
+    await form.getByRole('button', { name: '重新填写' }).press('Enter')
+    expect([await first.inputValue(), await second.inputValue()]).toEqual(['refused', 'temporary_purchase'])
     // Who says otherwise says the day himself.
     await form.getByRole('button', { name: '未召开' }).click()
     await form.getByRole('button', { name: '提交' }).click()
@@ -175,7 +184,7 @@ await inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     expect(await company.getByRole('link', { name: '期限任务' }).count()).toBe(0)
     await company.context().close()
     const reader = await open('/commercial-2025/duties', 'reader')
-    const refused = reader.getByRole('link', { name: /^仑卡奈单抗注射液, 不予准入: / })
+    const refused = reader.getByRole('link', { name: /^仑卡奈单抗注射液 · 不予准入：/ })
     const shown = Number(await refused.textContent())
     await refused.click()
     await reader.getByRole('navigation', { name: '表格分页' }).or(reader.getByRole('table', { name: '机构名单' })).first().waitFor()

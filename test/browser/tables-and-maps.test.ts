@@ -6,8 +6,8 @@ import { cookieOf, signIn } from './sign-in.js'
 await inBrowser('tables and maps in a real browser', (newWindow, address) => {
   const list = `${address}/api/lists/commercial-2025`
 
-  const open = async (path: string): Promise<Page> => {
-    const page = await newWindow()
+  const open = async (path: string, options: Parameters<typeof newWindow>[0] = {}): Promise<Page> => {
+    const page = await newWindow(options)
     await signIn(page, address, 'operator')
     await page.goto(`${address}/commercial-2025${path}`)
     return page
@@ -36,6 +36,31 @@ await inBrowser('tables and maps in a real browser', (newWindow, address) => {
     expect(await heading.getAttribute('aria-sort')).toBe('descending')
     // What is not ordered by the server has no button that would order one page of it.
     expect(await table.getByRole('columnheader', { name: /Notes/ }).getByRole('button').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('draws a table on a phone as cards that hide nothing sideways and stay a table to a screen reader', async () => {
+    const page = await open('/gaps?evidence=declared', { viewport: { width: 390, height: 844 } })
+    const table = page.getByRole('table', { name: /gaps/i })
+    const row = table.locator('tbody tr').first()
+    await row.waitFor()
+    const box = page.getByRole('group', { name: /unstocked drugs first/i })
+    expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+    const cells = await row.locator('td, th').all()
+    for (const cell of cells) {
+      const at = (await cell.boundingBox())!
+      expect(at.x >= 0 && at.x + at.width <= 390, await cell.textContent() ?? '').toBe(true)
+    }
+    // What the browser tells a screen reader, not what the source says: in some browsers a changed display takes a table's meaning away.
+    const session = await page.context().newCDPSession(page)
+    const { nodes } = await session.send('Accessibility.getFullAXTree')
+    const roles = nodes.filter(({ ignored }) => !ignored).map(({ role }) => String(role?.value))
+    expect(roles).toEqual(expect.arrayContaining(['table', 'row', 'columnheader', 'rowheader', 'cell']))
+    expect(roles.filter((role) => role === 'columnheader').length).toBe(cells.length)
+    const heading = table.getByRole('columnheader', { name: 'Age', exact: true })
+    await heading.getByRole('button').press('Enter')
+    await page.waitForURL(/sort=/)
+    expect(await heading.getAttribute('aria-sort')).not.toBeNull()
     await page.context().close()
   })
 

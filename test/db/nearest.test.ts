@@ -89,6 +89,15 @@ describe('the nearest institutions', () => {
     }), { numRuns: worlds, seed, endOnFailure: true })
   }, 60_000 + worlds * 20_000)
 
+  test('on one spot come by code, in whichever order they were met, however few are asked for', async () => {
+    const world = await given()
+    for (const [i, code] of ['H4', 'H2', 'H5', 'H1', 'H3'].entries()) await world.loadMaster({ [code]: { at: '100100', lat: code === 'H5' ? 40 : 40.5, lng: 116 } }, `2026-01-0${i + 1}`)
+    await world.send({ source: 'hospitals', asOf: '2026-06-30', rows: ['H1', 'H2', 'H3', 'H4', 'H5'].map((code) => `${code} alpha in_stock`) })
+    for (const way of ['drug', 'place', 'both', 'far'] as const) {
+      for (const count of [1, 2, 3, 4, 5]) expect(codesOf(await nearest(world, { lat: 40, lng: 116, count, way }))).toEqual(['H5', 'H1', 'H2', 'H3', 'H4'].slice(0, count))
+    }
+  })
+
   test('across the date line is nearer than farther along the same side', async () => {
     const world = await given({
       institutions: { H1: { at: '100100', lat: 0, lng: -179.9 }, H2: { at: '100100', lat: 0, lng: 178 }, H3: { at: '100100', lat: 0, lng: 180 } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isToldOn, publicFact, publicFrom, StageSaid, type DrugStage, type StageFact } from '@lastmile/shared/drug-stage'
-import { standingOn, windowsOf, type Dated } from '@lastmile/shared/drug-standing'
-import { editionPhase, nextEdition, windowReminderOn, windowsEnding, type ListingEdition } from '@lastmile/shared/listing-edition'
+import { holdsOn, nextStage, standingInList, standingOn, windowsHeld, windowsOf, type Dated } from '@lastmile/shared/drug-standing'
+import { editionKnownOn, editionPhase, nextEdition, windowReminderOn, windowsEnding, type ListingEdition } from '@lastmile/shared/listing-edition'
 import { eligibilityOf, type ListingFacts } from '@lastmile/shared/listing-eligibility'
 import { stageContradictionsIn } from '@lastmile/shared/stage-contradiction'
 
@@ -58,6 +58,34 @@ describe('where a drug stands on a day', () => {
     expect(stands('2026-01-01', 'in_force ?')).toEqual(['in_force', null, null])
     expect(windowsOf(stages('in_force ?..2026-12-31 (2025-12-07)'))).toEqual([{ stage: 'in_force', from: '2025-12-07', to: '2026-12-31' }])
   })
+})
+
+test('a window is over with the day before the drug is removed or moved, a temporary inclusion is not; and what comes next is told', () => {
+  const ends = (...said: string[]) => windowsHeld(stages(...said)).map(({ stage, from, to }) => `${stage} ${from} ${to}`)
+  const included = 'temporary_inclusion 2026-03-01..2026-12-31'
+  expect(ends(...course, included, 'removed 2026-06-15')).toEqual(['in_force 2026-01-01 2026-06-14', 'temporary_inclusion 2026-03-01 2026-12-31'])
+  expect(ends(...course, 'renewed 2028-01-01..2029-12-31', 'transferred 2029-01-01')).toEqual(['in_force 2026-01-01 2027-12-31', 'renewed 2028-01-01 2028-12-31'])
+  // By the same days as where it stands: that of the document where the day itself is not known, and on its very day it has left.
+  const left: [string[], string[]][] = [
+    [['removed ? (2026-06-15)'], ['in_force 2026-01-01 2026-06-14']], [['transferred ? (2026-06-15)', 'removed 2026-06-10'], ['in_force 2026-01-01 2026-06-09']],
+    [['removed 2026-01-01'], []], [['removed ? (2026-01-01)'], []], [['removed ?'], []], [['removed 2025-12-31'], ['in_force 2026-01-01 2027-12-31']], [['removed 2027-12-31'], ['in_force 2026-01-01 2027-12-30']],
+  ]
+  for (const [said, windows] of left) {
+    expect(ends(...course, ...said), said.join()).toEqual(windows)
+    for (const day of ['2026-01-01', '2026-06-09', '2026-06-10', '2026-06-14', '2026-06-15', '2027-12-30', '2027-12-31']) {
+      expect(stands(day, ...course, ...said)[0] === 'in_force', `${said.join()} on ${day}`).toBe(windowsHeld(stages(...course, ...said)).some((one) => holdsOn(one, day)))
+    }
+  }
+  expect(stands('2026-06-01', ...course, 'removed ? (2026-06-15)')).toEqual(['in_force', '2026-01-01', '2026-06-14'])
+  expect([ends(...course), ends(...course, 'removed 2028-06-01')]).toEqual([['in_force 2026-01-01 2027-12-31'], ['in_force 2026-01-01 2027-12-31']])
+  const next = (day: string) => nextStage(stages(...course, 'transferred 2026-12-31', 'formal_review ?'), day)?.stage ?? null
+  expect(['2025-10-30', '2026-01-01', '2026-12-30', '2026-12-31'].map(next)).toEqual(['listed', 'transferred', 'transferred', null])
+})
+
+test('in a list a drug stands where the last of its editions has it in force, or had; one that it is applied for in changes nothing yet', () => {
+  const inList = (...editions: string[][]) => standingInList(editions.map((said) => standingOn(stages(...said), '2028-06-01')))?.stage ?? null
+  const [removed, again, applied, ended] = [[...course, 'removed 2026-09-01'], ['listed 2027-12-07', 'in_force 2028-01-01..2029-12-31'], ['applied 2028-05-20'], ['applied 2027-07-10', 'not_passed 2027-08-12']]
+  expect([inList(removed), inList(removed, applied), inList(removed, ended), inList(removed, again), inList(course, again, applied), inList(applied), inList()]).toEqual(['removed', 'removed', 'removed', 'in_force', 'in_force', null, null])
 })
 
 describe('what speaks against itself', () => {
@@ -137,8 +165,16 @@ describe('editions side by side', () => {
     expect([nextEdition(all, '2026-06-30')?.code, nextEdition(all, '2025-01-01')?.code, nextEdition([first], '2026-06-30')]).toEqual(['second', 'first', null])
   })
 
+  test('are known a step at a time, and before they were published nothing of what was published', () => {
+    const told = (day: string) => { const { steps, publishedOn, inForce, document, note } = editionKnownOn({ ...first, document: text('33'), note: text('19 drugs'), steps: [{ what: text('reviewed'), on: '2025-08-12', source: text('a notice') }, { what: text('published'), on: '2025-12-07', source: text('a notice') }] }, day); return [steps.map(({ what }) => what.en).join(), publishedOn, inForce, document?.en ?? null, note?.en ?? null] }
+    expect(['2025-08-11', '2025-12-06', '2025-12-07'].map(told)).toEqual([['', null, null, null, null], ['reviewed', null, null, null, null], ['reviewed,published', '2025-12-07', '2026-01-01', '33', '19 drugs']])
+    // What is noted of one whose result is awaited was not published with it.
+    expect(editionKnownOn(edition('second', { note: text('negotiated in June') }), '2026-06-30').note?.en).toBe('negotiated in June')
+  })
+
   test('end window by window, those that are made up by themselves', () => {
-    const ends = (edition: string, endsOn: string | null, madeUp = false) => ({ edition, endsOn, madeUp })
+    const ends = (edition: string, endsOn: string | null, madeUp = false, temporary = false) => ({ edition, endsOn, madeUp, temporary })
+    expect(windowsEnding([ends('a', '2026-12-31', false, true), ends('a', '2026-12-31'), ends('a', '2026-12-31')], '2026-06-30').map(({ drugs, temporary }) => [drugs, temporary])).toEqual([[2, false], [1, true]])
     expect(windowsEnding([ends('b', '2026-12-31'), ends('a', '2027-12-31'), ends('b', '2026-12-31'), ends('b', '2026-12-31', true), ends('b', '2026-06-29'), ends('b', null), ends('a', '2026-06-30')], '2026-06-30').map(({ edition: code, endsOn, daysLeft, drugs, madeUp }) => [code, endsOn, daysLeft, drugs, madeUp])).toEqual([
       ['a', '2026-06-30', 0, 1, false], ['b', '2026-12-31', 184, 2, false], ['b', '2026-12-31', 184, 1, true], ['a', '2027-12-31', 549, 1, false],
     ])

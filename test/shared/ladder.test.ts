@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ladderContradictions, ladderOf, reachOf, type LadderGiven, type LadderPlan, type LadderStock } from '@lastmile/shared/ladder'
-import { FactDetail, LadderFactSaid, type LadderFact } from '@lastmile/shared/ladder-fact'
-import { climbRungs, rungs, type Rung } from '@lastmile/shared/rung'
+import { detailsExpected, FactDetail, LadderFactSaid, type LadderFact } from '@lastmile/shared/ladder-fact'
+import { climbRungs, rungs, standsAs, type Rung } from '@lastmile/shared/rung'
 
 /* The rule of the ladder: what holds on a day follows from facts, reports and plans; what nobody says is never "no". */
 
@@ -39,6 +39,14 @@ describe('a rung', () => {
     expect(listed({}, { detail: FactDetail.parse({ stopping: true }), validFrom: '2026-03-01', validTo: '2026-05-31' })).toBe('no confirmed 2026-06-01')
   })
 
+  test('is held where it holds, under a condition too, and is found on the word on which it stands; what is not known is found on nobody\'s', () => {
+    const ladder = ladderOf(given({ facts: [fact({ rung: 'platform_listed', origin: 'company', standing: 'unconfirmed' }), fact({ rung: 'one_stop_settlement', says: 'conditional' }), fact({ rung: 'admitted', says: 'no' })] }))
+    const words = (rung: Rung, state: 'held' | 'yes' | 'no' | 'not_known') => (['firm', 'company', undefined] as const).map((word) => standsAs(ladder, { rung, state, word }))
+    expect([words('platform_listed', 'held'), words('one_stop_settlement', 'held')]).toEqual([[false, true, true], [true, false, true]])
+    expect([words('one_stop_settlement', 'yes'), words('admitted', 'held'), words('settled', 'held')]).toEqual([[false, false, false], [false, false, false], [false, false, false]])
+    expect([words('admitted', 'no'), words('settled', 'not_known')]).toEqual([[true, false, true], [true, false, true]])
+  })
+
   test('that is required is not held for that', () => {
     expect(rungOf('in_force', { facts: [fact({ rung: 'in_force', says: 'required', origin: 'published', drug: null, unit: null })] })).toMatchObject({ state: 'not_known', required: true, standing: null })
     expect(rungOf('in_force', { facts: [fact({ rung: 'in_force', says: 'required', origin: 'published', drug: null, unit: null }), fact({ rung: 'in_force', drug: null })] })).toMatchObject({ state: 'yes', required: true })
@@ -63,7 +71,8 @@ describe('a rung', () => {
     expect(rungOf('stocked', { stock: [stock('confirmed', { institutions: 1, since: '2026-01-10', heldSince: '2026-06-01' })] }).since).toBe('2026-06-01')
     expect(stocked({}, { no: 3, unknown: 1, eligible: 3, eligibleNo: 3 })).toEqual(['not_known', null, null, null])
     expect(stocked({ unknown: 1 }, { no: 3, eligible: 3, eligibleNo: 3 })[0]).toBe('not_known')
-    expect(stocked({ onOrder: 2, no: 1 }, {})[0]).toBe('conditional')
+    // Those that have it on order, not those that stock it: none does, or each that does is denied.
+    expect([stocked({ onOrder: 2, no: 1 }, {}), stocked({ institutions: 1, contradicted: 1 }, { onOrder: 3, no: 1 })]).toEqual([['conditional', 'unconfirmed', 2, 'declared'], ['conditional', 'confirmed', 3, 'confirmed']])
   })
 
   test('of supplies is missing only where supplies of other drugs were seen', () => {
@@ -130,9 +139,32 @@ describe('what speaks against each other is shown', () => {
   })
 })
 
+test('which fact and which plan is named does not follow the order in which they are given', () => {
+  const others = { origin: 'company', standing: 'unconfirmed' } as const
+  const facts = [
+    fact({ rung: 'platform_listed', code: 'b', validTo: '2026-05-31' }), fact({ rung: 'platform_listed', code: 'a', origin: 'published', validTo: '2026-05-31' }),
+    fact({ rung: 'admitted', code: 'd', validFrom: '2026-03-01' }), fact({ rung: 'admitted', code: 'c', ...others, validFrom: '2026-03-01' }), fact({ rung: 'admitted', code: 'e', origin: 'published' }),
+  ]
+  const plans = [plan({ code: 'q', validFrom: '2026-02-01', city: '100100' }), plan({ code: 'p', validFrom: '2026-02-01', city: '100200' })]
+  const told = (own: Partial<LadderGiven>) => { const all = given(own); return { ladder: ladderOf(all), apart: ladderContradictions(ladderOf(all), all) } }
+  const [one, other] = [told({ facts, plans }), told({ facts: facts.toReversed(), plans: plans.toReversed() })]
+  expect(one).toEqual(other)
+  expect(one.ladder.find(({ rung }) => rung === 'platform_listed')).toMatchObject({ state: 'no', fact: 'a' })
+  expect(one.apart).toMatchObject([{ kind: 'days_disagree', facts: ['e', 'c', 'd'] }])
+})
+
 test('a fact says what belongs to its rung, in days that are in order', () => {
-  const said = (own: object) => LadderFactSaid.safeParse({ rung: 'exclusion_drg', says: 'conditional', unit: '100000', validFrom: '2026-02-01', source: { text: { zh: '甲', en: 'A' } }, ...own }).error?.issues.map(({ path }) => path.join('.'))
+  const reviewPath = { zh: '市级审核', en: 'the city reviews' }
+  const said = ({ detail = {}, ...own }: { detail?: object } & Record<string, unknown>) => LadderFactSaid.safeParse({ rung: 'exclusion_drg', says: 'conditional', detail: 'rung' in own ? detail : { reviewPath, ...detail }, unit: '100000', validFrom: '2026-02-01', source: { text: { zh: '甲', en: 'A' } }, ...own }).error?.issues.map(({ path }) => path.join('.'))
   expect(said({ detail: { casesApplied: 3, casesApproved: 2 }, source: { text: { zh: '甲', en: 'A' }, dated: '2025-12' } })).toBeUndefined()
   expect([said({ detail: { casesApplied: 1, casesApproved: 2 } }), said({ detail: { by: 'formulary' } }), said({ validTo: '2026-01-31' }), said({ city: '100100', unit: null })]).toEqual([['detail.casesApproved'], ['detail.by'], ['validTo'], ['unit']])
   expect([said({ rung: 'stocked' }), said({ source: { text: { zh: '甲', en: 'A' }, dated: '2025-13' } }), said({ source: { text: { zh: '甲', en: 'A' }, url: 'ftp://x' } })]).toEqual([['rung'], ['source.dated'], ['source.url']])
+})
+
+test('a conditional exclusion says by which review a case is left out; how many cases there were may be unknown, and is never 0 then', () => {
+  const said = (own: object) => LadderFactSaid.safeParse({ rung: 'exclusion_drg', says: 'conditional', unit: '100000', validFrom: '2026-02-01', source: { text: { zh: '甲', en: 'A' } }, ...own })
+  const reviewPath = { zh: '市级审核', en: 'the city reviews' }
+  expect([said({}), said({ detail: { casesApplied: 3, casesApproved: 2 } }), said({ says: 'no' }), said({ rung: 'exclusion_self_pay' })].map(({ error }) => error?.issues.map(({ path, message }) => `${path.join('.')}: ${message.slice(0, 23)}`))).toEqual([['detail.reviewPath: a conditional exclusion'], ['detail.reviewPath: a conditional exclusion'], undefined, ['note: what is conditional say']])
+  expect(said({ detail: { reviewPath } }).data!.detail).toMatchObject({ reviewPath, casesApplied: null, casesApproved: null })
+  expect([detailsExpected({ rung: 'exclusion_drg', says: 'conditional' }), detailsExpected({ rung: 'exclusion_drg', says: 'required' }), detailsExpected({ rung: 'exclusion_self_pay', says: 'yes' }), detailsExpected({ rung: 'exclusion_self_pay', says: 'no' }), detailsExpected({ rung: 'settled', says: 'yes' })]).toEqual([['rule', 'reviewPath', 'casesApplied', 'casesApproved'], ['rule'], ['rule'], [], []])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { distanceKm } from '@lastmile/shared/position'
 import { boundByPrices, grainOf } from '@lastmile/shared/reach-bound'
-import { planReach, type ReachProblem } from '@lastmile/shared/reach-plan'
+import { alikeTo, planReach, type ReachProblem } from '@lastmile/shared/reach-plan'
 import { setsWithin } from '@lastmile/shared/reach-sets'
 import { chordOf, placed } from '@lastmile/shared/reach-sphere'
 
@@ -112,6 +112,19 @@ describe.each(['most', 'farthest'] as const)('of 200 small cases (%s)', (goal) =
       if (plan.isBest && best < Infinity) expect(own).toBeCloseTo(best, 6)
     }
   })
+})
+
+test('who reaches the same as one that is chosen is counted, and told by name, as looking at each tells it', () => {
+  const seen = { alone: 0, alike: 0 }
+  for (const problem of Array.from({ length: 200 }, (_, seed) => smallCase(seed * 7919 + 1, 'most'))) {
+    const reached = (candidate: number) => [...problem.weights.keys()].filter((p) => distanceKm(at(problem.points, p), at(problem.candidates, candidate)) <= problem.km && ![...problem.today.lat.keys()].some((i) => distanceKm(at(problem.points, p), at(problem.today, i)) <= problem.km)).join()
+    for (const { candidate, alike } of planReach(problem).chosen) {
+      const same = [...problem.candidates.lat.keys()].filter((other) => reached(other) === reached(candidate))
+      expect([alikeTo(problem, candidate), alike]).toEqual([same, same.length])
+      seen[same.length > 1 ? 'alike' : 'alone'] += 1
+    }
+  }
+  expect([seen.alone > 20, seen.alike > 20]).toEqual([true, true])
 })
 
 test('bounds by prices are exact: as whole numbers of any length make them, also of as many residents as there are', () => {

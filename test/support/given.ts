@@ -92,7 +92,9 @@ export async function worldOn(services: Services, facts: WorldFacts = {}): Promi
       // What it does not say any more is not left from before.
       await rm(join(folder, 'edition'), { recursive: true, force: true })
       await writeEdition(join(folder, 'edition'), edition)
-      await loadEditionFolder(services.db, join(folder, 'edition'), instantOf(at))
+      const since = instantOf(at)
+      // Loaded by the world's clock, or in the hours after its noon: what it says may be known since earlier.
+      await loadEditionFolder(services.db, join(folder, 'edition'), { at: since, isGiven: false, now: since > now ? since : now })
       services.lists.forget()
     },
     loadMaster: async (institutions, at) => {

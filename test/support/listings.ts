@@ -17,15 +17,15 @@ const edition = (code: string, own: object = {}) => ({
   told: ['applied', 'formal_review', 'expert_evaluation', 'price_consultation', 'listed', 'in_force'], steps: [], funnel: [], rules, remind: null, note: null, ...own,
 })
 
-/** `editions.json` as a test states it; `candidacies` replaces the usual ones. */
-export function listings({ candidacies, remind = null }: { candidacies?: z.input<typeof EditionsFile>['candidacies']; remind?: { before: number[] } | null } = {}): EditionsFile {
+/** `editions.json` as a test states it; `candidacies` replaces the usual ones, `papers` are documents beside the notice, by name and day, and `ofFirst` is the list whose drugs the first edition has. */
+export function listings({ candidacies, remind = null, papers = {}, ofFirst = null }: { candidacies?: z.input<typeof EditionsFile>['candidacies']; remind?: { before: number[] } | null; papers?: Record<string, string>; ofFirst?: string | null } = {}): EditionsFile {
   const reminding = remind && { ...remind, reason: inBoth('a test') }
   return EditionsFile.parse({
     editions: [
-      edition('first', { publishedOn: '2025-12-07', inForce: '2026-01-01', validTo: '2027-12-31', remind: reminding, funnel: [{ stage: 'formal_review', drugs: 121, bothLists: 79, source: inBoth('a notice') }, { stage: 'listed', drugs: 2, bothLists: null, source: inBoth('a notice') }] }),
+      edition('first', { list: ofFirst, publishedOn: '2025-12-07', inForce: '2026-01-01', validTo: '2027-12-31', remind: reminding, funnel: [{ stage: 'formal_review', drugs: 121, bothLists: 79, source: inBoth('a notice') }, { stage: 'listed', drugs: 2, bothLists: null, source: inBoth('a notice') }] }),
       edition('second', { expected: { period: '2026-11', source: inBoth('a notice') } }), edition('basic', { kind: 'basic', told: ['in_force'], rules: null, publishedOn: '2025-12-07', remind: reminding }),
     ],
-    documents: { notice: { document: inBoth('A notice'), number: 'No. 33', day: '2025-12-07', url: null } },
+    documents: { notice: { document: inBoth('A notice'), number: 'No. 33', day: '2025-12-07', url: null }, ...Object.fromEntries(Object.entries(papers).map(([name, day]) => [name, { document: inBoth(name), number: null, day, url: null }])) },
     shared: { first: [{ stage: 'applied', document: 'notice' }, { stage: 'listed', on: '2025-12-07', document: 'notice' }] },
     candidacies: candidacies ?? [
       filed('alpha', { company: 'acme', drug: 'alpha', launched: { on: '2024-05', source: inBoth('a paper') }, rareDisease: false }, '2027-12-31'), filed('gamma', { company: 'bestco', drug: 'gamma' }, '2026-09-30'),
@@ -47,9 +47,11 @@ export function stageSaid(own: Partial<z.input<typeof StageSaid>> = {}): StageSa
   return StageSaid.parse({ stage: 'applied', on: '2026-05-20', evidence: { document: inBoth('An application') }, ...own })
 }
 
-/** A candidacy as it is sent: of a new drug in the second edition, applied for on 2026-05-20, unless it says otherwise. */
+let named = 0
+
+/** A candidacy as it is sent: of a new drug in the second edition, of a name that no other has, applied for on 2026-05-20, unless it says otherwise. */
 export function candidacySaid(own: Partial<z.input<typeof NewCandidacy>> = {}): NewCandidacy {
-  return NewCandidacy.parse({ edition: 'second', name: inBoth('A new drug'), stage: stageSaid(), ...own })
+  return NewCandidacy.parse({ edition: 'second', name: inBoth(`A new drug ${++named}`), stage: stageSaid(), ...own })
 }
 
 /** Begins a candidacy past all permissions, known from an instant on: of acme, applied for on 2026-01-20, unless it says otherwise. */

@@ -26,6 +26,10 @@ describe('numbers and days on the screen', () => {
     expect(en.zoned('2022-03-16T23:23:00.000Z', 'UTC')).toMatch(/16 March 2022.*23:23 \(Coordinated Universal Time\)$/)
   })
 
+  test('tell apart what is said in one line, as the language has it', () => {
+    expect([zh.apart(['甲', '乙']), en.apart(['a', 'b']), zh.apart([])]).toEqual(['甲；乙', 'a; b', ''])
+  })
+
   test('begin a heading with a capital', () => {
     expect(capital('province or unit')).toBe('Province or unit')
     expect(capital('报送单元')).toBe('报送单元')

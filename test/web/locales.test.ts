@@ -33,4 +33,10 @@ describe('the two languages of the screens', () => {
     const english = [...zh].filter(([key, text]) => !/[\u4e00-\u9fff]/.test(text) && / [a-z]{3,} [a-z]{3,}/.test(text.replaceAll(/\{\{.*?\}\}/g, '')) && !key.endsWith('.en'))
     expect(english).toEqual([])
   })
+
+  test('write Chinese with its own punctuation: no half-width bracket, colon, comma or the like beside a character', () => {
+    const halfWidth = /[\u4e00-\u9fff”][(),:;?!]|[(),:;?!] ?[\u4e00-\u9fff“]/
+    // A value stands for a word; between brackets is what a machine reads.
+    expect([...zh].filter(([, text]) => halfWidth.test(text.replaceAll(/\{\{.*?\}\}/g, '字').replaceAll(/\[.*?\]/g, ''))).map(([key]) => key)).toEqual([])
+  })
 })

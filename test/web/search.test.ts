@@ -28,10 +28,12 @@ describe('the rows behind a number, in the address', () => {
   test('read back as they were written', () => {
     const question = { drug: 'CID2025001', region: '110000', kind: 'hospital' as const, state: 'not_known,stale', evidence: 'confirmed' as const }
     expect(decodeRows(encodeRows(question))).toEqual(question)
+    // All rows are said, too: what is empty stands in no address.
+    expect([encodeRows({}), decodeRows(encodeRows({})), stringifySearch({ rows: encodeRows({}) })]).toEqual(['all', {}, '?rows=all'])
   })
 
   test('are none where the text asks for what cannot be asked', () => {
-    expect(decodeRows('price:12')).toBeNull()
-    expect(decodeRows('kind:clinic')).toBeNull()
+    // Nor where a part of it does: less would be asked than was meant, and more told.
+    for (const text of ['price:12', 'kind:clinic', 'state:bogus', 'bogus', '%%%', ';', '', 'drug:', ':', 'drug:CID2025001;bogus', 'drug:CID2025001;drug:CID2025002', 'drug:CID2025001;', 'regions', 'drug1']) expect([text, decodeRows(text)]).toEqual([text, null])
   })
 })

@@ -156,13 +156,36 @@ function asked(counted: Looked): Counted {
 
 /** The same, computed from the statements as they were known at an instant, or with supplies counted since another day. `only` says which lenses are wanted. */
 export async function computedCounts(db: Database, list: ListFacts, asOf: Day, options: { knownOn: Instant | null; since?: Day | undefined; only: readonly Lens[] }): Promise<Counted> {
-  const day = dayNumber(asOf)
-  const places = new PlaceSlots()
-  const byLens = new Map(options.only.map((lens) => [lens, new Map<number, Map<number, Counts>>()]))
-  for await (const batch of wholeHoldings(db, list, { knownOn: options.knownOn, since: options.since === undefined ? undefined : dayNumber(options.since) })) {
-    for (const holding of batch) for (const [lens, drugs] of byLens) countHolding(list, holding, lensCodes.code(lens), day, places.numberOf(holding.place), drugs)
+  const counts = new CountsOfHoldings(list, asOf, options.only)
+  for await (const batch of wholeHoldings(db, list, { knownOn: options.knownOn, since: options.since === undefined ? undefined : dayNumber(options.since) })) counts.take(batch)
+  return counts.counted(db)
+}
+
+/** Counts institutions on a day as they are read, for who makes more of them than that. */
+export class CountsOfHoldings {
+  readonly #list: ListFacts
+  readonly #day: number
+  readonly #places = new PlaceSlots()
+  readonly #byLens: ReadonlyMap<Lens, Map<number, Map<number, Counts>>>
+
+  /** @param only which lenses are wanted */
+  constructor(list: ListFacts, asOf: Day, only: readonly Lens[]) {
+    this.#list = list
+    this.#day = dayNumber(asOf)
+    this.#byLens = new Map(only.map((lens) => [lens, new Map()]))
   }
-  const slots = await places.lookUp(db)
+
+  take(batch: readonly WholeHolding[]): void {
+    for (const holding of batch) for (const [lens, drugs] of this.#byLens) countHolding(this.#list, holding, lensCodes.code(lens), this.#day, this.#places.numberOf(holding.place), drugs)
+  }
+
+  /** What was counted, once all were taken. */
+  async counted(db: Database): Promise<Counted> {
+    return countedIn(this.#list, this.#byLens, this.#places, await this.#places.lookUp(db))
+  }
+}
+
+function countedIn(list: ListFacts, byLens: ReadonlyMap<Lens, Map<number, Map<number, Counts>>>, places: PlaceSlots, slots: ReadonlyMap<number, CitySlot[]>): Counted {
   const units = new Map([...byLens].map(([lens, drugs]) => [lens, new Map([...drugs].map(([drug, own]) => [drug, sumUnits(list, own, places, lens === 'standing')]))]))
   const slotsOf = (area: number) => slots.get(area) ?? []
   return asked({

@@ -10,7 +10,7 @@ import type { ListFacts } from './list-facts.js'
 import { contribute } from './recompute.js'
 import { rowsSpanning } from './timeline-rows.js'
 import { timelineOf, type StoredRow, type Timeline } from './timeline.js'
-import { wholeHoldings } from './whole.js'
+import { wholeHoldings, type WholeHolding } from './whole.js'
 
 /** A drug (by its narrow id) in a unit (by its slot; 0: the whole), or in the cities of an area (by its id). */
 export interface Place {
@@ -47,12 +47,37 @@ export function maintainedHistories(db: Database, list: ListFacts, days: { from:
 
 /** The same of some drugs, computed from the statements as they were known at an instant, or with supplies counted since another day: all that was ever said is read. */
 export async function computedHistories(db: Database, list: ListFacts, to: number, drugs: ReadonlySet<number>, options: { knownOn: Instant | null; since?: number | undefined }): Promise<Histories> {
-  const difference = new Difference()
-  for await (const batch of wholeHoldings(db, list, options)) {
-    for (const holding of batch) contribute({ list, difference, wanted: drugs }, holding, holding.place, 1)
-    difference.changes.addUpIfMany()
+  const histories = new HistoriesOfHoldings(list, to, drugs)
+  for await (const batch of wholeHoldings(db, list, options)) histories.take(batch)
+  return histories.made(db)
+}
+
+/** Adds up what institutions count over days as they are read, for who makes more of them than that. */
+export class HistoriesOfHoldings {
+  readonly #list: ListFacts
+  readonly #to: number
+  readonly #drugs: ReadonlySet<number>
+  readonly #difference = new Difference()
+
+  /** @param to the last day; @param drugs those that will be asked for */
+  constructor(list: ListFacts, to: number, drugs: ReadonlySet<number>) {
+    this.#list = list
+    this.#to = to
+    this.#drugs = drugs
   }
-  const slots = await difference.places.lookUp(db)
+
+  take(batch: readonly WholeHolding[]): void {
+    for (const holding of batch) contribute({ list: this.#list, difference: this.#difference, wanted: this.#drugs }, holding, holding.place, 1)
+    this.#difference.changes.addUpIfMany()
+  }
+
+  /** The histories, once all were taken. */
+  async made(db: Database): Promise<Histories> {
+    return historiesIn(this.#list, this.#difference, this.#to, await this.#difference.places.lookUp(db))
+  }
+}
+
+function historiesIn(list: ListFacts, difference: Difference, to: number, slots: ReadonlyMap<number, CitySlot[]>): Histories {
   const nothing = { unit: () => [], cities: () => [] }
   const cells = new DrugCells()
   const carried = new Map<string, StoredRow[]>()

@@ -60,6 +60,11 @@ export async function listFacts(db: Database, listId: number): Promise<ListFacts
   }
 }
 
+/** The facts of a list for who counts some of its drugs and no others. */
+export function withDrugs(list: ListFacts, drugs: readonly number[]): ListFacts {
+  return { ...list, drugs: new Map([...list.drugs].filter(([id]) => drugs.includes(id))) }
+}
+
 /** Cells of counts over all units: the whole, and every unit. */
 export function unitCells(list: ListFacts): number {
   return (1 + list.units.reduce((most, unit) => Math.max(most, unit.slot), 0)) * width

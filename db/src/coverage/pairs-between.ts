@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { stateOn, type Opening } from '@lastmile/shared/chain'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { Pauses } from '../pause.js'
+import { versionKnown } from '../version-known.js'
 import { addPastOf, emptyHolding, type Holding } from './holding.js'
 import { institutionRanges } from './institutions.js'
 import { suppliedLens } from './lens.js'
@@ -84,7 +85,7 @@ function byDrug(past: readonly PastSpan[], lens: number): Map<number, PastSpan[]
 async function* shelfRows(db: Database, list: ListFacts, drug: number | null, within: SQL): AsyncGenerator<ShelfRow[]> {
   const read = (which: SQL) => rowsOf<ShelfRow>(db, sql`
     select s.institution_id as institution, s.pairs, u.code as "unitCode", v.opened_on - date '1970-01-01' as opened, v.closed_on - date '1970-01-01' as closed
-    from shelf s join institution_version v on v.institution_id = s.institution_id and v.known_to is null left join unit u on u.id = v.unit_id
+    from shelf s join institution_version v on v.institution_id = s.institution_id and ${versionKnown(null)} left join unit u on u.id = v.unit_id
     where s.list_id = ${list.listId} and ${which} and octet_length(s.pairs) > 2 and ${within}`)
   if (drug === null) for (const { first, last } of await institutionRanges(db, list.regionSetId, institutionsAtOnce)) yield await read(sql`s.institution_id between ${first} and ${last}`)
   else {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Opening } from '@lastmile/shared/chain'
 import type { Instant } from '@lastmile/shared/day'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { Institutions } from './institutions.js'
 
 /** Where an institution counts, and when it is open: what spans and cells need of it, and nothing else. */
@@ -26,7 +27,7 @@ export interface Place {
 export async function openingsOf(db: Database, regionSetId: number, institutions: readonly number[]): Promise<Map<number, Opening>> {
   const rows = await rowsOf<Opening & { institution: number }>(db, sql`
     select v.institution_id as institution, ${openingColumns} from institution_version v join institution i on i.id = v.institution_id
-    where i.region_set_id = ${regionSetId} and v.known_to is null and v.institution_id = any(${arrayOf('int', institutions)})`)
+    where i.region_set_id = ${regionSetId} and ${versionKnown(null)} and v.institution_id = any(${arrayOf('int', institutions)})`)
   return new Map(rows.map((row) => [row.institution, row]))
 }
 
@@ -38,7 +39,6 @@ export const openingColumns = sql`v.opened_on - date '1970-01-01' as opened, v.c
  * `institutions` null asks for all of a region set.
  */
 export async function placesOf(db: Database, regionSetId: number, institutions: Institutions | null, knownOn: Instant | null): Promise<Map<number, Place>> {
-  const known = knownOn === null ? sql`v.known_to is null` : sql`v.known_from <= ${knownOn} and (v.known_to is null or v.known_to > ${knownOn})`
   const some = institutions === null ? sql`true` : 'first' in institutions ? sql`v.institution_id between ${institutions.first} and ${institutions.last}` : sql`v.institution_id = any(${arrayOf('int', institutions)})`
   const rows = await rowsOf<Place>(db, sql`
     select v.institution_id as institution, v.kind, v.unit_id as unit, u.slot as "unitSlot", u.code as "unitCode",
@@ -49,7 +49,7 @@ export async function placesOf(db: Database, regionSetId: number, institutions: 
     left join unit u on u.id = v.unit_id
     left join region c on c.id = v.city_id
     left join region a on a.region_set_id = c.region_set_id and a.code = coalesce(c.parent, c.code) and a.level = 'province'
-    where i.region_set_id = ${regionSetId} and ${known} and ${some}`)
+    where i.region_set_id = ${regionSetId} and ${versionKnown(knownOn)} and ${some}`)
   return new Map(rows.map((row) => [row.institution, row]))
 }
 

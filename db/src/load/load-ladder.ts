@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { daysOfPartial, startOfDay, type Instant } from '@lastmile/shared/day'
+import type { Instant } from '@lastmile/shared/day'
 import type { PublishedFact } from '@lastmile/shared/ladder-fact'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
 import { ladderFact, ladderFactVersion } from '../schema/ladder.js'
+import { knownFromDocument } from './known-from-document.js'
 import { LoadedLater } from './loaded-later.js'
 
 /** One published fact of one drug (or all) in one unit (or everywhere). */
@@ -26,14 +27,13 @@ export async function loadLadder(db: Database, listId: number, facts: readonly P
            case when v.id is not null then jsonb_build_array(f.rung, d.code, u.code, r.code, v.says, v.detail, v.valid_from, v.valid_to, v.exact, v.source, v.note) end as said
     from ladder_fact f left join ladder_fact_version v on v.fact_id = f.id and v.known_to is null left join drug d on d.id = f.drug_id left join unit u on u.id = f.unit_id left join region r on r.id = f.city_id
     where f.list_id = ${listId} and f.origin = 'published'`)).map((row) => [row.code, row]))
-  const [own] = await rowsOf<{ timeZone: string }>(db, sql`select time_zone as "timeZone" from list where id = ${listId}`)
-  const knownAt = ({ fact: { source: { dated } } }: One): Instant => { const day = dated === null ? null : startOfDay(own!.timeZone, daysOfPartial(dated).first); return day !== null && day > at ? day : at }
+  const knownFrom = await knownFromDocument(db, listId, at)
   const changed = [...wanted.values()].filter((one) => canonical(known.get(one.code)?.said ?? null) !== canonical(saidOf(one)))
   const ended = [...known.values()].filter(({ code, said }) => said !== null && !wanted.has(code))
   for (const { code } of [...changed, ...ended]) {
     const id = known.get(code)?.id
     if (id === undefined) continue
-    const then = wanted.has(code) ? knownAt(wanted.get(code)!) : at
+    const then = wanted.has(code) ? knownFrom(wanted.get(code)!.fact.source.dated) : at
     if ((await rowsOf(db, sql`select 1 from ladder_fact_version where fact_id = ${id} and (known_from > ${then} or known_to > ${then}) limit 1`)).length > 0) throw new LoadedLater(`the published fact ${code}`, then)
     await db.execute(sql`update ladder_fact_version set known_to = ${then} where fact_id = ${id} and known_to is null`)
   }
@@ -41,7 +41,7 @@ export async function loadLadder(db: Database, listId: number, facts: readonly P
     const { says, detail, validFrom, validTo, exact, source, note } = one.fact
     const before = known.get(one.code)
     const factId = before?.id ?? await begin(db, listId, one)
-    await db.insert(ladderFactVersion).values({ factId, version: (before?.version ?? 0) + 1, says, detail, validFrom, validTo, exact, source, note, saidBy: 'edition', office: null, standing: 'confirmed', knownFrom: knownAt(one) })
+    await db.insert(ladderFactVersion).values({ factId, version: (before?.version ?? 0) + 1, says, detail, validFrom, validTo, exact, source, note, saidBy: 'edition', office: null, standing: 'confirmed', knownFrom: knownFrom(one.fact.source.dated) })
   }
   return changed.length + ended.length > 0
 }

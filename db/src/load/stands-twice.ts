@@ -20,7 +20,7 @@ export async function lockEditions(tx: Database, listId: number): Promise<void> 
 /** @throws StandsTwice where a drug has two candidacies in an edition that say something */
 export async function holdOnce(tx: Database, listId: number): Promise<void> {
   const [row] = await rowsOf<{ substance: string; edition: string; codes: string[] }>(tx, sql`
-    select c.substance, e.code as edition, array_agg(c.code order by c.id) as codes from candidacy c join listing_edition e on e.id = c.edition_id
-    join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.list_id = ${listId} and ${saysSomething} group by c.substance, e.code having count(*) > 1 limit 1`)
+    select c.substance, e.code as edition, array_agg(c.code order by c.code collate "C") as codes from candidacy c join listing_edition e on e.id = c.edition_id
+    join candidacy_version v on v.candidacy_id = c.id and v.known_to is null where c.list_id = ${listId} and ${saysSomething} group by c.substance, e.code having count(*) > 1 order by c.substance collate "C", e.code collate "C" limit 1`)
   if (row) throw new StandsTwice(row.substance, row.edition, row.codes)
 }

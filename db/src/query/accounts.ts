@@ -33,9 +33,9 @@ const columns = sql`a.id, a.name, a.email, a.role, a.list, a.unit, a.city, a.com
   exists (select from account_credential c where c.account_id = a.id and c.password is not null) as "hasPassword", exists (select from account_credential c where c.account_id = a.id) as "hasIdentity",
   a.demonstration, a.created_at::text as "createdAt", a.last_seen_at::text as "lastSeenAt", a.version`
 
-/** Every account, by role and name. */
+/** Every account, by role, name and address. */
 export async function accountsOf(db: Database): Promise<AccountRow[]> {
-  return (await rowsOf<Raw>(db, sql`select ${columns} from account a order by a.role, a.name, a.id`)).map(accountRow)
+  return (await rowsOf<Raw>(db, sql`select ${columns} from account a order by a.role collate "C", a.name collate "C", a.email collate "C"`)).map(accountRow)
 }
 
 /** The account with an id or an address of e-mail, or null. */

@@ -48,6 +48,12 @@ export function isCityOf(city: Area | null, unit: Area | null): boolean {
   return city?.level === 'city' && unit?.level === 'unit' && (city.parent === unit.code || !unit.polygon)
 }
 
+/** Whether an area is a unit's own: itself, a city of its, or one in which it has institutions: of the Corps, whose institutions lie in cities of others, that alone says which are its own. */
+export async function isOfUnit(db: Database, unit: string, area: Area): Promise<boolean> {
+  if (area.level === 'unit') return area.code === unit
+  return area.parent === unit || (await rowsOf(db, sql`select 1 from institution_version v join unit u on u.id = v.unit_id where u.code = ${unit} and v.city_id = ${area.cityId} and v.known_to is null limit 1`)).length > 0
+}
+
 /** The areas (provinces on the map) in which some units have institutions: their own, and for the Corps wherever they lie. */
 export async function areasOfUnits(db: Database, unitIds: readonly number[]): Promise<number[]> {
   return (await rowsOf<{ area: number }>(db, sql`select distinct area_id as area from city_slot where unit_id = any(${arrayOf('int', unitIds)}) order by 1`)).map((row) => row.area)

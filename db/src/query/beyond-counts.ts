@@ -4,10 +4,10 @@ import type { Stretch } from '@lastmile/shared/gap-episode'
 import { distanceKm } from '@lastmile/shared/position'
 import { residentsReached, type Reached } from '@lastmile/shared/standard'
 import { rowsOf, textArray } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { Measure } from './measures.js'
 import { residentsOf, type CityResidents } from './residents.js'
 import { stockedDays, stockedPlaces, type Looking, type StockedPlace } from './stocked-places.js'
-import { versionKnown } from './version-known.js'
 
 /** Residents within reach, from a day on until the next step. */
 export interface ReachStep {

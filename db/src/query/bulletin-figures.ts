@@ -91,7 +91,7 @@ async function citiesIn(db: Database, facts: ListFacts, counted: Counted, eviden
   const [counts, slots] = [await counted.byCities(evidence, areas), await counted.slotsOf(areas)]
   const own = areas.flatMap((area) => slots.get(area)!.filter((one) => one.unit === unitId).map(({ city, slot }) => ({ area, city, slot })))
   const cities = await rowsOf<{ id: number; code: string; name: Text; isOwn: boolean }>(db, sql`
-    select id, code, name, coalesce(parent = ${unit}, false) as "isOwn" from region where region_set_id = ${facts.regionSetId} and level = 'city' and (id = any(${arrayOf('int', own.map(({ city }) => city))}) or parent = ${unit}) order by code`)
+    select id, code, name, coalesce(parent = ${unit}, false) as "isOwn" from region where region_set_id = ${facts.regionSetId} and level = 'city' and (id = any(${arrayOf('int', own.map(({ city }) => city))}) or parent = ${unit}) order by code collate "C"`)
   const places = cities.map(({ id, code, name, isOwn }) => {
     const here = own.filter(({ city }) => city === id)
     const of = here[0] ? counts.get(here[0].area)! : new Map<number, Counts>()

@@ -1,13 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Candidacy, FiledCandidacy } from '@lastmile/shared/candidacy'
-import type { Day, Instant } from '@lastmile/shared/day'
+import { dayIn, type Day, type Instant } from '@lastmile/shared/day'
 import { isToldOn, publicFact, type StageFact } from '@lastmile/shared/drug-stage'
-import type { ListingEdition } from '@lastmile/shared/listing-edition'
+import { editionKnownOn, type ListingEdition } from '@lastmile/shared/listing-edition'
 import type { Purview } from '@lastmile/shared/purview'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { ListRow } from './lists.js'
-import { versionKnown } from './version-known.js'
 import { candidaciesWithin } from './within-purview.js'
 
 /** A candidacy with its narrow id, and whether the asker sees all of it, or what everybody does. */
@@ -28,10 +28,15 @@ interface Raw extends Omit<Candidacy, 'name' | 'categoryCode' | 'bothLists' | 'l
   about: Pick<Candidacy, 'name' | 'categoryCode' | 'bothLists' | 'launched' | 'rareDisease' | 'cover'>
 }
 
-/** The editions of a list as they are known now or were on an instant, in the order of the files. */
+/** The editions of a list as they are known now or were on an instant, in the order of the files. Of one that was loaded with its history nobody knew on an instant what had not happened yet. */
 export async function editionsOf(db: Database, list: ListRow, knownOn: Instant | null): Promise<ListingEdition[]> {
   const rows = await rowsOf<{ data: ListingEdition }>(db, sql`select v.data from listing_edition e join listing_edition_version v on v.edition_id = e.id where e.list_id = ${list.id} and ${versionKnown(knownOn)} order by v.place`)
-  return rows.map(({ data }) => data)
+  return rows.map(({ data }) => (knownOn === null ? data : editionKnownOn(data, dayIn(list.timeZone, knownOn))))
+}
+
+/** The day on which a list was published, as its editions say it now; null where none says so. */
+export async function publishedOn(db: Database, list: ListRow): Promise<Day | null> {
+  return (await editionsOf(db, list, null)).find((edition) => edition.list === list.code)?.publishedOn ?? null
 }
 
 /**
@@ -75,7 +80,7 @@ async function read(db: Database, list: ListRow, purview: Purview, knownOn: Inst
            coalesce(v.public_from <= ${list.today}, false) as published, v.known_from as "knownFrom", ${knownOn === null ? sql`v.known_to` : sql`case when v.known_to <= ${knownOn} then v.known_to end`} as "knownTo"
     from candidacy c join candidacy_version v on v.candidacy_id = c.id join listing_edition e on e.id = c.edition_id join listing_edition_version w on w.edition_id = e.id and ${versionKnown(knownOn, sql`w`)}
     left join company y on y.id = c.company_id left join drug d on d.id = c.drug_id
-    where c.list_id = ${list.id} and ${where} and (${own} or coalesce(v.public_from <= ${list.today}, false)) order by w.place, c.code, v.version`)
+    where c.list_id = ${list.id} and ${where} and (${own} or coalesce(v.public_from <= ${list.today}, false)) order by w.place, c.code collate "C", v.version`)
   return rows.map(({ id, isOwn, isFiled, filedLaunched, about: { cover, launched, ...about }, facts, knownFrom, knownTo, ...row }) => ({
     id, isOwn, isFiled,
     data: {

@@ -5,13 +5,13 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import type { State } from '@lastmile/shared/state'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { gridded, type Group } from './grid.js'
 import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
 import { basisOf, type When } from './question.js'
 import { regionMarks } from './region-marks.js'
 import { statesAt } from './states-at.js'
-import { versionKnown } from './version-known.js'
 
 /** A view of the map: a part of it, at a zoom (the world is 256 × 2^zoom pixels across), and what is to be seen there. */
 export interface ClusterView {
@@ -63,7 +63,8 @@ async function holdsFew(db: Database, list: ListRow, when: When, box: Box): Prom
 async function institutionMarks(db: Database, list: ListRow, when: When & { evidence: Evidence }, view: ClusterView): Promise<ClusterMark[]> {
   const found = await rowsOf<{ id: number; lat: number; lng: number }>(db, sql`select v.institution_id as id, v.latitude as lat, v.longitude as lng ${versionsIn(list, when, view.box)} order by v.institution_id`)
   const states = await statesAt(db, list, when, found.map((one) => one.id), view.drug)
-  const spots = found.flatMap(({ id, lat, lng }) => {
+  // By place: sums of degrees are the same then, in whichever order institutions were met.
+  const spots = found.sort((a, b) => a.lat - b.lat || a.lng - b.lng).flatMap(({ id, lat, lng }) => {
     const state = states.get(id)
     return state === undefined || (view.states !== null && !view.states.includes(state)) ? [] : [{ lat, lng, count: 1, states: { [state]: 1 }, item: id }]
   })

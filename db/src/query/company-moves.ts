@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { movesOf, nothingSaid, type MovedGap, type MovedRung, type MoveRow, type MovesAnswer, type MoveSet } from '@lastmile/shared/company-moves'
 import type { PairSaid } from '@lastmile/shared/contradiction'
-import { dayOfNumber, type Instant } from '@lastmile/shared/day'
+import { dayNumber, dayOfNumber, type Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { noState } from '@lastmile/shared/state'
 import { dayOfVisit } from '@lastmile/shared/visit'
+import { CountsOfHoldings } from '../coverage/counted.js'
+import { HistoriesOfHoldings } from '../coverage/histories.js'
+import { withDrugs } from '../coverage/list-facts.js'
 import { institutionsNaming } from '../coverage/named.js'
+import { wholeHoldings } from '../coverage/whole.js'
 import { rowsOf, type Database } from '../database.js'
 import { stateCodes } from '../schema/codes.js'
-import { gapsAt, laddersAt, movedGapsOf, movedRungsOf, type GapMoves } from './company-news.js'
-import { companyPairs, drugsOfCompany, namedInstitutions, type CompanyPair } from './company-pairs.js'
+import { gapLenses, gapsAt, laddersAt, movedGapsOf, movedRungsOf, type GapMoves } from './company-news.js'
+import { companyPairs, drugsOfCompany, namedInstitutions, pairsIn, type CompanyPair } from './company-pairs.js'
+import { drugsOfStocks } from './ladder-stock.js'
 import type { ListRow } from './lists.js'
 import { factsFor, type When } from './question.js'
 import { SaidPairs } from './said-pairs.js'
@@ -54,12 +59,19 @@ export function bytesOfThen({ pairs, rungs, gaps }: CompanyThen): number {
   return pairs.bytes + bytesOfRow * (rungs.reduce((sum, one) => sum + one.rungs.length, 0) + evidences.reduce((sum, one) => sum + gaps[one].length, 0))
 }
 
-/** Looks at a company's drugs as they were known at an instant: reads all that was ever said once for each of pairs, ladders and gaps. */
+/** Looks at a company's drugs as they were known at an instant: all that was ever said is read once, and pairs, ladders and gaps are made of it as it is read. */
 export async function companyThen(db: Database, list: ListRow, company: string, since: Instant): Promise<CompanyThen> {
   const when: When = { evidence: 'supplied', asOf: dayOfVisit(since, list.timeZone, list.today), knownOn: since, since: null }
-  const pairs = new SaidPairs(1)
-  for await (const { institution, drug, said } of pairsOfCompany(db, list, company, when)) pairs.add(institution, drug, said)
-  return { pairs, rungs: await laddersAt(db, list, company, when), gaps: await gapsAt(db, list, company, when) }
+  const [facts, day] = [await factsFor(db, list), dayNumber(when.asOf)]
+  const drugs = drugsOfCompany(facts, company)
+  const [pairs, counts, histories] = [new SaidPairs(1), new CountsOfHoldings(withDrugs(facts, drugs), when.asOf, gapLenses), new HistoriesOfHoldings(facts, day, new Set(drugsOfStocks(drugs)))]
+  for await (const batch of wholeHoldings(db, facts, { knownOn: since })) {
+    // In the order in which pairs are read now.
+    for (const holding of [...batch].sort((a, b) => a.institution - b.institution)) for (const { institution, drug, said } of pairsIn(facts, day, drugs, holding, holding.place)) pairs.add(institution, drug, said)
+    counts.take(batch)
+    histories.take(batch)
+  }
+  return { pairs, rungs: await laddersAt(db, list, company, when, await histories.made(db)), gaps: await gapsAt(db, list, company, when, await counts.counted(db)) }
 }
 
 /** What else a look at an instant rests on, in a few letters: the edition's rules as they are now, by which then is counted too. */

@@ -5,7 +5,10 @@ import type { CompanyRequestEventKind } from '@lastmile/shared/company-request-a
 import type { Day, Instant } from '@lastmile/shared/day'
 import { evidences, type Evidence } from '@lastmile/shared/evidence'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
+import type { Counted } from '../coverage/counted.js'
+import type { Histories } from '../coverage/histories.js'
 import { rowsOf, type Database } from '../database.js'
+import type { Lens } from '../schema/codes.js'
 import { drugsOfCompany } from './company-pairs.js'
 import { judgeCounts } from './gaps.js'
 import { laddersOf } from './ladders.js'
@@ -25,11 +28,14 @@ export function movedGapsOf(was: Record<Evidence, readonly MovedGap[]>, is: Reco
   })) as unknown as Record<Evidence, GapMoves>
 }
 
-/** Gaps of a company's drugs at a moment, by each kind of evidence. What is not maintained is counted once for all kinds, and of its drugs alone. */
-export async function gapsAt(db: Database, list: ListRow, company: string, when: When): Promise<Record<Evidence, MovedGap[]>> {
-  const drugs = drugsOfCompany(await factsFor(db, list), company)
+/** The lenses whose counts tell gaps under each kind of evidence. */
+export const gapLenses: readonly Lens[] = [...evidences, 'standing', 'eligible']
+
+/** Gaps of a company's drugs at a moment, by each kind of evidence. What is not maintained is counted once for all kinds, and of its drugs alone, unless that is at hand. */
+export async function gapsAt(db: Database, list: ListRow, company: string, when: When, atHand?: Counted): Promise<Record<Evidence, MovedGap[]>> {
+  const facts = await factsFor(db, list)
   const measures = (await measuresOn(db, list, when)).filter(({ standard }) => standard.company === company)
-  const counts = await countedOf(db, list, when, [...evidences, 'standing', 'eligible'], drugs)
+  const counts = atHand ? { facts, counted: atHand } : await countedOf(db, list, when, gapLenses, drugsOfCompany(facts, company))
   const told = {} as Record<Evidence, MovedGap[]>
   for (const evidence of evidences) {
     const { gaps } = await judgeCounts(db, list, { ...when, evidence }, measures, null, counts)
@@ -38,9 +44,9 @@ export async function gapsAt(db: Database, list: ListRow, company: string, when:
   return told
 }
 
-/** The ladders of a company's drugs at a moment. */
-export async function laddersAt(db: Database, list: ListRow, company: string, when: When): Promise<LadderRow[]> {
-  return (await laddersOf(db, list, when, { drugs: drugsOfCompany(await factsFor(db, list), company), units: null })).ladders
+/** The ladders of a company's drugs at a moment; `atHand`: of these histories. */
+export async function laddersAt(db: Database, list: ListRow, company: string, when: When, atHand?: Histories): Promise<LadderRow[]> {
+  return (await laddersOf(db, list, when, { drugs: drugsOfCompany(await factsFor(db, list), company), units: null }, atHand)).ladders
 }
 
 /** Steps of the ladders of a company's drugs that were reached or lost between two ends, by drug, unit and from the bottom. */

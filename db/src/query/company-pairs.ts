@@ -8,14 +8,15 @@ import type { PairRow } from '@lastmile/shared/drop-off'
 import { stateCode } from '@lastmile/shared/state'
 import { declaredLens } from '../coverage/lens.js'
 import type { Lookup } from '../coverage/pairs-on.js'
+import type { Holding } from '../coverage/holding.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { spansSince } from '../coverage/view.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { saidOf } from './contradicted-pairs.js'
 import type { ListRow } from './lists.js'
 import { lookupFor, type When } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** A pair of a company's drug and an open institution on a day: what is said of it, and until when its declaration holds. */
 export interface CompanyPair {
@@ -50,19 +51,23 @@ async function pairsAt(lookup: Lookup, facts: ListFacts, day: number, drugs: rea
   const pairs: CompanyPair[] = []
   for (const institution of some) {
     const [opening, holding] = [openings.get(institution), holdings.get(institution)]
-    if (!opening || !holding || !isOpen(opening, day)) continue
-    for (const pair of holding.pairs) {
-      if (!drugs.includes(pair.drug)) continue
-      const { freshnessDays } = facts.drugs.get(pair.drug)!
-      const spans = pair.declared === null ? [] : spansSince(pair, declaredLens, holding.past, day, freshnessDays, opening)
-      const declared = spanOn(spans, day)
-      pairs.push({
-        institution, drug: pair.drug, said: saidOf(pair, holding.past, day, freshnessDays, opening),
-        staleOn: declared !== null && spans.some(({ from, state }) => from === declared.to && state === stale) ? declared.to : null,
-      })
-    }
+    if (opening && holding) pairs.push(...pairsIn(facts, day, drugs, holding, opening))
   }
   return pairs
+}
+
+/** What is said of pairs of some drugs at an institution on a day, if it is open then. */
+export function pairsIn(facts: ListFacts, day: number, drugs: readonly number[], { institution, pairs, past }: Holding, opening: Opening): CompanyPair[] {
+  if (!isOpen(opening, day)) return []
+  return pairs.filter(({ drug }) => drugs.includes(drug)).map((pair) => {
+    const { freshnessDays } = facts.drugs.get(pair.drug)!
+    const spans = pair.declared === null ? [] : spansSince(pair, declaredLens, past, day, freshnessDays, opening)
+    const declared = spanOn(spans, day)
+    return {
+      institution, drug: pair.drug, said: saidOf(pair, past, day, freshnessDays, opening),
+      staleOn: declared !== null && spans.some(({ from, state }) => from === declared.to && state === stale) ? declared.to : null,
+    }
+  })
 }
 
 function isOpen({ opened, closed }: Opening, day: number): boolean {

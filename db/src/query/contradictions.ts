@@ -12,13 +12,13 @@ import type { StatementRow } from '@lastmile/shared/statement'
 import { spansSince } from '../coverage/view.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { pairKey, requestsOf, type RequestsOfSets } from './confirmation-requests.js'
 import { contradictedPairs, saidOf, type ContradictionFilter, type FoundPairs, type PairsAsked } from './contradicted-pairs.js'
 import { firstOf } from './first-of.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor, lookupFor, type When } from './question.js'
 import { described, type FoundRow, type Sight } from './statement-rows.js'
-import { versionKnown } from './version-known.js'
 
 /** Which pairs of all are answered, and in which order; `sort` null is the longest first. */
 export interface ContradictionPage {
@@ -157,9 +157,9 @@ function sideOf({ state, status, day, dayBasis, reason, source, report, line }: 
   return { state, status, day, dayBasis, ...(reason === undefined ? {} : { reason }), ...(source === undefined ? {} : { source }), ...(report === undefined ? {} : { report }), ...(line === undefined ? {} : { line }) }
 }
 
-/** The sources of a list, as they say whose they are and of what they speak, with their narrow ids. */
+/** The sources of a list, as they say whose they are and of what they speak, with their narrow ids, by code. */
 export async function sourcesOf(db: Database, list: ListRow): Promise<{ id: number; data: Source }[]> {
-  return rowsOf<{ id: number; data: Source }>(db, sql`select id, data from source where list_id = ${list.id} order by id`)
+  return rowsOf<{ id: number; data: Source }>(db, sql`select id, data from source where list_id = ${list.id} order by code collate "C"`)
 }
 
 /** The codes of the sources of some reports, place by place. */

@@ -129,12 +129,14 @@ async function cellsOf(db: Database, facts: ListFacts, counted: Counted, lens: L
   const areas = cut.area?.level === 'city' ? maintained : [...new Set([...maintained, ...counted.areas])].sort((a, b) => a - b)
   const [counts, eligible, slotsOf] = await Promise.all([counted.byCities(lens, areas), counted.byCities('eligible', areas), counted.slotsOf(areas)])
   const codes = await cityCodes(db, [...slotsOf.values()].flat().map((one) => one.city))
-  return areas.flatMap((area) => {
+  const cells = areas.flatMap((area) => {
     const slots = slotsOf.get(area)!.filter((one) => (unitId === null || one.unit === unitId) && (cityId === null || one.city === cityId))
     return [...new Set(slots.map((one) => one.city))].map((city) => ({
       region: codes.get(city)!, slots: slots.filter((one) => one.city === city).map((one) => one.slot), counts: counts.get(area)!, eligible: eligible.get(area)!,
     }))
   })
+  // By code; a city's slot is given out in the order in which institutions were met, which is another one each time all are counted.
+  return cells.sort((a, b) => (a.region < b.region ? -1 : 1))
 }
 
 async function cityCodes(db: Database, cities: readonly number[]): Promise<Map<number, string>> {

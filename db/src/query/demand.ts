@@ -1,15 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { demandMessageKey, demandPatients, demandStateOf, demandUrgencies, citiesAsking, toldCities, type DemandPatients, type DemandRow, type DemandState, type DemandUrgency, type NamedDemand, type Stocked } from '@lastmile/shared/demand'
+import { demandMessageKey, demandPatients, demandStateOf, demandUrgencies, citiesAsking, toldCities, type DemandPatients, type DemandRow, type DemandState, type DemandUrgency, type NamedDemand, type Stocked, type StockedSaid } from '@lastmile/shared/demand'
 import type { Day } from '@lastmile/shared/day'
 import { evidences } from '@lastmile/shared/evidence'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
-import { stockedAt } from '../coverage/counts.js'
+import { stockedAt, type Counts } from '../coverage/counts.js'
 import { rowsOf, type Database } from '../database.js'
-import type { Area } from './area.js'
-import { slotsOfArea } from './coverage.js'
 import type { ListRow } from './lists.js'
 import { countedFor } from './question.js'
+import { hasReported, saidIn } from './said.js'
 import { thereOn } from './there-on.js'
 import { demandsWithin } from './within-purview.js'
 
@@ -28,21 +27,24 @@ interface Demand {
 
 type Standing = Demand & { state: DemandState }
 
+const none: Counts = new Int32Array(0)
+
 /**
  * Demands by drug and unit, with what there is of the drug, as far as the asker may know of them: an institution its own, with those
  * that are over; a unit's officers and the regulator those of their places, with the names of institutions; a city's officers those of
  * its institutions; a company those for its drugs, and of nobody's name. Which cities are told: `toldCities` and `citiesAsking` (shared).
- * What is wanted most stands first.
+ * What is wanted most stands first, of what is wanted alike the latest, then by drug and unit.
  */
 export async function demandOf(db: Database, list: ListRow, purview: Purview, filter: DemandFilter): Promise<DemandRow[]> {
   const demands = await standingDemands(db, list, purview, filter)
   const groups = new Map<string, Standing[]>()
   for (const one of demands) groups.set(`${one.drug} ${one.unit}`, [...(groups.get(`${one.drug} ${one.unit}`) ?? []), one])
-  const stocked = await stockedIn(db, list)
-  const rows: DemandRow[] = []
-  for (const own of groups.values()) rows.push(await rowOf(own, purview, stocked))
-  return rows.sort((a, b) => b.open - a.open || (a.latest < b.latest ? 1 : a.latest > b.latest ? -1 : 0))
+  const told = [...groups.values()].map((own) => ({ own, ...citiesOf(own.filter(({ state }) => state === 'open'), purview) }))
+  const stocked = await stockedIn(db, list, told.flatMap(({ cities }) => cities.map(({ first }) => first)))
+  return told.map((one) => rowOf(one, purview, stocked)).sort((a, b) => b.open - a.open || (a.latest < b.latest ? 1 : a.latest > b.latest ? -1 : byCode(a, b)))
 }
+
+const byCode = (a: DemandRow, b: DemandRow) => (a.drug === b.drug ? (a.unit < b.unit ? -1 : 1) : a.drug < b.drug ? -1 : 1)
 
 /** The keys of messages that tell of what is wanted still, of all drugs or of one (its narrow id): see `demandMessageKey` (shared). */
 export async function openDemandKeys(db: Database, list: ListRow, drug: number | null): Promise<string[]> {
@@ -68,52 +70,63 @@ async function standingDemands(db: Database, list: ListRow, purview: Purview, { 
 }
 
 interface StockedIn {
-  unit(drug: number, slot: number): Stocked
-  city(drug: number, city: Standing): Promise<Stocked>
+  unit(demand: Standing): Stocked
+  city(demand: Standing): Stocked
 }
 
-/** How many institutions stock drugs, in units and in cities, by each kind of evidence. */
-async function stockedIn(db: Database, list: ListRow): Promise<StockedIn> {
+/** How many institutions stock drugs in units, and in the cities of some demands, by each kind of evidence: a headline's rule (`saidIn`) of each. Looked up once for all. */
+async function stockedIn(db: Database, list: ListRow, cities: readonly Standing[]): Promise<StockedIn> {
+  const when = { asOf: list.today, knownOn: null, since: null }
+  const { counted } = await countedFor(db, list, { ...when, evidence: null }, evidences)
+  const areas = [...new Set(cities.map(({ areaId }) => areaId!))].sort((a, b) => a - b)
+  const drugs = [...new Set(cities.map(({ drugId }) => drugId))].sort((a, b) => a - b)
+  const slots = await counted.slotsOf(areas)
   const kinds = await Promise.all(evidences.map(async (evidence) => {
-    const { counted } = await countedFor(db, list, { evidence, asOf: list.today, knownOn: null, since: null }, [evidence])
-    return { evidence, counted, units: await counted.byUnit(evidence) }
+    const [units, byCity, reported] = await Promise.all([counted.byUnit(evidence), counted.byCities(evidence, areas, drugs), evidence === 'supplied' && hasReported(db, list, { ...when, evidence })])
+    const said = (counts: Counts = none, at: readonly number[]): StockedSaid => {
+      const says = saidIn(counts, at, evidence, reported)
+      return { said: says, institutions: says === 'yes' || says === 'no' ? at.reduce((sum, slot) => sum + stockedAt(counts, slot), 0) : null }
+    }
+    return {
+      evidence,
+      unit: ({ drugId, unitSlot }: Standing) => said(units.get(drugId), [unitSlot]),
+      city: ({ drugId, cityId, areaId }: Standing) => said(byCity.get(areaId!)?.get(drugId), slots.get(areaId!)!.filter((one) => one.city === cityId).map(({ slot }) => slot)),
+    }
   }))
-  const stocked = (of: (typeof kinds)[number], counts: number) => [of.evidence, counts] as const
-  return {
-    unit: (drug, slot) => Object.fromEntries(kinds.map((one) => { const counts = one.units.get(drug); return stocked(one, counts ? stockedAt(counts, slot) : 0) })) as Stocked,
-    city: async (drug, { city, cityId, cityName, areaId, parent }) => Object.fromEntries(await Promise.all(kinds.map(async (one) => {
-      const area: Area = { level: 'city', code: city!, name: cityName!, cityId: cityId!, areaId: areaId!, parent, population: null }
-      const [counts, slots] = [(await one.counted.byCity(one.evidence, areaId!)).get(drug), await slotsOfArea(one.counted, area)]
-      return stocked(one, counts ? slots.reduce((sum, slot) => sum + stockedAt(counts, slot), 0) : 0)
-    }))) as Stocked,
-  }
+  const over = (of: 'unit' | 'city') => (demand: Standing) => Object.fromEntries(kinds.map((one) => [one.evidence, one[of](demand)])) as unknown as Stocked
+  return { unit: over('unit'), city: over('city') }
 }
 
-async function rowOf(demands: readonly Standing[], purview: Purview, stocked: StockedIn): Promise<DemandRow> {
-  const [{ drug, unit, drugId, unitSlot }] = demands as [Standing, ...Standing[]]
-  const open = demands.filter(({ state }) => state === 'open')
+/** Of a drug in a unit: its demands, and the cities of which the asker is told. */
+interface Told extends Pick<DemandRow, 'others'> { own: readonly Standing[]; cities: readonly CityTold[] }
+
+/** A city that is told, with the first demand there, and how many there are. */
+interface CityTold extends Pick<DemandRow['cities'][number], 'demands' | 'institutions'> { first: Standing }
+
+function rowOf({ own, cities, others }: Told, purview: Purview, stocked: StockedIn): DemandRow {
+  const first = own[0]!
+  const open = own.filter(({ state }) => state === 'open')
   const tally = <Name extends string>(names: readonly Name[], of: (one: Standing) => Name) => Object.fromEntries(names.map((name) => [name, open.filter((one) => of(one) === name).length])) as Record<Name, number>
   return {
-    drug, unit, open: open.length, met: demands.filter(({ state }) => state === 'met').length,
+    drug: first.drug, unit: first.unit, open: open.length, met: own.filter(({ state }) => state === 'met').length,
     patients: tally(demandPatients, (one) => one.patients), urgency: tally(demandUrgencies, (one) => one.urgency),
-    latest: demands.reduce((last, { on }) => (on > last ? on : last), demands[0]!.on), stocked: stocked.unit(drugId, unitSlot),
-    ...await citiesOf(open, purview, stocked),
-    named: purview.of === 'company' ? null : demands.filter(({ institution }) => institution !== null).map((one) => namedOf(one, purview)),
+    latest: own.reduce((last, { on }) => (on > last ? on : last), first.on), stocked: stocked.unit(first),
+    cities: cities.map(({ first: there, demands, institutions }) => ({ city: there.city!, cityName: there.cityName!, demands, institutions, stocked: stocked.city(there) })), others,
+    named: purview.of === 'company' ? null : own.filter(({ institution }) => institution !== null).map((one) => namedOf(one, purview)),
   }
 }
 
 /** What the asker is told of the cities of open demands of a drug in a unit. */
-async function citiesOf(open: readonly Standing[], purview: Purview, stocked: StockedIn): Promise<Pick<DemandRow, 'cities' | 'others'>> {
-  const cityOf = async (first: Standing, count: Pick<DemandRow['cities'][number], 'demands' | 'institutions'>) => ({ city: first.city!, cityName: first.cityName!, ...count, stocked: await stocked.city(first.drugId, first) })
+function citiesOf(open: readonly Standing[], purview: Purview): { cities: CityTold[]; others: number | null } {
   if (purview.of === 'company') {
     const asking = citiesAsking(open)
-    return { cities: await Promise.all(asking.map(({ city, institutions }) => cityOf(open.find((one) => one.city === city)!, { demands: null, institutions }))), others: null }
+    return { cities: asking.map(({ city, institutions }) => ({ first: open.find((one) => one.city === city)!, demands: null, institutions })), others: null }
   }
   if (purview.of !== 'all' && purview.of !== 'unit') return { cities: [], others: null }
   const byCity = new Map<string, Standing[]>()
   for (const one of open) if (one.institution === null) byCity.set(one.city!, [...(byCity.get(one.city!) ?? []), one])
-  const { told, others } = toldCities([...byCity.values()].map((own) => ({ demands: own.length, first: own[0]! })))
-  return { cities: await Promise.all(told.map(({ demands, first }) => cityOf(first, { demands, institutions: null }))), others }
+  const { told, others } = toldCities([...byCity].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => ({ demands: own.length, first: own[0]! })))
+  return { cities: told.map(({ demands, first }) => ({ first, demands, institutions: null })), others }
 }
 
 function namedOf({ institution, institutionName, city, cityName, patients, urgency, on, expiresOn, state, code }: Standing, purview: Purview): NamedDemand {

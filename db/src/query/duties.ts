@@ -1,16 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dayNumber, type Instant } from '@lastmile/shared/day'
-import { openDutyStates, outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutySet, type DutyState, type Outcome } from '@lastmile/shared/duty'
+import { firstMeetingDay, openDutyStates, outcomes, type DrugDecided, type DutiesAnswer, type Duty, type DutyAnswer, type DutyCounts, type DutyEntry, type DutyRow, type DutyRowAnswer, type DutyRowsAnswer, type DutySet, type DutyState, type Outcome } from '@lastmile/shared/duty'
 import { everything, type Purview } from '@lastmile/shared/purview'
 import type { Reason } from '@lastmile/shared/status'
 import type { Text } from '@lastmile/shared/text'
 import { rowsOf, textArray, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { Area } from './area.js'
+import { publishedOn } from './candidacies.js'
 import { inAreas } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { versionKnown } from './version-known.js'
 import { institutionsWithin } from './within-purview.js'
 
 /** A duty with its narrow id. */
@@ -30,7 +31,7 @@ export interface DutyFilter {
 
 /** The duties of a list as they are known now, or were on an instant, the first due first. */
 export async function dutiesOf(db: Database, list: ListRow, knownOn: Instant | null = null): Promise<DutyRecord[]> {
-  return rowsOf<DutyRecord>(db, sql`select d.id, v.data from duty d join duty_version v on v.duty_id = d.id where d.list_id = ${list.id} and ${versionKnown(knownOn)} order by v.data->>'dueOn', d.code`)
+  return rowsOf<DutyRecord>(db, sql`select d.id, v.data from duty d join duty_version v on v.duty_id = d.id where d.list_id = ${list.id} and ${versionKnown(knownOn)} order by v.data->>'dueOn', d.code collate "C"`)
 }
 
 /** Every duty of a list with how it stands over the asker's institutions, as it is known now or was on an instant. */
@@ -50,7 +51,7 @@ export async function dutyAnswer(db: Database, list: ListRow, duty: DutyRecord, 
 /** A page of the institutions that have a duty, by unit and code. */
 export async function dutyRows(db: Database, list: ListRow, duty: DutyRecord, purview: Purview, knownOn: Instant | null, filter: DutyFilter, { offset, limit }: { offset: number; limit: number }): Promise<DutyRowsAnswer> {
   const asked = sql`${having(list, duty, purview, knownOn)} and ${filterClause(duty, filter)}`
-  const rows = await rowsWhere(db, duty, sql`${asked} order by u.slot nulls last, i.code limit ${limit} offset ${offset}`)
+  const rows = await rowsWhere(db, duty, sql`${asked} order by u.slot nulls last, i.code collate "C" limit ${limit} offset ${offset}`)
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${asked}`)
   return { basis: basisAt(list, knownOn), duty: duty.data, rows, page: { offset, limit, total: count!.total } }
 }
@@ -62,7 +63,7 @@ export async function dutyRow(db: Database, list: ListRow, duty: DutyRecord, pur
   const former = await rowsOf<EntryRow>(db, sql`
     select ${entryColumns} from duty_entry e join institution i on i.id = e.institution_id
     where e.duty_id = ${duty.id} and i.region_set_id = ${list.regionSetId} and i.code = ${institution} and e.known_to is not null order by e.version desc`)
-  return { duty: duty.data, row, former: former.map(entryOf) }
+  return { duty: duty.data, firstDay: firstMeetingDay({ inForce: list.inForce, publishedOn: await publishedOn(db, list) }), row, former: former.map(entryOf) }
 }
 
 function basisAt(list: ListRow, knownOn: Instant | null): DutiesAnswer['basis'] {
@@ -78,7 +79,7 @@ export async function dutyByUnit(db: Database, list: ListRow, duty: DutyRecord):
 export async function owingWithAccounts(db: Database, list: ListRow, duty: DutyRecord): Promise<string[]> {
   const rows = await rowsOf<{ code: string }>(db, sql`
     select i.code ${having(list, duty, everything, null)} and ${isOwed(duty)}
-      and i.code in (select a.institution from account a where a.role = 'institution' and a.disabled_at is null and (a.list is null or a.list = ${list.code})) order by i.code`)
+      and i.code in (select a.institution from account a where a.role = 'institution' and a.disabled_at is null and (a.list is null or a.list = ${list.code})) order by i.code collate "C"`)
   return rows.map(({ code }) => code)
 }
 

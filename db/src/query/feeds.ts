@@ -34,7 +34,7 @@ const tables = sql`feed f join source o on o.id = f.source_id join list l on l.i
 
 /** Every feed that has not ended, by name; of one list, or (null) of all. */
 export async function feedsOf(db: Database, list: string | null): Promise<Feed[]> {
-  return withLast(db, await feedRows(db, sql`f.ended_at is null and ${list === null ? sql`true` : sql`l.code = ${list}`} order by f.name, f.id`))
+  return withLast(db, await feedRows(db, sql`f.ended_at is null and ${list === null ? sql`true` : sql`l.code = ${list}`} order by f.name collate "C", f.id`))
 }
 
 /** A feed that has not ended, or null. */

@@ -24,7 +24,8 @@ const tooNear = 0.6
 /**
  * Groups spots by the cells of a grid over the world, `pixels` wide at a zoom. The grid stands still, so moving the map
  * a little changes nothing; and a group is one cell, or two side by side, so its box holds no spot of another. Cells
- * grow until there are at most `most` groups. In the order of the spots.
+ * grow until there are at most `most` groups. From west to east, what lies above each other from north to south: which cells
+ * are one follows from where things lie alone, not from the order of the spots.
  */
 export function gridded<Item>(spots: readonly Spot<Item>[], zoom: number, pixels: number, most: number): Group<Item>[] {
   for (let level = Math.round(zoom); ; level--) {
@@ -36,7 +37,7 @@ export function gridded<Item>(spots: readonly Spot<Item>[], zoom: number, pixels
       if (own) own.spots.push(spot)
       else cells.set(`${column}/${row}`, { column, row, spots: [spot] })
     }
-    if (cells.size <= most) return joined(cells, size).map(groupOf)
+    if (cells.size <= most) return joined(new Map([...cells].sort(([, a], [, b]) => a.column - b.column || a.row - b.row)), size).map(groupOf)
   }
 }
 
@@ -46,7 +47,7 @@ interface Cell<Item> {
   spots: Spot<Item>[]
 }
 
-/** The spots of each cell, those of neighbours whose middles are too near to each other together. The fullest cells choose first. */
+/** The spots of each cell, those of neighbours whose middles are too near to each other together. The fullest cells choose first, of those as full the first. */
 function joined<Item>(cells: ReadonlyMap<string, Cell<Item>>, size: number): Spot<Item>[][] {
   const middles = new Map([...cells.values()].map((cell) => [cell, middleOf(cell.spots)]))
   const taken = new Set<Cell<Item>>()

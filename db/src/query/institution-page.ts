@@ -3,10 +3,10 @@ import type { Instant } from '@lastmile/shared/day'
 import type { InstitutionOrder, Sort } from '@lastmile/shared/sort'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import { institutionConditions, institutionOrder, institutionsIn, versionConditions, type InstitutionLimits } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { throughParts, type Window } from './through-parts.js'
-import { versionKnown } from './version-known.js'
 
 /** Which institutions of all are answered, and in which order; `sort` null is by unit and code. */
 export interface InstitutionPage extends Window {

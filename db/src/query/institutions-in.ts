@@ -7,10 +7,10 @@ import { institutionsNaming } from '../coverage/named.js'
 import type { Moment } from '../coverage/pairs-on.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { Area, NoUnit } from './area.js'
 import { inBox } from './in-box.js'
 import type { ListRow } from './lists.js'
-import { versionKnown } from './version-known.js'
 
 /** Which institutions of a list's region set. */
 export interface InstitutionLimits {
@@ -81,7 +81,7 @@ const orders: Record<InstitutionOrder, SQL> = {
 
 /** The order of institutions `i` with their versions `v` and units `u`: by unit and code, or as asked and then so. */
 export function institutionOrder(sort: Sort<InstitutionOrder> | null): SQL {
-  const usual = sql`u.slot, i.code`
+  const usual = sql`u.slot, i.code collate "C"`
   return sort === null ? usual : sql`${orders[sort.by]} ${sort.falling ? sql`desc` : sql`asc`} nulls last, ${usual}`
 }
 

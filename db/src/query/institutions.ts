@@ -16,13 +16,13 @@ import { placesOf, type Place } from '../coverage/places.js'
 import { beginning, eligibleDays, spansSince, standingsSince } from '../coverage/view.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes, stateCodes, standingCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { Area, NoUnit } from './area.js'
 import { countedStates } from './counted-states.js'
 import { pageOfInstitutions, type InstitutionPage } from './institution-page.js'
 import { institutionsIn, institutionsSaidOf } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { factsFor, isMaintained, lookupFor, momentOf, type When } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** Which institutions are asked for. `states` speaks of the drug, or, without one, of the institution over all drugs. */
 export interface InstitutionFilter {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { AuditEvent } from '@lastmile/shared/audit'
-import type { Candidacy } from '@lastmile/shared/candidacy'
+import { areCalledTheSame, type Candidacy } from '@lastmile/shared/candidacy'
 import type { Instant } from '@lastmile/shared/day'
 import { publicFrom, type StageFact } from '@lastmile/shared/drug-stage'
 import { everything, type Purview } from '@lastmile/shared/purview'
@@ -46,9 +46,20 @@ export class OtherCandidacy extends Error {
   }
 }
 
-/** The drug has a candidacy in that edition: somebody was quicker. */
+/** The drug has a candidacy in that edition: somebody was quicker. `company`: whose it is, if anybody's. */
 export class CandidacyThere extends Error {
   override readonly name = 'CandidacyThere'
+  constructor(readonly company: string | null) {
+    super('the drug has a candidacy in that edition')
+  }
+}
+
+/** The company has a drug of the same name in that edition, of which nobody said that it is another: its code. */
+export class CandidacyCalledSo extends Error {
+  override readonly name = 'CandidacyCalledSo'
+  constructor(readonly code: string) {
+    super(`a drug of that name stands there as ${code}`)
+  }
 }
 
 /** A candidacy that is new. */
@@ -65,7 +76,7 @@ export async function editionId(db: Database, list: ListRow, code: string): Prom
   return row?.id ?? null
 }
 
-/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the drug has one there, of whatever company: one answers for it */
+/** Begins a candidacy in an edition that is known. @throws CandidacyThere if the drug has one there, of whatever company: one answers for it; CandidacyCalledSo if nobody says which drug it is, and the company has one of its name there */
 export async function beginCandidacy(db: Database, list: ListRow, { code, edition, substance, company, ...content }: CandidacyBegun, keeping: CandidacyKeeping): Promise<CandidacyKept> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
@@ -73,29 +84,52 @@ export async function beginCandidacy(db: Database, list: ListRow, { code, editio
     const inEdition = (await editionId(tx, list, edition))!
     // Whoever begins one of the same edition waits here, and then finds what this one began: a question of its own, for one that waited sees rows as they were.
     await tx.execute(sql`select id from listing_edition where id = ${inEdition} for update`)
-    if (await isThere(tx, inEdition, substance, null)) throw new CandidacyThere(`${substance} stands in ${edition}`)
+    await standsOnce(tx, inEdition, substance, null)
+    await calledOnce(tx, { edition: inEdition, company: owner?.id ?? null, but: null }, { code, substance, name: content.about.name })
     const [row] = await tx.insert(candidacy).values({ listId: list.id, code, editionId: inEdition, substance, companyId: owner?.id ?? null, drugId: null, filed: null }).returning({ id: candidacy.id })
     return keep(tx, list, { id: row!.id, version: 1, from: keeping.at, before: null, code }, content, keeping)
   })
 }
 
-/** Whether a drug has a candidacy in an edition that says something, but for one (its narrow id). */
-async function isThere(tx: Database, edition: number, substance: string, but: number | null): Promise<boolean> {
-  return (await rowsOf(tx, sql`
-    select 1 from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null
-    where c.edition_id = ${edition} and c.substance = ${substance} and ${saysSomething} and c.id is distinct from ${but}::int limit 1`)).length > 0
+/** That a drug has no candidacy in an edition that says something, but for one (its narrow id). @throws CandidacyThere */
+async function standsOnce(tx: Database, edition: number, substance: string, but: number | null): Promise<void> {
+  const [there] = await rowsOf<{ company: string | null }>(tx, sql`
+    select o.code as company from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null left join company o on o.id = c.company_id
+    where c.edition_id = ${edition} and c.substance = ${substance} and ${saysSomething} and c.id is distinct from ${but}::int order by c.id limit 1`)
+  if (there) throw new CandidacyThere(there.company)
 }
 
-/** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy, CandidacyThere for a stage of one that says nothing where the drug has another there by now */
+/**
+ * Of a drug that is told by its name alone: that its company (or nobody) has no other of that name in the edition. Two companies may
+ * apply with the same generic name, and who names the substance says which drug it is. One that was withdrawn or removed stands there
+ * still: that it is applied for again is the next stage of its course, not a second course. One whose only stage was taken back stands
+ * nowhere. @throws CandidacyCalledSo
+ */
+async function calledOnce(tx: Database, { edition, company, but }: { edition: number; company: number | null; but: number | null }, { code, substance, name }: Pick<Candidacy, 'code' | 'substance' | 'name'>): Promise<void> {
+  if (substance !== code) return
+  const others = await rowsOf<Pick<Candidacy, 'code' | 'name'>>(tx, sql`
+    select c.code, v.about->'name' as name from candidacy c join candidacy_version v on v.candidacy_id = c.id and v.known_to is null
+    where c.edition_id = ${edition} and c.company_id is not distinct from ${company}::int and ${saysSomething} and c.id is distinct from ${but}::int order by c.id`)
+  const same = others.find((other) => areCalledTheSame(other.name, name))
+  if (same) throw new CandidacyCalledSo(same.code)
+}
+
+/** Says otherwise of a candidacy of which the asker sees all: `change` looks at it as it is then, and answers what is known of it from now on. What says the same changes nothing. Null if it is none of his. @throws OtherCandidacy, CandidacyThere for a stage of one that says nothing where the drug has another there by now, CandidacyCalledSo where by that it is called as another */
 export async function changeCandidacy(db: Database, list: ListRow, own: { purview: Purview; code: string; version: number }, change: (before: Candidacy) => CandidacyContent, keeping: CandidacyKeeping): Promise<CandidacyKept | null> {
   return db.transaction(async (transaction) => {
     const tx = transaction as Database
     const held = await heldCandidacy(tx, list, own)
     if (!held) return null
-    const { id, data } = held
+    const { id, data, isFiled } = held
     const content = change(data)
     if (canonical({ about: aboutOf(data), facts: data.facts }) === canonical({ about: content.about, facts: inOrder(content.facts) })) return { candidacy: data, listVersion: null, isPublic: false }
-    if (data.facts.length === 0 && content.facts.length > 0 && (await isThere(tx, (await editionId(tx, list, data.edition))!, data.substance, id))) throw new CandidacyThere(`${data.substance} stands in ${data.edition}`)
+    const inEdition = (await editionId(tx, list, data.edition))!
+    const begins = data.facts.length === 0 && content.facts.length > 0
+    if (begins) await standsOnce(tx, inEdition, data.substance, id)
+    if (begins || (canonical(data.name) !== canonical(content.about.name) && (isFiled || content.facts.length > 0))) {
+      const [owner] = await rowsOf<{ id: number | null }>(tx, sql`select company_id as id from candidacy where id = ${id}`)
+      await calledOnce(tx, { edition: inEdition, company: owner!.id, but: id }, { ...data, name: content.about.name })
+    }
     // Known until then, whatever the clock of this server says.
     const from = keeping.at > data.knownFrom ? keeping.at : data.knownFrom
     await tx.execute(sql`update candidacy_version set known_to = ${from}::timestamptz where candidacy_id = ${id} and known_to is null`)

@@ -5,9 +5,9 @@ import type { LadderFact } from '@lastmile/shared/ladder-fact'
 import type { Purview } from '@lastmile/shared/purview'
 import type { FactOrigin, FactStanding, Rung } from '@lastmile/shared/rung'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { versionKnown } from './version-known.js'
 import { ladderFactsWithin } from './within-purview.js'
 
 /** Which facts are asked for. */

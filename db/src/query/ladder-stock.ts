@@ -5,6 +5,7 @@ import { kinds } from '@lastmile/shared/kind'
 import { states, unknownStates, type State } from '@lastmile/shared/state'
 import { standings } from '@lastmile/shared/standing'
 import { anyDrug, countAt, countIn, eligibleNo, stockedAt, type Counts } from '../coverage/counts.js'
+import type { Histories } from '../coverage/histories.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { Running } from '../coverage/running.js'
 import type { Timeline } from '../coverage/timeline.js'
@@ -25,9 +26,14 @@ const [inStock, onOrder, no, unknown] = [codes(['in_stock']), codes(['on_order']
 const contradicted = standings.indexOf('contradicted')
 const [hospital, pharmacy] = [kindCodes.code('hospital'), kindCodes.code('pharmacy')]
 
-/** Walks along the timelines of some drugs in some units up to a day: its counts, and the first days. From what is maintained wherever that answers it. */
-export async function ladderStocks(db: Database, list: ListRow, facts: ListFacts, when: { asOf: Day; knownOn: string | null }, drugs: readonly number[], slots: readonly number[]): Promise<LadderStocks> {
-  const histories = await historiesFor(db, list, facts, { ...when, evidence: null, since: null }, beginning, [...drugs, anyDrug])
+/** The drugs whose histories ladders of some are made of: that of any drug too. */
+export function drugsOfStocks(drugs: readonly number[]): number[] {
+  return [...drugs, anyDrug]
+}
+
+/** Walks along the timelines of some drugs in some units up to a day: its counts, and the first days. From what is maintained wherever that answers it, or from histories that are at hand. */
+export async function ladderStocks(db: Database, list: ListRow, facts: ListFacts, when: { asOf: Day; knownOn: string | null }, drugs: readonly number[], slots: readonly number[], atHand?: Histories): Promise<LadderStocks> {
+  const histories = atHand ?? await historiesFor(db, list, facts, { ...when, evidence: null, since: null }, beginning, drugsOfStocks(drugs))
   const places = drugs.flatMap((drug) => slots.map((place) => ({ drug, place })))
   const byPlace = new Map<string, LadderStock[]>(places.map(({ drug, place }) => [`${drug}/${place}`, []]))
   const to = dayNumber(when.asOf)

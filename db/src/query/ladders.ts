@@ -6,13 +6,14 @@ import type { LadderAnswer, LadderRow, LaddersAnswer } from '@lastmile/shared/la
 import type { LadderFact } from '@lastmile/shared/ladder-fact'
 import { nothing, type Purview } from '@lastmile/shared/purview'
 import type { Text } from '@lastmile/shared/text'
+import type { Histories } from '../coverage/histories.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import { candidaciesOf, editionsOf } from './candidacies.js'
 import { ladderFactsOf } from './ladder-facts.js'
 import { ladderStocks } from './ladder-stock.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** As of when, and as known when. */
 export interface LadderWhen {
@@ -26,9 +27,9 @@ export interface LaddersOf {
   units: readonly string[] | null
 }
 
-/** Ladders of drugs in units on a day, by drug in list order, and of each by unit. From timelines that are maintained: no shelf is read. */
-export async function laddersOf(db: Database, list: ListRow, when: LadderWhen, of: LaddersOf): Promise<LaddersAnswer> {
-  const ladders = (await givenFor(db, list, when, of, nothing)).map(({ drug, unit, given }): LadderRow => {
+/** Ladders of drugs in units on a day, by drug in list order, and of each by unit. From timelines that are maintained, or at hand (`drugsOfStocks` says of which drugs): no shelf is read. */
+export async function laddersOf(db: Database, list: ListRow, when: LadderWhen, of: LaddersOf, atHand?: Histories): Promise<LaddersAnswer> {
+  const ladders = (await givenFor(db, list, when, of, nothing, atHand)).map(({ drug, unit, given }): LadderRow => {
     const rungs = ladderOf(given)
     return { drug, unit, rungs, reach: reachOf(rungs), contradictions: [...new Set(ladderContradictions(rungs, given).map(({ kind }) => kind))] }
   })
@@ -47,13 +48,13 @@ export async function ladderOfPair(db: Database, list: ListRow, when: LadderWhen
 }
 
 /** What ladders are made of. */
-async function givenFor(db: Database, list: ListRow, when: LadderWhen, of: LaddersOf, viewer: Purview): Promise<{ drug: string; unit: string; given: LadderGiven }[]> {
+async function givenFor(db: Database, list: ListRow, when: LadderWhen, of: LaddersOf, viewer: Purview, atHand?: Histories): Promise<{ drug: string; unit: string; given: LadderGiven }[]> {
   const facts = await factsFor(db, list)
   const [drugs, units] = [[...facts.drugs].filter(([id]) => of.drugs === null || of.drugs.includes(id)), facts.units.filter(({ code }) => of.units === null || of.units.includes(code))]
   if (drugs.length === 0 || units.length === 0) return []
   const ids = drugs.map(([id]) => id)
   const [stocks, said, plans, inForce] = [
-    await ladderStocks(db, list, facts, when, ids, units.map(({ slot }) => slot)),
+    await ladderStocks(db, list, facts, when, ids, units.map(({ slot }) => slot), atHand),
     await ladderFactsOf(db, list, when.knownOn, viewer, { drugs: of.drugs === null ? null : ids, units: of.units === null ? null : units.map(({ id }) => id) }),
     await plansSold(db, list, when, units.map(({ id }) => id)), await inForceOf(db, list, ids),
   ]
@@ -109,7 +110,7 @@ async function plansSold(db: Database, list: ListRow, { asOf, knownOn }: LadderW
            (select coalesce(jsonb_object_agg(d.code, n.pays), '{}') from plan_drug n join drug d on d.id = n.drug_id where n.plan_version_id = v.id) as drugs
     from plan p join plan_version v on v.plan_id = p.id left join unit u on u.id = v.unit_id left join region r on r.id = v.city_id
     where p.list_id = ${list.id} and ${versionKnown(knownOn)} and v.valid_from <= ${asOf} and (v.valid_to is null or v.valid_to >= ${asOf}) and (v.unit_id is null or v.unit_id = any(${arrayOf('int', units)}))
-    order by u.slot nulls first, r.code nulls first, p.code`)
+    order by u.slot nulls first, r.code collate "C" nulls first, p.code collate "C"`)
   const byUnit = new Map<string, SoldPlan[]>()
   for (const plan of rows) byUnit.set(plan.unit ?? '', [...byUnit.get(plan.unit ?? '') ?? [], plan])
   return byUnit

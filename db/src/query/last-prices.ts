@@ -4,11 +4,11 @@ import type { RetailPrice } from '@lastmile/shared/price'
 import { holdsSender, type Purview, type SentBy } from '@lastmile/shared/purview'
 import { rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { Area } from './area.js'
 import { inAreas } from './institutions-in.js'
 import { lineKey, linesOf } from './lines-of.js'
 import type { ListRow } from './lists.js'
-import { versionKnown } from './version-known.js'
 import { retailWithin } from './within-purview.js'
 
 /** Which retail prices are asked for, by whom. */
@@ -48,13 +48,13 @@ export async function lastPrices(db: Database, list: ListRow, filter: RetailFilt
       select l.institution_id, l.drug_id, l.said, d.code as drug, d.no, i.code as institution, v.name, v.kind, u.code as unit, u.slot, c.code as city
       from last l join drug d on d.id = l.drug_id join institution i on i.id = l.institution_id
       join institution_version v on v.institution_id = i.id and ${versionKnown(null)} left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
-      order by u.slot, i.code, d.no ${window}
+      order by u.slot, i.code collate "C", d.no ${window}
     )
     select n.drug, n.institution, n.name as "institutionName", n.kind, n.unit, n.city, p.amount::text as amount, r.code as report, p.line,
       json_build_object('source', o.code, 'company', o.data->>'company', 'unit', o.data->>'unit', 'institution', o.data->>'institution', 'regions', r.scope->'regions') as sender, n.institution_id as "institutionId", r.id as "reportId", r.as_of::text as "asOf", (p.amount * 100)::float8 as hundredths, (select count(*)::int from last) as total
     from named n join ranked k on k.rank = n.said >> 32 join report r on r.id = k.id join source o on o.id = r.source_id
     join price p on p.institution_id = n.institution_id and p.drug_id = n.drug_id and p.report_id = r.id and p.line = (n.said & 2147483647)::int
-    order by n.slot, n.institution, n.no`)
+    order by n.slot, n.institution collate "C", n.no`)
 }
 
 /** How many pairs have a price, where no page tells it. Only inside `asViewer`. */

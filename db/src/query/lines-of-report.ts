@@ -3,9 +3,9 @@ import type { PairLine } from '@lastmile/shared/difference'
 import { LineReader } from '@lastmile/shared/report-lines'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 
-/** All lines of a stored report, by institution. Empty for one whose lines are not stored. */
+/** All lines of a stored report, in no order that means anything. Empty for one whose lines are not stored. */
 export async function linesOfReport(db: Database, reportId: number): Promise<PairLine[]> {
-  const packed = await rowsOf<{ institution: number; lines: Uint8Array }>(db, sql`select institution_id as institution, lines from report_lines where report_id = ${reportId} order by institution_id`)
+  const packed = await rowsOf<{ institution: number; lines: Uint8Array }>(db, sql`select institution_id as institution, lines from report_lines where report_id = ${reportId}`)
   const reader = new LineReader()
   return packed.flatMap(({ institution, lines }) => pairLines(reader.open(lines), institution))
 }
@@ -18,6 +18,12 @@ export function pairLines(reader: LineReader, institution: number): PairLine[] {
     lines.push({ institution, drug, line, status, day, reason, leadDays, quantity })
   }
   return lines
+}
+
+/** Codes of institutions by their narrow ids. */
+export async function codesOfInstitutions(db: Database, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await rowsOf<{ id: number; code: string }>(db, sql`select id, code from institution where id = any(${arrayOf('int', [...new Set(ids)])})`)
+  return new Map(rows.map(({ id, code }) => [id, code]))
 }
 
 /** Codes and names of institutions by their narrow ids. */

@@ -5,11 +5,11 @@ import type { StandardRule } from '@lastmile/shared/standard'
 import { citiesEligibleStocked, citiesStocked } from '../coverage/counts.js'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import { askedCounters, countersOf, type AskedCounters } from './gap-reason.js'
 import type { ListRow } from './lists.js'
 import { onceAList } from './once-a-list.js'
 import { factsFor, type When } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** A rule of a drug's standard. */
 interface RuleOfDrug extends StandardRule {

@@ -93,7 +93,7 @@ export async function mutesOf(db: Database, reader: MessageReader): Promise<({ k
   const kinds = new Set(rows.map(({ what }) => what.slice('kind:'.length)))
   const sources = await rowsOf<{ list: string; source: string; sourceName: Text }>(db, sql`
     select l.code as list, o.code as source, o.data->'name' as "sourceName" from message_mute u join list l on starts_with(u.what, 'source:' || l.code || '/') join source o on o.list_id = l.id and u.what = 'source:' || l.code || '/' || o.code
-    where u.account_id = ${reader.account} and ${sourcesWithin(reader.sources)} order by l.id, o.id`)
+    where u.account_id = ${reader.account} and ${sourcesWithin(reader.sources)} order by l.id, o.code collate "C"`)
   return [...messageKinds.filter((kind) => kinds.has(kind)).map((kind) => ({ kind })), ...sources]
 }
 

@@ -18,6 +18,7 @@ import { countedStates } from './counted-states.js'
 import type { DrugRow } from './drugs.js'
 import { inBox } from './in-box.js'
 import { lineKey, linesOf, type LineOfReport } from './lines-of.js'
+import { codesOfInstitutions } from './lines-of-report.js'
 import type { ListRow } from './lists.js'
 import { basisOf, factsFor, type When } from './question.js'
 
@@ -80,12 +81,13 @@ async function stockedOn(db: Database, { list, when, drug, kind }: Search): Prom
 async function inOrder(db: Database, search: Search, { among, all, first }: { among: SQL; all: number; first: number }): Promise<Found[]> {
   const limit = search.within ?? farthestKm
   const found: Found[] = []
-  for (let at = 0, some = first; at < all && found.length < search.wanted; at += some, some *= 2) {
+  for (let at = 0, some = first; at < all; at += some, some *= 2) {
     const { farthest, stocked } = await lookedAt(db, search, sql`${among} order by ${chordFrom(search.position)}, v.institution_id limit ${some} offset ${at}`, (km) => km <= limit)
     for (const one of stocked) found.push(one)
-    if (farthest > limit) break
+    // What lies as far as the last one that is wanted may be among those not looked at yet: which of them is told goes by code.
+    if (farthest > Math.min(limit, lastWanted(found, search))) break
   }
-  return found.sort(nearestFirst).slice(0, search.wanted)
+  return nearestFirst(db, found, search)
 }
 
 /** How many institutions have a position now. */
@@ -112,7 +114,7 @@ async function fromPlace(db: Database, search: Search, among: SQL, radius: numbe
   let to = Math.min(limit, radius)
   for (;;) {
     for (const one of await stockedBetween(db, search, among, from, to)) found.push(one)
-    if (found.length >= search.wanted || to >= limit) return found.sort(nearestFirst).slice(0, search.wanted)
+    if (found.length >= search.wanted || to >= limit) return nearestFirst(db, found, search)
     from = to
     // As far as so many would lie if it went on as it began; never by so little that it takes many rounds.
     to = Math.min(limit, to * Math.min(4, Math.max(1.25, Math.sqrt((1.5 * search.wanted) / Math.max(1, found.length)))))
@@ -180,9 +182,18 @@ async function lookedAt(db: Database, { list, when, position, kind, drug }: Sear
   }
 }
 
-/** By distance; what lies on one spot by the order in which it was loaded. */
-function nearestFirst(a: Found, b: Found): number {
-  return a.km - b.km || a.institution - b.institution
+/** How far the last one lies that is wanted, of those found so far; no limit where there are fewer. Puts them by distance. */
+function lastWanted(found: Found[], { wanted }: Search): number {
+  return found.sort((a, b) => a.km - b.km)[wanted - 1]?.km ?? Infinity
+}
+
+/** As many as are wanted by distance, what lies as far by code. */
+async function nearestFirst(db: Database, found: Found[], search: Search): Promise<Found[]> {
+  const farthest = lastWanted(found, search)
+  const near = found.filter(({ km }) => km <= farthest)
+  if (near.every(({ km }, at) => km !== near[at - 1]?.km)) return near
+  const codes = await codesOfInstitutions(db, near.map((one) => one.institution))
+  return near.sort((a, b) => a.km - b.km || (codes.get(a.institution)! < codes.get(b.institution)! ? -1 : 1)).slice(0, search.wanted)
 }
 
 async function rowsOfFound(db: Database, found: readonly Found[]): Promise<NearestRow[]> {

@@ -52,8 +52,14 @@ export interface PlannerWorld {
   unplacedStocked: number
   byEligibility: boolean
   /** Those nearest to having it first ({@link nearestToHaving}), and then in the order of units and codes. */
-  candidates: (Standing & { state: State | null })[]
-  unplacedCandidates: number
+  candidates: (Standing & SaidOf)[]
+  /** Those that nobody finds on the map, in the same order. */
+  unplacedCandidates: ({ id: number } & SaidOf)[]
+}
+
+/** What is said of who may be chosen; null: nothing. */
+interface SaidOf {
+  state: State | null
 }
 
 /** Institutions looked up together. */
@@ -89,16 +95,16 @@ export async function plannerWorld(db: Database, list: ListRow, when: When & { e
   const stocked = await standing(db, sql`v.institution_id = any(${arrayOf('int', stocking)})`)
   const open = all.filter(({ id }) => !has(id) && (!byEligibility || eligible.has(id)))
   const rank = (state: State | null) => nearestToHaving.indexOf(state)
-  const placed = open.filter(isPlaced).map((one) => ({ ...one, state: states.has(one.id) ? stateCodes.word(states.get(one.id)!) : null }))
+  const candidates = open.map((one) => ({ ...one, state: states.has(one.id) ? stateCodes.word(states.get(one.id)!) : null })).sort((a, b) => rank(a.state) - rank(b.state))
   return {
     ...(await placesIn(db, list, filter)), stocked: stocked.filter(isPlaced), unplacedStocked: stocking.length - stocked.filter(isPlaced).length, byEligibility,
-    candidates: placed.sort((a, b) => rank(a.state) - rank(b.state)), unplacedCandidates: open.length - placed.length,
+    candidates: candidates.filter(isPlaced), unplacedCandidates: candidates.filter((one) => !isPlaced(one)),
   }
 }
 
 type Unsure = Omit<Standing, 'lat' | 'lng'> & { lat: number | null; lng: number | null }
 
-function isPlaced(one: Unsure): one is Standing {
+function isPlaced<One extends Unsure>(one: One): one is One & Standing {
   return one.lat !== null && one.lng !== null
 }
 
@@ -143,11 +149,6 @@ async function placesIn(db: Database, list: ListRow, { area, places }: PlannerFi
   const wanted = by === 'city' ? cities : [...cities, ...rows.filter((row) => !row.isCity && cut.has(row.city))].sort((a, b) => (a.code < b.code ? -1 : 1))
   const placed = wanted.flatMap(({ code, name, unit, lat, lng, population }) => (lat === null || lng === null ? [] : [{ code, name, unit, lat, lng, population }]))
   return { by, places: placed, unplacedPlaces: wanted.length - placed.length, populationSource: source!.populationSource }
-}
-
-/** Whether a unit has institutions in a city: of the Corps, whose institutions lie in cities of others, that alone says which are its own. */
-export async function isUnitIn(db: Database, unit: string, cityId: number): Promise<boolean> {
-  return (await rowsOf(db, sql`select 1 from institution_version v join unit u on u.id = v.unit_id where u.code = ${unit} and v.city_id = ${cityId} and v.known_to is null limit 1`)).length > 0
 }
 
 /** Institutions by id, as a plan names them. */

@@ -3,10 +3,10 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import type { Plan, PlanAnswer, PlansAnswer } from '@lastmile/shared/plan'
 import type { Purview } from '@lastmile/shared/purview'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { Area } from './area.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { versionKnown } from './version-known.js'
 import { plansWithin } from './within-purview.js'
 
 /** Which plans are asked for. */
@@ -28,7 +28,7 @@ interface Raw extends Omit<Plan, 'knownFrom' | 'knownTo'> {
 /** Plans as they are known now or were on an instant, a page of them: those of the whole country first, then by unit, city and code. */
 export async function plansOf(db: Database, list: ListRow, when: { asOf: Day; knownOn: Instant | null }, filter: PlanFilter, { offset, limit }: { offset: number; limit: number }): Promise<PlansAnswer> {
   const asked = sql`p.list_id = ${list.id} and ${versionKnown(when.knownOn)} and ${filterClause(filter)}`
-  const plans = await plansWhere(db, when.knownOn, asked, sql`order by u.slot nulls first, r.code nulls first, p.code limit ${limit} offset ${offset}`)
+  const plans = await plansWhere(db, when.knownOn, asked, sql`order by u.slot nulls first, r.code collate "C" nulls first, p.code collate "C" limit ${limit} offset ${offset}`)
   const [count] = await rowsOf<{ total: number }>(db, sql`select count(*)::int as total ${versions} where ${asked}`)
   return { basis: basisOf(list, { ...when, evidence: null, since: null }), plans, page: { offset, limit, total: count!.total } }
 }

@@ -3,11 +3,11 @@ import type { RetailPricesAnswer } from '@lastmile/shared/price'
 import type { Purview } from '@lastmile/shared/purview'
 import { asViewer } from '../as-viewer.js'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { Area } from './area.js'
 import { inAreas } from './institutions-in.js'
 import { countPrices, lastPrices, toldPrices, type RetailFilter } from './last-prices.js'
 import type { ListRow } from './lists.js'
-import { versionKnown } from './version-known.js'
 import { retailWithin } from './within-purview.js'
 
 /** The last retail price of each pair, as accepted reports say, within the asker's purview: a page of them, by unit, institution and drug. */

@@ -4,7 +4,7 @@ import type { Evidence } from '@lastmile/shared/evidence'
 import { computedCounts, maintainedCounts, type Counted } from '../coverage/counted.js'
 import { lookupAt, type Lookup, type Moment } from '../coverage/pairs-on.js'
 import { computedHistories, maintainedHistories, type Histories } from '../coverage/histories.js'
-import { listFacts, type ListFacts } from '../coverage/list-facts.js'
+import { listFacts, withDrugs, type ListFacts } from '../coverage/list-facts.js'
 import { reachDay } from '../coverage/reach-day.js'
 import type { Database } from '../database.js'
 import { isDiskFull } from '../disk-full.js'
@@ -50,8 +50,7 @@ export async function countedFor(db: Database, list: ListRow, when: When, only: 
 export async function countedOf(db: Database, list: ListRow, when: When, only: readonly Lens[], drugs: readonly number[]): Promise<{ facts: ListFacts; counted: Counted }> {
   if (isMaintained(list, when)) return countedFor(db, list, when, only, drugs.length === 1 ? drugs[0]! : null)
   const facts = await factsFor(db, list)
-  const own = { ...facts, drugs: new Map([...facts.drugs].filter(([id]) => drugs.includes(id))) }
-  return { facts, counted: await computedCounts(db, own, when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only }) }
+  return { facts, counted: await computedCounts(db, withDrugs(facts, drugs), when.asOf, { knownOn: when.knownOn, since: when.evidence === 'supplied' ? when.since ?? undefined : undefined, only }) }
 }
 
 /** Counts over the days up to a question's, from what is maintained wherever that answers it; `drugs` are those that will be read. */

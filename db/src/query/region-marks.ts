@@ -47,12 +47,13 @@ function holds(box: Box, { lat, lng }: Region): boolean {
   return lat >= box.south && lat <= box.north && halvesOf(box).some((half) => lng >= half.west && lng <= half.east)
 }
 
-/** Units with their middles: their province's, or, without one (the Corps), that of the cities in which they have institutions. */
+/** Units with their middles: their province's, or, without one (the Corps), that of the cities in which they have institutions, put together by code. */
 async function unitsOf(db: Database, list: ListRow): Promise<Region[]> {
   const rows = await rowsOf<Omit<Region, 'area' | 'slots'> & { slot: number; lat: number | null }>(db, sql`
     select u.code, u.name, u.slot, coalesce(r.latitude, c.lat) as lat, coalesce(r.longitude, c.lng) as lng from unit u
     left join region r on r.region_set_id = u.region_set_id and r.code = u.code and r.level = 'province'
-    left join (select s.unit_id, avg(c.latitude) as lat, avg(c.longitude) as lng from city_slot s join region c on c.id = s.city_id group by s.unit_id) c on c.unit_id = u.id
+    left join (select s.unit_id, avg(c.latitude order by c.code collate "C") as lat, avg(c.longitude order by c.code collate "C") as lng
+      from city_slot s join region c on c.id = s.city_id group by s.unit_id) c on c.unit_id = u.id
     where u.region_set_id = ${list.regionSetId} order by u.slot`)
   return rows.flatMap(({ slot, ...row }) => (row.lat === null ? [] : [{ ...row, area: null, slots: [slot] }]))
 }
@@ -62,5 +63,5 @@ async function citiesOf(db: Database, list: ListRow): Promise<Region[]> {
   return rowsOf<Region>(db, sql`
     select c.code, c.name, c.latitude as lat, c.longitude as lng, s.area_id as area, array_agg(s.slot::int order by s.slot) as slots
     from city_slot s join region c on c.id = s.city_id
-    where c.region_set_id = ${list.regionSetId} and c.latitude is not null group by c.id, s.area_id order by c.code`)
+    where c.region_set_id = ${list.regionSetId} and c.latitude is not null group by c.id, s.area_id order by c.code collate "C"`)
 }

@@ -39,6 +39,6 @@ export async function regionByCode(db: Database, list: ListRow, code: string): P
 
 async function centroidsOf(db: Database, list: ListRow, condition: SQL): Promise<RegionAnswer['cities']> {
   const rows = await rowsOf<{ code: string; name: Text; lat: number | null; lng: number | null }>(db, sql`
-    select r.code, r.name, r.latitude as lat, r.longitude as lng from region r where r.region_set_id = ${list.regionSetId} and ${condition} order by r.code`)
+    select r.code, r.name, r.latitude as lat, r.longitude as lng from region r where r.region_set_id = ${list.regionSetId} and ${condition} order by r.code collate "C"`)
   return rows.map(({ code, name, lat, lng }) => ({ code, name, centroid: lat === null || lng === null ? null : { lat, lng } }))
 }

@@ -10,7 +10,7 @@ import type { ReportingOrder, Sort } from '@lastmile/shared/sort'
 import type { Channel, ReportMode, Scope, Source } from '@lastmile/shared/source'
 import { rowsOf, type Database } from '../database.js'
 import { evidenceCodes } from '../schema/codes.js'
-import type { Area } from './area.js'
+import type { Area, NoUnit } from './area.js'
 import { drugsOf } from './drugs.js'
 import { eligibleInScopes } from './eligible-in-scope.js'
 import type { ListRow } from './lists.js'
@@ -25,7 +25,7 @@ export interface ReportingFilter {
   /** Of each source so many of its last periods. */
   periods: number
   evidence?: Evidence | undefined
-  area?: Area | null
+  area?: Area | NoUnit | null
   company?: string | undefined
   source?: string | undefined
   /** Of whose sources it may be known whether they report. */
@@ -61,10 +61,10 @@ export interface SentRow extends SentReport {
   namedBefore: number | null
 }
 
-/** Of every source within a purview its last periods and what became of them. In the order of sources. */
+/** Of every source within a purview its last periods and what became of them. By the sources' codes. */
 export async function periodsOfSources(db: Database, list: ListRow, filter: ReportingFilter): Promise<SourcePeriods[]> {
   const { asOf, periods: count } = filter
-  const sources = await rowsOf<{ id: number; data: Source }>(db, sql`select o.id, o.data from source o where ${ofSources(list, filter)} order by o.id`)
+  const sources = await rowsOf<{ id: number; data: Source }>(db, sql`select o.id, o.data from source o where ${ofSources(list, filter)} order by o.code collate "C"`)
   const owed = sources.map(({ data }) => owedPeriods(data, list, asOf, count))
   const earliest = owed.reduce<Day>((first, [one]) => (one && one.first < first ? one.first : first), addDays(asOf, 1))
   const sentOf = new Map<number, SentRow[]>(sources.map(({ id }) => [id, []]))
@@ -78,6 +78,7 @@ export async function periodsOfSources(db: Database, list: ListRow, filter: Repo
 function ofSources(list: ListRow, { evidence, area, company, source, purview }: ReportingFilter): SQL {
   const parts: SQL[] = [sql`o.list_id = ${list.id}`, sourcesWithin(purview)]
   if (evidence !== undefined) parts.push(sql`o.evidence = ${evidenceCodes.code(evidence)}`)
+  if (area?.level === 'none') parts.push(sql`o.data->>'unit' is null`)
   if (area?.level === 'unit') parts.push(sql`o.data->>'unit' = ${area.code}`)
   if (area?.level === 'city') parts.push(sql`o.data->'scope'->'regions' = jsonb_build_array(${area.code}::text)`)
   if (company !== undefined) parts.push(sql`o.data->>'company' = ${company}`)
@@ -223,11 +224,12 @@ function byPeriod(all: readonly SourcePeriods[], asOf: Day): ReportingAnswer['by
       found.set(key, { rhythm, period: one.period, first: one.first, ...(before ? addCounts([before, counts]) : counts) })
     }
   }
-  return [...found.values()].sort((a, b) => a.rhythm.localeCompare(b.rhythm) || a.first.localeCompare(b.first)).map(({ first: _, ...one }) => one)
+  return [...found.values()].sort((a, b) => compared(a.rhythm, b.rhythm) || compared(a.first, b.first)).map(({ first: _, ...one }) => one)
 }
 
 type Ordered = SourcePeriods & { lastAsOf: Day | null; lastSentOn: Day | null; silentDays: number | null; counts: ReportingCounts }
 
+/** As they stand, by code, or as asked and then so. */
 function inOrder(rows: readonly Ordered[], units: readonly (string | null)[], sort: Sort<ReportingOrder> | null): readonly Ordered[] {
   if (sort === null) return rows
   const valueOf: Record<ReportingOrder, (row: Ordered) => number | string | null> = {
@@ -237,7 +239,12 @@ function inOrder(rows: readonly Ordered[], units: readonly (string | null)[], so
   const way = sort.falling ? -1 : 1
   return [...rows].sort((a, b) => {
     const [x, y] = [valueOf[sort.by](a), valueOf[sort.by](b)]
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1
-    return way * (x < y ? -1 : x > y ? 1 : 0)
+    const code = compared(a.source.code, b.source.code)
+    if (x === null || y === null) return x === y ? code : x === null ? 1 : -1
+    return way * compared(x, y) || code
   })
+}
+
+function compared<Value extends number | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -20,7 +20,7 @@ async function read(db: Database, list: ListRow): Promise<Map<string, CityReside
   const rows = await rowsOf<{ unit: string; population: number | null; lat: number | null; lng: number | null }>(db, sql`
     select u.code as unit, r.population, r.latitude as lat, r.longitude as lng
     from unit u join region r on r.region_set_id = u.region_set_id and r.parent = u.code and r.level = 'city' join region_set s on s.id = u.region_set_id
-    where u.region_set_id = ${list.regionSetId} and u.polygon and s.population_source is not null order by r.code`)
+    where u.region_set_id = ${list.regionSetId} and u.polygon and s.population_source is not null order by r.code collate "C"`)
   const cities = new Map<string, CityResidents[]>()
   const unknown = new Set<string>()
   for (const { unit, population, lat, lng } of rows) {

@@ -18,7 +18,7 @@ export async function institutionNamed(db: Database, regionSetId: number, codes:
   const [row] = await rowsOf<{ code: string; name: string; unit: string | null; city: string | null }>(db, sql`
     select i.code, v.name, u.code as unit, c.code as city from institution i join institution_version v on v.institution_id = i.id and v.known_to is null
     left join unit u on u.id = v.unit_id left join region c on c.id = v.city_id
-    where i.region_set_id = ${regionSetId} and i.code in (${sql.join(codes.map((code) => sql`${code}`), sql`, `)}) order by i.code limit 1`)
+    where i.region_set_id = ${regionSetId} and i.code in (${sql.join(codes.map((code) => sql`${code}`), sql`, `)}) order by i.code collate "C" limit 1`)
   return row ?? null
 }
 

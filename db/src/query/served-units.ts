@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { GapsAnswer, ServingCentre } from '@lastmile/shared/gap'
 import { rowsOf, textArray } from '../database.js'
 import { evidenceCodes, stateCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { lookupFor } from './question.js'
 import type { Judging } from './told-gaps.js'
-import { versionKnown } from './version-known.js'
 
 /** Leaves out of gaps the units that an institution elsewhere serves while it stocks the drug, and tells of the rest, where one is named, that it does not. Answers those that were left out. */
 export async function takeServed(judging: Judging): Promise<GapsAnswer['served']> {

@@ -3,7 +3,7 @@ import type { Instant } from '@lastmile/shared/day'
 import type { Role } from '@lastmile/shared/permission'
 import type { StandardOrigin, StandardRule } from '@lastmile/shared/standard'
 import { rowsOf, type Database } from '../database.js'
-import { versionKnown } from './version-known.js'
+import { versionKnown } from '../version-known.js'
 
 /** What is said of the standard of a drug, and by whom. */
 export interface StandardSaid {

@@ -3,10 +3,10 @@ import type { Day, Instant } from '@lastmile/shared/day'
 import type { StandardAnswer, StandardRule, StandardsAnswer, StandardVersion } from '@lastmile/shared/standard'
 import { canonical } from '../canonical.js'
 import { rowsOf, type Database } from '../database.js'
+import { versionKnown } from '../version-known.js'
 import type { DrugRow } from './drugs.js'
 import type { ListRow } from './lists.js'
 import { basisOf } from './question.js'
-import { versionKnown } from './version-known.js'
 
 interface Raw extends Omit<StandardVersion, 'author'> {
   author: string

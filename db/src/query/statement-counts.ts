@@ -6,12 +6,12 @@ import { anyDrug, citiesStocked, countAt, countIn, unitsStocked, wholeSlot, type
 import type { ListFacts } from '../coverage/list-facts.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { Area } from './area.js'
 import { countedStates, countedStatesOfUnits } from './counted-states.js'
 import type { ListRow } from './lists.js'
 import type { When } from './question.js'
 import type { StatementFilter } from './statements.js'
-import { versionKnown } from './version-known.js'
 
 /** How many drugs, institutions, units and cities rows are of; null where it would take reading them all. */
 export type RowsOf = StatementsAnswer['of']

@@ -7,9 +7,9 @@ import type { ListFacts } from '../coverage/list-facts.js'
 import type { PairOn } from '../coverage/pairs-on.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { dayBasisCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { lineKey, linesOf } from './lines-of.js'
 import type { When } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** A pair on the day, with its institution. */
 export type FoundRow = PairOn & { institution: number }

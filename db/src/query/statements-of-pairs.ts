@@ -10,12 +10,12 @@ import type { ListFacts } from '../coverage/list-facts.js'
 import { institutionOn, lookupAt } from '../coverage/pairs-on.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { dayBasisCodes, evidenceCodes, kindCodes, reasonCodes, stateCodes, statusCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import type { AcceptedReport } from './accepted-reports.js'
 import { institutionsIn } from './institutions-in.js'
 import type { ListRow } from './lists.js'
 import { factsFor } from './question.js'
 import type { Sight } from './statement-rows.js'
-import { versionKnown } from './version-known.js'
 
 /**
  * A statement about a pair, whether or not it still holds: a line of a report, or that a report left the pair out. What stands

@@ -6,10 +6,10 @@ import { stateCode } from '@lastmile/shared/state'
 import type { ListFacts } from '../coverage/list-facts.js'
 import { arrayOf, rowsOf, type Database } from '../database.js'
 import { evidenceCodes, kindCodes } from '../schema/codes.js'
+import { versionKnown } from '../version-known.js'
 import { institutionsSaidOf } from './institutions-in.js'
 import { publicVersionNow, type ListRow } from './lists.js'
 import { lookupFor, momentOf, type When } from './question.js'
-import { versionKnown } from './version-known.js'
 
 /** What is looked at, and as of when. */
 export interface Looking {

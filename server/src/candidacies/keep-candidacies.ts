@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { candidaciesOf, findCandidacy } from '@lastmile/db/query/candidacies'
 import { companiesOf } from '@lastmile/db/query/drugs'
-import { aboutOf, beginCandidacy, CandidacyThere, changeCandidacy, editionId, OtherCandidacy, type CandidacyContent, type CandidacyKeeping, type CandidacyKept } from '@lastmile/db/query/keep-candidacy'
+import { aboutOf, beginCandidacy, CandidacyCalledSo, CandidacyThere, changeCandidacy, editionId, OtherCandidacy, type CandidacyContent, type CandidacyKeeping, type CandidacyKept } from '@lastmile/db/query/keep-candidacy'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { companyStages, type Candidacy, type CandidacyChange, type NewCandidacy } from '@lastmile/shared/candidacy'
 import type { DrugStage, StageFact, StageSaid, StageSpeaker } from '@lastmile/shared/drug-stage'
@@ -32,10 +32,12 @@ const announced: readonly DrugStage[] = ['in_force', 'renewed', 'transferred', '
 
 /**
  * Begins a candidacy, with the first stage that is known of it. A company's is its own, of a drug that is new or has one of its own.
- * @throws Refusal 422 for an edition, company or substance that is not there, 409 if the drug has one in that edition, 403 for a stage that is not the asker's to state
+ * @throws Refusal 422 for an edition, company or substance that is not there, 409 if the drug has one in that edition or (where no substance is named) its company one of that name, 403 for a stage that is not the asker's to state
  */
 export async function newCandidacy(services: Services, c: Context, { list, purview }: Keeper, { edition, substance, company, stage, ...change }: NewCandidacy): Promise<Candidacy> {
   const { db } = services
+  // Another company is told of as one that there is not, as everywhere, and never taken for the asker's own.
+  if (purview.of === 'company' && company !== null && company !== purview.company) throw notThere('company', company)
   const owner = purview.of === 'company' ? purview.company : company
   if ((await editionId(db, list, edition)) === null) throw notThere('edition', edition)
   if (owner !== null && !(await companiesOf(db, list.id)).some(({ code }) => code === owner)) throw notThere('company', owner)
@@ -129,6 +131,10 @@ function inEditionAlready(): Refusal {
   return new Refusal(409, 'candidacy.exists', 'edition: this drug stands in that edition already. State its next stage there.', { field: 'edition' })
 }
 
+function calledSoAlready(code: string): Refusal {
+  return new Refusal(409, 'candidacy.same_name', `name: a drug of this name stands in that edition already, as ${code}. State its next stage there; another drug needs a name of its own.`, { field: 'name' })
+}
+
 function notHisToBegin(): Refusal {
   return new Refusal(409, 'candidacy.not_yours', 'edition: this drug is not begun in that edition by you. Ask the regulator, who keeps the edition.', { field: 'edition' })
 }
@@ -141,9 +147,10 @@ function described({ cover, ...change }: CandidacyChange, by: StageSpeaker): Can
   return { ...change, cover: cover && { ...cover, by } }
 }
 
-function refused(error: unknown, { of }: Purview): never {
-  // What is the asker's own there was looked for before: a company is told of none that it may see, and so nothing of whose it is.
-  if (error instanceof CandidacyThere) throw of === 'company' ? notHisToBegin() : inEditionAlready()
+function refused(error: unknown, purview: Purview): never {
+  // Of another's a company is not told that it is there. Its own may have been begun since it was looked for, by the regulator or by another of its accounts.
+  if (error instanceof CandidacyThere) throw purview.of === 'company' && error.company !== purview.company ? notHisToBegin() : inEditionAlready()
+  if (error instanceof CandidacyCalledSo) throw calledSoAlready(error.code)
   if (error instanceof OtherCandidacy) throw new Refusal(412, 'candidacy.version', `It was changed since: it is at version ${error.version}. Look at it, and say again what is to be changed.`, { version: error.version })
   throw error
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { candidaciesAnswer, editionsAnswer } from '@lastmile/db/query/candidacy-rows'
 import { drugLife } from '@lastmile/db/query/drug-life'
+import { editionId } from '@lastmile/db/query/keep-candidacy'
 import { CandidaciesAnswer, CandidaciesQuestion, Candidacy, CandidacyChange, EditionsAnswer, EditionsQuestion, LifeAnswer, LifeQuestion, NewCandidacy } from '@lastmile/shared/candidacy'
 import { StageSaid } from '@lastmile/shared/drug-stage'
 import { purviewHere } from '../http/actor.js'
@@ -48,6 +49,7 @@ export function candidacyRoutes(services: Services) {
     }), async (c) => {
       const { format, offset, limit, asOf, knownOn, ...filter } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
+      if (filter.edition !== undefined && (await editionId(db, list, filter.edition)) === null) throw notFound('edition', filter.edition)
       const answer = await candidaciesAnswer(db, list, purviewHere(c, 'candidacy.follow', list.code), whenOf(list, null, { asOf, knownOn }), filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
       return sendAnswer(c, format, answer, (rows) => candidaciesTable(rows, filter))
     })
@@ -65,11 +67,11 @@ export function candidacyRoutes(services: Services) {
     })
     .openapi(operation('candidacy.keep', {
       method: 'post', path: '/{list}/candidacies', summary: 'State that a drug was applied for, or the first that is known of it', request: { params: ListPath, body: jsonBody(NewCandidacy) },
-      responses: { 201: one('It is known from now on, to its company and the regulator until it is published.'), 403: known[403], 409: problem('The drug stands in that edition already.'), 422: problem('There is no such edition, company or substance; or a day to come.') },
+      responses: { 201: one('It is known from now on, to its company and the regulator until it is published.'), 403: known[403], 409: problem('The drug stands in that edition already, or one of the same name and company.'), 422: problem('There is no such edition, company or substance; or a day to come.') },
     }), async (c) => c.json(await newCandidacy(services, c, await keeper(c, c.req.valid('param').list), c.req.valid('json')), 201))
     .openapi(operation('candidacy.keep', {
       method: 'put', path: '/{list}/candidacies/{code}', summary: 'Say otherwise of the drug of a candidacy: all of it', request: { params: CandidacyPath, headers: AtVersion, body: jsonBody(CandidacyChange) },
-      description: 'What was said before stays as what was known until now. What says the same changes nothing.', responses: { 200: known[200], 412: known[412] },
+      description: 'What was said before stays as what was known until now. What says the same changes nothing.', responses: { 200: known[200], 409: problem('Another of the company\'s is called so in that edition.'), 412: known[412] },
     }), async (c) => c.json(await changedCandidacy(services, c, await keeper(c, c.req.valid('param').list), named(c.req.valid('param'), c.req.valid('header')), c.req.valid('json')), 200))
     .openapi(operation('candidacy.keep', {
       method: 'post', path: '/{list}/candidacies/{code}/stages', summary: 'State a stage', request: { params: CandidacyPath, headers: AtVersion, body: jsonBody(StageSaid) }, responses: known,

@@ -15,7 +15,8 @@ export function editionsTable({ basis, editions, ending }: EditionsAnswer): Expo
     name: `editions-${basis.list}-${basis.asOf}`,
     columns: ['edition', 'name_zh', 'name_en', 'kind', 'phase', 'published_on', 'in_force', 'valid_to', 'expected', 'drugs', 'made_up', 'unpublished', 'contradicted', 'next_end', 'ending_then', 'document_zh'],
     rows: editions.map(({ edition, phase, drugs, madeUp, unpublished, contradicted }) => {
-      const next = ending.find((one) => one.edition === edition.code && !one.madeUp)
+      // Temporary inclusions end beside the windows of a listing, and are no such.
+      const next = ending.find((one) => one.edition === edition.code && !one.madeUp && !one.temporary)
       return [edition.code, edition.name.zh, edition.name.en, edition.kind, phase, edition.publishedOn, edition.inForce, edition.validTo, edition.expected?.period ?? null, drugs, madeUp, unpublished, contradicted, next?.endsOn ?? null, next?.drugs ?? null, edition.document?.zh ?? null]
     }),
     notes: basisNotes(basis),

@@ -18,7 +18,7 @@ import { allowed } from '../http/actor.js'
 import { listOf } from '../http/parameters.js'
 import { wrongField } from '../http/wrong-field.js'
 import { BadDataFile } from '../load/bad-data-file.js'
-import { loadEditionFolder, loadMasterFile } from '../load/load-files.js'
+import { loadEditionFolder, loadMasterFile, type Known } from '../load/load-files.js'
 import { listChanged } from '../lib/list-changed.js'
 import { Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -44,10 +44,10 @@ export function commandRoutes(services: Services): Hono {
     }
   }
   /** When what is loaded was known: now, or the earlier instant that a rebuilt history says. */
-  const knownAt = (at: Instant | undefined): Instant => {
+  const knownAt = (at: Instant | undefined): Known => {
     const now = clock.now()
     if (at !== undefined && at > now) throw new Refusal(400, 'load.future', `"at" is ${at}, and it is ${now}: what is loaded is known now or was known before.`, { field: 'at' })
-    return at ?? now
+    return { at: at ?? now, isGiven: at !== undefined, now }
   }
   return new Hono()
     .use('*', allowed('command.run'))
@@ -59,13 +59,13 @@ export function commandRoutes(services: Services): Hono {
     .get('/here', (c) => c.json({ here: true }, 200))
     .post('/load-edition', async (c) => {
       const { folder, at } = await bodyOf(c, LoadEdition)
-      const loaded = await explained(() => loadEditionFolder(db, folder, { at: knownAt(at), isGiven: at !== undefined }, (tx, { list, standardsKept }, then) => note(c, tx, { action: 'command.load_edition', list, after: { folder, knownAt: then, standardsKept } })))
+      const loaded = await explained(() => loadEditionFolder(db, folder, knownAt(at), (tx, { list, standardsKept }, then) => note(c, tx, { action: 'command.load_edition', list, after: { folder, knownAt: then, standardsKept } })))
       await changed(loaded.list)
       return c.json(loaded, 200)
     })
     .post('/load-master', async (c) => {
       const { list, file, at } = await bodyOf(c, LoadMaster)
-      const effect = await explained(() => loadMasterFile(db, list, file, { at: knownAt(at), isGiven: at !== undefined }, (tx, effect, then) => note(c, tx, { action: 'command.load_master', list, after: { file, knownAt: then, ...effect } })))
+      const effect = await explained(() => loadMasterFile(db, list, file, knownAt(at), (tx, effect, then) => note(c, tx, { action: 'command.load_master', list, after: { file, knownAt: then, ...effect } })))
       await changed(list)
       return c.json(effect, 200)
     })

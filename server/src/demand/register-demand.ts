@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { appendAudit } from '@lastmile/db/audit/append'
 import type { Database } from '@lastmile/db/database'
 import { notify, reopenDemands, type NewMessage } from '@lastmile/db/load/notify'
-import { findArea, isCityOf, type Area } from '@lastmile/db/query/area'
+import { areasOfUnits, findArea, isCityOf, type Area } from '@lastmile/db/query/area'
 import { findDrug, type DrugRow } from '@lastmile/db/query/drugs'
 import { finderWordsOf } from '@lastmile/db/query/finder'
 import { institutionByCode } from '@lastmile/db/query/institutions'
@@ -68,7 +68,9 @@ async function placeOf(db: Database, list: ListRow, wanted: NewDemand): Promise<
   const unit = await unitOf(db, list, wanted.unit)
   const city = await findArea(db, list.regionSetId, wanted.city)
   if (city?.level !== 'city') throw notFound('city', wanted.city)
-  if (!isCityOf(city, unit)) throw new Refusal(400, 'demand.elsewhere', `city: ${wanted.city} does not lie in ${wanted.unit}.`, { field: 'city' })
+  // A unit without a polygon has no cities of its own: it is wanted where it has institutions.
+  const isThere = isCityOf(city, unit) && (unit.polygon || (await areasOfUnits(db, [unit.unitId])).includes(city.areaId))
+  if (!isThere) throw new Refusal(400, 'demand.elsewhere', `city: ${wanted.city} does not lie in ${wanted.unit}.`, { field: 'city' })
   return { unit: unit.code, unitId: unit.unitId, city: city.code, cityId: city.cityId, institutionId: null }
 }
 

@@ -8,6 +8,7 @@ import { doingHere } from '../cases/doing.js'
 import { purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
 import { answered, answers, jsonBody, ListPath, newRoutes, operation, refusedWith } from '../http/open-api.js'
+import { checkOwnArea } from '../http/own-area.js'
 import { areaOf, drugOf, listOf } from '../http/parameters.js'
 import { notFound, Refusal } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
@@ -47,7 +48,9 @@ export function demandRoutes(services: Services) {
       const list = await listOf(services, c.req.valid('param').list)
       const area = await areaOf(services, list, region)
       if (area !== null && area.level !== 'unit') throw new Refusal(400, 'demand.region', 'region: name a unit; of a city too few would be told.', { field: 'region' })
-      const rows = await demandOf(db, list, purviewHere(c, 'demand.read', list.code), { drug: (await drugOf(services, list, drug))?.id ?? null, unit: area?.unitId ?? null })
+      const purview = purviewHere(c, 'demand.read', list.code)
+      await checkOwnArea(db, purview, area, region)
+      const rows = await demandOf(db, list, purview, { drug: (await drugOf(services, list, drug))?.id ?? null, unit: area?.unitId ?? null })
       const answer = { list: list.code, today: list.today, demonstration: list.demonstration, openDays: (await finderWordsOf(db, list))?.demand?.openDays ?? null, rows }
       return sendAnswer(c, format, answer, demandTable, list.demonstration)
     })

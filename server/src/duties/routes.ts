@@ -72,7 +72,7 @@ export function dutyRoutes(services: Services) {
     .openapi(operation('duty.answer', {
       method: 'put', path: '/{list}/duties/{duty}/institutions/{institution}', summary: 'Say how a duty stands at an institution: all of it', request: { params: AtInstitution, headers: AtVersion, body: jsonBody(DutySaid) },
       description: 'What was said before stays as what was known until now. What says the same changes nothing. Version 0 stands for nothing said.',
-      responses: { ...answered(DutyRowAnswer, 'As it is known now.'), ...changedSince, 422: problem('A drug that the duty does not ask, or a day to come.') },
+      responses: { ...answered(DutyRowAnswer, 'As it is known now.'), ...changedSince, 422: problem('A drug that the duty does not ask, a day to come, or one before the list was published.') },
     }, { largestBody: 512 * 1024 }), async (c) => {
       const { list, at: one } = await at(c, c.req.valid('param'), c.req.valid('header'))
       return c.json(await answeredDuty(services, c, list, one, c.req.valid('json')), 200)

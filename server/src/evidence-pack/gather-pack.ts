@@ -43,13 +43,12 @@ export interface Gathered {
  * @throws Refusal 400 for a day or an instant to come, 404 where he may know of no such case or it has no such gap, 409 for a day or an instant before its last step
  */
 export async function gatherPack(services: Services, c: Context, path: { list: string; code: string }, asked: EvidencePackQuestion): Promise<Gathered> {
-  const { db, clock } = services
+  const { db } = services
   const list = await listOf(services, path.list)
   const standing = await standingOf(db, c, list, path.code)
   const { found } = standing
   const row = caseRow(list, await followingOf(db, list), found)
   const when = whenOf(list, row.evidence, { asOf: asked.asOf })
-  if (asked.knownOn !== undefined && asked.knownOn > clock.now()) throw new Refusal(400, 'pack.future', '"knownOn" is still to come: what will be known then nobody knows.', { field: 'knownOn' })
   checkNotBefore(row.code, standing, asked)
   const gaps = standing.gaps.filter(({ drug, unit }) => (asked.drug === undefined || drug === asked.drug) && (asked.region === undefined || unit === asked.region))
   if (gaps.length === 0) throw notFound('gap', [asked.drug, asked.region].filter((one) => one !== undefined).join(' '))

@@ -82,7 +82,7 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
 }
 
 /** The responses of an operation that answers a workbook (or a CSV) alone, and with what it is refused. */
-export function files(description: string, refused: Partial<Record<404 | 409 | 413, string>>, { csv }: { csv: boolean }) {
+export function files(description: string, refused: Partial<Record<403 | 404 | 409 | 413, string>>, { csv }: { csv: boolean }) {
   return {
     200: { description, content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary, ...(csv ? { 'text/csv': binary } : {}) } },
     ...(Object.fromEntries(Object.entries(refused).map(([status, sentence]) => [status, problem(sentence)])) as object),

@@ -9,6 +9,11 @@ export const factColumns = [
 export const keptColumns = ['fact', 'origin'] as const
 export type FactColumn = (typeof factColumns)[number] | (typeof keptColumns)[number]
 
+/** What somebody wrote, and not a code, a day or a number: it is kept as it was written. */
+export const writtenColumns: ReadonlySet<FactColumn> = new Set<FactColumn>([
+  'rule_zh', 'rule_en', 'review_path_zh', 'review_path_en', 'scheme_zh', 'scheme_en', 'pays_zh', 'pays_en', 'source_zh', 'source_en', 'document', 'url', 'note_zh', 'note_en',
+])
+
 /** The headings by which each is found. */
 export const factHeadings: Columns<FactColumn> = {
   columns: {

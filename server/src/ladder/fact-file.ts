@@ -1,7 +1,7 @@
 import type { FileReason } from '@lastmile/shared/reading'
 import { uploadLimits, type Limits } from '@lastmile/shared/source'
 import type { Text } from '@lastmile/shared/text'
-import { cleanProse, isBlank, textOf, type RawCell, type RawRow } from '../reading/cell.js'
+import { asWritten, cleanProse, isBlank, textOf, type RawCell, type RawRow } from '../reading/cell.js'
 import { checkForm } from '../reading/check-cell.js'
 import { openContent, type Content, type OpenContent } from '../reading/content.js'
 import { decode, headOf, isBlankText } from '../reading/decode.js'
@@ -11,7 +11,7 @@ import { readXlsx } from '../reading/read-xlsx.js'
 import { FileRefused, refuse } from '../reading/refusal.js'
 import { sniff, sniffText } from '../reading/sniff.js'
 import { Warnings } from '../reading/warnings.js'
-import { factHeadings, type FactColumn } from './fact-columns.js'
+import { factHeadings, writtenColumns, type FactColumn } from './fact-columns.js'
 
 /** A file of facts as it is read. */
 export interface FactFile {
@@ -52,7 +52,7 @@ async function rowsOf(content: OpenContent, filename: string): Promise<FactRow[]
   if (all.length === 0) refuse('EMPTY_FILE', 'the file is empty')
   const top = findHeader(all, factHeadings, factLimits.headerSearchRows)
   if (!top) return refuseWithoutHeader(all, factHeadings, factLimits.headerSearchRows)
-  const rows = all.filter(({ row }) => row > top.row)
+  const rows = all.filter(({ row, cells }) => row > top.row && !isNote(cells))
   if (rows.length === 0) refuse('NO_DATA_ROWS', 'no row follows the header')
   const header = readHeader(top, factHeadings, new Warnings())
   return rows.map(({ row, cells }) => {
@@ -62,10 +62,15 @@ async function rowsOf(content: OpenContent, filename: string): Promise<FactRow[]
       const cell: RawCell | undefined = cells[at]
       const form = checkForm(cell, factLimits.maxCellChars, true)
       if ('error' in form) read.problems.push({ column, message: formErrors[form.error] ?? { zh: '无法读取', en: 'cannot be read' } })
-      else if (!form.blank) read.cells[column] = cleanProse(textOf(cell))
+      else if (!form.blank) read.cells[column] = (writtenColumns.has(column) ? asWritten : cleanProse)(textOf(cell))
     }
     return read
   })
+}
+
+/** A line that an export as CSV has below its table, which says what it rests on. */
+function isNote([first, ...others]: readonly RawCell[]): boolean {
+  return textOf(first).startsWith('# ') && others.slice(1).every(isBlank)
 }
 
 async function allRows(content: OpenContent, filename: string): Promise<readonly RawRow[]> {

@@ -116,7 +116,9 @@ const columnsOfFields: Record<string, FactColumn> = {
 
 /** What the schema of a fact says is wrong, in Chinese. */
 const inChinese: Record<string, string> = {
-  'the last day is before the first': '截止日期早于起始日期', 'no more cases are approved than were applied for': '通过病例数多于申请病例数', 'a year, a month or a day: 2025, 2025-12 or 2025-12-07': '请填年、年月或日期，如 2025、2025-12、2025-12-07',
+  'the last day is before the first': '截止日期早于起始日期', 'no more cases are approved than were applied for': '通过病例数多于申请病例数', 'a conditional exclusion says by which review a case is left out: who applies, and who decides': '“有条件”的除外须写明审核路径：由谁申请、由谁审核',
+  'what is conditional says under which condition: write it in the note': '“有条件”须在备注中写明条件',
+  'a year, a month or a day: 2025, 2025-12 or 2025-12-07': '请填年、年月或日期，如 2025、2025-12、2025-12-07',
   'an address that begins with https:// or http://': '链接应以 https:// 或 http:// 开头', 'a text without characters that nobody sees': '含有不可见字符',
 }
 

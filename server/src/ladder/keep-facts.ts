@@ -97,9 +97,9 @@ export function saysOtherwise(code: string): Refusal {
   return new Refusal(409, 'ladder_fact.exists', `validFrom: you say something of this rung from this day already (${code}). Change that.`, { field: 'validFrom' })
 }
 
-/** Whether what is known of a fact is what is said of it now. What was refused is said anew by that, unless `evenRefused`. */
+/** Whether what is known of a fact is what is said of it now, however many blanks stand between words. What was refused is said anew by that, unless `evenRefused`. */
 export function saysTheSame(fact: LadderFact, said: LadderFactSaid, evenRefused = false): boolean {
-  const content = ({ says, detail, validFrom, validTo, exact, source, note }: LadderFact | LadderFactSaid) => JSON.stringify([says, Object.entries(detail).sort(), validFrom, validTo, exact, source.text.zh, source.text.en, source.number, source.dated, source.url, note?.zh, note?.en])
+  const content = ({ says, detail, validFrom, validTo, exact, source, note }: LadderFact | LadderFactSaid) => JSON.stringify([says, Object.entries(detail).sort(), validFrom, validTo, exact, source.text.zh, source.text.en, source.number, source.dated, source.url, note?.zh, note?.en]).replace(/\s+/gu, ' ')
   return (evenRefused || fact.standing !== 'refused') && content(fact) === content(said)
 }
 

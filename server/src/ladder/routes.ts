@@ -5,9 +5,8 @@ import { ladderOfPair, laddersOf } from '@lastmile/db/query/ladders'
 import type { ListRow } from '@lastmile/db/query/lists'
 import { LadderAnswer, LadderFactAnswer, LadderFactsAnswer, LadderFactsQuestion, LadderImportAnswer, LadderQuestion, LaddersAnswer, LaddersQuestion } from '@lastmile/shared/ladder-answer'
 import { LadderFact, LadderFactSaid, LadderRefusal } from '@lastmile/shared/ladder-fact'
-import type { Instant } from '@lastmile/shared/day'
 import { onlyFields } from '@lastmile/shared/only-fields'
-import { wordKindOf } from '@lastmile/shared/rung'
+import { standsAs } from '@lastmile/shared/rung'
 import { allowed, purviewHere } from '../http/actor.js'
 import { AtVersion, versionIn } from '../http/at-version.js'
 import { sendAnswer } from '../http/export.js'
@@ -51,16 +50,19 @@ export function ladderRoutes(services: Services) {
     }), async (c) => {
       const { drug: drugCode, unit, company, rung, state, word, format, ...asked } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
-      const when = whenOf(list, null, notAhead(services, asked))
+      const when = whenOf(list, null, asked)
+      if (rung === undefined ? state !== undefined || word !== undefined : state === undefined) throw new Refusal(400, 'question.ladders', 'rung, state: name both, or neither; word goes with them.', { field: rung === undefined ? 'rung' : 'state' })
       if (drugCode === undefined && unit === undefined && company === undefined) throw new Refusal(400, 'question.ladders', 'drug: name a drug, a unit or a company.', { field: 'drug' })
       const drug = await drugOf(services, list, drugCode)
       const area = await unitOf(services, list, unit)
       const own = c.get('actor').company
+      // Of another company's drugs it is answered by their names; there is no list of them for it, here as elsewhere.
+      if (own !== null && company !== undefined && company !== own) throw notFound('company', company)
       const companies = [company, drug === null ? own : null].filter((one) => one !== undefined && one !== null)
       for (const one of companies) if (!(await companiesOf(db, list.id)).some(({ code }) => code === one)) throw notFound('company', one)
       const drugs = (await drugsOf(db, list.id)).filter((one) => (drug === null || one.id === drug.id) && companies.every((code) => one.company.code === code)).map(({ id }) => id)
       const answer = await inTurn(c, list, when, () => laddersOf(db, list, when, { drugs, units: area && [area.code] }))
-      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
+      if (rung !== undefined && state !== undefined) answer.ladders = answer.ladders.filter(({ rungs }) => standsAs(rungs, { rung, state, word }))
       return sendAnswer(c, format, answer, (one) => laddersTable(one, { drug: drugCode, unit, company: companies[0] }), list.demonstration)
     })
     .openapi(operation('ladder.read', {
@@ -72,7 +74,7 @@ export function ladderRoutes(services: Services) {
       const list = await listOf(services, listCode)
       const drug = (await drugOf(services, list, drugCode))!
       const area = (await unitOf(services, list, unit))!
-      const when = whenOf(list, null, notAhead(services, asked))
+      const when = whenOf(list, null, asked)
       const answer = await inTurn(c, list, when, () => ladderOfPair(db, list, when, drug.id, area.code, purviewHere(c, 'ladder.detail', list.code)))
       return sendAnswer(c, format, answer, ladderTable, list.demonstration)
     })
@@ -82,7 +84,7 @@ export function ladderRoutes(services: Services) {
     }), async (c) => {
       const { format, offset, limit, knownOn, ...filter } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
-      const answer = await ladderFactsAnswer(db, list, notAhead(services, { knownOn }).knownOn ?? null, purviewHere(c, 'ladder.detail', list.code), filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
+      const answer = await ladderFactsAnswer(db, list, knownOn ?? null, purviewHere(c, 'ladder.detail', list.code), filter, format === 'json' ? { offset, limit } : { offset: 0, limit: exportAtMost })
       return sendAnswer(c, format, answer, ladderFactsTable, list.demonstration)
     })
     .openapi(operation('ladder.read', { method: 'get', path: '/{list}/ladder-facts/{code}', summary: 'One fact, and what was known of it before', request: { params: FactPath }, responses: answered(LadderFactAnswer, 'The latest first.') }), async (c) => {
@@ -116,12 +118,6 @@ export function ladderRoutes(services: Services) {
       const answer = await importFacts(services, c, await listOf(services, c.req.param('list')), dryRun.data.dryRun === 'true')
       return answer.errors.length > 0 ? c.json(answer, 422) : c.json(answer, 200)
     })
-}
-
-/** A question of what was known on an instant that has been. @throws Refusal 400 for one that is to come */
-function notAhead<Asked extends { knownOn?: Instant | undefined }>({ clock }: Services, asked: Asked): Asked {
-  if (asked.knownOn !== undefined && asked.knownOn > clock.now()) throw new Refusal(400, 'question.future', `"knownOn" is ${asked.knownOn}, which is still to come.`, { field: 'knownOn' })
-  return asked
 }
 
 /** The unit that a question names, or null where it names none. @throws Refusal 404 for none, or a city */

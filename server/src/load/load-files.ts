@@ -7,6 +7,7 @@ import { findList } from '@lastmile/db/query/lists'
 import { loadedAfterSettled } from '@lastmile/db/query/settled'
 import type { Instant } from '@lastmile/shared/day'
 import { notFound } from '../lib/refusal.js'
+import { refuseDocumentsAhead } from './documents-ahead.js'
 import { readDataFile } from './read-data-file.js'
 import { readEdition } from './read-edition.js'
 import { readMaster } from './read-master.js'
@@ -14,10 +15,11 @@ import { readMaster } from './read-master.js'
 /** What else belongs into the transaction of a load, at its end: noting it, with the instant from which it is known. */
 export type AlsoNote<Effect> = (tx: Database, effect: Effect, at: Instant) => Promise<unknown>
 
-/** From when something loaded is known. `isGiven`: somebody named the instant; else it is now, and moves behind what a bulletin settled meanwhile. */
+/** From when something loaded is known. `isGiven`: somebody named the instant; else it is now, and moves behind what a bulletin settled meanwhile. `now`: when it is loaded, where that is later than `at`. */
 export interface Known {
   at: Instant
   isGiven: boolean
+  now?: Instant
 }
 /** From an instant on that nobody named. */
 const from = (known: Instant | Known): Known => (typeof known === 'string' ? { at: known, isGiven: false } : known)
@@ -29,12 +31,13 @@ export interface LoadedEdition extends EditionEffect {
   list: string
 }
 
-/** Loads a list edition from its folder, as known from an instant on. Loading the same files twice changes nothing. Answers the list's code, and what stays as officers decided it. */
+/** Loads a list edition from its folder, as known from an instant on. Loading the same files twice changes nothing. Answers the list's code, and what stays as officers decided it. @throws BadDataFile for files that are wrong, or name a document of a day to come; then nothing is stored */
 export async function loadEditionFolder(db: Database, folder: string, known: Instant | Known, also: AlsoNote<LoadedEdition> = nothingElse): Promise<LoadedEdition> {
   const edition = await readEdition(folder)
+  const { at, isGiven, now = at } = from(known)
+  refuseDocumentsAhead(folder, edition, now)
   return db.transaction(async (tx) => {
     await lockCounts(tx as Database)
-    const { at, isGiven } = from(known)
     const then = await loadedAfterSettled(tx as Database, { code: edition.list.code }, at, isGiven)
     const loaded = { list: edition.list.code, ...await loadEdition(tx as Database, edition, then) }
     await also(tx as Database, loaded, then)

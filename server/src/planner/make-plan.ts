@@ -10,30 +10,37 @@ import type { ReachPlan, Standings as Reached } from '@lastmile/shared/reach-pla
 import type { Services } from '../lib/services.js'
 import { planInThread } from './plan-in-thread.js'
 
-/** What is asked, with what its codes mean. */
-export interface Asked {
+/** Of what is asked, with what its codes mean. */
+export interface Planned {
   list: ListRow
   when: When & { evidence: Evidence }
   drug: DrugRow
   area: Area | null
   /** Of which unit alone candidates are: that of who plans for his own. Null: of any. */
   unit: string | null
-  question: PlannerQuestion
+  /** As it was asked: what its answer repeats. */
+  question: Pick<PlannerQuestion, 'region' | 'km' | 'places' | 'kinds' | 'levels'>
+}
+
+/** What a plan is made of, as known now. */
+export function worldOf({ db }: Services, { list, when, drug, area, unit, question: { places, kinds, levels } }: Planned): Promise<PlannerWorld> {
+  return atOneVersion(db, list, () => plannerWorld(db, list, when, { drug: drug.id, area, unit, places: places ?? null, kinds: kinds ?? null, levels: levels ?? null }))
 }
 
 /** Makes a plan of what is known now. */
-export async function makePlan({ db }: Services, { list, when, drug, area, unit, question }: Asked, signal: AbortSignal, onProgress: (share: number) => void): Promise<PlannerAnswer> {
-  const { goal, km, count } = question
+export async function makePlan(services: Services, planned: Planned, { goal, count }: Pick<PlannerQuestion, 'goal' | 'count'>, signal: AbortSignal, onProgress: (share: number) => void): Promise<PlannerAnswer> {
+  const { list, when, drug, question } = planned
+  const { km } = question
   const [kinds, levels] = [question.kinds ?? null, question.levels ?? null]
-  const world = await atOneVersion(db, list, () => plannerWorld(db, list, when, { drug: drug.id, area, unit, places: question.places ?? null, kinds, levels }))
+  const world = await worldOf(services, planned)
   const { places, candidates, stocked } = world
   // Residents of some places alone would make those look empty of which nobody says how many live there.
   const peopled = world.populationSource === null ? 0 : places.filter(({ population }) => population !== null).length
   const residents = places.length > 0 && world.unplacedPlaces === 0 && peopled === places.length
   const weights = Float64Array.from(places, ({ population }) => (residents ? population! : 1))
-  const plan = await planInThread({ goal, km, count, points: columns(places), weights, today: columns(stocked), candidates: columns(candidates) }, signal, onProgress)
+  const plan = await planInThread({ kind: 'plan', work: { goal, km, count, points: columns(places), weights, today: columns(stocked), candidates: columns(candidates) } }, signal, onProgress)
   const told = (one: Reached): Standings => ({ places: one.points, residents: residents ? one.weight : null, farthestKm: rounded(one.farthest) })
-  const named = await plannerInstitutions(db, [...new Set([...plan.chosen.map(({ candidate }) => candidates[candidate]!.id), ...[...plan.nearestToday.at].filter((at) => at >= 0).map((at) => stocked[at]!.id)])])
+  const named = await plannerInstitutions(services.db, [...new Set([...plan.chosen.map(({ candidate }) => candidates[candidate]!.id), ...[...plan.nearestToday.at].filter((at) => at >= 0).map((at) => stocked[at]!.id)])])
   const steps = plan.chosen.map(({ candidate, alike, after }, n) => {
     const former = plan.chosen[n - 1]?.after ?? plan.before
     const gained = { places: after.points - former.points, residents: residents ? after.weight - former.weight : null, km: Number.isFinite(former.farthest) ? tenth(Math.max(0, former.farthest - after.farthest)) : null }
@@ -44,16 +51,17 @@ export async function makePlan({ db }: Services, { list, when, drug, area, unit,
     basis: basisOf(list, when), drug: drug.data.code, region: question.region ?? null, goal, count, km, by: world.by, kinds, levels,
     residents, populationSource: residents ? world.populationSource : null,
     places: { total: places.length + world.unplacedPlaces, unplaced: world.unplacedPlaces, peopled },
-    candidates: { byEligibility: world.byEligibility, total: candidates.length + world.unplacedCandidates, unplaced: world.unplacedCandidates, atMiddle: candidates.filter(({ isAtMiddle }) => isAtMiddle).length },
+    candidates: { byEligibility: world.byEligibility, total: candidates.length + world.unplacedCandidates.length, unplaced: world.unplacedCandidates.length, atMiddle: candidates.filter(({ isAtMiddle }) => isAtMiddle).length },
     stocked: { total: stocked.length + world.unplacedStocked, unplaced: world.unplacedStocked },
     before: told(plan.before), after: told(after),
-    bound: goal === 'most' ? plan.bound : flooredTenth(plan.bound), isBest: plan.isBest, gap: gapOf(goal, goal === 'most' ? after.weight : after.farthest, plan.bound, plan.isBest),
+    bound: goal === 'most' ? plan.bound : plan.isBest ? rounded(after.farthest) : flooredTenth(plan.bound), isBest: plan.isBest, gap: gapOf(goal, goal === 'most' ? after.weight : after.farthest, plan.bound, plan.isBest),
     chosen: steps, rows: places.map((place, p) => rowOf(place, p, plan, world, km, (id) => named.get(id)!.code)),
     today: [...new Set(plan.nearestToday.at)].filter((at) => at >= 0).sort((a, b) => a - b).map((at) => named.get(stocked[at]!.id)!),
   }
 }
 
-function columns(places: readonly { lat: number; lng: number }[]): { lat: Float64Array; lng: Float64Array } {
+/** Where some stand, as the arithmetic takes it. */
+export function columns(places: readonly { lat: number; lng: number }[]): { lat: Float64Array; lng: Float64Array } {
   return { lat: Float64Array.from(places, ({ lat }) => lat), lng: Float64Array.from(places, ({ lng }) => lng) }
 }
 

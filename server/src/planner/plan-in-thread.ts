@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { newQueue } from '@lastmile/db/queue'
-import type { ReachPlan, ReachProblem } from '@lastmile/shared/reach-plan'
 import { exchange } from '../lib/exchange.js'
 import { Refusal } from '../lib/refusal.js'
-import type { PlanMessage } from './plan-thread.js'
+import type { PlanDone, PlanMessage, PlanTask, PlanWork } from './plan-thread.js'
 
 /** Plans made at once: each takes a processor for seconds. So many more may wait; whoever comes then is asked to come later. */
 const atOnce = 2
@@ -37,8 +36,8 @@ export async function inPlanningTurn<Answer>(who: string, signal: AbortSignal, m
   }
 }
 
-/** `planReach` in a thread of its own, which ends when whoever asked goes away. @throws Refusal 503 where it takes too long or too much */
-export async function planInThread(problem: ReachProblem, signal: AbortSignal, onProgress: (share: number) => void): Promise<ReachPlan> {
+/** Work of the planner in a thread of its own, which ends when whoever asked goes away. @throws Refusal 503 where it takes too long or too much */
+export async function planInThread<Kind extends keyof PlanWork>(task: PlanTask<Kind>, signal: AbortSignal, onProgress: (share: number) => void = () => {}): Promise<PlanDone[Kind]> {
   signal.throwIfAborted()
   const worker = new Worker(new URL('./plan-thread.js', import.meta.url), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: atMost.mb, maxYoungGenerationSizeMb: 64 } })
   let timer: NodeJS.Timeout | undefined
@@ -50,9 +49,9 @@ export async function planInThread(problem: ReachProblem, signal: AbortSignal, o
     signal.addEventListener('abort', onAbort, { once: true })
   })
   try {
-    return await Promise.race([givenUp, exchange<PlanMessage, ReachPlan>(worker, {
-      tell: () => worker.postMessage(problem, []),
-      hear: (message, answer) => ('plan' in message ? answer(message.plan) : onProgress(message.share)),
+    return await Promise.race([givenUp, exchange<PlanMessage<Kind>, PlanDone[Kind]>(worker, {
+      tell: () => worker.postMessage(task, []),
+      hear: (message, answer) => ('done' in message ? answer(message.done) : onProgress(message.share)),
       failed: (cause?: Error & { code?: string }) => (cause?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : new Error('the thread that makes a plan ended before it had', { cause })),
     })])
   } finally {

@@ -62,6 +62,11 @@ export function cleanProse(raw: string): string {
   return raw.normalize('NFKC').replace(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
+/** Free text that is kept and shown as it was written: runs of white space and control characters become one space, and the apostrophe goes that an export puts before what a spreadsheet would take for a formula. */
+export function asWritten(raw: string): string {
+  return raw.replace(/[\s\p{Cc}]+/gu, ' ').trim().replace(/^'(?=\s*[=+\-@＝＋－＠])/u, '')
+}
+
 /** Folds ASCII case and nothing else: Turkish dotless i, for one, stays what it is. */
 export function fold(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())

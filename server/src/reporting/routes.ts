@@ -6,7 +6,8 @@ import { sortOf } from '@lastmile/shared/sort'
 import { purviewHere } from '../http/actor.js'
 import { sendAnswer } from '../http/export.js'
 import { answers, ListPath, newRoutes, operation } from '../http/open-api.js'
-import { areaOf, listOf, whenOf } from '../http/parameters.js'
+import { checkOwnArea } from '../http/own-area.js'
+import { areaOrNoUnitOf, listOf, whenOf } from '../http/parameters.js'
 import { notFound } from '../lib/refusal.js'
 import type { Services } from '../lib/services.js'
 import { reportingTable } from './tables.js'
@@ -22,7 +23,8 @@ export function reportingRoutes(services: Services) {
       const { format, periods, evidence, region, company, source, state, sort, offset, limit, ...when } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)
       const purview = purviewHere(c, 'source.read', list.code)
-      const area = await areaOf(services, list, region)
+      const area = await areaOrNoUnitOf(services, list, region)
+      await checkOwnArea(db, purview, area, region)
       if (company !== undefined && !(await companiesOf(db, list.id)).some((one) => one.code === company)) throw notFound('company', company)
       if (source !== undefined && !(await findSource(db, list.id, source, purview))) throw notFound('source', source)
       const filter = { asOf: whenOf(list, null, when).asOf, periods, evidence, area, company, source, purview, reports: purviewHere(c, 'report.read', list.code) }

@@ -8,7 +8,7 @@ export function reportingTable({ asOf, total, rows, page }: ReportingAnswer): Ex
     name: 'reporting',
     notes: [
       ['as of 截至', asOf], ['sources 报送来源', String(total.sources)],
-      ['periods past due 已到期应报', String(total.owed)], ['in time 按时', String(total.onTime)], ['late 迟报', String(total.late)], ['sent, not accepted 已报送，未接受', String(total.held)], ['missing 未报送', String(total.missing)],
+      ['periods past due 已到期应报', String(total.owed)], ['in time 按时', String(total.onTime)], ['late 迟报', String(total.late)], ['sent, not accepted 已报送，未接受', String(total.held)], ['not reported 未报送', String(total.missing)], ['not due yet 未到期', String(total.notDue)],
       ['institutions_again', 'of those that the last snapshot of an earlier period named, named again 上一期快照所列机构中，本期再次列入的'],
       ['an empty cell 空白', 'not known, which is not zero 未知，不等于零'], ...cutNotes(page),
     ],

@@ -1,12 +1,12 @@
 import { listFacts } from '@lastmile/db/coverage/list-facts'
 import { institutionIds } from '@lastmile/db/load/institution-ids'
 import type { ListRow } from '@lastmile/db/query/lists'
-import { linesOfReport, namesOfInstitutions, pairLines } from '@lastmile/db/query/lines-of-report'
+import { codesOfInstitutions, linesOfReport, namesOfInstitutions, pairLines } from '@lastmile/db/query/lines-of-report'
 import { institutionsAmong } from '@lastmile/db/query/masters'
 import { findReport, type ReportRow } from '@lastmile/db/query/reports'
 import { reasonCodes, statusCodes } from '@lastmile/db/schema/codes'
 import { dayOfNumber } from '@lastmile/shared/day'
-import { differencesBetween, type DifferenceAnswer, type PairDifference, type PairLine } from '@lastmile/shared/difference'
+import { differencesBetween, pairChanges, type DifferenceAnswer, type PairDifference, type PairLine } from '@lastmile/shared/difference'
 import { everything } from '@lastmile/shared/purview'
 import { LineReader } from '@lastmile/shared/report-lines'
 import { Refusal } from '../lib/refusal.js'
@@ -41,8 +41,10 @@ export async function differenceOf(services: Services, list: ListRow, report: Re
   const foretold = { effect: tried ? tried.effect : report.effect, hindrance: tried ? tried.hindrance : null }
   if (!against || own === null) return { ...empty, ...foretold }
   const { differences, unchanged } = differencesBetween(await linesOfReport(db, against.id_), own, report.evidence === 'supplied')
-  const shown = differences.slice(page.offset, page.offset + page.limit)
   const facts = await listFacts(db, list.id)
+  const strangers = [...tried?.strangers ?? []].map(([id, { code }]) => [id, code] as const)
+  const codes = new Map([...await codesOfInstitutions(db, differences.map((one) => one.institution).filter((id) => id >= 0)), ...strangers])
+  const shown = inOrder(differences, codes, [...facts.drugs.keys()]).slice(page.offset, page.offset + page.limit)
   const names = await namesOfInstitutions(db, shown.map((one) => one.institution).filter((id) => id >= 0))
   const words: Words = { institutions: new Map([...names, ...(tried?.strangers ?? [])]), drugs: facts.drugCodes }
   const count = (change: PairDifference['change']) => differences.reduce((sum, one) => sum + (one.change === change ? 1 : 0), 0)
@@ -50,6 +52,14 @@ export async function differenceOf(services: Services, list: ListRow, report: Re
     ...empty, ...foretold, counts: { added: count('added'), changed: count('changed'), redated: count('redated'), dropped: count('dropped'), unchanged },
     rows: shown.map((one) => rowOf(one, words, report.evidence === 'supplied')), page: { ...page, total: differences.length },
   }
+}
+
+/** By how pairs stand, then by the institution's code, the drug as the list has it, and the day: ids follow the order in which institutions were met. */
+function inOrder(differences: readonly PairDifference[], codes: ReadonlyMap<number, string>, drugs: readonly number[]): PairDifference[] {
+  const institutions = new Map([...codes].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id], place) => [id, place]))
+  const places = new Map(drugs.map((id, place) => [id, place]))
+  const keyOf = ({ change, institution, drug, before, after }: PairDifference) => [pairChanges.indexOf(change), institutions.get(institution) ?? 0, places.get(drug) ?? 0, (after ?? before!).day] as const
+  return differences.map((one) => ({ one, key: keyOf(one) })).sort(({ key: a }, { key: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]).map(({ one }) => one)
 }
 
 /** The version that a report corrects, or else the one that it was held against when it came. */

@@ -33,7 +33,7 @@ export function templateRoutes(services: Services) {
     .openapi(operation('report.send', {
       method: 'get', path: '/{list}/sources/{source}/template', summary: 'A template for a source and a period: its last pairs and those eligible, to be filled in and sent',
       request: { params: ListPath.extend({ source: z.string() }), query: TemplateQuestion },
-      responses: files(`A workbook whose master data are locked, or a CSV, of at most ${templateRowsAtMost} rows. A row whose status is left blank is not reported.`, { 409: 'Of this source there is no template.', 413: 'There are more rows: name a drug, a region or a kind.' }, { csv: true }),
+      responses: files(`A workbook whose master data are locked, or a CSV, of at most ${templateRowsAtMost} rows. A row whose status is left blank is not reported.`, { 403: 'The source does not report on that drug or region.', 409: 'Of this source there is no template.', 413: 'There are more rows: name a drug, a region or a kind.' }, { csv: true }),
     }), async (c) => {
       const { drug, region, kind, language, format, period, asOf: askedDay } = c.req.valid('query')
       const list = await listOf(services, c.req.valid('param').list)

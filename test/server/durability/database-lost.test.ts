@@ -102,7 +102,8 @@ describe.skipIf(postgres === null)('a database that is lost and comes back', () 
       await beginning
       await own.mend()
     }
-    await expect(work()).resolves.toBeDefined()
+    // The pool may still hold a line of which nobody has told it that it was cut: that one fails, and is given up. A connection that was not given back would be waited for without end.
+    await expect.poll(() => work().then(() => 'done', () => 'failed')).toBe('done')
     await close()
     await own.cut()
   })

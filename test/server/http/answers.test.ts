@@ -35,7 +35,7 @@ describe('every route of the API', () => {
     const named = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
     const wanted = [
       'get /api/health', 'get /api/lists', 'get /api/events', ...new Set(routes.map((route) => `get /api/lists/{list}${route.path}`)),
-      'post /api/lists/{list}/reports', 'post /api/lists/{list}/nearest', 'post /api/lists/{list}/planner', 'get /api/lists/{list}/reports/{id}/file',
+      'post /api/lists/{list}/reports', 'post /api/lists/{list}/nearest', 'post /api/lists/{list}/planner', 'post /api/lists/{list}/planner/candidates', 'get /api/lists/{list}/reports/{id}/file',
     ]
     expect(wanted.filter((one) => !named.includes(one))).toEqual([])
     for (const [path, methods] of Object.entries(document.paths)) {

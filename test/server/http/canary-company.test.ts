@@ -6,6 +6,7 @@ import { signedIn, type ActorFacts } from '../../support/actors.js'
 import { listCode } from '../../support/edition.js'
 import { onMessages } from '../../support/home.js'
 import { factSaid } from '../../support/ladder.js'
+import { standsIn } from '../../support/stands-in.js'
 import { operationsOf, questionsOf, textsOf, valuesOf, type Operation, type Question } from './canary/asking.js'
 import { atVersion, does, twoCompanies, type TwoCompanies } from './canary/world.js'
 import { bulletins } from './bulletin-office.js'
@@ -27,6 +28,7 @@ const bodies: Record<string, object[]> = {
   'post /api/lists/{list}/nearest': ['alpha', 'gamma'].flatMap((drug) => ['declared', 'confirmed', 'supplied'].flatMap((evidence) => ['json', 'csv', 'xlsx'].map((format) => ({ drug, evidence, position, format })))),
   'post /api/lists/{list}/finder': ['alpha', 'gamma'].map((drug) => ({ drug, position })),
   'post /api/lists/{list}/planner': ['alpha', 'gamma'].flatMap((drug) => ['json', 'csv', 'xlsx'].map((format) => ({ drug, evidence: 'confirmed', count: 1, format }))),
+  'post /api/lists/{list}/planner/candidates': ['alpha', 'gamma'].flatMap((drug) => ['json', 'csv', 'xlsx'].map((format) => ({ drug, evidence: 'confirmed', format }))),
   'post /api/lists/{list}/standards/{drug}/preview': [{ rules: [] }],
 }
 /** Actions that read. What is asked by POST under one of these is a question, and must have its body above. */
@@ -61,16 +63,9 @@ function canariesIn(texts: readonly string[], asked: string, { alone = false, re
   const words = [...world.canaries, ...(alone ? [['the drug', 'gamma'], ['the company', 'bestco']] as const : []), ...(reasons ? [['the reason', 'few_patients']] as const : [])]
   for (const text of texts) {
     for (const [word] of text.matchAll(/canary-[a-z-]+/g)) if (!asked.includes(word)) found.add(word)
-    for (const [name, value] of words) if (stands(value, text) && !asked.includes(value)) found.add(`${name}: ${value}`)
+    for (const [name, value] of words) if (standsIn(text, value) && !asked.includes(value)) found.add(`${name}: ${value}`)
   }
   return [...found].sort()
-}
-
-/** Whether a word stands in a text; a number as a whole, since digits stand in names that machines make, too. */
-function stands(value: string, text: string): boolean {
-  if (!/^[\d.]+$/.test(value)) return text.includes(value)
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) if (!/\w/.test((text[at - 1] ?? ' ') + (text[at + value.length] ?? ' '))) return true
-  return false
 }
 
 async function ask({ address, body }: Question, method: string, headers: Record<string, string>): Promise<{ status: number; texts: string[] }> {

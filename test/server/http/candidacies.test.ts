@@ -54,6 +54,7 @@ describe('editions side by side', () => {
     ])
     expect((await editions(doors.public, '?asOf=2025-12-06')).editions[0]).toMatchObject({ phase: 'awaited', stages: [{ stage: 'unknown', drugs: 2 }] })
     expect((await rows(doors.public, '?ends=2026-09-30')).map(({ code }) => code)).toEqual(['first-gamma'])
+    expect((await doors.public.ask(`${base}/candidacies?edition=nobodys`)).status).toBe(404)
     expect((await rows(doors.public, '?edition=basic&search=basic%20ONE&stage=in_force&contradicted=false')).map(({ code, standing }) => [code, standing.since])).toEqual([['basic-1', '2025-01-01']])
   })
 
@@ -151,12 +152,38 @@ describe('stating', () => {
     expect(await refusal(begin(doors.operator, { company: 'none' }))).toEqual([422, 'company.not_found', 'company'])
     expect(await refusal(begin(doors.acme, { substance: one.substance }))).toEqual([409, 'candidacy.exists', 'edition'])
     expect(await refusal(send(doors.acme, 'POST', '/candidacies', { ...candidacySaid(), stage: { ...stageSaid(), until: '2026-06-01' } }))).toEqual([400, 'question.invalid', 'stage.until'])
-    // Who states for it names another company in vain: it is his own.
-    expect((await made(begin(doors.acme, { company: 'bestco' }))).company).toBe('acme')
+    // Who states for a company names no other: what he states is its own.
+    for (const company of ['bestco', 'none']) expect(await refusal(begin(doors.acme, { company }))).toEqual([422, 'company.not_found', 'company'])
+    expect([(await made(begin(doors.acme))).company, (await made(begin(doors.acme, { company: 'acme' }))).company]).toEqual(['acme', 'acme'])
     expect((await made(begin(doors.operator, { company: 'bestco', substance: 'gamma' }))).substance).toBe('gamma')
     const withdrawn = await made(states(doors.acme, one, { stage: 'withdrawn', on: '2026-06-01', reason: canaryName }))
     expect((await life(doors.acme, one.substance)).candidacies[0]!.standing).toMatchObject({ stage: 'withdrawn', since: '2026-06-01' })
     expect(await refusal(send(doors.acme, 'DELETE', `/candidacies/${one.code}/stages/9`, undefined, withdrawn.version))).toEqual([404, 'stage.not_found', undefined])
+  })
+
+  test('of one name a company has one in an edition, however it is written and whoever states it; of a name that others have, its own', async () => {
+    const name = { zh: '测试药', en: 'Test drug' }
+    const one = await made(begin(doors.acme, { name }))
+    const again = await begin(doors.acme, { name })
+    expect((await again.clone().text())).toContain(`as ${one.code}. State its next stage there`)
+    const sameName = [409, 'candidacy.same_name', 'name']
+    expect(await refusal(again)).toEqual(sameName)
+    for (const other of [{ zh: '另一名称', en: 'TEST  drug' }, { zh: '　测试药', en: 'Another' }, { zh: '甲', en: 'Ｔｅｓｔ drug' }]) expect(await refusal(begin(doors.acme, { name: other }))).toEqual(sameName)
+    expect(await refusal(begin(doors.operator, { name, company: 'acme' }))).toEqual(sameName)
+    // Two companies may apply with one generic name; and what is called otherwise does not become the same by a change.
+    expect((await made(begin(doors.bestco, { name }))).company).toBe('bestco')
+    const other = await made(begin(doors.acme))
+    expect(await refusal(send(doors.acme, 'PUT', `/candidacies/${other.code}`, { name }, 1))).toEqual(sameName)
+    // Of two that are stated at once there is one.
+    const two = { zh: '同时', en: 'At once' }
+    expect((await Promise.all([begin(doors.acme, { name: two }), begin(doors.acme, { name: two })])).map(({ status }) => status).sort()).toEqual([201, 409])
+    // One that was withdrawn stands there still; one that was taken back does not, and is not stated beside the next.
+    const withdrawn = await made(states(doors.acme, one, { stage: 'withdrawn', on: '2026-06-01', reason: name }))
+    expect(await refusal(begin(doors.acme, { name }))).toEqual(sameName)
+    let back = await made(send(doors.acme, 'DELETE', `/candidacies/${one.code}/stages/1`, undefined, withdrawn.version))
+    back = await made(send(doors.acme, 'DELETE', `/candidacies/${one.code}/stages/${back.facts[0]!.no}`, undefined, back.version))
+    expect((await made(begin(doors.acme, { name }))).code).not.toBe(one.code)
+    expect(await refusal(states(doors.acme, back, {}))).toEqual(sameName)
   })
 
   test('of an earlier edition it goes on with its own substance, and the life joins both', async () => {
@@ -177,7 +204,7 @@ describe('stating', () => {
     const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages?limit=200')).messages.filter(({ kind }) => kind === 'candidacy_stated').map(({ subject: { edition, drugs } }) => [edition, ...(drugs ?? [])].join(' '))
     const [before, rival] = [await told(doors.acme), await told(doors.bestco)]
     let one = await made(begin(doors.acme))
-    one = await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, { name: canaryName, rareDisease: true }, 1))
+    one = await made(send(doors.acme, 'PUT', `/candidacies/${one.code}`, { name: { zh: `${canary} anew`, en: `${canary} anew` }, rareDisease: true }, 1))
     expect(await told(doors.acme)).toEqual(before)
     one = await made(states(doors.operator, one, { stage: 'formal_review', on: '2026-06-10' }))
     one = await made(send(doors.operator, 'PUT', `/candidacies/${one.code}/stages/2`, stageSaid({ stage: 'formal_review', on: '2026-06-11' }), one.version))
@@ -204,6 +231,16 @@ describe('stating', () => {
     const { entries } = AuditAnswer.parse(await doors.auditor.read('/api/audit?limit=500'))
     expect(entries.filter(({ object }) => object === one.code).map(({ action, role }) => `${action} ${role}`)).toEqual(['candidacy.change company', 'candidacy.stage operator', 'candidacy.stage company', 'candidacy.stage operator', 'candidacy.create company'])
   })
+})
+
+test('a drug that is included for a time is told with its days and its reason, and ends apart from windows of a listing; a number opens those that it counts', async () => {
+  const reason = { zh: '突发疫情', en: 'an outbreak' }
+  const one = await made(begin(doors.operator, { stage: stageSaid({ stage: 'temporary_inclusion', on: '2026-06-01', until: '2026-09-30', reason }) }))
+  const { ending } = await editions(doors.public)
+  expect(ending.filter(({ endsOn }) => endsOn === '2026-09-30').map(({ edition, temporary, drugs }) => [edition, temporary, drugs])).toEqual([['first', false, 1], ['second', true, 1]])
+  const [shown, ...others] = await rows(doors.public, '?edition=second&ends=2026-09-30&stage=temporary_inclusion&madeUp=false')
+  expect([shown!.code, shown!.standing, shown!.facts.map(({ reason: why }) => why), others]).toEqual([one.code, { stage: 'temporary_inclusion', since: '2026-06-01', endsOn: '2026-09-30' }, [reason], []])
+  expect(await rows(doors.public, '?madeUp=true')).toEqual([])
 })
 
 describe('the files of the edition', () => {

@@ -23,6 +23,8 @@ const ofItself = { unit: null, city: null }
 const sees = async (door: Door, query = '') => DemandAnswer.parse(await door.read(`${path}${query}`)).rows
 const told = async (door: Door) => MessagesAnswer.parse(await door.read('/api/messages')).messages.filter(({ kind }) => kind === 'demand_registered').map(({ subject: { drugs, regions, asOf } }) => [drugs, regions, asOf].flat().join(' '))
 const office = (facts: WorldFacts = {}) => caseOffice({ finder: {}, ...facts })
+/** Where nobody said anything, by any kind of evidence: no number, and no zero. */
+const nothingSaid = Object.fromEntries(['declared', 'confirmed', 'supplied'].map((evidence) => [evidence, { said: 'nothing', institutions: null }]))
 const times = async (n: number, does: (i: number) => Promise<unknown>) => { for (let i = 0; i < n; i++) await does(i) }
 
 describe('a doctor and an institution register that a drug is wanted', () => {
@@ -35,7 +37,7 @@ describe('a doctor and an institution register that a drug is wanted', () => {
     const [row, ...others] = await sees(doors.north)
     expect([row, others]).toEqual([{
       drug: 'alpha', unit: '100000', open: 3, met: 0, patients: { one_or_two: 2, three_to_nine: 1, ten_or_more: 0 }, urgency: { days: 1, weeks: 2, months: 0 }, latest: '2026-06-30',
-      stocked: { declared: 0, confirmed: 0, supplied: 0 }, cities: [], others: 2,
+      stocked: { ...nothingSaid, confirmed: { said: 'no', institutions: 0 } }, cities: [], others: 2,
       named: [{ institution: 'H1', name: 'Name of H1', city: '100100', cityName: { zh: 'City 100100', en: 'City 100100' }, patients: 'one_or_two', urgency: 'weeks', on: '2026-06-30', expiresOn: '2026-09-28', state: 'open' }],
     }, []])
     // The company reads how many there are, and of nobody who; its rival nothing.
@@ -57,6 +59,14 @@ describe('a doctor and an institution register that a drug is wanted', () => {
     expect((await sees(doors.hospital))[0]!.named![0]!.state).toBe('withdrawn')
     const { entries } = AuditAnswer.parse(await doors.auditor.read(`/api/audit?list=${listCode}`))
     expect(entries.filter(({ action }) => action.startsWith('demand.')).map(({ action, role, object }) => `${action} ${role} ${object}`).reverse()).toEqual(['demand.register institution alpha H1', 'demand.withdraw institution alpha H1'])
+  })
+
+  test('of cities and of drugs that are wanted alike, the first by code stands first, whichever was wanted first', async () => {
+    const { doors } = await office()
+    for (const city of ['100200', '100100']) await times(5, () => registers(doors.public, { drug: 'beta', city }))
+    await times(3, () => registers(doors.public, { drug: 'gamma' }))
+    await times(3, () => registers(doors.public))
+    expect((await sees(doors.operator)).map(({ drug, cities, others }) => [drug, cities.map(({ city }) => city), others])).toEqual([['beta', ['100100', '100200'], 0], ['alpha', [], 3], ['gamma', [], 3]])
   })
 
   test('once, however often it is sent with a key, at the same moment too; another question with the key is refused', async () => {
@@ -86,6 +96,11 @@ describe('a doctor and an institution register that a drug is wanted', () => {
     expect([rows.length, rows[0]!.row.includes('13800138000')]).toEqual([1, false])
   })
 
+  test('of a unit without cities of its own where it has institutions, and nowhere else', async () => {
+    const { doors } = await office()
+    expect(await codeIn(await post(doors.public, { ...wanted, unit: '660000' }))).toEqual([400, 'demand.elsewhere'])
+  })
+
   test('at a place that there is, of a drug that there is, and not without end', async () => {
     const { doors } = await office()
     const refused = async (own: object, door = doors.public) => codeIn(await post(door, { ...wanted, ...own }))
@@ -99,6 +114,17 @@ describe('a doctor and an institution register that a drug is wanted', () => {
     const silent = await caseOffice()
     expect(await codeIn(await post(silent.doors.public, wanted))).toEqual([409, 'demand.no_rules'])
   })
+})
+
+test('of a unit that is another\'s an office is told that it is not there, and not that nothing is wanted there; a company and the regulator ask of all', async () => {
+  const { doors, services } = await office()
+  await registers(doors.public)
+  const city = doorOf(services, { role: 'city_officer', unit: '100000', city: '100100' })
+  const asks = async (door: Door, region: string) => codeIn(await door.ask(`${path}?region=${region}`))
+  const none = [404, 'region.not_found']
+  expect([await asks(doors.south, '100000'), await asks(doors.north, '200000'), await asks(city, '200000'), await codeIn(await doors.south.ask(`${path}?region=100000&format=csv`)), await asks(doors.south, 'nowhere')]).toEqual([none, none, none, none, none])
+  for (const [door, region] of [[doors.north, '100000'], [doors.south, '200000'], [city, '100000'], [doors.acme, '200000'], [doors.operator, '200000']] as const) expect((await asks(door, region))[0]).toBe(200)
+  expect([(await sees(doors.north)).length, (await sees(doors.south)).length]).toEqual([1, 0])
 })
 
 describe('what is told of cities', () => {
@@ -147,8 +173,37 @@ describe('what is told of cities', () => {
   })
 })
 
+describe('beside a demand stands what there is of the drug', () => {
+  const there = async (door: Door) => (await sees(door)).map(({ unit, stocked, cities }) => [unit, stocked, cities.map(({ city, stocked: own }) => [city, own])])
+  test('a zero only where somebody says no: not where nobody reported, and not where what was reported is too old or leaves it open', async () => {
+    const { doors, at, arrives } = await office({ reports: [] })
+    await times(5, () => registers(doors.public))
+    await times(5, () => registers(doors.public, { city: '100200' }))
+    expect(await there(doors.north)).toEqual([['100000', nothingSaid, [['100100', nothingSaid], ['100200', nothingSaid]]]])
+    at('2026-07-10')
+    await arrives('H1,alpha,out_of_stock', '2026-07-05')
+    const confirmed = (said: string, institutions: number | null) => ({ ...nothingSaid, confirmed: { said, institutions } })
+    expect(await there(doors.north)).toEqual([['100000', confirmed('no', 0), [['100100', confirmed('no', 0)], ['100200', nothingSaid]]]])
+    expect((await (await doors.north.ask(`${path}?format=csv`)).text()).split('\r\n').filter((line) => line.startsWith('alpha,100000,city')).map((line) => line.split(',').slice(16, 22).join(' '))).toEqual([' 0  nothing no nothing', '   nothing nothing nothing'])
+    await arrives('H3,alpha,not_known', '2026-07-06')
+    expect(await there(doors.north)).toEqual([['100000', confirmed('no', 0), [['100100', confirmed('no', 0)], ['100200', confirmed('unknown', null)]]]])
+    // Too old by then: what was said last is told no more.
+    at('2026-09-20')
+    expect(await there(doors.north)).toEqual([['100000', confirmed('unknown', null), [['100100', confirmed('unknown', null)], ['100200', confirmed('unknown', null)]]]])
+  })
+
+  test('of supplies, which are events, that none was seen is a zero once anybody reported any', async () => {
+    const { doors } = await office({ reports: [] })
+    await times(5, () => registers(doors.public))
+    const { status } = await doors.operator.send({ list: listCode, source: 'sales', asOf: '2026-06-20', file: 'institution_code,drug_code,observed_on\nH2,gamma,2026-06-19' })
+    const seen = { ...nothingSaid, supplied: { said: 'no', institutions: 0 } }
+    expect([status, await there(doors.north)]).toEqual([201, [['100000', seen, [['100100', seen]]]]])
+  })
+})
+
 describe('a demand is met', () => {
-  const state = async ({ doors }: CaseOffice) => (await sees(doors.north)).map(({ open, met, stocked }) => [open, met, stocked.confirmed]).flat()
+  const [silent, no, has] = [{ said: 'nothing', institutions: null }, { said: 'no', institutions: 0 }, (institutions: number) => ({ said: 'yes', institutions })]
+  const state = async ({ doors }: CaseOffice) => (await sees(doors.north)).map(({ open, met, stocked }) => [open, met, stocked.confirmed.institutions]).flat()
   test('by an institution of the city that says on a later day that it has the drug; an institution\'s own by itself; a day later than its last it is over', async () => {
     const world = await office()
     await registers(world.doors.public)
@@ -173,9 +228,9 @@ describe('a demand is met', () => {
     world.at('2026-07-10')
     const sends = async (source: string, header: string, row: string) => { const { status } = await world.doors.operator.send({ list: listCode, source, asOf: '2026-07-08', file: `${header}\n${row}` }); expect(status).toBe(201) }
     await sends('maker', 'institution_code,drug_code,status', 'H1,alpha,in_stock')
-    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[1, 0, 0], { declared: 1, confirmed: 0, supplied: 0 }])
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[1, 0, 0], { declared: has(1), confirmed: no, supplied: silent }])
     await sends('sales', 'institution_code,drug_code,observed_on', 'H1,alpha,2026-07-07')
-    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[0, 1, 0], { declared: 1, confirmed: 0, supplied: 1 }])
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked]).toEqual([[0, 1, 0], { declared: has(1), confirmed: no, supplied: has(1) }])
   })
 
   test('not by a supply that was seen before it was wanted', async () => {
@@ -184,7 +239,7 @@ describe('a demand is met', () => {
     await sells('2026-06-20', '2026-06-19')
     await registers(world.doors.public)
     await registers(world.doors.hospital, ofItself)
-    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked.supplied]).toEqual([[2, 0, 0], 1])
+    expect([await state(world), (await sees(world.doors.acme))[0]!.stocked.supplied]).toEqual([[2, 0, 0], has(1)])
     world.at('2026-07-10')
     await sells('2026-07-08', '2026-07-07')
     expect(await state(world)).toEqual([0, 2, 0])

@@ -38,6 +38,18 @@ test('a correction shows what it left out, changed, added and gave another day, 
   expect(asWords(await difference(two.id, '?offset=1&limit=1'))).toEqual(['changed H2 alpha: in_stock → out_of_stock'])
 })
 
+test('what is left out, added and changed stands by the codes of institutions, in whichever order they were met, and drugs as the list has them', async () => {
+  const world = await given({ today: '2026-06-30' })
+  for (const [i, code] of ['H5', 'H4', 'H2', 'H3', 'H1'].entries()) await world.loadMaster({ [code]: '100100' }, `2026-01-0${i + 1}`)
+  const officer = doorOf(world.services, north)
+  const send = async (lines: string[], headers: Record<string, string> = {}) => (await officer.send({ list: listCode, source: 'north', asOf: '2026-06-29', file: [header, ...lines.map((line) => `${line},2026-06-20`)].join('\n'), headers })).receipt
+  await send(['H5,alpha,in_stock', 'H4,beta,in_stock', 'H4,alpha,in_stock', 'H1,alpha,in_stock', 'H2,alpha,in_stock'])
+  const { id } = await send(['H5,alpha,out_of_stock', 'H3,alpha,in_stock', 'H2,gamma,in_stock', 'H1,alpha,not_carried', 'H2,alpha,in_stock'], { 'If-Match': '"1"' })
+  expect(asWords(await officer.read<DifferenceAnswer>(`${list}/reports/${id}/difference`))).toEqual([
+    'dropped H4 alpha: in_stock → -', 'dropped H4 beta: in_stock → -', 'changed H1 alpha: in_stock → not_carried', 'changed H5 alpha: in_stock → out_of_stock', 'added H2 gamma: - → in_stock', 'added H3 alpha: - → in_stock',
+  ])
+})
+
 test('of a correction that waits for its approval the same is told before anybody approves it, and nothing is moved by looking', async () => {
   const { send, difference, stocked, world, services } = await office(true)
   const one = await send(first)

@@ -5,6 +5,7 @@ import { Problem } from '@lastmile/shared/problem'
 import { answered, dutySaid, type SaidFacts } from '../../support/duties.js'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
+import { listings } from '../../support/listings.js'
 import { doorOf, type Door } from './door.js'
 
 /* The doors to dated duties: hospitals answer for themselves, provinces for theirs; silence is not a no. */
@@ -97,7 +98,7 @@ describe('an answer', () => {
 
 describe('what cannot be is refused with its field', () => {
   test.each<[string, object, number, string, string]>([
-    ['convened on no day', { on: null }, 400, 'question.invalid', 'on'], ['a day where it was not convened', { convened: false }, 400, 'question.invalid', 'on'], ['a day to come', { on: '2026-07-01' }, 422, 'duty.future', 'on'],
+    ['convened on no day', { on: null }, 400, 'question.invalid', 'on'], ['a day where it was not convened', { convened: false }, 400, 'question.invalid', 'on'], ['a day to come', { on: '2026-07-01' }, 422, 'duty.future', 'on'], ['a day on which nobody knew of the list', { on: '2024-12-30' }, 422, 'duty.before_list', 'on'],
     ['a drug that there is not', { outcomes: [{ drug: 'none', outcome: 'admitted' }] }, 422, 'drug.not_found', 'outcomes.0.drug'], ['a drug twice', { outcomes: [{ drug: 'alpha', outcome: 'admitted' }, { drug: 'alpha', outcome: 'admitted' }] }, 400, 'question.invalid', 'outcomes.1.drug'],
     ['refused without a reason', { outcomes: [{ drug: 'alpha', outcome: 'refused' }] }, 400, 'question.invalid', 'outcomes.0.reason'], ['admitted for a reason', { outcomes: [{ drug: 'alpha', outcome: 'admitted', reason: 'cold_chain' }] }, 400, 'question.invalid', 'outcomes.0.reason'],
     ['a reason of nobody\'s list', { outcomes: [{ drug: 'alpha', outcome: 'refused', reason: 'price' }] }, 400, 'question.invalid', 'outcomes.0.reason'],
@@ -140,4 +141,18 @@ test('what was known on an instant is answered as it was', async () => {
   const door = doorOf(dated.services, { role: 'reader' })
   const known = async (day: string) => DutyRowsAnswer.parse(await door.read(`${duty}/institutions?knownOn=${day}T04:00:00.000Z`)).rows[0]!.state
   expect([await known('2026-03-01'), await known('2026-03-02'), await known('2026-04-02')]).toEqual(['not_reported', 'not_convened', 'in_time'])
+})
+
+test('a meeting before the list was published: it cannot have been about its drugs', async () => {
+  const published = await given({ institutions: { H1: '100100' }, duties: [{}], listings: listings({ ofFirst: listCode }) })
+  const hospital = doorOf(published.services, { role: 'institution', institution: 'H1' })
+  expect(DutyRowAnswer.parse(await hospital.read(`${duty}/institutions/H1`)).firstDay).toBe('2025-12-07')
+  for (const on of ['1999-01-01', '2025-12-06']) {
+    const refused = await answer(hospital, 'H1', 0, { on })
+    expect((await refused.clone().text())).toContain('no meeting on its drugs was before 2025-12-07')
+    expect(await problemOf(refused)).toEqual([422, 'duty.before_list', 'on'])
+  }
+  // It is prepared for before it is in force.
+  const said = await answer(hospital, 'H1', 0, { on: '2025-12-07' })
+  expect([said.status, DutyRowAnswer.parse(await said.json()).row.state]).toEqual([200, 'in_time'])
 })

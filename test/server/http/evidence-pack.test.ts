@@ -235,7 +235,7 @@ describe('made again', () => {
     expect((await post(operator, `/${code}/closing`, { reason: 'done' }, version)).status).toBe(200)
     expect(await codeIn(await operator.ask(packPath(code, `?asOf=${asOf}&knownOn=${knownOn}`)))).toEqual([409, 'pack.before'])
     expect(await codeIn(await operator.ask(packPath(code, `?asOf=${asOf}`)))).toEqual([409, 'pack.before'])
-    expect(await codeIn(await operator.ask(packPath(code, '?knownOn=2026-07-11T00:00:00.000Z')))).toEqual([400, 'pack.future'])
+    expect(await codeIn(await operator.ask(packPath(code, '?knownOn=2026-07-11T00:00:00.000Z')))).toEqual([400, 'question.future'])
     expect(await codeIn(await operator.ask(packPath(code, '?asOf=2026-07-11')))).toEqual([400, 'question.future'])
   })
 })

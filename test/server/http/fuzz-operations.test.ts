@@ -114,6 +114,7 @@ const examples: Record<string, object[]> = {
   'post /api/session': [{ email: 'known@lastmile.test', password: 'wrong' }], 'post /api/session/demonstration': [{ account: 'none' }], 'post /api/session/invitation': [{ code: 'AAAAA-AAAAA', password }],
   'post /api/session/second-factor': [{ code: 'aaaaa-aaaaa', kind: 'backup' }], 'put /api/account/password': [{ current: password, next: 'another that is long enough' }],
   'post /api/lists/{list}/planner': [{ drug: 'alpha', evidence: 'confirmed', region: '100000', goal: 'farthest', count: 2, km: 80, kinds: ['hospital'], levels: ['三级甲等'] }],
+  'post /api/lists/{list}/planner/candidates': [{ drug: 'alpha', evidence: 'confirmed', region: '100000', km: 80, kinds: ['hospital'] }, { drug: 'alpha', evidence: 'confirmed', km: 80, spot: 'own', alikeTo: 'H2', limit: 2 }],
   'post /api/lists/{list}/nearest': [{ drug: 'alpha', evidence: 'confirmed', position: { lat: 40, lng: 116 }, count: 5 }], 'post /api/lists/{list}/prices/settlement': [{ drug: 'alpha', amount: '12.50', pack: 'a box', validFrom: '2026-03-01' }],
 }
 

@@ -8,7 +8,6 @@ import type { Rung } from '@lastmile/shared/rung'
 import { listCode } from '../../support/edition.js'
 import { given, type World } from '../../support/given.js'
 import { factSaid } from '../../support/ladder.js'
-import { listings } from '../../support/listings.js'
 import { givenPlan } from '../../support/plans.js'
 import { doorOf, type Door } from './door.js'
 
@@ -80,6 +79,13 @@ describe('a ladder', () => {
     expect((await many(doors.bestco, 'unit=100000')).map(({ drug }) => drug)).toEqual(['gamma'])
     expect((await many(doors.public, 'company=acme')).length).toBe(10)
     expect((await many(doors.public, 'drug=alpha&rung=stocked&state=no')).map(({ unit }) => unit)).toEqual(['200000'])
+    // Those that are held are those that hold and those that do under a condition, on the word that is asked for; another word is refused.
+    expect((await many(doors.public, 'drug=alpha&rung=one_stop_settlement&state=held')).map(({ unit }) => unit)).toEqual(['100000'])
+    for (const rung of ['stocked', 'guide_listed', 'one_stop_settlement'] as const) for (const word of ['', '&word=firm', '&word=company']) {
+      const of = async (state: string) => (await many(doors.acme, `company=acme&rung=${rung}&state=${state}${word}`)).map(({ drug, unit }) => `${drug} ${unit}`)
+      expect((await of('held')).sort(), `${rung}${word}`).toEqual([...await of('yes'), ...await of('conditional')].sort())
+    }
+    expect((await doors.public.ask(`${ladders}?drug=alpha&rung=stocked&state=anything`)).status).toBe(400)
     expect(await many(doors.public, 'drug=alpha&asOf=2026-01-31')).toMatchObject([{ rungs: expect.arrayContaining([expect.objectContaining({ rung: 'stocked', state: 'not_known' })]) as unknown }, {}, {}, {}, {}])
     expect(await many(doors.public, 'drug=alpha&knownOn=2026-06-30T04:00:00.000Z')).toEqual(everywhere)
     for (const [ask, code] of [['', 'question.ladders'], ['drug=none', 'drug.not_found'], ['unit=100100', 'unit.not_found'], ['company=none', 'company.not_found'], ['drug=alpha&asOf=2027-01-01', 'question.future'], ['drug=alpha&knownOn=2099-01-01T00:00:00.000Z', 'question.future']] as const) expect((await problemOf(await doors.public.ask(`${ladders}?${ask}`)))[1]).toBe(code)
@@ -132,7 +138,7 @@ describe('what a company enters', () => {
 
   test('is a step of its drug, and no measure of a province, which is not its to state; the third exclusion is nobody\'s plain yes', async () => {
     const measures: Rung[] = ['in_force', 'exclusion_self_pay', 'exclusion_substitute', 'exclusion_drg', 'tertiary_exemption', 'special_fund']
-    for (const rung of measures) expect([rung, await problemOf(enter(doors.acme, { drug: 'beta', rung, says: 'conditional' }))]).toEqual([rung, [422, 'ladder_fact.rung']])
+    for (const rung of measures) expect([rung, await problemOf(enter(doors.acme, { drug: 'beta', rung, says: 'conditional', note: { zh: '部分', en: 'some' }, detail: rung === 'exclusion_drg' ? { reviewPath: { zh: '审核', en: 'a review' } } : {} }))]).toEqual([rung, [422, 'ladder_fact.rung']])
     expect((await one(doors.public, 'beta')).facts.filter(({ origin }) => origin === 'company')).toEqual([])
     expect(await problemOf(enter(doors.north, { rung: 'exclusion_drg', drug: null }))).toEqual([422, 'ladder_fact.says'])
     const form = new FormData()
@@ -155,6 +161,7 @@ describe('what a company enters', () => {
       const text = await (await doors.acme.ask(path)).text()
       expect([path, text.includes('canary'), text.includes('gamma'), text.includes('bestco')]).toEqual([path, false, false, false])
     }
+    expect(await problemOf(doors.acme.ask(`${ladders}?company=bestco`))).toEqual([404, 'company.not_found'])
     expect(LadderFactsAnswer.parse(await doors.bestco.read(facts)).facts.map(({ code }) => code)).toContain(mine.code)
     expect((await problemOf(doors.public.ask(facts)))[0]).toBe(401)
   })
@@ -170,16 +177,29 @@ describe('what a company enters', () => {
   })
 })
 
+test('what is conditional says under which condition, whoever enters it and of whichever rung', async () => {
+  const own = { unit: '200000', drug: 'beta', says: 'conditional', validFrom: '2026-05-05' } as const
+  for (const [door, rung] of [[doors.acme, 'platform_listed'], [doors.acme, 'settled'], [doors.south, 'one_stop_settlement'], [doors.south, 'special_fund']] as const) {
+    const { error } = Problem.parse(await (await enter(door, { ...own, rung })).json())
+    expect([rung, error.code, error.field, error.message]).toEqual([rung, 'question.invalid', 'note', 'note: what is conditional says under which condition: write it in the note'])
+  }
+  const listed = await factOf(enter(doors.acme, { ...own, unit: '300000', note: { zh: '按例采购', en: 'ordered case by case' } }))
+  expect(listed).toMatchObject({ says: 'conditional', note: { en: 'ordered case by case' } })
+  // The wording of the rule and a fund that is about to stop say it too.
+  const others = [await factOf(enter(doors.south, { ...own, rung: 'exclusion_self_pay', detail: { rule: { zh: '限住院', en: 'inpatients only' } } })), await factOf(enter(doors.south, { ...own, rung: 'special_fund', detail: { stopping: true } }))]
+  for (const [door, { code }] of [[doors.acme, listed], [doors.south, others[0]!], [doors.south, others[1]!]] as const) expect((await drop(door, code, 1)).status).toBe(200)
+})
+
 describe('what a province enters', () => {
   test('is confirmed by that, for itself alone; the last word holds, and what was known on an instant is answered', async () => {
     const first = await factOf(enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' }, casesApplied: 12, casesApproved: 9 } }))
     expect(first).toMatchObject({ standing: 'confirmed', origin: 'province', decidedBy: { unit: '100000' } })
     expect(await rungIn('exclusion_drg', doors.public, 'beta')).toMatchObject({ state: 'conditional', standing: 'confirmed' })
-    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional' }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
+    expect(await Promise.all([enter(doors.north, { unit: '200000' }), enter(doors.north, { unit: null }), enter(doors.north, { rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { reviewPath: { zh: '市级审核', en: 'the city reviews' } } }), decide(doors.operator, first.code, 1)].map(problemOf))).toEqual([[422, 'unit.not_found'], [422, 'ladder_fact.unit'], [409, 'ladder_fact.exists'], [409, 'ladder_fact.not_a_companys']])
     expect(await problemOf(put(doors.north, first.code, 1, factSaid({ rung: 'exclusion_self_pay', drug: null })))).toEqual([422, 'ladder_fact.other'])
     expect((await drop(doors.north, first.code, 1)).status).toBe(200)
     expect([(await rungIn('exclusion_drg', doors.public, 'beta')).state, (await rungIn('exclusion_drg', doors.public, 'beta', '100000', '?knownOn=2026-06-30T03:59:00.000Z')).state]).toEqual(['not_known', 'not_known'])
-    for (const [own, field] of [[{ detail: { casesApplied: 1, casesApproved: 2 }, rung: 'exclusion_drg' }, 'detail.casesApproved'], [{ validTo: '2026-01-01' }, 'validTo'], [{ rung: 'stocked' }, 'rung'], [{ source: { text: { zh: '', en: '' } } }, 'source.text.zh'], [{ source: { text: { zh: '甲', en: 'A' }, url: 'javascript:1' } }, 'source.url']] as const) {
+    for (const [own, field] of [[{ detail: { casesApplied: 1, casesApproved: 2 }, rung: 'exclusion_drg' }, 'detail.casesApproved'], [{ rung: 'exclusion_drg', drug: null, says: 'conditional', detail: { casesApplied: 3 } }, 'detail.reviewPath'], [{ validTo: '2026-01-01' }, 'validTo'], [{ rung: 'stocked' }, 'rung'], [{ source: { text: { zh: '', en: '' } } }, 'source.text.zh'], [{ source: { text: { zh: '甲', en: 'A' }, url: 'javascript:1' } }, 'source.url']] as const) {
       const answer = await enter(doors.north, own)
       expect([answer.status, Problem.parse(await answer.json()).error.field]).toEqual([400, field])
     }
@@ -195,7 +215,7 @@ describe('what a province enters', () => {
 })
 
 describe('a file of facts', () => {
-  const send = (door: Door, text: string, dryRun = false, name = 'facts.csv') => {
+  const send = (door: Door, text: string | ArrayBuffer, dryRun = false, name = 'facts.csv') => {
     const form = new FormData()
     form.set('file', new File([text], name))
     return door.ask(`${facts}/file?dryRun=${dryRun}`, { method: 'POST', body: form })
@@ -214,8 +234,10 @@ describe('a file of facts', () => {
     // One message a file, not one a row.
     expect(await told(doors.south)).toEqual(['ladder_fact_entered beta 200000', 'ladder_fact_entered beta 200000'])
     // What goes out comes in again.
-    const csv = await (await doors.acme.ask(`${facts}?format=csv&unit=200000`)).text()
-    expect(await read(send(doors.acme, csv.slice(csv.indexOf('rung,')).split(/\r?\n\r?\n/)[0]!))).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
+    for (const format of ['csv', 'xlsx'] as const) {
+      const sentOut = await (await doors.acme.ask(`${facts}?format=${format}&unit=200000`)).arrayBuffer()
+      expect(await read(send(doors.acme, sentOut, false, `facts.${format}`)), format).toEqual({ dryRun: false, rows: 2, created: 0, changed: 0, unchanged: 2, leftOut: 0, errors: [], moreErrors: 0 })
+    }
   })
 
   test('that was exported confirms nothing of others: who takes in what he sent out changes nothing, and changes his own by its code', async () => {
@@ -223,7 +245,7 @@ describe('a file of facts', () => {
     expect((await decide(doors.south, mine.code, 1, 'not so')).status).toBe(200)
     const own = await factOf(enter(doors.south, { unit: '200000', rung: 'tertiary_exemption', drug: null, validFrom: '2026-03-03' }))
     expect((await enter(doors.operator, { unit: null, drug: null, rung: 'special_fund', says: 'no' })).status).toBe(201)
-    const exported = async (door: Door) => { const csv = await (await door.ask(`${facts}?format=csv`)).text(); return csv.slice(csv.indexOf('rung,')).split(/\r?\n\r?\n/)[0]! }
+    const exported = async (door: Door) => (await door.ask(`${facts}?format=csv`)).arrayBuffer()
     const before = LadderFactsAnswer.parse(await doors.operator.read(`${facts}?limit=500`)).facts
     for (const [door, origin] of [[doors.south, 'province'], [doors.operator, 'regulator'], [doors.acme, 'company']] as const) {
       const all = LadderFactsAnswer.parse(await door.read(`${facts}?limit=500`)).facts
@@ -248,6 +270,11 @@ describe('a file of facts', () => {
     const { errors, created } = LadderImportAnswer.parse(await answer.json())
     expect([created, errors.map(({ row, column }) => `${row} ${column}`)]).toEqual([0, ['2 institutions', '3 rung', '4 drug_code', '5 unit', '5 says', '5 valid_from', '5 source_zh', '7 null', '8 institutions']])
     expect(errors.every(({ message }) => /[一-龥]/.test(message.zh) && message.en.length > 3)).toBe(true)
+    const { errors: [review] } = await read(send(doors.south, `${head}\n病种付费除外,*,South,有条件,2026-03-01,公告,\n`))
+    expect([review!.column, review!.message.zh]).toEqual(['review_path_zh', '“有条件”的除外须写明审核路径：由谁申请、由谁审核'])
+    const { errors: [condition] } = await read(send(doors.acme, `${head}\n挂网,beta,South,有条件,2026-05-06,公告,\n`, true))
+    expect([condition!.row, condition!.column, condition!.message.zh]).toEqual([2, 'note_zh', '“有条件”须在备注中写明条件'])
+    expect(await read(send(doors.acme, `${head},备注\n挂网,beta,South,有条件,2026-05-06,公告,,按例采购\n`, true))).toMatchObject({ created: 1, errors: [] })
     expect((await one(doors.acme, 'beta')).facts.some(({ origin }) => origin === 'company')).toBe(false)
     expect((await problemOf(send(doors.acme, 'a,b\n1,2\n')))[0]).toBe(400)
     for (const door of [doors.reader, doors.city, doors.elsewhere]) expect((await send(door, head)).status).toBe(404)
@@ -263,31 +290,4 @@ test('facts that the edition publishes otherwise are known otherwise from then o
   expect([now.find(({ rung }) => rung === 'exclusion_self_pay')!.state, now.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['no', false])
   const before = LadderAnswer.parse(await door.read(`${ladders}/alpha/200000?knownOn=2026-06-20T00:00:00.000Z`)).rungs
   expect([before.find(({ rung }) => rung === 'exclusion_self_pay')!.state, before.find(({ rung }) => rung === 'in_force')!.required]).toEqual(['yes', true])
-})
-
-test('a published fact is known from the day of its document at the earliest, whenever it was loaded', async () => {
-  const source = { text: { zh: '文件', en: 'a document' }, dated: '2026-06-20' }
-  const own = await given({ institutions: { H1: '100100' }, ladder: [{ code: 'south', rung: 'exclusion_self_pay', units: ['200000'], validFrom: '2026-03-01', source }, { code: 'north', rung: 'exclusion_self_pay', units: ['100000'], validFrom: '2026-03-01' }] })
-  const door = doorOf(own.services, 'public')
-  const state = async (unit: string, knownOn: string) => LadderAnswer.parse(await door.read(`${ladders}/alpha/${unit}?asOf=2026-06-29&knownOn=${knownOn}`)).rungs.find(({ rung }) => rung === 'exclusion_self_pay')!.state
-  expect([await state('200000', '2026-06-19T15:59:59.000Z'), await state('200000', '2026-06-19T16:00:00.000Z'), await state('100000', '2026-06-10T00:00:00.000Z')]).toEqual(['not_known', 'yes', 'yes'])
-  expect((await problemOf(door.ask(`${ladders}/alpha/200000?knownOn=2099-01-01T00:00:00.000Z`)))[0]).toBe(400)
-})
-
-// Its world takes the place of the one above.
-test('what is said to be stocked before it was published as listed is shown on its ladder and on the board', async () => {
-  const course = listings()
-  const early = await given({
-    listings: { ...course, editions: course.editions.map((edition) => (edition.code === 'first' ? { ...edition, list: listCode } : edition)) }, institutions: { H1: '100100', H3: '200100' },
-    reports: [{ source: 'maker', asOf: '2026-01-10', rows: ['H1 alpha in_stock @2025-12-01', 'H3 alpha in_stock'] }],
-  })
-  const door = doorOf(early.services, 'public')
-  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000`)).contradictions).toEqual([{ kind: 'stocked_before_published', rungs: ['stocked'], days: ['2025-12-01', '2025-12-07'], facts: [] }])
-  // Before it was published nothing had been, and nothing stood against it.
-  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-06`)).contradictions).toEqual([])
-  expect(LadderAnswer.parse(await door.read(`${ladders}/alpha/100000?asOf=2025-12-07`)).contradictions).toMatchObject([{ kind: 'stocked_before_published' }])
-  expect(LaddersAnswer.parse(await door.read(`${ladders}?drug=alpha`)).ladders.filter(({ contradictions }) => contradictions.length > 0).map(({ unit }) => unit)).toEqual(['100000'])
-  // It was launched in May 2024: nothing of it can be so before.
-  const acme = doorOf(early.services, { role: 'company', company: 'acme' })
-  expect([await problemOf(enter(acme, { validFrom: '2024-04-30' })), (await enter(acme, { validFrom: '2024-05-01' })).status]).toEqual([[422, 'ladder_fact.day'], 201])
 })

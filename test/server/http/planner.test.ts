@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { PlannerAnswer, type PlannerQuestion } from '@lastmile/shared/planner'
+import { CandidatesAnswer, PlannerAnswer, type CandidatesQuestion, type PlannerQuestion } from '@lastmile/shared/planner'
 import { Problem } from '@lastmile/shared/problem'
 import type { LiveEvent } from '@lastmile/server/lib/events'
 import { inPlanningTurn } from '@lastmile/server/planner/plan-in-thread'
@@ -44,6 +44,54 @@ async function refused(body: object, door?: Door): Promise<[number, string, stri
   const { code, field } = Problem.parse(await answer.json()).error
   return [answer.status, code, field]
 }
+
+function askWho(body: Partial<CandidatesQuestion> & object = {}, door: Door = doors.operator): Promise<Response> {
+  const { drug, evidence, km, region } = usual
+  return door.ask(`${list}/planner/candidates`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ drug, evidence, km, region, ...body }) })
+}
+
+const candidates = async (body: object = {}, door?: Door) => CandidatesAnswer.parse(await (await askWho(body, door)).json())
+
+describe('the numbers of a plan open whom they count', () => {
+  const codes = async (body: object = {}, door?: Door) => (await candidates(body, door)).rows.map(({ code, spot, state }) => `${code} ${spot} ${state ?? 'nothing'}`)
+
+  test('all candidates, who is nearest to having it first, and those that stand nowhere, or at the middle of their city', async () => {
+    const { rows, ...answer } = await candidates()
+    expect(answer).toMatchObject({ basis: { evidence: 'confirmed', asOf: '2026-06-30' }, drug: 'alpha', region: '100000', km: 50, byEligibility: true, spot: null, alikeTo: null, page: { offset: 0, limit: 50, total: 3 } })
+    expect(rows[0]).toMatchObject({ code: 'H3', name: 'Name of H3', kind: 'hospital', unit: '100000', city: '100200', spot: 'city', state: 'out_of_stock' })
+    expect(await codes()).toEqual(['H3 city out_of_stock', 'H2 own not_carried', 'P1 none nothing'])
+    const { candidates: counted } = await planned()
+    expect([(await candidates()).page.total, (await candidates({ spot: 'city' })).page.total, (await candidates({ spot: 'none' })).page.total]).toEqual([counted.total, counted.atMiddle, counted.unplaced])
+    expect([await codes({ spot: 'city' }), await codes({ spot: 'own' }), await codes({ spot: 'none' })]).toEqual([['H3 city out_of_stock'], ['H2 own not_carried'], ['P1 none nothing']])
+    expect([await codes({ kinds: ['pharmacy'] }), await codes({ region: '100200' }), await codes({ levels: ['none'] })]).toEqual([['P1 none nothing'], ['H3 city out_of_stock', 'H2 own not_carried'], []])
+  })
+
+  test('who reaches the same as one that is chosen, itself left out', async () => {
+    const { chosen: [first] } = await planned()
+    expect([first!.code, first!.alike, await codes({ alikeTo: first!.code })]).toEqual(['H3', 1, ['H2 own not_carried']])
+    // Within a longer way it is to be had today wherever either reaches, so both reach nobody anew.
+    expect(await codes({ alikeTo: 'H2', km: 200 })).toEqual(['H3 city out_of_stock'])
+    const unknown = async (alikeTo: string) => Problem.parse(await (await askWho({ alikeTo })).json()).error.code
+    // Who has it today is no candidate, nor is who stands nowhere one of whom anything is reached.
+    expect([await unknown('H1'), await unknown('P1'), await unknown('none')]).toEqual(['planner.not_candidate', 'planner.not_candidate', 'planner.not_candidate'])
+  })
+
+  test('page by page, and all of them as a file', async () => {
+    expect([await codes({ limit: 2 }), await codes({ limit: 2, offset: 2 })]).toEqual([['H3 city out_of_stock', 'H2 own not_carried'], ['P1 none nothing']])
+    const file = await askWho({ format: 'csv', limit: 1 })
+    const lines = (await file.text()).split('\r\n')
+    expect(file.headers.get('content-disposition')).toContain('planner-candidates-tiny-2026-alpha-confirmed-2026-06-30.csv')
+    expect(lines.slice(1, 4).map((line) => line.split(',').filter((_, at) => [0, 6, 7].includes(at)).join())).toEqual(['H3,city,out_of_stock', 'H2,yes,not_carried', 'P1,no,'])
+    expect(lines.join('\n')).toContain('3 eligible')
+    expect((await askWho({ format: 'xlsx' })).headers.get('content-type')).toContain('spreadsheet')
+  })
+
+  test('for whom a plan is made, and for nobody else', async () => {
+    const refusal = async (body: object, door: Door) => { const answer = await askWho(body, door); return [answer.status, Problem.parse(await answer.json()).error.code] }
+    expect([await codes({ region: undefined }, doors.city), await codes({ region: undefined }, doors.north), (await askWho({}, doors.acme)).status]).toEqual([['H3 city out_of_stock', 'H2 own not_carried'], ['H3 city out_of_stock', 'H2 own not_carried', 'P1 none nothing'], 200])
+    expect([await refusal({}, doors.west), await refusal({}, doors.bestco), await refusal({ knownOn: '2026-03-01T00:00:00.000Z' }, doors.operator), await refusal({ spot: 'moon' }, doors.operator)]).toEqual([[404, 'region.not_found'], [404, 'drug.not_found'], [400, 'question.known_on'], [400, 'question.invalid']])
+  })
+})
 
 describe('who plans where else a drug should be had', () => {
   test('is told whom to choose, what it adds, how things stand before and after, and that there is nothing better', async () => {
@@ -98,6 +146,8 @@ describe('who plans where else a drug should be had', () => {
     expect(lines[1]).toMatch(/^1,H3,Name of H3,hospital,.*,city,out_of_stock,1,1,2000000,/)
     expect(lines.join('\n')).toMatch(/the best possible/)
     // A plan of hospitals alone does not read as one of everybody.
+    // Where nobody can be chosen, none is best.
+    expect([await (await ask({ format: 'csv', levels: ['none'] })).text(), lines.join('\n')].map((text) => [/nobody to choose/.test(text), /best possible/.test(text)])).toEqual([[true, false], [false, true]])
     expect([lines.join('\n'), await (await ask({ format: 'csv', kinds: ['hospital'] })).text()].map((text) => /kinds 候选机构类型[^a-z]*([a-z]+)/.exec(text)?.[1])).toEqual(['all', 'hospital'])
     expect((await ask({ format: 'xlsx' })).headers.get('content-type')).toContain('spreadsheet')
   })

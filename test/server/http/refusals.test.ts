@@ -196,6 +196,7 @@ describe('a command that cannot be followed is told why, and nothing is loaded',
     ['regions.json', twice('regions'), 'region "100000" stands there twice'], ['regions.json', twice('units'), 'unit "100000" stands there twice'],
     ['words.json', (content: Json) => ({ ...content, institutionCodePattern: '^[H' }), 'institutionCodePattern: not a regular expression'],
     ['sources.json', firstOf({ scope: { drugs: null, regions: ['100100', '100101'], kinds: null } }), 'source maker: "100101" of its scope is no unit or city'],
+    ['ladder.json', () => [{ code: 'ahead', rung: 'exclusion_self_pay', says: 'no', validFrom: '2026-02-01', source: { text: { zh: '文件', en: 'a document' }, dated: '2027-01-01' } }], 'fact ahead: its document "a document" (文件) is dated 2027-01-01'],
     ['sources.json', firstOf({ channels: { feed: { maxRows: 0 } } }), 'channels.feed.maxRows'], ['sources.json', firstOf({ channels: { feed: { maxUploadBytes: -1 } } }), 'channels.feed.maxUploadBytes'],
   ] as [string, (content: never) => unknown, string][])('%s: %#', async (file, change, sentence) => {
     const before = (await country.world.list()).version

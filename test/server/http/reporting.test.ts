@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ReportingAnswer, type ReportingRow } from '@lastmile/shared/reporting'
+import { Problem } from '@lastmile/shared/problem'
+import { noUnit } from '@lastmile/shared/region'
+import { countOfSet, periodSets, ReportingAnswer, type PeriodSet, type ReportingRow } from '@lastmile/shared/reporting'
 import { listCode } from '../../support/edition.js'
 import { given, type ReportFacts, type WorldFacts } from '../../support/given.js'
 import { doorOf } from './door.js'
@@ -18,6 +20,16 @@ async function asked(facts: WorldFacts, query = '', who: Parameters<typeof doorO
 }
 const rowOf = (answer: ReportingAnswer, source: string): ReportingRow => answer.rows.find((one) => one.code === source)!
 const states = (answer: ReportingAnswer, source: string) => rowOf(answer, source).cells.map(({ period, state, daysLate }) => `${period} ${state}${daysLate > 0 ? ` ${daysLate}` : ''}`)
+
+test('of a unit or city that is another\'s an office is told that it is not there, and not that it has no source', async () => {
+  const { world, door: operator } = await asked({ reports: halfAYear })
+  const [north, city] = [doorOf(world.services, { role: 'province_officer', unit: '100000' }), doorOf(world.services, { role: 'city_officer', unit: '100000', city: '100100' })]
+  const asks = async (door: typeof north, region: string) => { const answer = await door.ask(`/api/lists/${listCode}/reporting?region=${region}`); return answer.status === 200 ? 200 : `${answer.status} ${Problem.parse(await answer.json()).error.code}` }
+  for (const [door, region] of [[north, '200000'], [north, '200100'], [north, noUnit], [city, '200000'], [city, '100200']] as const) expect([region, await asks(door, region)]).toEqual([region, '404 region.not_found'])
+  for (const [door, region] of [[north, '100000'], [north, '100100'], [city, '100000'], [city, '100100'], [operator, '200000'], [operator, noUnit]] as const) expect([region, await asks(door, region)]).toEqual([region, 200])
+  // Who names none is told of his own.
+  expect(ReportingAnswer.parse(await north.read(`/api/lists/${listCode}/reporting`)).rows.map(({ code }) => code)).toContain('north')
+})
 
 describe('who has not reported', () => {
   test('each month of a province is in time, late or missing, and the one that is not due is expected', async () => {
@@ -58,7 +70,8 @@ describe('who has not reported', () => {
   test('the longest silent, the most that is missing and the worst rate can stand first, and who owes nothing last', async () => {
     const { ask } = await asked({ reports: halfAYear }, 'region=100000')
     const first = async (query: string) => (await ask(query)).rows.map((row) => row.code)
-    expect((await first('sort=silent-up&evidence=confirmed&periods=3')).slice(0, 2)).toEqual(['north', 'south'])
+    // Those that are silent alike by their codes.
+    expect((await first('sort=silent-up&evidence=confirmed&periods=3')).slice(0, 3)).toEqual(['north', 'corps', 'east'])
     expect((await first('sort=missing-up')).filter((one) => ['north', 'south'].includes(one))).toEqual(['north', 'south'])
     expect((await first('sort=rate-down')).filter((one) => ['north', 'south'].includes(one))).toEqual(['north', 'south'])
     expect(['hospitals', 'sales']).toContain((await first('sort=silent-down')).at(-1))
@@ -75,6 +88,15 @@ describe('who has not reported', () => {
     expect(states(missing, 'north')).toEqual(['2026-03 missing 81', '2026-05 missing 20'])
     const paged = await Promise.all(Array.from({ length: Math.ceil(missing.page.total / 3) }, (_, page) => ask(`state=missing&limit=3&offset=${page * 3}`)))
     expect([paged.flatMap(periods), paged[0]!.page.total]).toEqual([periods(missing), answer.total.missing])
+    // Of all, of each unit and of none, whatever else is asked.
+    for (const also of ['', '&evidence=confirmed', '&evidence=declared&periods=6', '&asOf=2026-04-15']) {
+      const all = await ask(also)
+      for (const set of Object.keys(periodSets) as PeriodSet[]) {
+        expect((await ask(`state=${set}${also}`)).page.total, `${set}${also}`).toBe(countOfSet(set, all.total))
+        for (const one of all.byUnit) expect((await ask(`state=${set}&region=${one.unit ?? noUnit}${also}`)).page.total, `${set} of ${one.unit}${also}`).toBe(countOfSet(set, one))
+      }
+    }
+    expect([answer.total.notDue, answer.byUnit.find(({ unit }) => unit === null)?.owed]).toEqual([expect.any(Number), expect.any(Number)])
     const file = await (await door.ask(`/api/lists/${listCode}/reporting?state=late&format=csv`)).text()
     expect(file.split('\r\n').filter((line) => /(^|,)north,/.test(line)).map((line) => /2026-\d\d/.exec(line)?.[0])).toEqual(['2026-02'])
   })

@@ -36,17 +36,18 @@ export function ListProblem({ error }: { error: unknown }) {
   return <Suspense fallback={<Loading height={480} />}><WorldProvider code={list}><Shell><PageProblem error={error} /></Shell></WorldProvider></Suspense>
 }
 
-/** A day to come, for which there is nothing to show, with the way back to the list's today. */
-export function DayToCome() {
+/** A day or an instant to come, of which there is nothing to show, with the way back to the list's today or to what is known now. */
+export function ToCome({ what }: { what: 'asOf' | 'knownOn' }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const { asOf } = useAsking()
+  const { asOf, knownOn } = useAsking()
+  const [day, today] = [format.day(asOf), format.day(list.today)]
   return (
     <div style={{ padding: 24, maxWidth: 720 }}>
       <PageTitle>{t('problem.title')}</PageTitle>
-      <Problem error={new Error(t('problem.dayToCome', { day: format.day(asOf), today: format.day(list.today) }))} />
-      <p style={{ marginTop: 12 }}><Link to="." search={(previous) => ({ ...previous, asOf: undefined })} replace>{t('problem.toToday', { today: format.day(list.today) })}</Link></p>
+      <Problem error={new Error(what === 'asOf' ? t('problem.dayToCome', { day, today }) : t('problem.instantToCome', { at: format.zoned(knownOn!, list.timeZone) }))} />
+      <p style={{ marginTop: 12 }}><Link to="." search={(previous) => ({ ...previous, [what]: undefined })} replace>{what === 'asOf' ? t('problem.toToday', { today }) : t('problem.toNow')}</Link></p>
     </div>
   )
 }

@@ -13,7 +13,7 @@ import { AccountSearch, AccountsSearch, AuditSearch, CasesSearch, BulletinsSearc
 import { Loading } from '../ui/empty'
 import { Shell } from '../ui/shell'
 import { NothingYet } from './nothing-yet'
-import { DayToCome, ListProblem, NotFound, PageNotFound, PageProblem, RouteProblem } from './route-problem'
+import { ListProblem, NotFound, PageNotFound, PageProblem, RouteProblem, ToCome } from './route-problem'
 
 /** A page whose words are not among the first: they come along with it. */
 function withOfficeWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
@@ -72,9 +72,12 @@ const list = createRoute({
     const result = next(search)
     return { ...result, ...keep(search, result) }
   }] },
+  beforeLoad: ({ search: { knownOn } }) => ({ isKnownAhead: knownOn !== undefined && knownOn > new Date().toISOString() }),
   loader: async ({ context: { client }, params: { list: code } }) => {
     await Promise.all([client.ensureQueryData(listsQuery()), client.ensureQueryData(drugsQuery(code)), client.ensureQueryData(companiesQuery(code)), client.ensureQueryData(regionsQuery(code))])
   },
+  // What stands around the pages stays where another list is chosen, and the focus with it; the pages below begin anew.
+  remountDeps: () => undefined,
   component: ListFrame,
   errorComponent: ListProblem,
   notFoundComponent: PageNotFound,
@@ -132,6 +135,8 @@ const tree = root.addChildren([home, signIn, invitation, account, seeAs, account
 export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree, context: { client }, parseSearch, stringifySearch, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0,
+    // Of another drug, region or case a page begins anew: what was answered of the one before never stands under the name of the next.
+    defaultRemountDeps: ({ params }) => params,
     defaultErrorComponent: PageProblem, defaultNotFoundComponent: PageNotFound, defaultPendingComponent: () => <Loading height={480} />,
   })
 }
@@ -167,9 +172,11 @@ function ListFrame() {
   return <WorldProvider code={code}><ListPages /></WorldProvider>
 }
 
-/** The page asked for, unless it is asked for a day to come. */
+/** The page asked for, unless it is asked for a day or an instant to come. */
 function ListPages() {
   const { list: { today } } = useWorld()
   const { asOf } = useAsking()
-  return <Shell>{asOf > today ? <DayToCome /> : <Outlet />}</Shell>
+  const { isKnownAhead } = list.useRouteContext()
+  const ahead = asOf > today ? 'asOf' : isKnownAhead ? 'knownOn' : null
+  return <Shell>{ahead === null ? <Outlet /> : <ToCome what={ahead} />}</Shell>
 }

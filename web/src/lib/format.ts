@@ -32,6 +32,8 @@ export interface Format {
   share(share: Share): string
   /** `甲、乙和丙`, `a, b and c`. */
   join(items: readonly string[]): string
+  /** What is said apart, in one line: `甲；乙`, `a; b`. */
+  apart(items: readonly string[]): string
   compare(a: string, b: string): number
 }
 
@@ -75,6 +77,7 @@ export function formatOf(language: Language): Format {
       return from === to ? from : `${from}–${to}`
     },
     join: (items) => list.format(items),
+    apart: (items) => items.join(language === 'zh' ? '；' : '; '),
     compare: (a, b) => collator.compare(a, b),
   }
 }

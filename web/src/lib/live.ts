@@ -7,7 +7,7 @@ import { whenNothingRuns } from './use-doing'
 
 /** Which answers an event makes old. The one table; what is not named here is asked again by who changes it, when its time is over, or when the line was lost. */
 const invalidates = {
-  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'scorecard', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'finder', 'cases', 'case', 'company-requests', 'company-request', 'demand', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'ladders', 'standards', 'standard-preview', 'duties', 'editions', 'candidacies', 'life', 'bulletins', 'progress', 'lists'],
+  report: ['headline', 'coverage', 'standings', 'trend', 'changes', 'gaps', 'contradictions', 'inspection', 'scorecard', 'statements', 'institutions', 'clusters', 'institution', 'nearest', 'finder', 'cases', 'case', 'company-requests', 'company-request', 'demand', 'reports', 'report', 'report-errors', 'report-difference', 'sources', 'entry-sources', 'entry-form', 'unconfirmed', 'reporting', 'drug', 'company', 'plans', 'ladders', 'standards', 'standard-preview', 'duties', 'editions', 'candidacies', 'life', 'bulletins', 'progress', 'planner-candidates', 'lists'],
 } as const
 
 /** What moves without everybody hearing of it: steps of cases and of companies' requests, and bulletins before they are public. Whoever they concern is told by a message. */

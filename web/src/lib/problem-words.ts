@@ -7,7 +7,7 @@ import { ProblemError } from './problem'
 /** What the server refuses of sign-in, accounts, keys, prices and approval: each has words of ours in both languages (`account.problems`). */
 const known = [
   'offline', 'session.required', 'session.wrong', 'session.locked', 'session.begin_again', 'session.too_many', 'password.wrong', 'second_factor.wrong', 'second_factor.exists', 'second_factor.not_begun', 'second_factor.unreadable', 'session.signed_in', 'code.wrong', 'set_up.done',
-  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'region.not_found', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'standard.version', 'standard.serves_itself', 'standard.before_list', 'duty.version', 'duty.future', 'duty.not_found', 'candidacy.version', 'candidacy.future', 'candidacy.exists', 'candidacy.not_yours', 'candidacy.filed', 'candidacy.stage', 'candidacy.not_found', 'path.not_found', 'subscription.exists', 'subscription.not_yours', 'subscription.empty', 'subscription.too_many', 'subscription.no_cases', 'subscription.not_found',
+  'account.exists', 'account.own', 'account.version', 'account.last', 'account.demonstration', 'account.disabled', 'account.lacks', 'account.cannot', 'account.not_found', 'key.expiry', 'key.revoked', 'list.not_found', 'source.not_found', 'source.no_feed', 'region.not_found', 'unit.not_found', 'city.not_found', 'company.not_found', 'institution.not_found', 'drug.not_found', 'plan.not_found', 'plan.exists', 'plan.version', 'standard.version', 'standard.serves_itself', 'standard.before_list', 'duty.version', 'duty.future', 'duty.before_list', 'duty.not_found', 'candidacy.version', 'candidacy.future', 'candidacy.exists', 'candidacy.not_yours', 'candidacy.filed', 'candidacy.stage', 'candidacy.not_found', 'path.not_found', 'planner.not_candidate', 'subscription.exists', 'subscription.not_yours', 'subscription.empty', 'subscription.too_many', 'subscription.no_cases', 'subscription.not_found',
   'report.not_accepted', 'report.approved', 'report.own', 'report.office_approves', 'report.correction_waits', 'report.not_approved', 'report.not_waiting', 'report.only_return', 'report.overtaken', 'report.file_gone', 'report.version', 'report.not_sender', 'template.too_large',
 ] as const
 
@@ -17,7 +17,7 @@ const labels = {
   unit: 'accounts.unit', city: 'accounts.city', company: 'accounts.company', insurer: 'accounts.insurer', institution: 'accounts.institution', agent: 'accounts.agent', expiresAt: 'accounts.keys.expires',
   code: 'plans.code', 'name.zh': 'plans.nameZh', 'name.en': 'plans.nameEn', 'source.zh': 'plans.sourceZh', 'source.en': 'plans.sourceEn', validTo: 'plans.to', 'drugs.pays.zh': 'plans.paysZh', 'drugs.pays.en': 'plans.paysEn',
   why: 'standards.why', on: 'duties.on', note: 'duties.note', 'rules.reason.zh': 'standards.reasonZh', 'rules.reason.en': 'standards.reasonEn', 'rules.units': 'standards.which', 'outcomes.reason': 'duties.reason',
-  'source.text.zh': 'ladder.sourceZh', 'source.text.en': 'ladder.sourceEn', 'source.number': 'ladder.number', 'source.dated': 'ladder.dated', 'source.url': 'ladder.url', 'note.zh': 'ladder.noteZh', 'note.en': 'ladder.noteEn', 'detail.casesApproved': 'ladder.words.details.casesApproved', 'detail.askedOn': 'ladder.words.details.askedOn',
+  'source.text.zh': 'ladder.sourceZh', 'source.text.en': 'ladder.sourceEn', 'source.number': 'ladder.number', 'source.dated': 'ladder.dated', 'source.url': 'ladder.url', 'note.zh': 'ladder.noteZh', 'note.en': 'ladder.noteEn', 'detail.casesApproved': 'ladder.words.details.casesApproved', 'detail.reviewPath': 'ladder.words.details.reviewPath', 'detail.askedOn': 'ladder.words.details.askedOn',
   drug: 'rows.drug', validFrom: 'prices.validFrom', amount: 'account.fields.amount', pack: 'prices.pack',
 } as const
 
@@ -26,7 +26,8 @@ const wrongs = {
   'a text': 'empty', 'a text without characters that nobody sees': 'unseen', 'an e-mail address': 'email', 'at least 12 characters': 'short', 'at most 128 characters': 'long',
   'a day is written 2026-01-31, of a year from 1900 to 2999': 'day', 'the last day is before the first': 'days', 'small letters and digits, with hyphens between them': 'code',
   'an amount such as 1234.50, up to eight digits and two decimals': 'amount', 'an amount above zero': 'nothing',
-  'a year, a month or a day: 2025, 2025-12 or 2025-12-07': 'partial', 'an address that begins with https:// or http://': 'url', 'no more cases are approved than were applied for': 'cases',
+  'a year, a month or a day: 2025, 2025-12 or 2025-12-07': 'partial', 'an address that begins with https:// or http://': 'url', 'no more cases are approved than were applied for': 'cases', 'a conditional exclusion says by which review a case is left out: who applies, and who decides': 'review',
+  'what is conditional says under which condition: write it in the note': 'condition',
 } as const
 
 type Known = (typeof known)[number]

@@ -1,5 +1,6 @@
 import { HeadlineQuestion, StatementsQuestion } from '@lastmile/shared/basis'
 import { Evidence } from '@lastmile/shared/evidence'
+import { State } from '@lastmile/shared/state'
 import { z } from 'zod'
 
 /** Reads a page's query as the API reads its own: flat text, nothing guessed. */
@@ -27,6 +28,12 @@ export const ListSearch = HeadlineQuestion.pick({ asOf: true, knownOn: true, sin
 })
 export type ListSearch = z.infer<typeof ListSearch>
 
+/** In links from a page that shows what is known now, whatever its address asks: they open what stands behind its numbers. */
+export const asKnownNow = { knownOn: undefined }
+
+/** The same from a page that shows the present: its day as well, and supplies since the list came into force. */
+export const asPresent = { asOf: undefined, knownOn: undefined, since: undefined }
+
 /** What rows are asked for: a part of the question of `/statements`. What is left out comes from the page. */
 export const RowsQuestion = StatementsQuestion.pick({ asOf: true, drug: true, region: true, institution: true, kind: true, state: true, report: true, knownOn: true, since: true })
   .extend({ evidence: Evidence.optional() })
@@ -34,12 +41,17 @@ export type RowsQuestion = { [K in keyof z.infer<typeof RowsQuestion>]?: z.infer
 
 /** A rows question as one short text for the URL: `drug:CID2025001;region:110000`. */
 export function encodeRows(question: RowsQuestion): string {
-  return Object.entries(question).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}:${value}`).join(';')
+  return Object.entries(question).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}:${value}`).join(';') || allRows
 }
 
-/** The inverse of {@link encodeRows}; null where the text says nothing that can be asked. */
+/** Where nothing is left out: an empty text would be left out of an address. */
+const allRows = 'all'
+
+/** The inverse of {@link encodeRows}; null where any of the text says nothing that can be asked: other rows than were meant would answer it. */
 export function decodeRows(text: string): RowsQuestion | null {
-  const parts = text.split(';').filter((part) => part.includes(':')).map((part) => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)])
-  const parsed = RowsQuestion.strict().safeParse(Object.fromEntries(parts))
-  return parsed.success ? parsed.data : null
+  const parts = text === allRows ? [] : text.split(';').map((part) => (part.includes(':') ? [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)] as const : ['', part] as const))
+  const fields = new Map(parts)
+  if (fields.size < parts.length || parts.some(([field, value]) => field === '' || value === '')) return null
+  const parsed = RowsQuestion.strict().safeParse(Object.fromEntries(fields))
+  return parsed.success && (parsed.data.state ?? 'in_stock').split(',').every((one) => State.safeParse(one).success) ? parsed.data : null
 }

@@ -3,7 +3,7 @@ import { Day, Instant } from '@lastmile/shared/day'
 import { SupplyForm } from '@lastmile/shared/drug'
 import { Evidence } from '@lastmile/shared/evidence'
 import { GapReason } from '@lastmile/shared/gap'
-import { factStandings, rungs, rungStates, wordKinds } from '@lastmile/shared/rung'
+import { factStandings, rungAsks, rungs, wordKinds } from '@lastmile/shared/rung'
 import { z } from 'zod'
 import { MapAt } from './map-at'
 
@@ -34,7 +34,7 @@ export type ReportsSearch = z.infer<typeof ReportsSearch>
 
 /** `word`: sources of this kind of evidence alone; `state`: periods of this set alone, as rows; `cell`: the source and period that are open. Its question said anew, as the audit's. */
 export const ReportingSearch = z.object({
-  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), periods: z.enum(['6', '12', '24']).optional(), state: z.enum(['owed', 'came', 'onTime', 'late', 'held', 'missing']).optional(), cell: z.string().max(100).optional(), offset,
+  sort: z.string().max(20).optional(), word: Evidence.optional(), region: z.string().max(20).optional(), source: z.string().max(80).optional(), periods: z.enum(['6', '12', '24']).optional(), state: z.enum(['owed', 'came', 'onTime', 'late', 'held', 'missing', 'notDue']).optional(), cell: z.string().max(100).optional(), offset,
 })
 export type ReportingSearch = z.infer<typeof ReportingSearch>
 
@@ -165,15 +165,15 @@ export type DutiesSearch = z.infer<typeof DutiesSearch>
 export const PlansSearch = z.object({ drug: z.string().optional(), region: z.string().optional(), any: z.literal('true').optional(), plan: z.string().max(100).optional(), offset })
 export type PlansSearch = z.infer<typeof PlansSearch>
 
-/** `edition`, `stage`, `ends`, `contradicted`, `search`: which drugs in the course of editions; `state`: with the form to state one that is new. */
+/** `edition`, `stage`, `ends`, `contradicted`, `madeUp`, `search`: which drugs in the course of editions; `state`: with the form to state one that is new. */
 export const EditionsSearch = z.object({
-  edition: z.string().max(80).optional(), stage: z.string().max(40).optional(), ends: z.string().max(10).optional(), contradicted: z.literal('true').optional(), search: z.string().max(80).optional(), state: z.literal('new').optional(), offset,
+  edition: z.string().max(80).optional(), stage: z.string().max(40).optional(), ends: z.string().max(10).optional(), contradicted: z.literal('true').optional(), madeUp: z.enum(['true', 'false']).optional(), search: z.string().max(80).optional(), state: z.literal('new').optional(), offset,
 })
 export type EditionsSearch = z.infer<typeof EditionsSearch>
 
 /** `drug` or `unit`: whose ladders; `rung` with `state`: those alone where that rung stands so, on whose `word`. Its question said anew. */
 const rung = z.enum(rungs)
-export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungStates).optional(), word: z.enum(wordKinds).optional() })
+export const LadderSearch = z.object({ drug: z.string().max(80).optional(), unit: z.string().max(20).optional(), rung: rung.optional(), state: z.enum(rungAsks).optional(), word: z.enum(wordKinds).optional() })
 export type LadderSearch = z.infer<typeof LadderSearch>
 
 /** Which facts of the last mile; `fact`: the one that is open. */
@@ -192,10 +192,11 @@ export type DraftSearch = z.infer<typeof DraftSearch>
 export const FindDrugSearch = z.object({ region: z.string().max(20).optional(), city: z.string().max(20).optional() })
 export type FindDrugSearch = z.infer<typeof FindDrugSearch>
 
-/** What is planned: once `drug` stands there it is asked. `kinds` with commas. Its question said anew, as that of contradictions. */
+/** What is planned: once `drug` stands there it is asked. `kinds` with commas. Its question said anew, as that of contradictions. `candidates`, `alikeTo`: of whom the panel is open, from which row on. */
 export const PlannerSearch = z.object({
   drug: z.string().max(80).optional(), region: z.string().max(20).optional(), goal: z.enum(['most', 'farthest']).optional(), count: z.coerce.number().int().min(1).max(100).optional(), km: z.coerce.number().int().min(1).max(2_000).optional(),
   places: z.enum(['city', 'county']).optional(), kinds: z.string().max(40).optional(), levels: z.string().max(400).optional(), at: MapAt.optional(),
+  candidates: z.enum(['all', 'city', 'none']).optional(), alikeTo: z.string().max(80).optional(), candidatesFrom: offset,
 })
 export type PlannerSearch = z.infer<typeof PlannerSearch>
 

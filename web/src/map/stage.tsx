@@ -63,9 +63,10 @@ export function Stage({ picture, height, focus, look, ariaLabel, labels, deepest
           zoomSnap={0.1} zoomDelta={0.6} minZoom={-6} maxZoom={12} wheelPxPerZoomLevel={120}
           scrollWheelZoom={false} dragging={false} zoomControl={false} attributionControl={false}
         >
+          {/* Chromium lets the Tab key stop at a picture in which focus is listened for, as React does: one stop without a name. */}
           <SVGOverlay
             bounds={bounds} interactive
-            attributes={{ viewBox: `0 0 ${w} ${h}`, class: 'lm-svg', role: 'presentation', 'data-picture-width': String(w), 'data-picture-height': String(h) }}
+            attributes={{ viewBox: `0 0 ${w} ${h}`, class: 'lm-svg', role: 'presentation', tabindex: '-1', 'data-picture-width': String(w), 'data-picture-height': String(h) }}
           >
             <g data-map-root="" style={cssUnit(view.scale)}>{children(view, zoomTo)}</g>
           </SVGOverlay>

@@ -20,7 +20,7 @@ const route = getRouteApi('/$list/bulletins/$number')
 /** A kept bulletin: the sheet as it was frozen, where it stands, and what whoever looks may do with it. */
 export function BulletinPage() {
   const { number } = route.useParams()
-  return <One key={number} number={number} />
+  return <One number={number} />
 }
 
 function One({ number }: { number: string }) {

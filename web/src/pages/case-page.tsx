@@ -24,7 +24,7 @@ export function CasePage() {
   const may = useCan('case.read') !== null
   const { code } = route.useParams()
   if (!may) return <Stack><PageHead title={t('cases.page')} /><NotYours /></Stack>
-  return <One key={code} code={code} />
+  return <One code={code} />
 }
 
 function One({ code }: { code: string }) {

@@ -15,6 +15,7 @@ import type { CasesSearch } from '../lib/searches'
 import { useWorld } from '../lib/world'
 import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/cases')
@@ -43,6 +44,7 @@ function All({ isOwn }: { isOwn: boolean }) {
   const units = named(regions.units)
   return (
     <>
+      <PresentNote />
       <Toolbar label={t('rows.filters')}>
         <SelectField label={t('rows.drug')} value={drug} all={t('parts.all')} options={named(drugs)} onChange={(next) => change({ drug: next })} />
         {!isOwn && <SelectField label={t('parts.company')} value={company} all={t('parts.all')} options={named(companies)} onChange={(next) => change({ company: next })} />}

@@ -19,7 +19,7 @@ export function CompanyRequestPage() {
   const may = useCan('company_request.read') !== null
   const { code } = route.useParams()
   if (!may) return <Stack><PageHead title={t('companyRequests.page')} /><NotYours /></Stack>
-  return <One key={code} code={code} />
+  return <One code={code} />
 }
 
 function One({ code }: { code: string }) {

@@ -16,6 +16,7 @@ import { useWorld } from '../lib/world'
 import { AskOffice } from '../ui/ask-office'
 import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/company-requests')
@@ -47,6 +48,7 @@ function All({ isOwn }: { isOwn: boolean }) {
   const rules = answer.data?.rules
   return (
     <>
+      <PresentNote />
       <Toolbar label={t('rows.filters')}>
         <SelectField label={t('companyRequests.kind')} value={kind} all={t('parts.all')} options={companyRequestKinds.map((one) => ({ value: one, label: t(`companyRequests.kinds.${one}`) }))} onChange={(next) => change({ kind: companyRequestKinds.find((one) => one === next) })} />
         <SelectField label={t('rows.drug')} value={drug} all={t('parts.all')} options={named(isOwn ? drugs.filter((one) => one.company === own) : drugs)} onChange={(next) => change({ drug: next })} />

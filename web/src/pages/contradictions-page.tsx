@@ -1,6 +1,6 @@
 import { requestStates, type ContradictionsQuestion } from '@lastmile/shared/contradiction'
 import { kinds } from '@lastmile/shared/kind'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ContradictionsFrame } from '../features/contradictions/contradictions-frame'
@@ -9,6 +9,7 @@ import { useCan } from '../lib/actor'
 import { capital } from '../lib/format'
 import { useNamedOptions } from '../lib/named-options'
 import { contradictionsQuery } from '../lib/queries/contradictions'
+import { pageBefore } from '../lib/queries/page-before'
 import type { ContradictionsSearch } from '../lib/searches'
 import { useAsking, useWorld } from '../lib/world'
 import { SelectField, Toolbar } from '../ui/field'
@@ -38,7 +39,8 @@ function All() {
   const change = (next: Partial<ContradictionsSearch>) => void navigate({ search: (previous) => ({ ...previous, offset: undefined, ...next }), replace: true, resetScroll: false })
   const { evidence: _, since: __, ...when } = params
   const question = { ...when, ...(since ? { since } : {}), set, drug, company, region, kind, asked, sort }
-  const answer = useQuery({ ...contradictionsQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
+  const query = contradictionsQuery(list.code, { ...question, offset, limit })
+  const answer = useQuery({ ...query, placeholderData: pageBefore(query.queryKey) })
   return (
     <>
       <TimeBar />

@@ -10,6 +10,7 @@ import type { DemandSearch } from '../lib/searches'
 import { useWorld } from '../lib/world'
 import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/demand')
@@ -38,6 +39,7 @@ function All() {
   return (
     <Stack>
       <PageHead title={t('finder.offices.page')} lead={<><p>{lead}</p>{isOwn && <p><Link to="/$list/find" params={{ list: list.code }}>{t('finder.offices.register')}</Link></p>}</>} />
+      <PresentNote />
       <Toolbar label={t('rows.filters')}>
         <SelectField label={t('rows.drug')} value={drug} all={t('parts.all')} options={named(own)} onChange={(next) => change({ drug: next })} />
         {!isOwn && unit === null && <SelectField label={capital(places.unit)} value={region} all={t('parts.all')} options={named(regions.units)} onChange={(next) => change({ region: next })} />}

@@ -52,7 +52,7 @@ export function DrugPage() {
       {choice.value === 'points'
         ? <DrugPointMap code={code} shown={search.shown ?? 'stocked'} onShown={(shown) => change({ shown: shown === 'stocked' ? undefined : shown })} choice={choice} {...look} />
         : <DrugRegionMap code={code} choice={choice} {...look} />}
-      <NearestPanel key={code} code={code} />
+      <NearestPanel code={code} />
       <ProvincesTable code={code} />
       <Columns>
         <StandingsFrame code={code} />

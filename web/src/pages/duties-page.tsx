@@ -14,6 +14,7 @@ import { Answered } from '../ui/answered'
 import { Empty } from '../ui/empty'
 import { SelectField, Toolbar } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/duties')
@@ -28,6 +29,7 @@ export function DutiesPage() {
   return (
     <Stack>
       <PageHead title={t('duties.page')} lead={<p>{t('duties.lead')}</p>} />
+      {may && <PresentNote follows="knownOn" />}
       {may ? <Answered query={answer} height={300}>{({ duties }) => (duties.length === 0 ? <Empty>{t('duties.none')}</Empty> : <Duties all={duties} />)}</Answered> : <NotYours />}
     </Stack>
   )

@@ -28,7 +28,7 @@ export function FindDrugPage() {
   const { list, drug } = useWorld()
   const back = <Link to="/$list/find" params={{ list: list.code }}>{t('finder.back')}</Link>
   if (!drug(code)) return <PageHead title={code} trail={back} lead={<p>{t('finder.notThere', { code })}</p>} />
-  return <Finding key={code} code={code} />
+  return <Finding code={code} />
 }
 
 function Finding({ code }: { code: string }) {

@@ -14,6 +14,7 @@ import { useWorld } from '../lib/world'
 import { Answered } from '../ui/answered'
 import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
 
@@ -32,6 +33,7 @@ export function LadderFactsPage() {
       <PageHead trail={<Link to="/$list/ladder" params={{ list: list.code }} search={{}}>{t('ladder.page')}</Link>} title={t('ladder.factsPage')} lead={<p>{t('ladder.factsLead')}</p>} />
       {sees ? (
         <>
+          <PresentNote follows="knownOn" />
           <EnterFact drug={search.drug} unit={search.unit} rung={search.rung} />
           {search.fact !== undefined && <OpenFact key={search.fact} code={search.fact} onClose={() => { document.getElementById(`fact-${search.fact}`)?.focus(); change({ fact: undefined }) }} />}
           <FactsFrame search={search} onChange={change} />

@@ -1,4 +1,4 @@
-import { rungs, wordKindOf } from '@lastmile/shared/rung'
+import { rungs, standsAs } from '@lastmile/shared/rung'
 import { companyAloneWords } from '@lastmile/shared/rung-words'
 import type { LadderRow } from '@lastmile/shared/ladder-answer'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -9,7 +9,7 @@ import { LadderGrid } from '../features/ladder/ladder-grid'
 import { useLadderWords } from '../features/ladder/ladder-words'
 import { RungLegend } from '../features/ladder/rung-mark'
 import { useActor, useCan } from '../lib/actor'
-import { capital } from '../lib/format'
+import { capital, useFormat } from '../lib/format'
 import { useText } from '../lib/i18n'
 import { useNamedOptions } from '../lib/named-options'
 import { downloadOf } from '../lib/queries/download'
@@ -44,7 +44,10 @@ export function LadderPage() {
   const answer = useQuery({ ...laddersQuery(list.code, asked), placeholderData: keepPreviousData })
   const all = answer.data?.ladders ?? []
   const { rung, state, word } = search
-  const rows = rung === undefined || state === undefined ? all : all.filter((row) => row.rungs.some((one) => one.rung === rung && one.state === state && (word === undefined || wordKindOf(one) === word)))
+  const only = rung === undefined || state === undefined ? null : { rung, state, word }
+  const rows = only === null ? all : all.filter((row) => standsAs(row.rungs, only))
+  // What is not known stands on nobody's word.
+  const words = word === undefined || state === 'not_known' ? null : text(companyAloneWords[word === 'company' ? 'short' : 'without'])
   const by = unit === undefined ? 'unit' : 'drug'
   const title = by === 'unit' ? t('ladder.titleDrug', { name: drugName(drug!) }) : regions.units.some(({ code }) => code === unit) ? t('ladder.titleUnit', { name: unitName(unit!) }) : t('ladder.page')
   const columns = useColumns(by)
@@ -58,9 +61,9 @@ export function LadderPage() {
       <TimeBar />
       <Frame<LadderRow>
         id="ladder" title={title} unit={t('ladder.matrixUnit')} basis={answer.data?.basis ?? null} query={answer} picture={false} height={600} empty={answer.data && all.length === 0 ? t('ladder.none') : undefined}
-        twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.unit}` }} downloads={{ csv: downloadOf(list.code, 'ladders', { ...asked, rung, state, word }, 'csv'), xlsx: downloadOf(list.code, 'ladders', { ...asked, rung, state, word }, 'xlsx') }}
+        twin={{ columns, rows, rowKey: (row) => `${row.drug} ${row.unit}` }} downloads={{ csv: downloadOf(list.code, 'ladders', { ...asked, ...only }, 'csv'), xlsx: downloadOf(list.code, 'ladders', { ...asked, ...only }, 'xlsx') }}
       >
-        {rung !== undefined && state !== undefined && <p role="status">{t('ladder.filtered', { rung: t(`ladder.words.rungs.${rung}`), state: word === 'company' ? `${t(`ladder.words.states.${state}`)} (${text(companyAloneWords.short)})` : t(`ladder.words.states.${state}`) })} <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: undefined, state: undefined, word: undefined })} resetScroll={false} replace>{t('ladder.all')}</Link></p>}
+        {rung !== undefined && state !== undefined && <p role="status">{t('ladder.filtered', { rung: t(`ladder.words.rungs.${rung}`), state: words === null ? t(`ladder.words.asked.${state}`) : t('ladder.filteredWord', { state: t(`ladder.words.asked.${state}`), word: words }) })} <Link to="/$list/ladder" params={{ list: list.code }} search={(previous) => ({ ...previous, rung: undefined, state: undefined, word: undefined })} resetScroll={false} replace>{t('ladder.all')}</Link></p>}
         <LadderGrid rows={rows} by={by} caption={title} />
         <RungLegend />
         <p className="quiet">{t('ladder.unknownMeans')}</p>
@@ -73,11 +76,12 @@ export function LadderPage() {
 /** The columns of the table twin: a rung each, in words. */
 function useColumns(by: 'unit' | 'drug'): Column<LadderRow>[] {
   const { t } = useTranslation()
+  const format = useFormat()
   const words = useLadderWords()
   const { drugName, unitName, places } = useWorld()
   return [
     { id: by, header: by === 'unit' ? capital(places.unit) : t('ladder.drug'), heading: true, value: (row) => (by === 'unit' ? unitName(row.unit) : drugName(row.drug)) },
     ...rungs.map((rung, i): Column<LadderRow> => ({ id: rung, header: t(`ladder.words.rungs.${rung}`), value: (row) => words.line(row.rungs[i]!) })),
-    { id: 'far', header: t('ladder.howFar'), sortable: false, value: (row) => words.reach(row.reach).join(' ') },
+    { id: 'far', header: t('ladder.howFar'), sortable: false, value: (row) => format.apart(words.reach(row.reach)) },
   ]
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CandidacyPanel } from '../features/candidacies/candidacy-panel'
-import { EligibilityParts } from '../features/candidacies/eligibility-parts'
+import { EligibilityFacts, EligibilityParts } from '../features/candidacies/eligibility-parts'
 import { LifeFrame } from '../features/candidacies/life-frame'
 import { FirstStocked } from '../features/candidacies/first-stocked'
 import { useText } from '../lib/i18n'
@@ -45,6 +45,7 @@ export function LifePage() {
             {answer.eligibility && (
               <Panel title={t('candidacies.nextEdition', { edition: nameOf(answer.eligibility.edition) })} tools={<Tag tone={{ meets: 'good', does_not_meet: 'alarm', not_known: 'warn' }[answer.eligibility.eligibility.state] as 'good' | 'alarm' | 'warn'}>{t(`candidacies.eligible.${answer.eligibility.eligibility.state}`)}</Tag>} lead={text(answer.editions.find(({ code: one }) => one === answer.eligibility?.edition)!.rules!.source)}>
                 <div><EligibilityParts row={answer.eligibility} /></div>
+                <EligibilityFacts row={answer.eligibility} countedTo={answer.editions.find(({ code: one }) => one === answer.eligibility?.edition)!.rules!.countedTo} />
                 {list.demonstration && <p className="quiet">{t('candidacies.inventedPlans')}</p>}
               </Panel>
             )}

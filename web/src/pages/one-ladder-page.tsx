@@ -48,12 +48,12 @@ export function OneLadderPage() {
               {ladder.contradictions.length > 0 && (
                 <section aria-label={t('ladder.contradictions')}>
                   <h3>{t('ladder.contradictions')}</h3>
-                  <ul className={css.warn}>{ladder.contradictions.map((one) => <li key={`${one.kind} ${one.rungs.join()}`}>{words.contradiction(one)}{one.kind === 'facts_disagree' && <>: {one.rungs.map((rung) => t(`ladder.words.rungs.${rung}`)).join()}</>}</li>)}</ul>
+                  <ul className={css.warn}>{ladder.contradictions.map((one) => <li key={`${one.kind} ${one.rungs.join()}`}>{one.kind === 'facts_disagree' ? t('parts.labelled', { label: words.contradiction(one), value: format.join(one.rungs.map((rung) => t(`ladder.words.rungs.${rung}`))) }) : words.contradiction(one)}</li>)}</ul>
                   <p className="quiet">{t('ladder.contradictionsMean')}</p>
                 </section>
               )}
             </Panel>
-            <EnterFact key={`${drug} ${unit}`} drug={drug} unit={unit} />
+            <EnterFact isOne drug={drug} unit={unit} />
             <Panel title={t('ladder.climb')} lead={t('ladder.climbLead')}><LadderRungs ladder={ladder} of={climbRungs} label={t('ladder.climb')} /></Panel>
             <Panel title={t('ladder.measures')} lead={t('ladder.measuresLead')}><LadderRungs ladder={ladder} of={measureRungs} label={t('ladder.measures')} /></Panel>
           </>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CandidatesPanel } from '../features/planner/candidates-panel'
 import css from '../features/planner/planner.module.css'
 import { levelsIn, PlannerForm, usualPlan } from '../features/planner/planner-form'
 import { PlannerResult } from '../features/planner/planner-result'
@@ -73,13 +74,16 @@ function Plan({ asked, search }: { asked: PlannerAsked; search: PlannerSearch })
   const [isStopped, setStopped] = useState(false)
   const answer = useQuery({ ...options, enabled: !isStopped })
   const isOld = answer.isStale
+  // Whoever reads the candidates reads on while the plan is made anew.
+  const panel = answer.data && <CandidatesPanel key="candidates" asked={asked} isOld={isOld} />
   if (answer.data && !(isOld && answer.isFetching)) return (
     <>
       <div role="status"><span className="sr-only">{t('planner.ready')}</span>{isOld && <><Empty>{t('planner.old')}</Empty><Button onClick={() => void answer.refetch()}>{t('planner.again')}</Button></>}</div>
       <PlannerResult answer={answer.data} asked={asked} isOld={isOld} query={answer} at={search.at} onAt={(at) => void navigate({ search: (previous) => ({ ...previous, at }), replace: true, resetScroll: false })} />
+      {panel}
     </>
   )
   if (answer.error && !answer.isFetching) return <Problem error={answer.error} onRetry={() => void answer.refetch()} />
   if (isStopped) return <div role="status"><Empty>{t('planner.stopped')}</Empty><Button onClick={() => setStopped(false)}>{t('planner.again')}</Button></div>
-  return <PlannerWaiting progress={progress} onStop={() => { if (!answer.data) setStopped(true); void client.cancelQueries({ queryKey: options.queryKey }) }} />
+  return <><PlannerWaiting progress={progress} onStop={() => { if (!answer.data) setStopped(true); void client.cancelQueries({ queryKey: options.queryKey }) }} />{panel}</>
 }

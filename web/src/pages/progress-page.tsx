@@ -6,10 +6,7 @@ import { DropOffFrame } from '../features/progress/drop-off-frame'
 import { MovesFrame } from '../features/progress/moves-frame'
 import { NextStepsFrame } from '../features/progress/next-steps-frame'
 import { OwnCorrespondence, OwnReporting } from '../features/progress/own-reporting'
-import { useAskingToday } from '../features/progress/use-asking-today'
-import css from '../features/progress/progress.module.css'
 import { useActor, useCan } from '../lib/actor'
-import { useFormat } from '../lib/format'
 import { useNamedOptions } from '../lib/named-options'
 import type { ProgressSearch } from '../lib/searches'
 import { useWorld } from '../lib/world'
@@ -18,6 +15,7 @@ import { Empty } from '../ui/empty'
 import { SelectField, Toolbar } from '../ui/field'
 import { CompanyLink } from '../ui/names'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 
 const route = getRouteApi('/$list/progress')
@@ -48,10 +46,6 @@ function ChooseCompany({ company }: { company: string | undefined }) {
 }
 
 function Progress({ company, drugs }: { company: string; drugs: readonly string[] }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { list } = useWorld()
-  const { isElsewhere } = useAskingToday()
   // Who looks as another is shown no letters and no requests.
   const [letters, requests] = [useCan('case.read'), useCan('company_request.read')]
   const corresponds = letters !== null && requests !== null
@@ -62,7 +56,7 @@ function Progress({ company, drugs }: { company: string; drugs: readonly string[
   const change = (next: Partial<ProgressSearch>) => void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false })
   return (
     <>
-      {isElsewhere && <p className={css.note}>{t('progress.today', { day: format.day(list.today) })}</p>}
+      <PresentNote />
       <EvidenceSwitch />
       <NextStepsFrame company={company} all={steps === 'all'} onAll={() => change({ steps: 'all' })} />
       <MovesFrame company={company} set={moved} offset={moves} onOffset={(next) => change({ moves: next || undefined })} />

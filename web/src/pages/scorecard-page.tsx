@@ -19,6 +19,7 @@ import { Answered } from '../ui/answered'
 import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Button } from '../ui/field'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 import { Panel } from '../ui/panel'
 import { SeeAlso } from '../ui/see-also'
@@ -45,7 +46,7 @@ function Scorecard({ unit }: { unit: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, unitName } = useWorld()
-  const { evidence, knownOn, params: { asOf } } = useAsking()
+  const { evidence, params: { asOf } } = useAsking()
   const { measure: wanted = 'standards', stand }: ScorecardSearch = useSearch({ strict: false })
   const navigate = useNavigate()
   const text = useText()
@@ -63,8 +64,8 @@ function Scorecard({ unit }: { unit: string }) {
   return (
     <>
       <div className={css.unprinted}>
-        {knownOn !== undefined && <p className={css.note}>{t('scorecard.knownNow')}</p>}
-        <TimeBar />
+        <PresentNote follows="asOf" />
+        <TimeBar dayOnly />
         <EvidenceSwitch />
         <p className={css.tools}>
           <Button primary disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button>

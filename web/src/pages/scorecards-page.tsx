@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ScoreValue } from '../features/scorecard/behind'
+import { ScoreValue, unknownAs } from '../features/scorecard/behind'
 import { FunnelFrame } from '../features/scorecard/funnel-frame'
 import { PlaceSaid } from '../features/scorecard/place-said'
 import css from '../features/scorecard/scorecard.module.css'
@@ -16,6 +16,7 @@ import { EvidenceSwitch } from '../ui/evidence-switch'
 import { Button } from '../ui/field'
 import { Frame } from '../ui/frame'
 import { NotYours } from '../ui/not-yours'
+import { PresentNote } from '../ui/now-note'
 import { PageHead, Stack } from '../ui/page-head'
 import { TimeBar } from '../ui/time-bar'
 
@@ -40,7 +41,7 @@ export function ScorecardsPage() {
 function Scorecards() {
   const { t } = useTranslation()
   const { list, unitName } = useWorld()
-  const { evidence, knownOn, params: { asOf } } = useAsking()
+  const { evidence, params: { asOf } } = useAsking()
   const { measure: wanted = 'standards' } = route.useSearch()
   const navigate = route.useNavigate()
   const question = { evidence, ...(asOf === undefined ? {} : { asOf }) }
@@ -52,12 +53,12 @@ function Scorecards() {
   const columns = useMemo<Column<Row>[]>(() => [
     { id: 'unit', header: t('scorecard.unit'), heading: true, sortable: false, value: (row) => unitName(row.unit), cell: (row) => <Link to="/$list/scorecard/$unit" params={{ list: list.code, unit: row.unit }}>{unitName(row.unit)}</Link> },
     ...measures.map((one): Column<Row> => ({
-      id: one, header: t(`scorecard.measures.${one}`), sortable: false,
+      id: one, header: t(`scorecard.measures.${one}`), sortable: false, wide: true,
       value: ({ scores }) => {
         const own = scores.find((score) => score.measure === one)?.own
         if (!own) return null
         const known = own.of === 0 ? [] : [`${own.count} / ${own.of}`]
-        return [...known, ...(own.unknown === 0 ? [] : [`${t(own.of === 0 ? 'scorecard.allUnknown' : 'scorecard.andUnknown')} ${own.unknown}`])].join('')
+        return [...known, ...(own.unknown === 0 ? [] : [`${t(`scorecard.unknown.${unknownAs(one)}.${own.of === 0 ? 'all' : 'and'}`)} ${own.unknown}`])].join('')
       },
       cell: (row) => {
         const score = row.scores.find((each) => each.measure === one)
@@ -69,8 +70,8 @@ function Scorecards() {
   return (
     <div className={css.sheet}>
       <div className={css.unprinted}>
-        {knownOn !== undefined && <p className="quiet">{t('scorecard.knownNow')}</p>}
-        <TimeBar />
+        <PresentNote follows="asOf" />
+        <TimeBar dayOnly />
         <EvidenceSwitch />
         <p className={css.tools}><Button disabled={query.data === undefined} onClick={() => window.print()}>{t('scorecard.print')}</Button></p>
       </div>

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- stacked as cards, a table keeps its meaning in every browser only if it is said in words. */
 import type { Sort } from '@lastmile/shared/sort'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,6 +6,7 @@ import { useFormat } from '../lib/format'
 import css from './data-table.module.css'
 import { Icon } from './icons'
 import type { Sorting } from './sorting'
+import stacking from './stacked.module.css'
 import { useRovingLinks } from './use-roving-links'
 
 /** A column of a table. `value` sorts and goes into the CSV; null is "nobody said", never zero. `cell` draws it, else the value is written. */
@@ -18,6 +20,8 @@ export interface Column<Row> {
   sortable?: boolean | undefined
   /** True for the column that names the row. */
   heading?: boolean | undefined
+  /** True for what takes a line of its own on a phone. */
+  wide?: boolean | undefined
 }
 
 /** Rows in an order; what is null stays last either way. */
@@ -36,7 +40,8 @@ function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], or
 const fewRows = 20
 
 /**
- * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers.
+ * A table whose headings sort it, with a sticky head, scrolled by keyboard. `caption` names it for screen readers. On a
+ * phone each row is drawn as a card.
  * `sorting`: the rows come in an order from the server, which knows these columns alone: a page of many, sorted by itself,
  * would seem to be the first of all. Without it the table sorts its rows and keeps the order itself.
  */
@@ -64,12 +69,12 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, sorting, maxHei
   }
   return (
     <div ref={box} className={css.scroll} style={maxHeight === undefined ? undefined : { maxHeight }} tabIndex={0} role="group" aria-label={caption} {...links}>
-      <table className={css.table}>
-        <caption className="sr-only">{caption}{roving && `. ${t('table.roving')}`}</caption>
-        <thead>
-          <tr>
+      <table role="table" className={`${css.table} ${stacking.stacked}`}>
+        <caption className="sr-only">{roving ? t('table.roving', { caption }) : caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row" data-label={t('table.sort')}>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-numeric={column.numeric} aria-sort={current?.by !== column.id ? undefined : current.falling ? 'descending' : 'ascending'}>
+              <th key={column.id} role="columnheader" scope="col" data-numeric={column.numeric} aria-sort={current?.by !== column.id ? undefined : current.falling ? 'descending' : 'ascending'}>
                 {(sorting ? !sorting.by.includes(column.id) : column.sortable === false) ? column.header : (
                   <button type="button" onClick={() => press(column)} title={t('table.sortBy', { column: column.header })}>
                     {column.header}
@@ -80,16 +85,16 @@ export function DataTable<Row>({ columns, rows, rowKey, caption, sorting, maxHei
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {sorted.map((row) => (
-            <tr key={rowKey(row)}>
+            <tr key={rowKey(row)} role="row">
               {columns.map((column) => {
                 const shown = column.cell ? column.cell(row) : write(column.value(row), format.number, t('table.missing'))
-                return column.heading ? <th key={column.id} scope="row">{shown}</th> : <td key={column.id} data-numeric={column.numeric}>{shown}</td>
+                return column.heading ? <th key={column.id} role="rowheader" scope="row">{shown}</th> : <td key={column.id} role="cell" data-label={column.header} data-wide={column.wide} data-numeric={column.numeric}>{shown}</td>
               })}
             </tr>
           ))}
-          {rows.length === 0 && <tr><td colSpan={columns.length} className={css.none}>{empty ?? t('table.empty')}</td></tr>}
+          {rows.length === 0 && <tr role="row"><td role="cell" colSpan={columns.length} className={css.none}>{empty ?? t('table.empty')}</td></tr>}
         </tbody>
       </table>
     </div>

@@ -40,7 +40,7 @@ export function DownloadMenu<Row>({ name, title, foot, body, twin, downloads, pi
   }
   return (
     <>
-      <Drop button={<Icon name="download" />} label={`${t('frame.download')}: ${title}`} className={css.tool} panelLabel={t('frame.download')}>
+      <Drop button={<Icon name="download" />} label={t('parts.labelled', { label: t('frame.download'), value: title })} className={css.tool} panelLabel={t('frame.download')}>
         {(close) => (
           <>
             {picture && paint && <button type="button" onClick={() => { close(); void savePicture() }}>{t('frame.png')}</button>}

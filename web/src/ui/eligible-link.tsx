@@ -17,7 +17,7 @@ export function EligibleLink({ count, drug, region, unknown = false }: { count: 
   return (
     <Link
       to="/$list/institutions" params={{ list: list.code }} search={{ drug, region, eligible: 'true' as const, evidence, ...(unknown ? { state: unknownQuestion } : {}) }} className={css.number}
-      aria-label={`${t(unknown ? 'parts.unknown' : 'parts.eligible')}: ${format.number(count)}. ${t('parts.openInstitutions')}`} title={t('parts.openInstitutions')}
+      aria-label={t('parts.numberOf', { label: t(unknown ? 'parts.unknown' : 'parts.eligible'), number: format.number(count) })} title={t('parts.openInstitutions')}
     >
       {format.number(count)}
     </Link>

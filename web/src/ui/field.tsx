@@ -45,11 +45,11 @@ export function Toolbar({ children, label }: { children: ReactNode; label: strin
 }
 
 /** A button in the product's looks. `disabled`: it says so and does nothing; it stays where the focus is, which would else be lost while what was pressed is done. */
-export function Button({ children, onClick, primary = false, type = 'button', disabled = false, ref }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean; ref?: Ref<HTMLButtonElement> }) {
+export function Button({ children, onClick, primary = false, type = 'button', disabled = false, expanded, ref }: { children: ReactNode; onClick?: (() => void) | undefined; primary?: boolean; type?: 'button' | 'submit'; disabled?: boolean; expanded?: boolean | undefined; ref?: Ref<HTMLButtonElement> }) {
   const press = (event: MouseEvent) => {
     // A form is not sent then, by Enter in one of its fields either.
     if (disabled) event.preventDefault()
     else onClick?.()
   }
-  return <button ref={ref} type={type} className={css.button} data-primary={primary} onClick={press} aria-disabled={disabled || undefined}>{children}</button>
+  return <button ref={ref} type={type} className={css.button} data-primary={primary} onClick={press} aria-disabled={disabled || undefined} aria-expanded={expanded}>{children}</button>
 }

@@ -18,8 +18,8 @@ import { Problem } from './problem'
 import type { Twin } from './twin'
 import { ViewSwitch } from './view-switch'
 
-/** The part of a query's result that a frame shows the state of. `data`: its last answer, where there was one. */
-export interface FrameQuery { data?: unknown; isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
+/** The part of a query's result that a frame shows the state of. `data`: its last answer, where there was one. `isAsked`: false where nothing was asked yet. */
+export interface FrameQuery { isAsked?: boolean; data?: unknown; isPending: boolean; isPlaceholderData: boolean; error: unknown; refetch: () => unknown }
 
 export interface FrameProps<Row> {
   /** Short and unique on its page: remembers in the URL whether the table is shown; names the downloaded file; an address leads to it by it. */
@@ -69,6 +69,7 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
   // What was answered before stays where asking again goes wrong.
   const hasNothing = queries.some((one) => one.error && one.data === undefined)
   const pending = queries.some((one) => one.isPending)
+  const isAnswered = !hasNothing && !pending && queries.every(({ isAsked }) => isAsked !== false)
   const late = queries.some((one) => one.isPlaceholderData)
   const when = basis && [
     t('frame.asOf', { day: format.day(basis.asOf) }),
@@ -92,8 +93,9 @@ export function Frame<Row>({ id, title, unit, basis, source, credit, query, empt
         </div>
         <div className={css.tools}>
           {actions}
-          {picture && <ViewSwitch id={id} asTable={asTable} title={title} />}
-          <DownloadMenu name={`${world.list.code}-${id}${basis ? `-${basis.asOf}` : ''}`} title={title} foot={foot} body={body} twin={twin} downloads={downloads} picture={picture && paintable && !asTable && !pending && !failed && empty === undefined} />
+          {picture && !hasNothing && <ViewSwitch id={id} asTable={asTable} title={title} />}
+          {/* A file of what was not answered would be an empty one, which reads as none. */}
+          {isAnswered && <DownloadMenu name={`${world.list.code}-${id}${basis ? `-${basis.asOf}` : ''}`} title={title} foot={foot} body={body} twin={twin} downloads={downloads} picture={picture && paintable && !asTable && !failed && empty === undefined} />}
         </div>
       </header>
       {(late || line === 'lost') && <div className={css.late}><LateNote why={late ? 'late' : 'stale'} /></div>}

@@ -1,46 +1,37 @@
 import type { StatementsAnswer } from '@lastmile/shared/statement'
 import { states } from '@lastmile/shared/state'
-import { Drawer } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/format'
 import { statementsQuery } from '../lib/queries/rows'
-import { decodeRows, type ListSearch, type RowsQuestion } from '../lib/search'
+import { decodeRows, encodeRows, type ListSearch, type RowsQuestion } from '../lib/search'
 import { useAsking, useWorld } from '../lib/world'
 import { downloadOf } from '../lib/queries/download'
 import { Answered } from './answered'
 import { Empty } from './empty'
 import { EvidenceBadge } from './evidence-badge'
+import { LateNote } from './late-note'
 import { Pagination } from './pagination'
-import css from './rows-drawer.module.css'
+import { focusRows, RowsAsked, RowsCount, RowsPanel } from './rows-panel'
 import { RowsTable } from './rows-table'
 import { ordersOfRows, sortingOf } from './sorting'
 import { StateMark } from './state-mark'
 
 const limit = 50
 
+/** What leaves the address with them. */
+const closed = { rows: undefined, rowsSort: undefined, rowsFrom: undefined }
+
 /** The rows behind a number, opened by `rows` in the URL. One for the whole product, in the shell. */
 export function RowsDrawer() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const search: ListSearch = useSearch({ strict: false })
   const question = search.rows === undefined ? null : decodeRows(search.rows)
-  const { history } = useRouter()
-  const opened = useLocation({ select: ({ state }) => state.rowsOpened === true })
-  // Closing is the way back from opening; who came by an address with rows in it has no way back, and stays on the page.
-  const close = () => (opened ? history.back() : void navigate({ to: '.', search: (previous) => ({ ...previous, rows: undefined, rowsSort: undefined, rowsFrom: undefined }), replace: true, resetScroll: false }))
   return (
-    <Drawer.Root opened={question !== null} onClose={close} position="right" size="min(1080px, 100vw)" classNames={{ content: css.content ?? '' }}>
-      <Drawer.Overlay backgroundOpacity={0.45} />
-      <Drawer.Content>
-        <div className={css.head}>
-          <Drawer.Title className={css.title ?? ''}>{t('rows.title')}</Drawer.Title>
-          <Drawer.CloseButton aria-label={t('rows.close')} size={36} />
-        </div>
-        <Drawer.Body className={css.body ?? ''}>{question && <Rows key={search.rows} question={question} sort={search.rowsSort} offset={search.rowsFrom ?? 0} />}</Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <RowsPanel isOpen={search.rows !== undefined} title={t('rows.title')} without={closed}>
+      {question ? <Rows key={search.rows} question={question} sort={search.rowsSort} offset={search.rowsFrom ?? 0} /> : search.rows !== undefined && <Empty>{t('rows.unreadable')}</Empty>}
+    </RowsPanel>
   )
 }
 
@@ -59,8 +50,7 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
   const asked = states.filter((one) => question.state?.split(',').includes(one))
   return (
     <>
-      <p className={css.asked}>
-        <span className="sr-only">{t('rows.filters')}: </span>
+      <RowsAsked>
         <EvidenceBadge evidence={evidence} />
         <span>{t('frame.asOf', { day: format.day(answer.data?.basis.asOf ?? question.asOf ?? asking.asOf) })}</span>
         {knownOn !== undefined && <span>{t('frame.knownOn', { instant: format.zoned(knownOn, world.list.timeZone) })}</span>}
@@ -69,24 +59,29 @@ function Rows({ question, sort, offset }: { question: RowsQuestion; sort: ListSe
         {question.institution !== undefined && <strong>{question.institution}</strong>}
         {question.kind !== undefined && <span>{t(`words.kinds.${question.kind}`)}</span>}
         {asked.map((state) => <StateMark key={state} state={state} />)}
-      </p>
+      </RowsAsked>
+      {answer.isPlaceholderData && <LateNote why="late" />}
       <Answered query={answer} height={320}>
-        {({ rows, page, of }) => (rows.length === 0 ? <Empty>{t('rows.none')}</Empty> : (
+        {({ rows, page, of }) => (page.total === 0 ? <NoRows question={question} /> : (
           <>
-            <p className={css.count}>
-              <span>{t('rows.count', { count: page.total, formatted: format.number(page.total) })} <AreOf of={of} /></span>
-              <span className={css.downloads}>
-                <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'csv')} download>CSV</a>
-                <a href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, 'xlsx')} download>XLSX</a>
-              </span>
-            </p>
+            <RowsCount downloads={(['csv', 'xlsx'] as const).map((one) => <a key={one} href={downloadOf(world.list.code, 'statements', { ...params, offset: undefined, limit: undefined }, one)} download>{one.toUpperCase()}</a>)}>
+              {t('rows.count', { count: page.total, formatted: format.number(page.total) })} <AreOf of={of} />
+            </RowsCount>
             <RowsTable rows={rows} caption={t('rows.title')} sorting={sortingOf(ordersOfRows(page.total), sort, (rowsSort) => put({ rowsSort, rowsFrom: undefined }))} />
-            <Pagination page={page} onPage={(next) => put({ rowsFrom: next || undefined })} />
+            <Pagination page={{ ...page, offset }} onPage={(next) => put({ rowsFrom: next || undefined })} />
           </>
         ))}
       </Answered>
     </>
   )
+}
+
+/** That there are no rows: of a state that nobody is in others may have spoken, and only where none is asked for did nobody. */
+function NoRows({ question }: { question: RowsQuestion }) {
+  const { t } = useTranslation()
+  const { state, ...all } = question
+  if (state === undefined) return <Empty>{t('rows.none')}</Empty>
+  return <Empty>{t('rows.noneSo')} <Link to="." search={(previous) => ({ ...previous, ...closed, rows: encodeRows(all) })} state={true} replace resetScroll={false} onClick={focusRows}>{t('rows.anyState')}</Link></Empty>
 }
 
 /** How many drugs, institutions, cities and units all the rows are of, and which of these nobody counted. The number that was opened is among them, or is that of the rows. */

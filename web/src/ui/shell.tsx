@@ -23,7 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const choice = (
     <label className={css.list}>
       <span className="sr-only">{t('list')}</span>
-      <select value={list.code} onChange={(event) => void navigate({ to: '/$list', params: { list: event.target.value }, search: { evidence: undefined, asOf: undefined, knownOn: undefined, since: undefined } })}>
+      <select value={list.code} title={text(list.name)} onChange={(event) => void navigate({ to: '/$list', params: { list: event.target.value }, search: { evidence: undefined, asOf: undefined, knownOn: undefined, since: undefined } })}>
         {lists.map((one) => <option key={one.code} value={one.code}>{text(one.name)}</option>)}
       </select>
     </label>

@@ -10,8 +10,8 @@ import { Drop } from './drop'
 import { Icon } from './icons'
 import css from './time-bar.module.css'
 
-/** The page's day and "known on", in the URL, each day an entry of its own for Back: from the day the list came into force to its today. `series` is drawn behind the slider, unless an earlier moment is asked for: it is as known now. */
-export function TimeBar({ series }: { series?: readonly { day: string; value: number }[] | undefined }) {
+/** The page's day and "known on", in the URL, each day an entry of its own for Back: from the day the list came into force to its today. `series` is drawn behind the slider, unless an earlier moment is asked for: it is as known now. `dayOnly`: the page tells what is known now, and offers no other moment. */
+export function TimeBar({ series, dayOnly = false }: { series?: readonly { day: string; value: number }[] | undefined; dayOnly?: boolean }) {
   const { t } = useTranslation()
   const { list } = useWorld()
   const { asOf, knownOn } = useAsking()
@@ -20,7 +20,7 @@ export function TimeBar({ series }: { series?: readonly { day: string; value: nu
   return (
     <div className={css.bar}>
       <DaySlider from={list.inForce} to={list.today} value={asOf} onChange={choose} series={knownOn === undefined ? series : undefined} label={t('day.label')} />
-      <KnownOn />
+      {!dayOnly && <KnownOn />}
     </div>
   )
 }

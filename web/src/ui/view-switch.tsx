@@ -14,7 +14,7 @@ export function ViewSwitch({ id, asTable, title }: { id: string; asTable: boolea
     void navigate({ to: '.', search: (previous) => ({ ...previous, table: next || undefined }), replace: true, resetScroll: false })
   }
   return (
-    <div className={css.views} role="group" aria-label={`${t('frame.view')}: ${title}`}>
+    <div className={css.views} role="group" aria-label={t('parts.labelled', { label: t('frame.view'), value: title })}>
       <button type="button" aria-pressed={!asTable} onClick={() => show(false)}>{t('frame.chart')}</button>
       <button type="button" aria-pressed={asTable} onClick={() => show(true)}>{t('frame.table')}</button>
     </div>

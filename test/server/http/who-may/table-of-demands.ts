@@ -8,7 +8,7 @@ import type { Question } from './table.js'
 export const demands: Record<string, Question[]> = {
   'get /api/lists/{list}/demand': [
     { what: 'all', rows: { 'reader operator command': 'alpha, beta, gamma', north: 'alpha, beta', corps: 'gamma', acme: 'alpha, beta', bestco: 'gamma', 'hospital city': 'beta', 'west next_city west_city corps_city pharmacy operator_of_other': '' } },
-    { what: 'of a drug in a unit', query: 'drug=alpha&region=100000', rows: { 'reader operator command north acme': 'alpha', 'west corps city next_city west_city corps_city bestco hospital pharmacy operator_of_other': '' } },
+    { what: 'of a drug in a unit', query: 'drug=alpha&region=<region north>', rows: { 'reader operator command north acme': 'alpha', 'city next_city bestco hospital pharmacy': '' } },
   ],
   'post /api/lists/{list}/demand': [{ what: 'at a place that is none of theirs', body: { drug: 'alpha', unit: '999999', city: null, patients: 'one_or_two', urgency: 'days' }, to: { 400: 'PUBLIC hospital pharmacy' } }],
   'post /api/lists/{list}/demand/withdrawal': [{ what: 'with what is no code', body: { code: 'none' }, to: { 400: 'PUBLIC hospital pharmacy' } }],

@@ -109,6 +109,10 @@ const rowsBehind: Record<string, Question[]> = {
     { what: 'of a drug of bestco, of one\'s own', body: { drug: '<drug gamma>', count: 1 }, to: { 200: 'reader operator command north west corps city next_city west_city corps_city bestco' } },
     { what: 'of the North', body: { drug: 'alpha', region: '<region north>', count: 1 }, to: { 200: 'reader operator command north acme' } },
   ],
+  'post /api/lists/{list}/planner/candidates': [
+    { what: 'for a drug of bestco, of one\'s own', body: { drug: '<drug gamma>' }, to: { 200: 'reader operator command north west corps city next_city west_city corps_city bestco' } },
+    { what: 'of the North', body: { drug: 'alpha', region: '<region north>' }, to: { 200: 'reader operator command north acme' } },
+  ],
   'get /api/lists/{list}/statements': [
     {
       what: 'confirmed', query: 'evidence=confirmed', rows: { EVERYBODY: allConfirmed },
@@ -166,6 +170,7 @@ const reports: Record<string, Question[]> = {
         city: 'north-city, hospital-1', corps_city: 'corps-city', 'acme preview_acme key_maker': 'maker', bestco: 'rival', hospital: 'hospital-1', key_north: 'north', 'next_city west_city pharmacy operator_of_other': '',
       },
     },
+    { what: 'of the North', query: 'region=<region north>', rows: { [`${national} system security security_of_list north preview_north`]: 'north, north-city, hospital-1', city: 'north-city, hospital-1', hospital: 'hospital-1', key_north: 'north', 'acme preview_acme key_maker bestco next_city pharmacy': '' } },
     { what: 'of a source', query: 'source=<source north>', rows: { [`${national} system security security_of_list north preview_north key_north`]: 'north' } },
   ],
   'get /api/lists/{list}/reports': [

@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format'
 import { useLanguage } from '../../lib/i18n'
 import { bulletinLinesQuery, commentBulletin } from '../../lib/queries/bulletins'
 import { useDoing } from '../../lib/use-doing'
+import { useKept } from '../../lib/use-kept'
 import { useWorld } from '../../lib/world'
 import { Answered } from '../../ui/answered'
 import { Empty } from '../../ui/empty'
@@ -65,11 +66,11 @@ function Say({ code, line, may }: { code: string; line: string; may: 'comment' |
   const language = useLanguage()
   const { list } = useWorld()
   const problem = useBulletinProblem()
-  const [kind, setKind] = useState<NewComment['kind']>(may === 'answer' ? 'answer' : 'correction')
-  const [text, setText] = useState('')
+  const [draft, setDraft, kept] = useKept<Pick<NewComment, 'kind' | 'text'>>(`bulletin ${list.code} ${code} ${line}`, { kind: may === 'answer' ? 'answer' : 'correction', text: '' })
+  const { kind, text } = draft
   const [said, setSaid] = useState(0)
   const say = useDoing(() => commentBulletin(list.code, code, language, { line, kind, text: text.trim() }), () => {
-    setText('')
+    kept.restart({ kind, text: '' })
     setSaid((before) => before + 1)
     return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'bulletins' })
   })
@@ -77,8 +78,8 @@ function Say({ code, line, may }: { code: string; line: string; may: 'comment' |
     <Form label={t(`bulletins.say.${may}`)} onSubmit={() => void say.run()}>
       <FormProblem error={problem(say.error)} />
       {said > 0 && <Done key={said}>{t('bulletins.said')}</Done>}
-      {may === 'comment' && <SelectField label={t('bulletins.kind')} value={kind} required options={(['correction', 'comment'] as const).map((one) => ({ value: one, label: t(`bulletins.kinds.${one}`) }))} onChange={(next) => setKind(next === 'comment' ? 'comment' : 'correction')} />}
-      <TextField label={t(`bulletins.say.${may}`)} value={text} onChange={setText} maxLength={2_000} hint={may === 'comment' && kind === 'correction' ? t('bulletins.correctionHint') : undefined} />
+      {may === 'comment' && <SelectField label={t('bulletins.kind')} value={kind} required options={(['correction', 'comment'] as const).map((one) => ({ value: one, label: t(`bulletins.kinds.${one}`) }))} onChange={(next) => setDraft({ ...draft, kind: next === 'comment' ? 'comment' : 'correction' })} />}
+      <TextField label={t(`bulletins.say.${may}`)} value={text} onChange={(next) => setDraft({ ...draft, text: next })} maxLength={2_000} hint={may === 'comment' && kind === 'correction' ? t('bulletins.correctionHint') : undefined} />
       <Buttons><Button type="submit" disabled={say.busy}>{t('bulletins.send')}</Button></Buttons>
     </Form>
   )

@@ -1,5 +1,5 @@
 import type { Candidacy, LifeAnswer } from '@lastmile/shared/candidacy'
-import type { StageFact } from '@lastmile/shared/drug-stage'
+import { isWindowStage, type StageFact } from '@lastmile/shared/drug-stage'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../lib/actor'
@@ -8,7 +8,7 @@ import { useText } from '../../lib/i18n'
 import { withdrawStage } from '../../lib/queries/candidacies'
 import { useDoing } from '../../lib/use-doing'
 import { useOpening } from '../../lib/use-opening'
-import { useWorld } from '../../lib/world'
+import { useAsking, useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
@@ -26,7 +26,9 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
   const { t } = useTranslation()
   const text = useText()
   const { list } = useWorld()
+  const { asOf } = useAsking()
   const words = useStageWords()
+  const next = words.next(row.facts, asOf)
   const [open, setOpen] = useState<'about' | 'stage' | StageFact | null>(null)
   const [done, setDone] = useState(false)
   const keeps = row.mayKeep && now
@@ -34,8 +36,8 @@ export function CandidacyPanel({ row, edition, now, onChanged }: { row: Row; edi
   const did = () => { setOpen(null); setDone(true); return onChanged() }
   const begin = (next: typeof open) => { setDone(false); setOpen(next) }
   return (
-    <Panel title={edition} tools={<span className={css.tags}><Tag tone={standingTone(row.standing.stage)}>{t(`candidacies.standings.${row.standing.stage}`)}</Tag>{row.madeUp && <Tag tone="warn">{t('candidacies.madeUp')}</Tag>}{!row.published && <Tag>{t('candidacies.unpublished')}</Tag>}</span>} lead={<>{text(row.name)} · {words.standing(row.standing)}</>}>
-      {row.contradictions.length > 0 && <ul className={css.against}>{row.contradictions.map((one) => <li key={`${one.kind} ${one.stage} ${one.on ?? ''}`}><strong>{t('candidacies.contradiction')}</strong>{t('candidacies.colon')}{words.contradiction(one)}</li>)}</ul>}
+    <Panel title={edition} tools={<span className={css.tags}><Tag tone={standingTone(row.standing.stage)}>{t(`candidacies.standings.${row.standing.stage}`)}</Tag>{row.madeUp && <Tag tone="warn">{t('candidacies.madeUp')}</Tag>}{!row.published && <Tag>{t('candidacies.unpublished')}</Tag>}</span>} lead={<>{text(row.name)} · {words.standing(row.standing)}{next !== null && <> · {next}</>}</>}>
+      {row.contradictions.length > 0 && <ul className={css.against}>{row.contradictions.map((one) => <li key={`${one.kind} ${one.stage} ${one.on ?? ''}`}>{t('parts.labelled', { label: t('candidacies.contradiction'), value: words.contradiction(one) })}</li>)}</ul>}
       {done && <Done>{t('candidacies.stated')}</Done>}
       <About row={row} />
       <ol className={css.stages}>
@@ -70,6 +72,7 @@ function Stage({ row, fact, keeps, onEdit, onDone }: { row: Row; fact: StageFact
   const text = useText()
   const format = useFormat()
   const { list } = useWorld()
+  const { asOf } = useAsking()
   const words = useStageWords()
   const all = useCan('candidacy.keep') === 'all'
   const withdraw = useDoing(() => withdrawStage(list.code, row.code, fact.no, row.version), onDone)
@@ -77,10 +80,10 @@ function Stage({ row, fact, keeps, onEdit, onDone }: { row: Row; fact: StageFact
   const his = keeps && by !== 'edition' && (all || by === 'company')
   return (
     <li>
-      <span className="number">{words.day(on)}{until !== null && <><br />{t('candidacies.until', { day: format.day(until) })}</>}</span>
+      <span className="number">{words.day(on)}{on !== null && on > asOf && <span className="quiet"><br />{t('candidacies.ahead', { day: format.shortDay(asOf, true) })}</span>}{until !== null ? <><br />{t('candidacies.until', { day: format.day(until) })}</> : isWindowStage(stage) && <><br /><span className="quiet">{t('candidacies.noEnd')}</span></>}</span>
       <div>
         <strong>{words.stage(stage)}</strong>
-        {reason !== null && <p>{t('candidacies.reason')}{t('candidacies.colon')}{text(reason)}</p>}
+        {reason !== null && <p>{t('parts.labelled', { label: t('candidacies.reason'), value: text(reason) })}</p>}
         <p className="quiet">{document === null ? t('candidacies.documentNotTold') : url === null ? text(document) : <a href={url} rel="noreferrer noopener" target="_blank">{text(document)}</a>}{number !== null && <> · {number}</>}{day !== null && <> · {format.day(day)}</>}</p>
         <p className="quiet">{t('candidacies.saidAt', { by: t(`candidacies.by.${by}`), at: format.instant(at, list.timeZone) })}</p>
         <FormProblem error={withdraw.error} />

@@ -1,5 +1,6 @@
 import type { CandidacyRow } from '@lastmile/shared/candidacy'
 import type { DrugStage } from '@lastmile/shared/drug-stage'
+import { nextStage } from '@lastmile/shared/drug-standing'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 
@@ -33,6 +34,8 @@ export function useStageWords() {
     stage: (stage: DrugStage) => t(`candidacies.stages.${stage}`),
     standing: ({ stage, since, endsOn }: Standing) => [t(`candidacies.standings.${stage}`), since === null ? null : t('candidacies.since', { day: format.shortDay(since, true) }), endsOn === null ? null : t('candidacies.until', { day: format.shortDay(endsOn, true) })].filter((one) => one !== null).join(t('candidacies.comma')),
     day,
+    /** What comes next after a day; null where nothing is known of it. */
+    next: (facts: CandidacyRow['facts'], after: string) => { const one = nextStage(facts, after); return one && t('candidacies.comesNext', { stage: t(`candidacies.stages.${one.stage}`), day: format.shortDay(one.on!, true) }) },
     contradiction: ({ kind, stage, on, against, againstOn }: CandidacyRow['contradictions'][number]) =>
       t(`candidacies.contradictions.${kind}`, { stage: t(`candidacies.stages.${stage}`), on: day(on), against: against === null ? '' : t(`candidacies.stages.${against}`), againstOn: day(againstOn) }),
   }

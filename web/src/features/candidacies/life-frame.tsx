@@ -1,5 +1,6 @@
 import type { CandidacyRow, LifeAnswer } from '@lastmile/shared/candidacy'
-import { dayOfStage, isWindowStage, type StageFact } from '@lastmile/shared/drug-stage'
+import { isWindowStage, type StageFact } from '@lastmile/shared/drug-stage'
+import { windowsHeld } from '@lastmile/shared/drug-standing'
 import { useTranslation } from 'react-i18next'
 import { LifeChart, type LifeMark } from '../../charts/life-chart'
 import { useFormat } from '../../lib/format'
@@ -36,9 +37,9 @@ export function LifeFrame({ code, answer, query }: { code: string; answer: LifeA
     const dated = candidacy.facts.filter(({ on }) => on !== null)
     const undated = candidacy.facts.filter(({ on }) => on === null)
     return {
-      key: candidacy.code, name: `${nameOf(candidacy.edition)}${t('candidacies.colon')}${words.standing(candidacy.standing)}`,
+      key: candidacy.code, name: t('parts.labelled', { label: nameOf(candidacy.edition), value: words.standing(candidacy.standing) }),
       marks: dated.map(({ no, stage, on }): LifeMark => ({ key: `${candidacy.code} ${no}`, sign: stageSigns[stage], words: words.stage(stage), day: on!, tone: toneOf(stage) })),
-      windows: candidacy.facts.filter((fact) => isWindowStage(fact.stage) && dayOfStage(fact) !== null).map((fact) => ({ from: dayOfStage(fact)!, to: fact.until, temporary: fact.stage === 'temporary_inclusion', words: `${words.stage(fact.stage)} ${format.day(dayOfStage(fact)!)} – ${words.day(fact.until)}` })),
+      windows: windowsHeld(candidacy.facts).map(({ stage, from, to }) => ({ from, to, temporary: stage === 'temporary_inclusion', words: `${words.stage(stage)} ${format.day(from)} – ${words.day(to)}` })),
       undated: undated.length === 0 ? null : t('candidacies.undated', { stages: undated.map(({ stage }) => `${stageSigns[stage]} ${words.stage(stage)}`).join(t('candidacies.comma')) }),
     }
   })

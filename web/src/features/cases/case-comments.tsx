@@ -1,5 +1,4 @@
 import type { CaseAnswer } from '@lastmile/shared/case-answer'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { commentOnCase } from '../../lib/queries/cases'
@@ -10,6 +9,7 @@ import { Tag } from '../../ui/page-head'
 import { Buttons, Form, Panel } from '../../ui/panel'
 import { useCaseWords } from './case-words'
 import css from './cases.module.css'
+import { useKept } from '../../lib/use-kept'
 import { useMoving } from './use-moving'
 
 /** What was said of a case, and the way to say more: within the offices, or with whom a letter is for. */
@@ -18,13 +18,13 @@ export function CaseComments({ answer }: { answer: CaseAnswer }) {
   const format = useFormat()
   const { list } = useWorld()
   const words = useCaseWords()
-  const { case: { seenAs }, comments, notices, may } = answer
+  const { case: { code, seenAs }, comments, notices, may } = answer
   const sent = notices.filter(({ number }) => number !== null)
   const isOffice = seenAs === 'office'
-  const [text, setText] = useState('')
-  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const [draft, setDraft, kept] = useKept<{ text: string; to: string | undefined }>(`comment ${list.code} ${code}`, { text: '', to: undefined })
+  const { text, to } = draft
   const moving = useMoving(answer)
-  const notice = isOffice ? chosen ?? null : chosen ?? sent.at(-1)?.code ?? null
+  const notice = to ?? (isOffice ? null : sent.at(-1)?.code ?? null)
   return (
     <Panel title={t('cases.comments')}>
       {comments.length === 0 ? <p className="quiet">{t('cases.noComments')}</p> : (
@@ -39,11 +39,11 @@ export function CaseComments({ answer }: { answer: CaseAnswer }) {
         </ul>
       )}
       {may.includes('comment') && (isOffice || notice !== null) && (
-        <Form label={t('cases.comments')} onSubmit={() => void moving.run('comment', (at) => commentOnCase(at, { text, notice }), () => setText(''))}>
+        <Form label={t('cases.comments')} onSubmit={() => void moving.run('comment', (at) => commentOnCase(at, { text, notice }), () => kept.restart({ text: '', to }))}>
           <FormProblem error={moving.error} />
           {moving.did !== null && <Done>{t(`cases.done.${moving.did}`)}</Done>}
-          <Field label={t('cases.comment')}>{(id) => <textarea id={id} rows={3} value={text} maxLength={2000} required onChange={(event) => setText(event.target.value)} />}</Field>
-          {isOffice && sent.length > 0 && <SelectField label={t('cases.commentFor')} value={chosen} all={t('cases.within')} options={sent.map((one) => ({ value: one.code, label: t('cases.withAddressee', { name: words.nameOf(one.to) }) }))} onChange={setChosen} />}
+          <Field label={t('cases.comment')}>{(id) => <textarea id={id} rows={3} value={text} maxLength={2000} required onChange={(event) => setDraft({ ...draft, text: event.target.value })} />}</Field>
+          {isOffice && sent.length > 0 && <SelectField label={t('cases.commentFor')} value={to} all={t('cases.within')} options={sent.map((one) => ({ value: one.code, label: t('cases.withAddressee', { name: words.nameOf(one.to) }) }))} onChange={(next) => setDraft({ ...draft, to: next })} />}
           <Buttons><Button type="submit" disabled={moving.busy || text.trim() === ''}>{t('cases.say')}</Button></Buttons>
         </Form>
       )}

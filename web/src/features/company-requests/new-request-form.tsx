@@ -1,9 +1,10 @@
 import { companyRequestKinds, nationalOffice, type CompanyRequestKind, type NewCompanyRequest } from '@lastmile/shared/company-request'
 import type { CompanyRequestMoved } from '@lastmile/shared/company-request-answer'
-import type { Evidence } from '@lastmile/shared/evidence'
+import { Evidence } from '@lastmile/shared/evidence'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { useNamedOptions } from '../../lib/named-options'
 import { newName } from '../../lib/new-name'
 import { openCompanyRequest, sendRequestFile } from '../../lib/queries/company-requests'
@@ -20,7 +21,11 @@ import { Buttons, Fields, Form } from '../../ui/panel'
 import { useOfficeOptions } from './request-forms'
 
 /** What is filled in; what the way to the form named stands there already. */
-export interface RequestDraft { kind?: CompanyRequestKind | undefined; drug?: string | undefined; office?: string | undefined; institution?: string | undefined; evidence?: Evidence | undefined }
+const RequestDraft = z.object({ kind: z.enum(companyRequestKinds).optional(), drug: z.string().optional(), office: z.string().optional(), institution: z.string().optional(), evidence: Evidence.optional() })
+export type RequestDraft = z.infer<typeof RequestDraft>
+
+/** The same with what is written. */
+const Said = RequestDraft.extend({ text: z.string() })
 
 /** Kinds of requests that are about one institution. */
 const ofInstitutions: readonly (CompanyRequestKind | undefined)[] = ['committee_refused', 'statement_disputed']
@@ -35,11 +40,10 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
   const own = drugs.filter((one) => one.company === company)
   const letGo = useLetGo()
   const keptAs = `company-request ${list.code} ${JSON.stringify(begun)}`
-  const [said, setSaid] = useKept<RequestDraft>(`${keptAs} said`, { drug: own.length === 1 ? own[0]!.code : undefined, ...begun })
-  const [text, setText] = useKept(`${keptAs} text`, '')
+  const [said, setSaid] = useKept<z.infer<typeof Said>>(`${keptAs} said`, { drug: own.length === 1 ? own[0]!.code : undefined, ...begun, text: '' }, { shape: Said })
   const files = useFiles((file) => sendRequestFile(list.code, file), `${keptAs} files`)
-  const say = (next: RequestDraft) => setSaid((before) => ({ ...before, ...next }))
-  const { kind, drug, evidence, institution } = said
+  const say = (next: Partial<z.infer<typeof Said>>) => setSaid((before) => ({ ...before, ...next }))
+  const { kind, drug, evidence, institution, text } = said
   // The office of the institution's own unit is asked, unless another is chosen.
   const there = useQuery({ ...institutionQuery(list.code, institution ?? ''), enabled: institution !== undefined })
   const office = said.office ?? there.data?.institution.unit ?? undefined
@@ -51,8 +55,8 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
     if (key.current.of !== of) key.current = { of, name: newName() }
     return openCompanyRequest(list.code, asked, key.current.name)
   }, async (opened) => {
-    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'company-requests' })
     letGo(keptAs)
+    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === list.code && queryKey[1] === 'company-requests' })
     onOpened(opened)
   })
   const submit = () => {
@@ -69,7 +73,7 @@ export function NewRequestForm({ company, begun, onOpened }: { company: string; 
       </Fields>
       {kind !== undefined && kind !== 'platform_listing' && <Fields><InstitutionPicker list={list.code} value={institution ?? null} region={said.office === nationalOffice ? undefined : said.office} required={isAbout} onChange={(next) => say({ institution: next ?? undefined })} /></Fields>}
       <Fields><SelectField label={t('companyRequests.to')} value={office} all={t('accounts.choose')} required options={offices} hint={t('companyRequests.toHint')} onChange={(next) => say({ office: next })} /></Fields>
-      <Field label={t('companyRequests.text')} hint={t('companyRequests.textHint')}>{(id) => <textarea id={id} rows={5} required maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />}</Field>
+      <Field label={t('companyRequests.text')} hint={t('companyRequests.textHint')}>{(id) => <textarea id={id} rows={5} required maxLength={2000} value={text} onChange={(event) => say({ text: event.target.value })} />}</Field>
       <FileFields files={files} />
       <FormProblem error={open.error} />
       <Buttons><Button primary type="submit" disabled={open.busy || lacks || files.sending.length > 0}>{t('companyRequests.send')}</Button></Buttons>

@@ -24,7 +24,7 @@ export function RequestActions({ answer }: { answer: CompanyRequestAnswer }) {
       <FormProblem error={error} />
       {did !== null && <Done>{t(`companyRequests.done.${did}`)}</Done>}
       {may.includes('acknowledge') && <Buttons><Button disabled={busy} onClick={() => void run('acknowledge', acknowledgeRequest)}>{t('companyRequests.acknowledge')}</Button><span className="quiet">{t('companyRequests.acknowledgeMeans')}</span></Buttons>}
-      {may.includes('answer') && <AnswerRequestForm busy={busy} onAnswer={(said) => void run('answer', (at) => answerRequest(at, said))} />}
+      {may.includes('answer') && <AnswerRequestForm code={answer.request.code} busy={busy} onAnswer={(said, sent) => void run('answer', (at) => answerRequest(at, said), sent)} />}
       {may.includes('close') && <Buttons><Button primary disabled={busy} onClick={() => void run('close', closeRequest)}>{t('companyRequests.close')}</Button></Buttons>}
       {may.includes('object') && <ObjectForm busy={busy} onObject={(reason, files) => void run('object', (at) => objectToAnswer(at, reason, files))} />}
       <Fields>

@@ -20,7 +20,7 @@ export function SideCell({ side, evidence, drug, institution }: { side: Side | n
   const word = evidence === 'supplied' ? t('contradictions.seen') : t(`words.state.${state}`)
   return (
     <div className={css.side}>
-      <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ drug, institution, evidence }) })} state={{ rowsOpened: true }} resetScroll={false} title={t('rows.open')} aria-label={`${drugName(drug)}, ${t(`words.evidence.${evidence}.short`)}: ${word}. ${t('rows.open')}`}>
+      <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ drug, institution, evidence }) })} state={{ rowsOpened: true }} resetScroll={false} title={t('rows.open')} aria-label={t('rows.numberOf', { label: `${drugName(drug)} · ${t(`words.evidence.${evidence}.short`)}`, number: word })}>
         {evidence === 'supplied' ? word : <StateMark state={state} />}
       </Link>
       <span className="quiet number">{format.shortDay(day, true)}</span>

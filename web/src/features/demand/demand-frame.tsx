@@ -1,17 +1,20 @@
 import type { DemandAnswer, DemandQuestion, DemandRow } from '@lastmile/shared/demand'
 import { demandPatients, demandUrgencies } from '@lastmile/shared/demand'
-import { evidences } from '@lastmile/shared/evidence'
+import { evidences, type Evidence } from '@lastmile/shared/evidence'
+import { negativeStates } from '@lastmile/shared/state'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
+import { asPresent } from '../../lib/search'
 import { useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
 import { EvidenceBadge } from '../../ui/evidence-badge'
 import { Frame } from '../../ui/frame'
 import { DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
+import { Said, saidWord } from '../../ui/said'
 import { SeeAlso } from '../../ui/see-also'
 import css from './demand.module.css'
 import { NamedDemands } from './named-demands'
@@ -29,18 +32,19 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
   const citiesText = useCitiesText()
   const isOwn = look === 'own'
   const rows = answer.data?.rows ?? []
+  const stockedText = (stocked: DemandRow['stocked'], evidence: Evidence) => { const word = saidWord({ evidence, ...stocked[evidence] }); return word === null ? format.number(stocked[evidence].institutions ?? 0) : t(word) }
   const tally = <Name extends string>(names: readonly Name[], counts: Record<Name, number>, word: (name: Name) => string) => names.filter((name) => counts[name] > 0).map((name) => t('finder.offices.tally', { word: word(name), formatted: format.number(counts[name]) }))
   const [patientWord, urgencyWord] = [(one: (typeof demandPatients)[number]) => t(`finder.patientsOf.${one}`), (one: (typeof demandUrgencies)[number]) => t(`finder.urgencyOf.${one}`)]
   const lines = (all: readonly string[]) => (all.length === 0 ? <span className="quiet">{t('finder.offices.noneOpen')}</span> : <ul className={css.lines}>{all.map((line) => <li key={line}>{line}</li>)}</ul>)
   const all: Column<DemandRow>[] = [
     { id: 'drug', header: t('finder.offices.drug'), heading: true, value: (row) => world.drugName(row.drug), cell: (row) => <div className={css.drug}><DrugLink code={row.drug} /><SeeAlso drug={row.drug} unit={row.unit} here={['demand', 'drug', 'region', 'life', 'gaps', 'progress', 'scorecard']} /></div> },
-    { id: 'unit', header: t('finder.offices.where'), value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
+    { id: 'unit', header: t('finder.offices.where'), wide: true, value: (row) => world.unitName(row.unit), cell: (row) => <><RegionLink code={row.unit} /><div className="quiet">{t('finder.offices.latestOn', { day: format.shortDay(row.latest) })}</div></> },
     { id: 'open', header: t('finder.offices.open'), numeric: true, value: (row) => row.open },
     { id: 'met', header: t('finder.offices.met'), numeric: true, value: (row) => row.met },
-    { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, value: (row) => [...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)].join('; '), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}{row.open > 0 && <div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div>}</> },
-    { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, value: (row) => evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${row.stocked[evidence]}`).join('; '), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
-    { id: 'cities', header: t('finder.offices.cities'), sortable: false, value: (row) => row.cities.map(citiesText).join('; '), cell: (row) => <Cities row={row} /> },
-    { id: 'named', header: t('finder.offices.named'), sortable: false, value: (row) => (row.named ?? []).map(({ name }) => name).join('; '), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
+    { id: 'wanted', header: t('finder.offices.wanted'), sortable: false, wide: true, value: (row) => format.apart([...tally(demandUrgencies, row.urgency, urgencyWord), ...tally(demandPatients, row.patients, patientWord)]), cell: (row) => <>{lines(tally(demandUrgencies, row.urgency, urgencyWord))}{row.open > 0 && <div className={css.second}>{lines(tally(demandPatients, row.patients, patientWord))}</div>}</> },
+    { id: 'stocked', header: t('finder.offices.stocked'), sortable: false, wide: true, value: (row) => format.apart(evidences.map((evidence) => `${t(`words.evidence.${evidence}.short`)} ${stockedText(row.stocked, evidence)}`)), cell: (row) => <StockedIn row={row} region={row.unit} stocked={row.stocked} /> },
+    { id: 'cities', header: t('finder.offices.cities'), sortable: false, wide: true, value: (row) => format.apart(row.cities.map(citiesText)), cell: (row) => <Cities row={row} /> },
+    { id: 'named', header: t('finder.offices.named'), sortable: false, wide: true, value: (row) => format.apart((row.named ?? []).map(({ name }) => name)), cell: (row) => (row.named === null || row.named.length === 0 ? <span className="quiet">{t('finder.offices.nobodyNamed')}</span> : <NamedDemands drug={row.drug} named={row.named} isOwn={isOwn} />) },
   ]
   // Who looks at his own, or at the institutions of his city, finds on a phone first what he can do something with. A company is told of no institution.
   const inOrder = { own: ['drug', 'named', 'stocked'], city: ['drug', 'named', 'open', 'met', 'wanted', 'stocked'] }
@@ -58,12 +62,16 @@ export function DemandFrame({ answer, question, look }: { answer: UseQueryResult
   )
 }
 
-/** How many institutions stock the drug there, by each kind of evidence; each number opens its rows. */
+/** How many institutions stock the drug there, by each kind of evidence, or that nothing certain is said of it; each number opens its rows, a zero those who say no. */
 function StockedIn({ row, region, stocked }: { row: DemandRow; region: string; stocked: DemandRow['stocked'] }) {
   const { t } = useTranslation()
   return (
     <ul className={css.lines}>
-      {evidences.map((evidence) => <li key={evidence}><EvidenceBadge evidence={evidence} compact /> <NumberLink value={stocked[evidence]} rows={{ evidence, drug: row.drug, region, state: 'in_stock' }} label={t(`words.evidence.${evidence}.short`)} /></li>)}
+      {evidences.map((evidence) => {
+        const said = { evidence, ...stocked[evidence] }
+        const value = said.institutions ?? 0
+        return <li key={evidence}><EvidenceBadge evidence={evidence} compact /> <Said of={said}><NumberLink value={value} rows={{ evidence, drug: row.drug, region, state: value > 0 ? 'in_stock' : negativeStates.join(',') }} strip={asPresent} label={t(`words.evidence.${evidence}.short`)} /></Said></li>
+      })}
     </ul>
   )
 }

@@ -8,6 +8,7 @@ import { ConfirmLink } from '../../ui/confirm-link'
 import { InspectionLink } from '../../ui/inspection-link'
 import { CompanyLink } from '../../ui/names'
 import { Facts, PageHead, Tag } from '../../ui/page-head'
+import { DrugStanding } from './drug-standing'
 import { StandardFact } from './standard-fact'
 import { SeeAlso } from '../../ui/see-also'
 import { SubscribeLink } from '../../ui/subscribe-link'
@@ -35,7 +36,7 @@ export function DrugHead({ code }: { code: string }) {
         [t('parts.company'), <CompanyLink key="company" code={drug.company} />],
         drug.holder ? [t('drug.holder'), text(drug.holder)] : null,
         [t('drug.freshness'), t('drug.freshnessDays', { days: format.number(drug.freshnessDays) })],
-        [t('drug.valid'), `${format.shortDay(drug.validFrom, true)} – ${drug.validTo ? format.shortDay(drug.validTo, true) : t('drug.open')}`],
+        [t('drug.valid'), <div key="valid">{`${format.shortDay(drug.validFrom, true)} – ${drug.validTo ? format.shortDay(drug.validTo, true) : t('drug.open')}`}<DrugStanding drug={drug} /></div>],
         detail.data ? [t('gaps.standard'), <StandardFact key="standard" drug={code} rules={detail.data.standard} />] : null,
       ]} />
     </PageHead>

@@ -15,7 +15,7 @@ export function StandingBar({ totals, label }: { totals: Record<Standing, number
   const width = 1000
   let x = 0
   return (
-    <svg viewBox={`0 0 ${width} 44`} width="100%" height={44} preserveAspectRatio="none" role="img" aria-label={`${label}: ${standings.filter((one) => totals[one] > 0).map((one) => `${t(`words.standing.${one}`)} ${format.number(totals[one])}`).join(', ')}`} style={{ display: 'block' }}>
+    <svg viewBox={`0 0 ${width} 44`} width="100%" height={44} preserveAspectRatio="none" role="img" aria-label={t('parts.labelled', { label, value: format.apart(standings.filter((one) => totals[one] > 0).map((one) => `${t(`words.standing.${one}`)} ${format.number(totals[one])}`)) })} style={{ display: 'block' }}>
       <defs>{standings.map((one) => <Pattern key={one} id={`${id}-${one}`} name={standingLooks[one].pattern} color={standingLooks[one].color} size={7} />)}</defs>
       {standings.filter((one) => totals[one] > 0).map((one) => {
         const wide = (totals[one] / all) * width

@@ -1,19 +1,22 @@
-import { outcomes, type Duty, type DutyEntry, type DutyRowAnswer, type DutySaid, type Outcome } from '@lastmile/shared/duty'
-import { reasons, type Reason } from '@lastmile/shared/status'
+import { Outcome, outcomes, type Duty, type DutyEntry, type DutyRowAnswer, type DutySaid } from '@lastmile/shared/duty'
+import { Reason, reasons } from '@lastmile/shared/status'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { useCan } from '../../lib/actor'
 import { useFormat } from '../../lib/format'
 import { ProblemError } from '../../lib/problem'
 import { answerDuty, dutyRowQuery, withdrawDuty } from '../../lib/queries/duties'
 import { useDoing } from '../../lib/use-doing'
+import { useKept } from '../../lib/use-kept'
 import { useAsking, useWorld } from '../../lib/world'
 import { Answered } from '../../ui/answered'
 import { Choices } from '../../ui/choices'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
+import { KeptNote } from '../../ui/kept-note'
 import { Buttons, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import css from './duties.module.css'
@@ -44,12 +47,9 @@ function One({ answer }: { answer: DutyRowAnswer }) {
   return <>{may ? <Fill answer={answer} /> : answer.row.entry && <p><Said entry={answer.row.entry} /></p>}{answer.former.length > 0 && <History entries={answer.former} title={t('duties.history')} />}</>
 }
 
-interface Draft {
-  convened: boolean
-  on: string
-  outcomes: Readonly<Record<string, { outcome: Outcome; reason: Reason | null }>>
-  note: string
-}
+/** What is typed. A drug without an outcome is not said. */
+const Draft = z.object({ convened: z.boolean(), on: z.string(), outcomes: z.record(z.string(), z.object({ outcome: Outcome, reason: Reason.nullable() })), note: z.string() })
+type Draft = z.infer<typeof Draft>
 
 function draftOf(entry: DutyEntry | null): Draft {
   return { convened: entry?.convened ?? true, on: entry?.on ?? '', outcomes: Object.fromEntries((entry?.outcomes ?? []).map(({ drug, outcome, reason }) => [drug, { outcome, reason }])), note: entry?.note ?? '' }
@@ -67,10 +67,10 @@ function Fill({ answer }: { answer: DutyRowAnswer }) {
   const drugs = duty.drugs ?? all.map(({ code }) => code)
   // What is typed is about the answer as it was opened, whatever became of it since: of two who answer at once, one does.
   const [seen, setSeen] = useState(answer.row.entry)
-  const [draft, setDraft] = useState(() => draftOf(seen))
   const [done, setDone] = useState<'saved' | 'same' | 'withdrawn' | null>(null)
   const version = seen?.version ?? 0
-  const show = (entry: DutyEntry | null) => { setSeen(entry); setDraft(draftOf(entry)) }
+  const [draft, setDraft, kept] = useKept(`duty ${list.code} ${duty.code} ${institution}`, draftOf(seen), { version, shape: Draft })
+  const show = (entry: DutyEntry | null) => { setSeen(entry); kept.restart(draftOf(entry)) }
   const did = (next: DutyRowAnswer, what: 'saved' | 'withdrawn') => {
     setDone(next.row.entry?.version === version ? 'same' : what)
     show(next.row.entry)
@@ -87,8 +87,10 @@ function Fill({ answer }: { answer: DutyRowAnswer }) {
       {done !== null && <Done>{t(`duties.${done}`)}</Done>}
       {moved && <Buttons><span>{t('duties.moved')}</span><Button onClick={() => { save.clear(); withdraw.clear(); show(answer.row.entry) }}>{t('duties.again')}</Button></Buttons>}
       <Form label={t('duties.answer')} onSubmit={() => begin(save)}>
+        <KeptNote draft={kept} />
+        {kept.found === 'older' && seen && <p><Said entry={seen} /></p>}
         <Choices label={t('duties.convened')} labelled value={draft.convened ? 'yes' : 'no'} options={[{ value: 'yes', label: t('duties.yes') }, { value: 'no', label: t('duties.no') }]} onChange={(next) => setDraft({ ...draft, convened: next === 'yes' })} />
-        {draft.convened && <div className={css.day}><TextField label={t('duties.on')} type="date" value={draft.on} onChange={(on) => setDraft({ ...draft, on })} invalid={error instanceof ProblemError && error.field === 'on'} /></div>}
+        {draft.convened && <div className={css.day}><TextField label={t('duties.on')} type="date" value={draft.on} min={answer.firstDay} onChange={(on) => setDraft({ ...draft, on })} invalid={error instanceof ProblemError && error.field === 'on'} /></div>}
         {draft.convened && <Outcomes drugs={drugs} draft={draft} onChange={setDraft} />}
         <TextField label={t('duties.note')} value={draft.note} onChange={(note) => setDraft({ ...draft, note })} required={false} maxLength={500} hint={t('duties.noteHint')} />
         <Buttons>

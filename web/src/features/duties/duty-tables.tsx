@@ -26,7 +26,7 @@ export function DutyByUnit({ answer: { basis, duty, byUnit }, query, knownOn }: 
   const columns: Column<UnitRow>[] = [
     { id: 'unit', header: capital(places.unit), heading: true, value: name, cell: ({ unit }) => (unit === null ? t('duties.noUnit') : <RegionLink code={unit} />) },
     { id: 'owed', header: t('duties.owed'), numeric: true, value: ({ owed }) => owed, cell: (row) => <Opens value={row.owed} search={{ region: row.unit ?? undefined }} label={name(row)} /> },
-    ...dutyStates.map((state): Column<UnitRow> => ({ id: state, header: t(`duties.state.${state}`), numeric: true, value: (row) => row[state], cell: (row) => <Opens value={row[state]} search={{ region: row.unit ?? undefined, state }} label={`${name(row)}, ${t(`duties.state.${state}`)}`} /> })),
+    ...dutyStates.map((state): Column<UnitRow> => ({ id: state, header: t(`duties.state.${state}`), numeric: true, value: (row) => row[state], cell: (row) => <Opens value={row[state]} search={{ region: row.unit ?? undefined, state }} label={`${name(row)} · ${t(`duties.state.${state}`)}`} /> })),
   ]
   const rowKey = ({ unit }: UnitRow) => unit ?? ''
   return (
@@ -47,7 +47,7 @@ export function DutyByDrug({ answer: { basis, duty, byDrug, total }, query, know
   const why = (row: DrugRow) => row.reasons.map(({ reason, count }) => t('duties.reasonCount', { reason: t(`words.reason.${reason}`), formatted: format.number(count) }))
   const columns: Column<DrugRow>[] = [
     { id: 'drug', header: t('duties.drug'), heading: true, value: ({ drug }) => drugName(drug), cell: ({ drug }) => <DrugLink code={drug} /> },
-    ...outcomes.map((outcome): Column<DrugRow> => ({ id: outcome, header: t(`duties.outcome.${outcome}`), numeric: true, value: (row) => row[outcome], cell: (row) => <Opens value={row[outcome]} search={{ drug: row.drug, outcome }} label={`${drugName(row.drug)}, ${t(`duties.outcome.${outcome}`)}`} /> })),
+    ...outcomes.map((outcome): Column<DrugRow> => ({ id: outcome, header: t(`duties.outcome.${outcome}`), numeric: true, value: (row) => row[outcome], cell: (row) => <Opens value={row[outcome]} search={{ drug: row.drug, outcome }} label={`${drugName(row.drug)} · ${t(`duties.outcome.${outcome}`)}`} /> })),
     { id: 'undecided', header: t('duties.undecided'), numeric: true, value: ({ undecided }) => undecided },
     { id: 'reasons', header: t('duties.reasons'), sortable: false, value: (row) => (row.refused === 0 ? null : format.join(why(row))), cell: (row) => <span style={{ display: 'inline-block', minWidth: 180, maxWidth: 620, whiteSpace: 'normal' }}>{row.refused === 0 ? '' : format.join(why(row))}</span> },
   ]
@@ -64,8 +64,9 @@ export function DutyByDrug({ answer: { basis, duty, byDrug, total }, query, know
 
 /** A number that opens the institutions behind it, in the list below. */
 function Opens({ value, search, label }: { value: number; search: { region?: string | undefined; state?: DutyState; drug?: string; outcome?: Outcome }; label: string }) {
+  const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
   const none = { region: undefined, state: undefined, drug: undefined, outcome: undefined, search: undefined, offset: undefined, institution: undefined } satisfies DutiesSearch
-  return <Link to="/$list/duties" params={{ list: list.code }} search={(previous) => ({ ...previous, ...none, ...search })} hash="duty-rows" aria-label={`${label}: ${format.number(value)}`}>{format.number(value)}</Link>
+  return <Link to="/$list/duties" params={{ list: list.code }} search={(previous) => ({ ...previous, ...none, ...search })} hash="duty-rows" aria-label={t('parts.labelled', { label, value: format.number(value) })}>{format.number(value)}</Link>
 }

@@ -15,10 +15,10 @@ export function ReasonCounts({ filter, onReason }: { filter: GapsFilter; onReaso
   const { list } = useWorld()
   const { params } = useAsking()
   const { reason, ...asked } = filter
-  const { data } = useQuery({ ...gapsQuery(list.code, { ...params, ...asked, limit: 1 }), placeholderData: keepPreviousData })
+  const { data, isPlaceholderData } = useQuery({ ...gapsQuery(list.code, { ...params, ...asked, limit: 1 }), placeholderData: keepPreviousData })
   if (!data) return null
   return (
-    <div className={css.reasons} role="group" aria-label={t('gaps.byReason')}>
+    <div className={css.reasons} role="group" aria-label={t('gaps.byReason')} aria-busy={isPlaceholderData} data-late={isPlaceholderData}>
       {gapReasons.map((one) => {
         const count = data.reasons[one]
         return (

@@ -28,7 +28,7 @@ export function SpansPicture({ rows, from, to }: { rows: readonly { name: string
         {rows.map(({ name, episodes }, at) => (
           <Fragment key={name}>
             <span>{name}</span>
-            <svg viewBox={`0 0 ${width} ${height}`} height={height} preserveAspectRatio="none" role="img" aria-label={`${name}: ${episodes.length === 0 ? t('gaps.history.none') : episodes.map(said).join('; ')}`}>
+            <svg viewBox={`0 0 ${width} ${height}`} height={height} preserveAspectRatio="none" role="img" aria-label={t('parts.labelled', { label: name, value: episodes.length === 0 ? t('gaps.history.none') : format.apart(episodes.map(said)) })}>
               <defs>{gapClasses.map((one) => <Pattern key={one} id={`${id}-${at}-${one}`} name={classLooks[one].pattern} color={classLooks[one].color} size={6} />)}</defs>
               <path d={`M0 ${height / 2}H${width}`} stroke="var(--line-2)" vectorEffect="non-scaling-stroke" />
               {episodes.flatMap(({ phases }) => byClass(phases).map((phase) => {

@@ -10,8 +10,9 @@ import { unknownQuestion } from '../../ui/eligible-link'
 import { EvidenceGlyph } from '../../ui/evidence-badge'
 import { DrugLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
+import { Said } from '../../ui/said'
 import css from './inspection.module.css'
-import { isFigure, Said } from './said'
+import { institutionsSaid, isFigure } from './said'
 
 /** What each kind of evidence says, a row each, the one of this sheet set off; of a company, of each of its drugs. */
 export function SheetFigures({ sheet: { of, figures, partsTotal }, evidence: asked }: { sheet: InspectionSheet; evidence: Evidence }) {
@@ -50,7 +51,7 @@ export function SheetFigures({ sheet: { of, figures, partsTotal }, evidence: ask
             <tr key={`${one.drug ?? ''} ${one.evidence}`} data-asked={one.evidence === asked}>
               {of === 'company' && (i === 0 || figures[i - 1]!.drug !== one.drug) && <th scope="rowgroup" rowSpan={figures.filter(({ drug }) => drug === one.drug).length}><DrugLink code={one.drug!} /></th>}
               <th scope="row"><span className={css.kind}><EvidenceGlyph evidence={one.evidence} size={12} />{t(`words.evidence.${one.evidence}.short`)}{one.evidence === asked && <small>{t('inspection.asked')}</small>}</span></th>
-              {isFigure(one) ? cells(one).map(([name, cell]) => <td key={name} className={css.number}>{cell}</td>) : <td colSpan={names.length} className={css.number}><Said of={one}>{null}</Said></td>}
+              {isFigure(one) ? cells(one).map(([name, cell]) => <td key={name} className={css.number}>{cell}</td>) : <td colSpan={names.length} className={css.number}><Said of={institutionsSaid(one)}>{null}</Said></td>}
               <td className={css.number}>{one.evidence === 'supplied' ? '–' : link(one, one.unknown, t('inspection.unknownPairs'), { state: unknownQuestion })}</td>
               {hasShare && <td className={css.number}><ShareOf figures={one} /></td>}
             </tr>

@@ -4,8 +4,9 @@ import { capital, useFormat } from '../../lib/format'
 import { useWorld } from '../../lib/world'
 import { DrugLink, RegionLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
+import { Said } from '../../ui/said'
 import css from './inspection.module.css'
-import { isFigure, Said } from './said'
+import { institutionsSaid, isFigure } from './said'
 import { GapSaid, GapsHead, SideBySide, Standards } from './sheet-gaps'
 
 /** A drug in each unit, or each drug in a province: how many stock it, and whether that is a gap and why. */
@@ -29,7 +30,7 @@ export function SheetParts({ sheet }: { sheet: InspectionSheet }) {
           return (
             <tr key={`${drug} ${region}`} data-gap={gap !== undefined}>
               <th scope="row">{of === 'drug' ? <RegionLink code={region} /> : <DrugLink code={drug} />}</th>
-              <td className={css.number}>{gap !== undefined && !isFigure(part) ? '–' : <Said of={part}><NumberLink value={part.stocked.institutions} rows={rows} label={name} /></Said>}</td>
+              <td className={css.number}>{gap !== undefined && !isFigure(part) ? '–' : <Said of={institutionsSaid(part)}><NumberLink value={part.stocked.institutions} rows={rows} label={name} /></Said>}</td>
               <td className={css.number}>{part.stocked.institutions === 0 ? '–' : <NumberLink value={part.stocked.cities} rows={rows} label={`${name}, ${places.cities}`} />}</td>
               <td>{gap ? <GapSaid gap={gap} /> : <span className={css.good}>{t('inspection.noGap')}</span>}</td>
             </tr>

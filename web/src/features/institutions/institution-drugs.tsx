@@ -26,7 +26,7 @@ export function InstitutionDrugs({ answer, query }: { answer: InstitutionAnswer;
   const columns = useMemo<Column<Row>[]>(() => {
     const opens = (row: Row, evidence: Evidence, state: State) => (
       <span className={css.cell}>
-        <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ institution: code, drug: row.drug, evidence }) })} resetScroll={false} title={t('rows.open')} aria-label={`${drugName(row.drug)}, ${t(`words.evidence.${evidence}.short`)}: ${t(`words.state.${state}`)}. ${t('rows.open')}`}>
+        <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ institution: code, drug: row.drug, evidence }) })} resetScroll={false} title={t('rows.open')} aria-label={t('rows.numberOf', { label: `${drugName(row.drug)} · ${t(`words.evidence.${evidence}.short`)}`, number: t(`words.state.${state}`) })}>
           <StateMark state={state} />
         </Link>
       </span>

@@ -44,7 +44,7 @@ export function FactFields({ draft, onChange, wrong, fixed }: Typed) {
       <TextField label={t('ladder.number')} value={draft.number} onChange={(number) => put({ number })} maxLength={120} required={false} invalid={wrong === 'source.number'} />
       <TextField label={t('ladder.dated')} value={draft.dated} onChange={(dated) => put({ dated })} required={false} placeholder="2026-02-20" hint={t('ladder.datedHint')} invalid={wrong === 'source.dated'} />
       <TextField label={t('ladder.url')} value={draft.url} onChange={(url) => put({ url })} maxLength={500} required={false} placeholder="https://" invalid={wrong === 'source.url'} />
-      <TextField label={t('ladder.noteZh')} value={draft.noteZh} onChange={(noteZh) => put({ noteZh })} maxLength={500} required={false} hint={t(company === null ? 'ladder.noteHint' : 'ladder.noteHintCompany')} invalid={wrong === 'note.zh'} />
+      <TextField label={t('ladder.noteZh')} value={draft.noteZh} onChange={(noteZh) => put({ noteZh })} maxLength={500} required={false} hint={t(company === null ? 'ladder.noteHint' : 'ladder.noteHintCompany')} invalid={wrong === 'note.zh' || wrong === 'note'} />
       <TextField label={t('ladder.noteEn')} value={draft.noteEn} onChange={(noteEn) => put({ noteEn })} maxLength={500} required={false} invalid={wrong === 'note.en'} />
     </Fields>
   )
@@ -56,9 +56,9 @@ function DetailFields({ draft, onChange, wrong }: Pick<Typed, 'draft' | 'onChang
   const { detail } = draft
   const put = (next: Partial<DetailDraft>) => onChange({ ...draft, detail: { ...detail, ...next } })
   const label = (field: keyof typeof fields) => t(`ladder.words.details.${field}`)
-  const number = (field: 'institutions' | 'casesApplied' | 'casesApproved') => <TextField key={field} label={label(field)} value={detail[field]} onChange={(value) => put({ [field]: value })} required={false} inputMode="numeric" pattern="\d{1,6}" invalid={wrong === `detail.${field}`} />
+  const number = (field: 'institutions' | 'casesApplied' | 'casesApproved') => <TextField key={field} label={label(field)} value={detail[field]} onChange={(value) => put({ [field]: value })} required={false} inputMode="numeric" pattern="\d{1,6}" {...(field === 'institutions' ? {} : { hint: t('ladder.casesHint') })} invalid={wrong === `detail.${field}`} />
   const both = (field: 'rule' | 'reviewPath' | 'scheme' | 'pays', most: number) => [
-    <TextField key={field} label={label(field)} value={detail[`${field}Zh`]} onChange={(value) => put({ [`${field}Zh`]: value })} maxLength={most} required={false} invalid={wrong === `detail.${field}.zh`} />,
+    <TextField key={field} label={label(field)} value={detail[`${field}Zh`]} onChange={(value) => put({ [`${field}Zh`]: value })} maxLength={most} required={field === 'reviewPath' && draft.says === 'conditional' && detail.reviewPathEn.trim() === ''} {...(field === 'reviewPath' ? { hint: t('ladder.reviewHint') } : {})} invalid={wrong === `detail.${field}.zh` || wrong === `detail.${field}`} />,
     <TextField key={`${field}En`} label={t('ladder.inEnglish', { name: label(field) })} value={detail[`${field}En`]} onChange={(value) => put({ [`${field}En`]: value })} maxLength={most} required={false} hint={t('ladder.enHint')} invalid={wrong === `detail.${field}.en`} />,
   ]
   const fields = {

@@ -1,4 +1,4 @@
-import { detailsOf, type LadderFact } from '@lastmile/shared/ladder-fact'
+import { detailsExpected, detailsOf, type LadderFact } from '@lastmile/shared/ladder-fact'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,6 +20,7 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
   const { list, drugName, unitName } = useWorld()
   const { source, note } = fact
   const details = useDetails()(fact)
+  const isExclusion = detailsExpected(fact).length > 0
   return (
     <div className={css.fact} tabIndex={-1} data-fact={fact.code} data-counts={counts} data-standing={fact.standing}>
       <div className={css.top}>
@@ -30,7 +31,7 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
       </div>
       <div className="quiet">{[fact.drug === null ? t('ladder.allDrugs') : drugName(fact.drug), fact.unit === null ? t('ladder.everywhere') : unitName(fact.unit), fact.cityName && text(fact.cityName)].filter(Boolean).join(' · ')}</div>
       {details.map(([field, said]) => <div key={field}>{t('ladder.detailLine', { name: t(`ladder.words.details.${field}`), value: said })}</div>)}
-      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number, source.dated === null ? null : format.partialDay(source.dated)].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
+      <div>{t('ladder.sourceLine', { text: text(source.text) })}{[source.number ?? (isExclusion ? t('ladder.numberNotKnown') : null), source.dated === null ? (isExclusion ? t('ladder.datedNotKnown') : null) : format.partialDay(source.dated)].filter((part) => part !== null).map((part) => ` · ${part}`)}{source.url !== null && <> · <a href={source.url} rel="noreferrer" target="_blank">{t('ladder.openSource')}</a></>}</div>
       {note !== null && <div>{t('ladder.noteLine', { text: text(note) })}</div>}
       <div className="quiet">
         {fact.enteredBy === null ? t('ladder.fromEdition') : t('ladder.enteredBy', { office: words.office(fact.enteredBy) })}
@@ -44,14 +45,14 @@ export function FactItem({ fact, counts, children }: { fact: LadderFact; counts:
   )
 }
 
-/** The particulars of a fact that are said, in words. */
+/** The particulars of a fact that are said, in words, and those that anybody expects of it and nobody says: these are not known. */
 function useDetails() {
   const { t } = useTranslation()
   const text = useText()
   const format = useFormat()
-  return ({ rung, detail }: LadderFact) => detailsOf[rung].flatMap((field): (readonly [keyof LadderFact['detail'], string])[] => {
+  return ({ rung, says, detail }: LadderFact) => detailsOf[rung].flatMap((field): (readonly [keyof LadderFact['detail'], string])[] => {
     const said = detail[field]
-    if (said === null) return []
+    if (said === null) return detailsExpected({ rung, says }).includes(field) ? [[field, t('ladder.notKnown')]] : []
     if (field === 'askedOn') return [[field, format.partialDay(detail.askedOn!)]]
     if (field === 'by') return [[field, t(`ladder.words.by.${detail.by!}`)]]
     return [[field, typeof said === 'boolean' ? t(said ? 'ladder.words.says.yes' : 'ladder.words.says.no') : typeof said === 'number' ? format.number(said) : typeof said === 'string' ? said : text(said)]]

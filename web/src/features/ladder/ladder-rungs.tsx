@@ -56,15 +56,22 @@ function Stock({ ladder, of }: { ladder: LadderAnswer; of: readonly ('declared' 
         const name = evidenceWords(one.evidence).name
         const rows = (more: object) => ({ evidence: one.evidence, drug: ladder.drug, region: ladder.unit, asOf: ladder.basis.asOf, ...(ladder.basis.knownOn === null ? {} : { knownOn: ladder.basis.knownOn }), ...more })
         const number = (key: 'hospitals' | 'pharmacies' | 'institutions', kind: object) => <NumberLink value={one[key]} rows={rows({ state: 'in_stock', ...kind })} label={`${name} ${t(`ladder.${key === 'institutions' ? 'institutionsName' : key}`)}`} />
+        const silent = one.unknown > 0 && <>{t('ladder.silent')} <NumberLink value={one.unknown} rows={rows({ state: 'not_known,stale,not_reported' })} label={`${name} ${t('ladder.silent')}`} /></>
+        const first = one.since !== null && t('ladder.firstOn', { day: format.day(one.since) })
+        // Where nobody says anything a zero would say more than is known.
+        if (one.institutions + one.onOrder + one.no === 0) {
+          const isNone = one.evidence === 'supplied' && ladder.rungs.some(({ rung, institutions }) => rung === 'supplied' && institutions === 0)
+          return <li key={one.evidence}><strong>{name}</strong> {silent || t(isNone ? 'drug.noSupplySeen' : 'table.missing')}{first && <> · {first}</>}</li>
+        }
         return (
           <li key={one.evidence}>
             <strong>{name}</strong>{' '}
             {t('ladder.institutionsName')} {number('institutions', {})} · {t('ladder.hospitals')} {number('hospitals', { kind: 'hospital' })} · {t('ladder.pharmacies')} {number('pharmacies', { kind: 'pharmacy' })}
-            {one.since !== null && <> · {t('ladder.firstOn', { day: format.day(one.since) })}</>}
+            {first && <> · {first}</>}
             {one.evidence !== 'supplied' && <> · {t('ladder.bothKinds', { said: one.hospitals === 0 || one.pharmacies === 0 ? t('ladder.bothNot') : one.bothSince === null ? t('ladder.both') : t('ladder.bothSince', { day: format.day(one.bothSince) }) })}</>}
             {one.onOrder > 0 && <> · {t('ladder.onOrder')} <NumberLink value={one.onOrder} rows={rows({ state: 'on_order' })} label={`${name} ${t('ladder.onOrder')}`} /></>}
             {one.no > 0 && <> · {t('ladder.saysNo')} <NumberLink value={one.no} rows={rows({ state: 'out_of_stock,not_carried,discontinued' })} label={`${name} ${t('ladder.saysNo')}`} /></>}
-            {one.unknown > 0 && <> · {t('ladder.silent')} <NumberLink value={one.unknown} rows={rows({ state: 'not_known,stale,not_reported' })} label={`${name} ${t('ladder.silent')}`} /></>}
+            {silent && <> · {silent}</>}
           </li>
         )
       })}
@@ -83,7 +90,7 @@ function Plans({ ladder: { plans, drug, unit } }: { ladder: LadderAnswer }) {
   if (plans.length === 0) return <p className="quiet">{t('ladder.noPlan')}</p>
   return (
     <>
-      {naming.length > 0 && <ul className={css.figures}>{naming.map((plan) => <li key={plan.code}>{text(plan.name)} · {plan.pays === null ? <span className="quiet">{t('drug.planPaysUnknown')}</span> : text(plan.pays)}</li>)}</ul>}
+      {naming.length > 0 && <ul className={css.figures}>{naming.map((plan) => <li key={plan.code}>{text(plan.name)} · {t('parts.labelled', { label: t('drug.planPays'), value: plan.pays === null ? t('drug.planPaysUnknown') : text(plan.pays) })}</li>)}</ul>}
       {others > 0 && <p className="quiet">{t('ladder.plansWithout', { count: others, formatted: format.number(others) })}</p>}
       <p><Link to="/$list/plans" params={{ list: list.code }} search={naming.length > 0 ? { drug, region: unit } : { region: unit }}>{t('ladder.plansThere')}</Link></p>
     </>

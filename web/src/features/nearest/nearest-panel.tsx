@@ -22,7 +22,7 @@ import { WhenceForm } from './whence-form'
 
 const counts = [20, 50, 100] as const
 const nowhere = { lat: 0, lng: 0 }
-const idle: FrameQuery = { isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined }
+const idle: FrameQuery = { isAsked: false, isPending: false, isPlaceholderData: false, error: null, refetch: () => undefined }
 
 /** The nearest institutions known to have a drug, from where a person says he is. Where that is stands in no URL and is forgotten with the page. */
 export function NearestPanel({ code }: { code: string }) {

@@ -1,9 +1,10 @@
 import type { PlannerAnswer } from '@lastmile/shared/planner'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
 import { useWorld } from '../../lib/world'
 import { NumberLink } from '../../ui/number-link'
+import { CandidatesFigure } from './candidates-figure'
 import css from './planner.module.css'
 import { useHowGood } from './use-how-good'
 
@@ -19,6 +20,8 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
   const total = places.total - places.unplaced
   const isWithoutArea = regions.units.some(({ code, polygon }) => code === answer.region && !polygon)
   const only = format.join([...(answer.kinds ?? []).map((one) => t(`words.kinds.${one}`)), ...(answer.levels ?? [])])
+  // Without a place or a candidate nothing was chosen, so nothing is best.
+  const isPlanned = total > 0 && candidates.total > candidates.unplaced
   const within = (value: number) => `${format.number(value)} / ${format.number(total)}`
   return (
     <>
@@ -38,10 +41,19 @@ export function PlannerFigures({ answer }: { answer: PlannerAnswer }) {
           <dd><span>{distance(before.farthestKm)}</span><span aria-hidden="true">→</span><span className="sr-only">{t('planner.becomes')}</span><strong>{distance(after.farthestKm)}</strong></dd>
         </div>
       </dl>
-      <p className={css.good} data-best={answer.isBest}><span aria-hidden="true">{answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t(answer.isBest ? 'planner.fewerBest' : 'planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
+      <p className={css.good} data-best={isPlanned && answer.isBest}><span aria-hidden="true">{!isPlanned ? '!' : answer.isBest ? '✓' : '≈'}</span> {howGood}{chosen.length > 0 && chosen.length < count && ` ${t(answer.isBest ? 'planner.fewerBest' : 'planner.fewer', { count: chosen.length, formatted: format.number(chosen.length), asked: format.number(count) })}`}</p>
       <ul className={css.notes}>
         <li>{t('planner.askedFor', { goal: t(`planner.goals.${answer.goal}`), count, formatted: format.number(count) })}</li>
-        <li>{t(candidates.byEligibility ? 'planner.eligible' : 'planner.anybody', { formatted: format.number(candidates.total), cityWord: words.city, atMiddle: format.number(candidates.atMiddle), unplaced: format.number(candidates.unplaced) })}</li>
+        <li>
+          <Trans
+            i18nKey={candidates.byEligibility ? 'planner.eligible' : 'planner.anybody'} values={{ cityWord: words.city }}
+            components={{
+              all: <CandidatesFigure value={candidates.total} label={t('planner.candidates')} of={{ candidates: 'all' }} />,
+              middle: <CandidatesFigure value={candidates.atMiddle} label={t('planner.spots.city', { cityWord: words.city })} of={{ candidates: 'city' }} />,
+              none: <CandidatesFigure value={candidates.unplaced} label={t('planner.spots.none')} of={{ candidates: 'none' }} />,
+            }}
+          />
+        </li>
         <li>{t('planner.stocked', { formatted: format.number(stocked.total), unplaced: format.number(stocked.unplaced) })} <NumberLink value={t('planner.stockedRows')} rows={{ drug: answer.drug, evidence: answer.basis.evidence!, state: 'in_stock', asOf: answer.basis.asOf }} label={t('planner.hasToday')} /></li>
         {only !== '' && <li>{t('planner.only', { only })}</li>}
         <li>{residents ? t('planner.residentsFrom', { source: text(answer.populationSource!) }) : places.peopled === 0 ? t('planner.equal') : t('planner.equalSome', { formatted: format.number(places.peopled), total: format.number(places.total) })}</li>

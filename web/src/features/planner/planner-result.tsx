@@ -18,8 +18,11 @@ import { FormProblem } from '../../ui/form-problem'
 import { Frame, type FrameQuery } from '../../ui/frame'
 import { InstitutionName } from '../../ui/institution-name'
 import { StateMark } from '../../ui/state-mark'
+import { CandidatesFigure } from './candidates-figure'
 import css from './planner.module.css'
 import { PlannerFigures } from './planner-figures'
+import { useHowGood } from './use-how-good'
+import { useInstitutionWords } from './use-institution-words'
 import { usePlannerMarks } from './use-planner-marks'
 
 /** A plan: what it changes, on the map, and the list of the chosen with what each adds. `isOld`: data came since it was made. */
@@ -33,6 +36,8 @@ export function PlannerResult({ answer, asked, isOld, query, at, onAt }: { answe
   const where = answer.region === null ? t('planner.nation') : city ? text(city.name) : unitName(answer.region)
   const twin = usePlaceColumns(answer)
   const columns = useChoiceColumns(answer)
+  // Why nobody is chosen is said in both places in the same words: that nobody can be is not that nobody need be.
+  const howGood = useHowGood()(answer)
   return (
     <>
       <Frame<PlannerPlace>
@@ -44,7 +49,7 @@ export function PlannerResult({ answer, asked, isOld, query, at, onAt }: { answe
       </Frame>
       <Frame<PlannerChoice>
         id="planner-chosen" title={t('planner.chosenTitle')} unit={t('planner.chosenUnit')} basis={answer.basis} query={query} picture={false}
-        empty={answer.chosen.length === 0 ? t('planner.nobody') : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} isOld={isOld} />}
+        empty={answer.chosen.length === 0 ? howGood : undefined} twin={{ columns, rows: answer.chosen, rowKey: (row) => row.code }} actions={<Files asked={asked} isOld={isOld} />}
       >
         <DataTable columns={columns} rows={answer.chosen} rowKey={(row) => row.code} caption={t('planner.chosenTitle')} />
         <p className="quiet">{t('planner.why', { km: format.number(answer.km) })}</p>
@@ -76,7 +81,7 @@ function PlannerMap({ answer, at, onAt }: { answer: PlannerAnswer; at: string | 
 function Files({ asked, isOld }: { asked: PlannerAsked; isOld: boolean }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const save = useDoing((wanted: 'csv' | 'xlsx') => plannerFile(list.code, asked, wanted), (file, wanted) => saveFile(`planner-${asked.drug}.${wanted}`, file))
+  const save = useDoing((wanted: 'csv' | 'xlsx') => plannerFile(list.code, { of: 'planner', question: asked }, wanted), (file, wanted) => saveFile(`planner-${asked.drug}.${wanted}`, file))
   const button = (wanted: 'csv' | 'xlsx') => (
     <Button disabled={save.busy || isOld} onClick={() => void save.run(wanted)}>{t(`frame.${wanted}`)}</Button>
   )
@@ -86,8 +91,8 @@ function Files({ asked, isOld }: { asked: PlannerAsked; isOld: boolean }) {
 function useChoiceColumns({ residents, goal }: PlannerAnswer): Column<PlannerChoice>[] {
   const { t } = useTranslation()
   const format = useFormat()
-  const text = useText()
-  const { places, unitName } = useWorld()
+  const words = useInstitutionWords()
+  const { places } = useWorld()
   return useMemo(() => {
     const gain: Column<PlannerChoice>[] = [
       { id: 'places', header: t('planner.placesGained'), numeric: true, value: (row) => row.gained.places },
@@ -101,13 +106,13 @@ function useChoiceColumns({ residents, goal }: PlannerAnswer): Column<PlannerCho
     return [
       { id: 'no', header: t('planner.no'), numeric: true, value: (row) => row.no },
       { id: 'name', header: t('rows.institution'), heading: true, value: (row) => row.name, cell: (row) => <InstitutionName institution={row} /> },
-      { id: 'kind', header: t('rows.kind'), value: (row) => [t(`words.kind.${row.kind}`), row.level].filter(Boolean).join(' · ') },
-      { id: 'where', header: capital(places.city), value: (row) => [row.unit === null ? null : unitName(row.unit), row.cityName && text(row.cityName)].filter(Boolean).join(' · '), cell: (row) => <>{[row.unit === null ? null : unitName(row.unit), row.cityName && text(row.cityName)].filter(Boolean).join(' · ')}{row.isAtMiddle && <small className="quiet"> {t('planner.atMiddle', { cityWord: places.city })}</small>}</> },
+      { id: 'kind', header: t('rows.kind'), value: words.kind },
+      { id: 'where', header: capital(places.city), value: words.where, cell: (row) => <>{words.where(row)}{row.isAtMiddle && <small className="quiet"> {t('planner.atMiddle', { cityWord: places.city })}</small>}</> },
       { id: 'state', header: t('planner.stateToday'), value: (row) => t(`words.state.${row.state ?? 'not_reported'}`), cell: (row) => <StateMark state={row.state ?? 'not_reported'} /> },
       ...gain, ...then,
-      ...(goal === 'most' ? [{ id: 'alike', header: t('planner.alike'), numeric: true, value: (row: PlannerChoice) => row.alike }] : []),
+      ...(goal === 'most' ? [{ id: 'alike', header: t('planner.alike'), numeric: true, value: (row: PlannerChoice) => row.alike, cell: (row: PlannerChoice) => (row.alike === null ? '–' : <CandidatesFigure value={row.alike} label={`${row.name} · ${t('planner.alike')}`} of={{ alikeTo: row.code }} />) }] : []),
     ]
-  }, [t, format, text, places, unitName, residents, goal])
+  }, [t, format, words, places, residents, goal])
 }
 
 function usePlaceColumns({ residents, km, today, chosen }: PlannerAnswer): Column<PlannerPlace>[] {

@@ -8,6 +8,7 @@ export function useHowGood(): (answer: PlannerAnswer) => string {
   const format = useFormat()
   return ({ isBest, goal, gap, bound, after, residents, places, candidates, chosen }) => {
     if (places.total === places.unplaced) return t('planner.noPlaces')
+    if (candidates.total === 0) return t('planner.noneThere')
     if (candidates.total === candidates.unplaced) return t('planner.noCandidates')
     if (chosen.length === 0) return t(isBest ? 'planner.nothingAdds' : 'planner.nothingFound')
     if (isBest) return t('planner.best')

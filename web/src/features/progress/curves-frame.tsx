@@ -1,26 +1,27 @@
 import { curveOf, type CurveOf, type DrugClass, type DrugCurve } from '@lastmile/shared/listing-curve'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { BandCurveChart } from '../../charts/lazy'
 import { capital, useFormat } from '../../lib/format'
 import { downloadOf } from '../../lib/queries/download'
+import { pageBefore } from '../../lib/queries/page-before'
 import { curvesQuery } from '../../lib/queries/progress'
-import { useWorld } from '../../lib/world'
+import { useAsking, useWorld, type Asking } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { DrugLink } from '../../ui/names'
 import { NumberLink } from '../../ui/number-link'
 import css from './progress.module.css'
-import { useAskingToday } from './use-asking-today'
 
 /** How many days after its listing each drug reached its n-th unit, or so many institutions at one time, beside the band of its class. */
 export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveOf; onOf: (of: CurveOf) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, drugName, unitName, places } = useWorld()
-  const { evidence } = useAskingToday()
+  const { evidence } = useAsking()
   const params = { company, evidence, of }
-  const answer = useQuery({ ...curvesQuery(list.code, params), placeholderData: keepPreviousData })
+  const query = curvesQuery(list.code, params)
+  const answer = useQuery({ ...query, placeholderData: pageBefore(query.queryKey) })
   const what = of === 'units' ? places.units : t('progress.curves.institutions')
   const rows = (answer.data?.drugs ?? []).flatMap((one) => one.reached.map((step) => ({ ...step, drug: one.drug, point: one.band?.points.filter(({ days }) => days <= Math.max(0, step.days)).at(-1) })))
   const inBand = (value: number | undefined) => (value === undefined ? <span className="quiet">{t('progress.curves.noBandShort')}</span> : <span className="number">{format.number(value)}</span>)
@@ -51,7 +52,7 @@ export function CurvesFrame({ company, of, onOf }: { company: string; of: CurveO
   )
 }
 
-function Curve({ curve, evidence, most, what }: { curve: DrugCurve; evidence: ReturnType<typeof useAskingToday>['evidence']; most: number | null; what: string }) {
+function Curve({ curve, evidence, most, what }: { curve: DrugCurve; evidence: Asking['evidence']; most: number | null; what: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { drugName } = useWorld()
@@ -67,7 +68,7 @@ function Curve({ curve, evidence, most, what }: { curve: DrugCurve; evidence: Re
       <p className="quiet">{now}</p>
       {(said || band !== null) && (
         <BandCurveChart
-          evidence={evidence} reached={said ? reached : null} band={band?.points ?? []} days={days} most={top} label={`${name}: ${now}`}
+          evidence={evidence} reached={said ? reached : null} band={band?.points ?? []} days={days} most={top} label={t('parts.labelled', { label: name, value: now })}
           words={{ own: name, median: t('progress.curves.median'), quartiles: t('progress.curves.quartiles'), ends: t('progress.curves.ends'), days: t('drug.daysAxis') }}
         />
       )}

@@ -6,8 +6,10 @@ import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { downloadOf } from '../../lib/queries/download'
+import { pageBefore } from '../../lib/queries/page-before'
 import { dropOffQuery } from '../../lib/queries/progress'
 import { useWorld } from '../../lib/world'
+import { Answered } from '../../ui/answered'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Empty } from '../../ui/empty'
 import { Frame } from '../../ui/frame'
@@ -29,13 +31,14 @@ export function DropOffFrame({ company, set, drug, offset, onOffset }: { company
   const { list, drugName } = world
   const question = { company, set, ...(drug === undefined ? {} : { drug }) }
   const answer = useQuery({ ...dropOffQuery(list.code, { company, set: 'declared', limit: 1 }), placeholderData: keepPreviousData })
-  const rows = useQuery({ ...dropOffQuery(list.code, { ...question, offset, limit }), placeholderData: keepPreviousData })
+  const asked = dropOffQuery(list.code, { ...question, offset, limit })
+  const rows = useQuery({ ...asked, placeholderData: pageBefore(asked.queryKey) })
   type ByDrug = DropOffAnswer['byDrug'][number]
   const columns: Column<ByDrug>[] = [
     { id: 'drug', header: t('rows.drug'), heading: true, value: (row) => drugName(row.drug), cell: (row) => <DrugLink code={row.drug} /> },
     ...([...funnel, ...between] as const).map((one): Column<ByDrug> => ({
       id: one, header: t(`progress.dropOff.sets.${one}`), numeric: true, value: (row) => row.totals[one],
-      cell: (row) => <SetLink set={one} drug={row.drug} label={`${drugName(row.drug)}, ${t(`progress.dropOff.sets.${one}`)}`} isOn={set === one && drug === row.drug}>{format.number(row.totals[one])}</SetLink>,
+      cell: (row) => <SetLink set={one} drug={row.drug} label={`${t(`progress.dropOff.sets.${one}`)} · ${drugName(row.drug)}`} isOn={set === one && drug === row.drug}>{format.number(row.totals[one])}</SetLink>,
     })),
   ]
   const pairs: Column<PairRow>[] = [
@@ -47,7 +50,7 @@ export function DropOffFrame({ company, set, drug, offset, onOffset }: { company
   const title = drug === undefined ? t(`progress.dropOff.sets.${set}`) : `${t(`progress.dropOff.sets.${set}`)} · ${drugName(drug)}`
   return (
     <Frame<ByDrug>
-      id="drop-off" title={t('progress.dropOff.title')} unit={t('progress.dropOff.unit')} basis={answer.data ? { ...answer.data.basis, since: null } : null} query={[answer, rows]} height={420} paintable={false}
+      id="drop-off" title={t('progress.dropOff.title')} unit={t('progress.dropOff.unit')} basis={answer.data ? { ...answer.data.basis, since: null } : null} query={answer} height={420} paintable={false}
       empty={answer.data && totals!.declared.pairs === 0 && totals!.never_declared.pairs === 0 ? t('progress.dropOff.none') : undefined}
       twin={{ columns, rows: answer.data?.byDrug ?? [], rowKey: (row) => row.drug }} downloads={{ csv: downloadOf(list.code, 'progress/drop-off', question, 'csv'), xlsx: downloadOf(list.code, 'progress/drop-off', question, 'xlsx') }}
     >
@@ -74,13 +77,17 @@ export function DropOffFrame({ company, set, drug, offset, onOffset }: { company
             ))}
           </div>
           {(answer.data?.byDrug.length ?? 0) > 1 && <DataTable columns={columns} rows={answer.data!.byDrug} rowKey={(row) => row.drug} caption={t('progress.dropOff.byDrug')} />}
-          <h3 id="drop-off-rows" className={css.rows}>{t('progress.rowsOf', { title, formatted: format.number(rows.data?.page.total ?? 0) })}</h3>
-          {rows.data && (rows.data.rows.length === 0 ? <Empty>{t('progress.noRows')}</Empty> : (
-            <>
-              <DataTable columns={pairs} rows={rows.data.rows} rowKey={(row) => `${row.drug} ${row.institution}`} caption={title} maxHeight={520} />
-              {rows.data.page.total > limit && <Pagination page={rows.data.page} onPage={onOffset} />}
-            </>
-          ))}
+          <h3 id="drop-off-rows" className={css.rows}>{rows.data ? t('progress.rowsOf', { title, formatted: format.number(rows.data.page.total) }) : title}</h3>
+          <div aria-busy={rows.isPlaceholderData}>
+            <Answered query={rows} height={240}>
+              {(of) => (of.rows.length === 0 ? <Empty>{t('progress.noRows')}</Empty> : (
+                <>
+                  <DataTable columns={pairs} rows={of.rows} rowKey={(row) => `${row.drug} ${row.institution}`} caption={title} maxHeight={520} />
+                  {of.page.total > limit && <Pagination page={of.page} onPage={onOffset} />}
+                </>
+              ))}
+            </Answered>
+          </div>
         </>
       )}
     </Frame>
@@ -90,5 +97,5 @@ export function DropOffFrame({ company, set, drug, offset, onOffset }: { company
 /** A number of a set that shows its pairs below. */
 function SetLink({ set, drug, label, isOn, children }: { set: PairSet; drug: string | undefined; label: string; isOn: boolean; children: string }) {
   const { t } = useTranslation()
-  return <Link to="." search={(previous: object) => ({ ...previous, set, drug, offset: undefined })} replace resetScroll={false} aria-current={isOn} activeProps={{}} aria-label={`${label}: ${children}. ${t('rows.open')}`}>{children}</Link>
+  return <Link to="." search={(previous: object) => ({ ...previous, set, drug, offset: undefined })} replace resetScroll={false} aria-current={isOn} activeProps={{}} aria-label={t('rows.numberOf', { label, number: children })}>{children}</Link>
 }

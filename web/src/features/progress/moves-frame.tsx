@@ -9,8 +9,9 @@ import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { movesQuery, noteVisit, visitQuery } from '../../lib/queries/progress'
 import { useDoing } from '../../lib/use-doing'
-import { useWorld } from '../../lib/world'
+import { useAsking, useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
+import { Loading } from '../../ui/empty'
 import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
 import { Frame } from '../../ui/frame'
@@ -19,7 +20,6 @@ import { StateMark } from '../../ui/state-mark'
 import { CellLink } from './cell-link'
 import { placeColumns } from './pair-columns'
 import css from './progress.module.css'
-import { useAskingToday } from './use-asking-today'
 
 const limit = 25
 /** Lines of a list that are shown; the rest is said as a number. */
@@ -32,7 +32,7 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
   const world = useWorld()
   const client = useQueryClient()
   const { list } = world
-  const { evidence } = useAskingToday()
+  const { evidence } = useAsking()
   // The look is noted first: what moved is told since what that answers.
   const notes = useCan('progress.visit') !== null
   const visit = useQuery({ ...visitQuery(list.code, company), enabled: notes })
@@ -69,9 +69,10 @@ export function MovesFrame({ company, set, offset, onOffset }: { company: string
           </div>
           {set !== undefined && (
             <>
-              <h3 className={css.rows}>{t('progress.rowsOf', { title: t(`progress.moves.sets.${set}`), formatted: format.number(data.page.total) })}</h3>
-              {data.rows.length === 0 ? <p className="quiet">{t('progress.noRows')}</p> : <DataTable columns={columns} rows={data.rows} rowKey={rowKey} caption={t(`progress.moves.sets.${set}`)} maxHeight={420} />}
-              {data.page.total > limit && <Pagination page={data.page} onPage={onOffset} />}
+              {/* Totals of before may stand while they are asked anew; rows of another set do not stand under the name of this one. */}
+              <h3 className={css.rows}>{answer.isPlaceholderData ? t(`progress.moves.sets.${set}`) : t('progress.rowsOf', { title: t(`progress.moves.sets.${set}`), formatted: format.number(data.page.total) })}</h3>
+              {answer.isPlaceholderData ? <Loading height={240} /> : data.rows.length === 0 ? <p className="quiet">{t('progress.noRows')}</p> : <DataTable columns={columns} rows={data.rows} rowKey={rowKey} caption={t(`progress.moves.sets.${set}`)} maxHeight={420} />}
+              {!answer.isPlaceholderData && data.page.total > limit && <Pagination page={data.page} onPage={onOffset} />}
             </>
           )}
           <Lists moved={data} />

@@ -8,12 +8,11 @@ import { useText } from '../../lib/i18n'
 import { downloadOf } from '../../lib/queries/download'
 import { nextStepsQuery } from '../../lib/queries/progress'
 import { useOpening } from '../../lib/use-opening'
-import { useWorld } from '../../lib/world'
+import { useAsking, useWorld } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { Tag } from '../../ui/page-head'
 import css from './progress.module.css'
-import { useAskingToday } from './use-asking-today'
 
 /** Steps that are shown before all are asked for. */
 const first = 5
@@ -24,7 +23,7 @@ export function NextStepsFrame({ company, all, onAll }: { company: string; all: 
   const { t } = useTranslation()
   const format = useFormat()
   const { list } = useWorld()
-  const { evidence } = useAskingToday()
+  const { evidence } = useAsking()
   const words = useStepWords()
   const answer = useQuery({ ...nextStepsQuery(list.code, { company, evidence }), placeholderData: keepPreviousData })
   const steps = answer.data?.steps ?? []
@@ -87,7 +86,7 @@ function useStepWords() {
 function StepLink({ step, company, title }: { step: NextStep; company: string; title: string }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const to = (child: (words: { className: string; 'aria-label': string; children: string }) => ReactNode) => child({ className: css.do ?? '', 'aria-label': `${t(`progress.next.go.${step.kind}`)}: ${title}`, children: t(`progress.next.go.${step.kind}`) })
+  const to = (child: (words: { className: string; 'aria-label': string; children: string }) => ReactNode) => child({ className: css.do ?? '', 'aria-label': t('parts.labelled', { label: t(`progress.next.go.${step.kind}`), value: title }), children: t(`progress.next.go.${step.kind}`) })
   const [params, drug] = [{ list: list.code }, step.drug ?? undefined]
   switch (step.kind) {
     case 'letter_overdue': case 'letter_due': return to((words) => <Link to="/$list/cases/$code/notices/$notice" params={{ ...params, code: step.case!, notice: step.notice! }} {...words} />)

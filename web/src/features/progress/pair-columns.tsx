@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { capital, useFormat } from '../../lib/format'
-import { encodeRows } from '../../lib/search'
+import { asPresent, encodeRows } from '../../lib/search'
 import type { World } from '../../lib/world'
 import type { Column } from '../../ui/data-table'
 import { InstitutionName } from '../../ui/institution-name'
@@ -31,7 +31,7 @@ export function PairSide({ side, evidence, drug, institution }: { side: Side | n
   if (side === null) return <span className="quiet">{t(`contradictions.silent.${evidence}`)}</span>
   return (
     <div className={css.pair}>
-      <Link to="." search={(previous) => ({ ...previous, rows: encodeRows({ drug, institution, evidence }) })} state={{ rowsOpened: true }} resetScroll={false} title={t('rows.open')}>
+      <Link to="." search={(previous) => ({ ...previous, ...asPresent, rows: encodeRows({ drug, institution, evidence }) })} state={{ rowsOpened: true }} resetScroll={false} title={t('rows.open')}>
         {evidence === 'supplied' ? t('contradictions.seen') : <StateMark state={side.state} />}
       </Link>
       <span className="quiet number">{format.shortDay(side.day, true)}</span>

@@ -1,27 +1,36 @@
+import { noUnit } from '@lastmile/shared/region'
 import { reportingRate, type ReportingAnswer, type ReportingQuestion } from '@lastmile/shared/reporting'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import type { Asked } from '../../lib/queries/coverage'
+import { pageBefore } from '../../lib/queries/page-before'
 import { reportingQuery } from '../../lib/queries/reporting'
 import { useAsking, useWorld } from '../../lib/world'
 import { DataTable, type Column } from '../../ui/data-table'
 import { Frame } from '../../ui/frame'
 import { RegionLink } from '../../ui/names'
+import { PeriodsFigure } from '../../ui/periods-figure'
 
 type Rate = ReportingAnswer['byUnit'][number]
 
-/** The reporting rates of units. Of the same question as the calendar beside it, so that it is asked once. */
-export function UnitRatesFrame({ filter }: { filter: Asked<Pick<ReportingQuestion, 'evidence' | 'region' | 'company' | 'sort' | 'periods' | 'offset'>> }) {
+/** The reporting rates of units. Of the same question as the calendar beside it, so that it is asked once: rates are of all periods, whichever are shown. */
+export function UnitRatesFrame({ filter }: { filter: Asked<Pick<ReportingQuestion, 'evidence' | 'region' | 'source' | 'sort' | 'periods' | 'state' | 'offset'>> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { list, unitName } = useWorld()
   const { params, asOf } = useAsking()
-  const answer = useQuery({ ...reportingQuery(list.code, { ...filter, asOf: params.asOf }), placeholderData: keepPreviousData })
+  const query = reportingQuery(list.code, { ...filter, asOf: params.asOf })
+  const answer = useQuery({ ...query, placeholderData: pageBefore(query.queryKey) })
+  const nameOf = ({ unit }: Rate) => (unit === null ? t('reporting.noUnit') : unitName(unit))
   const columns: Column<Rate>[] = [
-    { id: 'unit', header: t('reporting.region'), heading: true, value: ({ unit }) => (unit === null ? t('reporting.noUnit') : unitName(unit)), cell: ({ unit }) => (unit === null ? t('reporting.noUnit') : <RegionLink code={unit} />) },
+    { id: 'unit', header: t('reporting.region'), heading: true, value: nameOf, cell: (one) => (one.unit === null ? nameOf(one) : <RegionLink code={one.unit} />) },
     { id: 'rate', header: t('reporting.rate'), numeric: true, value: reportingRate, cell: (one) => percent(reportingRate(one)) },
-    ...(['owed', 'onTime', 'late', 'held', 'missing', 'sources'] as const).map((key): Column<Rate> => ({ id: key, header: t(`reporting.${key}`), numeric: true, value: (one) => one[key] })),
+    ...(['owed', 'onTime', 'late', 'held', 'missing', 'sources'] as const).map((key): Column<Rate> => ({
+      id: key, header: t(`reporting.${key}`), numeric: true, value: (one) => one[key],
+      // Of a city its own sources are counted, not those of its unit.
+      cell: (one) => <PeriodsFigure value={one[key]} set={key === 'sources' ? undefined : key} label={`${nameOf(one)} · ${t(`reporting.${key}`)}`} of={{ ...filter, region: filter.region ?? one.unit ?? noUnit }} />,
+    })),
   ]
   const rows = answer.data?.byUnit ?? []
   const rowKey = (one: Rate) => one.unit ?? ''

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- stacked as cards, a table keeps its meaning in every browser only if it is said in words. */
 import { caseStates } from '@lastmile/shared/case'
 import type { Rung, RungState, WordKind } from '@lastmile/shared/rung'
 import { rungStateWords, rungWords } from '@lastmile/shared/rung-words'
@@ -7,9 +8,14 @@ import { useTranslation } from 'react-i18next'
 import { BandStrip } from '../../charts/band-strip'
 import { useFormat } from '../../lib/format'
 import { useText } from '../../lib/i18n'
+import { asKnownNow } from '../../lib/search'
 import { useAsking, useWorld } from '../../lib/world'
 import { CompanyAloneNote, useTotalOf } from '../../ui/company-alone'
+import { Figure } from '../../ui/figure'
+import figures from '../../ui/figure.module.css'
 import { Panel } from '../../ui/panel'
+import { PeriodsFigure } from '../../ui/periods-figure'
+import stacking from '../../ui/stacked.module.css'
 import { ScoreValue } from './behind'
 import { PlaceSaid } from './place-said'
 import css from './scorecard.module.css'
@@ -20,16 +26,16 @@ export function ScoresTable({ scores, unit, duties }: Pick<ScorecardAnswer, 'sco
   const format = useFormat()
   return (
     <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.compared')}>
-      <table className={css.table}>
-        <thead><tr><th scope="col">{t('scorecard.measure')}</th><th scope="col" className={css.number}>{t('scorecard.own')}</th><th scope="col" className={css.number}>{t('scorecard.mean')}</th><th scope="col">{t('scorecard.band')}</th><th scope="col">{t('scorecard.placed')}</th></tr></thead>
-        <tbody>
+      <table role="table" className={`${css.table} ${stacking.stacked}`}>
+        <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">{t('scorecard.measure')}</th><th role="columnheader" scope="col" className={css.number}>{t('scorecard.own')}</th><th role="columnheader" scope="col" className={css.number}>{t('scorecard.mean')}</th><th role="columnheader" scope="col">{t('scorecard.band')}</th><th role="columnheader" scope="col">{t('scorecard.placed')}</th></tr></thead>
+        <tbody role="rowgroup">
           {scores.map(({ measure, own, mean, band, members, place, points }) => (
-            <tr key={measure}>
-              <th scope="row">{t(`scorecard.measures.${measure}`)}</th>
-              <td className={css.number}><ScoreValue measure={measure} score={own} unit={unit} duties={duties} /></td>
-              <td className={css.number}>{mean === null ? '–' : points.length === 0 ? format.percent(mean) : <Link to="." search={(previous) => ({ ...previous, measure, table: 'funnel' })} hash="funnel" replace className={css.figure} aria-label={t('scorecard.opensMean', { measure: t(`scorecard.measures.${measure}`), n: format.percent(mean) })}>{format.percent(mean)}</Link>}</td>
-              <td><div className={css.band}>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : <BandStrip band={band} value={shareOf(own)} label={t('scorecard.bandSays', { low: format.percent(band.low), median: format.percent(band.median), high: format.percent(band.high) })} />}</div></td>
-              <td><PlaceSaid has={own !== null} place={place} members={members} /></td>
+            <tr role="row" key={measure}>
+              <th role="rowheader" scope="row">{t(`scorecard.measures.${measure}`)}</th>
+              <td role="cell" className={css.number} data-label={t('scorecard.own')} data-wide><ScoreValue measure={measure} score={own} unit={unit} duties={duties} /></td>
+              <td role="cell" className={css.number} data-label={t('scorecard.mean')}>{mean === null ? '–' : points.length === 0 ? format.percent(mean) : <Link to="." search={(previous) => ({ ...previous, measure, table: 'funnel' })} hash="funnel" replace className={figures.figure} aria-label={t('scorecard.opensMean', { measure: t(`scorecard.measures.${measure}`), n: format.percent(mean) })}>{format.percent(mean)}</Link>}</td>
+              <td role="cell" data-label={t('scorecard.band')}><div className={css.band}>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : <BandStrip band={band} value={shareOf(own)} label={t('scorecard.bandSays', { low: format.percent(band.low), median: format.percent(band.median), high: format.percent(band.high) })} />}</div></td>
+              <td role="cell" data-label={t('scorecard.placed')} data-wide><PlaceSaid has={own !== null} place={place} members={members} /></td>
             </tr>
           ))}
         </tbody>
@@ -49,18 +55,18 @@ export function DutiesAndReporting({ duties, reporting, unit }: Pick<ScorecardAn
       <Panel id="duties" title={t('scorecard.duties')}>
         {duties === null ? <p>{t('scorecard.dutiesToday')}</p> : duties.length === 0 ? <p>{t('scorecard.noDuties')}</p> : duties.map(({ duty, counts, isOver }) => (
           <div key={duty.code}>
-            <p><Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit }}>{text(duty.name)}</Link> <span className="quiet">{t('scorecard.dueOn', { day: format.day(duty.dueOn) })} · {t(isOver ? 'duties.overdue' : 'duties.open')}</span></p>
+            <p><Link to="/$list/duties" params={{ list: list.code }} search={{ ...asKnownNow, duty: duty.code, region: unit }}>{text(duty.name)}</Link> <span className="quiet">{t('scorecard.dueOn', { day: format.day(duty.dueOn) })} · {t(isOver ? 'duties.overdue' : 'duties.open')}</span></p>
             <ul className={css.counts}>
-              <li>{t('duties.owed')} <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit }} className={css.figure} aria-label={`${t('duties.owed')}: ${format.number(counts.owed)}`}>{format.number(counts.owed)}</Link></li>
-              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}>{t(`duties.state.${state}`)} <Link to="/$list/duties" params={{ list: list.code }} search={{ duty: duty.code, region: unit, state }} className={css.figure} aria-label={`${t(`duties.state.${state}`)}: ${format.number(counts[state])}`}>{format.number(counts[state])}</Link></li>)}
+              <li>{t('duties.owed')} <Figure value={counts.owed} label={t('duties.owed')} way={(about) => <Link to="/$list/duties" params={{ list: list.code }} search={{ ...asKnownNow, duty: duty.code, region: unit }} {...about} />} /></li>
+              {(['in_time', 'late', 'not_convened', 'not_reported'] as const).map((state) => <li key={state}>{t(`duties.state.${state}`)} <Figure value={counts[state]} label={t(`duties.state.${state}`)} way={(about) => <Link to="/$list/duties" params={{ list: list.code }} search={{ ...asKnownNow, duty: duty.code, region: unit, state }} {...about} />} /></li>)}
             </ul>
           </div>
         ))}
       </Panel>
-      <Panel title={t('scorecard.reporting')} lead={<><Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit }}>{t('scorecard.sources', { formatted: format.number(reporting.sources) })}</Link>{t('scorecard.reportingLead', { periods: format.number(reporting.periods) })}</>}>
+      <Panel title={t('scorecard.reporting')} lead={<><Link to="/$list/reporting" params={{ list: list.code }} search={{ ...asKnownNow, region: unit }}>{t('scorecard.sources', { formatted: format.number(reporting.sources) })}</Link>{t('scorecard.reportingLead', { periods: format.number(reporting.periods) })}</>}>
         {reporting.sources === 0 ? <p>{t('scorecard.noSources')}</p> : (
           <ul className={css.counts}>
-            {(['owed', 'onTime', 'late', 'held', 'missing'] as const).map((state) => <li key={state}>{t(`scorecard.periods.${state}`)} <Link to="/$list/reporting" params={{ list: list.code }} search={{ region: unit, state }} className={css.figure} aria-label={`${t(`scorecard.periods.${state}`)}: ${format.number(reporting[state])}`}>{format.number(reporting[state])}</Link></li>)}
+            {(['owed', 'onTime', 'late', 'held', 'missing'] as const).map((state) => <li key={state}>{t(`scorecard.periods.${state}`)} <PeriodsFigure value={reporting[state]} set={state} label={t(`scorecard.periods.${state}`)} of={{ region: unit }} /></li>)}
           </ul>
         )}
       </Panel>
@@ -71,14 +77,13 @@ export function DutiesAndReporting({ duties, reporting, unit }: Pick<ScorecardAn
 /** Supervision cases of the unit. */
 export function CasesPart({ cases, unit }: Pick<ScorecardAnswer, 'cases' | 'unit'>) {
   const { t } = useTranslation()
-  const format = useFormat()
   const { list } = useWorld()
   return (
-    <Panel title={t('scorecard.cases')}>
+    <Panel title={t('scorecard.cases')} lead={cases === null ? undefined : t('scorecard.casesLead')}>
       {cases === null ? <p>{t('scorecard.noCasesSeen')}</p> : (
         <ul className={css.counts}>
-          {caseStates.map((state) => <li key={state}>{t(`cases.states.${state}`)} <Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, state }} className={css.figure} aria-label={`${t(`cases.states.${state}`)}: ${format.number(cases[state])}`}>{format.number(cases[state])}</Link></li>)}
-          <li>{t('cases.overdue')} <Link to="/$list/cases" params={{ list: list.code }} search={{ region: unit, due: 'overdue' }} className={css.figure} aria-label={`${t('cases.overdue')}: ${format.number(cases.overdue)}`}>{format.number(cases.overdue)}</Link></li>
+          {caseStates.map((state) => <li key={state}>{t(`cases.states.${state}`)} <Figure value={cases[state]} label={t(`cases.states.${state}`)} way={(about) => <Link to="/$list/cases" params={{ list: list.code }} search={{ ...asKnownNow, region: unit, state }} {...about} />} /></li>)}
+          <li>{t('cases.overdue')} <Figure value={cases.overdue} label={t('cases.overdue')} way={(about) => <Link to="/$list/cases" params={{ list: list.code }} search={{ ...asKnownNow, region: unit, due: 'overdue' }} {...about} />} /></li>
         </ul>
       )}
     </Panel>
@@ -95,21 +100,23 @@ export function LadderPart({ ladder, unit }: Pick<ScorecardAnswer, 'ladder' | 'u
   const totalOf = useTotalOf()
   const stood = (rung: Rung, state: RungState, word: WordKind, value: number) => {
     const shown = totalOf(value, word)
-    return <Link to="/$list/ladder" className={css.stood} params={{ list: list.code }} search={{ unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={`${text(rungWords[rung].name)}, ${text(rungStateWords[state])}: ${shown}`}>{shown}</Link>
+    // Nothing is behind a zero.
+    if (value === 0) return <span className={`${css.stood} quiet`}>{shown}</span>
+    return <Link to="/$list/ladder" className={css.stood} params={{ list: list.code }} search={{ ...asKnownNow, unit, rung, state, word, ...(asOf === undefined ? {} : { asOf }) }} aria-label={t('ladder.countOf', { rung: text(rungWords[rung].name), state: text(rungStateWords[state]), formatted: shown })}>{shown}</Link>
   }
   return (
     <Panel title={t('scorecard.ladder')} lead={t('scorecard.ladderLead')}>
       <div className={css.wide} role="group" tabIndex={0} aria-label={t('scorecard.ladder')}>
-        <table className={css.table}>
-          <thead><tr><th scope="col"><Link to="/$list/ladder" params={{ list: list.code }} search={{ unit }}>{t('scorecard.rung')}</Link></th>{(['yes', 'conditional', 'no', 'not_known'] as const).map((state) => <th key={state} scope="col" className={css.number}>{text(rungStateWords[state])}</th>)}<th scope="col">{t('scorecard.heldByOthers')}</th></tr></thead>
-          <tbody>
+        <table role="table" className={`${css.table} ${stacking.stacked}`}>
+          <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><Link to="/$list/ladder" params={{ list: list.code }} search={{ ...asKnownNow, unit }}>{t('scorecard.rung')}</Link></th>{(['yes', 'conditional', 'no', 'not_known'] as const).map((state) => <th role="columnheader" key={state} scope="col" className={css.number}>{text(rungStateWords[state])}</th>)}<th role="columnheader" scope="col">{t('scorecard.heldByOthers')}</th></tr></thead>
+          <tbody role="rowgroup">
             {ladder.map(({ rung, yes, conditional, no, notKnown, company, band }) => (
-              <tr key={rung}>
-                <th scope="row">{text(rungWords[rung].name)}</th>
+              <tr role="row" key={rung}>
+                <th role="rowheader" scope="row">{text(rungWords[rung].name)}</th>
                 {([['yes', yes, company.yes], ['conditional', conditional, company.conditional], ['no', no, company.no], ['not_known', notKnown, 0]] as const).map(([state, firm, alone]) => (
-                  <td key={state} className={css.number}>{stood(rung, state, 'firm', firm)}{alone > 0 && <small> {stood(rung, state, 'company', alone)}</small>}</td>
+                  <td role="cell" key={state} className={css.number} data-label={text(rungStateWords[state])}>{stood(rung, state, 'firm', firm)}{alone > 0 && <small> {stood(rung, state, 'company', alone)}</small>}</td>
                 ))}
-                <td>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : t('scorecard.bandSays', { low: format.number(band.low), median: format.number(band.median), high: format.number(band.high) })}</td>
+                <td role="cell" data-label={t('scorecard.heldByOthers')} data-wide>{band === null ? <span className="quiet">{t('scorecard.tooFew')}</span> : t('scorecard.bandSays', { low: format.number(band.low), median: format.number(band.median), high: format.number(band.high) })}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,4 @@
-import type { PlannerQuestion } from '@lastmile/shared/planner'
+import type { CandidatesQuestion, PlannerQuestion } from '@lastmile/shared/planner'
 import { queryOptions } from '@tanstack/react-query'
 import { answerTo, fileAt, lists } from '../api'
 import type { Asked } from './coverage'
@@ -12,7 +12,21 @@ export const plannerQuery = (list: string, question: PlannerAsked, progress: str
   queryFn: ({ signal }) => answerTo(lists[':list'].planner.$post({ param: { list }, json: { ...question, progress } }, { init: { signal } })),
 })
 
-/** The same plan as a file. */
-export function plannerFile(list: string, question: PlannerAsked, format: 'csv' | 'xlsx'): Promise<Blob> {
-  return fileAt(`/api/lists/${encodeURIComponent(list)}/planner`, { ...question, format })
+/** Among whom a plan chooses: what is asked of them, of a plan, with the page of them. */
+export type CandidatesAsked = Asked<CandidatesQuestion> & { drug: string }
+
+/** The candidates of what is planned. */
+export function candidatesAsked({ goal, count, ...asked }: PlannerAsked, own: Pick<CandidatesAsked, 'spot' | 'alikeTo'>): CandidatesAsked {
+  return { ...asked, ...own }
+}
+
+/** A page of candidates, as they are now. Each asks for a look through all institutions: it is asked again where data came, and where the line was lost. */
+export const candidatesQuery = (list: string, question: CandidatesAsked) => queryOptions({
+  queryKey: [list, 'planner-candidates', question] as const, staleTime: Infinity, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false,
+  queryFn: ({ signal }) => answerTo(lists[':list'].planner.candidates.$post({ param: { list }, json: question }, { init: { signal } })),
+})
+
+/** The same as a file: a plan, or among whom it chooses. */
+export function plannerFile(list: string, asked: { of: 'planner'; question: PlannerAsked } | { of: 'planner/candidates'; question: CandidatesAsked }, format: 'csv' | 'xlsx'): Promise<Blob> {
+  return fileAt(`/api/lists/${encodeURIComponent(list)}/${asked.of}`, { ...asked.question, format })
 }
