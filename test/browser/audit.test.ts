@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { findingsOn } from './accessibility.js'
 import { inBrowser } from './in-browser.js'
+import { looksWell } from './looks-well.js'
 import { signIn } from './sign-in.js'
 
 await inBrowser('the audit in a real browser', (newWindow, address) => {
@@ -23,7 +23,7 @@ await inBrowser('the audit in a real browser', (newWindow, address) => {
     await expect.poll(() => page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: 'Signed in' }).count()).toBe(0)
     await row.locator('summary').click()
     await row.getByText('A new reader').waitFor()
-    expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit?action=account.create&format=csv')
+    await expect.poll(() => page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit?action=account.create&format=csv')
     await page.context().close()
   })
 
@@ -37,7 +37,7 @@ await inBrowser('the audit in a real browser', (newWindow, address) => {
     await page.getByRole('heading', { name: /^[\d,]+ entr/ }).waitFor()
     // Day and month alike, in whatever order this browser has them.
     for (const key of '04042025') await page.keyboard.press(key)
-    expect(await from.inputValue()).toBe('2025-04-04T10:00')
+    await expect.poll(() => from.inputValue()).toBe('2025-04-04T10:00')
 
     let answer = () => undefined as void
     const waits = new Promise<void>((resolve) => { answer = resolve })
@@ -69,14 +69,11 @@ await inBrowser('the audit in a real browser', (newWindow, address) => {
   })
 
   it('has no accessibility finding and no sideways scrolling on a phone', async () => {
-    for (const [width, locale] of [[1440, 'zh-CN'], [390, 'en-GB'], [390, 'zh-CN']] as const) {
-      const page = await newWindow({ viewport: { width, height: 900 }, locale })
-      await signIn(page, address, 'auditor')
-      await page.goto(`${address}/audit`)
-      await page.locator('summary').first().click()
-      expect(await findingsOn(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.context().close()
-    }
+    const page = await newWindow({ locale: 'zh-CN' })
+    await signIn(page, address, 'auditor')
+    await page.goto(`${address}/audit`)
+    await page.locator('summary').first().click()
+    await looksWell(page)
+    await page.context().close()
   })
 })

@@ -88,7 +88,7 @@ await inBrowser('bulletins in a real browser', (newWindow, address) => {
     await sheet.getByRole('link', { name: /965/ }).click()
     const drawer = page.getByRole('dialog')
     await drawer.getByRole('table').waitFor()
-    expect(await drawer.textContent()).toMatch(/2026年1月11日.*2026年1月15日/)
+    await expect.poll(() => drawer.textContent()).toMatch(/2026年1月11日.*2026年1月15日/)
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '公文（DOCX）' }).click()])

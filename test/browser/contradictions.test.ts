@@ -16,7 +16,7 @@ await inBrowser('contradictions in a real browser', (newWindow, address) => {
     await rows(page).nth(1).waitFor()
     // The number on the button is how many rows there are.
     const total = (await set.locator('strong').textContent())!
-    expect(await page.getByRole('navigation', { name: '表格分页' }).textContent()).toContain(total)
+    await expect.poll(() => page.getByRole('navigation', { name: '表格分页' }).textContent()).toContain(total)
     expect(await findingsOn(page)).toEqual([])
 
     // The row behind a side, and back.

@@ -13,7 +13,7 @@ await inBrowser('what is typed and not sent', (newWindow, address) => {
     const text = page.getByLabel('意见内容')
     await text.fill('先问省里')
     await page.reload()
-    expect(await text.inputValue()).toBe('先问省里')
+    await expect.poll(() => text.inputValue()).toBe('先问省里')
     // What another version of the program may have kept is not taken for it.
     for (const kept of ['"a text alone"', '5', '{}', '{"version":0,"value":{"text":5}}', '[', 'null']) {
       await page.evaluate((said) => { for (const name of Object.keys(sessionStorage)) if (name.startsWith('lastmile-draft')) sessionStorage.setItem(name, said) }, kept)
@@ -32,7 +32,7 @@ await inBrowser('what is typed and not sent', (newWindow, address) => {
     await expect.poll(() => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('lastmile-draft')))).toEqual([])
     await page.goBack()
     await page.getByText('先问省里').waitFor()
-    expect(await text.inputValue()).toBe('')
+    await expect.poll(() => text.inputValue()).toBe('')
     // Who comes back before it was answered finds it, and no longer once it is.
     const later = new Promise<void>((resolve) => { answered = resolve })
     await page.unroute(/\/comments$/)
@@ -43,7 +43,7 @@ await inBrowser('what is typed and not sent', (newWindow, address) => {
     await page.getByRole('heading', { level: 1, name: '缺口' }).waitFor()
     await page.goBack()
     await text.waitFor()
-    expect(await text.inputValue()).toBe('再问企业')
+    await expect.poll(() => text.inputValue()).toBe('再问企业')
     answered()
     await expect.poll(() => text.inputValue()).toBe('')
     await page.context().close()

@@ -57,7 +57,7 @@ await inBrowser('stating on screen, in Chinese', (newWindow, address) => {
     await two!.getByRole('radio').first().focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
-    expect(await two!.getByRole('radio', { name: '缺货至…' }).getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => two!.getByRole('radio', { name: '缺货至…' }).getAttribute('aria-checked')).toBe('true')
     await two!.getByLabel('预计到货日期').fill('2026-07-15')
     await three!.getByRole('radio', { name: '不配备' }).tap()
     await three!.getByLabel('原因').selectOption('患者少')

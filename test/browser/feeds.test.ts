@@ -26,7 +26,7 @@ await inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
     await page.getByLabel('数据截止日').selectOption('name')
     await page.getByRole('button', { name: '建立任务' }).focus()
     await page.keyboard.press('Enter')
-    expect(await page.getByRole('alert').textContent()).toContain('该文件夹不在允许范围内')
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('该文件夹不在允许范围内')
     await page.getByLabel('文件夹', { exact: true }).fill(folder)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '“结算月报（演示）”的获取记录' }).waitFor()
@@ -35,7 +35,7 @@ await inBrowser('feeds in a real browser', (newWindow, address, dataDir) => {
     await page.getByRole('button', { name: '立即获取' }).click()
     // In the runs, and beside the feed among all.
     await expect.poll(() => page.getByText('不予接收').count(), { timeout: 60_000 }).toBe(2)
-    expect(await page.getByRole('table', { name: /获取记录/ }).textContent()).toMatch(/手动.*已获取.*supply-202606\.csv.*2026-06.*HEADER_MISSING_COLUMN/s)
+    await expect.poll(() => page.getByRole('table', { name: /获取记录/ }).textContent()).toMatch(/手动.*已获取.*supply-202606\.csv.*2026-06.*HEADER_MISSING_COLUMN/s)
     const shown = page.url()
     await page.context().close()
 

@@ -11,7 +11,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
   it('before the list is in force there are no figures and no alarm, and a way to its first day', async () => {
     const page = await open('/commercial-2025?asOf=2025-12-01')
     await sentence(page).waitFor()
-    expect(await sentence(page).textContent()).toMatch(/1 December 2025.*not yet in force.*1 January 2026/)
+    await expect.poll(() => sentence(page).textContent()).toMatch(/1 December 2025.*not yet in force.*1 January 2026/)
     expect(await page.getByRole('region', { name: /nowhere/ }).count()).toBe(0)
     expect(await page.getByRole('article', { name: /^Declared/ }).textContent()).not.toMatch(/ of 19/)
     await page.getByRole('link', { name: 'To the day it came into force' }).click()
@@ -22,7 +22,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
   it('where nobody had reported by the instant asked for, that stands instead of zeros', async () => {
     const page = await open('/commercial-2025?asOf=2026-01-11&knownOn=2026-01-13T00:00:00.000Z&evidence=confirmed', { locale: 'zh-CN' })
     await sentence(page).waitFor()
-    expect(await sentence(page).textContent()).toMatch(/尚无人报送。这不等于零/)
+    await expect.poll(() => sentence(page).textContent()).toMatch(/尚无人报送。这不等于零/)
     expect(await page.locator('main').textContent()).not.toMatch(/19种.*尚无机构确认配备/)
     await page.context().close()
   })
@@ -31,8 +31,8 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     // Some companies had not sent their first list yet, and two had said that their drugs are carried nowhere.
     const page = await open('/commercial-2025?asOf=2026-01-11&knownOn=2026-01-12T06:00:00Z')
     await page.getByRole('region', { name: '10 drugs of which nothing is reported. That is not zero.' }).waitFor()
-    expect(await sentence(page).textContent()).toContain('Of 10 drugs nothing is reported; that is not zero.')
-    expect(await page.getByRole('region', { name: '2 drugs stocked nowhere' }).count()).toBe(1)
+    await expect.poll(() => sentence(page).textContent()).toContain('Of 10 drugs nothing is reported; that is not zero.')
+    await expect.poll(() => page.getByRole('region', { name: '2 drugs stocked nowhere' }).count()).toBe(1)
     await page.context().close()
   })
 
@@ -47,7 +47,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     await panel.getByText('No row here is in this state.').waitFor()
     await panel.getByRole('link', { name: 'Show the rows in any state' }).press('Enter')
     await panel.getByRole('table').waitFor()
-    expect(await panel.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+    await expect.poll(() => panel.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
     await page.context().close()
   })
 
@@ -68,7 +68,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     expect(await main()).not.toMatch(former)
     go()
     await page.waitForLoadState('networkidle')
-    expect(await main()).toMatch(/多奈单抗/)
+    await expect.poll(() => main()).toMatch(/多奈单抗/)
     await page.context().close()
   })
 
@@ -80,8 +80,8 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     const page = await open(`/commercial-2025?${query}`, { locale: 'zh-CN' })
     await page.getByRole('alert').waitFor()
     await page.waitForLoadState('networkidle')
-    expect(await page.getByRole('alert').allTextContents()).toEqual([expect.stringMatching(message)])
-    expect(await page.getByRole('link', { name: '矩阵' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringMatching(message)])
+    await expect.poll(() => page.getByRole('link', { name: '矩阵' }).count()).toBe(1)
     await page.getByRole('link', { name: back }).click()
     await sentence(page).waitFor()
     expect(new URL(page.url()).search).toBe('')
@@ -135,7 +135,7 @@ await inBrowser('the pages say what is so', (newWindow, address) => {
     await receipt.waitFor()
     expect(await receipt.innerText()).not.toMatch(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/)
     await receipt.locator('summary').click()
-    expect(await receipt.locator('[lang=en]').innerText()).toMatch(/[a-z]{3,}/)
+    await expect.poll(() => receipt.locator('[lang=en]').innerText()).toMatch(/[a-z]{3,}/)
     await page.context().close()
   })
 

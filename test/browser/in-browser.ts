@@ -50,7 +50,7 @@ export async function inBrowser(name: string, tests: (newWindow: NewWindow, addr
         if (/^(https?|wss?):$/.test(protocol) && host !== new URL(at).host && host !== besides) outside.push(request.url())
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(30_000)
+      page.setDefaultTimeout(45_000)
       return page
     }, address, dataDir)
   })

@@ -46,7 +46,7 @@ await inBrowser('a month of a provincial officer, in Chinese', (newWindow, addre
     await page.getByRole('button', { name: '仅校验' }).click()
     await page.getByText('山东六月.xlsx有错误').waitFor()
     await page.getByText('有1处错误').waitFor()
-    expect(await page.getByText('状态无法识别').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.getByText('状态无法识别').count()).toBeGreaterThan(0)
 
     await page.getByRole('form', { name: '报送文件' }).getByRole('button', { name: '报送', exact: true }).click()
     await page.getByText('山东六月.xlsx有错误，未被接受').waitFor()

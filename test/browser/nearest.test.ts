@@ -26,12 +26,12 @@ await inBrowser('who looks for a drug in a real browser', (newWindow, address) =
     const distances = await kilometres(window)
     expect(distances).toHaveLength(20)
     expect(distances).toEqual([...distances].sort((a, b) => a - b))
-    expect(await panel(window).textContent()).toMatch(/Declared.*as of 30 June 2026/)
+    await expect.poll(() => panel(window).textContent()).toMatch(/Declared.*as of 30 June 2026/)
 
     await panel(window).getByRole('button', { name: 'Show more' }).press('Enter')
     await expect.poll(async () => (await kilometres(window)).length).toBe(50)
     await panel(window).getByRole('button', { name: 'Table' }).press('Enter')
-    expect(await panel(window).getByRole('row').count()).toBe(51)
+    await expect.poll(() => panel(window).getByRole('row').count()).toBe(51)
     await window.context().close()
   })
 

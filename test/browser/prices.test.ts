@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { findingsOn } from './accessibility.js'
 import { focused } from './focus.js'
 import { inBrowser } from './in-browser.js'
+import { looksWell } from './looks-well.js'
 import { openerOf, type Open } from './opener.js'
 import { signIn } from './sign-in.js'
 
@@ -19,7 +19,7 @@ await inBrowser('prices in a real browser', (newWindow, address) => {
     const page = await open('/commercial-2025/prices', role)
     await page.getByText('is noted in the audit').waitFor()
     await page.waitForLoadState('networkidle')
-    expect(await headings(page)).toEqual(parts)
+    await expect.poll(() => headings(page)).toEqual(parts)
     await page.context().close()
   })
 
@@ -41,7 +41,7 @@ await inBrowser('prices in a real browser', (newWindow, address) => {
     await form.getByRole('button', { name: 'Enter' }).press('Enter')
     await form.locator('button[aria-disabled=true]').waitFor()
     await page.keyboard.press('Enter')
-    expect(await focused(page)).toBe('Enter')
+    await expect.poll(() => focused(page)).toBe('Enter')
     answer()
     await page.getByText('Entered.', { exact: true }).waitFor()
     await expect.poll(() => focused(page)).toBe('Entered.')
@@ -87,7 +87,8 @@ await inBrowser('prices in a real browser', (newWindow, address) => {
     await other.context().close()
     await expect.poll(() => asked).toContain('/api/session')
     await page.waitForLoadState('networkidle')
-    expect(asked.filter((path) => path !== '/api/session' && path !== '/api/events')).toEqual([])
+    // What draws the page may come late; what it says is not asked for.
+    expect(asked.filter((path) => path.startsWith('/api/') && path !== '/api/session' && path !== '/api/events')).toEqual([])
     // A line that is still being opened anew would say so over what is told next.
     await page.getByText('Live', { exact: true }).waitFor()
     asked.length = 0
@@ -126,20 +127,15 @@ await inBrowser('prices in a real browser', (newWindow, address) => {
     }
     await send('drug_code,valid_from,amount,pack\r\nCID2025019,2026-06-01,much,1\r\nCID9999999,2026-06-01,10,1\r\n')
     await page.getByText('nothing was entered').waitFor()
-    expect(await page.getByRole('table', { name: 'What is wrong' }).getByRole('rowheader').allTextContents()).toEqual(['2', '3'])
+    await expect.poll(() => page.getByRole('table', { name: 'What is wrong' }).getByRole('rowheader').allTextContents()).toEqual(['2', '3'])
     await send('drug_code,valid_from,amount,pack\r\nCID2025018,2026-06-02,1310,1\r\n')
     await page.getByText('1 price entered').waitFor()
     await page.context().close()
   })
 
   it.each([['/commercial-2025/prices', 'operator'], ['/commercial-2025/prices?table=monitoring', 'reader'], ['/commercial-2025/prices', 'institution']])('has no accessibility finding and no sideways scrolling on a phone: %s as %s', async (path, role) => {
-    for (const [width, locale] of [[1440, 'zh-CN'], [390, 'en-GB'], [390, 'zh-CN']] as const) {
-      const page = await open(path, role, { width, locale })
-      await page.getByRole('heading', { level: 2 }).first().waitFor()
-      await page.waitForLoadState('networkidle')
-      expect(await findingsOn(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.context().close()
-    }
+    const page = await open(path, role, { locale: 'zh-CN' })
+    await looksWell(page)
+    await page.context().close()
   })
 })

@@ -17,7 +17,7 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     const page = await open('company', '/commercial-2025')
     const first = page.getByRole('navigation', { name: '页面' }).getByRole('link').first()
     await first.waitFor()
-    expect(await first.textContent()).toBe('落地进度')
+    await expect.poll(() => first.textContent()).toBe('落地进度')
     await first.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: '落地进度' }).waitFor()
@@ -33,7 +33,7 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     await page.keyboard.press('Enter')
     await dropOff.getByRole('heading', { name: new RegExp(`^申报未获认可：${count}对$`) }).waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('set')).toBe('refuted')
-    expect(await dropOff.getByRole('table').last().getByRole('row').count()).toBe(Math.min(25, count) + 1)
+    await expect.poll(() => dropOff.getByRole('table').last().getByRole('row').count()).toBe(Math.min(25, count) + 1)
 
     // The curve: another count, and the twin of the picture with the band beside it.
     const curves = page.getByRole('region', { name: /^列入目录后/ })
@@ -115,7 +115,7 @@ await inBrowser('a company\'s home in a real browser', (newWindow, address) => {
     await page.getByRole('region', { name: 'From declaration to supply' }).getByRole('link', { name: /^Declared: / }).waitFor()
     await page.goto(`${address}/commercial-2025/drugs/nothing/life`)
     await page.getByRole('alert').waitFor()
-    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
     await page.context().close()
     const nobody = await newWindow({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' })
     await nobody.goto(`${address}/commercial-2025`)

@@ -1,7 +1,8 @@
-import type { Locator, Page, Request } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { accountRoles } from '@lastmile/shared/permission'
 import { inBrowser } from './in-browser.js'
+import { quietOf, speak, spoken } from './looks-well.js'
 import { signIn } from './sign-in.js'
 
 /** What the header calls each role in either language. Written by hand: whoever takes a role for another sees it here. */
@@ -19,60 +20,57 @@ const called: Record<(typeof accountRoles)[number] | 'public', { zh: string; en:
   institution: { zh: '济南演示大学附属第1医院 · 定点医药机构', en: '济南演示大学附属第1医院 · institution' },
 }
 
-/** What the buttons of the header call the languages. */
-const languages = { zh: '中文', en: 'English' }
-
 /** Pages that everybody may look at, beside those that the bar offers. */
 const besides = ['/commercial-2025/drugs/CID2025019?rows=drug:CID2025019;state:in_stock', '/commercial-2025/companies/eisai', '/commercial-2025/regions/370000', '/commercial-2025/institutions/H37010290001']
 
 await inBrowser('walking as each role, in both languages', (newWindow, address) => {
-  it.each([...accountRoles, 'public' as const])('%s: the header says who it is, and every page that is offered opens without a refusal, an error or a word of the program', async (role) => {
-    const page = await newWindow({ locale: 'zh-CN' })
+  // Each in one language, in turn: that a text is there in both is looked at where the texts are (`web/locales.test.ts`).
+  it.each([...accountRoles, 'public' as const].map((role, i) => [role, i % 2 === 0 ? 'zh' : 'en'] as const))('%s, in %s: the header says who it is, and every page that is offered opens without a refusal, an error or a word of the program', async (role, language) => {
+    const page = await newWindow({ locale: language === 'zh' ? 'zh-CN' : 'en-GB' })
     if (role !== 'public') await signIn(page, address, role)
     const wrong: string[] = []
     page.on('response', (answer) => void (answer.status() >= 400 && wrong.push(`${answer.status()} ${answer.url()}`)))
     page.on('pageerror', (error) => void wrong.push(String(error)))
     const quiet = quietOf(page)
-    const banner = async () => (await page.getByRole('banner').textContent())!.replaceAll(/\s+/g, ' ')
-    const spoken = async () => ((await page.locator('html').getAttribute('lang'))!.startsWith('zh') ? 'zh' : 'en')
-    /** Looks at a page as it opened, in the language of the page before, and then in the other. */
-    const looksWell = async (at: string) => {
+    /** Waits until a page has opened and asks for nothing more: before, what is pressed may move away under the press. */
+    const opened = async () => {
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await quiet()
-      const first = await spoken()
-      for (const language of first === 'zh' ? ['zh', 'en'] as const : ['en', 'zh'] as const) {
-        if (language !== first) {
-          // Where rows stand open over the page, nobody can press it: it is the words that are looked at here.
-          await page.getByRole('button', { name: languages[language], exact: true }).first().dispatchEvent('click')
-          await expect.poll(spoken).toBe(language)
-          await quiet()
-        }
-        expect(await page.getByRole('heading', { level: 1 }).first().textContent(), `${at} ${language}`).not.toBe('')
-        expect(await keysIn(page), `${at} ${language}`).toEqual([])
-        expect(await banner(), `${at} ${language}`).toContain(called[role][language])
-      }
+    }
+    /** Reads a page as it opened. */
+    const readsWell = async (at: string, language: 'zh' | 'en') => {
+      await opened()
+      await expect.poll(() => page.getByRole('heading', { level: 1 }).first().textContent(), { message: at }).not.toBe('')
+      expect(await keysIn(page), at).toEqual([])
+      expect((await page.getByRole('banner').textContent())!.replaceAll(/\s+/g, ' '), at).toContain(called[role][language])
     }
     await page.goto(`${address}/commercial-2025`)
-    await looksWell('the first page')
+    for (const one of language === 'zh' ? ['zh', 'en', 'zh'] as const : ['en', 'zh', 'en'] as const) {
+      if (one !== await spoken(page)) await speak(page, one)
+      await readsWell('the first page', one)
+    }
     // Every link of the bar, as it shows when the group that it is in was opened.
     const bar = page.getByRole('navigation').first()
     const walked = new Set<string>()
     for (let next = await nextOf(bar, walked); next !== null; next = await nextOf(bar, walked)) {
       walked.add(next)
       // A page that stands in no list has no bar of a list: back to where one is.
-      if ((await bar.locator(`a[href="${next}"]:visible`).count()) === 0) await page.goto(`${address}/commercial-2025`)
+      if ((await bar.locator(`a[href="${next}"]:visible`).count()) === 0) {
+        await page.goto(`${address}/commercial-2025`)
+        await opened()
+      }
       await bar.locator(`a[href="${next}"]:visible`).last().click()
       await page.waitForURL((url) => url.pathname === next)
-      await looksWell(next)
+      await readsWell(next, language)
     }
     expect(walked.size).toBeGreaterThanOrEqual(5)
     for (const path of [...besides, role === 'public' ? '/sign-in' : '/account']) {
       await page.goto(address + path)
-      await looksWell(path)
+      await readsWell(path, language)
     }
     expect(wrong).toEqual([])
     await page.context().close()
-  }, 240_000)
+  })
 }, { looks: true })
 
 /** A page that the bar leads to and that was not looked at yet: one that is shown first. */
@@ -80,16 +78,6 @@ async function nextOf(bar: Locator, walked: ReadonlySet<string>): Promise<string
   const links = await bar.getByRole('link', { includeHidden: true }).evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href')!, isShown: link.checkVisibility() })))
   const left = links.filter(({ href }) => !walked.has(href))
   return (left.find(({ isShown }) => isShown) ?? left[0])?.href ?? null
-}
-
-/** Waits until a page has asked for nothing for a while, but for the line on which it hears of news. */
-function quietOf(page: Page): () => Promise<void> {
-  const asking = new Set<Request>()
-  let moved = Date.now()
-  const isNews = (request: Request) => request.url().endsWith('/api/events')
-  page.on('request', (request) => { if (!isNews(request)) { asking.add(request); moved = Date.now() } })
-  for (const ends of ['requestfinished', 'requestfailed'] as const) page.on(ends as 'requestfinished', (request) => { if (asking.delete(request)) moved = Date.now() })
-  return () => expect.poll(() => asking.size === 0 && Date.now() - moved > 120, { interval: 30 }).toBe(true)
 }
 
 /** Texts on the page that are names of texts: `reports.sourcesUnit` stands there where no language has the words. Names of files, codes and values of the audit are data. */

@@ -7,7 +7,7 @@ const projects = ['PGlite', 'PostgreSQL', 'rest', 'pure', 'browser']
 const long = [
   'server/http/who-may.test.ts', 'server/http/fuzz-operations.test.ts', 'server/http/alerts-of-a-year.test.ts', 'server/http/cases.test.ts', 'server/http/audit.test.ts',
   'server/durability/kills.test.ts', 'server/durability/disk-full.test.ts', 'server/durability/fuzz.test.ts', 'server/durability/database-lost.test.ts',
-  'browser/roles.test.ts', 'browser/cases.test.ts', 'browser/walk.test.ts', 'browser/accounts.test.ts', 'browser/standards.test.ts', 'browser/bulletins.test.ts',
+  'browser/roles.test.ts', 'browser/walk.test.ts', 'browser/accounts.test.ts', 'browser/inspection.test.ts', 'browser/tables-and-maps.test.ts', 'browser/bulletins.test.ts', 'browser/standards.test.ts', 'browser/prices.test.ts', 'browser/honest.test.ts', 'browser/cases.test.ts',
 ]
 
 /** The order in which files of tests are run: by project, and in each the long ones first, so that the workers end together. */

@@ -10,14 +10,14 @@ import { Done, FormProblem } from '../../ui/form-problem'
 import { KeptNote } from '../../ui/kept-note'
 import { Buttons, Fields, Form, Panel } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
-import { emptyDraft, saidIn } from './plan-draft'
+import { emptyDraft, PlanDraft, saidIn } from './plan-draft'
 import { PlanFields } from './plan-fields'
 
 /** Begins a plan of the insurer who looks. */
 export function NewPlan({ onMade, onClose }: { onMade: () => unknown; onClose: () => void }) {
   const { t } = useTranslation()
   const { list } = useWorld()
-  const [draft, setDraft, kept] = useKept(`plan ${list.code}`, emptyDraft(list.today))
+  const [draft, setDraft, kept] = useKept(`new-plan ${list.code}`, emptyDraft(list.today), { shape: PlanDraft })
   const [done, setDone] = useState(false)
   const begin = useDoing(() => beginPlan(list.code, { code: draft.code.trim(), ...saidIn(draft) }), () => {
     kept.restart(emptyDraft(list.today))

@@ -5,12 +5,14 @@ import { useText } from '../../lib/i18n'
 import { ProblemError } from '../../lib/problem'
 import { changePlan, endPlan } from '../../lib/queries/plans'
 import { useDoing } from '../../lib/use-doing'
+import { useKept } from '../../lib/use-kept'
 import { useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { Done, FormProblem } from '../../ui/form-problem'
+import { KeptNote } from '../../ui/kept-note'
 import { Buttons, Form, Panel } from '../../ui/panel'
-import { draftOf, saidIn } from './plan-draft'
+import { draftOf, PlanDraft, saidIn } from './plan-draft'
 import { PlanFields } from './plan-fields'
 import { PlanHistory } from './plan-history'
 
@@ -30,15 +32,15 @@ function Keep({ plan, onChanged, onEnded, onClose }: { plan: Plan; onChanged: ()
   const { list } = useWorld()
   // What is typed is about the plan as it was opened, whatever became of it since: of two who change it at once, one does.
   const [seen, setSeen] = useState(plan)
-  const [draft, setDraft] = useState(() => draftOf(plan))
+  const [draft, setDraft, kept] = useKept(`plan ${list.code} ${seen.code}`, draftOf(seen), { version: seen.version, shape: PlanDraft })
   const [done, setDone] = useState<'same' | 'changed' | null>(null)
-  const show = (next: Plan) => { setSeen(next); setDraft(draftOf(next)) }
+  const show = (next: Plan) => { setSeen(next); kept.restart(draftOf(next)) }
   const change = useDoing(() => changePlan(list.code, seen.code, seen.version, saidIn(draft)), (next) => {
     setDone(next.version === seen.version ? 'same' : 'changed')
     show(next)
     return onChanged()
   })
-  const end = useDoing(() => endPlan(list.code, seen.code, seen.version), onEnded)
+  const end = useDoing(() => endPlan(list.code, seen.code, seen.version), () => { kept.restart(); return onEnded() })
   const [busy, error] = [change.busy || end.busy, change.error ?? end.error]
   const wrong = error instanceof ProblemError ? error.field : null
   const begin = (one: { run: () => Promise<void> }) => {
@@ -53,6 +55,7 @@ function Keep({ plan, onChanged, onEnded, onClose }: { plan: Plan; onChanged: ()
       {done !== null && <Done>{t(`plans.${done}`)}</Done>}
       {plan.version > seen.version && !busy && <Buttons><span>{t('plans.moved')}</span><Button onClick={() => { change.clear(); end.clear(); show(plan) }}>{t('plans.again')}</Button></Buttons>}
       <Form label={t('plans.save')} onSubmit={() => begin(change)}>
+        <KeptNote draft={kept} />
         <PlanFields draft={draft} onChange={setDraft} wrong={wrong} />
         <Buttons>
           <Button type="submit" primary disabled={busy}>{t('plans.save')}</Button>

@@ -1,26 +1,24 @@
 import type { Plan, PlanChange } from '@lastmile/shared/plan'
-
-/** A plan while it is typed: every field as text. */
-export interface PlanDraft {
-  code: string
-  nameZh: string
-  nameEn: string
-  unit: string
-  city: string
-  validFrom: string
-  validTo: string
-  sourceZh: string
-  sourceEn: string
-  drugs: readonly DrugDraft[]
-}
+import { z } from 'zod'
 
 /** `key` tells the rows of the form apart, whatever is chosen in them. */
-export interface DrugDraft {
-  key: number
-  drug: string
-  zh: string
-  en: string
-}
+const DrugDraft = z.object({ key: z.number(), drug: z.string(), zh: z.string(), en: z.string() })
+export type DrugDraft = z.infer<typeof DrugDraft>
+
+/** A plan while it is typed: every field as text. */
+export const PlanDraft = z.object({
+  code: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  unit: z.string(),
+  city: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  sourceZh: z.string(),
+  sourceEn: z.string(),
+  drugs: z.array(DrugDraft).readonly(),
+})
+export type PlanDraft = z.infer<typeof PlanDraft>
 
 /** A plan of which nothing is said yet but its first day. */
 export function emptyDraft(today: string): PlanDraft {

@@ -1,27 +1,29 @@
-import type { Kind } from '@lastmile/shared/kind'
+import { Kind } from '@lastmile/shared/kind'
 import { rulesOn, type StandardRule } from '@lastmile/shared/standard'
+import { z } from 'zod'
 
-/** A rule as it is typed. `units` null: everywhere. */
-export interface RuleDraft {
-  key: number
-  units: readonly string[] | null
-  kinds: readonly Kind[]
-  eligibleOnly: boolean
-  minInstitutions: string
-  minCities: string
-  /** Null: no reach is asked. */
-  reach: { km: string; share: string } | null
-  servedBy: readonly { key: number; unit: string; institution: string | null }[]
-  zh: string
-  en: string
-}
+/** A rule as it is typed. `units` null: everywhere; `reach` null: none is asked. */
+const RuleDraft = z.object({
+  key: z.number(),
+  units: z.array(z.string()).readonly().nullable(),
+  kinds: z.array(Kind).readonly(),
+  eligibleOnly: z.boolean(),
+  minInstitutions: z.string(),
+  minCities: z.string(),
+  reach: z.object({ km: z.string(), share: z.string() }).nullable(),
+  servedBy: z.array(z.object({ key: z.number(), unit: z.string(), institution: z.string().nullable() })).readonly(),
+  zh: z.string(),
+  en: z.string(),
+})
+export type RuleDraft = z.infer<typeof RuleDraft>
 
-/** A standard as it is typed: what holds from a day on, and which rules of other days stay. */
-export interface StandardDraft {
-  from: string
-  rules: readonly RuleDraft[]
-  kept: readonly StandardRule[]
-  why: string
+/** A standard as it is typed: what holds from a day on, and which rules of other days are dropped (as {@link ruleName} calls them). */
+export const StandardDraft = z.object({ from: z.string(), rules: z.array(RuleDraft).min(1).readonly(), dropped: z.array(z.string()).readonly(), why: z.string() })
+export type StandardDraft = z.infer<typeof StandardDraft>
+
+/** What tells a rule of a standard from its others: all that it says. */
+export function ruleName(rule: StandardRule): string {
+  return JSON.stringify([rule.from, ...content(rule)])
 }
 
 /** A rule to begin with. */
@@ -32,7 +34,7 @@ export function newRule(key: number): RuleDraft {
 /** The draft of who opens the form: what holds on a day is to be said anew from then on; what held before stays. */
 export function draftOf(rules: readonly StandardRule[], units: readonly string[], from: string): StandardDraft {
   const holding = rulesOn(rules, units, from)
-  return { from, why: '', kept: rules.filter((one) => one.from !== from), rules: holding.length === 0 ? [newRule(0)] : holding.map(typed) }
+  return { from, why: '', dropped: [], rules: holding.length === 0 ? [newRule(0)] : holding.map(typed) }
 }
 
 function typed({ units, kinds, eligibleOnly, minInstitutions, minCities, reach, servedBy, reason }: StandardRule, key: number): RuleDraft {
@@ -43,13 +45,13 @@ function typed({ units, kinds, eligibleOnly, minInstitutions, minCities, reach, 
 }
 
 /** The rules that a draft says, those that stay among them; null while something is missing. What holds already on its day is not said again. */
-export function rulesIn({ from, rules, kept }: StandardDraft, before: readonly StandardRule[], units: readonly string[]): StandardRule[] | null {
+export function rulesIn({ from, rules, dropped }: StandardDraft, before: readonly StandardRule[], units: readonly string[]): StandardRule[] | null {
   const said = rules.map((one) => ruleIn(one, from))
   if (!/^\d{4}-\d\d-\d\d$/.test(from) || said.some((one) => one === null)) return null
   const holding = rulesOn(before, units, from)
-  const staying = before.filter((one) => kept.includes(one) && one.from !== from)
-  const isHolding = said.length === holding.length && said.every((one, i) => JSON.stringify(content(one!)) === JSON.stringify(content(holding[i]!))) && holding.every((one) => one.from === from || kept.includes(one))
-  return isHolding ? before.filter((one) => one.from === from || kept.includes(one)) : [...staying, ...(said as StandardRule[])]
+  const staying = before.filter((one) => one.from !== from && !dropped.includes(ruleName(one)))
+  const isHolding = said.length === holding.length && said.every((one, i) => JSON.stringify(content(one!)) === JSON.stringify(content(holding[i]!))) && holding.every((one) => one.from === from || staying.includes(one))
+  return isHolding ? before.filter((one) => one.from === from || staying.includes(one)) : [...staying, ...(said as StandardRule[])]
 }
 
 /** What a rule says but for the day, in one order of fields. */

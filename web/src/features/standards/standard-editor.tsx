@@ -7,16 +7,18 @@ import { ProblemError } from '../../lib/problem'
 import { decideStandard, releaseStandard } from '../../lib/queries/standards'
 import { invalidate } from '../../lib/live'
 import { useDoing } from '../../lib/use-doing'
+import { useKept } from '../../lib/use-kept'
 import { useWorld } from '../../lib/world'
 import { ConfirmButton } from '../../ui/confirm-button'
 import { Button } from '../../ui/field'
 import { FormProblem } from '../../ui/form-problem'
+import { KeptNote } from '../../ui/kept-note'
 import { Buttons, Form } from '../../ui/panel'
 import { TextField } from '../../ui/text-field'
 import { Preview } from './preview'
 import { RuleFields } from './rule-fields'
 import { RuleWords } from './rule-words'
-import { draftOf, newRule, rulesIn, type RuleDraft, type StandardDraft } from './standard-draft'
+import { draftOf, newRule, ruleName, rulesIn, StandardDraft, type RuleDraft } from './standard-draft'
 import css from './standards.module.css'
 
 /** Decides the standard of a drug, with a look at what would come of it while it is typed. */
@@ -30,11 +32,12 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
   const [seen, setSeen] = useState(answer)
   const before = seen.standard?.rules ?? none
   const version = seen.standard?.version ?? 0
-  const [draft, setDraft] = useState<StandardDraft>(() => draftOf(before, units, list.today))
+  const [draft, setDraft, kept] = useKept<StandardDraft>(`standard ${list.code} ${seen.drug}`, draftOf(before, units, list.today), { version, shape: StandardDraft })
   const typed = useMemo(() => rulesIn(draft, before, units), [draft, before, units])
   const clash = useMemo(() => contradictionsIn(typed ?? none)[0], [typed])
   const rules = clash === undefined ? typed : null
   const done = async (next: StandardAnswer, what: 'saved' | 'released') => {
+    kept.restart()
     await invalidate(client, 'report', list.code)
     onDone(next.standard?.version === version ? 'same' : what)
   }
@@ -42,12 +45,14 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
   const release = useDoing(() => releaseStandard(list.code, seen.drug, version, draft.why), (next) => done(next, 'released'))
   const [busy, error] = [save.busy || release.busy, save.error ?? release.error]
   const wrong = error instanceof ProblemError ? error.field : null
+  const others = before.filter((one) => one.from !== draft.from)
   const clear = () => { save.clear(); release.clear() }
   const change = (key: number, next: RuleDraft) => setDraft({ ...draft, rules: draft.rules.map((one) => (one.key === key ? next : one)) })
-  const again = () => { clear(); setSeen(answer); setDraft(draftOf(answer.standard?.rules ?? none, units, list.today)) }
+  const again = () => { clear(); setSeen(answer); kept.restart(draftOf(answer.standard?.rules ?? none, units, list.today)) }
   return (
     <div className={css.edit}>
       <Form label={t('standards.form')} onSubmit={() => { clear(); if (rules !== null) void save.run() }}>
+        <KeptNote draft={kept} />
         <FormProblem error={error} />
         {(answer.standard?.version ?? 0) > version && !busy && <Buttons><span>{t('standards.moved')}</span><Button onClick={again}>{t('standards.again')}</Button></Buttons>}
         <div className={css.day}><TextField label={t('standards.day')} type="date" value={draft.from} onChange={(from) => setDraft({ ...draft, from })} hint={t('standards.dayHint')} /></div>
@@ -55,14 +60,14 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
           <RuleFields key={rule.key} rule={rule} no={i + 1} wrong={wrong} onChange={(next) => change(rule.key, next)} onRemove={draft.rules.length > 1 ? () => setDraft({ ...draft, rules: draft.rules.filter((one) => one !== rule) }) : undefined} />
         ))}
         <div><Button onClick={() => setDraft({ ...draft, rules: [...draft.rules, newRule(1 + Math.max(...draft.rules.map(({ key }) => key)))] })}>{t('standards.addRule')}</Button></div>
-        {before.some((one) => one.from !== draft.from) && (
+        {others.length > 0 && (
           <section className={css.part}>
             <h3>{t('standards.kept')}</h3>
             <p>{t('standards.keptHint')}</p>
-            {before.filter((one) => one.from !== draft.from && draft.kept.includes(one)).map((one) => (
-              <div key={`${one.from} ${one.units?.join() ?? ''}`} className={css.kept}>
+            {others.filter((one) => !draft.dropped.includes(ruleName(one))).map((one) => (
+              <div key={ruleName(one)} className={css.kept}>
                 <RuleWords rule={one} />
-                <Button onClick={() => setDraft({ ...draft, kept: draft.kept.filter((other) => other !== one) })}>{t('standards.drop', { day: format.shortDay(one.from, true) })}</Button>
+                <Button onClick={() => setDraft({ ...draft, dropped: [...draft.dropped, ruleName(one)] })}>{t('standards.drop', { day: format.shortDay(one.from, true) })}</Button>
               </div>
             ))}
           </section>
@@ -71,7 +76,7 @@ export function StandardEditor({ answer, onDone, onCancel }: { answer: StandardA
         {clash && <p className={css.warn} role="alert">{t(clash.path[1] === 'servedBy' ? 'standards.clashServing' : 'standards.clashUnits')}</p>}
         <Buttons>
           <Button type="submit" primary disabled={busy || rules === null}>{t('standards.save')}</Button>
-          <Button onClick={onCancel}>{t('standards.cancel')}</Button>
+          <Button onClick={() => { kept.restart(); onCancel() }}>{t('standards.cancel')}</Button>
           {seen.standard?.origin === 'officer' && <ConfirmButton question={t('standards.releaseSure')} confirm={t('standards.releaseYes')} onConfirm={() => { clear(); void release.run() }} disabled={busy || draft.why.trim() === ''}>{t('standards.release')}</ConfirmButton>}
         </Buttons>
       </Form>
