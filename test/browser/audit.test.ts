@@ -7,7 +7,7 @@ await inBrowser('the audit in a real browser', (newWindow, address) => {
   it('the auditor finds who made an account, filtered by what was done, and reads what it says', async () => {
     const maker = await newWindow()
     await signIn(maker, address, 'security_administrator')
-    const status = await maker.evaluate(async () => (await fetch('/api/accounts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'A new reader', email: `reader-${Date.now()}@example.test`, role: 'reader', list: 'commercial-2025' }) })).status)
+    const status = (await maker.request.post(`${address}/api/accounts`, { data: { name: 'A new reader', email: `reader-${Date.now()}@example.test`, role: 'reader', list: 'commercial-2025' } })).status()
     expect(status).toBe(200)
     await maker.context().close()
 
@@ -57,7 +57,7 @@ await inBrowser('the audit in a real browser', (newWindow, address) => {
   it('what was refused is said to be so once', async () => {
     const other = await newWindow()
     await signIn(other, address, 'insurer')
-    expect(await other.evaluate(async () => (await fetch('/api/accounts')).status)).toBe(404)
+    expect((await other.request.get(`${address}/api/accounts`)).status()).toBe(404)
     await other.context().close()
     const page = await newWindow()
     await signIn(page, address, 'auditor')

@@ -81,6 +81,27 @@ await inBrowser('覆盖标准与期限任务', (newWindow, address) => {
     await second.context().close()
   })
 
+  it('填了一半的标准，重新载入页面后仍在，去掉的规定仍不在；不改了就不再保留', async () => {
+    const page = await open('/commercial-2025/standards?drug=CID2025010&edit=true', 'operator')
+    const form = page.getByRole('form', { name: '修改标准' })
+    const kept = form.getByRole('button', { name: /^去掉自/ })
+    await kept.first().waitFor()
+    const count = await kept.count()
+    const dropped = await kept.first().textContent()
+    await kept.first().click()
+    await form.getByLabel('修改原因').fill('写到一半')
+    await page.reload()
+    await form.getByText('此处为您先前填写、尚未提交的内容。').waitFor()
+    await expect.poll(() => form.getByLabel('修改原因').inputValue()).toBe('写到一半')
+    expect(await kept.count()).toBe(count - 1)
+    expect(await kept.allTextContents()).not.toContain(dropped)
+    await form.getByRole('button', { name: '不改了' }).click()
+    await page.getByRole('button', { name: '修改标准' }).click()
+    await expect.poll(() => kept.count()).toBe(count)
+    await expect.poll(() => form.getByLabel('修改原因').inputValue()).toBe('')
+    await page.context().close()
+  })
+
   it('谁也达不到的标准不能确定：试算指明是哪些地区，提交后也用中文说明', async () => {
     const page = await open('/commercial-2025/standards?drug=CID2025019&edit=true', 'operator')
     const form = page.getByRole('form', { name: '修改标准' })
