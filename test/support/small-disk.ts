@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, open, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A disk of a few megabytes that only processes started by `command` see at `folder`; this one sees it at `seenAs`. */
@@ -10,7 +10,7 @@ export interface SmallDisk {
   /** Begins a command line that is run where the disk is. */
   readonly command: readonly string[]
   /** Fills it up but for so many megabytes. */
-  fill(leaveMb: number): void
+  fill(leaveMb: number): Promise<void>
   /** Takes out what it was filled with. */
   makeRoom(): void
   close(): void
@@ -35,18 +35,19 @@ export async function smallDisk(folder: string, sizeMb: number): Promise<SmallDi
   const filler = join(seenAs, 'filler')
   return {
     folder, seenAs, command: ['nsenter', '-t', String(holder.pid), '-U', '-m', '--preserve-credentials'],
-    fill(leaveMb) {
-      const file = openSync(filler, 'a')
+    // Not in one go: while this process heard nothing, the server would close lines that it then writes to.
+    async fill(leaveMb) {
+      const file = await open(filler, 'a')
       try {
         // Others write meanwhile: what was free a moment ago may be taken.
         for (let free = Infinity; free > leaveMb * mb;) {
-          const { bavail, bsize } = statfsSync(seenAs)
-          free = bavail * bsize - writeSync(file, new Uint8Array(Math.max(1, Math.min(4 * mb, bavail * bsize - leaveMb * mb))))
+          const { bavail, bsize } = await statfs(seenAs)
+          free = bavail * bsize - (await file.write(new Uint8Array(Math.max(1, Math.min(4 * mb, bavail * bsize - leaveMb * mb))))).bytesWritten
         }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       } finally {
-        closeSync(file)
+        await file.close()
       }
     },
     makeRoom: () => rmSync(filler, { force: true }),

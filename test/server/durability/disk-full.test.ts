@@ -58,8 +58,8 @@ async function trial({ folder: at, seenAs, command, ...disk }: SmallDisk, home: 
         const answer = await send(server, sources[next]!, next++)
         answers.push(answer)
         if (answer.status !== 201) refused += 1
-        if (answers.length === 6) disk.fill(70)
-        if (refused === 12 || answers.length === 40) disk.fill(0)
+        if (answers.length === 6) await disk.fill(70)
+        if (refused === 12 || answers.length === 40) await disk.fill(0)
       }
     }
     const question = '/api/lists/corpus/headline?evidence=confirmed'
