@@ -34,8 +34,7 @@ export default defineConfig(async () => {
           extends: true as const,
           test: { name: 'PostgreSQL', include: database, isolate: false, provide: { home: 'server' as const }, globalSetup: './support/server.ts' },
         }]),
-        // Once more where a wait has run out, and only there: on a busy machine what is pressed may move away under the press, and a person presses again.
-        { extends: true as const, test: { name: 'browser', include: browser, isolate: false, globalSetup: './browser/product.ts', testTimeout: 240_000, hookTimeout: 600_000, retry: { count: 1, condition: /Timeout \d+ms exceeded/ } } },
+        { extends: true as const, test: { name: 'browser', include: browser, isolate: false, globalSetup: './browser/product.ts', testTimeout: 240_000, hookTimeout: 600_000 } },
         { extends: true as const, test: { name: 'pure', include: pure, isolate: false } },
         { extends: true as const, test: { name: 'rest', include: ['**/*.test.ts'], exclude: ['node_modules/**', 'dist-types/**', ...database, ...embedded, ...browser, ...pure] } },
       ],

@@ -24,17 +24,17 @@ afterAll(async () => {
 const said: string[] = []
 const kills = (rounds: number, home: string, url: string | null) => runKills({ rounds, seed: 'the suite', folder: join(folder, home), databaseUrl: url, say: (line) => said.push(line) })
 
-test('killed four times while reports come in, the embedded home has every report that it acknowledged, whole, and of the others all or nothing', async () => {
-  const { rounds, acknowledged, problems } = await kills(4, 'embedded', null)
+test('killed six times while reports come in, the embedded home has every report that it acknowledged, whole, and of the others all or nothing', async () => {
+  const { rounds, acknowledged, problems } = await kills(6, 'embedded', null)
   expect(problems, said.join('\n')).toEqual([])
-  expect(rounds).toBe(4)
-  expect(acknowledged).toBeGreaterThan(4)
+  expect(rounds).toBe(6)
+  expect(acknowledged).toBeGreaterThan(6)
 }, 600_000)
 
 test.skipIf(server === null)('and so has a server whose data are on PostgreSQL', async () => {
   await onServer(server!, `create database "${name}"`)
-  const { rounds, acknowledged, problems } = await kills(4, 'server', databaseUrl(server!, name))
+  const { rounds, acknowledged, problems } = await kills(6, 'server', databaseUrl(server!, name))
   expect(problems, said.join('\n')).toEqual([])
-  expect(rounds).toBe(4)
-  expect(acknowledged).toBeGreaterThan(4)
+  expect(rounds).toBe(6)
+  expect(acknowledged).toBeGreaterThan(6)
 }, 600_000)

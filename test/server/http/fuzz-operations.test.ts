@@ -21,7 +21,7 @@ import { officesWorld, otherList, type OfficesWorld } from './who-may/world.js'
  * RUNS=100 tries more of each; SEED=… repeats a run.
  */
 
-const runs = Number(process.env['RUNS'] ?? 3)
+const runs = Number(process.env['RUNS'] ?? 5)
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 /** The document, read before the tests are named. */

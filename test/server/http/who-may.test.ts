@@ -44,20 +44,15 @@ test('every operation of the server stands in the table, and no other', () => {
   expect(Object.keys(table).sort()).toEqual(world.operations)
 })
 
-test('exports as CSV are asked for by everybody too, and every one that says something else as a workbook, so that what is looked for in them is there', async () => {
+test('exports as CSV and workbooks are asked for by everybody too, so that what is looked for in them is there', async () => {
   for (const [operation, questions] of Object.entries(table)) {
     if (!world.exported.has(operation)) continue
     for (const question of questions.filter(({ query }) => !query?.includes('format='))) {
-      const told = new Set<string>()
       for (const [who] of [...statusesOf(question)].filter(([, status]) => status === 200)) {
-        const exported = async (format: 'csv' | 'xlsx') => {
+        for (const format of ['csv', 'xlsx']) {
           const answer = await world.ask(operation, { ...question, query: `${question.query ?? ''}&format=${format}` }, who)
           expect([answer.status, answer.headers['content-disposition'] ?? answer.body], `${operation} ${question.what} ${who}`).toEqual([200, expect.stringContaining(`.${format}`)])
-          return answer.body
         }
-        const rows = await exported('csv')
-        if (!told.has(rows)) await exported('xlsx')
-        told.add(rows)
       }
     }
   }
